@@ -1,0 +1,5 @@
+import { CreateGraph20261124030000 } from './20261124030000-create-graph.js';
+import { CreateDatasets20261124030100 } from './20261124030100-create-datasets.js';
+
+/** Every migration, in order. A new one goes to the end. */
+export const MIGRATIONS = [CreateGraph20261124030000, CreateDatasets20261124030100];

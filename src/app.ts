@@ -1,0 +1,90 @@
+// TypeGraphQL and TypeORM keep what decorators say in it, so it comes before any of them.
+import 'reflect-metadata';
+
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { GraphQLSchema } from 'graphql';
+import { MIGRATIONS } from '../migrations/index.js';
+import type { Config } from './config.js';
+import { registerConsole } from './console/console-pages.js';
+import { createDatasets, DATASET_ENTITIES, DATASET_KINDS } from './datasets/datasets.module.js';
+import { createGraph, GRAPH_ENTITIES } from './graph/graph.module.js';
+import { GraphqlContext } from './graph/graphql-context.js';
+import { Database } from './platform/database/database.js';
+import { buildGraphqlSchema } from './platform/graphql/build-schema.js';
+import { registerGraphql } from './platform/graphql/graphql-server.js';
+import { registerHealth } from './platform/http/health.js';
+import { signalOf } from './platform/http/request-signal.js';
+import { createServer } from './platform/http/server.js';
+import type { Logger } from './platform/telemetry/logger.js';
+import { createMetrics } from './platform/telemetry/metrics.js';
+import { createProjects, PROJECT_ENTITIES } from './projects/projects.module.js';
+
+const ENTITIES = [...GRAPH_ENTITIES, ...PROJECT_ENTITIES, ...DATASET_ENTITIES];
+const KINDS = [...DATASET_KINDS];
+
+type DatabaseConfig = Pick<Config, 'DATABASE_POOL_SIZE' | 'REQUEST_TIMEOUT_MS'>;
+
+/** A database with every table and migration that the rooms declare; not connected yet. */
+export function describeDatabase(url: string, config: DatabaseConfig): Database {
+  return new Database({
+    url,
+    poolSize: config.DATABASE_POOL_SIZE,
+    statementTimeoutMs: config.REQUEST_TIMEOUT_MS,
+    entities: ENTITIES,
+    migrations: MIGRATIONS,
+  });
+}
+
+/** Builds every room on one database. */
+function createRooms(database: Database) {
+  const { graph, resolvers: graphResolvers } = createGraph(database, KINDS);
+  const projects = createProjects(database);
+  const datasets = createDatasets(database, graph);
+  return {
+    graph,
+    projects: projects.service,
+    resolvers: [...graphResolvers, ...projects.resolvers, ...datasets.resolvers],
+  };
+}
+
+/** The GraphQL schema of the whole service. Building it needs no connection. */
+export function createSchema(config: DatabaseConfig): Promise<GraphQLSchema> {
+  return buildGraphqlSchema(createRooms(describeDatabase('postgresql://', config)).resolvers);
+}
+
+/** The whole service on one database, not listening yet. Closing it drains requests; the database stays open. */
+export async function createApp(config: Config, database: Database, logger: Logger): Promise<FastifyInstance> {
+  const rooms = createRooms(database);
+  const metrics = createMetrics(database.pool);
+  const app = createServer({
+    logger,
+    bodyLimitBytes: config.BODY_LIMIT_BYTES,
+    requestTimeoutMs: config.REQUEST_TIMEOUT_MS,
+  });
+  registerHealth(app, metrics, () => database.readiness());
+  await registerConsole(app, {});
+  await registerGraphql(app, {
+    schema: await buildGraphqlSchema(rooms.resolvers),
+    limits: {
+      depth: config.QUERY_MAX_DEPTH,
+      tokens: config.QUERY_MAX_TOKENS,
+      aliases: config.QUERY_MAX_ALIASES,
+      complexity: config.QUERY_MAX_COMPLEXITY,
+    },
+    logger,
+    metrics,
+    context: async (request) =>
+      new GraphqlContext(
+        await rooms.projects.require(header(request, 'headwater-project') ?? 'default'),
+        header(request, 'headwater-user') ?? 'anonymous',
+        signalOf(request),
+        rooms.graph.nodes.createLoader(),
+      ),
+  });
+  return app;
+}
+
+function header(request: FastifyRequest, name: string): string | undefined {
+  const value = request.headers[name];
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}

@@ -1,0 +1,94 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+/** What the service reads from its environment. Every variable has a default, so none has to be set. */
+const VARIABLES = {
+  PORT: {
+    schema: z.coerce.number().int().min(0).max(65_535).optional(),
+    meaning: 'Port to listen on. Unset: 4000, or the next free one. 0: any free one.',
+  },
+  HOST: { schema: z.string().min(1).default('127.0.0.1'), meaning: 'Address to listen on.' },
+  DATABASE_URL: {
+    schema: z.url({ protocol: /^postgres(ql)?$/, error: 'must look like postgresql://user:password@host:5432/database' }).optional(),
+    meaning: 'Your own PostgreSQL (14 or newer). Unset: an embedded PostgreSQL is started.',
+  },
+  DATABASE_POOL_SIZE: {
+    schema: z.coerce.number().int().min(2).max(200).default(8),
+    meaning: 'Connections to PostgreSQL.',
+  },
+  HEADWATER_DATA_DIR: {
+    schema: z.string().min(1).default('.headwater'),
+    meaning: 'Where the embedded PostgreSQL keeps its data.',
+  },
+  REQUEST_TIMEOUT_MS: {
+    schema: z.coerce.number().int().min(100).max(600_000).default(30_000),
+    meaning: 'Milliseconds after which a request is answered TIMEOUT and its SQL cancelled.',
+  },
+  BODY_LIMIT_BYTES: {
+    schema: z.coerce.number().int().min(1_024).max(1_073_741_824).default(10_485_760),
+    meaning: 'Largest request body.',
+  },
+  QUERY_MAX_DEPTH: {
+    schema: z.coerce.number().int().min(1).max(1_000).default(15),
+    meaning: 'Deepest nesting of a GraphQL query.',
+  },
+  QUERY_MAX_TOKENS: {
+    schema: z.coerce.number().int().min(100).max(1_000_000).default(5_000),
+    meaning: 'Most tokens of a GraphQL document.',
+  },
+  QUERY_MAX_ALIASES: {
+    schema: z.coerce.number().int().min(0).max(10_000).default(50),
+    meaning: 'Most aliases in a GraphQL query.',
+  },
+  QUERY_MAX_COMPLEXITY: {
+    schema: z.coerce.number().int().min(1).max(100_000_000).default(200_000),
+    meaning: 'Most fields that a GraphQL query may ask for, page sizes multiplied in.',
+  },
+  LOG_LEVEL: {
+    schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+    meaning: 'How much to log: fatal, error, warn, info, debug, trace or silent.',
+  },
+} as const;
+
+const Environment = z.object(
+  Object.fromEntries(Object.entries(VARIABLES).map(([name, { schema }]) => [name, schema])) as {
+    [Name in keyof typeof VARIABLES]: (typeof VARIABLES)[Name]['schema'];
+  },
+);
+
+export type Config = Readonly<z.infer<typeof Environment>>;
+
+/** Every problem of an environment at once, each naming its variable and the value found. */
+export class ConfigError extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(`The environment cannot be used:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+    this.name = 'ConfigError';
+  }
+}
+
+/** Reads and checks an environment. An empty value counts as unset. Throws ConfigError. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = Environment.safeParse(given);
+  if (!parsed.success) {
+    throw new ConfigError(
+      parsed.error.issues.map((issue) => {
+        const name = String(issue.path[0]);
+        // A password stands in a database URL, so its value is not repeated.
+        const found = name === 'DATABASE_URL' ? '' : ` (found ${JSON.stringify(given[name])})`;
+        return `${name}: ${issue.message}${found}`;
+      }),
+    );
+  }
+  return Object.freeze({ ...parsed.data, HEADWATER_DATA_DIR: resolve(parsed.data.HEADWATER_DATA_DIR) });
+}
+
+/** The variables as help text: name, default, meaning. */
+export function describeConfig(): string {
+  const defaults: Readonly<Record<string, unknown>> = Environment.parse({});
+  const rows = Object.entries(VARIABLES).map(([name, { meaning }]) => {
+    const fallback = defaults[name] === undefined ? '' : ` [${String(defaults[name])}]`;
+    return `  ${name.padEnd(22)}${meaning}${fallback}`;
+  });
+  return `Environment variables [default]:\n${rows.join('\n')}`;
+}

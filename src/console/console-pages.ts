@@ -1,0 +1,64 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
+
+export interface ConsoleOptions {
+  /** Where `npm run build:console` put the bundle; by default the `dist/console` of this checkout. */
+  readonly directory?: string;
+}
+
+/**
+ * What the pages may load: only this origin, without `eval` and without inline scripts. The exceptions are Monaco's: it
+ * writes style elements and attributes, draws squiggles as `data:` images, and GraphiQL's style sheet holds its fonts.
+ */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "worker-src 'self'",
+  "connect-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self' data:",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const SECURITY_HEADERS = {
+  'content-security-policy': CONTENT_SECURITY_POLICY,
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+};
+
+const NOT_BUILT = "The console isn't built: run `npm run build:console`\n";
+
+/** Serves GraphiQL at `/`; without a built bundle `/` answers 503 with the command that builds it. */
+export async function registerConsole(app: FastifyInstance, options: ConsoleOptions): Promise<void> {
+  const directory = options.directory ?? builtConsole();
+  await app.register(async (pages) => {
+    // `serve: false`: only `sendFile` is wanted. Its own routes would warn at start about a bundle not built yet.
+    await pages.register(fastifyStatic, { serve: false });
+    // A worker obeys the policy its own file was sent with, so the assets carry it too.
+    pages.addHook('onRequest', async (_request, reply) => {
+      reply.headers(SECURITY_HEADERS);
+    });
+
+    pages.get('/', (_request, reply) => {
+      if (!existsSync(join(directory, 'index.html'))) return reply.code(503).type('text/plain').send(NOT_BUILT);
+      // The page names the hashed assets, so it has to be asked for again after each build.
+      return reply.header('cache-control', 'no-cache').sendFile('index.html', directory, { cacheControl: false });
+    });
+
+    pages.get<{ Params: { '*': string } }>('/assets/*', (request, reply) =>
+      reply.sendFile(request.params['*'], join(directory, 'assets'), { immutable: true, maxAge: '365d' }),
+    );
+  });
+}
+
+/** `dist/console` of the checkout that holds this file, whether it runs from `src/` or compiled from `dist/src/`. */
+function builtConsole(): string {
+  const checkout = fileURLToPath(new URL('../../', import.meta.url));
+  return /[\\/]dist[\\/]$/.test(checkout) ? join(checkout, 'console') : join(dirname(join(checkout, '_')), 'dist', 'console');
+}

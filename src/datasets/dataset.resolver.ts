@@ -1,0 +1,87 @@
+import { Arg, Ctx, Field, FieldResolver, Int, Mutation, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import type { Graph } from '../graph/graph.module.js';
+import { GraphqlContext } from '../graph/graphql-context.js';
+import { NodeFilter, NodeOrder } from '../graph/node-filter.input.js';
+import { NodeKind } from '../graph/node-kind.js';
+import { Ref } from '../graph/ref.scalar.js';
+import type { Database } from '../platform/database/database.js';
+import { AFTER, connectionOf, FIRST, type Page } from '../platform/graphql/connection.js';
+import { Dataset } from './dataset.entity.js';
+import { RegisterDatasetVersionInput } from './dataset.input.js';
+import { DatasetVersion } from './dataset-version.entity.js';
+import { registerDatasetVersion } from './register-dataset-version.js';
+
+const DatasetConnection = connectionOf('Dataset', () => Dataset);
+const DatasetVersionConnection = connectionOf('DatasetVersion', () => DatasetVersion);
+
+@ObjectType({ description: 'What registerDatasetVersion answers.', simpleResolvers: true })
+class RegisterDatasetVersionPayload {
+  @Field(() => Dataset, { description: 'The dataset.' }) dataset!: Dataset;
+  @Field(() => DatasetVersion, { description: 'The version with this content.' }) datasetVersion!: DatasetVersion;
+  @Field(() => Boolean, { description: 'False when the newest version had the same digest and columns.' }) created!: boolean;
+}
+
+@Resolver(() => Dataset)
+export class DatasetResolver {
+  constructor(
+    private readonly database: Database,
+    private readonly graph: Graph,
+  ) {}
+
+  @Query(() => Dataset, { nullable: true, description: 'A dataset; null when there is none.' })
+  async dataset(
+    @Arg('ref', () => Ref, { description: 'Its name or id.' }) ref: string,
+    @Ctx() context: GraphqlContext,
+  ): Promise<Dataset | null> {
+    return this.graph.reads.find(context, Dataset, NodeKind.DATASET, ref);
+  }
+
+  @Query(() => DatasetVersion, { nullable: true, description: 'A dataset version; null when there is none.' })
+  async datasetVersion(
+    @Arg('ref', () => Ref, { description: '`flights@3`, `flights` for the newest, or an id.' }) ref: string,
+    @Ctx() context: GraphqlContext,
+  ): Promise<DatasetVersion | null> {
+    return this.graph.reads.find(context, DatasetVersion, NodeKind.DATASET_VERSION, ref);
+  }
+
+  @Query(() => DatasetConnection, { description: 'The datasets of the project.' })
+  datasets(
+    @Arg('filter', () => NodeFilter, { nullable: true, description: 'Which ones.' }) filter: NodeFilter | null,
+    @Arg('orderBy', () => NodeOrder, { nullable: true, description: 'NEWEST if left out.' }) orderBy: NodeOrder | null,
+    @Arg('first', () => Int, FIRST) first: number | null,
+    @Arg('after', () => String, AFTER) after: string | null,
+    @Ctx() context: GraphqlContext,
+  ): Promise<Page<Dataset>> {
+    return this.graph.reads.list(context, NodeKind.DATASET, { filter, orderBy, first, after });
+  }
+
+  @FieldResolver(() => DatasetVersion, { nullable: true, description: 'The newest version; null if all were deleted.' })
+  async latestVersion(@Root() dataset: Dataset, @Ctx() context: GraphqlContext): Promise<DatasetVersion | null> {
+    const id = await context.load(this.graph.reads.newestVersions, dataset.node.id);
+    return id === null ? null : context.node(DatasetVersion, id);
+  }
+
+  @FieldResolver(() => DatasetVersionConnection, { description: 'Its versions, newest first.' })
+  versions(
+    @Root() dataset: Dataset,
+    @Arg('first', () => Int, FIRST) first: number | null,
+    @Arg('after', () => String, AFTER) after: string | null,
+    @Ctx() context: GraphqlContext,
+  ): Promise<Page<DatasetVersion>> {
+    return this.graph.reads.children(context, dataset.node.id, NodeKind.DATASET_VERSION, { first, after });
+  }
+
+  @Mutation(() => RegisterDatasetVersionPayload, {
+    description:
+      'Registers one state of a dataset and makes the dataset on first use. Content identical to the newest version gives that version and created: false.',
+  })
+  async registerDatasetVersion(
+    @Arg('input', () => RegisterDatasetVersionInput, { description: 'The state.' }) input: RegisterDatasetVersionInput,
+    @Ctx() context: GraphqlContext,
+  ): Promise<RegisterDatasetVersionPayload> {
+    return Object.assign(
+      new RegisterDatasetVersionPayload(),
+      await registerDatasetVersion(this.database, this.graph, context, input),
+    );
+  }
+}

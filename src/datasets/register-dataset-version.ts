@@ -1,0 +1,92 @@
+import type { Caller } from '../graph/caller.js';
+import { EdgeKind } from '../graph/edge-kind.js';
+import type { Graph } from '../graph/graph.module.js';
+import { NodeKind } from '../graph/node-kind.js';
+import type { Database } from '../platform/database/database.js';
+import type { Transaction } from '../platform/database/transaction.js';
+import { Dataset } from './dataset.entity.js';
+import { checkDatasetVersion, type RegisterDatasetVersionInput } from './dataset.input.js';
+import { DatasetVersion } from './dataset-version.entity.js';
+
+export interface RegisteredDatasetVersion {
+  readonly dataset: Dataset;
+  readonly datasetVersion: DatasetVersion;
+  /** False when the newest version had the same content and columns. */
+  readonly created: boolean;
+}
+
+/** Registers one state of a dataset, in one transaction. Same digest and columns as the newest version: that version. */
+export async function registerDatasetVersion(
+  database: Database,
+  graph: Graph,
+  caller: Caller,
+  input: RegisterDatasetVersionInput,
+): Promise<RegisteredDatasetVersion> {
+  checkDatasetVersion(input);
+  return database.transaction(async (tx) => {
+    const nodes = graph.nodes.within(tx.manager);
+    const dataset = await graph.writer.ensureNode(tx, caller, { kind: NodeKind.DATASET, name: input.dataset });
+    const newestId = await graph.writer.lockForNewVersion(tx, dataset.id);
+    const newest = newestId === undefined ? undefined : await nodes.get(DatasetVersion, newestId);
+    const same = newest !== undefined && isSameContent(newest, input);
+    const id = same ? newest.nodeId : await insertVersion(tx, graph, caller, dataset.id, input);
+    await connect(tx, graph, caller, id, input);
+    return {
+      dataset: await nodes.get(Dataset, dataset.id),
+      datasetVersion: await nodes.get(DatasetVersion, id),
+      created: !same,
+    };
+  });
+}
+
+function isSameContent(version: DatasetVersion, input: RegisterDatasetVersionInput): boolean {
+  const shape = (columns: readonly { name: string; type: string }[]) => JSON.stringify(columns.map(({ name, type }) => [name, type]));
+  return version.digest === input.digest && shape(version.columns) === shape(input.columns);
+}
+
+async function insertVersion(
+  tx: Transaction,
+  graph: Graph,
+  caller: Caller,
+  datasetId: string,
+  input: RegisterDatasetVersionInput,
+): Promise<string> {
+  const { id } = await graph.writer.appendVersion(tx, caller, {
+    kind: NodeKind.DATASET_VERSION,
+    name: input.dataset,
+    parentId: datasetId,
+    description: input.description,
+    tags: input.tags,
+    owner: input.owner,
+  });
+  await tx.manager.insert(DatasetVersion, {
+    nodeId: id,
+    digest: input.digest,
+    location: input.location,
+    columns: input.columns.map(({ name, type, nativeType, description, statistics }) => ({
+      name,
+      type,
+      nativeType: nativeType ?? null,
+      description: description ?? null,
+      statistics: statistics ?? null,
+    })),
+    rowCount: input.rowCount ?? null,
+    byteCount: input.byteCount ?? null,
+  });
+  return id;
+}
+
+async function connect(
+  tx: Transaction,
+  graph: Graph,
+  caller: Caller,
+  id: string,
+  input: RegisterDatasetVersionInput,
+): Promise<void> {
+  const run = input.run == null ? undefined : await graph.references.resolve(tx, caller.project, input.run, [NodeKind.RUN]);
+  if (run !== undefined) await graph.writer.connect(tx, { src: run.id, dst: id, kind: EdgeKind.OUTPUT, runId: run.id });
+  const sources = await graph.references.resolveAll(tx, caller.project, input.derivedFrom ?? [], [NodeKind.DATASET_VERSION]);
+  for (const source of sources) {
+    await graph.writer.connect(tx, { src: source.id, dst: id, kind: EdgeKind.DERIVED_FROM, ...(run && { runId: run.id }) });
+  }
+}

@@ -1,0 +1,9 @@
+/** On whose behalf, and where, a use case runs. */
+export interface Caller {
+  /** The project that names are looked up in. */
+  readonly project: string;
+  /** Who to record as `createdBy`. */
+  readonly user: string;
+  /** Aborts when the request's time is up or its client has gone. */
+  readonly signal: AbortSignal;
+}

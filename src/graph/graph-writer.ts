@@ -1,0 +1,93 @@
+import type { Transaction } from '../platform/database/transaction.js';
+import { badInput, conflict, notFound } from '../platform/errors.js';
+import type { Caller } from './caller.js';
+import { insertEdge, reachesDownstream } from './edge.sql.js';
+import { EdgeKind } from './edge-kind.js';
+import type { KindRegistry } from './kind-registry.js';
+import { findByLabel, findNewestVersions, insertNode, lockNode, takeNextVersion } from './node.sql.js';
+import { newNodeId } from './node-id.js';
+import type { NodeKind } from './node-kind.js';
+import { type TagInput, tagRecord } from './tag.js';
+
+/** What people may say about any node when they register it. */
+export interface NodeMetadata {
+  readonly description?: string | null | undefined;
+  readonly tags?: readonly TagInput[] | null | undefined;
+  readonly owner?: string | null | undefined;
+}
+
+export interface NodeIdentity extends NodeMetadata {
+  readonly kind: NodeKind;
+  readonly name: string;
+  /** The node it belongs to; draws no edge. */
+  readonly parentId?: string;
+  /** What people write to refer to it; default: its name; null: only its id refers to it. */
+  readonly label?: string | null;
+}
+
+/** Draws nodes and edges, inside the transaction of the use case that needs them. */
+export class GraphWriter {
+  constructor(private readonly kinds: KindRegistry) {}
+
+  /** The id of the living node with this identity, made now if there is none. Safe with parallel writers. */
+  async ensureNode(tx: Transaction, caller: Caller, node: NodeIdentity): Promise<{ id: string; created: boolean }> {
+    const label = node.label === undefined ? node.name : node.label;
+    // A node deleted between the two statements is looked for, not found, and inserted in the second round.
+    for (let round = 0; round < 3; round++) {
+      const found = label === null ? undefined : await findByLabel(tx, caller.project, label, node.kind);
+      if (found !== undefined) return { id: found, created: false };
+      const id = newNodeId();
+      const inserted = await insertNode(tx, { ...this.newNode(caller, node), id, label, version: null });
+      if (inserted) return { id, created: true };
+    }
+    throw conflict(`"${label}" is being registered and deleted by others right now; try again.`);
+  }
+
+  /** Makes other registrations of versions of this node wait, and gives the newest version's id, if there is one. */
+  async lockForNewVersion(tx: Transaction, parentId: string): Promise<string | undefined> {
+    if (!(await lockNode(tx, parentId))) throw notFound('What this is a version of was deleted a moment ago.');
+    return (await findNewestVersions(tx, [parentId])).get(parentId);
+  }
+
+  /** Adds the next version of a node: numbers from 1 without gaps. The parent must be locked by lockForNewVersion. */
+  async appendVersion(
+    tx: Transaction,
+    caller: Caller,
+    version: Omit<NodeIdentity, 'label'> & { parentId: string },
+  ): Promise<{ id: string; version: number }> {
+    const id = newNodeId();
+    const number = await takeNextVersion(tx, version.parentId);
+    const label = `${version.name}@${number}`;
+    await insertNode(tx, { ...this.newNode(caller, version), id, label, version: number });
+    await insertEdge(tx, { src: version.parentId, dst: id, kind: EdgeKind.VERSION_OF, runId: null, attributes: {} });
+    return { id, version: number };
+  }
+
+  /** Draws an edge; drawing it again changes nothing but adds attributes. Throws BAD_USER_INPUT if it closes a cycle. */
+  async connect(
+    tx: Transaction,
+    edge: { src: string; dst: string; kind: EdgeKind; runId?: string; attributes?: Record<string, unknown> },
+  ): Promise<void> {
+    if (edge.src === edge.dst || (await reachesDownstream(tx, edge.dst, edge.src))) {
+      throw badInput(
+        `This ${edge.kind} edge would close a cycle: what it points to is already upstream of where it begins.`,
+        { field: edge.kind.toLowerCase() },
+      );
+    }
+    await insertEdge(tx, { ...edge, runId: edge.runId ?? null, attributes: edge.attributes ?? {} });
+  }
+
+  private newNode(caller: Caller, node: Omit<NodeIdentity, 'label'>) {
+    return {
+      kind: node.kind,
+      project: caller.project,
+      name: node.name,
+      parentId: node.parentId ?? null,
+      logical: this.kinds.of(node.kind).logical,
+      description: node.description ?? null,
+      tags: tagRecord(node.tags),
+      owner: node.owner ?? null,
+      createdBy: caller.user,
+    };
+  }
+}

@@ -1,0 +1,30 @@
+import type { Database } from '../platform/database/database.js';
+import { EdgeRecord } from './edge-record.entity.js';
+import { GraphWriter } from './graph-writer.js';
+import { KindRegistry, type NodeKindDefinition } from './kind-registry.js';
+import { NodeResolver } from './node.resolver.js';
+import { NodeService } from './node.service.js';
+import { NodeReads } from './node-reads.js';
+import { NodeRecord } from './node-record.entity.js';
+import { NodeStore } from './node-store.js';
+import { References } from './references.js';
+
+/** What the kernel offers the rooms. */
+export interface Graph {
+  readonly kinds: KindRegistry;
+  readonly nodes: NodeStore;
+  readonly references: References;
+  readonly writer: GraphWriter;
+  readonly reads: NodeReads;
+}
+
+export const GRAPH_ENTITIES = [NodeRecord, EdgeRecord];
+
+/** Builds the kernel for the kinds that the rooms define. */
+export function createGraph(database: Database, definitions: readonly NodeKindDefinition[]) {
+  const kinds = new KindRegistry(definitions);
+  const nodes = new NodeStore(database.dataSource.manager, kinds);
+  const references = new References(kinds);
+  const graph: Graph = { kinds, nodes, references, writer: new GraphWriter(kinds), reads: new NodeReads(database, nodes, references) };
+  return { graph, resolvers: [new NodeResolver(new NodeService(database, nodes, references, kinds))] };
+}

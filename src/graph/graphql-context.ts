@@ -1,0 +1,45 @@
+import DataLoader from 'dataloader';
+import type { Caller } from './caller.js';
+import type { GraphNode } from './graph-node.js';
+
+/** Loads many values at once; the answers stand in the order of the keys. */
+export type BatchLoad<Key, Value> = (keys: readonly Key[]) => Promise<readonly Value[]>;
+
+/** What every resolver of one request shares. Apollo copies it with Object.assign, so it has no private fields. */
+export class GraphqlContext implements Caller {
+  /** Loaders made on first use, by the question they answer. */
+  readonly loaders = new Map<unknown, unknown>();
+
+  constructor(
+    readonly project: string,
+    readonly user: string,
+    readonly signal: AbortSignal,
+    readonly nodes: DataLoader<string, GraphNode | null>,
+  ) {}
+
+  /**
+   * One value through a loader of this request. Call it before any await, or the batch splits.
+   * Loads with the same `question` share a loader; by default the batch function itself is the question.
+   */
+  load<Key, Value>(batch: BatchLoad<Key, Value>, key: Key, question: unknown = batch): Promise<Value> {
+    let loader = this.loaders.get(question) as DataLoader<Key, Value> | undefined;
+    if (loader === undefined) {
+      loader = new DataLoader<Key, Value>(async (keys) => [...(await batch(keys))]);
+      this.loaders.set(question, loader);
+    }
+    return loader.load(key);
+  }
+
+  /** A node that is known to exist and to be of this type. */
+  async node<T extends GraphNode>(type: new () => T, id: string): Promise<T> {
+    const node = await this.nodes.load(id);
+    if (!(node instanceof type)) throw new Error(`node ${id} is not a ${type.name}`);
+    return node;
+  }
+
+  /** What a node belongs to: the dataset of a dataset version, the environment of a deployment. */
+  parent<T extends GraphNode>(type: new () => T, child: GraphNode): Promise<T> {
+    if (child.node.parentId === null) throw new Error(`node ${child.node.id} belongs to nothing`);
+    return this.node(type, child.node.parentId);
+  }
+}

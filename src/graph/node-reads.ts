@@ -1,0 +1,89 @@
+import type { Database } from '../platform/database/database.js';
+import { type PageRequest, pageRequest } from '../platform/database/keyset.js';
+import { type Page, pageOf } from '../platform/graphql/connection.js';
+import type { Caller } from './caller.js';
+import type { GraphNode } from './graph-node.js';
+import type { BatchLoad, GraphqlContext } from './graphql-context.js';
+import { type ChildNode, listNodes, selectChildren } from './list.sql.js';
+import { findNewestVersions } from './node.sql.js';
+import { type NodeFilter, NodeOrder } from './node-filter.input.js';
+import type { NodeKind } from './node-kind.js';
+import type { NodeStore } from './node-store.js';
+import type { References } from './references.js';
+
+export interface ListArguments {
+  readonly filter?: NodeFilter | null | undefined;
+  readonly orderBy?: NodeOrder | null | undefined;
+  readonly first?: number | null | undefined;
+  readonly after?: string | null | undefined;
+}
+
+/** How resolvers read nodes: one by reference, all of a kind, or those that belong to a parent. */
+export class NodeReads {
+  constructor(
+    private readonly database: Database,
+    private readonly nodes: NodeStore,
+    private readonly references: References,
+  ) {}
+
+  /** The node that a reference names, deleted ones by id too; null when there is none. */
+  async find<T extends GraphNode>(
+    context: GraphqlContext,
+    type: new () => T,
+    kind: NodeKind,
+    ref: string,
+  ): Promise<T | null> {
+    const found = await this.references.find(this.database, context.project, ref, [kind]);
+    return found === null ? null : context.node(type, found.id);
+  }
+
+  /** A page of all nodes of one kind. */
+  async list<T extends GraphNode>(caller: Caller, kind: NodeKind, list: ListArguments): Promise<Page<T>> {
+    const page = pageRequest(list.first, list.after);
+    const order = list.orderBy ?? NodeOrder.NEWEST;
+    const rows = await listNodes(this.database, caller.project, kind, list.filter, order, page, caller.signal);
+    const nodes = await this.nodes.load(rows.map((row) => row.id));
+    return pageOf(
+      rows,
+      page,
+      (row) => [row.name, row.id],
+      (row) => nodes.get(row.id) as T,
+    );
+  }
+
+  /** A page of what belongs to a parent, newest first. Parents asked for together share one statement. */
+  async children<T extends GraphNode>(
+    context: GraphqlContext,
+    parentId: string,
+    kind: NodeKind,
+    list: Pick<ListArguments, 'first' | 'after'>,
+  ): Promise<Page<T>> {
+    const page = pageRequest(list.first, list.after);
+    // Parents share a loader where they are asked the same thing.
+    const question = JSON.stringify([kind, page]);
+    const rows = await context.load(this.childBatch(kind, page), parentId, question);
+    const nodes = await context.nodes.loadMany(rows.slice(0, page.first).map((row) => row.id));
+    const byId = new Map(nodes.map((node) => [(node as GraphNode).node.id, node as T]));
+    return pageOf(
+      rows,
+      page,
+      (row) => [String(row.version ?? 0), row.id],
+      (row) => byId.get(row.id) as T,
+    );
+  }
+
+  /** Batch: the newest living version of each node, or null. */
+  readonly newestVersions: BatchLoad<string, string | null> = async (parentIds) => {
+    const newest = await findNewestVersions(this.database, parentIds);
+    return parentIds.map((id) => newest.get(id) ?? null);
+  };
+
+  private childBatch(kind: NodeKind, page: PageRequest): BatchLoad<string, ChildNode[]> {
+    return async (parentIds) => {
+      const rows = await selectChildren(this.database, parentIds, kind, page);
+      const groups = new Map<string, ChildNode[]>(parentIds.map((id) => [id, []]));
+      for (const row of rows) groups.get(row.parentId)?.push(row);
+      return parentIds.map((id) => groups.get(id) ?? []);
+    };
+  }
+}

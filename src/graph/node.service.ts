@@ -1,0 +1,93 @@
+import type { Database } from '../platform/database/database.js';
+import type { PageRequest } from '../platform/database/keyset.js';
+import type { Queryable } from '../platform/database/queryable.js';
+import { badInput, failedPrecondition } from '../platform/errors.js';
+import { type Page, pageOf } from '../platform/graphql/connection.js';
+import type { Caller } from './caller.js';
+import type { GraphNode } from './graph-node.js';
+import type { KindRegistry } from './kind-registry.js';
+import { lockLifecycle, tombstone, updateMetadata } from './lifecycle.sql.js';
+import type { DeleteNodeInput, UpdateNodeInput } from './node.input.js';
+import type { NodeKind } from './node-kind.js';
+import type { NodeStore } from './node-store.js';
+import type { References } from './references.js';
+import { searchNodes, searchWords } from './search.sql.js';
+import { tagRecord } from './tag.js';
+import { selectWalk } from './walk.sql.js';
+
+const EVERYTHING = { depth: 1_000_000, nodes: 10_000_000, time: 60_000, asOf: 'infinity' } as const;
+
+/** What can be done with a node of any kind. */
+export class NodeService {
+  constructor(
+    private readonly database: Database,
+    private readonly nodes: NodeStore,
+    private readonly references: References,
+    private readonly kinds: KindRegistry,
+  ) {}
+
+  async search(
+    caller: Caller,
+    text: string,
+    kinds: readonly NodeKind[] | null | undefined,
+    page: PageRequest,
+  ): Promise<Page<GraphNode>> {
+    if (searchWords(text).length === 0) {
+      throw badInput(`"${text}" has no letter or digit to search for.`, { field: 'text', found: text });
+    }
+    const hits = await searchNodes(this.database, caller.project, text, kinds ?? undefined, page, caller.signal);
+    const nodes = await this.nodes.load(hits.slice(0, page.first).map((hit) => hit.id));
+    const found = hits.flatMap((hit, index) => {
+      const node = nodes.get(hit.id);
+      return node !== undefined || index === page.first ? [{ hit, node }] : [];
+    });
+    return pageOf(
+      found,
+      page,
+      ({ hit }) => [String(hit.relevance), hit.id],
+      ({ node }) => node as GraphNode,
+    );
+  }
+
+  async update(caller: Caller, input: UpdateNodeInput): Promise<GraphNode> {
+    const { id } = await this.references.resolve(this.database, caller.project, input.id);
+    if (input.tags === null) throw badInput('tags can be left out or be a list; an empty list removes all.', { field: 'tags' });
+    await updateMetadata(this.database, id, {
+      description: input.description,
+      tags: input.tags === undefined ? undefined : tagRecord(input.tags),
+      owner: input.owner,
+    });
+    return this.one(id);
+  }
+
+  /** Leaves a tombstone. Throws FAILED_PRECONDITION with the list while something live depends on the node. */
+  async delete(caller: Caller, input: DeleteNodeInput): Promise<GraphNode> {
+    const { id, label, kind } = await this.references.resolve(this.database, caller.project, input.id);
+    await this.database.transaction(async (tx) => {
+      await lockLifecycle(tx, caller.project);
+      const live = await this.liveDependants(tx, id);
+      if (live.length > 0) {
+        const names = live.map((node) => node.label).join(', ');
+        throw failedPrecondition(
+          `${kind} "${label ?? input.id}" can't be deleted: ${names} depends on it and is live. Undeploy or redeploy without it first.`,
+          { dependants: live.map((node) => ({ id: node.id, kind: node.kind, label: node.label })) },
+        );
+      }
+      await tombstone(tx, id, caller.user, input.reason ?? null);
+    });
+    return this.one(id);
+  }
+
+  private async liveDependants(db: Queryable, id: string): Promise<GraphNode[]> {
+    const reached = (await selectWalk(db, 'DOWNSTREAM', [id], EVERYTHING)).map((node) => node.id);
+    const live: string[] = [];
+    for (const { findLive } of this.kinds.all) live.push(...((await findLive?.(db, reached)) ?? []));
+    return [...(await this.nodes.load(live)).values()];
+  }
+
+  private async one(id: string): Promise<GraphNode> {
+    const node = (await this.nodes.load([id])).get(id);
+    if (node === undefined) throw new Error(`node ${id} is gone`);
+    return node;
+  }
+}

@@ -1,0 +1,91 @@
+import { type Queryable, type Statement, statement } from '../platform/database/queryable.js';
+
+/** Which way a walk goes. Upstream is towards the data, against the edges. */
+export type WalkDirection = 'UPSTREAM' | 'DOWNSTREAM';
+
+/** One node that a walk visited. */
+export interface WalkedNode {
+  readonly id: string;
+  /** Edges on the shortest path from a root. */
+  readonly depth: number;
+  /** Neighbours further along that the walk did not visit. */
+  readonly hidden: number;
+  readonly upstreamCount: number;
+  readonly downstreamCount: number;
+}
+
+export interface WalkLimits {
+  readonly depth: number;
+  readonly nodes: number;
+  /** Milliseconds. */
+  readonly time: number;
+  /** 'infinity' for now: an edge that is still valid is valid then too. */
+  readonly asOf: string;
+}
+
+/*  One row per level, so that a node is expanded once, at its smallest depth:
+ *
+ *    depth   frontier      visited
+ *    0       {roots}       {roots}
+ *    1       {a, b}        {roots, a, b}         neighbours of the frontier that are not visited yet,
+ *    2       {c}           {roots, a, b, c}      cut at the node limit
+ */
+function walkStatement(name: string, near: 'src' | 'dst', far: 'src' | 'dst'): Statement {
+  const valid = 'e.valid_from <= $4::timestamptz and (e.valid_to is null or e.valid_to > $4::timestamptz) and e.retired_at is null';
+  return statement(
+    name,
+    `with recursive walk (depth, frontier, visited) as (
+       select 0, $1::uuid[], $1::uuid[]
+       union all
+       select w.depth + 1, step.ids, w.visited || step.ids
+       from walk w
+       cross join lateral (
+         select (array_agg(next.id order by next.id))[1 : $3 - cardinality(w.visited)] as ids
+         from (
+           select distinct e.${far} as id
+           from unnest(w.frontier) as f (id)
+           join edge e on e.${near} = f.id and ${valid}
+           left join unnest(w.visited) as v (id) on v.id = e.${far}
+           where v.id is null
+         ) next
+       ) step
+       where w.depth < $2 and cardinality(w.visited) < $3 and step.ids is not null and clock_timestamp() < $5::timestamptz
+     ),
+     member as materialized (select f.id, w.depth from walk w cross join unnest(w.frontier) as f (id)),
+     -- A node with several edges to one neighbour has that neighbour once.
+     neighbour as materialized (
+       select distinct m.id, e.${far} as other from member m join edge e on e.${near} = m.id and ${valid}
+     ),
+     ahead as (
+       select n.id, count(*)::int as total, count(*) filter (where seen.id is null)::int as hidden
+       from neighbour n left join member seen on seen.id = n.other group by n.id
+     ),
+     behind as (
+       select m.id, count(distinct e.${near})::int as total from member m join edge e on e.${far} = m.id and ${valid} group by m.id
+     )
+     select m.id, m.depth, coalesce(a.hidden, 0) as hidden,
+       coalesce(${far === 'src' ? 'a' : 'b'}.total, 0) as "upstreamCount",
+       coalesce(${far === 'src' ? 'b' : 'a'}.total, 0) as "downstreamCount"
+     from member m
+     left join ahead a on a.id = m.id
+     left join behind b on b.id = m.id
+     order by m.depth, m.id`,
+  );
+}
+
+const WALKS = {
+  UPSTREAM: walkStatement('walk_upstream', 'dst', 'src'),
+  DOWNSTREAM: walkStatement('walk_downstream', 'src', 'dst'),
+} as const;
+
+/** Directed closure of the roots within the limits, roots included. Indexes: edge_upstream, edge_downstream. */
+export function selectWalk(
+  db: Queryable,
+  direction: WalkDirection,
+  roots: readonly string[],
+  limits: WalkLimits,
+  signal?: AbortSignal,
+): Promise<WalkedNode[]> {
+  const deadline = new Date(Date.now() + limits.time).toISOString();
+  return db.query<WalkedNode>(WALKS[direction], [roots, limits.depth, limits.nodes, limits.asOf, deadline], signal);
+}

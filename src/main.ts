@@ -1,0 +1,20 @@
+#!/usr/bin/env node
+import { Command } from 'commander';
+import { migrateCommand } from './commands/migrate.js';
+import { schemaCommand } from './commands/schema.js';
+import { serveCommand } from './commands/serve.js';
+import { describeConfig } from './config.js';
+
+const program = new Command('headwater')
+  .description('Lineage graph and feature store for machine learning, in GraphQL over PostgreSQL.')
+  .addHelpText('after', `\n${describeConfig()}`)
+  .addCommand(serveCommand())
+  .addCommand(migrateCommand())
+  .addCommand(schemaCommand());
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.stderr.write(`headwater: ${(error as Error).message}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,107 @@
+import type { Pool, PoolClient } from 'pg';
+import { DataSource, type DataSourceOptions } from 'typeorm';
+import { type Queryable, runStatement, type Statement } from './queryable.js';
+import { inTransaction, type Transaction } from './transaction.js';
+
+export interface DatabaseOptions {
+  readonly url: string;
+  readonly poolSize: number;
+  /** Milliseconds after which PostgreSQL itself cancels a statement. */
+  readonly statementTimeoutMs: number;
+  readonly entities: NonNullable<DataSourceOptions['entities']>;
+  readonly migrations: NonNullable<DataSourceOptions['migrations']>;
+}
+
+/** Whether the service can do its work right now; `problem` says why not. */
+export type Readiness = { ready: true } | { ready: false; problem: string };
+
+/** The one pool of the service. TypeORM and the hand-written statements share its connections. */
+export class Database implements Queryable {
+  readonly dataSource: DataSource;
+
+  /** Not connected yet. */
+  constructor(options: DatabaseOptions) {
+    this.dataSource = new DataSource({
+      type: 'postgres',
+      url: options.url,
+      entities: options.entities,
+      migrations: options.migrations,
+      migrationsTableName: 'headwater_migration',
+      migrationsTransactionMode: 'all',
+      applicationName: 'headwater',
+      poolSize: options.poolSize,
+      connectTimeoutMS: 10_000,
+      poolErrorHandler: () => undefined, // an idle connection died; the next query opens another one
+      extra: {
+        // Times are read and written as UTC text; every session must agree on that.
+        options: `-c timezone=UTC -c datestyle=ISO -c statement_timeout=${options.statementTimeoutMs} -c idle_in_transaction_session_timeout=60000`,
+      },
+    });
+  }
+
+  /** Connects; throws what `pg` throws when there is nothing to connect to. */
+  async connect(): Promise<this> {
+    await this.dataSource.initialize();
+    return this;
+  }
+
+  get pool(): Pool {
+    return (this.dataSource.driver as unknown as { master: Pool }).master;
+  }
+
+  /** Runs one named statement. An aborted signal cancels it in PostgreSQL, not only here. */
+  async query<Row>(statement: Statement, values?: readonly unknown[], signal?: AbortSignal): Promise<Row[]> {
+    return this.withClient((client) => runStatement<Row>(client, statement, values), signal);
+  }
+
+  async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    return inTransaction(this.dataSource, work);
+  }
+
+  /** Lends a pooled connection to `work`; while it runs, an abort cancels whatever the connection is executing. */
+  async withClient<T>(work: (client: PoolClient) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    signal?.throwIfAborted();
+    const client = await this.pool.connect();
+    const cancel = () => void this.cancelBackend(client);
+    signal?.addEventListener('abort', cancel, { once: true });
+    let failure: Error | undefined;
+    try {
+      return await work(client);
+    } catch (error) {
+      failure = error as Error;
+      throw error;
+    } finally {
+      signal?.removeEventListener('abort', cancel);
+      // A cancelled or broken connection is not lent again: a late cancel could hit the next statement.
+      client.release(signal?.aborted || isConnectionError(failure) ? (failure ?? true) : undefined);
+    }
+  }
+
+  /** Ready when PostgreSQL answers and every migration has run. */
+  async readiness(): Promise<Readiness> {
+    try {
+      if (!(await this.dataSource.showMigrations())) return { ready: true };
+      return { ready: false, problem: 'The database lacks migrations: run `headwater migrate` (npm run migrate).' };
+    } catch (error) {
+      return { ready: false, problem: `The database does not answer: ${(error as Error).message}` };
+    }
+  }
+
+  /** Runs the migrations that are missing, all in one transaction; gives their names. */
+  async migrate(): Promise<string[]> {
+    return (await this.dataSource.runMigrations({ transaction: 'all' })).map((migration) => migration.name);
+  }
+
+  async close(): Promise<void> {
+    await this.dataSource.destroy();
+  }
+
+  private async cancelBackend(client: PoolClient): Promise<void> {
+    const pid = (client as unknown as { processID: number | null }).processID;
+    if (pid !== null) await this.pool.query('select pg_cancel_backend($1)', [pid]).catch(() => undefined);
+  }
+}
+
+function isConnectionError(error: Error | undefined): boolean {
+  return error !== undefined && !/^[0-9A-Z]{5}$/.test(String((error as { code?: unknown }).code ?? ''));
+}

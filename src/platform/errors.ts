@@ -1,0 +1,41 @@
+/** The one table of error codes, each with its HTTP status. GraphQL and REST answers use the same codes. */
+export const HTTP_STATUS = {
+  BAD_USER_INPUT: 400,
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  ALREADY_EXISTS: 409,
+  CONFLICT: 409,
+  FAILED_PRECONDITION: 412,
+  TOO_COMPLEX: 400,
+  RATE_LIMITED: 429,
+  INTERNAL: 500,
+  UNAVAILABLE: 503,
+  TIMEOUT: 504,
+} as const;
+
+export type ErrorCode = keyof typeof HTTP_STATUS;
+
+/** Facts that a client can act on: which field, what was expected, what was found. */
+export type ErrorDetails = Readonly<Record<string, unknown>>;
+
+/** An error whose message is meant for the caller: it says what was wrong, which value, and what would be right. */
+export class HeadwaterError extends Error {
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    readonly details: ErrorDetails = {},
+  ) {
+    super(message);
+    this.name = 'HeadwaterError';
+  }
+}
+
+export const badInput = (message: string, details?: ErrorDetails) =>
+  new HeadwaterError('BAD_USER_INPUT', message, details);
+export const notFound = (message: string, details?: ErrorDetails) => new HeadwaterError('NOT_FOUND', message, details);
+export const alreadyExists = (message: string, details?: ErrorDetails) =>
+  new HeadwaterError('ALREADY_EXISTS', message, details);
+export const conflict = (message: string, details?: ErrorDetails) => new HeadwaterError('CONFLICT', message, details);
+export const failedPrecondition = (message: string, details?: ErrorDetails) =>
+  new HeadwaterError('FAILED_PRECONDITION', message, details);

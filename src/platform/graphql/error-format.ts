@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto';
+import { unwrapResolverError } from '@apollo/server/errors';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { translateDatabaseError } from '../database/database-errors.js';
+import { HeadwaterError, HTTP_STATUS } from '../errors.js';
+import type { Logger } from '../telemetry/logger.js';
+
+/** What Apollo and graphql-js call the client's own mistakes. */
+const CLIENT_MISTAKES = new Set([
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'BAD_USER_INPUT',
+  'BAD_REQUEST',
+  'OPERATION_RESOLUTION_FAILURE',
+]);
+
+/** Turns any error into the one table of codes. What is not known is masked, and logged under an errorId. */
+export function formatGraphqlError(logger: Logger) {
+  return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
+    const cause = unwrapResolverError(error);
+    const known = cause instanceof HeadwaterError ? cause : asKnown(cause);
+    const place = {
+      ...(formatted.locations && { locations: formatted.locations }),
+      ...(formatted.path && { path: formatted.path }),
+    };
+    if (known !== undefined) {
+      return { message: known.message, ...place, extensions: { ...printable(known.details), code: known.code } };
+    }
+    if (isClientMistake(formatted)) {
+      const { stacktrace: _, ...extensions } = formatted.extensions ?? {};
+      const code = extensions.code === 'TOO_COMPLEX' ? 'TOO_COMPLEX' : 'BAD_USER_INPUT';
+      return { message: formatted.message, ...place, extensions: { ...extensions, code } };
+    }
+    const errorId = randomUUID();
+    logger.error({ err: cause, errorId, path: formatted.path }, 'a resolver failed');
+    const message = 'Something went wrong in Headwater itself; the log has the cause under this errorId.';
+    return { message, ...place, extensions: { code: 'INTERNAL', errorId } };
+  };
+}
+
+function asKnown(cause: unknown): HeadwaterError | undefined {
+  if (cause instanceof DOMException && cause.name === 'AbortError') {
+    return new HeadwaterError('TIMEOUT', 'The request took longer than the service allows.');
+  }
+  // A GraphQLError of the library has no cause in the database.
+  return cause instanceof GraphQLError ? undefined : translateDatabaseError(cause);
+}
+
+function isClientMistake(formatted: GraphQLFormattedError): boolean {
+  const code = String(formatted.extensions?.code ?? '');
+  return CLIENT_MISTAKES.has(code) || code in HTTP_STATUS && code !== 'INTERNAL';
+}
+
+/** JSON has no bigint. */
+function printable(details: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(details).map(([key, value]) => [key, typeof value === 'bigint' ? String(value) : value]));
+}

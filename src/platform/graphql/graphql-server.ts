@@ -1,0 +1,83 @@
+import { ApolloServer, type ApolloServerPlugin, type BaseContext } from '@apollo/server';
+import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
+import { fastifyApolloHandler } from '@as-integrations/fastify';
+import { maxAliasesRule } from '@escape.tech/graphql-armor-max-aliases';
+import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { GraphQLSchema, ValidationRule } from 'graphql';
+import type { Logger } from '../telemetry/logger.js';
+import type { Metrics } from '../telemetry/metrics.js';
+import { complexityLimit } from './complexity.js';
+import { formatGraphqlError } from './error-format.js';
+import { stringifyWithRawJson } from './raw-json.js';
+
+export interface GraphqlLimits {
+  readonly depth: number;
+  readonly tokens: number;
+  readonly aliases: number;
+  readonly complexity: number;
+}
+
+export interface GraphqlServerOptions<Context extends BaseContext> {
+  readonly schema: GraphQLSchema;
+  readonly limits: GraphqlLimits;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly context: (request: FastifyRequest) => Promise<Context>;
+}
+
+/** Serves the schema at `/graphql`, with everything of Apollo's off that a lookup would pay for. */
+export async function registerGraphql<Context extends BaseContext>(
+  app: FastifyInstance,
+  options: GraphqlServerOptions<Context>,
+): Promise<void> {
+  const server = new ApolloServer<Context>({
+    schema: options.schema,
+    introspection: true,
+    csrfPrevention: true,
+    allowBatchedHttpRequests: false,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    logger: options.logger,
+    parseOptions: { maxTokens: options.limits.tokens },
+    validationRules: limitRules(options.limits),
+    formatError: formatGraphqlError(options.logger),
+    stringifyResult: stringifyWithRawJson,
+    plugins: [
+      // Wraps every field of the schema otherwise.
+      ApolloServerPluginCacheControlDisabled(),
+      complexityLimit(options.schema, options.limits.complexity),
+      countErrors(options.metrics) as ApolloServerPlugin<Context>,
+    ],
+  });
+  await server.start();
+  app.addHook('onClose', () => server.stop());
+  const handler = fastifyApolloHandler(server, { context: options.context });
+  app.route({ method: ['GET', 'POST', 'OPTIONS'], url: '/graphql', handler });
+}
+
+function limitRules(limits: GraphqlLimits): ValidationRule[] {
+  // Introspection is deep and has many aliases by nature; it reads no data.
+  return [
+    maxDepthRule({ n: limits.depth, ignoreIntrospection: true, propagateOnRejection: true }),
+    maxAliasesRule({ n: limits.aliases, propagateOnRejection: true }),
+  ] as ValidationRule[];
+}
+
+function countErrors(metrics: Metrics): ApolloServerPlugin {
+  return {
+    async requestDidStart() {
+      return {
+        async willSendResponse({ response, operationName }) {
+          if (response.body.kind !== 'single') return;
+          for (const error of response.body.singleResult.errors ?? []) {
+            metrics.operationErrors.inc({
+              operation: operationName ?? 'anonymous',
+              code: String(error.extensions?.code ?? 'INTERNAL'),
+            });
+          }
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,28 @@
+import type { FastifyInstance } from 'fastify';
+import { parse } from 'lossless-json';
+import { HeadwaterError } from '../errors.js';
+
+/** Only a run of 16 digits can hold an integer beyond 2^53, where JSON.parse would round. */
+const LONG_INTEGER = /\d{16}/;
+
+/** Parses JSON; an integer that a JavaScript number can't hold exactly comes out as a bigint. */
+export function parseJsonExactly(text: string): unknown {
+  return LONG_INTEGER.test(text) ? parse(text, null, { parseNumber: exactNumber }) : JSON.parse(text);
+}
+
+function exactNumber(literal: string): number | bigint {
+  const number = Number(literal);
+  return /^-?\d+$/.test(literal) && !Number.isSafeInteger(number) ? BigInt(literal) : number;
+}
+
+/** Makes every JSON route of `app` read its body with parseJsonExactly. */
+export function readJsonBodiesExactly(app: FastifyInstance): void {
+  app.removeContentTypeParser('application/json');
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
+    try {
+      done(null, parseJsonExactly(String(body)));
+    } catch (error) {
+      done(new HeadwaterError('BAD_USER_INPUT', `The body is not JSON: ${(error as Error).message}`));
+    }
+  });
+}

@@ -1,0 +1,40 @@
+import { randomUUID } from 'node:crypto';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { translateDatabaseError } from '../database/database-errors.js';
+import { HeadwaterError, HTTP_STATUS } from '../errors.js';
+
+/** Answers any error of a REST route as RFC 9457 `application/problem+json`, with the codes of GraphQL. */
+export function sendProblem(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): void {
+  const known = asHeadwaterError(error);
+  if (known !== undefined) {
+    const status = statusOf(error) ?? HTTP_STATUS[known.code];
+    const body = { title: known.code, status, detail: known.message, code: known.code, ...known.details };
+    void reply.code(status).type('application/problem+json').send(JSON.stringify(body, bigintAsText));
+    return;
+  }
+  const errorId = randomUUID();
+  request.log.error({ err: error, errorId }, 'request failed');
+  const detail = 'Something went wrong in Headwater itself; the log has the cause under this errorId.';
+  void reply
+    .code(500)
+    .type('application/problem+json')
+    .send(JSON.stringify({ title: 'INTERNAL', status: 500, detail, code: 'INTERNAL', errorId }));
+}
+
+function asHeadwaterError(error: FastifyError | Error): HeadwaterError | undefined {
+  if (error instanceof HeadwaterError) return error;
+  const database = translateDatabaseError(error);
+  if (database !== undefined) return database;
+  const status = statusOf(error);
+  if (status === undefined || status >= 500) return undefined;
+  return new HeadwaterError(status === 404 ? 'NOT_FOUND' : 'BAD_USER_INPUT', error.message);
+}
+
+/** Fastify's own refusals (body too large, unknown media type, …) carry their status. */
+function statusOf(error: FastifyError | Error): number | undefined {
+  return 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : undefined;
+}
+
+function bigintAsText(_key: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? value.toString() : value;
+}

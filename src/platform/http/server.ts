@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto';
+import Fastify, { type FastifyInstance } from 'fastify';
+import type { Logger } from '../telemetry/logger.js';
+import { readJsonBodiesExactly } from './json-body.js';
+import { sendProblem } from './problem.js';
+import { addRequestSignals } from './request-signal.js';
+
+export interface ServerOptions {
+  readonly logger: Logger;
+  readonly bodyLimitBytes: number;
+  readonly requestTimeoutMs: number;
+}
+
+/** A Fastify server with request ids, exact JSON, request signals and problem answers; it has no routes yet. */
+export function createServer(options: ServerOptions): FastifyInstance {
+  const app = Fastify({
+    loggerInstance: options.logger.child({}, { level: options.logger.level }),
+    // One line per request would cost more than a feature lookup; /metrics has the counts and times.
+    disableRequestLogging: true,
+    bodyLimit: options.bodyLimitBytes,
+    requestIdHeader: 'x-request-id',
+    genReqId: () => randomUUID(),
+    forceCloseConnections: 'idle',
+    return503OnClosing: true,
+  }) as unknown as FastifyInstance;
+  readJsonBodiesExactly(app);
+  addRequestSignals(app, options.requestTimeoutMs);
+  app.setErrorHandler(sendProblem);
+  app.setNotFoundHandler((request, reply) => {
+    const detail = `There is no ${request.method} ${request.url}. GraphQL is POST /graphql, GraphiQL is GET /.`;
+    return reply
+      .code(404)
+      .type('application/problem+json')
+      .send(JSON.stringify({ title: 'NOT_FOUND', status: 404, detail, code: 'NOT_FOUND' }));
+  });
+  app.addHook('onSend', (request, reply, payload, done) => {
+    reply.header('x-request-id', request.id);
+    done(null, payload);
+  });
+  return app;
+}
+
+/** Listens on `port`; when it is undefined on 4000, or on the next free port if that is taken. Returns the URL. */
+export async function listen(app: FastifyInstance, host: string, port: number | undefined): Promise<string> {
+  if (port !== undefined) return app.listen({ host, port });
+  for (let candidate = 4000; candidate < 4100; candidate++) {
+    try {
+      return await app.listen({ host, port: candidate });
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== 'EADDRINUSE') throw error;
+    }
+  }
+  throw new Error('Every port from 4000 to 4099 is taken; choose one with PORT.');
+}

@@ -1,0 +1,54 @@
+/** Canonical UTC text: `2026-11-24T09:30:00Z`, with a fraction of at most six digits only where there is one. */
+export type Instant = string;
+
+export type ParsedInstant = { ok: true; value: Instant } | { ok: false; problem: string };
+
+const RFC3339 = /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}:\d{2})(?:\.(\d+))?([Zz]|[+-]\d{2}:\d{2})?$/;
+
+/** Reads RFC 3339 text. A time without zone is refused: guessing a zone moves events by hours. */
+export function parseInstant(value: unknown): ParsedInstant {
+  if (typeof value !== 'string') return problem(`${describe(value)} is not a time`);
+  const match = RFC3339.exec(value);
+  if (match === null) return problem(`"${value}" is not a time`);
+  const [, date, time, fraction = '', zone] = match;
+  if (zone === undefined) return problem(`"${value}" has no time zone`);
+  if (fraction.length > 6 && /[1-9]/.test(fraction.slice(6))) return problem(`"${value}" is finer than a microsecond`);
+  const seconds = Date.parse(`${date}T${time}${zone.toUpperCase()}`);
+  if (Number.isNaN(seconds) || !isCalendarDate(date ?? '')) return problem(`"${value}" does not exist in the calendar`);
+  const iso = new Date(seconds).toISOString();
+  if (iso.length !== 24) return problem(`"${value}" is outside the years 0000 to 9999`);
+  const micros = fraction.slice(0, 6).replace(/0+$/, '');
+  return { ok: true, value: `${iso.slice(0, 19)}${micros === '' ? '' : `.${micros}`}Z` };
+}
+
+/** Date.parse rolls 30 February over into March. */
+function isCalendarDate(date: string): boolean {
+  const parsed = new Date(`${date}T00:00:00Z`);
+  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(date);
+}
+
+function problem(what: string): ParsedInstant {
+  return { ok: false, problem: `${what}. Write it as RFC 3339 with a zone, such as 2026-11-24T09:30:00Z.` };
+}
+
+function describe(value: unknown): string {
+  return typeof value === 'bigint' ? String(value) : (JSON.stringify(value) ?? String(value));
+}
+
+/** PostgreSQL's own text (`2001-01-01 00:00:00.5+00`, sessions are in UTC) to canonical text. */
+export function instantFromPostgres(text: string): Instant {
+  return `${text.slice(0, 10)}T${text.slice(11, -3)}Z`;
+}
+
+/** Microseconds since 1970. Exact: the years 0000 to 9999 stay within 2^58, and whole microseconds within 2^53 until 2255. */
+export function microsecondsOf(instant: Instant): number {
+  const seconds = Date.parse(`${instant.slice(0, 19)}Z`);
+  const fraction = instant.length > 20 ? instant.slice(20, -1).padEnd(6, '0') : '0';
+  return seconds * 1000 + Number(fraction);
+}
+
+/** The clock of this process. */
+export function now(): Instant {
+  const iso = new Date().toISOString();
+  return iso.endsWith('.000Z') ? `${iso.slice(0, 19)}Z` : `${iso.slice(0, -1).replace(/0+$/, '')}Z`;
+}

@@ -1,0 +1,34 @@
+import { Arg, Ctx, Field, InputType, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
+import { GraphqlContext } from '../graph/graphql-context.js';
+import { Project } from './project.entity.js';
+import type { ProjectService } from './project.service.js';
+
+@InputType({ description: 'A project to make.' })
+class CreateProjectInput {
+  @Field(() => String, { description: 'Its name: lower case, digits, "_", "." and "-".' }) name!: string;
+  @Field(() => String, { nullable: true, description: 'What it is for.' }) description?: string | null;
+}
+
+@ObjectType({ description: 'What createProject answers.', simpleResolvers: true })
+class CreateProjectPayload {
+  @Field(() => Project, { description: 'The new project.' }) project!: Project;
+}
+
+@Resolver()
+export class ProjectResolver {
+  constructor(private readonly service: ProjectService) {}
+
+  @Query(() => [Project], { description: 'All projects, by name.' })
+  projects(): Promise<Project[]> {
+    return this.service.list();
+  }
+
+  @Mutation(() => CreateProjectPayload, { description: 'Makes a project. ALREADY_EXISTS if there is one of that name.' })
+  async createProject(
+    @Arg('input', () => CreateProjectInput, { description: 'The project.' }) input: CreateProjectInput,
+    @Ctx() context: GraphqlContext,
+  ): Promise<CreateProjectPayload> {
+    const project = await this.service.create(context, input.name, input.description ?? null);
+    return Object.assign(new CreateProjectPayload(), { project });
+  }
+}

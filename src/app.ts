@@ -7,20 +7,27 @@ import { MIGRATIONS } from '../migrations/index.js';
 import type { Config } from './config.js';
 import { registerConsole } from './console/console-pages.js';
 import { createDatasets, DATASET_ENTITIES, DATASET_KINDS } from './datasets/datasets.module.js';
+import { createFeatures, FEATURE_ENTITIES, FEATURE_KINDS } from './features/features.module.js';
+import { registerFeaturesRoute } from './features/online/features-route.js';
+import type { Caller } from './graph/caller.js';
 import { createGraph, GRAPH_ENTITIES } from './graph/graph.module.js';
 import { GraphqlContext } from './graph/graphql-context.js';
+import { ChangeFeed } from './platform/database/change-feed.js';
 import { Database } from './platform/database/database.js';
 import { buildGraphqlSchema } from './platform/graphql/build-schema.js';
 import { registerGraphql } from './platform/graphql/graphql-server.js';
 import { registerHealth } from './platform/http/health.js';
 import { signalOf } from './platform/http/request-signal.js';
 import { createServer } from './platform/http/server.js';
-import type { Logger } from './platform/telemetry/logger.js';
+import { createLogger, type Logger } from './platform/telemetry/logger.js';
 import { createMetrics } from './platform/telemetry/metrics.js';
 import { createProjects, PROJECT_ENTITIES } from './projects/projects.module.js';
 
-const ENTITIES = [...GRAPH_ENTITIES, ...PROJECT_ENTITIES, ...DATASET_ENTITIES];
-const KINDS = [...DATASET_KINDS];
+const ENTITIES = [...GRAPH_ENTITIES, ...PROJECT_ENTITIES, ...DATASET_ENTITIES, ...FEATURE_ENTITIES];
+const KINDS = [...DATASET_KINDS, ...FEATURE_KINDS];
+
+/** The triggers of the migrations notify it. */
+const CATALOG_CHANNEL = 'headwater_catalog';
 
 type DatabaseConfig = Pick<Config, 'DATABASE_POOL_SIZE' | 'REQUEST_TIMEOUT_MS'>;
 
@@ -35,34 +42,48 @@ export function describeDatabase(url: string, config: DatabaseConfig): Database 
   });
 }
 
-/** Builds every room on one database. */
-function createRooms(database: Database) {
+/** Builds every room on one database. `changes` tells them when to forget what they cache. */
+function createRooms(database: Database, changes: ChangeFeed) {
   const { graph, resolvers: graphResolvers } = createGraph(database, KINDS);
   const projects = createProjects(database);
   const datasets = createDatasets(database, graph);
+  const features = createFeatures(database, graph, changes);
   return {
     graph,
     projects: projects.service,
-    resolvers: [...graphResolvers, ...projects.resolvers, ...datasets.resolvers],
+    lookupSources: [features.lookupSource],
+    resolvers: [...graphResolvers, ...projects.resolvers, ...datasets.resolvers, ...features.resolvers],
   };
 }
 
 /** The GraphQL schema of the whole service. Building it needs no connection. */
 export function createSchema(config: DatabaseConfig): Promise<GraphQLSchema> {
-  return buildGraphqlSchema(createRooms(describeDatabase('postgresql://', config)).resolvers);
+  const database = describeDatabase('postgresql://', config);
+  const changes = new ChangeFeed({}, CATALOG_CHANNEL, createLogger('silent'));
+  return buildGraphqlSchema(createRooms(database, changes).resolvers);
 }
 
 /** The whole service on one database, not listening yet. Closing it drains requests; the database stays open. */
 export async function createApp(config: Config, database: Database, logger: Logger): Promise<FastifyInstance> {
-  const rooms = createRooms(database);
+  const changes = new ChangeFeed(database.pool.options, CATALOG_CHANNEL, logger);
+  database.onCommit(() => changes.changedHere());
+  await changes.start();
+  const rooms = createRooms(database, changes);
   const metrics = createMetrics(database.pool);
   const app = createServer({
     logger,
     bodyLimitBytes: config.BODY_LIMIT_BYTES,
     requestTimeoutMs: config.REQUEST_TIMEOUT_MS,
   });
+  app.addHook('onClose', () => changes.stop());
   registerHealth(app, metrics, () => database.readiness());
   await registerConsole(app, {});
+  const callerOf = async (request: FastifyRequest): Promise<Caller> => ({
+    project: await rooms.projects.require(header(request, 'headwater-project') ?? 'default'),
+    user: header(request, 'headwater-user') ?? 'anonymous',
+    signal: signalOf(request),
+  });
+  registerFeaturesRoute(app, database, rooms.lookupSources, callerOf);
   await registerGraphql(app, {
     schema: await buildGraphqlSchema(rooms.resolvers),
     limits: {
@@ -73,13 +94,10 @@ export async function createApp(config: Config, database: Database, logger: Logg
     },
     logger,
     metrics,
-    context: async (request) =>
-      new GraphqlContext(
-        await rooms.projects.require(header(request, 'headwater-project') ?? 'default'),
-        header(request, 'headwater-user') ?? 'anonymous',
-        signalOf(request),
-        rooms.graph.nodes.createLoader(),
-      ),
+    context: async (request) => {
+      const { project, user, signal } = await callerOf(request);
+      return new GraphqlContext(project, user, signal, rooms.graph.nodes.createLoader());
+    },
   });
   return app;
 }

@@ -1,4 +1,4 @@
-import type { Pool, PoolClient } from 'pg';
+import { Client, type Pool, type PoolClient } from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { type Queryable, runStatement, type Statement } from './queryable.js';
 import { inTransaction, type Transaction } from './transaction.js';
@@ -18,6 +18,7 @@ export type Readiness = { ready: true } | { ready: false; problem: string };
 /** The one pool of the service. TypeORM and the hand-written statements share its connections. */
 export class Database implements Queryable {
   readonly dataSource: DataSource;
+  private readonly commitListeners: (() => void)[] = [];
 
   /** Not connected yet. */
   constructor(options: DatabaseOptions) {
@@ -31,7 +32,7 @@ export class Database implements Queryable {
       applicationName: 'headwater',
       poolSize: options.poolSize,
       connectTimeoutMS: 10_000,
-      poolErrorHandler: () => undefined, // an idle connection died; the next query opens another one
+      poolErrorHandler: ignore, // an idle connection died; the next query opens another one
       extra: {
         // Times are read and written as UTC text; every session must agree on that.
         options: `-c timezone=UTC -c datestyle=ISO -c statement_timeout=${options.statementTimeoutMs} -c idle_in_transaction_session_timeout=60000`,
@@ -54,16 +55,33 @@ export class Database implements Queryable {
     return this.withClient((client) => runStatement<Row>(client, statement, values), signal);
   }
 
+  /** Runs `work` in a transaction, then tells the listeners of onCommit. */
   async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    const result = await inTransaction(this.dataSource, work);
+    for (const listener of this.commitListeners) listener();
+    return result;
+  }
+
+  /** A transaction that changes nothing which anybody caches, such as one that writes feature rows. */
+  async quietTransaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     return inTransaction(this.dataSource, work);
+  }
+
+  /** Calls `listener` after every transaction that is not quiet. */
+  onCommit(listener: () => void): void {
+    this.commitListeners.push(listener);
   }
 
   /** Lends a pooled connection to `work`; while it runs, an abort cancels whatever the connection is executing. */
   async withClient<T>(work: (client: PoolClient) => Promise<T>, signal?: AbortSignal): Promise<T> {
     signal?.throwIfAborted();
     const client = await this.pool.connect();
+    if (signal?.aborted) client.release();
+    signal?.throwIfAborted();
     const cancel = () => void this.cancelBackend(client);
     signal?.addEventListener('abort', cancel, { once: true });
+    // A connection that breaks fails its statement; without a listener it would end the process as well.
+    client.on('error', ignore);
     let failure: Error | undefined;
     try {
       return await work(client);
@@ -72,6 +90,7 @@ export class Database implements Queryable {
       throw error;
     } finally {
       signal?.removeEventListener('abort', cancel);
+      client.off('error', ignore);
       // A cancelled or broken connection is not lent again: a late cancel could hit the next statement.
       client.release(signal?.aborted || isConnectionError(failure) ? (failure ?? true) : undefined);
     }
@@ -98,9 +117,21 @@ export class Database implements Queryable {
 
   private async cancelBackend(client: PoolClient): Promise<void> {
     const pid = (client as unknown as { processID: number | null }).processID;
-    if (pid !== null) await this.pool.query('select pg_cancel_backend($1)', [pid]).catch(() => undefined);
+    // Not a connection of the pool: when all of them are busy, cancelling is what frees one.
+    const canceller = new Client(this.pool.options);
+    canceller.on('error', () => undefined);
+    try {
+      await canceller.connect();
+      await canceller.query('select pg_cancel_backend($1)', [pid]);
+    } catch {
+      // statement_timeout ends the statement all the same.
+    } finally {
+      await canceller.end();
+    }
   }
 }
+
+function ignore(): void {}
 
 function isConnectionError(error: Error | undefined): boolean {
   return error !== undefined && !/^[0-9A-Z]{5}$/.test(String((error as { code?: unknown }).code ?? ''));

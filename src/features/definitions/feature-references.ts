@@ -1,0 +1,74 @@
+import type { DataType } from '../../datasets/data-type.js';
+import { NodeKind } from '../../graph/node-kind.js';
+import type { References } from '../../graph/references.js';
+import type { Queryable } from '../../platform/database/queryable.js';
+import { badInput, notFound } from '../../platform/errors.js';
+import { type Definition, selectDefinitions } from './feature-references.sql.js';
+
+/** One feature of one feature set version. */
+export interface ResolvedFeature {
+  /** Canonical and pinned: `airport_traffic@2:mean_delay_7d`. */
+  readonly ref: string;
+  readonly featureSetVersionId: string;
+  /** `airport_traffic@2` */
+  readonly featureSet: string;
+  readonly name: string;
+  readonly type: DataType;
+  /** Its place in the definition, from 0. */
+  readonly position: number;
+}
+
+const FEATURE_REF = /^([^:]+):(\*|[a-z][a-z0-9_]{0,62})$/;
+
+/** Turns `airport_traffic@2:mean_delay_7d` and `airport_traffic:*` into features of pinned versions. */
+export class FeatureReferences {
+  constructor(private readonly references: References) {}
+
+  /** The features meant, in order, `:*` expanded. Throws BAD_USER_INPUT (malformed) or NOT_FOUND (unknown). */
+  async resolveAll(db: Queryable, project: string, refs: readonly string[]): Promise<ResolvedFeature[]> {
+    const parsed = refs.map(parseFeatureRef);
+    const sets = parsed.map(({ set }) => set);
+    const versions = await this.references.resolveAll(db, project, sets, [NodeKind.FEATURE_SET_VERSION]);
+    const definitions = await selectDefinitions(
+      db,
+      versions.map(({ id }) => id),
+    );
+    return parsed.flatMap(({ feature }, index) => {
+      const definition = definitions.get(versions[index]?.id ?? '');
+      if (definition === undefined) throw new Error(`feature set version ${sets[index]} has no definition`);
+      return feature === '*' ? allFeatures(definition) : [oneFeature(definition, feature)];
+    });
+  }
+}
+
+/** Every feature of a definition, in its order. */
+export function allFeatures(definition: Definition): ResolvedFeature[] {
+  return definition.features.map(({ name, type }, position) => ({
+    ref: `${definition.label}:${name}`,
+    featureSetVersionId: definition.id,
+    featureSet: definition.label,
+    name,
+    type,
+    position,
+  }));
+}
+
+/** Throws NOT_FOUND, with the names that there are, for a feature that the definition lacks. */
+export function oneFeature(definition: Definition, name: string): ResolvedFeature {
+  const feature = allFeatures(definition).find((candidate) => candidate.name === name);
+  if (feature !== undefined) return feature;
+  const names = definition.features.map((candidate) => candidate.name).join(', ');
+  throw notFound(`${definition.label} has no feature "${name}"; it has ${names}.`, {
+    found: `${definition.label}:${name}`,
+    expected: definition.features.map((candidate) => candidate.name),
+  });
+}
+
+function parseFeatureRef(ref: string): { set: string; feature: string } {
+  const [, set, feature] = FEATURE_REF.exec(ref) ?? [];
+  if (set !== undefined && feature !== undefined) return { set, feature };
+  throw badInput(
+    `"${ref}" is not a feature reference. Write "feature_set:feature", "feature_set@version:feature", or "feature_set:*" for all.`,
+    { found: ref },
+  );
+}

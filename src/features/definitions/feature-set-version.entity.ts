@@ -1,0 +1,38 @@
+import { Field, Int, ObjectType } from 'type-graphql';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { GraphNode } from '../../graph/graph-node.js';
+import { Feature, Transformation } from './feature.js';
+
+@Entity('feature_set_version')
+@ObjectType('FeatureSetVersion', {
+  implements: GraphNode,
+  description: 'One immutable definition of a feature set. It has rows of its own.',
+  simpleResolvers: true,
+})
+export class FeatureSetVersion extends GraphNode {
+  @PrimaryColumn('uuid', { name: 'id' })
+  nodeId!: string;
+
+  /** Number of its row tables: feature_online_<storage> and feature_history_<storage>. */
+  @Column('integer')
+  storage!: number;
+
+  /** SHA-256 of the canonical definition; same digest, same version. */
+  @Column('text')
+  digest!: string;
+
+  @Column('jsonb')
+  @Field(() => [Feature], { description: 'Its features, in order.' })
+  features!: Feature[];
+
+  @Column('integer', { name: 'ttl_seconds', nullable: true })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Seconds after its event time at which a row expires; null or 0: never.',
+  })
+  ttlSeconds!: number | null;
+
+  @Column('jsonb', { nullable: true })
+  @Field(() => Transformation, { nullable: true, description: 'Where the code is that computes it.' })
+  transformation!: Transformation | null;
+}

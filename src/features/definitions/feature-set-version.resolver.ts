@@ -1,0 +1,54 @@
+import { Ctx, Field, FieldResolver, ObjectType, Resolver, Root } from 'type-graphql';
+import { DatasetVersion } from '../../datasets/dataset-version.entity.js';
+import { type EdgeRow, selectEdgesInto } from '../../graph/edge.sql.js';
+import { EdgeKind } from '../../graph/edge-kind.js';
+import type { BatchLoad, GraphqlContext } from '../../graph/graphql-context.js';
+import type { Database } from '../../platform/database/database.js';
+import { Entity } from './entity.entity.js';
+import { FeatureSet } from './feature-set.entity.js';
+import { FeatureSetVersion } from './feature-set-version.entity.js';
+
+@ObjectType({ description: 'Dataset columns that one feature is computed from.', simpleResolvers: true })
+class FeatureSource {
+  @Field(() => String, { description: 'The feature.' }) feature!: string;
+  @Field(() => DatasetVersion, { description: 'The dataset version.' }) datasetVersion!: DatasetVersion;
+  @Field(() => [String], { description: 'The columns.' }) columns!: string[];
+}
+
+@Resolver(() => FeatureSetVersion)
+export class FeatureSetVersionResolver {
+  constructor(private readonly database: Database) {}
+
+  @FieldResolver(() => FeatureSet, { description: 'The feature set that it is a version of.' })
+  featureSet(@Root() version: FeatureSetVersion, @Ctx() context: GraphqlContext): Promise<FeatureSet> {
+    return context.parent(FeatureSet, version);
+  }
+
+  @FieldResolver(() => Entity, { description: 'What its features are about.' })
+  async entity(@Root() version: FeatureSetVersion, @Ctx() context: GraphqlContext): Promise<Entity> {
+    return context.parent(Entity, await context.parent(FeatureSet, version));
+  }
+
+  @FieldResolver(() => [FeatureSource], {
+    description: 'Column lineage: where each feature comes from, in order of the features.',
+  })
+  async sources(@Root() version: FeatureSetVersion, @Ctx() context: GraphqlContext): Promise<FeatureSource[]> {
+    const edges = await context.load(this.sourceEdges, version.nodeId);
+    const sources = await Promise.all(
+      edges.map(async (edge) => {
+        const datasetVersion = await context.node(DatasetVersion, edge.src);
+        const columns = edge.attributes.columns as Record<string, string[]>;
+        return Object.entries(columns).map(([feature, names]) =>
+          Object.assign(new FeatureSource(), { feature, datasetVersion, columns: names }),
+        );
+      }),
+    );
+    const position = new Map(version.features.map(({ name }, index) => [name, index]));
+    return sources.flat().sort((a, b) => (position.get(a.feature) ?? 0) - (position.get(b.feature) ?? 0));
+  }
+
+  private readonly sourceEdges: BatchLoad<string, EdgeRow[]> = async (ids) => {
+    const edges = await selectEdgesInto(this.database, ids, EdgeKind.SOURCE);
+    return ids.map((id) => edges.filter((edge) => edge.dst === id));
+  };
+}

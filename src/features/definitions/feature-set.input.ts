@@ -1,0 +1,100 @@
+import { Field, InputType, Int } from 'type-graphql';
+import { DataType } from '../../datasets/data-type.js';
+import { checkColumnName, checkName } from '../../graph/names.js';
+import { Ref } from '../../graph/ref.scalar.js';
+import { TagInput } from '../../graph/tag.js';
+import { badInput } from '../../platform/errors.js';
+import { RESERVED_COLUMN } from './entity.input.js';
+import type { JoinKey } from './join-key.js';
+
+@InputType({ description: 'Dataset columns that a feature is computed from.' })
+export class FeatureSourceInput {
+  @Field(() => Ref, { description: 'The dataset version; pinned to the newest one if the reference names none.' })
+  dataset!: string;
+  @Field(() => [String], { description: 'Names of its columns.' }) columns!: string[];
+}
+
+@InputType({ description: 'A feature to publish.' })
+export class FeatureInput {
+  @Field(() => String, { description: 'Its name: lower case, digits and "_"; unique in the set.' }) name!: string;
+  @Field(() => DataType, { description: 'Its type.' }) type!: DataType;
+  @Field(() => String, { nullable: true, description: 'What it says, and in which unit.' }) description?: string | null;
+  @Field(() => [FeatureSourceInput], { nullable: true, description: 'Where it comes from.' }) sources?:
+    | FeatureSourceInput[]
+    | null;
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'Accept NaN and infinities, as the strings "NaN", "Infinity", "-Infinity"; for FLOAT64 and FLOAT64_LIST.',
+  })
+  allowNonFinite?: boolean | null;
+}
+
+@InputType({ description: 'Where the code that computes features is.' })
+export class TransformationInput {
+  @Field(() => String, { description: 'URL of the repository.' }) repository!: string;
+  @Field(() => String, { nullable: true, description: 'Commit.' }) commit?: string | null;
+  @Field(() => String, { nullable: true, description: 'Path of the file, or name of the function.' }) entryPoint?:
+    | string
+    | null;
+}
+
+@InputType({ description: 'A definition of a feature set. The set is made on first use.' })
+export class PublishFeatureSetInput {
+  @Field(() => String, { description: 'Name of the feature set.' }) name!: string;
+  @Field(() => String, { description: "Name of its entity; can't change later." }) entity!: string;
+  @Field(() => [FeatureInput], { description: 'Its features, in order; at least one.' }) features!: FeatureInput[];
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Seconds after its event time at which a row expires; null or 0: never.',
+  })
+  ttlSeconds?: number | null;
+
+  @Field(() => TransformationInput, { nullable: true, description: 'Where the code is that computes it.' })
+  transformation?: TransformationInput | null;
+
+  @Field(() => Ref, {
+    nullable: true,
+    description: 'The run that published it; this version becomes an output of that run.',
+  })
+  run?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'What the set is for, in words.' }) description?: string | null;
+  @Field(() => [TagInput], { nullable: true, description: 'Tags of this version.' }) tags?: TagInput[] | null;
+  @Field(() => String, { nullable: true, description: 'Who answers for it.' }) owner?: string | null;
+}
+
+/** Throws BAD_USER_INPUT for the first thing that is wrong by itself. */
+export function checkFeatureSet(input: PublishFeatureSetInput): void {
+  checkName('a feature set', input.name);
+  if (input.features.length === 0)
+    throw badInput(`The feature set "${input.name}" needs at least one feature.`, { field: 'features' });
+  if (input.ttlSeconds != null && input.ttlSeconds < 0) {
+    throw badInput(`ttlSeconds is ${input.ttlSeconds}; it is a number of seconds, or 0 for rows that never expire.`, {
+      field: 'ttlSeconds',
+    });
+  }
+  const seen = new Set<string>();
+  for (const { name, type, allowNonFinite } of input.features) {
+    checkColumnName('a feature', name);
+    if (seen.has(name)) throw badInput(`The feature "${name}" stands twice.`, { field: 'features', found: name });
+    if (name === RESERVED_COLUMN)
+      throw badInput(`"${name}" can't be a feature: rows have a column of that name.`, { found: name });
+    if (allowNonFinite === true && !type.startsWith('FLOAT64')) {
+      throw badInput(`The feature "${name}" is ${type}; allowNonFinite is for FLOAT64 and FLOAT64_LIST.`, {
+        field: 'allowNonFinite',
+      });
+    }
+    seen.add(name);
+  }
+}
+
+/** A row is flat: a feature can't have the name of a join key. */
+export function checkAgainstKeys(input: PublishFeatureSetInput, joinKeys: readonly JoinKey[]): void {
+  const clash = input.features.find(({ name }) => joinKeys.some((key) => key.name === name));
+  if (clash === undefined) return;
+  throw badInput(`The feature "${clash.name}" has the name of a join key of "${input.entity}".`, {
+    field: 'features',
+    found: clash.name,
+  });
+}

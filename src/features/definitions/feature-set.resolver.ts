@@ -1,0 +1,98 @@
+import { Arg, Ctx, Field, FieldResolver, Int, Mutation, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import type { Graph } from '../../graph/graph.module.js';
+import type { GraphqlContext } from '../../graph/graphql-context.js';
+import { NodeFilter, NodeOrder } from '../../graph/node-filter.input.js';
+import { NodeKind } from '../../graph/node-kind.js';
+import { Ref } from '../../graph/ref.scalar.js';
+import type { Database } from '../../platform/database/database.js';
+import { AFTER, connectionOf, FIRST, type Page } from '../../platform/graphql/connection.js';
+import { Entity } from './entity.entity.js';
+import { FeatureSet } from './feature-set.entity.js';
+import { PublishFeatureSetInput } from './feature-set.input.js';
+import { FeatureSetVersion } from './feature-set-version.entity.js';
+import { publishFeatureSet } from './publish-feature-set.js';
+
+export const FeatureSetConnection = connectionOf('FeatureSet', () => FeatureSet);
+const FeatureSetVersionConnection = connectionOf('FeatureSetVersion', () => FeatureSetVersion);
+
+@ObjectType({ description: 'What publishFeatureSet answers.', simpleResolvers: true })
+class PublishFeatureSetPayload {
+  @Field(() => FeatureSet, { description: 'The feature set.' }) featureSet!: FeatureSet;
+  @Field(() => FeatureSetVersion, { description: 'The version with this definition.' })
+  featureSetVersion!: FeatureSetVersion;
+  @Field(() => Boolean, { description: 'False when the newest version had the same definition.' }) created!: boolean;
+}
+
+@Resolver(() => FeatureSet)
+export class FeatureSetResolver {
+  constructor(
+    private readonly database: Database,
+    private readonly graph: Graph,
+  ) {}
+
+  @Query(() => FeatureSet, { nullable: true, description: 'A feature set; null when there is none.' })
+  featureSet(
+    @Arg('ref', () => Ref, { description: 'Its name or id.' }) ref: string,
+    @Ctx() context: GraphqlContext,
+  ): Promise<FeatureSet | null> {
+    return this.graph.reads.find(context, FeatureSet, NodeKind.FEATURE_SET, ref);
+  }
+
+  @Query(() => FeatureSetConnection, { description: 'The feature sets of the project.' })
+  featureSets(
+    @Arg('filter', () => NodeFilter, { nullable: true, description: 'Which ones.' }) filter: NodeFilter | null,
+    @Arg('orderBy', () => NodeOrder, { nullable: true, description: 'NEWEST if left out.' }) orderBy: NodeOrder | null,
+    @Arg('first', () => Int, FIRST) first: number | null,
+    @Arg('after', () => String, AFTER) after: string | null,
+    @Ctx() context: GraphqlContext,
+  ): Promise<Page<FeatureSet>> {
+    return this.graph.reads.list(context, NodeKind.FEATURE_SET, { filter, orderBy, first, after });
+  }
+
+  @Query(() => FeatureSetVersion, { nullable: true, description: 'A feature set version; null when there is none.' })
+  featureSetVersion(
+    @Arg('ref', () => Ref, { description: '`airport_traffic@2`, `airport_traffic` for the newest, or an id.' })
+    ref: string,
+    @Ctx() context: GraphqlContext,
+  ): Promise<FeatureSetVersion | null> {
+    return this.graph.reads.find(context, FeatureSetVersion, NodeKind.FEATURE_SET_VERSION, ref);
+  }
+
+  @FieldResolver(() => Entity, { description: 'What its features are about.' })
+  entity(@Root() set: FeatureSet, @Ctx() context: GraphqlContext): Promise<Entity> {
+    return context.parent(Entity, set);
+  }
+
+  @FieldResolver(() => FeatureSetVersion, {
+    nullable: true,
+    description: 'The newest version; null if all were deleted.',
+  })
+  async latestVersion(@Root() set: FeatureSet, @Ctx() context: GraphqlContext): Promise<FeatureSetVersion | null> {
+    const id = await context.load(this.graph.reads.newestVersions, set.node.id);
+    return id === null ? null : context.node(FeatureSetVersion, id);
+  }
+
+  @FieldResolver(() => FeatureSetVersionConnection, { description: 'Its versions, newest first.' })
+  versions(
+    @Root() set: FeatureSet,
+    @Arg('first', () => Int, FIRST) first: number | null,
+    @Arg('after', () => String, AFTER) after: string | null,
+    @Ctx() context: GraphqlContext,
+  ): Promise<Page<FeatureSetVersion>> {
+    return this.graph.reads.children(context, set.node.id, NodeKind.FEATURE_SET_VERSION, { first, after });
+  }
+
+  @Mutation(() => PublishFeatureSetPayload, {
+    description:
+      'Publishes a definition of a feature set and makes the set on first use. A definition identical to the newest version gives that version and created: false.',
+  })
+  async publishFeatureSet(
+    @Arg('input', () => PublishFeatureSetInput, { description: 'The definition.' }) input: PublishFeatureSetInput,
+    @Ctx() context: GraphqlContext,
+  ): Promise<PublishFeatureSetPayload> {
+    return Object.assign(
+      new PublishFeatureSetPayload(),
+      await publishFeatureSet(this.database, this.graph, context, input),
+    );
+  }
+}

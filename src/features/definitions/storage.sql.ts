@@ -1,0 +1,48 @@
+import { type Queryable, statement } from '../../platform/database/queryable.js';
+
+/** Names of the two tables that hold the rows of one feature set version. */
+export const onlineTable = (storage: number) => `feature_online_${storage}`;
+export const historyTable = (storage: number) => `feature_history_${storage}`;
+
+const NEXT_STORAGE = statement('next_storage', `select nextval('feature_storage')::int as storage`);
+
+/** Takes the number of the next pair of row tables. */
+export async function takeStorage(db: Queryable): Promise<number> {
+  const [row] = await db.query<{ storage: number }>(NEXT_STORAGE);
+  if (row === undefined) throw new Error('nextval gave no row');
+  return row.storage;
+}
+
+/** A statement without a name is not kept prepared. */
+const ONCE = '';
+
+/**
+ * Makes the row tables of a feature set version. A row is packed: its key and its values are JSON arrays as text, in
+ * declared order, so that a lookup reads one row and passes it on unparsed. Keys are canonical: equal keys, equal text.
+ */
+export async function createStorage(db: Queryable, storage: number): Promise<void> {
+  // Room on each page keeps updates of the online row in place (HOT): no index entry is written.
+  await db.query(
+    statement(
+      ONCE,
+      `create table ${onlineTable(storage)} (
+         key         text collate "C" primary key,
+         "values"    text not null,
+         event_time  timestamptz not null,
+         ingest_time timestamptz not null
+       ) with (fillfactor = 80)`,
+    ),
+  );
+  await db.query(
+    statement(
+      ONCE,
+      `create table ${historyTable(storage)} (
+         key         text collate "C" not null,
+         event_time  timestamptz not null,
+         ingest_time timestamptz not null,
+         "values"    text not null,
+         primary key (key, event_time, ingest_time)
+       )`,
+    ),
+  );
+}

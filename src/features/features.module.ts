@@ -1,0 +1,53 @@
+import type { Graph } from '../graph/graph.module.js';
+import type { NodeKindDefinition } from '../graph/kind-registry.js';
+import { NodeKind } from '../graph/node-kind.js';
+import type { ChangeFeed } from '../platform/database/change-feed.js';
+import type { Database } from '../platform/database/database.js';
+import { Entity } from './definitions/entity.entity.js';
+import { EntityResolver } from './definitions/entity.resolver.js';
+import { loadEntityFacts, loadFeatureSetVersionFacts } from './definitions/facts.sql.js';
+import { FeatureReferences } from './definitions/feature-references.js';
+import { FeatureSet } from './definitions/feature-set.entity.js';
+import { FeatureSetResolver } from './definitions/feature-set.resolver.js';
+import { FeatureSetVersion } from './definitions/feature-set-version.entity.js';
+import { FeatureSetVersionResolver } from './definitions/feature-set-version.resolver.js';
+import { WriteFeaturesResolver } from './ingest/write-features.resolver.js';
+import { type LookupSource, readFeatures } from './online/features-route.js';
+import { LookupPlanner } from './online/lookup-planner.js';
+import { OnlineFeaturesResolver } from './online/online.resolver.js';
+
+export const FEATURE_ENTITIES = [Entity, FeatureSetVersion];
+
+export const FEATURE_KINDS: readonly NodeKindDefinition[] = [
+  { kind: NodeKind.ENTITY, type: Entity, hasTable: true, logical: true, loadFacts: loadEntityFacts },
+  { kind: NodeKind.FEATURE_SET, type: FeatureSet, hasTable: false, logical: true },
+  {
+    kind: NodeKind.FEATURE_SET_VERSION,
+    type: FeatureSetVersion,
+    hasTable: true,
+    logical: false,
+    loadFacts: loadFeatureSetVersionFacts,
+  },
+];
+
+export function createFeatures(database: Database, graph: Graph, changes: ChangeFeed) {
+  const references = new FeatureReferences(graph.references);
+  const planner = new LookupPlanner(database, references, changes);
+  const lookupSource: LookupSource = {
+    field: 'features',
+    options: [],
+    plan: (caller, body) => planner.forFeatures(caller.project, readFeatures(body)),
+  };
+  return {
+    references,
+    planner,
+    lookupSource,
+    resolvers: [
+      new EntityResolver(database, graph),
+      new FeatureSetResolver(database, graph),
+      new FeatureSetVersionResolver(database),
+      new WriteFeaturesResolver(database, graph),
+      new OnlineFeaturesResolver(database, planner),
+    ],
+  };
+}

@@ -1,0 +1,24 @@
+import { GraphQLScalarType } from 'graphql';
+import { Field, InputType } from 'type-graphql';
+import { Ref } from '../../graph/ref.scalar.js';
+import { jsonFromLiteral } from '../online/online.args.js';
+
+export const FeatureRows = new GraphQLScalarType({
+  name: 'FeatureRows',
+  description:
+    'Feature rows as flat objects: every join key, every feature (null for no value) and `event_time`: `[{airport: "SEA", departures_7d: 8, event_time: "2026-11-24T00:00:00Z"}]`.',
+  parseValue: (value) => value,
+  parseLiteral: (node, variables) => jsonFromLiteral(node, variables),
+});
+
+@InputType({ description: 'Rows of one feature set version.' })
+export class WriteFeaturesInput {
+  @Field(() => Ref, { description: 'The feature set version; the newest one if the reference names none.' })
+  featureSet!: string;
+  @Field(() => FeatureRows, { description: 'The rows, 1 to 10,000; all are written, or none.' }) rows!: unknown;
+  @Field(() => Ref, {
+    nullable: true,
+    description: 'The run that computed them; the feature set version becomes an output of it.',
+  })
+  run?: string | null;
+}

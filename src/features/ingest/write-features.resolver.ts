@@ -1,0 +1,40 @@
+import { Arg, Ctx, Field, Int, Mutation, ObjectType, Resolver } from 'type-graphql';
+import type { Graph } from '../../graph/graph.module.js';
+import type { GraphqlContext } from '../../graph/graphql-context.js';
+import type { Database } from '../../platform/database/database.js';
+import { Run } from '../../runs/run.entity.js';
+import { WriteFeaturesInput } from './write-features.input.js';
+import { writeFeatures } from './write-features.js';
+
+@ObjectType({ description: 'What writeFeatures answers. written + unchanged = rows given.', simpleResolvers: true })
+class WriteFeaturesPayload {
+  @Field(() => Int, { description: 'Rows that entered the history.' }) written!: number;
+  @Field(() => Int, {
+    description: 'Of the written rows, those that entered the history only, because a newer event is online.',
+  })
+  late!: number;
+  @Field(() => Int, { description: 'Rows that stood there already; writing a row twice changes nothing.' })
+  unchanged!: number;
+  @Field(() => Run, { nullable: true, description: 'The run named in the input.' }) run!: Run | null;
+}
+
+@Resolver()
+export class WriteFeaturesResolver {
+  constructor(
+    private readonly database: Database,
+    private readonly graph: Graph,
+  ) {}
+
+  @Mutation(() => WriteFeaturesPayload, {
+    description:
+      'Writes feature rows into history and online storage: all, or none. An older event never replaces a newer one online. BAD_USER_INPUT names row, column, expected and found.',
+  })
+  async writeFeatures(
+    @Arg('input', () => WriteFeaturesInput, { description: 'The rows.' }) input: WriteFeaturesInput,
+    @Ctx() context: GraphqlContext,
+  ): Promise<WriteFeaturesPayload> {
+    const { runId, ...counts } = await writeFeatures(this.database, this.graph, context, input);
+    const run = runId === undefined ? null : await context.node(Run, runId);
+    return Object.assign(new WriteFeaturesPayload(), { ...counts, run });
+  }
+}

@@ -1,0 +1,107 @@
+import { DataType } from '../../datasets/data-type.js';
+import { type Instant, instantFromPostgres, microsecondsOf } from '../../platform/instant.js';
+import type { EntityKey } from '../values/entity-keys.js';
+import { splitJsonArray } from '../values/split-json-array.js';
+import { ExpiredPolicy, Int64Format, type LookupOptions } from './lookup-enums.js';
+import type { LookupPlan, Segment } from './lookup-plan.js';
+import type { OnlineRow } from './online.sql.js';
+
+type Found = OnlineRow | undefined;
+
+const INT64_TYPES: ReadonlySet<DataType> = new Set([DataType.INT64, DataType.INT64_LIST]);
+
+/** A lookup's answer. Each matrix is written as JSON text only when it is asked for. */
+export class FeatureTableText {
+  private readonly readAtMicros: number;
+
+  /** `rows[set][entity]` is the row found, or undefined. */
+  constructor(
+    readonly plan: LookupPlan,
+    readonly entityKeys: readonly EntityKey[],
+    private readonly rows: readonly (readonly Found[])[],
+    readonly readAt: Instant,
+    private readonly options: LookupOptions,
+  ) {
+    this.readAtMicros = microsecondsOf(readAt);
+  }
+
+  values(): string {
+    return this.matrix((segment, row) => this.segmentValues(segment, row));
+  }
+
+  statuses(): string {
+    return this.matrix((segment, row) => this.segmentStatuses(segment, row));
+  }
+
+  eventTimes(): string {
+    return this.matrix((segment, row) =>
+      repeat(row === undefined ? 'null' : `"${instantFromPostgres(row[3])}"`, segment.types.length),
+    );
+  }
+
+  ingestTimes(): string {
+    return this.matrix((segment, row) =>
+      repeat(row === undefined ? 'null' : `"${instantFromPostgres(row[4])}"`, segment.types.length),
+    );
+  }
+
+  ages(): string {
+    return this.matrix((segment, row) =>
+      repeat(row === undefined ? 'null' : String(this.ageMicros(row) / 1_000_000), segment.types.length),
+    );
+  }
+
+  private matrix(write: (segment: Segment, row: Found) => string): string {
+    const lines = this.entityKeys.map((_, entity) => {
+      const parts = this.plan.segments.map((segment) => write(segment, this.rows[segment.set]?.[entity]));
+      return `[${parts.join(',')}]`;
+    });
+    return `[${lines.join(',')}]`;
+  }
+
+  private segmentValues(segment: Segment, row: Found): string {
+    if (row === undefined) return repeat('null', segment.types.length);
+    if (this.options.onExpired === ExpiredPolicy.NULL && this.isExpired(segment, row))
+      return repeat('null', segment.types.length);
+    const quoteIntegers =
+      this.options.int64 === Int64Format.STRING && segment.types.some((type) => INT64_TYPES.has(type));
+    if (segment.positions === undefined && !quoteIntegers) return row[2].slice(1, -1);
+    const parts = partsOf(segment, row);
+    return (quoteIntegers ? parts.map((part, index) => quoteIntegersOf(part, segment.types[index])) : parts).join(',');
+  }
+
+  private segmentStatuses(segment: Segment, row: Found): string {
+    const width = segment.types.length;
+    if (row === undefined) return repeat('"NOT_FOUND"', width);
+    const status = this.isExpired(segment, row) ? '"EXPIRED"' : '"PRESENT"';
+    if (!row[2].includes('null')) return repeat(status, width);
+    return partsOf(segment, row)
+      .map((part) => (part === 'null' ? '"NULL"' : status))
+      .join(',');
+  }
+
+  /** A row whose age equals the TTL is still present. */
+  private isExpired(segment: Segment, row: OnlineRow): boolean {
+    const ttl = this.plan.sets[segment.set]?.ttlMicros;
+    return ttl !== undefined && this.ageMicros(row) > ttl;
+  }
+
+  private ageMicros(row: OnlineRow): number {
+    return this.readAtMicros - microsecondsOf(instantFromPostgres(row[3]));
+  }
+}
+
+function partsOf(segment: Segment, row: OnlineRow): string[] {
+  const all = splitJsonArray(row[2]);
+  return segment.positions === undefined ? all : segment.positions.map((position) => all[position] ?? 'null');
+}
+
+function quoteIntegersOf(part: string, type: DataType | undefined): string {
+  if (part === 'null' || type === undefined || !INT64_TYPES.has(type)) return part;
+  return part.replace(/-?\d+/g, '"$&"');
+}
+
+/** The same text some times over, as a JSON array holds it. */
+function repeat(text: string, times: number): string {
+  return times === 1 ? text : `${`${text},`.repeat(times - 1)}${text}`;
+}

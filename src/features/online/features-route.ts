@@ -1,0 +1,115 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Caller } from '../../graph/caller.js';
+import type { Database } from '../../platform/database/database.js';
+import { badInput } from '../../platform/errors.js';
+import { describeValue } from '../values/encode-value.js';
+import type { FeatureTableText } from './feature-table.js';
+import { ExpiredPolicy, Int64Format } from './lookup-enums.js';
+import type { LookupPlan } from './lookup-plan.js';
+import { lookUpOnline } from './online-lookup.js';
+
+type Body = Readonly<Record<string, unknown>>;
+
+/** A way to say which features: the field of the body that names it, others that go with it, and the plan it gives. */
+export interface LookupSource {
+  readonly field: string;
+  readonly options: readonly string[];
+  readonly plan: (caller: Caller, body: Body) => Promise<LookupPlan>;
+}
+
+const COMMON_FIELDS = ['entities', 'onExpired', 'int64', 'include'];
+const PARTS = ['statuses', 'eventTimes'];
+
+/** `POST /v1/features`: a lookup without GraphQL around it, for inference services. */
+export function registerFeaturesRoute(
+  app: FastifyInstance,
+  database: Database,
+  sources: readonly LookupSource[],
+  callerOf: (request: FastifyRequest) => Promise<Caller>,
+): void {
+  app.post('/v1/features', async (request, reply) => {
+    const body = readBody(request.body);
+    const source = chooseSource(sources, body);
+    const include = readInclude(body.include);
+    const options = {
+      onExpired: readChoice(body, 'onExpired', Object.values(ExpiredPolicy), ExpiredPolicy.VALUE),
+      int64: readChoice(body, 'int64', Object.values(Int64Format), Int64Format.NUMBER),
+    };
+    const caller = await callerOf(request);
+    const plan = await source.plan(caller, body);
+    const table = await lookUpOnline(database, caller, plan, body.entities, options);
+    return reply.type('application/json; charset=utf-8').send(writeAnswer(table, include));
+  });
+}
+
+function writeAnswer(table: FeatureTableText, include: ReadonlySet<string>): string {
+  const { plan } = table;
+  let text = `{"columns":${JSON.stringify(plan.columns.map((column) => column.ref))},"values":${table.values()}`;
+  if (include.has('statuses')) text += `,"statuses":${table.statuses()}`;
+  if (include.has('eventTimes')) text += `,"eventTimes":${table.eventTimes()}`;
+  text += `,"readAt":"${table.readAt}"`;
+  if (plan.modelVersion !== undefined) text += `,"modelVersion":${JSON.stringify(plan.modelVersion.label)}`;
+  return `${text}}`;
+}
+
+function readBody(body: unknown): Body {
+  if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body as Body;
+  throw badInput(
+    'The body must be a JSON object such as {"features": ["airport_traffic:*"], "entities": [{"airport": "SEA"}]}.',
+  );
+}
+
+function chooseSource(sources: readonly LookupSource[], body: Body): LookupSource {
+  const names = sources.map((source) => source.field);
+  const given = sources.filter((source) => body[source.field] !== undefined);
+  const [source] = given;
+  if (source === undefined || given.length > 1) {
+    const found = given.length === 0 ? 'none of them' : given.map(({ field }) => field).join(' and ');
+    throw badInput(`The body must have exactly one of ${names.join(', ')}; it has ${found}.`, { expected: names });
+  }
+  const allowed = [source.field, ...source.options, ...COMMON_FIELDS];
+  const extra = Object.keys(body).find((field) => !allowed.includes(field));
+  if (extra !== undefined) {
+    throw badInput(
+      `The body has "${extra}", which is unknown here; with "${source.field}" it takes ${allowed.join(', ')}.`,
+      {
+        field: extra,
+        expected: allowed,
+      },
+    );
+  }
+  return source;
+}
+
+function readInclude(include: unknown): ReadonlySet<string> {
+  if (include === undefined) return new Set(PARTS);
+  if (Array.isArray(include) && include.every((part) => PARTS.includes(part))) return new Set(include);
+  throw badInput(`include is ${describeValue(include)}; it is a list of ${PARTS.join(', ')}, or [].`, {
+    field: 'include',
+    expected: PARTS,
+  });
+}
+
+function readChoice<T extends string>(body: Body, field: string, choices: readonly T[], fallback: T): T {
+  const value = body[field];
+  if (value === undefined) return fallback;
+  const choice = choices.find((candidate) => candidate === value);
+  if (choice !== undefined) return choice;
+  throw badInput(`${field} is ${describeValue(value)}; it is ${choices.join(' or ')}.`, { field, expected: choices });
+}
+
+/** Reads a field that must be text, such as a reference. */
+export function readText(body: Body, field: string): string {
+  const value = body[field];
+  if (typeof value === 'string' && value !== '') return value;
+  throw badInput(`${field} is ${describeValue(value)}; it is text.`, { field });
+}
+
+/** Reads the `features` field: a list of references. */
+export function readFeatures(body: Body): string[] {
+  const { features } = body;
+  if (Array.isArray(features) && features.every((ref) => typeof ref === 'string')) return features as string[];
+  throw badInput(`features is ${describeValue(features)}; it is a list of references such as "airport_traffic:*".`, {
+    field: 'features',
+  });
+}

@@ -1,0 +1,103 @@
+import type { DataType } from '../../datasets/data-type.js';
+import { badInput } from '../../platform/errors.js';
+import type { ResolvedFeature } from '../definitions/feature-references.js';
+import type { Definition } from '../definitions/feature-references.sql.js';
+import type { JoinKey } from '../definitions/join-key.js';
+import { type KeyEncoder, keyEncoderOf } from '../values/entity-keys.js';
+import { type OnlineStatement, onlineStatement } from './online.sql.js';
+
+/** One feature set version that a lookup reads. */
+export interface PlannedSet {
+  readonly definition: Definition;
+  readonly encodeKey: KeyEncoder;
+  /** Undefined: rows never expire. */
+  readonly ttlMicros: number | undefined;
+}
+
+/** Neighbouring columns of the answer that come from one set. */
+export interface Segment {
+  /** Index into the plan's sets. */
+  readonly set: number;
+  /** Their places in the definition; undefined: all of it in order, so that the stored text serves as it is. */
+  readonly positions: readonly number[] | undefined;
+  readonly types: readonly DataType[];
+}
+
+/** Everything about a lookup that does not depend on the entities asked for. Immutable, so it is cached. */
+export interface LookupPlan {
+  readonly columns: readonly ResolvedFeature[];
+  readonly segments: readonly Segment[];
+  readonly sets: readonly PlannedSet[];
+  readonly joinKeys: ReadonlySet<string>;
+  readonly statement: OnlineStatement;
+  /** The model version whose signature this is, where it is one. */
+  readonly modelVersion: { readonly id: string; readonly label: string } | undefined;
+}
+
+/** Plans a lookup of these features, which may come from several sets and entities. */
+export function planLookup(
+  columns: readonly ResolvedFeature[],
+  definitions: ReadonlyMap<string, Definition>,
+  modelVersion?: LookupPlan['modelVersion'],
+): LookupPlan {
+  const ids = [...new Set(columns.map((column) => column.featureSetVersionId))];
+  const sets = ids.map((id) => {
+    const definition = definitions.get(id);
+    if (definition === undefined) throw new Error(`feature set version ${id} has no definition`);
+    return planSet(definition);
+  });
+  return {
+    columns,
+    segments: segmentsOf(columns, ids, sets),
+    sets,
+    joinKeys: jointKeys(sets),
+    statement: onlineStatement(sets.map((set) => set.definition.storage)),
+    modelVersion,
+  };
+}
+
+function planSet(definition: Definition): PlannedSet {
+  return {
+    definition,
+    encodeKey: keyEncoderOf(definition.joinKeys),
+    ttlMicros: definition.ttlSeconds ? definition.ttlSeconds * 1_000_000 : undefined,
+  };
+}
+
+function segmentsOf(
+  columns: readonly ResolvedFeature[],
+  ids: readonly string[],
+  sets: readonly PlannedSet[],
+): Segment[] {
+  const runs: ResolvedFeature[][] = [];
+  for (const column of columns) {
+    const last = runs.at(-1);
+    if (last?.[0]?.featureSetVersionId === column.featureSetVersionId) last.push(column);
+    else runs.push([column]);
+  }
+  return runs.map((run) => {
+    const set = ids.indexOf(run[0]?.featureSetVersionId ?? '');
+    const positions = run.map((column) => column.position);
+    const whole =
+      positions.length === sets[set]?.definition.features.length && positions.every((at, index) => at === index);
+    return { set, positions: whole ? undefined : positions, types: run.map((column) => column.type) };
+  });
+}
+
+/** The join keys of all entities together; one name can't mean two types. */
+function jointKeys(sets: readonly PlannedSet[]): ReadonlySet<string> {
+  const keys = new Map<string, { key: JoinKey; label: string }>();
+  for (const { definition } of sets) {
+    for (const key of definition.joinKeys) {
+      const other = keys.get(key.name);
+      if (other !== undefined && other.key.type !== key.type) {
+        throw badInput(
+          `The join key "${key.name}" is ${other.key.type} in ${other.label} and ${key.type} in ${definition.label}; ask for these features in two requests.`,
+          { field: key.name },
+        );
+      }
+      keys.set(key.name, { key, label: definition.label });
+    }
+  }
+  return new Set(keys.keys());
+}

@@ -1,0 +1,84 @@
+import { LRUCache } from 'lru-cache';
+import type { ChangeFeed } from '../../platform/database/change-feed.js';
+import type { Database } from '../../platform/database/database.js';
+import { badInput, failedPrecondition } from '../../platform/errors.js';
+import { type FeatureReferences, oneFeature, type ResolvedFeature } from '../definitions/feature-references.js';
+import { type Definition, selectDefinitions } from '../definitions/feature-references.sql.js';
+import { type LookupPlan, planLookup } from './lookup-plan.js';
+
+const MAX_COLUMNS = 5_000;
+const CACHED_PLANS = 5_000;
+
+/** A feature as a signature pins it. */
+export interface PinnedFeature {
+  readonly featureSetVersionId: string;
+  readonly name: string;
+}
+
+/** Makes lookup plans, and remembers them until the catalog changes: a lookup then costs its one statement. */
+export class LookupPlanner {
+  private readonly plans = new LRUCache<string, { plan: LookupPlan; generation: number }>({ max: CACHED_PLANS });
+
+  constructor(
+    private readonly database: Database,
+    private readonly references: FeatureReferences,
+    private readonly changes: ChangeFeed,
+  ) {}
+
+  /** The plan under `key` (which must say all that decides it), made by `make` if none is remembered. */
+  async remember(key: string, make: () => Promise<LookupPlan>): Promise<LookupPlan> {
+    const known = this.plans.get(key);
+    if (known !== undefined && known.generation === this.changes.current && this.changes.reliable) return known.plan;
+    // The number is taken before reading: a change while reading makes the plan stale at once.
+    const generation = this.changes.current;
+    const plan = await make();
+    this.plans.set(key, { plan, generation });
+    return plan;
+  }
+
+  /** A plan for feature references. */
+  forFeatures(project: string, features: readonly string[]): Promise<LookupPlan> {
+    if (features.length === 0)
+      throw badInput('features is empty; name at least one, such as "airport_traffic:*".', { field: 'features' });
+    return this.remember(`${project} features ${JSON.stringify(features)}`, async () => {
+      const columns = await this.references.resolveAll(this.database, project, features);
+      requireFewColumns(columns);
+      return planLookup(columns, await this.definitionsOf(columns.map((column) => column.featureSetVersionId)));
+    });
+  }
+
+  /** A plan for what a signature pins. Throws FAILED_PRECONDITION if a pinned version is not served any more. */
+  async forSignature(
+    modelVersion: { readonly id: string; readonly label: string },
+    signature: readonly PinnedFeature[],
+  ): Promise<LookupPlan> {
+    if (signature.length === 0) {
+      throw failedPrecondition(
+        `${modelVersion.label} was registered without a signature, so there are no features to look up.`,
+      );
+    }
+    const definitions = await this.definitionsOf(signature.map((feature) => feature.featureSetVersionId));
+    const columns = signature.map(({ featureSetVersionId, name }) => {
+      const definition = definitions.get(featureSetVersionId);
+      if (definition === undefined || definition.deleted) {
+        throw failedPrecondition(
+          `${modelVersion.label} reads ${definition?.label ?? featureSetVersionId}, which was deleted; its features are not served any more.`,
+          { modelVersion: modelVersion.label, featureSetVersion: definition?.label ?? featureSetVersionId },
+        );
+      }
+      return oneFeature(definition, name);
+    });
+    return planLookup(columns, definitions, modelVersion);
+  }
+
+  private definitionsOf(ids: readonly string[]): Promise<ReadonlyMap<string, Definition>> {
+    return selectDefinitions(this.database, ids);
+  }
+}
+
+function requireFewColumns(columns: readonly ResolvedFeature[]): void {
+  if (columns.length <= MAX_COLUMNS) return;
+  throw badInput(`${columns.length} features were asked for; at most ${MAX_COLUMNS} fit in one request.`, {
+    field: 'features',
+  });
+}

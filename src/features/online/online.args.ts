@@ -1,0 +1,48 @@
+import type { ValueNode } from 'graphql';
+import { GraphQLScalarType, Kind, valueFromASTUntyped } from 'graphql';
+import { ArgsType, Field } from 'type-graphql';
+import { Ref } from '../../graph/ref.scalar.js';
+import { ExpiredPolicy, Int64Format } from './lookup-enums.js';
+
+/** JSON in a query literal; integers beyond 2^53 keep their digits. */
+export function jsonFromLiteral(node: ValueNode, variables: Record<string, unknown> | null | undefined): unknown {
+  if (node.kind === Kind.INT) return Number.isSafeInteger(Number(node.value)) ? Number(node.value) : BigInt(node.value);
+  if (node.kind === Kind.LIST) return node.values.map((item) => jsonFromLiteral(item, variables));
+  if (node.kind === Kind.OBJECT) {
+    return Object.fromEntries(node.fields.map((field) => [field.name.value, jsonFromLiteral(field.value, variables)]));
+  }
+  return valueFromASTUntyped(node, variables);
+}
+
+export const EntityKeys = new GraphQLScalarType({
+  name: 'EntityKeys',
+  description: [
+    'Which entities, as one object each: `[{airport: "SEA"}, {airport: "DEN"}]`; or as columns: `{airport: ["SEA", "DEN"]}`.',
+    'For features of several entities each object carries all join keys. At most 10,000.',
+  ].join('\n'),
+  parseValue: (value) => value,
+  parseLiteral: (node, variables) => jsonFromLiteral(node, variables),
+});
+
+/** How the answer of any lookup is to be written. */
+@ArgsType()
+export class LookupArgs {
+  @Field(() => EntityKeys, { description: 'Which entities, in the order in which the rows are to stand.' })
+  entities!: unknown;
+  @Field(() => ExpiredPolicy, {
+    defaultValue: ExpiredPolicy.VALUE,
+    description: 'What stands in the place of expired values.',
+  })
+  onExpired!: ExpiredPolicy;
+
+  @Field(() => Int64Format, { defaultValue: Int64Format.NUMBER, description: 'How INT64 values are written.' })
+  int64!: Int64Format;
+}
+
+@ArgsType()
+export class OnlineFeaturesArgs extends LookupArgs {
+  @Field(() => [Ref], {
+    description: 'Which features, in the order of the columns: `airport_traffic:mean_delay_7d`, `airport_traffic@2:*`.',
+  })
+  features!: string[];
+}

@@ -1,0 +1,27 @@
+import { Args, Ctx, Query, Resolver } from 'type-graphql';
+import type { GraphqlContext } from '../../graph/graphql-context.js';
+import type { Database } from '../../platform/database/database.js';
+import { FeatureTable } from './feature-table.type.js';
+import type { LookupPlanner } from './lookup-planner.js';
+import { OnlineFeaturesArgs } from './online.args.js';
+import { lookUpOnline } from './online-lookup.js';
+
+@Resolver()
+export class OnlineFeaturesResolver {
+  constructor(
+    private readonly database: Database,
+    private readonly planner: LookupPlanner,
+  ) {}
+
+  @Query(() => FeatureTable, {
+    description:
+      'The current values of features, by entity key. An unknown feature, a missing, extra or ill-typed join key is an error that names it, never NOT_FOUND.',
+  })
+  async onlineFeatures(
+    @Args(() => OnlineFeaturesArgs) args: OnlineFeaturesArgs,
+    @Ctx() context: GraphqlContext,
+  ): Promise<FeatureTable> {
+    const plan = await this.planner.forFeatures(context.project, args.features);
+    return new FeatureTable(await lookUpOnline(this.database, context, plan, args.entities, args));
+  }
+}

@@ -1,0 +1,44 @@
+import type { ClientBase } from 'pg';
+import { onlineTable } from '../definitions/storage.sql.js';
+
+/** The statement of a plan: `$1`, `$2`, … are the keys for each set, in the order of the sets. */
+export interface OnlineStatement {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** One online row as PostgreSQL wrote it: set index, key, values, event time, ingest time; all text. */
+export type OnlineRow = readonly [set: string, key: string, values: string, eventTime: string, ingestTime: string];
+
+/** Reads the online rows of some keys from one or several feature set versions in one round trip. Index: primary keys. */
+export function onlineStatement(storages: readonly number[]): OnlineStatement {
+  return {
+    name: `online_${storages.join('_')}`,
+    text: storages
+      .map(
+        (storage, set) =>
+          `select ${set}, key, "values", event_time, ingest_time from ${onlineTable(storage)} where key = any($${set + 1}::text[])`,
+      )
+      .join(' union all '),
+  };
+}
+
+// Values are passed on as the text that they are; parsing them into objects would double the cost of a lookup.
+const RAW_TEXT = { getTypeParser: () => (text: string) => text };
+
+/** Runs the statement of a plan. */
+export async function selectOnlineRows(
+  client: ClientBase,
+  statement: OnlineStatement,
+  keysPerSet: readonly (readonly string[])[],
+): Promise<OnlineRow[]> {
+  const result = await client.query<OnlineRow & unknown[]>({
+    // PostgreSQL cuts names at 63 bytes, which could make two statements one.
+    ...(statement.name.length < 60 ? { name: statement.name } : {}),
+    text: statement.text,
+    values: keysPerSet as unknown[],
+    rowMode: 'array',
+    types: RAW_TEXT,
+  });
+  return result.rows;
+}

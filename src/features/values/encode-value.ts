@@ -1,0 +1,118 @@
+import { DataType } from '../../datasets/data-type.js';
+import { parseInstant } from '../../platform/instant.js';
+
+/** Why a value does not fit its declared type. */
+export interface Misfit {
+  /** What would be right. */
+  readonly expected: string;
+}
+
+/** A value as canonical JSON text (`null` included), or why it does not fit. Equal values give equal text. */
+export type Encoder = (value: unknown) => string | Misfit;
+
+const INT64_MIN = -(2n ** 63n);
+const INT64_MAX = 2n ** 63n - 1n;
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+const NON_FINITE = new Set(['NaN', 'Infinity', '-Infinity']);
+
+/** The encoder of a type. `allowNonFinite` is for FLOAT64 and FLOAT64_LIST. */
+export function encoderOf(type: DataType, allowNonFinite = false): Encoder {
+  const encode = type.endsWith('_LIST')
+    ? encodeList(scalarEncoder(type.slice(0, -'_LIST'.length) as DataType, allowNonFinite), type)
+    : scalarEncoder(type, allowNonFinite);
+  return (value) => (value === null ? 'null' : encode(value));
+}
+
+function scalarEncoder(type: DataType, allowNonFinite: boolean): Encoder {
+  switch (type) {
+    case DataType.BOOL:
+      return (value) => (typeof value === 'boolean' ? String(value) : { expected: 'true or false' });
+    case DataType.INT64:
+      return encodeInt64;
+    case DataType.FLOAT64:
+      return allowNonFinite ? encodeAnyFloat64 : encodeFloat64;
+    case DataType.STRING:
+      return encodeString;
+    case DataType.TIMESTAMP:
+      return encodeTimestamp;
+    case DataType.BYTES:
+      return encodeBytes;
+    default:
+      return encodeJson;
+  }
+}
+
+function encodeInt64(value: unknown): string | Misfit {
+  if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value === 0 ? 0 : value);
+  if (typeof value === 'bigint' && value >= INT64_MIN && value <= INT64_MAX) return value.toString();
+  return { expected: 'a whole number from -2^63 to 2^63-1' };
+}
+
+function encodeFloat64(value: unknown): string | Misfit {
+  if (typeof value === 'number' && Number.isFinite(value)) return Object.is(value, -0) ? '-0.0' : String(value);
+  // An integer literal beyond 2^53 is a double like any other.
+  if (typeof value === 'bigint') return String(Number(value));
+  return { expected: 'a finite number' };
+}
+
+function encodeAnyFloat64(value: unknown): string | Misfit {
+  if (typeof value === 'string' && NON_FINITE.has(value)) return `"${value}"`;
+  if (typeof value === 'number' && !Number.isFinite(value)) return `"${value}"`;
+  const encoded = encodeFloat64(value);
+  return typeof encoded === 'string' ? encoded : { expected: 'a number, "NaN", "Infinity" or "-Infinity"' };
+}
+
+function encodeString(value: unknown): string | Misfit {
+  if (typeof value !== 'string') return { expected: 'a string' };
+  // PostgreSQL text has no place for U+0000, and a lone surrogate is not Unicode.
+  if (value.includes('\u0000')) return { expected: 'a string without the character U+0000' };
+  return value.isWellFormed() ? JSON.stringify(value) : { expected: 'well-formed Unicode, without lone surrogates' };
+}
+
+function encodeTimestamp(value: unknown): string | Misfit {
+  const parsed = parseInstant(value);
+  return parsed.ok
+    ? `"${parsed.value}"`
+    : { expected: 'RFC 3339 text with a time zone, such as "2026-11-24T09:30:00Z"' };
+}
+
+function encodeBytes(value: unknown): string | Misfit {
+  const fits = typeof value === 'string' && BASE64.test(value);
+  // Decoding and encoding again clears padding bits that two texts of the same bytes may differ in.
+  return fits ? `"${Buffer.from(value, 'base64').toString('base64')}"` : { expected: 'base64 text' };
+}
+
+function encodeJson(value: unknown): string | Misfit {
+  const expected = 'a JSON value without U+0000';
+  if (value === undefined) return { expected };
+  const text = JSON.stringify(value, (_key, part: unknown) => (typeof part === 'bigint' ? rawInteger(part) : part));
+  return text === undefined || text.includes('\\u0000') ? { expected } : text.replace(RAW_INTEGER, '$1');
+}
+
+// JSON.stringify has no way to write a bigint as a number, so it is marked as text and unwrapped afterwards.
+const RAW_INTEGER = /"\\u0001(-?\d+)\\u0001"/g;
+const rawInteger = (value: bigint) => `\u0001${value}\u0001`;
+
+function encodeList(encode: Encoder, type: DataType): Encoder {
+  return (value) => {
+    if (!Array.isArray(value)) return { expected: `a list (${type})` };
+    const parts: string[] = new Array(value.length);
+    for (let index = 0; index < value.length; index++) {
+      const encoded = value[index] === null ? { expected: 'no null in a list' } : encode(value[index]);
+      if (typeof encoded !== 'string') return { expected: `${encoded.expected} at place ${index} of the list` };
+      parts[index] = encoded;
+    }
+    return `[${parts.join(',')}]`;
+  };
+}
+
+/** A value in an error message: short, and with its digits. */
+export function describeValue(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  const text = typeof value === 'bigint' ? value.toString() : (JSON.stringify(value, bigintAsText) ?? String(value));
+  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+}
+
+function bigintAsText(_key: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? value.toString() : value;
+}

@@ -1,0 +1,90 @@
+import { badInput } from '../../platform/errors.js';
+import type { JoinKey } from '../definitions/join-key.js';
+import { describeValue, encoderOf } from './encode-value.js';
+
+/** An entity key as people write it: join key → value. */
+export type EntityKey = Readonly<Record<string, unknown>>;
+
+export const MAX_KEYS = 10_000;
+
+/** Reads `[{"airport": "SEA"}, …]` or `{"airport": ["SEA", …]}` into one object per entity. Throws BAD_USER_INPUT. */
+export function readEntityKeys(value: unknown): EntityKey[] {
+  const keys = Array.isArray(value) ? value : fromColumns(value);
+  for (const [index, key] of keys.entries()) {
+    if (typeof key !== 'object' || key === null || Array.isArray(key)) {
+      throw badInput(
+        `entities[${index}] is ${describeValue(key)}; write one object per entity, such as {"airport": "SEA"}.`,
+        {
+          field: 'entities',
+        },
+      );
+    }
+  }
+  if (keys.length > MAX_KEYS) {
+    throw badInput(`${keys.length} entities were asked for; at most ${MAX_KEYS} fit in one request.`, {
+      field: 'entities',
+      expected: MAX_KEYS,
+      found: keys.length,
+    });
+  }
+  return keys as EntityKey[];
+}
+
+function fromColumns(value: unknown): EntityKey[] {
+  const columns = typeof value === 'object' && value !== null ? Object.entries(value) : undefined;
+  if (columns === undefined || columns.length === 0 || !columns.every(([, column]) => Array.isArray(column))) {
+    throw badInput(`entities is ${describeValue(value)}; write [{"airport": "SEA"}] or {"airport": ["SEA"]}.`, {
+      field: 'entities',
+    });
+  }
+  const lengths = new Set(columns.map(([, column]) => (column as unknown[]).length));
+  if (lengths.size > 1) {
+    const sizes = columns.map(([name, column]) => `${name} has ${(column as unknown[]).length}`).join(', ');
+    throw badInput(`The columns of entities differ in length: ${sizes}.`, { field: 'entities' });
+  }
+  return (columns[0]?.[1] as unknown[]).map((_, index) =>
+    Object.fromEntries(columns.map(([name, column]) => [name, (column as unknown[])[index]])),
+  );
+}
+
+/** Writes the stored text of a key: a JSON array of its values, so that (1,12) and (11,2) differ. */
+export type KeyEncoder = (key: EntityKey, where: () => string) => string;
+
+/** The encoder for these join keys. A missing, null or ill-typed value is BAD_USER_INPUT that names it. */
+export function keyEncoderOf(joinKeys: readonly JoinKey[]): KeyEncoder {
+  const encoders = joinKeys.map(({ name, type }) => ({ name, type, encode: encoderOf(type) }));
+  return (key, where) => {
+    let text = '[';
+    for (const [index, { name, type, encode }] of encoders.entries()) {
+      const value = key[name];
+      const encoded = value === undefined || value === null ? { expected: `a value (${type})` } : encode(value);
+      if (typeof encoded !== 'string') {
+        const problem = value === undefined ? 'is missing' : `is ${describeValue(value)}`;
+        throw badInput(`The join key "${name}" of ${where()} ${problem}; expected ${encoded.expected}.`, {
+          field: name,
+          expected: encoded.expected,
+          found: value ?? null,
+        });
+      }
+      text += index === 0 ? encoded : `,${encoded}`;
+    }
+    return `${text}]`;
+  };
+}
+
+/** Throws BAD_USER_INPUT for a key column that none of the features asked for has. */
+export function refuseExtraKeys(keys: readonly EntityKey[], allowed: ReadonlySet<string>): void {
+  for (const [index, key] of keys.entries()) {
+    for (const name in key) {
+      if (allowed.has(name)) continue;
+      throw badInput(
+        `entities[${index}] has "${name}", which is no join key of these features; they take ${[...allowed].join(', ')}.`,
+        {
+          field: name,
+          found: name,
+          expected: [...allowed],
+        },
+      );
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import pg, { type Client, type ClientConfig } from 'pg';
+import type { Logger } from '../telemetry/logger.js';
+
+const RETRY_MS = 1000;
+
+/**
+ * Says when something that this process caches has changed, here or in another process (LISTEN/NOTIFY).
+ * While the connection to PostgreSQL is down nothing is known, so `reliable` is false and caches are not to be used.
+ */
+export class ChangeFeed {
+  private generation = 0;
+  private listening = false;
+  private closed = false;
+  private client: Client | undefined;
+  private retry: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly connection: ClientConfig,
+    private readonly channel: string,
+    private readonly logger: Logger,
+  ) {}
+
+  /** Grows with every change. What was cached under an older number is stale. */
+  get current(): number {
+    return this.generation;
+  }
+
+  get reliable(): boolean {
+    return this.listening;
+  }
+
+  /** Counts a change that this process made itself, before its notification comes back. */
+  changedHere(): void {
+    this.generation++;
+  }
+
+  async start(): Promise<void> {
+    try {
+      // A connection of its own: it must not be lent to anybody else, nor take a place in the pool.
+      const client = new pg.Client(this.connection);
+      this.client = client;
+      client.on('notification', () => this.changedHere());
+      client.on('error', () => this.lost(client));
+      client.once('end', () => this.lost(client));
+      await client.connect();
+      await client.query(`listen ${this.channel}`);
+      // Something may have changed before the connection listened.
+      this.changedHere();
+      this.listening = true;
+    } catch (error) {
+      this.logger.warn({ err: error }, 'cannot listen for changes; caches are off until it works');
+      this.lost(this.client);
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.closed = true;
+    this.listening = false;
+    clearTimeout(this.retry);
+    await this.client?.end().catch(() => undefined);
+  }
+
+  private lost(client: Client | undefined): void {
+    if (this.client !== client) return;
+    this.listening = false;
+    this.client = undefined;
+    void client?.end().catch(() => undefined);
+    if (this.closed) return;
+    clearTimeout(this.retry);
+    this.retry = setTimeout(() => void this.start(), RETRY_MS);
+    this.retry.unref();
+  }
+}

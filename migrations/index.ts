@@ -1,6 +1,14 @@
 import { CreateGraph20261124030000 } from './20261124030000-create-graph.js';
 import { CreateDatasets20261124030100 } from './20261124030100-create-datasets.js';
 import { CreateFeatures20261124030300 } from './20261124030300-create-features.js';
+import { CreateModels20261124030400 } from './20261124030400-create-models.js';
+import { CreateDeployments20261124030500 } from './20261124030500-create-deployments.js';
 
 /** Every migration, in order. A new one goes to the end. */
-export const MIGRATIONS = [CreateGraph20261124030000, CreateDatasets20261124030100, CreateFeatures20261124030300];
+export const MIGRATIONS = [
+  CreateGraph20261124030000,
+  CreateDatasets20261124030100,
+  CreateFeatures20261124030300,
+  CreateModels20261124030400,
+  CreateDeployments20261124030500,
+];

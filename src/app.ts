@@ -7,11 +7,13 @@ import { MIGRATIONS } from '../migrations/index.js';
 import type { Config } from './config.js';
 import { registerConsole } from './console/console-pages.js';
 import { createDatasets, DATASET_ENTITIES, DATASET_KINDS } from './datasets/datasets.module.js';
+import { createDeployments, DEPLOYMENT_ENTITIES, DEPLOYMENT_KINDS } from './deployments/deployments.module.js';
 import { createFeatures, FEATURE_ENTITIES, FEATURE_KINDS } from './features/features.module.js';
 import { registerFeaturesRoute } from './features/online/features-route.js';
 import type { Caller } from './graph/caller.js';
 import { createGraph, GRAPH_ENTITIES } from './graph/graph.module.js';
 import { GraphqlContext } from './graph/graphql-context.js';
+import { createModels, MODEL_ENTITIES, MODEL_KINDS } from './models/models.module.js';
 import { ChangeFeed } from './platform/database/change-feed.js';
 import { Database } from './platform/database/database.js';
 import { buildGraphqlSchema } from './platform/graphql/build-schema.js';
@@ -23,8 +25,15 @@ import { createLogger, type Logger } from './platform/telemetry/logger.js';
 import { createMetrics } from './platform/telemetry/metrics.js';
 import { createProjects, PROJECT_ENTITIES } from './projects/projects.module.js';
 
-const ENTITIES = [...GRAPH_ENTITIES, ...PROJECT_ENTITIES, ...DATASET_ENTITIES, ...FEATURE_ENTITIES];
-const KINDS = [...DATASET_KINDS, ...FEATURE_KINDS];
+const ENTITIES = [
+  ...GRAPH_ENTITIES,
+  ...PROJECT_ENTITIES,
+  ...DATASET_ENTITIES,
+  ...FEATURE_ENTITIES,
+  ...MODEL_ENTITIES,
+  ...DEPLOYMENT_ENTITIES,
+];
+const KINDS = [...DATASET_KINDS, ...FEATURE_KINDS, ...MODEL_KINDS, ...DEPLOYMENT_KINDS];
 
 /** The triggers of the migrations notify it. */
 const CATALOG_CHANNEL = 'headwater_catalog';
@@ -48,11 +57,24 @@ function createRooms(database: Database, changes: ChangeFeed) {
   const projects = createProjects(database);
   const datasets = createDatasets(database, graph);
   const features = createFeatures(database, graph, changes);
+  // Until lineage/ is there: freezeLineage is to be createLineageFreezer(graph) of lineage/freeze-lineage.ts.
+  const models = createModels(
+    { database, graph, features: features.references, freezeLineage: async () => undefined },
+    features.planner,
+  );
+  const deployments = createDeployments(database, graph, features.planner, models.lookup);
   return {
     graph,
     projects: projects.service,
-    lookupSources: [features.lookupSource],
-    resolvers: [...graphResolvers, ...projects.resolvers, ...datasets.resolvers, ...features.resolvers],
+    lookupSources: [features.lookupSource, models.lookupSource, deployments.lookupSource],
+    resolvers: [
+      ...graphResolvers,
+      ...projects.resolvers,
+      ...datasets.resolvers,
+      ...features.resolvers,
+      ...models.resolvers,
+      ...deployments.resolvers,
+    ],
   };
 }
 

@@ -23,6 +23,13 @@ export interface Segment {
   readonly types: readonly DataType[];
 }
 
+/** The model version whose signature gave a plan its columns. */
+export interface PlannedModelVersion {
+  readonly id: string;
+  /** `flight_delay@2` */
+  readonly label: string;
+}
+
 /** Everything about a lookup that does not depend on the entities asked for. Immutable, so it is cached. */
 export interface LookupPlan {
   readonly columns: readonly ResolvedFeature[];
@@ -31,14 +38,14 @@ export interface LookupPlan {
   readonly joinKeys: ReadonlySet<string>;
   readonly statement: OnlineStatement;
   /** The model version whose signature this is, where it is one. */
-  readonly modelVersion: { readonly id: string; readonly label: string } | undefined;
+  readonly modelVersion: PlannedModelVersion | undefined;
 }
 
 /** Plans a lookup of these features, which may come from several sets and entities. */
 export function planLookup(
   columns: readonly ResolvedFeature[],
   definitions: ReadonlyMap<string, Definition>,
-  modelVersion?: LookupPlan['modelVersion'],
+  modelVersion?: PlannedModelVersion,
 ): LookupPlan {
   const ids = [...new Set(columns.map((column) => column.featureSetVersionId))];
   const sets = ids.map((id) => {

@@ -4,7 +4,7 @@ import type { Database } from '../../platform/database/database.js';
 import { badInput, failedPrecondition } from '../../platform/errors.js';
 import { type FeatureReferences, oneFeature, type ResolvedFeature } from '../definitions/feature-references.js';
 import { type Definition, selectDefinitions } from '../definitions/feature-references.sql.js';
-import { type LookupPlan, planLookup } from './lookup-plan.js';
+import { type LookupPlan, type PlannedModelVersion, planLookup } from './lookup-plan.js';
 
 const MAX_COLUMNS = 5_000;
 const CACHED_PLANS = 5_000;
@@ -48,10 +48,7 @@ export class LookupPlanner {
   }
 
   /** A plan for what a signature pins. Throws FAILED_PRECONDITION if a pinned version is not served any more. */
-  async forSignature(
-    modelVersion: { readonly id: string; readonly label: string },
-    signature: readonly PinnedFeature[],
-  ): Promise<LookupPlan> {
+  async forSignature(modelVersion: PlannedModelVersion, signature: readonly PinnedFeature[]): Promise<LookupPlan> {
     if (signature.length === 0) {
       throw failedPrecondition(
         `${modelVersion.label} was registered without a signature, so there are no features to look up.`,

@@ -42,7 +42,7 @@ function fromColumns(value: unknown): EntityKey[] {
     const sizes = columns.map(([name, column]) => `${name} has ${(column as unknown[]).length}`).join(', ');
     throw badInput(`The columns of entities differ in length: ${sizes}.`, { field: 'entities' });
   }
-  return (columns[0]?.[1] as unknown[]).map((_, index) =>
+  return Array.from({ length: [...lengths][0] ?? 0 }, (_, index) =>
     Object.fromEntries(columns.map(([name, column]) => [name, (column as unknown[])[index]])),
   );
 }

@@ -1,0 +1,39 @@
+import { Args, ArgsType, Ctx, Field, FieldResolver, Resolver, Root } from 'type-graphql';
+import { FeatureTable } from '../features/online/feature-table.type.js';
+import { LookupArgs } from '../features/online/online.args.js';
+import { lookUpOnline } from '../features/online/online-lookup.js';
+import type { GraphqlContext } from '../graph/graphql-context.js';
+import { Ref } from '../graph/ref.scalar.js';
+import type { Database } from '../platform/database/database.js';
+import { Deployment } from './deployment.entity.js';
+import type { DeploymentLookup } from './deployment-lookup.js';
+
+@ArgsType()
+class DeploymentLookupArgs extends LookupArgs {
+  @Field(() => Ref, {
+    nullable: true,
+    description: 'Another of its live bindings than the one with the largest share of the traffic.',
+  })
+  modelVersion?: string | null;
+}
+
+@Resolver(() => Deployment)
+export class DeploymentLookupResolver {
+  constructor(
+    private readonly database: Database,
+    private readonly lookup: DeploymentLookup,
+  ) {}
+
+  @FieldResolver(() => FeatureTable, {
+    description:
+      'The current values of the features that its model reads: by the signature of the live binding with the largest share (the oldest of equals), unless modelVersion names another. The answer says whose signature it used.',
+  })
+  async onlineFeatures(
+    @Root() deployment: Deployment,
+    @Args(() => DeploymentLookupArgs) args: DeploymentLookupArgs,
+    @Ctx() context: GraphqlContext,
+  ): Promise<FeatureTable> {
+    const plan = await this.lookup.forDeployment(context, deployment.nodeId, args.modelVersion);
+    return new FeatureTable(await lookUpOnline(this.database, context, plan, args.entities, args));
+  }
+}

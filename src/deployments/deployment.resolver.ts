@@ -1,0 +1,103 @@
+import { Arg, Ctx, Field, FieldResolver, Int, Mutation, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import type { Graph } from '../graph/graph.module.js';
+import type { GraphqlContext } from '../graph/graphql-context.js';
+import { NodeFilter, NodeOrder } from '../graph/node-filter.input.js';
+import { NodeKind } from '../graph/node-kind.js';
+import { Ref } from '../graph/ref.scalar.js';
+import type { Database } from '../platform/database/database.js';
+import { AFTER, connectionOf, FIRST, type Page } from '../platform/graphql/connection.js';
+import { DateTime } from '../platform/graphql/date-time.scalar.js';
+import { Binding } from './binding.js';
+import { deploy } from './deploy.js';
+import { Deployment } from './deployment.entity.js';
+import { DeployInput, UndeployInput } from './deployment.input.js';
+import type { DeploymentLoader } from './deployment.loader.js';
+import { Environment } from './environment.entity.js';
+import { undeploy } from './undeploy.js';
+
+export const DeploymentConnection = connectionOf('Deployment', () => Deployment);
+
+@ObjectType({ description: 'What deploy answers.', simpleResolvers: true })
+class DeployPayload {
+  @Field(() => Deployment, { description: 'The deployment as it is now.' }) deployment!: Deployment;
+  @Field(() => Boolean, { description: 'True when this made the deployment.' }) created!: boolean;
+  @Field(() => Boolean, { description: 'False when the traffic was split so already.' }) changed!: boolean;
+}
+
+@ObjectType({ description: 'What undeploy answers.', simpleResolvers: true })
+class UndeployPayload {
+  @Field(() => Deployment, { description: 'The deployment; it and its history stay.' }) deployment!: Deployment;
+  @Field(() => Boolean, { description: 'False when nothing served behind it.' }) changed!: boolean;
+}
+
+@Resolver(() => Deployment)
+export class DeploymentResolver {
+  constructor(
+    private readonly database: Database,
+    private readonly graph: Graph,
+    private readonly loader: DeploymentLoader,
+  ) {}
+
+  @Query(() => Deployment, { nullable: true, description: 'A deployment; null when there is none.' })
+  deployment(
+    @Arg('ref', () => Ref, { description: '`production/flight-delay`, or an id.' }) ref: string,
+    @Ctx() context: GraphqlContext,
+  ): Promise<Deployment | null> {
+    return this.graph.reads.find(context, Deployment, NodeKind.DEPLOYMENT, ref);
+  }
+
+  @Query(() => DeploymentConnection, { description: 'The deployments of the project, in all environments.' })
+  deployments(
+    @Arg('filter', () => NodeFilter, { nullable: true, description: 'Which ones.' }) filter: NodeFilter | null,
+    @Arg('orderBy', () => NodeOrder, { nullable: true, description: 'NEWEST if left out.' }) orderBy: NodeOrder | null,
+    @Arg('first', () => Int, FIRST) first: number | null,
+    @Arg('after', () => String, AFTER) after: string | null,
+    @Ctx() context: GraphqlContext,
+  ): Promise<Page<Deployment>> {
+    return this.graph.reads.list(context, NodeKind.DEPLOYMENT, { filter, orderBy, first, after });
+  }
+
+  @FieldResolver(() => Environment, { description: 'Where it lives.' })
+  environment(@Root() deployment: Deployment, @Ctx() context: GraphqlContext): Promise<Environment> {
+    return context.parent(Environment, deployment);
+  }
+
+  @FieldResolver(() => [Binding], {
+    description:
+      'What serves behind it, now or at a time: largest share first, the oldest of equals first. Empty where nothing does.',
+  })
+  bindings(
+    @Root() deployment: Deployment,
+    @Arg('asOf', () => DateTime, { nullable: true, description: 'When; now if left out.' }) asOf: string | null,
+    @Ctx() context: GraphqlContext,
+  ): Promise<Binding[]> {
+    const time = asOf ?? 'infinity';
+    return context.load(this.loader.bindingsAt(time), deployment.nodeId, `bindings as of ${time}`);
+  }
+
+  @FieldResolver(() => [Binding], { description: 'Everything that ever served behind it, what began last first.' })
+  history(@Root() deployment: Deployment, @Ctx() context: GraphqlContext): Promise<Binding[]> {
+    return context.load(this.loader.history, deployment.nodeId);
+  }
+
+  @Mutation(() => DeployPayload, {
+    description:
+      'Sets the whole traffic split of a deployment at once, and makes environment and deployment on first use. FAILED_PRECONDITION if a model version, or something that it depends on, was deleted.',
+  })
+  async deploy(
+    @Arg('input', () => DeployInput, { description: 'The deployment and the split.' }) input: DeployInput,
+    @Ctx() context: GraphqlContext,
+  ): Promise<DeployPayload> {
+    return Object.assign(new DeployPayload(), await deploy(this.database, this.graph, context, input));
+  }
+
+  @Mutation(() => UndeployPayload, {
+    description: 'Ends everything that serves behind a deployment. What it depended on can be deleted from then on.',
+  })
+  async undeploy(
+    @Arg('input', () => UndeployInput, { description: 'The deployment.' }) input: UndeployInput,
+    @Ctx() context: GraphqlContext,
+  ): Promise<UndeployPayload> {
+    return Object.assign(new UndeployPayload(), await undeploy(this.database, this.graph, context, input));
+  }
+}

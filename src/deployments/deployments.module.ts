@@ -1,0 +1,38 @@
+import type { LookupPlanner } from '../features/online/lookup-planner.js';
+import type { Graph } from '../graph/graph.module.js';
+import type { NodeKindDefinition } from '../graph/kind-registry.js';
+import { NodeKind } from '../graph/node-kind.js';
+import type { ModelLookup } from '../models/model-lookup.js';
+import type { Database } from '../platform/database/database.js';
+import { BindingResolver } from './binding.resolver.js';
+import { findLiveDeployments } from './binding.sql.js';
+import { Deployment } from './deployment.entity.js';
+import { DeploymentLoader } from './deployment.loader.js';
+import { DeploymentResolver } from './deployment.resolver.js';
+import { DeploymentLookup } from './deployment-lookup.js';
+import { DeploymentLookupResolver } from './deployment-lookup.resolver.js';
+import { Environment } from './environment.entity.js';
+import { EnvironmentResolver } from './environment.resolver.js';
+import { ModelVersionDeploymentsResolver } from './model-version-deployments.resolver.js';
+
+export const DEPLOYMENT_ENTITIES = [Deployment];
+
+export const DEPLOYMENT_KINDS: readonly NodeKindDefinition[] = [
+  { kind: NodeKind.ENVIRONMENT, type: Environment, hasTable: false, logical: true },
+  { kind: NodeKind.DEPLOYMENT, type: Deployment, hasTable: true, logical: true, findLive: findLiveDeployments },
+];
+
+export function createDeployments(database: Database, graph: Graph, planner: LookupPlanner, models: ModelLookup) {
+  const loader = new DeploymentLoader(database);
+  const lookup = new DeploymentLookup(database, graph, planner, models);
+  return {
+    lookupSource: lookup.source,
+    resolvers: [
+      new EnvironmentResolver(graph),
+      new DeploymentResolver(database, graph, loader),
+      new DeploymentLookupResolver(database, lookup),
+      new BindingResolver(),
+      new ModelVersionDeploymentsResolver(loader),
+    ],
+  };
+}

@@ -1,0 +1,35 @@
+import { toPublicId } from '../graph/node-id.js';
+import type { NodeKind } from '../graph/node-kind.js';
+import type { Queryable } from '../platform/database/queryable.js';
+import { failedPrecondition } from '../platform/errors.js';
+import { type DeletedNode, selectDeletedUpstream } from './deleted-upstream.sql.js';
+
+const NAMED = 10;
+
+/**
+ * Throws FAILED_PRECONDITION where something that model versions depend on was deleted. What they are served from must
+ * always be there; `allowDeleted` is for what they were made from.
+ */
+export async function requireDeployable(
+  db: Queryable,
+  modelVersionIds: readonly string[],
+  allowDeleted: boolean,
+): Promise<void> {
+  const deleted = await selectDeletedUpstream(db, modelVersionIds);
+  const served = deleted.filter((node) => node.served);
+  if (served.length > 0) {
+    throw refusal(served, 'Nothing can be served without it: deploy a model version whose features are there.');
+  }
+  if (deleted.length > 0 && !allowDeleted) {
+    throw refusal(deleted, 'To deploy all the same, as for a rollback, say allowDeletedUpstream: true.');
+  }
+}
+
+function refusal(deleted: readonly DeletedNode[], wayOut: string): Error {
+  const names = deleted.slice(0, NAMED).map((node) => `${node.kind} "${node.label}"`);
+  const more = deleted.length > NAMED ? ` and ${deleted.length - NAMED} more` : '';
+  return failedPrecondition(`Deleted, but needed by what is to be deployed: ${names.join(', ')}${more}. ${wayOut}`, {
+    field: 'bindings',
+    deleted: deleted.map(({ id, kind, label }) => ({ id: toPublicId(kind as NodeKind, id), kind, label })),
+  });
+}

@@ -1,0 +1,13 @@
+import { Field, Float, InputType, ObjectType } from 'type-graphql';
+
+@ObjectType({ description: 'A figure by which a model version was judged.', simpleResolvers: true })
+export class Metric {
+  @Field(() => String, { description: 'Its name, such as `auc`.' }) name!: string;
+  @Field(() => Float, { description: 'Its value.' }) value!: number;
+}
+
+@InputType({ description: 'A figure by which a model version was judged.' })
+export class MetricInput {
+  @Field(() => String, { description: 'Its name, such as `auc`; unique within the version.' }) name!: string;
+  @Field(() => Float, { description: 'Its value; finite.' }) value!: number;
+}

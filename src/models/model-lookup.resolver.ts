@@ -1,0 +1,42 @@
+import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { FeatureTable } from '../features/online/feature-table.type.js';
+import { LookupArgs } from '../features/online/online.args.js';
+import { lookUpOnline } from '../features/online/online-lookup.js';
+import type { GraphqlContext } from '../graph/graphql-context.js';
+import type { Database } from '../platform/database/database.js';
+import type { ModelLookup } from './model-lookup.js';
+import { ModelVersion } from './model-version.entity.js';
+
+@Resolver(() => ModelVersion)
+export class ModelLookupResolver {
+  constructor(
+    private readonly database: Database,
+    private readonly lookup: ModelLookup,
+  ) {}
+
+  @FieldResolver(() => FeatureTable, {
+    description:
+      'The current values of the features that this version reads: pinned as its signature has them, in its order. FAILED_PRECONDITION if one is not served any more.',
+  })
+  async onlineFeatures(
+    @Root() version: ModelVersion,
+    @Args(() => LookupArgs) args: LookupArgs,
+    @Ctx() context: GraphqlContext,
+  ): Promise<FeatureTable> {
+    const plan = await this.lookup.forVersion(version.nodeId);
+    return new FeatureTable(await lookUpOnline(this.database, context, plan, args.entities, args));
+  }
+}
+
+/** A feature table says whose signature it used. */
+@Resolver(() => FeatureTable)
+export class FeatureTableModelResolver {
+  @FieldResolver(() => ModelVersion, {
+    nullable: true,
+    description: 'The model version whose signature gave the columns; null for a lookup by feature.',
+  })
+  modelVersion(@Root() table: FeatureTable, @Ctx() context: GraphqlContext): Promise<ModelVersion> | null {
+    const id = table.text.plan.modelVersion?.id;
+    return id === undefined ? null : context.node(ModelVersion, id);
+  }
+}

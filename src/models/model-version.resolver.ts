@@ -1,0 +1,102 @@
+import { Arg, Ctx, Field, FieldResolver, Int, Mutation, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import { DatasetVersion } from '../datasets/dataset-version.entity.js';
+import type { GraphqlContext } from '../graph/graphql-context.js';
+import { NodeFilter, NodeOrder } from '../graph/node-filter.input.js';
+import { NodeKind } from '../graph/node-kind.js';
+import { Ref } from '../graph/ref.scalar.js';
+import { AFTER, connectionOf, FIRST, type Page } from '../platform/graphql/connection.js';
+import { Run } from '../runs/run.entity.js';
+import { Model } from './model.entity.js';
+import { RegisterModelVersionInput } from './model.input.js';
+import type { ModelLoader } from './model.loader.js';
+import { ModelVersion } from './model-version.entity.js';
+import { type RegistrationDependencies, registerModelVersion } from './register-model-version.js';
+import { SignatureFeature } from './signature-feature.js';
+
+export const ModelVersionConnection = connectionOf('ModelVersion', () => ModelVersion);
+
+@ObjectType({ description: 'What registerModelVersion answers.', simpleResolvers: true })
+class RegisterModelVersionPayload {
+  @Field(() => Model, { description: 'The model.' }) model!: Model;
+  @Field(() => ModelVersion, { description: 'The version.' }) modelVersion!: ModelVersion;
+  @Field(() => Boolean, { description: 'False when the newest version was the same.' }) created!: boolean;
+}
+
+@Resolver(() => ModelVersion)
+export class ModelVersionResolver {
+  constructor(
+    private readonly dependencies: RegistrationDependencies,
+    private readonly loader: ModelLoader,
+  ) {}
+
+  @Query(() => ModelVersion, { nullable: true, description: 'A model version; null when there is none.' })
+  modelVersion(
+    @Arg('ref', () => Ref, {
+      description: '`flight_delay@4`, `flight_delay@champion`, `flight_delay` for the newest, or an id.',
+    })
+    ref: string,
+    @Ctx() context: GraphqlContext,
+  ): Promise<ModelVersion | null> {
+    return this.dependencies.graph.reads.find(context, ModelVersion, NodeKind.MODEL_VERSION, ref);
+  }
+
+  @Query(() => ModelVersionConnection, { description: 'The versions of all models of the project.' })
+  modelVersions(
+    @Arg('filter', () => NodeFilter, { nullable: true, description: 'Which ones.' }) filter: NodeFilter | null,
+    @Arg('orderBy', () => NodeOrder, { nullable: true, description: 'NEWEST if left out.' }) orderBy: NodeOrder | null,
+    @Arg('first', () => Int, FIRST) first: number | null,
+    @Arg('after', () => String, AFTER) after: string | null,
+    @Ctx() context: GraphqlContext,
+  ): Promise<Page<ModelVersion>> {
+    return this.dependencies.graph.reads.list(context, NodeKind.MODEL_VERSION, { filter, orderBy, first, after });
+  }
+
+  @FieldResolver(() => Model, { description: 'The model that it is a version of.' })
+  model(@Root() version: ModelVersion, @Ctx() context: GraphqlContext): Promise<Model> {
+    return context.parent(Model, version);
+  }
+
+  @FieldResolver(() => Run, { nullable: true, description: 'The run that made it; null if none is known.' })
+  async run(@Root() version: ModelVersion, @Ctx() context: GraphqlContext): Promise<Run | null> {
+    const id = await context.load(this.loader.runs, version.nodeId);
+    return id === null ? null : context.node(Run, id);
+  }
+
+  @FieldResolver(() => [SignatureFeature], {
+    description: 'The features that it reads, in the order in which it takes them.',
+  })
+  signature(@Root() version: ModelVersion, @Ctx() context: GraphqlContext): Promise<SignatureFeature[]> {
+    return context.load(this.loader.signatures, version.nodeId);
+  }
+
+  @FieldResolver(() => [DatasetVersion], { description: 'The dataset versions that it was trained on, as given.' })
+  async trainedOn(@Root() version: ModelVersion, @Ctx() context: GraphqlContext): Promise<DatasetVersion[]> {
+    const ids = await context.load(this.loader.trainedOn, version.nodeId);
+    return Promise.all(ids.map((id) => context.node(DatasetVersion, id)));
+  }
+
+  @FieldResolver(() => [ModelVersion], { description: 'The model versions that it was made from, as given.' })
+  async derivedFrom(@Root() version: ModelVersion, @Ctx() context: GraphqlContext): Promise<ModelVersion[]> {
+    const ids = await context.load(this.loader.derivedFrom, version.nodeId);
+    return Promise.all(ids.map((id) => context.node(ModelVersion, id)));
+  }
+
+  @FieldResolver(() => [String], { description: 'The aliases that point to it now, by name.' })
+  async aliases(@Root() version: ModelVersion, @Ctx() context: GraphqlContext): Promise<string[]> {
+    return (await context.load(this.loader.aliasesOfVersions, version.nodeId)).map((row) => row.alias);
+  }
+
+  @Mutation(() => RegisterModelVersionPayload, {
+    description:
+      'Registers a version of a model, makes the model on first use, and freezes the lineage of the version. If the newest version has the same artifact digest and signature, and the run and sources that are given, the answer is that version and created: false.',
+  })
+  async registerModelVersion(
+    @Arg('input', () => RegisterModelVersionInput, { description: 'The version.' }) input: RegisterModelVersionInput,
+    @Ctx() context: GraphqlContext,
+  ): Promise<RegisterModelVersionPayload> {
+    return Object.assign(
+      new RegisterModelVersionPayload(),
+      await registerModelVersion(this.dependencies, context, input),
+    );
+  }
+}

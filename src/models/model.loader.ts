@@ -1,0 +1,70 @@
+import { selectEdgesInto } from '../graph/edge.sql.js';
+import { EdgeKind } from '../graph/edge-kind.js';
+import type { BatchLoad } from '../graph/graphql-context.js';
+import type { PageRequest } from '../platform/database/keyset.js';
+import type { Queryable } from '../platform/database/queryable.js';
+import {
+  type AliasRow,
+  selectAliasAt,
+  selectAliasesOfModels,
+  selectAliasesOfVersions,
+  selectAliasHistory,
+} from './model-alias.sql.js';
+import { describeSignatures } from './signature.js';
+import type { SignatureFeature } from './signature-feature.js';
+
+/** Batches of what resolvers ask about models and their versions. */
+export class ModelLoader {
+  constructor(private readonly db: Queryable) {}
+
+  /** Batch: the signature of each model version, in its order. */
+  readonly signatures: BatchLoad<string, SignatureFeature[]> = async (ids) => {
+    const signatures = await describeSignatures(this.db, ids);
+    return ids.map((id) => signatures.get(id) ?? []);
+  };
+
+  /** Batch: the run that made each model version, or null. */
+  readonly runs: BatchLoad<string, string | null> = async (ids) => {
+    const runs = await this.sources(ids, EdgeKind.OUTPUT);
+    return runs.map(([first]) => first ?? null);
+  };
+
+  /** Batch: the dataset versions that each model version was trained on. */
+  readonly trainedOn: BatchLoad<string, string[]> = (ids) => this.sources(ids, EdgeKind.TRAINED_ON);
+
+  /** Batch: the versions that each model version was made from. */
+  readonly derivedFrom: BatchLoad<string, string[]> = (ids) => this.sources(ids, EdgeKind.DERIVED_FROM);
+
+  /** Batch: the current aliases of each model version, by name. */
+  readonly aliasesOfVersions: BatchLoad<string, AliasRow[]> = async (ids) =>
+    groups(ids, await selectAliasesOfVersions(this.db, ids), (row) => row.modelVersionId);
+
+  /** Batch: the current aliases of each model, by name. */
+  readonly aliasesOfModels: BatchLoad<string, AliasRow[]> = async (ids) =>
+    groups(ids, await selectAliasesOfModels(this.db, ids), (row) => row.modelId);
+
+  /** Batch: where one alias of each model pointed at a time, or null. */
+  aliasAt(alias: string, asOf: string): BatchLoad<string, AliasRow | null> {
+    return async (ids) => {
+      const rows = groups(ids, await selectAliasAt(this.db, ids, alias, asOf), (row) => row.modelId);
+      return rows.map(([only]) => only ?? null);
+    };
+  }
+
+  /** Batch: the last stays of the aliases of each model (of one alias, if not null), one more than the page holds. */
+  aliasHistory(alias: string | null, page: PageRequest): BatchLoad<string, AliasRow[]> {
+    return async (ids) => groups(ids, await selectAliasHistory(this.db, ids, alias, page), (row) => row.modelId);
+  }
+
+  private async sources(ids: readonly string[], kind: EdgeKind): Promise<string[][]> {
+    const edges = groups(ids, await selectEdgesInto(this.db, ids, kind), (edge) => edge.dst);
+    return edges.map((group) => group.map((edge) => edge.src));
+  }
+}
+
+/** The rows of each key, in the order of the keys. */
+function groups<Row>(keys: readonly string[], rows: readonly Row[], keyOf: (row: Row) => string): Row[][] {
+  const byKey = new Map<string, Row[]>(keys.map((key) => [key, []]));
+  for (const row of rows) byKey.get(keyOf(row))?.push(row);
+  return keys.map((key) => byKey.get(key) ?? []);
+}

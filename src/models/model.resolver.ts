@@ -1,0 +1,51 @@
+import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import type { Graph } from '../graph/graph.module.js';
+import type { GraphqlContext } from '../graph/graphql-context.js';
+import { NodeFilter, NodeOrder } from '../graph/node-filter.input.js';
+import { NodeKind } from '../graph/node-kind.js';
+import { AFTER, connectionOf, FIRST, type Page } from '../platform/graphql/connection.js';
+import { Model } from './model.entity.js';
+import { ModelVersion } from './model-version.entity.js';
+import { ModelVersionConnection } from './model-version.resolver.js';
+
+const ModelConnection = connectionOf('Model', () => Model);
+
+@Resolver(() => Model)
+export class ModelResolver {
+  constructor(private readonly graph: Graph) {}
+
+  @Query(() => Model, { nullable: true, description: 'A registered model; null when there is none.' })
+  model(
+    @Arg('name', () => String, { description: 'Its name or id.' }) name: string,
+    @Ctx() context: GraphqlContext,
+  ): Promise<Model | null> {
+    return this.graph.reads.find(context, Model, NodeKind.MODEL, name);
+  }
+
+  @Query(() => ModelConnection, { description: 'The models of the project.' })
+  models(
+    @Arg('filter', () => NodeFilter, { nullable: true, description: 'Which ones.' }) filter: NodeFilter | null,
+    @Arg('orderBy', () => NodeOrder, { nullable: true, description: 'NEWEST if left out.' }) orderBy: NodeOrder | null,
+    @Arg('first', () => Int, FIRST) first: number | null,
+    @Arg('after', () => String, AFTER) after: string | null,
+    @Ctx() context: GraphqlContext,
+  ): Promise<Page<Model>> {
+    return this.graph.reads.list(context, NodeKind.MODEL, { filter, orderBy, first, after });
+  }
+
+  @FieldResolver(() => ModelVersion, { nullable: true, description: 'The newest version; null if all were deleted.' })
+  async latestVersion(@Root() model: Model, @Ctx() context: GraphqlContext): Promise<ModelVersion | null> {
+    const id = await context.load(this.graph.reads.newestVersions, model.node.id);
+    return id === null ? null : context.node(ModelVersion, id);
+  }
+
+  @FieldResolver(() => ModelVersionConnection, { description: 'Its versions, newest first.' })
+  versions(
+    @Root() model: Model,
+    @Arg('first', () => Int, FIRST) first: number | null,
+    @Arg('after', () => String, AFTER) after: string | null,
+    @Ctx() context: GraphqlContext,
+  ): Promise<Page<ModelVersion>> {
+    return this.graph.reads.children(context, model.node.id, NodeKind.MODEL_VERSION, { first, after });
+  }
+}

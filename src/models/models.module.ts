@@ -1,0 +1,49 @@
+import type { LookupPlanner } from '../features/online/lookup-planner.js';
+import type { NodeKindDefinition } from '../graph/kind-registry.js';
+import { NodeKind } from '../graph/node-kind.js';
+import { Model } from './model.entity.js';
+import { ModelLoader } from './model.loader.js';
+import { ModelResolver } from './model.resolver.js';
+import { ModelAliasResolver } from './model-alias.resolver.js';
+import { findAliasedVersions } from './model-alias.sql.js';
+import { ModelAliasesResolver } from './model-aliases.resolver.js';
+import { ModelLookup } from './model-lookup.js';
+import { FeatureTableModelResolver, ModelLookupResolver } from './model-lookup.resolver.js';
+import { ModelVersion } from './model-version.entity.js';
+import { ModelVersionResolver } from './model-version.resolver.js';
+import { loadModelVersionFacts } from './model-version.sql.js';
+import type { RegistrationDependencies } from './register-model-version.js';
+import { SignatureFeatureResolver } from './signature-feature.resolver.js';
+
+export const MODEL_ENTITIES = [ModelVersion];
+
+export const MODEL_KINDS: readonly NodeKindDefinition[] = [
+  { kind: NodeKind.MODEL, type: Model, hasTable: false, logical: true },
+  {
+    kind: NodeKind.MODEL_VERSION,
+    type: ModelVersion,
+    hasTable: true,
+    logical: false,
+    findByAlias: findAliasedVersions,
+    loadFacts: loadModelVersionFacts,
+  },
+];
+
+export function createModels(dependencies: RegistrationDependencies, planner: LookupPlanner) {
+  const { database, graph } = dependencies;
+  const loader = new ModelLoader(database);
+  const lookup = new ModelLookup(database, graph, planner);
+  return {
+    lookup,
+    lookupSource: lookup.source,
+    resolvers: [
+      new ModelResolver(graph),
+      new ModelVersionResolver(dependencies, loader),
+      new ModelAliasResolver(database, graph),
+      new ModelAliasesResolver(loader),
+      new SignatureFeatureResolver(),
+      new ModelLookupResolver(database, lookup),
+      new FeatureTableModelResolver(),
+    ],
+  };
+}

@@ -1,0 +1,150 @@
+import type { FeatureReferences, ResolvedFeature } from '../features/definitions/feature-references.js';
+import type { Caller } from '../graph/caller.js';
+import { insertEdge, selectEdgesInto } from '../graph/edge.sql.js';
+import { EdgeKind } from '../graph/edge-kind.js';
+import type { Graph } from '../graph/graph.module.js';
+import { NodeKind } from '../graph/node-kind.js';
+import type { Database } from '../platform/database/database.js';
+import type { Transaction } from '../platform/database/transaction.js';
+import { Model } from './model.entity.js';
+import { checkModelVersion, type RegisterModelVersionInput } from './model.input.js';
+import { ModelVersion } from './model-version.entity.js';
+import { drawSignature, pinSignature, readSignatures } from './signature.js';
+
+/** What registering needs from other rooms. */
+export interface RegistrationDependencies {
+  readonly database: Database;
+  readonly graph: Graph;
+  readonly features: FeatureReferences;
+  /** Keeps the upstream closure of a model version as it is now, in the transaction that makes the version. */
+  readonly freezeLineage: (tx: Transaction, modelVersionId: string) => Promise<void>;
+}
+
+export interface RegisteredModelVersion {
+  readonly model: Model;
+  readonly modelVersion: ModelVersion;
+  /** False when the newest version was the same. */
+  readonly created: boolean;
+}
+
+/** What a model version was made from, as node ids. */
+interface Origin {
+  readonly signature: readonly ResolvedFeature[];
+  readonly run: string | null;
+  readonly trainedOn: readonly string[];
+  readonly derivedFrom: readonly string[];
+}
+
+/**
+ * Registers a version of a model and freezes its lineage, in one transaction. The version is the newest one if that has
+ * the same artifact digest and signature, and lacks neither the run nor a source that is given.
+ */
+export async function registerModelVersion(
+  dependencies: RegistrationDependencies,
+  caller: Caller,
+  input: RegisterModelVersionInput,
+): Promise<RegisteredModelVersion> {
+  checkModelVersion(input);
+  const { database, graph } = dependencies;
+  return database.transaction(async (tx) => {
+    const nodes = graph.nodes.within(tx.manager);
+    const origin = await resolveOrigin(tx, dependencies, caller.project, input);
+    const model = await graph.writer.ensureNode(tx, caller, { kind: NodeKind.MODEL, name: input.model });
+    const newestId = await graph.writer.lockForNewVersion(tx, model.id);
+    const newest = newestId === undefined ? undefined : await nodes.get(ModelVersion, newestId);
+    const same = newest !== undefined && (await isSame(tx, newest, input, origin));
+    const id = same ? newest.nodeId : await insertVersion(tx, graph, caller, model.id, input);
+    if (!same) {
+      await drawOrigin(tx, id, origin);
+      await dependencies.freezeLineage(tx, id);
+    }
+    return {
+      model: await nodes.get(Model, model.id),
+      modelVersion: await nodes.get(ModelVersion, id),
+      created: !same,
+    };
+  });
+}
+
+async function resolveOrigin(
+  tx: Transaction,
+  { graph, features }: RegistrationDependencies,
+  project: string,
+  input: RegisterModelVersionInput,
+): Promise<Origin> {
+  const resolve = async (refs: readonly string[], kind: NodeKind) => {
+    const resolved = await graph.references.resolveAll(tx, project, refs, [kind]);
+    return [...new Set(resolved.map(({ id }) => id))];
+  };
+  const [run] = await resolve(input.run == null ? [] : [input.run], NodeKind.RUN);
+  return {
+    signature: await pinSignature(tx, features, project, input.signature ?? []),
+    run: run ?? null,
+    trainedOn: await resolve(input.trainedOn ?? [], NodeKind.DATASET_VERSION),
+    derivedFrom: await resolve(input.derivedFrom ?? [], NodeKind.MODEL_VERSION),
+  };
+}
+
+/** The lineage of a version is frozen, so a run or source that the newest version lacks makes another version. */
+async function isSame(
+  tx: Transaction,
+  newest: ModelVersion,
+  input: RegisterModelVersionInput,
+  origin: Origin,
+): Promise<boolean> {
+  if (newest.artifactDigest !== input.artifact.digest) return false;
+  const signature = (await readSignatures(tx, [newest.nodeId])).get(newest.nodeId) ?? [];
+  if (shapeOf(signature) !== shapeOf(origin.signature)) return false;
+  for (const [kind, given] of sourcesOf(origin)) {
+    const recorded = (await selectEdgesInto(tx, [newest.nodeId], kind)).map((edge) => edge.src);
+    // A call that is repeated and derives from "the newest version" now means the version that it made.
+    if (!given.every((id) => recorded.includes(id) || id === newest.nodeId)) return false;
+  }
+  return true;
+}
+
+function shapeOf(signature: readonly { featureSetVersionId: string; name: string }[]): string {
+  return JSON.stringify(signature.map(({ featureSetVersionId, name }) => [featureSetVersionId, name]));
+}
+
+function sourcesOf(origin: Origin): readonly (readonly [EdgeKind, readonly string[]])[] {
+  return [
+    [EdgeKind.OUTPUT, origin.run === null ? [] : [origin.run]],
+    [EdgeKind.TRAINED_ON, origin.trainedOn],
+    [EdgeKind.DERIVED_FROM, origin.derivedFrom],
+  ];
+}
+
+async function insertVersion(
+  tx: Transaction,
+  graph: Graph,
+  caller: Caller,
+  modelId: string,
+  input: RegisterModelVersionInput,
+): Promise<string> {
+  const { id } = await graph.writer.appendVersion(tx, caller, {
+    kind: NodeKind.MODEL_VERSION,
+    name: input.model,
+    parentId: modelId,
+    description: input.description,
+    tags: input.tags,
+    owner: input.owner,
+  });
+  await tx.manager.insert(ModelVersion, {
+    nodeId: id,
+    artifactUri: input.artifact.uri,
+    artifactDigest: input.artifact.digest,
+    artifactFormat: input.artifact.format ?? null,
+    artifactBytes: input.artifact.bytes ?? null,
+    metrics: (input.metrics ?? []).map(({ name, value }) => ({ name, value })),
+  });
+  return id;
+}
+
+/** Nothing leaves a node that was made in this transaction, so no edge into it can close a cycle: no need to look. */
+async function drawOrigin(tx: Transaction, id: string, origin: Origin): Promise<void> {
+  await drawSignature(tx, id, origin.signature, origin.run);
+  for (const [kind, sources] of sourcesOf(origin)) {
+    for (const src of sources) await insertEdge(tx, { src, dst: id, kind, runId: origin.run, attributes: {} });
+  }
+}

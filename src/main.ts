@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
+import { demoCommand } from './commands/demo.js';
 import { migrateCommand } from './commands/migrate.js';
 import { schemaCommand } from './commands/schema.js';
 import { serveCommand } from './commands/serve.js';
@@ -9,6 +10,7 @@ const program = new Command('headwater')
   .description('Lineage graph and feature store for machine learning, in GraphQL over PostgreSQL.')
   .addHelpText('after', `\n${describeConfig()}`)
   .addCommand(serveCommand())
+  .addCommand(demoCommand())
   .addCommand(migrateCommand())
   .addCommand(schemaCommand());
 

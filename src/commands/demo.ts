@@ -1,0 +1,46 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { describeConfig, readConfig } from '../config.js';
+import { startService } from '../service.js';
+import { createProgress } from './progress.js';
+import { runUntilSignal } from './run-until-signal.js';
+
+/** `headwater demo`: the service, with real sample data loaded through its public API. */
+export function demoCommand(): Command {
+  return new Command('demo')
+    .description('Start the service and load real sample data: flights of 2001, features, two models, a deployment.')
+    .option('--exit', 'load, print the answer, and stop')
+    .addHelpText('after', `\n${describeConfig()}`)
+    .action(async ({ exit }: { exit?: boolean }) => {
+      const config = readConfig();
+      const service = await startService(config);
+      try {
+        // Loaded on demand: the sample data and the training library are not installed in production.
+        const { createGraphqlClient } = await import('../demo/graphql-client.js');
+        const { loadDemo } = await import('../demo/load-demo.js');
+        const { describeAnswer, LIVE_MODEL } = await import('../demo/describe-answer.js');
+        const send = createGraphqlClient(service.url);
+        const progress = createProgress();
+        await loadDemo({
+          send,
+          artifactDirectory: join(config.HEADWATER_DATA_DIR, 'artifacts'),
+          progress: progress.show,
+        });
+        progress.end();
+        const query = await readFile(
+          new URL(`../../../schema/operations/${LIVE_MODEL}.graphql`, import.meta.url),
+          'utf8',
+        );
+        const variables = JSON.parse(
+          await readFile(new URL(`../../../schema/operations/${LIVE_MODEL}.variables.json`, import.meta.url), 'utf8'),
+        );
+        process.stdout.write(describeAnswer(await send(query, variables), service.url));
+      } catch (error) {
+        await service.close();
+        throw error;
+      }
+      if (exit === true) await service.close();
+      else await runUntilSignal(service);
+    });
+}

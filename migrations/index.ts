@@ -1,5 +1,6 @@
 import { CreateGraph20261124030000 } from './20261124030000-create-graph.js';
 import { CreateDatasets20261124030100 } from './20261124030100-create-datasets.js';
+import { CreateRuns20261124030200 } from './20261124030200-create-runs.js';
 import { CreateFeatures20261124030300 } from './20261124030300-create-features.js';
 import { CreateModels20261124030400 } from './20261124030400-create-models.js';
 import { CreateDeployments20261124030500 } from './20261124030500-create-deployments.js';
@@ -8,6 +9,7 @@ import { CreateDeployments20261124030500 } from './20261124030500-create-deploym
 export const MIGRATIONS = [
   CreateGraph20261124030000,
   CreateDatasets20261124030100,
+  CreateRuns20261124030200,
   CreateFeatures20261124030300,
   CreateModels20261124030400,
   CreateDeployments20261124030500,

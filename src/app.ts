@@ -24,16 +24,18 @@ import { createServer } from './platform/http/server.js';
 import { createLogger, type Logger } from './platform/telemetry/logger.js';
 import { createMetrics } from './platform/telemetry/metrics.js';
 import { createProjects, PROJECT_ENTITIES } from './projects/projects.module.js';
+import { createRuns, RUN_ENTITIES, RUN_KINDS } from './runs/runs.module.js';
 
 const ENTITIES = [
   ...GRAPH_ENTITIES,
   ...PROJECT_ENTITIES,
+  ...RUN_ENTITIES,
   ...DATASET_ENTITIES,
   ...FEATURE_ENTITIES,
   ...MODEL_ENTITIES,
   ...DEPLOYMENT_ENTITIES,
 ];
-const KINDS = [...DATASET_KINDS, ...FEATURE_KINDS, ...MODEL_KINDS, ...DEPLOYMENT_KINDS];
+const KINDS = [...RUN_KINDS, ...DATASET_KINDS, ...FEATURE_KINDS, ...MODEL_KINDS, ...DEPLOYMENT_KINDS];
 
 /** The triggers of the migrations notify it. */
 const CATALOG_CHANNEL = 'headwater_catalog';
@@ -55,6 +57,7 @@ export function describeDatabase(url: string, config: DatabaseConfig): Database 
 function createRooms(database: Database, changes: ChangeFeed) {
   const { graph, resolvers: graphResolvers } = createGraph(database, KINDS);
   const projects = createProjects(database);
+  const runs = createRuns(database, graph);
   const datasets = createDatasets(database, graph);
   const features = createFeatures(database, graph, changes);
   // Until lineage/ is there: freezeLineage is to be createLineageFreezer(graph) of lineage/freeze-lineage.ts.
@@ -70,6 +73,7 @@ function createRooms(database: Database, changes: ChangeFeed) {
     resolvers: [
       ...graphResolvers,
       ...projects.resolvers,
+      ...runs.resolvers,
       ...datasets.resolvers,
       ...features.resolvers,
       ...models.resolvers,

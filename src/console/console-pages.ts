@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
@@ -57,8 +57,8 @@ export async function registerConsole(app: FastifyInstance, options: ConsoleOpti
   });
 }
 
-/** `dist/console` of the checkout that holds this file, whether it runs from `src/` or compiled from `dist/src/`. */
+/** `dist/console`, seen from `src/console/console-pages.ts` or from `dist/src/console/console-pages.js`. */
 function builtConsole(): string {
-  const checkout = fileURLToPath(new URL('../../', import.meta.url));
-  return /[\\/]dist[\\/]$/.test(checkout) ? join(checkout, 'console') : join(dirname(join(checkout, '_')), 'dist', 'console');
+  const relative = import.meta.url.endsWith('.ts') ? '../../dist/console' : '../../console';
+  return fileURLToPath(new URL(relative, import.meta.url));
 }

@@ -43,7 +43,7 @@ export function listNodes(
   page: PageRequest,
   signal?: AbortSignal,
 ): Promise<ListedNode[]> {
-  const [name, id] = page.after === undefined ? [null, null] : decodeCursor(page.after, 2);
+  const [name, id] = page.after === undefined ? [null, null] : decodeCursor(page.after, ['text', 'uuid']);
   return db.query<ListedNode>(
     STATEMENTS[order],
     [
@@ -89,6 +89,6 @@ export function selectChildren(
   kind: NodeKind,
   page: PageRequest,
 ): Promise<ChildNode[]> {
-  const [version, id] = page.after === undefined ? [null, null] : decodeCursor(page.after, 2);
+  const [version, id] = page.after === undefined ? [null, null] : decodeCursor(page.after, ['int', 'uuid']);
   return db.query<ChildNode>(CHILDREN, [parentIds, kind, version, id, page.first + 1]);
 }

@@ -31,7 +31,7 @@ export function searchNodes(
   page: PageRequest,
   signal?: AbortSignal,
 ): Promise<SearchHit[]> {
-  const [relevance, id] = page.after === undefined ? [null, null] : decodeCursor(page.after, 2);
+  const [relevance, id] = page.after === undefined ? [null, null] : decodeCursor(page.after, ['int', 'uuid']);
   const needle = text.trim().toLowerCase();
   const query = searchWords(text)
     .map((word) => `'${word}':*`)

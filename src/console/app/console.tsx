@@ -1,4 +1,4 @@
-import { createGraphiQLFetcher } from '@graphiql/toolkit';
+import { createGraphiQLFetcher, type Storage } from '@graphiql/toolkit';
 import { GraphiQL } from 'graphiql';
 import faviconUrl from './favicon.svg';
 import type { OperationTab } from './operations';

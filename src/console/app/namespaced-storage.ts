@@ -1,34 +1,79 @@
-const PREFIX = 'headwater:';
+import type { Storage as GraphiQLStorage } from '@graphiql/toolkit';
 
-/** The keys under which GraphiQL keeps the tabs and the editors' texts; all else it stores is a preference. */
-const KEYS_OF_TABS = new Set(['graphiql:tabState', 'graphiql:query', 'graphiql:variables']);
+/** What is needed of `localStorage`. */
+export interface KeyValueStore {
+  readonly length: number;
+  key(index: number): string | null;
+  getItem(name: string): string | null;
+  setItem(name: string, value: string): void;
+  removeItem(name: string): void;
+}
+
+const PREFIX = 'headwater:';
+const TABS = 'graphiql:tabState';
+
+/** GraphiQL's second copies of what the active tab holds. */
+const COPIES = new Map<string, keyof Tab>([
+  ['graphiql:query', 'query'],
+  ['graphiql:variables', 'variables'],
+  ['graphiql:headers', 'headers'],
+]);
+
+interface Tab {
+  readonly query?: string | null;
+  readonly variables?: string | null;
+  readonly headers?: string | null;
+}
 
 /**
- * A view of `storage` for GraphiQL in which everything that belongs to tabs lives under a hash of `operations`.
+ * A view of `storage` for GraphiQL in which the tabs live under a hash of `operations`.
  *
  * GraphiQL makes its default tabs only when it finds none stored. So operations that changed since the last visit have
- * to meet an empty storage, while the theme, the headers and the history stay.
+ * to meet an empty storage, while the theme and the history stay.
+ *
+ * GraphiQL also stores the active tab's query, variables and headers once more, each at its own moment, and opens an
+ * untitled tab when at the next visit the copies fit no tab. Here they aren't stored but read from the active tab.
  */
-export function namespacedStorage(storage: Storage, operations: string): Storage {
-  const tabsPrefix = `${PREFIX}tabs-${fingerprint(operations)}:`;
-  const nameOf = (key: string) => (KEYS_OF_TABS.has(key) ? tabsPrefix : PREFIX) + key;
-  const ownKeys = () => Object.keys(storage).filter((name) => name.startsWith(PREFIX));
+export function namespacedStorage(storage: KeyValueStore, operations: string): GraphiQLStorage {
+  const tabsName = `${PREFIX}tabs-${fingerprint(operations)}`;
+  const nameOf = (key: string) => (key === TABS ? tabsName : PREFIX + key);
+  const ownNames = () => namesIn(storage).filter((name) => name.startsWith(PREFIX));
 
-  for (const name of ownKeys()) {
-    if (name.startsWith(`${PREFIX}tabs-`) && !name.startsWith(tabsPrefix)) storage.removeItem(name);
+  for (const name of ownNames()) {
+    if (name.startsWith(`${PREFIX}tabs-`) && name !== tabsName) storage.removeItem(name);
   }
   return {
-    getItem: (key) => storage.getItem(nameOf(key)),
-    setItem: (key, value) => storage.setItem(nameOf(key), value),
+    getItem: (key) => {
+      const copied = COPIES.get(key);
+      return copied === undefined
+        ? storage.getItem(nameOf(key))
+        : (activeTab(storage.getItem(tabsName))[copied] ?? null);
+    },
+    setItem: (key, value) => {
+      if (!COPIES.has(key)) storage.setItem(nameOf(key), value);
+    },
     removeItem: (key) => storage.removeItem(nameOf(key)),
     clear: () => {
-      for (const name of ownKeys()) storage.removeItem(name);
+      for (const name of ownNames()) storage.removeItem(name);
     },
-    key: (index) => ownKeys()[index] ?? null,
     get length() {
-      return ownKeys().length;
+      return ownNames().length;
     },
   };
+}
+
+function activeTab(tabState: string | null): Tab {
+  try {
+    const { tabs, activeTabIndex } = JSON.parse(tabState ?? '{}') as { tabs?: Tab[]; activeTabIndex?: number };
+    return tabs?.[activeTabIndex ?? 0] ?? {};
+  } catch {
+    // GraphiQL starts with its default tabs then, so there is no active one either.
+    return {};
+  }
+}
+
+function namesIn(storage: KeyValueStore): string[] {
+  return Array.from({ length: storage.length }, (_, index) => storage.key(index)).filter((name) => name !== null);
 }
 
 /** FNV-1a in 32 bits: `crypto.subtle` would be asynchronous and is missing on plain http. */

@@ -21,7 +21,7 @@ export function operationTabs(): OperationTab[] {
   return Object.entries(OPERATIONS)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([file, text]) => ({
-      query: `${text.trimEnd()}\n`,
+      query: text.trimEnd(),
       variables: prettyJson(VARIABLES[file.replace(/\.graphql$/, '.variables.json')]),
     }));
 }

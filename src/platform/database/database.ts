@@ -1,5 +1,6 @@
 import { Client, type Pool, type PoolClient } from 'pg';
-import { DataSource, type DataSourceOptions } from 'typeorm';
+import { DataSource, type DataSourceOptions, MigrationExecutor, type MigrationInterface } from 'typeorm';
+import { lockForMigrating, MIGRATION_TABLE, selectRunMigrations } from './migration.sql.js';
 import { type Queryable, runStatement, type Statement } from './queryable.js';
 import { inTransaction, type Transaction } from './transaction.js';
 
@@ -27,7 +28,7 @@ export class Database implements Queryable {
       url: options.url,
       entities: options.entities,
       migrations: options.migrations,
-      migrationsTableName: 'headwater_migration',
+      migrationsTableName: MIGRATION_TABLE,
       migrationsTransactionMode: 'all',
       applicationName: 'headwater',
       poolSize: options.poolSize,
@@ -99,8 +100,11 @@ export class Database implements Queryable {
   /** Ready when PostgreSQL answers and every migration has run. */
   async readiness(): Promise<Readiness> {
     try {
-      if (!(await this.dataSource.showMigrations())) return { ready: true };
-      return { ready: false, problem: 'The database lacks migrations: run `headwater migrate` (npm run migrate).' };
+      const run = await selectRunMigrations(this);
+      const missing = this.dataSource.migrations.map(nameOf).filter((name) => !run.has(name));
+      if (missing.length === 0) return { ready: true };
+      const problem = `The database lacks the migrations ${missing.join(', ')}: run \`headwater migrate\` (npm run migrate).`;
+      return { ready: false, problem };
     } catch (error) {
       return { ready: false, problem: `The database does not answer: ${(error as Error).message}` };
     }
@@ -108,7 +112,12 @@ export class Database implements Queryable {
 
   /** Runs the migrations that are missing, all in one transaction; gives their names. */
   async migrate(): Promise<string[]> {
-    return (await this.dataSource.runMigrations({ transaction: 'all' })).map((migration) => migration.name);
+    return inTransaction(this.dataSource, async (tx) => {
+      await lockForMigrating(tx);
+      const executor = new MigrationExecutor(this.dataSource, tx.manager.queryRunner);
+      executor.transaction = 'all';
+      return (await executor.executePendingMigrations()).map(({ name }) => name);
+    });
   }
 
   async close(): Promise<void> {
@@ -132,6 +141,10 @@ export class Database implements Queryable {
 }
 
 function ignore(): void {}
+
+function nameOf(migration: MigrationInterface): string {
+  return migration.name ?? migration.constructor.name;
+}
 
 function isConnectionError(error: Error | undefined): boolean {
   return error !== undefined && !/^[0-9A-Z]{5}$/.test(String((error as { code?: unknown }).code ?? ''));

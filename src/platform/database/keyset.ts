@@ -8,13 +8,21 @@ export function encodeCursor(values: CursorValues): string {
   return Buffer.from(JSON.stringify(values)).toString('base64url');
 }
 
-/** Reads a cursor of `length` values. Throws BAD_USER_INPUT when it is not one that this list gave. */
-export function decodeCursor(cursor: string, length: number): CursorValues {
+/** What a value of a cursor must look like; without the check PostgreSQL would fail on it, as if the fault were ours. */
+const SHAPES = {
+  text: /^/,
+  int: /^-?\d{1,9}$/,
+  uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+} as const;
+
+export type CursorShape = readonly (keyof typeof SHAPES)[];
+
+/** Reads a cursor of so many values, or of such values. Throws BAD_USER_INPUT when it is not one that this list gave. */
+export function decodeCursor(cursor: string, shape: number | CursorShape): CursorValues {
+  const shapes: CursorShape = typeof shape === 'number' ? Array<'text'>(shape).fill('text') : shape;
   try {
     const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    if (Array.isArray(values) && values.length === length && values.every((v) => v === null || typeof v === 'string')) {
-      return values;
-    }
+    if (Array.isArray(values) && values.length === shapes.length && values.every(isShapedLike(shapes))) return values;
   } catch {
     // Falls through to the one message below.
   }
@@ -22,6 +30,11 @@ export function decodeCursor(cursor: string, length: number): CursorValues {
     field: 'after',
     found: cursor,
   });
+}
+
+function isShapedLike(shapes: CursorShape) {
+  return (value: unknown, index: number) =>
+    value === null || (typeof value === 'string' && SHAPES[shapes[index] ?? 'text'].test(value));
 }
 
 export interface PageRequest {

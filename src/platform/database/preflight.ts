@@ -9,13 +9,17 @@ export async function requireUsableDatabase(url: string): Promise<void> {
   try {
     await client.connect();
   } catch (error) {
-    throw new Error(`PostgreSQL at ${where} (DATABASE_URL) can't be reached: ${reasonOf(error)}. Check host, port, user and that it runs; without DATABASE_URL an embedded PostgreSQL is used.`);
+    throw new Error(
+      `PostgreSQL at ${where} (DATABASE_URL) can't be reached: ${reasonOf(error)}. Check host, port, user and that it runs; without DATABASE_URL an embedded PostgreSQL is used.`,
+    );
   }
   try {
     const { rows } = await client.query<{ version: string }>(`select current_setting('server_version_num') as version`);
     const major = Math.floor(Number(rows[0]?.version ?? 0) / 10_000);
     if (major < OLDEST_SERVER) {
-      throw new Error(`PostgreSQL at ${where} (DATABASE_URL) is version ${major}; Headwater needs ${OLDEST_SERVER} or newer.`);
+      throw new Error(
+        `PostgreSQL at ${where} (DATABASE_URL) is version ${major}; Headwater needs ${OLDEST_SERVER} or newer.`,
+      );
     }
   } finally {
     await client.end();

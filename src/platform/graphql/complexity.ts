@@ -2,10 +2,12 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import { type DocumentNode, GraphQLError, type GraphQLSchema, Kind, visit } from 'graphql';
 // Its ES module imports graphql/index.mjs, a second copy beside the one that everything else has.
 import { type ComplexityEstimator, getComplexity } from 'graphql-query-complexity/cjs';
+import { DEFAULT_PAGE } from '../database/keyset.js';
 
 /** A list field counts its children as often as it may return them: `first`, `limit`, or the length of `ids`. */
-const pageSize: ComplexityEstimator = ({ args, childComplexity }) => {
-  const size = Number(args.first ?? args.limit ?? (Array.isArray(args.ids) ? args.ids.length : 1));
+const pageSize: ComplexityEstimator = ({ args, field, childComplexity }) => {
+  const unsaid = field.args.some(({ name }) => name === 'first') ? DEFAULT_PAGE : 1;
+  const size = Number(args.first ?? args.limit ?? (Array.isArray(args.ids) ? args.ids.length : unsaid));
   return 1 + Math.max(1, size) * childComplexity;
 };
 
@@ -54,7 +56,8 @@ function sizesComeFromVariables(document: DocumentNode): boolean {
     OperationDefinition(node, _key, _parent, _path, ancestors) {
       const siblings = ancestors[0];
       // Several operations in one document are chosen by name, so one figure can't stand for all.
-      if (siblings && 'definitions' in siblings && siblings.definitions.filter((d) => d.kind === node.kind).length > 1) found = true;
+      if (siblings && 'definitions' in siblings && siblings.definitions.filter((d) => d.kind === node.kind).length > 1)
+        found = true;
     },
   });
   return found;

@@ -3,10 +3,14 @@ import { encodeCursor, type PageRequest } from '../database/keyset.js';
 
 @ObjectType({ description: 'Where a page stands in its list (Relay).', simpleResolvers: true })
 export class PageInfo {
-  @Field(() => Boolean, { description: 'Whether more follow; pass endCursor as after to get them.' }) hasNextPage!: boolean;
+  @Field(() => Boolean, { description: 'Whether more follow; pass endCursor as after to get them.' })
+  hasNextPage!: boolean;
   @Field(() => Boolean, { description: 'Whether this page began behind a cursor.' }) hasPreviousPage!: boolean;
-  @Field(() => String, { nullable: true, description: 'Cursor of the first item; null on an empty page.' }) startCursor!: string | null;
-  @Field(() => String, { nullable: true, description: 'Cursor of the last item; null on an empty page.' }) endCursor!: string | null;
+  @Field(() => String, { nullable: true, description: 'Cursor of the first item; null on an empty page.' })
+  startCursor!: string | null;
+  @Field(() => String, { nullable: true, description: 'Cursor of the last item; null on an empty page.' }) endCursor!:
+    | string
+    | null;
 }
 
 export interface Edge<T> {
@@ -45,7 +49,9 @@ export function pageOf<Row, T>(
   cursorValues: (row: Row) => readonly (string | null)[],
   nodeOf: (row: Row) => T,
 ): Page<T> {
-  const edges = rows.slice(0, request.first).map((row) => ({ node: nodeOf(row), cursor: encodeCursor(cursorValues(row)) }));
+  const edges = rows
+    .slice(0, request.first)
+    .map((row) => ({ node: nodeOf(row), cursor: encodeCursor(cursorValues(row)) }));
   return {
     edges,
     nodes: edges.map((edge) => edge.node),

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { translateDatabaseError } from '../database/database-errors.js';
 import { HeadwaterError, HTTP_STATUS } from '../errors.js';
 import type { Logger } from '../telemetry/logger.js';
+import { exceedsDocumentLimit } from './document-limits.js';
 
 /** What Apollo and graphql-js call the client's own mistakes. */
 const CLIENT_MISTAKES = new Set([
@@ -17,7 +17,7 @@ const CLIENT_MISTAKES = new Set([
 /** Turns any error into the one table of codes. What is not known is masked, and logged under an errorId. */
 export function formatGraphqlError(logger: Logger) {
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
-    const cause = unwrapResolverError(error);
+    const cause = causeOf(error);
     const known = cause instanceof HeadwaterError ? cause : asKnown(cause);
     const place = {
       ...(formatted.locations && { locations: formatted.locations }),
@@ -27,15 +27,34 @@ export function formatGraphqlError(logger: Logger) {
       return { message: known.message, ...place, extensions: { ...printable(known.details), code: known.code } };
     }
     if (isClientMistake(formatted)) {
-      const { stacktrace: _, ...extensions } = formatted.extensions ?? {};
-      const code = extensions.code === 'TOO_COMPLEX' ? 'TOO_COMPLEX' : 'BAD_USER_INPUT';
-      return { message: formatted.message, ...place, extensions: { ...extensions, code } };
+      const { stacktrace: _, limit: __, ...extensions } = formatted.extensions ?? {};
+      const isTooComplex = extensions.code === 'TOO_COMPLEX' || exceedsDocumentLimit(formatted);
+      return {
+        message: formatted.message,
+        ...place,
+        extensions: { ...extensions, code: isTooComplex ? 'TOO_COMPLEX' : 'BAD_USER_INPUT' },
+      };
     }
     const errorId = randomUUID();
     logger.error({ err: cause, errorId, path: formatted.path }, 'a resolver failed');
     const message = 'Something went wrong in Headwater itself; the log has the cause under this errorId.';
     return { message, ...place, extensions: { code: 'INTERNAL', errorId } };
   };
+}
+
+/** An error that prevents a request from being executed at all, with the status of its code; Apollo would answer 500. */
+export function requestError(cause: unknown): GraphQLError {
+  const known = cause instanceof HeadwaterError ? cause : asKnown(cause);
+  const originalError = cause instanceof Error ? cause : new Error(String(cause));
+  return new GraphQLError(originalError.message, {
+    originalError,
+    extensions: { http: { status: HTTP_STATUS[known?.code ?? 'INTERNAL'] } },
+  });
+}
+
+/** What a resolver, or the making of the context, threw. */
+function causeOf(error: unknown): unknown {
+  return error instanceof GraphQLError ? (error.originalError ?? error) : error;
 }
 
 function asKnown(cause: unknown): HeadwaterError | undefined {
@@ -48,10 +67,12 @@ function asKnown(cause: unknown): HeadwaterError | undefined {
 
 function isClientMistake(formatted: GraphQLFormattedError): boolean {
   const code = String(formatted.extensions?.code ?? '');
-  return CLIENT_MISTAKES.has(code) || code in HTTP_STATUS && code !== 'INTERNAL';
+  return CLIENT_MISTAKES.has(code) || (code in HTTP_STATUS && code !== 'INTERNAL');
 }
 
 /** JSON has no bigint. */
 function printable(details: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(details).map(([key, value]) => [key, typeof value === 'bigint' ? String(value) : value]));
+  return Object.fromEntries(
+    Object.entries(details).map(([key, value]) => [key, typeof value === 'bigint' ? String(value) : value]),
+  );
 }

@@ -1,14 +1,13 @@
 import { ApolloServer, type ApolloServerPlugin, type BaseContext } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
-import { maxAliasesRule } from '@escape.tech/graphql-armor-max-aliases';
-import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { GraphQLSchema, ValidationRule } from 'graphql';
+import type { GraphQLSchema } from 'graphql';
 import type { Logger } from '../telemetry/logger.js';
 import type { Metrics } from '../telemetry/metrics.js';
 import { complexityLimit } from './complexity.js';
-import { formatGraphqlError } from './error-format.js';
+import { documentLimits } from './document-limits.js';
+import { formatGraphqlError, requestError } from './error-format.js';
 import { stringifyWithRawJson } from './raw-json.js';
 
 export interface GraphqlLimits {
@@ -40,7 +39,7 @@ export async function registerGraphql<Context extends BaseContext>(
     stopOnTerminationSignals: false,
     logger: options.logger,
     parseOptions: { maxTokens: options.limits.tokens },
-    validationRules: limitRules(options.limits),
+    validationRules: documentLimits(options.limits),
     formatError: formatGraphqlError(options.logger),
     stringifyResult: stringifyWithRawJson,
     plugins: [
@@ -52,16 +51,13 @@ export async function registerGraphql<Context extends BaseContext>(
   });
   await server.start();
   app.addHook('onClose', () => server.stop());
-  const handler = fastifyApolloHandler(server, { context: options.context });
+  const handler = fastifyApolloHandler(server, {
+    context: (request) =>
+      options.context(request).catch((error: unknown) => {
+        throw requestError(error);
+      }),
+  });
   app.route({ method: ['GET', 'POST', 'OPTIONS'], url: '/graphql', handler });
-}
-
-function limitRules(limits: GraphqlLimits): ValidationRule[] {
-  // Introspection is deep and has many aliases by nature; it reads no data.
-  return [
-    maxDepthRule({ n: limits.depth, ignoreIntrospection: true, propagateOnRejection: true }),
-    maxAliasesRule({ n: limits.aliases, propagateOnRejection: true }),
-  ] as ValidationRule[];
 }
 
 function countErrors(metrics: Metrics): ApolloServerPlugin {

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Logger } from '../telemetry/logger.js';
+import { drainOnClose } from './drain.js';
+import { FailureLog } from './failure-log.js';
 import { readJsonBodiesExactly } from './json-body.js';
 import { sendProblem } from './problem.js';
 import { addRequestSignals } from './request-signal.js';
@@ -15,8 +17,7 @@ export interface ServerOptions {
 export function createServer(options: ServerOptions): FastifyInstance {
   const app = Fastify({
     loggerInstance: options.logger.child({}, { level: options.logger.level }),
-    // One line per request would cost more than a feature lookup; /metrics has the counts and times.
-    disableRequestLogging: true,
+    logController: new FailureLog(),
     bodyLimit: options.bodyLimitBytes,
     requestIdHeader: 'x-request-id',
     genReqId: () => randomUUID(),
@@ -25,6 +26,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
   }) as unknown as FastifyInstance;
   readJsonBodiesExactly(app);
   addRequestSignals(app, options.requestTimeoutMs);
+  drainOnClose(app);
   app.setErrorHandler(sendProblem);
   app.setNotFoundHandler((request, reply) => {
     const detail = `There is no ${request.method} ${request.url}. GraphQL is POST /graphql, GraphiQL is GET /.`;

@@ -10,12 +10,16 @@ describe('requireUsableDatabase', () => {
   it('names a host that nobody listens on, and what to do', async () => {
     const problem = requireUsableDatabase('postgres://me:hunter2@127.0.0.1:1/app');
 
-    await expect(problem).rejects.toThrow(/^PostgreSQL at 127\.0\.0\.1:1\/app \(DATABASE_URL\) .*ECONNREFUSED.*Check host, port/);
+    await expect(problem).rejects.toThrow(
+      /^PostgreSQL at 127\.0\.0\.1:1\/app \(DATABASE_URL\) .*ECONNREFUSED.*Check host, port/,
+    );
     await expect(problem).rejects.not.toThrow(/hunter2/);
   });
 
   it('names a database that does not exist', async () => {
-    await expect(requireUsableDatabase(databaseUrl(testServerUrl(), 'no_such'))).rejects.toThrow(/"no_such" does not exist/);
+    await expect(requireUsableDatabase(databaseUrl(testServerUrl(), 'no_such'))).rejects.toThrow(
+      /"no_such" does not exist/,
+    );
   });
 
   it('says that the password is wrong, without it', async () => {

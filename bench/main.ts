@@ -1,0 +1,41 @@
+import { resolve } from 'node:path';
+import { Command, InvalidArgumentError } from 'commander';
+import type { Bench, BenchOptions, BenchRow } from './bench.js';
+import { lookupBench } from './lookup/lookup.bench.js';
+import { startBench } from './start.bench.js';
+import { describeMachine } from './support/machine.js';
+import { markdownTable } from './support/markdown-table.js';
+import { writesBench } from './writes/writes.bench.js';
+
+const BENCHES: readonly Bench[] = [lookupBench, writesBench, startBench];
+
+const list = BENCHES.map(({ name, description }) => `  ${name.padEnd(10)}${description}`).join('\n');
+
+await new Command('bench')
+  .description(
+    'Measures Headwater, each piece of work against a floor: the least that PostgreSQL and Node need for it.',
+  )
+  .argument('[names...]', 'which to run; all of them if none is named')
+  .option('--keys <number>', 'entity keys in the store', wholeNumber, 300_000)
+  .option('--rounds <number>', 'how often floor and Headwater take turns; medians are printed', wholeNumber, 7)
+  .option('--seconds <number>', 'length of one turn', wholeNumber, 2)
+  .option('--data-dir <path>', 'where the generated data is kept between runs', '.headwater/bench')
+  .addHelpText('after', `\nBenches:\n${list}`)
+  .action(run)
+  .parseAsync();
+
+async function run(names: string[], { dataDir, ...options }: BenchOptions): Promise<void> {
+  const unknown = names.find((name) => !BENCHES.some((bench) => bench.name === name));
+  if (unknown !== undefined) throw new Error(`There is no bench "${unknown}". There are:\n${list}`);
+  const rows: BenchRow[] = [];
+  for (const bench of BENCHES.filter(({ name }) => names.length === 0 || names.includes(name))) {
+    rows.push(...(await bench.run({ ...options, dataDir: resolve(dataDir) })));
+  }
+  process.stdout.write(`\n${markdownTable(rows)}\n\n${describeMachine()}\n`);
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('It is a whole number from 1.');
+  return value;
+}

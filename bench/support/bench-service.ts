@@ -1,0 +1,39 @@
+import { spawnSync } from 'node:child_process';
+import pg, { type Client } from 'pg';
+import { startEmbeddedPostgres } from '../../src/platform/database/embedded/embedded-postgres.js';
+import { MAIN, startHeadwater } from './child-service.js';
+
+/** Headwater in a process of its own, on an embedded PostgreSQL that keeps its data between runs. */
+export interface BenchService {
+  readonly url: string;
+  readonly databaseUrl: string;
+  /** A connection for preparing data behind the service's back. */
+  readonly sql: Client;
+}
+
+/** Starts both, lends them to `work`, and stops them. */
+export async function withBenchService<T>(dataDir: string, work: (service: BenchService) => Promise<T>): Promise<T> {
+  const postgres = await startEmbeddedPostgres({ dataDir, log: (message) => process.stderr.write(`${message}\n`) });
+  try {
+    migrate(postgres.url, dataDir);
+    const headwater = await startHeadwater(postgres.url);
+    const sql = new pg.Client({ connectionString: postgres.url });
+    await sql.connect();
+    try {
+      return await work({ url: headwater.url, databaseUrl: postgres.url, sql });
+    } finally {
+      await sql.end();
+      await headwater.stop();
+    }
+  } finally {
+    await postgres.stop();
+  }
+}
+
+function migrate(databaseUrl: string, dataDir: string): void {
+  const { status, stderr } = spawnSync(process.execPath, [MAIN, 'migrate'], {
+    env: { ...process.env, DATABASE_URL: databaseUrl, LOG_LEVEL: 'warn' },
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(`Remove ${dataDir} if an older Headwater made it; migrating it failed: ${stderr}`);
+}

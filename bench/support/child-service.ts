@@ -1,0 +1,59 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = new URL('../../', import.meta.url);
+
+/** The compiled `src/main.js` beside this file, so that a bench measures what it was built with. */
+export const MAIN = fileURLToPath(new URL('src/main.js', ROOT));
+
+/** A server in a process of its own. */
+export interface ChildService {
+  readonly url: string;
+  readonly pid: number;
+  stop(): Promise<void>;
+}
+
+/** Starts a Node program and waits until it prints where it listens. Its standard error is passed on. */
+export async function startChildService(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<ChildService> {
+  const child = spawn(process.execPath, args, {
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const url = await firstUrl(child, args);
+  return {
+    url,
+    pid: child.pid ?? 0,
+    async stop() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      child.kill('SIGTERM');
+      await once(child, 'exit');
+    },
+  };
+}
+
+async function firstUrl(child: ChildProcess, args: readonly string[]): Promise<string> {
+  if (child.stdout === null) throw new Error('the child has no standard output');
+  for await (const line of createInterface({ input: child.stdout })) {
+    const [url] = /http:\/\/[\w.]+:\d+/.exec(line) ?? [];
+    if (url === undefined) continue;
+    child.stdout.resume(); // A full pipe would stop the child.
+    return url;
+  }
+  throw new Error(`${args.join(' ')} ended before it listened`);
+}
+
+/** Headwater itself, on a database. */
+export function startHeadwater(databaseUrl: string): Promise<ChildService> {
+  return startChildService([MAIN, 'serve'], {
+    DATABASE_URL: databaseUrl,
+    DATABASE_POOL_SIZE: '8',
+    LOG_LEVEL: 'warn',
+    HOST: '127.0.0.1',
+    PORT: '0',
+  });
+}

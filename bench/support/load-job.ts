@@ -1,0 +1,16 @@
+/** Requests to send as fast as they are answered. */
+export interface LoadJob {
+  readonly url: string;
+  readonly seconds: number;
+  /** For each connection the bodies that it posts, over and over. */
+  readonly bodies: readonly (readonly string[])[];
+}
+
+/** What one turn of load gave; times in milliseconds. */
+export interface LoadResult {
+  readonly perSecond: number;
+  readonly p50: number;
+  readonly p99: number;
+  /** Answers other than 2xx, and broken connections. */
+  readonly failures: number;
+}

@@ -1,0 +1,51 @@
+import { badInput } from '../platform/errors.js';
+
+const UNSTORABLE = /[\0\p{Surrogate}]/u;
+const CONTROL = /\p{Control}/u;
+
+/** Throws BAD_USER_INPUT for text that is too long, or that PostgreSQL can't hold (NUL, half a surrogate pair). */
+export function checkText(field: string, text: string, longest: number): string {
+  if (text.length > longest) {
+    throw badInput(`${field} has ${text.length} characters; at most ${longest} are kept.`, {
+      field,
+      expected: longest,
+      found: text.length,
+    });
+  }
+  if (UNSTORABLE.test(text)) {
+    throw badInput(
+      `${field} holds a NUL character or half of a surrogate pair (${JSON.stringify(text.slice(0, 80))}); remove it.`,
+      { field },
+    );
+  }
+  return text;
+}
+
+/** Throws BAD_USER_INPUT unless the text can name a parameter or metric. */
+export function checkLabel(field: string, name: string): string {
+  checkText(field, name, 250);
+  if (name.trim() === name && name !== '' && !CONTROL.test(name)) return name;
+  throw badInput(
+    `${field} is ${JSON.stringify(name)}; write 1 to 250 characters without line breaks, and no space at either end.`,
+    {
+      field,
+      found: name,
+    },
+  );
+}
+
+/** Throws BAD_USER_INPUT for JSON that PostgreSQL can't hold, or not without loss. */
+export function checkJson(field: string, value: unknown): void {
+  if (typeof value === 'bigint') {
+    throw badInput(`${field} is ${value}, beyond the whole numbers that JSON keeps exactly (2^53); write it as text.`, {
+      field,
+      found: value,
+    });
+  }
+  if (typeof value === 'string') checkText(field, value, 1_000_000);
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, item] of Object.entries(value)) {
+    checkText(`${field}.${key.slice(0, 80)}`, key, 1_000);
+    checkJson(`${field}.${key}`, item);
+  }
+}

@@ -1,0 +1,30 @@
+import type { Transaction } from '../platform/database/transaction.js';
+import { badInput } from '../platform/errors.js';
+import { checkText } from './check-text.js';
+import { lockRun, markEnded } from './run.sql.js';
+import { isFinal, type RunStatus, requireMove } from './run-status.js';
+
+/** How a run ended. */
+export interface RunEnd {
+  readonly status: RunStatus;
+  readonly message?: string | null | undefined;
+  readonly endedAt?: string | null | undefined;
+}
+
+/** Ends a run, by its uuid. The status that it ended with already changes nothing; any other throws FAILED_PRECONDITION. */
+export async function finishRun(tx: Transaction, runId: string, end: RunEnd): Promise<void> {
+  const message = end.message == null ? null : checkText('message', end.message, 10_000);
+  const run = await lockRun(tx, runId);
+  if (isFinal(run.status) && run.status === end.status) return;
+  requireMove(run, end.status, 'finishRun');
+  const endedAt = end.endedAt ?? null;
+  if (endedAt !== null && run.startedAt !== null && new Date(endedAt) < run.startedAt) {
+    const began = run.startedAt.toISOString();
+    throw badInput(`endedAt is ${endedAt}, before run "${run.name}" began (${began}).`, {
+      field: 'endedAt',
+      found: endedAt,
+      expected: began,
+    });
+  }
+  await markEnded(tx, run.id, { status: end.status, message, endedAt });
+}

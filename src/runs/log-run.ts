@@ -1,0 +1,83 @@
+import type { Caller } from '../graph/caller.js';
+import { EdgeKind } from '../graph/edge-kind.js';
+import type { Graph } from '../graph/graph.module.js';
+import { type TagInput, tagRecord } from '../graph/tag.js';
+import { canonicalJson } from '../platform/canonical-json.js';
+import type { Transaction } from '../platform/database/transaction.js';
+import { conflict, failedPrecondition } from '../platform/errors.js';
+import { checkJson } from './check-text.js';
+import { type CodeReferenceInput, codeReference } from './code-reference.js';
+import { logLinks } from './log-links.js';
+import { logMetrics } from './log-metrics.js';
+import { logParameters } from './log-parameters.js';
+import type { ParameterInput } from './parameter.js';
+import { type LockedRun, lockRun, markRunning, mergeTags, setOrigin } from './run.sql.js';
+import type { RunLinkInput } from './run-link.js';
+import type { RunMetricInput } from './run-metric.js';
+import { isFinal, type RunStatus, requireMove } from './run-status.js';
+
+/** What can be added to a run. */
+export interface RunLog {
+  readonly status?: RunStatus | null | undefined;
+  readonly parameters?: readonly ParameterInput[] | null | undefined;
+  readonly metrics?: readonly RunMetricInput[] | null | undefined;
+  readonly tags?: readonly TagInput[] | null | undefined;
+  readonly inputs?: readonly RunLinkInput[] | null | undefined;
+  readonly outputs?: readonly RunLinkInput[] | null | undefined;
+  readonly code?: CodeReferenceInput | null | undefined;
+  readonly environment?: object | null | undefined;
+}
+
+/**
+ * Adds to a run, by its uuid; what is there already stays as it is, so a call can be repeated, even after the run has ended.
+ * Throws FAILED_PRECONDITION when something would be new for a run that has ended, CONFLICT for another value of something
+ * that is written once.
+ */
+export async function logRun(tx: Transaction, graph: Graph, caller: Caller, runId: string, log: RunLog): Promise<void> {
+  const run = await lockRun(tx, runId);
+  if (log.status != null && log.status !== run.status) {
+    requireMove(run, log.status, 'logRun');
+    await markRunning(tx, run.id);
+  }
+  const changes = {
+    'code or environment': await logOrigin(tx, run, log),
+    parameters: await logParameters(tx, run, log.parameters ?? []),
+    metrics: await logMetrics(tx, run, log.metrics ?? []),
+    tags: log.tags != null && (await mergeTags(tx, run.id, tagRecord(log.tags))),
+    inputs: await logLinks(tx, graph, caller, run, EdgeKind.INPUT, log.inputs ?? []),
+    outputs: await logLinks(tx, graph, caller, run, EdgeKind.OUTPUT, log.outputs ?? []),
+  };
+  if (isFinal(run.status)) requireNoChange(run, changes);
+}
+
+/** The transaction rolls back whatever was written. */
+function requireNoChange(run: LockedRun, changes: Readonly<Record<string, boolean>>): void {
+  const changed = Object.keys(changes).filter((part) => changes[part]);
+  if (changed.length === 0) return;
+  throw failedPrecondition(
+    `Run "${run.name}" is ${run.status} since ${run.endedAt?.toISOString()}, and the call has new ${changed.join(', ')}. An ended run takes nothing new; only repeating what it has is accepted. updateNode still changes description, tags and owner.`,
+    { status: run.status, found: changed },
+  );
+}
+
+async function logOrigin(tx: Transaction, run: LockedRun, log: RunLog): Promise<boolean> {
+  const code = log.code == null ? null : codeReference(log.code);
+  const environment = log.environment ?? null;
+  checkJson('environment', environment);
+  const changed = [
+    isNew(run, 'code', run.code, code),
+    isNew(run, 'environment', run.environment, environment),
+  ].includes(true);
+  if (changed) await setOrigin(tx, run.id, code, environment);
+  return changed;
+}
+
+function isNew(run: LockedRun, field: string, stored: object | null, given: object | null): boolean {
+  if (given === null) return false;
+  if (stored === null) return true;
+  if (canonicalJson(stored) === canonicalJson(given)) return false;
+  throw conflict(
+    `The ${field} of run "${run.name}" is ${JSON.stringify(stored)} and can't change: it is written once.`,
+    { field, stored, given },
+  );
+}

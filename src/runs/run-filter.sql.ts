@@ -1,0 +1,85 @@
+import { tagRecord } from '../graph/tag.js';
+import { type LoggedValueCondition, named } from './logged-value.sql.js';
+import type { RunFilter } from './run-filter.input.js';
+import type { SqlParameters } from './sql-parameters.js';
+
+/** A filter whose references are uuids, and what it says of metrics and parameters. */
+export interface RunCondition extends Omit<RunFilter, 'experiment' | 'parent' | 'metrics' | 'parameters'> {
+  readonly experimentId?: string | undefined;
+  readonly parentId?: string | undefined;
+  readonly logged: readonly LoggedValueCondition[];
+  /** The one of `logged` that few runs fit, where there is one: the search begins with those. */
+  readonly narrow: LoggedValueCondition | undefined;
+}
+
+/** Parts of a statement about `node n`; joins that stand in it twice are made once. */
+export interface SearchParts {
+  readonly with: string[];
+  readonly joins: Set<string>;
+  readonly where: string[];
+  /** The run's id in each table that an index may give in its order; all are equal. */
+  readonly ids: string[];
+}
+
+export const RUN = 'join run r on r.id = n.id';
+
+/**
+ * The conditions of a filter. Indexes: run_metric_value and run_parameter_value where few runs fit, else run_metric_run;
+ * node_child for the experiment, edge_downstream for the parent run, run_status, run_type, run_tags, run_created, run_created_by.
+ */
+export function addFilter(parts: SearchParts, project: string, filter: RunCondition, sql: SqlParameters): void {
+  addLogged(parts, project, filter, sql);
+  const { joins, where, ids } = parts;
+  if (filter.parentId !== undefined) {
+    const current = `c.kind = 'CHILD_OF' and c.valid_to is null and c.retired_at is null`;
+    joins.add(`join edge c on c.dst = n.id and c.src = ${sql.add(filter.parentId)} and ${current}`);
+    ids.push('c.dst');
+  }
+  // A run has no version; saying so lets node_child give the newest runs of the experiment first.
+  if (filter.experimentId !== undefined)
+    where.push(`n.parent_id = ${sql.add(filter.experimentId)}`, 'coalesce(n.version, 0) = 0');
+  if (filter.types != null || filter.statuses != null) {
+    joins.add(RUN);
+    ids.push('r.id');
+    where.push(`r.project = ${sql.add(project)}`);
+  }
+  if (filter.types != null) where.push(oneOf('r.type', filter.types, sql));
+  if (filter.statuses != null) where.push(oneOf('r.status', filter.statuses, sql));
+  if (filter.nameContains != null) where.push(`strpos(n.name, ${sql.add(filter.nameContains)}) > 0`);
+  if (filter.tags != null) where.push(`n.tags @> ${sql.add(JSON.stringify(tagRecord(filter.tags)))}::jsonb`);
+  if (filter.owner != null) where.push(`n.owner = ${sql.add(filter.owner)}`);
+  if (filter.createdBy != null) where.push(`n.created_by = ${sql.add(filter.createdBy)}`);
+  if (filter.createdFrom != null) where.push(`n.created_at >= ${sql.add(filter.createdFrom)}::timestamptz`);
+  if (filter.createdBefore != null) where.push(`n.created_at < ${sql.add(filter.createdBefore)}::timestamptz`);
+  if (filter.includeDeleted !== true) where.push('n.deleted_at is null');
+}
+
+/*  PostgreSQL knows how the values of all metrics together are spread, not those of one, and so mistakes which conditions
+ *  few runs fit. They were counted before, and the statement says the outcome:
+ *    few    a materialized list of those runs, which is then ordered
+ *    many   a comparison inside a case, which no index carries: the runs are walked in order until the page is full     */
+function addLogged(parts: SearchParts, project: string, { logged, narrow }: RunCondition, sql: SqlParameters): void {
+  for (const [index, condition] of logged.entries()) {
+    const alias = `v${index}`;
+    const conditions = named(alias, project, condition.name, sql);
+    if (condition === narrow) {
+      conditions.push(...condition.compare(alias, sql));
+      parts.with.push(
+        `few as materialized (select run_id from ${condition.table} ${alias} where ${conditions.join(' and ')})`,
+      );
+      parts.joins.add('join few on few.run_id = n.id');
+    } else {
+      conditions.push(
+        `${alias}.run_id = n.id`,
+        `case when ${condition.compare(alias, sql).join(' and ')} then true end`,
+      );
+      parts.joins.add(`join ${condition.table} ${alias} on ${conditions.join(' and ')}`);
+      parts.ids.push(`${alias}.run_id`);
+    }
+  }
+}
+
+/** A single value keeps the order of the index behind it; a list does not. */
+function oneOf(column: string, values: readonly string[], sql: SqlParameters): string {
+  return values.length === 1 ? `${column} = ${sql.add(values[0])}` : `${column} = any(${sql.add(values)})`;
+}

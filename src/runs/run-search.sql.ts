@@ -1,0 +1,91 @@
+import { type CursorValues, decodeCursor, type PageRequest } from '../platform/database/keyset.js';
+import { type Queryable, statement } from '../platform/database/queryable.js';
+import { badInput } from '../platform/errors.js';
+import { addFilter, type RunCondition, type SearchParts } from './run-filter.sql.js';
+import type { RunOrder } from './run-order.input.js';
+import { type Section, type SortOrder, sortOrder } from './run-order.sql.js';
+import { behindPlace, orderClause, placeColumn } from './run-place.sql.js';
+import { SqlParameters } from './sql-parameters.js';
+
+export interface RunSearch {
+  readonly project: string;
+  readonly filter: RunCondition;
+  readonly orderBy: readonly RunOrder[];
+  readonly page: PageRequest;
+}
+
+/** A run that was found, and the values of its cursor. */
+export interface FoundRun {
+  readonly id: string;
+  readonly place: CursorValues;
+}
+
+/**
+ * Runs of a project that fit, in order, one more than the page holds. Runs that lack the first key come from a second
+ * statement, so that the first can follow an index. See addFilter and sortOrder for the indexes; without filter and order
+ * it is node_kind.
+ */
+export async function searchRuns(db: Queryable, search: RunSearch, signal?: AbortSignal): Promise<FoundRun[]> {
+  const order = sortOrder(search.project, search.orderBy);
+  const wanted = search.page.first + 1;
+  const found: FoundRun[] = [];
+  for (const { section, place } of sections(search, order)) {
+    if (found.length === wanted) break;
+    const sql = new SqlParameters();
+    const text = sectionText(search, order, section, place, wanted - found.length, sql);
+    found.push(...(await db.query<FoundRun>(statement(UNNAMED, text), sql.values, signal)));
+  }
+  const signature = signatureOf(search.orderBy);
+  return found.map((run) => ({ id: run.id, place: [signature, ...run.place] }));
+}
+
+/** A search has too many shapes to prepare, and its best plan depends on the values. */
+const UNNAMED = '';
+
+function sectionText(
+  { project, filter }: RunSearch,
+  order: SortOrder,
+  section: Section,
+  place: CursorValues | undefined,
+  limit: number,
+  sql: SqlParameters,
+): string {
+  const parts: SearchParts = {
+    with: [],
+    joins: new Set(),
+    where: [`n.project = ${sql.add(project)}`, `n.kind = 'RUN'`],
+    ids: [],
+  };
+  addFilter(parts, project, filter, sql);
+  for (const [index, key] of order.keys.entries()) key.add(parts, index === 0 && key.nullable ? section : 'ANY', sql);
+  if (place !== undefined) parts.where.push(...behindPlace(order, section, place, parts, sql));
+  return `${parts.with.length === 0 ? '' : `with ${parts.with.join(', ')}`}
+    select n.id, ${placeColumn(order, section)} as place
+    from node n ${[...parts.joins].join(' ')}
+    where ${parts.where.join(' and ')}
+    order by ${orderClause(order, section)}
+    limit ${sql.add(limit)}`;
+}
+
+/** The sections to read, the first of them from behind the cursor. */
+function sections({ page, orderBy }: RunSearch, order: SortOrder): { section: Section; place?: CursorValues }[] {
+  const place = page.after === undefined ? undefined : decodePlace(page.after, orderBy, order);
+  const absent = order.keys[0]?.nullable === true ? [{ section: 'ABSENT' as const }] : [];
+  if (place === undefined) return [{ section: 'PRESENT' }, ...absent];
+  if (absent.length > 0 && place[0] === null) return [{ section: 'ABSENT', place }];
+  return [{ section: 'PRESENT', place }, ...absent];
+}
+
+/** A cursor holds its order too: a place in one order is none in another. */
+function decodePlace(cursor: string, orderBy: readonly RunOrder[], order: SortOrder): CursorValues {
+  const [signature, ...place] = decodeCursor(cursor, order.keys.length + 2);
+  if (signature === signatureOf(orderBy)) return place;
+  throw badInput(`"${cursor}" is a cursor of another order. Pass the endCursor of an earlier page in the same order.`, {
+    field: 'after',
+    found: cursor,
+  });
+}
+
+function signatureOf(orderBy: readonly RunOrder[]): string {
+  return JSON.stringify(orderBy.map(({ by, name, direction }) => [by, name ?? '', direction ?? 'DESC']));
+}

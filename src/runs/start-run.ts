@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto';
+import type { Caller } from '../graph/caller.js';
+import { insertEdge } from '../graph/edge.sql.js';
+import { EdgeKind } from '../graph/edge-kind.js';
+import type { Graph } from '../graph/graph.module.js';
+import type { NodeMetadata } from '../graph/graph-writer.js';
+import { checkName } from '../graph/names.js';
+import { NodeKind } from '../graph/node-kind.js';
+import type { Transaction } from '../platform/database/transaction.js';
+import { badInput, conflict } from '../platform/errors.js';
+import { checkJson, checkLabel } from './check-text.js';
+import { codeReference } from './code-reference.js';
+import { Experiment } from './experiment.entity.js';
+import { logRun, type RunLog } from './log-run.js';
+import { Run } from './run.entity.js';
+import { insertRun } from './run.sql.js';
+import { type KeyedRun, lockKey, releaseKey } from './run-key.sql.js';
+import { RunStatus } from './run-status.js';
+import type { RunType } from './run-type.js';
+
+/** What a run is started with. */
+export interface NewRun extends NodeMetadata, Pick<RunLog, 'parameters' | 'inputs' | 'code' | 'environment'> {
+  readonly type: RunType;
+  readonly experiment?: string | null | undefined;
+  readonly name?: string | null | undefined;
+  readonly key?: string | null | undefined;
+  readonly status?: RunStatus | null | undefined;
+  readonly startedAt?: string | null | undefined;
+  /** A reference. */
+  readonly parent?: string | null | undefined;
+}
+
+const DEFAULT_EXPERIMENT = 'default';
+
+/** Starts a run; its uuid. With a key that a living run has: that run, as it is, and created: false. */
+export async function startRun(
+  tx: Transaction,
+  graph: Graph,
+  caller: Caller,
+  run: NewRun,
+): Promise<{ id: string; created: boolean }> {
+  const status = checkStart(run);
+  const parent = run.parent == null ? undefined : await findParent(tx, graph, caller, run.parent);
+  const experiment = run.experiment ?? parent?.experiment ?? DEFAULT_EXPERIMENT;
+  checkName('an experiment', experiment);
+  const known = run.key == null ? undefined : await findKeyed(tx, caller, run.key);
+  if (known !== undefined) {
+    requireSame(run, experiment, known);
+    return { id: known.id, created: false };
+  }
+  const id = await insertNode(tx, graph, caller, run, experiment, parent?.id);
+  await insertRun(tx, {
+    id,
+    project: caller.project,
+    key: run.key ?? null,
+    type: run.type,
+    status,
+    startedAt: run.startedAt ?? null,
+    code: run.code == null ? null : codeReference(run.code),
+    environment: run.environment ?? null,
+  });
+  if (run.parameters != null || run.inputs != null) {
+    await logRun(tx, graph, caller, id, { parameters: run.parameters, inputs: run.inputs });
+  }
+  return { id, created: true };
+}
+
+function checkStart(run: NewRun): RunStatus {
+  const status = run.status ?? RunStatus.RUNNING;
+  if (status !== RunStatus.RUNNING && status !== RunStatus.PENDING) {
+    throw badInput(`A run starts as RUNNING or PENDING, not as ${status}; end it with finishRun.`, {
+      field: 'status',
+      found: status,
+    });
+  }
+  if (run.startedAt != null && status === RunStatus.PENDING) {
+    throw badInput('A PENDING run has not begun, so it takes no startedAt.', {
+      field: 'startedAt',
+      found: run.startedAt,
+    });
+  }
+  if (run.name != null) checkName('a run', run.name);
+  if (run.key != null) checkLabel('key', run.key);
+  checkJson('environment', run.environment ?? null);
+  return status;
+}
+
+async function findParent(tx: Transaction, graph: Graph, caller: Caller, ref: string) {
+  const { id } = await graph.references.resolve(tx, caller.project, ref, [NodeKind.RUN]);
+  const nodes = graph.nodes.within(tx.manager);
+  const experimentId = (await nodes.get(Run, id)).node.parentId ?? '';
+  return { id, experiment: (await nodes.get(Experiment, experimentId)).name };
+}
+
+async function findKeyed(tx: Transaction, caller: Caller, key: string): Promise<KeyedRun | undefined> {
+  const known = await lockKey(tx, caller.project, key);
+  if (known?.deleted !== true) return known;
+  await releaseKey(tx, known.id);
+  return undefined;
+}
+
+/** A key that means two different things is a mistake that must not pass for a repetition. */
+function requireSame(run: NewRun, experiment: string, known: KeyedRun): void {
+  if (run.type === known.type && (run.experiment == null || experiment === known.experiment)) return;
+  throw conflict(
+    `The key "${run.key}" belongs to a run of type ${known.type} in experiment "${known.experiment}"; this one is of type ${run.type} in "${experiment}". Use another key.`,
+    { field: 'key', found: run.key, expected: { type: known.type, experiment: known.experiment } },
+  );
+}
+
+async function insertNode(
+  tx: Transaction,
+  graph: Graph,
+  caller: Caller,
+  run: NewRun,
+  experimentName: string,
+  parentRunId: string | undefined,
+): Promise<string> {
+  const experiment = await graph.writer.ensureNode(tx, caller, { kind: NodeKind.EXPERIMENT, name: experimentName });
+  const { id } = await graph.writer.ensureNode(tx, caller, {
+    kind: NodeKind.RUN,
+    name: run.name ?? `${run.type.toLowerCase()}-${randomUUID().slice(0, 8)}`,
+    label: null,
+    parentId: experiment.id,
+    description: run.description,
+    tags: run.tags,
+    owner: run.owner,
+  });
+  for (const src of parentRunId === undefined ? [experiment.id] : [experiment.id, parentRunId]) {
+    // Nothing can be downstream of a node this new, so no cycle has to be looked for.
+    await insertEdge(tx, { src, dst: id, kind: EdgeKind.CHILD_OF, runId: null, attributes: {} });
+  }
+  return id;
+}

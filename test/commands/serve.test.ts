@@ -1,0 +1,148 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { Client } from 'pg';
+import { eventually } from '../support/eventually.js';
+import { type HeadwaterProcess, startHeadwater } from '../support/headwater-process.js';
+import { runSql } from '../support/run-sql.js';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+
+let database: TestDatabase;
+let service: HeadwaterProcess | undefined;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+
+afterEach(async () => {
+  service?.signal('SIGKILL');
+  await service?.exited;
+  service = undefined;
+});
+
+afterAll(() => database.drop());
+
+describe('headwater serve', () => {
+  it('listens, prints where, and writes nothing else and no warning', async () => {
+    service = startHeadwater(['serve'], { DATABASE_URL: database.url, PORT: '0', LOG_LEVEL: 'warn' });
+
+    const url = await service.url();
+
+    expect((await fetch(`${url}/readyz`)).status).toBe(200);
+    expect(service.stdout()).toBe(`Headwater listens on ${url} (GraphiQL), GraphQL at ${url}/graphql\n`);
+    expect(service.stderr()).toBe('');
+  });
+
+  it.each(['SIGTERM', 'SIGINT'] as const)('answers what is under way before %s ends it', async (signal) => {
+    service = startHeadwater(['serve'], { DATABASE_URL: database.url, PORT: '0', LOG_LEVEL: 'warn' });
+    const url = await service.url();
+    const locker = new Client({ connectionString: database.url });
+    await locker.connect();
+    await locker.query('begin; lock table node in access exclusive mode');
+    const slow = fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: '{ datasets { nodes { id } } }' }),
+    });
+    await eventually(async () => {
+      const waiting = await runSql(database.url, "select 1 from pg_stat_activity where wait_event_type = 'Lock'");
+      expect(waiting).toHaveLength(1);
+    });
+
+    service.signal(signal);
+    await eventually(() => expect(service?.stdout()).toContain(`${signal}: finishing what is under way`));
+    await locker.end();
+
+    expect(await (await slow).json()).toEqual({ data: { datasets: { nodes: [] } } });
+    expect(await service.exited).toBe(0);
+    expect(service.stderr()).toBe('');
+  });
+
+  it('says every problem of its environment at once and ends', async () => {
+    service = startHeadwater(['serve'], { PORT: 'http', DATABASE_POOL_SIZE: '0' });
+
+    expect(await service.exited).toBe(1);
+    expect(service.stderr()).toMatch(
+      /^headwater: The environment cannot be used:\n {2}- PORT: .*\n {2}- DATABASE_POOL_SIZE: .*\n$/,
+    );
+  });
+
+  it('says that DATABASE_URL cannot be reached, and does not repeat its password', async () => {
+    service = startHeadwater(['serve'], { DATABASE_URL: 'postgres://me:hunter2@127.0.0.1:1/nowhere' });
+
+    expect(await service.exited).toBe(1);
+    expect(service.stderr()).toMatch(
+      /^headwater: PostgreSQL at 127\.0\.0\.1:1\/nowhere \(DATABASE_URL\) can't be reached: .*ECONNREFUSED/,
+    );
+    expect(service.stderr()).toContain('without DATABASE_URL an embedded PostgreSQL is used');
+    expect(service.stderr()).not.toContain('hunter2');
+  });
+
+  it('says that a database of your own has to be migrated, and leaves it alone', async () => {
+    const empty = await createTestDatabase({ empty: true });
+    service = startHeadwater(['serve'], { DATABASE_URL: empty.url, PORT: '0' });
+
+    expect(await service.exited).toBe(1);
+    expect(service.stderr()).toContain('run `headwater migrate`');
+    expect(await runSql(empty.url, "select 1 from pg_class where relnamespace = 'public'::regnamespace")).toEqual([]);
+    await empty.drop();
+  });
+
+  it('needs nothing: it brings its own database, which a second process refuses to share', async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'headwater-serve-'));
+    service = startHeadwater(['serve'], { HEADWATER_DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'warn' });
+    const url = await service.url();
+
+    const second = startHeadwater(['serve'], { HEADWATER_DATA_DIR: dataDir, PORT: '0' });
+
+    expect(await second.exited).toBe(1);
+    expect(second.stderr()).toContain(dataDir);
+    expect((await fetch(`${url}/readyz`)).status).toBe(200);
+    service.signal('SIGTERM');
+    expect(await service.exited).toBe(0);
+    await rm(dataDir, { recursive: true, force: true });
+  });
+});
+
+describe('headwater migrate', () => {
+  it('makes the tables, and says when there is nothing to do', async () => {
+    const empty = await createTestDatabase({ empty: true });
+    const first = startHeadwater(['migrate'], { DATABASE_URL: empty.url });
+
+    expect(await first.exited).toBe(0);
+    expect(first.stdout()).toMatch(/^Ran CreateGraph\d+, /);
+    const again = startHeadwater(['migrate'], { DATABASE_URL: empty.url });
+    expect(await again.exited).toBe(0);
+    expect(again.stdout()).toBe('The database is up to date.\n');
+    await empty.drop();
+  });
+
+  it('can run twice at the same time, as two starting containers do', async () => {
+    const empty = await createTestDatabase({ empty: true });
+    const both = [1, 2].map(() => startHeadwater(['migrate'], { DATABASE_URL: empty.url }));
+
+    const codes = await Promise.all(both.map(({ exited }) => exited));
+
+    expect(both.map(({ stderr }) => stderr())).toEqual(['', '']);
+    expect(codes).toEqual([0, 0]);
+    await empty.drop();
+  });
+});
+
+describe('headwater --help', () => {
+  it('lists the commands and every environment variable', async () => {
+    const help = startHeadwater(['--help'], {});
+
+    expect(await help.exited).toBe(0);
+    expect(help.stdout()).toMatch(/serve .*\n.*migrate .*\n.*schema /s);
+    expect(help.stdout()).toContain('REQUEST_TIMEOUT_MS');
+  });
+
+  it('refuses a command that does not exist, and suggests the one that was meant', async () => {
+    const wrong = startHeadwater(['serv'], {});
+
+    expect(await wrong.exited).toBe(1);
+    expect(wrong.stderr()).toMatch(/unknown command 'serv'.*serve/s);
+  });
+});

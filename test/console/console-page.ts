@@ -1,0 +1,136 @@
+import type { Browser, Page } from 'playwright-core';
+
+/** GraphiQL in a browser tab, in the words of its user; it remembers everything the browser complained about. */
+export class ConsolePage {
+  /** Errors and warnings in the browser's log, exceptions, and requests that failed. */
+  readonly complaints: string[] = [];
+  readonly requestedOrigins = new Set<string>();
+
+  private constructor(readonly page: Page) {
+    page.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) this.complaints.push(`${message.type()}: ${message.text()}`);
+    });
+    page.on('pageerror', (error) => this.complaints.push(`exception: ${error.message}`));
+    page.on('response', (response) => {
+      if (response.status() >= 400) this.complaints.push(`${response.status()}: ${response.url()}`);
+    });
+    page.on('requestfailed', (request) => this.complaints.push(`failed: ${request.url()}`));
+    page.on('request', (request) => {
+      const { protocol, origin } = new URL(request.url());
+      if (protocol !== 'data:') this.requestedOrigins.add(origin);
+    });
+  }
+
+  /** Opens the console in a browser profile without a past. */
+  static async open(browser: Browser, url: string, colorScheme: 'light' | 'dark' = 'light'): Promise<ConsolePage> {
+    const context = await browser.newContext({ viewport: { width: 1400, height: 900 }, colorScheme });
+    const opened = new ConsolePage(await context.newPage());
+    await opened.page.goto(url);
+    await opened.ready();
+    return opened;
+  }
+
+  /** Waits until the query has its colours and its font, and the schema is there. */
+  async ready(): Promise<void> {
+    await this.page.locator('.graphiql-query-editor .view-line [class^=mtk]:not(.mtk1)').first().waitFor();
+    await this.page.locator('.graphiql-sidebar .graphiql-spin').waitFor({ state: 'detached' });
+    await this.page.evaluate('document.fonts.ready');
+  }
+
+  /** GraphiQL stores half a second after the last change. */
+  async reload(): Promise<void> {
+    await this.page.waitForTimeout(1_000);
+    await this.page.reload();
+    await this.ready();
+  }
+
+  tabTitles(): Promise<string[]> {
+    return this.page.locator('[role=tab] .graphiql-tab-button').allInnerTexts();
+  }
+
+  /** The titles of the tabs that are partly out of sight or under something else. */
+  cutTabTitles(): Promise<string[]> {
+    return this.page.evaluate(`
+      [...document.querySelectorAll('[role=tab] .graphiql-tab-button')]
+        .filter((button) => {
+          const text = document.createRange();
+          text.selectNodeContents(button);
+          const { left, right, top, bottom } = text.getBoundingClientRect();
+          const shown = (x) => button.contains(document.elementFromPoint(x, (top + bottom) / 2));
+          return !shown(left + 1) || !shown(right - 1);
+        })
+        .map((button) => button.innerText)
+    `);
+  }
+
+  async selectTab(title: string): Promise<void> {
+    await this.page.locator('.graphiql-tab-button', { hasText: new RegExp(`^${title}$`) }).click();
+  }
+
+  query(): Promise<string> {
+    return this.textOf('.graphiql-query-editor');
+  }
+
+  variables(): Promise<string> {
+    return this.textOf('.graphiql-editor-tool .graphiql-editor:not(.hidden)');
+  }
+
+  response(): Promise<string> {
+    return this.textOf('.result-window');
+  }
+
+  /** Runs the shown operation with the keyboard, as people do, and gives the answer as it is drawn. */
+  async run(): Promise<string> {
+    await this.page.locator('.graphiql-query-editor .view-lines').click();
+    await this.page.keyboard.press('Control+Enter');
+    await this.page.locator('.result-window .view-line', { hasText: /\S/ }).first().waitFor();
+    return this.response();
+  }
+
+  async writeQuery(text: string): Promise<void> {
+    await this.write('.graphiql-query-editor', text);
+  }
+
+  /** Waits for the language worker's verdict on the query and gives its errors, as they show on hovering. */
+  async markedErrors(): Promise<string[]> {
+    const marks = this.page.locator('.graphiql-query-editor .squiggly-error');
+    await marks.first().waitFor();
+    // Forced, because the text lies over its mark.
+    await marks.first().hover({ force: true });
+    const hovers = this.page.locator('.graphiql-query-editor .hover-contents');
+    await hovers.first().waitFor();
+    return hovers.allInnerTexts();
+  }
+
+  async writeHeaders(json: string): Promise<void> {
+    await this.page.locator('.graphiql-editor-tools [data-name=headers]').click();
+    await this.write('.graphiql-editor-tool .graphiql-editor:not(.hidden)', json);
+  }
+
+  /** Opens the docs pane and gives what it says. */
+  async openDocs(): Promise<string> {
+    await this.page.getByRole('button', { name: 'Show Documentation Explorer' }).click();
+    const docs = this.page.locator('.graphiql-doc-explorer');
+    await docs.locator('.graphiql-doc-explorer-root-type').first().waitFor();
+    return docs.innerText();
+  }
+
+  async screenshot(path: string): Promise<void> {
+    await this.page.screenshot({ path, animations: 'disabled' });
+  }
+
+  close(): Promise<void> {
+    return this.page.context().close();
+  }
+
+  private async write(selector: string, text: string): Promise<void> {
+    await this.page.locator(`${selector} .view-lines`).click();
+    await this.page.keyboard.press('Control+A');
+    await this.page.keyboard.insertText(text);
+  }
+
+  private async textOf(selector: string): Promise<string> {
+    const lines = await this.page.locator(`${selector} .view-line`).allInnerTexts();
+    return lines.join('\n').replaceAll('\u00a0', ' ');
+  }
+}

@@ -1,0 +1,47 @@
+import Fastify, { type FastifyInstance } from 'fastify';
+import { buildSchema, graphql } from 'graphql';
+import { registerConsole } from '../../src/console/console-pages.js';
+
+/** The description that the docs pane of this server shows. */
+export const SCHEMA_DESCRIPTION = 'What feeds what: datasets, runs and models.';
+
+const SCHEMA = buildSchema(`
+  """${SCHEMA_DESCRIPTION}"""
+  schema { query: Query }
+
+  """Everything one can ask."""
+  type Query {
+    """The model that serves now."""
+    liveModel(project: String! = "flights"): Model
+  }
+
+  """A trained model."""
+  type Model {
+    """Its name, unique in the project."""
+    name: String!
+    """The project it belongs to."""
+    project: String!
+  }
+`);
+
+interface GraphQLBody {
+  readonly query: string;
+  readonly operationName?: string;
+  readonly variables?: Record<string, unknown>;
+}
+
+/** The console over a schema of two types, without a database: it answers any operation on `liveModel`. */
+export function consoleServer(directory?: string): FastifyInstance {
+  const app = Fastify();
+  app.register(async (server) => registerConsole(server, directory === undefined ? {} : { directory }));
+  app.post<{ Body: GraphQLBody }>('/graphql', ({ body }) =>
+    graphql({
+      schema: SCHEMA,
+      source: body.query,
+      rootValue: { liveModel: ({ project }: { project: string }) => ({ name: 'delay-model', project }) },
+      ...(body.operationName == null ? {} : { operationName: body.operationName }),
+      ...(body.variables == null ? {} : { variableValues: body.variables }),
+    }),
+  );
+  return app;
+}

@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from '../support/browser.js';
+import { ConsolePage } from './console-page.js';
+
+/** What a console has to show, wherever it is served. */
+export interface ServedConsole {
+  /** Where the console is, with a slash at the end. */
+  readonly url: string;
+  /** The names of the operations, in the order of their files. */
+  readonly tabs: readonly string[];
+  /** A tab and a piece of its answer. */
+  readonly example: { readonly tab: string; readonly answer: string };
+  /** The description of the schema, in the docs pane. */
+  readonly schemaDescription: string;
+  close(): Promise<void>;
+}
+
+const SCREENSHOTS = new URL('__screenshots__/', import.meta.url).pathname;
+
+/** Declares the checks that every served console has to pass; the screenshots are named after `subject`. */
+export function describeConsole(subject: string, serve: () => Promise<ServedConsole>): void {
+  describe(subject, () => {
+    let served: ServedConsole;
+    let browser: Browser;
+    let graphiql: ConsolePage;
+    const screenshot = (page: ConsolePage, view: string) =>
+      page.screenshot(`${SCREENSHOTS}${subject.replaceAll(/\W+/g, '-')}-${view}.png`);
+
+    beforeAll(async () => {
+      served = await serve();
+      browser = await launchBrowser();
+      graphiql = await ConsolePage.open(browser, served.url);
+    });
+
+    afterAll(async () => {
+      await browser?.close();
+      await served?.close();
+    });
+
+    it('has a tab per operation, in the order of their files', async () => {
+      const titles = await graphiql.tabTitles();
+
+      expect(titles).toEqual(served.tabs);
+    });
+
+    it('shows the name of every tab whole', async () => {
+      const cut = await graphiql.cutTabTitles();
+
+      expect(cut).toEqual([]);
+    });
+
+    it('runs an operation and shows its answer', async () => {
+      await graphiql.selectTab(served.example.tab);
+      const answer = await graphiql.run();
+      await screenshot(graphiql, 'answer');
+
+      expect(answer).toContain(served.example.answer);
+    });
+
+    it('opens the docs at the description of the schema', async () => {
+      const docs = await graphiql.openDocs();
+      await screenshot(graphiql, 'docs');
+
+      expect(docs).toContain(served.schemaDescription);
+    });
+
+    it('sends the headers that were written before the page was reloaded', async () => {
+      await graphiql.writeHeaders('{ "headwater-project": "flights" }');
+      await graphiql.reload();
+      const request = graphiql.page.waitForRequest((candidate) => candidate.method() === 'POST');
+      await graphiql.run();
+
+      expect((await request).headers()).toMatchObject({ 'headwater-project': 'flights' });
+      expect(await graphiql.tabTitles()).toEqual(served.tabs);
+    });
+
+    it('marks what the schema does not have', async () => {
+      await graphiql.writeQuery('query Wrong { nothingLikeThis }');
+      const marked = await graphiql.markedErrors();
+
+      expect(marked).toEqual(['Cannot query field "nothingLikeThis" on type "Query".']);
+    });
+
+    it('follows a dark system', async () => {
+      const dark = await ConsolePage.open(browser, served.url, 'dark');
+      const background = await dark.page.evaluate(
+        "getComputedStyle(document.querySelector('.graphiql-container')).backgroundColor",
+      );
+      await screenshot(dark, 'dark');
+      await dark.close();
+
+      expect(background).toBe('rgb(33, 42, 59)');
+      expect(dark.complaints).toEqual([]);
+    });
+
+    it('gave the browser nothing to complain about and no other host to ask', () => {
+      expect(graphiql.complaints).toEqual([]);
+      expect([...graphiql.requestedOrigins]).toEqual([new URL(served.url).origin]);
+    });
+  });
+}

@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from '../support/browser.js';
+import { ConsolePage } from './console-page.js';
+import { consoleServer, SCHEMA_DESCRIPTION } from './console-server.js';
+import { describeConsole } from './describe-console.js';
+import { buildFixtureBundle, type FixtureBundle } from './fixture-bundle.js';
+
+const TABS = [
+  'WhatProducedTheLiveModel',
+  'WhatBreaksIfThisChanges',
+  'CompareTwoRuns',
+  'ReadOnlineFeatures',
+  'BuildATrainingSet',
+  'PublishAFeatureSet',
+  'FreezeADataset',
+  'SearchTheGraph',
+  'PromoteAModel',
+];
+
+/** A file per tab, written in reverse so that only their names can bring the tabs into order. */
+const OPERATIONS = Object.fromEntries([
+  ['1-live-model.variables.json', '{"project":"harbour"}'],
+  ...TABS.map((name, index) => [`${index + 1}-live-model.graphql`, operation(name)]).reverse(),
+]);
+
+function operation(name: string): string {
+  return `query ${name}($project: String! = "flights") {\n  liveModel(project: $project) {\n    name\n    project\n  }\n}\n`;
+}
+
+let bundle: FixtureBundle;
+
+beforeAll(async () => {
+  bundle = await buildFixtureBundle(OPERATIONS);
+});
+
+afterAll(() => bundle?.remove());
+
+async function serve(directory: string) {
+  const app = consoleServer(directory);
+  const url = await app.listen({ host: '127.0.0.1', port: 0 });
+  return { url: `${url}/`, close: async () => app.close() };
+}
+
+describeConsole('GraphiQL', async () => ({
+  ...(await serve(bundle.directory)),
+  tabs: TABS,
+  example: { tab: 'WhatProducedTheLiveModel', answer: '"project": "harbour"' },
+  schemaDescription: SCHEMA_DESCRIPTION,
+}));
+
+describe('The bundle', () => {
+  it('is built without a word', () => {
+    expect(bundle.output).toBe('');
+  });
+});
+
+describe('The tabs', () => {
+  let browser: Browser;
+  let graphiql: ConsolePage;
+  let served: Awaited<ReturnType<typeof serve>>;
+
+  beforeAll(async () => {
+    served = await serve(bundle.directory);
+    browser = await launchBrowser();
+    graphiql = await ConsolePage.open(browser, served.url);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await served?.close();
+  });
+
+  it('start with the first operation and its variables, printed for reading', async () => {
+    const [query, variables] = [await graphiql.query(), await graphiql.variables()];
+
+    expect(query).toContain('query WhatProducedTheLiveModel');
+    expect(variables).toBe('{\n  "project": "harbour"\n}');
+  });
+
+  it('keep what was written into them when the page is reloaded', async () => {
+    await graphiql.selectTab('CompareTwoRuns');
+    await graphiql.writeQuery('query MyOwn { liveModel { name } }');
+    await graphiql.reload();
+    const [query, titles] = [await graphiql.query(), await graphiql.tabTitles()];
+
+    expect(query).toBe('query MyOwn { liveModel { name } }');
+    expect(titles).toEqual(TABS.map((title) => (title === 'CompareTwoRuns' ? 'MyOwn' : title)));
+  });
+});

@@ -1,0 +1,277 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
+import { ModelSeed, SET_ALIAS } from './model-seed.js';
+
+const REMOVE_ALIAS = `
+  mutation Remove($model: Ref!, $alias: String!) {
+    removeAlias(input: { model: $model, alias: $alias }) { changed previous { label } }
+  }`;
+
+const HISTORY = `
+  query History($name: String!, $alias: String, $first: Int, $after: String) {
+    model(name: $name) {
+      aliasHistory(alias: $alias, first: $first, after: $after) {
+        nodes { alias modelVersion { label } validFrom validTo setBy endedBy }
+        pageInfo { hasNextPage endCursor }
+      }
+    }
+  }`;
+
+interface Stay {
+  readonly alias: string;
+  readonly modelVersion: { readonly label: string };
+  readonly validFrom: string;
+  readonly validTo: string | null;
+  readonly setBy: string;
+  readonly endedBy: string | null;
+}
+
+interface HistoryAnswer {
+  model: { aliasHistory: { nodes: Stay[]; pageInfo: { hasNextPage: boolean; endCursor: string } } };
+}
+
+let app: AppUnderTest;
+let seed: ModelSeed;
+
+beforeAll(async () => {
+  app = await startAppUnderTest();
+  seed = new ModelSeed(app);
+});
+
+afterAll(() => app.close());
+
+async function twoVersions(model: string): Promise<void> {
+  await seed.modelVersion(model);
+  await seed.modelVersion(model);
+}
+
+async function history(name: string, more: Record<string, unknown> = {}): Promise<Stay[]> {
+  return (await app.graphql<HistoryAnswer>(HISTORY, { name, ...more })).model.aliasHistory.nodes;
+}
+
+/** Where an alias pointed at a time. */
+async function aliasAt(model: string, alias: string, asOf: string | null): Promise<string | null> {
+  const answer = await app.graphql<{ model: { alias: { modelVersion: { label: string } } | null } }>(
+    `query ($model: String!, $alias: String!, $asOf: DateTime) {
+       model(name: $model) { alias(name: $alias, asOf: $asOf) { modelVersion { label } } } }`,
+    { model, alias, asOf },
+  );
+  return answer.model.alias?.modelVersion.label ?? null;
+}
+
+async function labelOf(ref: string): Promise<string | null> {
+  const answer = await app.graphql<{ modelVersion: { label: string } | null }>(
+    'query ($ref: Ref!) { modelVersion(ref: $ref) { label } }',
+    { ref },
+  );
+  return answer.modelVersion?.label ?? null;
+}
+
+const millisecondBefore = (time: string) => new Date(Date.parse(time) - 1).toISOString();
+
+describe('setAlias', () => {
+  it('gives a model version a name that references take', async () => {
+    await twoVersions('named');
+
+    await seed.setAlias('named@1', 'champion');
+    await seed.setAlias('named@champion', 'production.eu');
+
+    const answer = await app.graphql(`{
+      modelVersion(ref: "named@champion") { label aliases }
+      model(name: "named") { aliases { alias modelVersion { label } } }
+    }`);
+    expect(answer).toEqual({
+      modelVersion: { label: 'named@1', aliases: ['champion', 'production.eu'] },
+      model: {
+        aliases: [
+          { alias: 'champion', modelVersion: { label: 'named@1' } },
+          { alias: 'production.eu', modelVersion: { label: 'named@1' } },
+        ],
+      },
+    });
+  });
+
+  it('moves the name, and says from where', async () => {
+    await twoVersions('moved');
+    await seed.setAlias('moved@1', 'champion');
+
+    const { setAlias } = await app.graphql<{ setAlias: unknown }>(SET_ALIAS, {
+      modelVersion: 'moved',
+      alias: 'champion',
+    });
+
+    expect(setAlias).toEqual({
+      changed: true,
+      previous: { label: 'moved@1' },
+      modelVersion: { label: 'moved@2' },
+    });
+    expect(await labelOf('moved@champion')).toBe('moved@2');
+  });
+
+  it('changes nothing when the name points there already', async () => {
+    await twoVersions('settled');
+    await seed.setAlias('settled@1', 'champion');
+
+    const again = await seed.setAlias('settled@1', 'champion');
+
+    expect(again.changed).toBe(false);
+    expect(await history('settled')).toHaveLength(1);
+  });
+
+  it('keeps the names of two models apart', async () => {
+    await seed.modelVersion('apart_a');
+    await seed.modelVersion('apart_b');
+
+    await seed.setAlias('apart_a', 'champion');
+    await seed.setAlias('apart_b', 'champion');
+
+    expect([await labelOf('apart_a@champion'), await labelOf('apart_b@champion')]).toEqual(['apart_a@1', 'apart_b@1']);
+  });
+
+  it.each(['4', 'v4', 'Champion', 'a@b', 'a/b', 'a:b', '', 'under__score'])('refuses the name "%s"', async (alias) => {
+    await seed.modelVersion('refusing');
+
+    const error = await app.graphqlError(SET_ALIAS, { modelVersion: 'refusing', alias });
+
+    expect(error.extensions).toMatchObject({ code: 'BAD_USER_INPUT', found: alias });
+  });
+
+  it('refuses a version that does not exist', async () => {
+    const error = await app.graphqlError(SET_ALIAS, { modelVersion: 'refusing@99', alias: 'champion' });
+
+    expect(error.extensions.code).toBe('NOT_FOUND');
+  });
+
+  it('leaves one version named when many callers move the name at once', async () => {
+    for (let i = 0; i < 8; i++) await seed.modelVersion('contested');
+
+    await Promise.all(Array.from({ length: 24 }, (_, i) => seed.setAlias(`contested@${(i % 8) + 1}`, 'champion')));
+
+    const stays = (await history('contested')).reverse();
+    const [last] = stays.slice(-1);
+    expect(await labelOf('contested@champion')).toBe(last?.modelVersion.label);
+    expect(stays.filter((stay) => stay.validTo === null)).toHaveLength(1);
+    // Each stay begins when the one before it ends, so at no time did the name point to two versions, or nowhere.
+    expect(stays.slice(1).map((stay) => stay.validFrom)).toEqual(stays.slice(0, -1).map((stay) => stay.validTo));
+    for (const stay of stays)
+      expect(await aliasAt('contested', 'champion', stay.validFrom)).toBe(stay.modelVersion.label);
+  });
+});
+
+describe('removeAlias', () => {
+  it('makes the name resolve to nothing, and does no more when done twice', async () => {
+    await seed.modelVersion('bare');
+    await seed.setAlias('bare', 'champion');
+
+    const first = await app.graphql(REMOVE_ALIAS, { model: 'bare', alias: 'champion' });
+    const second = await app.graphql(REMOVE_ALIAS, { model: 'bare', alias: 'champion' });
+
+    expect([first, second]).toEqual([
+      { removeAlias: { changed: true, previous: { label: 'bare@1' } } },
+      { removeAlias: { changed: false, previous: null } },
+    ]);
+    expect(await labelOf('bare@champion')).toBeNull();
+  });
+
+  it('says NOT_FOUND for a name that the model never had', async () => {
+    await seed.modelVersion('never_named');
+
+    const error = await app.graphqlError(REMOVE_ALIAS, { model: 'never_named', alias: 'champoin' });
+
+    expect(error.message).toBe('The model "never_named" never had an alias "champoin".');
+    expect(error.extensions.code).toBe('NOT_FOUND');
+  });
+});
+
+describe('the history of aliases', () => {
+  it('keeps every move, who made it and who ended it', async () => {
+    await twoVersions('told');
+    await seed.setAlias('told@1', 'champion', 'ann');
+    await seed.setAlias('told@2', 'champion', 'bob');
+    await app.graphql(REMOVE_ALIAS, { model: 'told', alias: 'champion' }, { user: 'cleo' });
+
+    const [last, first] = await history('told');
+
+    expect(first).toMatchObject({ modelVersion: { label: 'told@1' }, setBy: 'ann', endedBy: 'bob' });
+    expect(last).toMatchObject({ modelVersion: { label: 'told@2' }, setBy: 'bob', endedBy: 'cleo' });
+    expect(first?.validTo).toBe(last?.validFrom);
+  });
+
+  it('answers where a name pointed, to the millisecond of each change', async () => {
+    await twoVersions('timed');
+    await seed.setAlias('timed@1', 'champion');
+    await seed.setAlias('timed@2', 'champion');
+    await app.graphql(REMOVE_ALIAS, { model: 'timed', alias: 'champion' });
+    const [second, first] = await history('timed');
+    const times = [first?.validFrom ?? '', second?.validFrom ?? '', second?.validTo ?? ''];
+
+    const before = await Promise.all(times.map((time) => aliasAt('timed', 'champion', millisecondBefore(time))));
+    const at = await Promise.all(times.map((time) => aliasAt('timed', 'champion', time)));
+
+    expect(before).toEqual([null, 'timed@1', 'timed@2']);
+    expect(at).toEqual(['timed@1', 'timed@2', null]);
+    expect(await aliasAt('timed', 'champion', null)).toBeNull();
+  });
+
+  it('comes in pages, last set first, and of one name if asked', async () => {
+    await twoVersions('paged');
+    for (const [version, alias] of [
+      [1, 'a'],
+      [1, 'b'],
+      [2, 'a'],
+      [1, 'a'],
+    ])
+      await seed.setAlias(`paged@${version}`, `${alias}`);
+
+    const all = await history('paged');
+    const ofOne = await history('paged', { alias: 'a' });
+    const page = await app.graphql<HistoryAnswer>(HISTORY, { name: 'paged', first: 3 });
+    const rest = await history('paged', { first: 3, after: page.model.aliasHistory.pageInfo.endCursor });
+
+    expect(all.map((stay) => [stay.alias, stay.modelVersion.label])).toEqual([
+      ['a', 'paged@1'],
+      ['a', 'paged@2'],
+      ['b', 'paged@1'],
+      ['a', 'paged@1'],
+    ]);
+    expect(ofOne.map((stay) => stay.modelVersion.label)).toEqual(['paged@1', 'paged@2', 'paged@1']);
+    expect(page.model.aliasHistory.pageInfo.hasNextPage).toBe(true);
+    expect([...page.model.aliasHistory.nodes, ...rest]).toEqual(all);
+  });
+});
+
+describe('an alias of a deleted model version', () => {
+  it('stops resolving, and its stay ends with the version', async () => {
+    await twoVersions('gone');
+    await seed.setAlias('gone@1', 'champion', 'ann');
+
+    const { deleteNode } = await app.graphql<{ deleteNode: { node: { deletedAt: string } } }>(
+      'mutation { deleteNode(input: { id: "gone@1" }) { node { deletedAt } } }',
+      {},
+      { user: 'bob' },
+    );
+
+    const { deletedAt } = deleteNode.node;
+    const answer = await app.graphql(
+      '{ model(name: "gone") { aliases { alias } } modelVersion(ref: "gone@champion") { id } }',
+    );
+    expect(answer).toEqual({ model: { aliases: [] }, modelVersion: null });
+    expect(await history('gone')).toMatchObject([{ validTo: deletedAt, setBy: 'ann', endedBy: 'bob' }]);
+    expect(await aliasAt('gone', 'champion', millisecondBefore(deletedAt))).toBe('gone@1');
+    expect(await aliasAt('gone', 'champion', deletedAt)).toBeNull();
+  });
+
+  it('can be given to another version', async () => {
+    await twoVersions('passed_on');
+    await seed.setAlias('passed_on@1', 'champion');
+    await seed.delete('passed_on@1');
+
+    const { setAlias } = await app.graphql<{ setAlias: unknown }>(SET_ALIAS, {
+      modelVersion: 'passed_on@2',
+      alias: 'champion',
+    });
+
+    expect(setAlias).toMatchObject({ changed: true, previous: null });
+    expect(await labelOf('passed_on@champion')).toBe('passed_on@2');
+  });
+});

@@ -1,0 +1,50 @@
+import type { FastifyInstance } from 'fastify';
+import { createApp, describeDatabase } from '../../src/app.js';
+import { type Config, readConfig } from '../../src/config.js';
+import type { Database } from '../../src/platform/database/database.js';
+import { capturedLog, type LogLine } from './captured-log.js';
+import { GraphqlClient } from './graphql-client.js';
+import { createTestDatabase } from './test-database.js';
+
+export interface AppUnderTestOptions {
+  /** Settings that differ from the defaults. */
+  readonly config?: Partial<Config>;
+  /** Where PostgreSQL is, if not in a fresh copy of the template: it is left there at the end. */
+  readonly databaseUrl?: string;
+}
+
+/** The real service on a database of its own. */
+export interface AppUnderTest extends GraphqlClient {
+  /** Sends a request without a socket: `app.http.inject({ method: 'GET', url: '/healthz' })`. */
+  readonly http: FastifyInstance;
+  readonly database: Database;
+  readonly databaseUrl: string;
+  /** What it has logged so far. */
+  readonly log: readonly LogLine[];
+  /** Listens on a free port of 127.0.0.1 and gives the URL, without a slash at its end. */
+  listen(): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** Builds the service as `headwater serve` does, on a copy of the template database. Close it in afterAll. */
+export async function startAppUnderTest(options: AppUnderTestOptions = {}): Promise<AppUnderTest> {
+  const own = options.databaseUrl === undefined ? await createTestDatabase() : undefined;
+  const databaseUrl = own?.url ?? options.databaseUrl ?? '';
+  const config: Config = { ...readConfig({}), ...options.config };
+  const { logger, lines } = capturedLog(config.LOG_LEVEL);
+  const database = await describeDatabase(databaseUrl, config).connect();
+  const http = await createApp(config, database, logger);
+  const client = new GraphqlClient(http);
+  return Object.assign(client, {
+    http,
+    database,
+    databaseUrl,
+    log: lines,
+    listen: () => http.listen({ host: '127.0.0.1', port: 0 }),
+    async close() {
+      await http.close();
+      await database.close();
+      await own?.drop();
+    },
+  });
+}

@@ -1,0 +1,40 @@
+import type { PoolClient } from 'pg';
+import type { Database } from '../../src/platform/database/database.js';
+
+/**
+ * The SQL that the service sends while `work` runs, in order, with white space made single: what a golden file of an
+ * operation holds, and the proof that a longer list costs no more statements.
+ */
+export async function recordStatements(
+  app: { readonly database: Database },
+  work: () => Promise<unknown>,
+): Promise<string[]> {
+  const { pool } = app.database;
+  const statements: string[] = [];
+  const restore = new Map<PoolClient, () => void>();
+  const listen = (client: PoolClient) => {
+    if (restore.has(client)) return;
+    const query = client.query;
+    client.query = function record(this: PoolClient, ...parameters: unknown[]) {
+      statements.push(textOf(parameters[0]));
+      return Reflect.apply(query, this, parameters);
+    } as PoolClient['query'];
+    restore.set(client, () => {
+      client.query = query;
+    });
+  };
+  pool.on('acquire', listen);
+  try {
+    await work();
+  } finally {
+    pool.off('acquire', listen);
+    for (const undo of restore.values()) undo();
+  }
+  return statements;
+}
+
+/** A query is text, or something with a text: a named statement, a cursor, a copy stream. */
+function textOf(query: unknown): string {
+  const text = typeof query === 'string' ? query : String((query as { text?: unknown }).text);
+  return text.replace(/--.*$/gm, '').replace(/\s+/g, ' ').trim();
+}

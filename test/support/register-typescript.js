@@ -1,0 +1,4 @@
+import { register } from 'node:module';
+
+/** `node --import` this file, and Node runs the TypeScript sources as Jest does. Node 20 has no type stripping. */
+register('./typescript-hooks.js', import.meta.url);

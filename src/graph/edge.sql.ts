@@ -89,7 +89,7 @@ const LOCK_CYCLES = statement('lock_cycles', `select pg_advisory_xact_lock(hasht
 const REACHES = statement(
   'reaches',
   `with recursive reached (id) as (
-     select $1::uuid
+     select id from node where id = $1 and not logical
      union
      select e.dst
      from reached r

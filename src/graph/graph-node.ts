@@ -1,4 +1,4 @@
-import { Field, ID, InterfaceType, Int } from 'type-graphql';
+import { Field, ID, Int, InterfaceType } from 'type-graphql';
 import { DateTime } from '../platform/graphql/date-time.scalar.js';
 import { toPublicId } from './node-id.js';
 import { NodeKind } from './node-kind.js';
@@ -14,7 +14,9 @@ export abstract class GraphNode {
   /** Set by the node store right after loading; not a column. */
   node!: NodeRecord;
 
-  @Field(() => ID, { description: 'Type-prefixed, time-sortable id, such as `dataset_01j…`. Usable wherever a Ref is.' })
+  @Field(() => ID, {
+    description: 'Type-prefixed, time-sortable id, such as `dataset_01j…`. Usable wherever a Ref is.',
+  })
   get id(): string {
     return toPublicId(this.node.kind, this.node.id);
   }
@@ -40,7 +42,8 @@ export abstract class GraphNode {
   }
 
   @Field(() => String, {
-    description: 'What people write to refer to it: `flights`, `flights@3`, `production/flight-delay`. A run has its name.',
+    description:
+      'What people write to refer to it: `flights`, `flights@3`, `production/flight-delay`. A run has its name.',
   })
   get label(): string {
     return this.node.label ?? this.node.name;
@@ -68,12 +71,17 @@ export abstract class GraphNode {
     return this.node.createdAt;
   }
 
-  @Field(() => String, { description: 'Who registered it: the `headwater-user` header of that request, or `anonymous`.' })
+  @Field(() => String, {
+    description: 'Who registered it: the `headwater-user` header of that request, or `anonymous`.',
+  })
   get createdBy(): string {
     return this.node.createdBy;
   }
 
-  @Field(() => DateTime, { nullable: true, description: 'When it was deleted; it stays in the lineage. Null while it lives.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When it was deleted; it stays in the lineage. Null while it lives.',
+  })
   get deletedAt(): Date | null {
     return this.node.deletedAt;
   }

@@ -25,6 +25,12 @@ export function createGraph(database: Database, definitions: readonly NodeKindDe
   const kinds = new KindRegistry(definitions);
   const nodes = new NodeStore(database.dataSource.manager, kinds);
   const references = new References(kinds);
-  const graph: Graph = { kinds, nodes, references, writer: new GraphWriter(kinds), reads: new NodeReads(database, nodes, references) };
+  const graph: Graph = {
+    kinds,
+    nodes,
+    references,
+    writer: new GraphWriter(kinds),
+    reads: new NodeReads(database, nodes, references),
+  };
   return { graph, resolvers: [new NodeResolver(new NodeService(database, nodes, references, kinds))] };
 }

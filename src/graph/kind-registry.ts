@@ -11,7 +11,11 @@ export interface NodeKindDefinition {
   /** A logical node is what versions belong to; cycles through it are possible (a job that rewrites its input). */
   readonly logical: boolean;
   /** Nodes found by a movable name: `flight_delay@champion` → id, for the labels that are one. */
-  readonly findByAlias?: (db: Queryable, project: string, labels: readonly string[]) => Promise<ReadonlyMap<string, string>>;
+  readonly findByAlias?: (
+    db: Queryable,
+    project: string,
+    labels: readonly string[],
+  ) => Promise<ReadonlyMap<string, string>>;
   /** Of these nodes, the ones in live use: nothing upstream of them may be deleted. */
   readonly findLive?: (db: Queryable, ids: readonly string[]) => Promise<readonly string[]>;
   /** What a frozen lineage keeps of such nodes beyond what all nodes have: id → plain JSON. */

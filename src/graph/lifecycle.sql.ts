@@ -1,6 +1,9 @@
 import { type Queryable, statement } from '../platform/database/queryable.js';
 
-const LOCK_LIFECYCLE = statement('lock_lifecycle', `select pg_advisory_xact_lock(hashtext('headwater lifecycle ' || $1))`);
+const LOCK_LIFECYCLE = statement(
+  'lock_lifecycle',
+  `select pg_advisory_xact_lock(hashtext('headwater lifecycle ' || $1))`,
+);
 
 /**
  * Deploying and deleting exclude each other within a project: without this a node could be deleted while a deployment

@@ -9,7 +9,9 @@ export class NodeFilter {
   @Field(() => String, { nullable: true, description: 'Its owner, exactly.' }) owner?: string | null;
   @Field(() => DateTime, { nullable: true, description: 'Registered at or after this.' }) createdFrom?: string | null;
   @Field(() => DateTime, { nullable: true, description: 'Registered before this.' }) createdBefore?: string | null;
-  @Field(() => Boolean, { nullable: true, description: 'Deleted ones too; false if left out.' }) includeDeleted?: boolean | null;
+  @Field(() => Boolean, { nullable: true, description: 'Deleted ones too; false if left out.' }) includeDeleted?:
+    | boolean
+    | null;
 }
 
 export enum NodeOrder {

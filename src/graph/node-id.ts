@@ -19,5 +19,9 @@ export function fromPublicId(text: string): { kind: NodeKind; id: string } | und
   const [, prefix, suffix] = TYPE_ID.exec(text) ?? [];
   const kind = prefix?.toUpperCase();
   if (prefix === undefined || suffix === undefined || kind === undefined || !KINDS.has(kind)) return undefined;
-  return { kind: kind as NodeKind, id: TypeID.fromString(text, prefix).toUUID() };
+  try {
+    return { kind: kind as NodeKind, id: TypeID.fromString(text, prefix).toUUID() };
+  } catch {
+    return undefined; // 26 characters that spell no UUID
+  }
 }

@@ -12,6 +12,7 @@ export class UpdateNodeInput {
 
 @InputType({ description: 'Which node to delete.' })
 export class DeleteNodeInput {
-  @Field(() => Ref, { description: 'The node. What belongs to it (the versions of a dataset, …) is deleted with it.' }) id!: string;
+  @Field(() => Ref, { description: 'The node. What belongs to it (the versions of a dataset, …) is deleted with it.' })
+  id!: string;
   @Field(() => String, { nullable: true, description: 'Why; kept with the tombstone.' }) reason?: string | null;
 }

@@ -2,7 +2,7 @@ import { Arg, Ctx, Field, ID, Int, Mutation, ObjectType, Query, Resolver } from 
 import { pageRequest } from '../platform/database/keyset.js';
 import { AFTER, connectionOf, FIRST, type Page } from '../platform/graphql/connection.js';
 import { GraphNode } from './graph-node.js';
-import { GraphqlContext } from './graphql-context.js';
+import type { GraphqlContext } from './graphql-context.js';
 import { DeleteNodeInput, UpdateNodeInput } from './node.input.js';
 import type { NodeService } from './node.service.js';
 import { fromPublicId } from './node-id.js';
@@ -19,7 +19,10 @@ class NodePayload {
 export class NodeResolver {
   constructor(private readonly service: NodeService) {}
 
-  @Query(() => GraphNode, { nullable: true, description: 'Any node by its id, deleted ones too; null when there is none.' })
+  @Query(() => GraphNode, {
+    nullable: true,
+    description: 'Any node by its id, deleted ones too; null when there is none.',
+  })
   node(@Arg('id', () => ID, { description: 'A node id.' }) id: string, @Ctx() context: GraphqlContext) {
     return loadByPublicId(context, id);
   }
@@ -33,7 +36,8 @@ export class NodeResolver {
   }
 
   @Query(() => GraphNodeConnection, {
-    description: 'Living nodes in which every word begins some word of name, description, owner or tags; names that match best come first.',
+    description:
+      'Living nodes in which every word begins some word of name, description, owner or tags; names that match best come first.',
   })
   search(
     @Arg('text', () => String, { description: 'Words to look for.' }) text: string,
@@ -45,7 +49,9 @@ export class NodeResolver {
     return this.service.search(context, text, kinds, pageRequest(first, after));
   }
 
-  @Mutation(() => NodePayload, { description: 'Changes description, tags or owner of any node. They are not part of its identity.' })
+  @Mutation(() => NodePayload, {
+    description: 'Changes description, tags or owner of any node. They are not part of its identity.',
+  })
   async updateNode(
     @Arg('input', () => UpdateNodeInput, { description: 'The node and what to change.' }) input: UpdateNodeInput,
     @Ctx() context: GraphqlContext,

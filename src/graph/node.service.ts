@@ -51,7 +51,8 @@ export class NodeService {
 
   async update(caller: Caller, input: UpdateNodeInput): Promise<GraphNode> {
     const { id } = await this.references.resolve(this.database, caller.project, input.id);
-    if (input.tags === null) throw badInput('tags can be left out or be a list; an empty list removes all.', { field: 'tags' });
+    if (input.tags === null)
+      throw badInput('tags can be left out or be a list; an empty list removes all.', { field: 'tags' });
     await updateMetadata(this.database, id, {
       description: input.description,
       tags: input.tags === undefined ? undefined : tagRecord(input.tags),
@@ -65,7 +66,7 @@ export class NodeService {
     const { id, label, kind } = await this.references.resolve(this.database, caller.project, input.id);
     await this.database.transaction(async (tx) => {
       await lockLifecycle(tx, caller.project);
-      const live = await this.liveDependants(tx, id);
+      const live = await this.liveDependants(tx, this.nodes.within(tx.manager), id);
       if (live.length > 0) {
         const names = live.map((node) => node.label).join(', ');
         throw failedPrecondition(
@@ -78,11 +79,11 @@ export class NodeService {
     return this.one(id);
   }
 
-  private async liveDependants(db: Queryable, id: string): Promise<GraphNode[]> {
+  private async liveDependants(db: Queryable, nodes: NodeStore, id: string): Promise<GraphNode[]> {
     const reached = (await selectWalk(db, 'DOWNSTREAM', [id], EVERYTHING)).map((node) => node.id);
     const live: string[] = [];
     for (const { findLive } of this.kinds.all) live.push(...((await findLive?.(db, reached)) ?? []));
-    return [...(await this.nodes.load(live)).values()];
+    return [...(await nodes.load(live)).values()];
   }
 
   private async one(id: string): Promise<GraphNode> {

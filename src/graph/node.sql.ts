@@ -58,10 +58,7 @@ export async function findByLabel(
   return (await db.query<{ id: string }>(FIND_BY_LABEL, [project, label, kind]))[0]?.id;
 }
 
-const LOCK_NODE = statement(
-  'lock_node',
-  'select id from node where id = $1 and deleted_at is null for no key update',
-);
+const LOCK_NODE = statement('lock_node', 'select id from node where id = $1 and deleted_at is null for no key update');
 
 /** Makes other writers of this node wait until the transaction ends; false when it is gone. Index: primary key. */
 export async function lockNode(db: Queryable, id: string): Promise<boolean> {

@@ -77,7 +77,11 @@ export class References {
     }
     if (idOf.size > 0) {
       const rows = await selectById(db, project, [...idOf.values()]);
-      for (const [ref, id] of idOf) found.set(ref, rows.filter((row) => row.ref === id).map((row) => ({ ...row, ref })));
+      for (const [ref, id] of idOf)
+        found.set(
+          ref,
+          rows.filter((row) => row.ref === id).map((row) => ({ ...row, ref })),
+        );
     }
     return found;
   }
@@ -100,7 +104,9 @@ function choose(
   project: string,
   includeDeleted: boolean,
 ): ResolvedRef {
-  const fitting = candidates.filter((candidate) => wanted.includes(candidate.kind) && (includeDeleted || !candidate.deleted));
+  const fitting = candidates.filter(
+    (candidate) => wanted.includes(candidate.kind) && (includeDeleted || !candidate.deleted),
+  );
   const exact = fitting.filter((candidate) => candidate.exact);
   const chosen = exact.length > 0 ? exact : fitting;
   if (chosen.length > 1) {

@@ -31,7 +31,8 @@ export interface WalkLimits {
  *    2       {c}           {roots, a, b, c}      cut at the node limit
  */
 function walkStatement(name: string, near: 'src' | 'dst', far: 'src' | 'dst'): Statement {
-  const valid = 'e.valid_from <= $4::timestamptz and (e.valid_to is null or e.valid_to > $4::timestamptz) and e.retired_at is null';
+  const valid =
+    'e.valid_from <= $4::timestamptz and (e.valid_to is null or e.valid_to > $4::timestamptz) and e.retired_at is null';
   return statement(
     name,
     `with recursive walk (depth, frontier, visited) as (

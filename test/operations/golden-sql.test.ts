@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
+import { loadDemoData } from '../support/demo-data.js';
+import { readOperationFiles } from '../support/operation-files.js';
+import { recordStatements } from '../support/record-statements.js';
+
+const OPERATIONS = readOperationFiles();
+let app: AppUnderTest;
+
+beforeAll(async () => {
+  app = await startAppUnderTest();
+  await loadDemoData(app);
+  // The first time also plans the lookups, which later ones remember.
+  for (const { query, variables } of OPERATIONS) await app.graphql(query, variables);
+});
+
+afterAll(() => app.close());
+
+/** Loads asked for in one tick may be sent in any order. */
+async function statementsOf(operation: (typeof OPERATIONS)[number]): Promise<string[]> {
+  const statements = await recordStatements(app, () => app.graphql(operation.query, operation.variables));
+  return statements.sort();
+}
+
+async function statementCounts(): Promise<number[]> {
+  const counts: number[] = [];
+  for (const operation of OPERATIONS) counts.push((await statementsOf(operation)).length);
+  return counts;
+}
+
+describe('the statements of an operation', () => {
+  it.each(OPERATIONS)('are those of its golden file: $name', async (operation) => {
+    expect(await statementsOf(operation)).toMatchSnapshot();
+  });
+
+  it('do not grow with the number of rows', async () => {
+    const before = await statementCounts();
+
+    await growTheGraph(12);
+
+    for (const { query, variables } of OPERATIONS) await app.graphql(query, variables);
+    expect(await statementCounts()).toEqual(before);
+  });
+});
+
+/** More of everything that the operations list: dataset versions, feature sets, model versions, bindings. */
+async function growTheGraph(count: number): Promise<void> {
+  const labels: string[] = [];
+  for (let i = 0; i < count; i++) {
+    const { registerModelVersion } = await app.graphql<{ registerModelVersion: { modelVersion: { label: string } } }>(
+      `mutation ($dataset: RegisterDatasetVersionInput!, $set: PublishFeatureSetInput!, $model: RegisterModelVersionInput!) {
+         registerDatasetVersion(input: $dataset) { created }
+         publishFeatureSet(input: $set) { created }
+         registerModelVersion(input: $model) { modelVersion { label } }
+       }`,
+      {
+        dataset: {
+          dataset: `flight_extra_${i}`,
+          location: 'x:',
+          digest: `${i}`,
+          columns: [{ name: 'delay', type: 'INT64' }],
+          derivedFrom: ['flights@1'],
+        },
+        set: {
+          name: `flight_more_${i}`,
+          entity: 'airport',
+          features: [{ name: 'x', type: 'INT64', sources: [{ dataset: `flight_extra_${i}`, columns: ['delay'] }] }],
+        },
+        model: {
+          model: 'flight_delay',
+          artifact: { uri: 'x:', digest: `${i}` },
+          signature: ['airport_traffic@1:*', `flight_more_${i}:x`],
+          trainedOn: ['flights@1'],
+        },
+      },
+    );
+    labels.push(registerModelVersion.modelVersion.label);
+  }
+  await app.graphql('mutation ($input: DeployInput!) { deploy(input: $input) { deployment { label } } }', {
+    input: {
+      deployment: 'production/flight-delay',
+      bindings: [
+        { modelVersion: 'flight_delay@champion', trafficPercent: 100 - count },
+        ...labels.map((modelVersion) => ({ modelVersion, trafficPercent: 1 })),
+      ],
+    },
+  });
+}

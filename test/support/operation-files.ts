@@ -1,0 +1,28 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const DIRECTORY = fileURLToPath(new URL('../../schema/operations/', import.meta.url));
+
+/** One file of schema/operations, with the variables beside it. */
+export interface OperationFile {
+  readonly name: string;
+  readonly query: string;
+  readonly variables: Record<string, unknown>;
+}
+
+/** The named operations that people start from, in file order. */
+export function readOperationFiles(): OperationFile[] {
+  return readdirSync(DIRECTORY)
+    .filter((file) => file.endsWith('.graphql'))
+    .sort()
+    .map((file) => {
+      const name = file.slice(0, -'.graphql'.length);
+      const variables = join(DIRECTORY, `${name}.variables.json`);
+      return {
+        name,
+        query: readFileSync(join(DIRECTORY, file), 'utf8'),
+        variables: existsSync(variables) ? JSON.parse(readFileSync(variables, 'utf8')) : {},
+      };
+    });
+}

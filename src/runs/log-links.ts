@@ -32,39 +32,44 @@ export async function logLinks(
   for (const [index, { ref, role }] of given.entries()) {
     const other = nodes[index]?.id ?? '';
     if (roles.has(other) && (role == null || roles.get(other) === role)) continue;
-    if (role != null) checkText(`The role of ${ref}`, role, 250);
-    const ends = kind === EdgeKind.INPUT ? { src: other, dst: run.id } : { src: run.id, dst: other };
-    await connect(
-      graph.writer.connect(tx, { ...ends, kind, runId: run.id, attributes: role == null ? {} : { role } }),
-      kind,
-      ref,
-      run.name,
-    );
+    if (role != null) checkText(`${FIELDS[kind]}[${index}].role`, role, 250);
+    try {
+      const ends = kind === EdgeKind.INPUT ? { src: other, dst: run.id } : { src: run.id, dst: other };
+      await graph.writer.connect(tx, { ...ends, kind, runId: run.id, attributes: role == null ? {} : { role } });
+    } catch (error) {
+      throw closesCycle(error) ? cycle(kind, index, ref, run.name) : error;
+    }
     roles.set(other, role ?? undefined);
     changed = true;
   }
   return changed;
 }
 
+const FIELDS = { [EdgeKind.INPUT]: 'inputs', [EdgeKind.OUTPUT]: 'outputs' } as const;
+
+const REASONS = {
+  [EdgeKind.INPUT]: 'it is the run itself, was made by it, or was made from what it made',
+  [EdgeKind.OUTPUT]: 'it is the run itself, was read by it, or is the source of what it read',
+} as const;
+
 async function currentRoles(tx: Transaction, runId: string, kind: LinkKind): Promise<Map<string, unknown>> {
-  const edges =
-    kind === EdgeKind.INPUT ? await selectEdgesInto(tx, [runId], kind) : await selectEdgesOutOf(tx, [runId], kind);
-  return new Map(edges.map((edge) => [kind === EdgeKind.INPUT ? edge.src : edge.dst, edge.attributes.role]));
+  const into = kind === EdgeKind.INPUT;
+  const edges = into ? await selectEdgesInto(tx, [runId], kind) : await selectEdgesOutOf(tx, [runId], kind);
+  return new Map(edges.map((edge) => [into ? edge.src : edge.dst, edge.attributes.role]));
 }
 
-/** Says which of the nodes can't be connected. */
-async function connect(drawing: Promise<void>, kind: LinkKind, ref: string, run: string): Promise<void> {
-  try {
-    await drawing;
-  } catch (error) {
-    if (!(error instanceof HeadwaterError && error.code === 'BAD_USER_INPUT')) throw error;
-    const reason =
-      kind === EdgeKind.INPUT
-        ? 'it is downstream of the run: made by it, or from what it made'
-        : 'it is upstream of the run: read by it, or the source of what it read';
-    throw badInput(`"${ref}" can't be an ${kind.toLowerCase()} of run "${run}", because ${reason}.`, {
-      field: kind === EdgeKind.INPUT ? 'inputs' : 'outputs',
+/** Nothing else is bad input when an edge is drawn between nodes that exist. */
+function closesCycle(error: unknown): boolean {
+  return error instanceof HeadwaterError && error.code === 'BAD_USER_INPUT';
+}
+
+/** The kernel's refusal knows neither the reference nor the run. */
+function cycle(kind: LinkKind, index: number, ref: string, run: string): HeadwaterError {
+  return badInput(
+    `${FIELDS[kind]}[${index}] "${ref}" can't be an ${kind.toLowerCase()} of run "${run}": ${REASONS[kind]}, so the lineage would go round in a circle.`,
+    {
+      field: `${FIELDS[kind]}[${index}]`,
       found: ref,
-    });
-  }
+    },
+  );
 }

@@ -19,7 +19,8 @@ export async function resolveRunFilter(
   caller: Caller,
   filter: RunFilter,
 ): Promise<RunCondition> {
-  for (const field of ['nameContains', 'owner', 'createdBy'] as const) checkText(`filter.${field}`, filter[field] ?? '', 1_000);
+  for (const field of ['nameContains', 'owner', 'createdBy'] as const)
+    checkText(`filter.${field}`, filter[field] ?? '', 1_000);
   const metrics = [...groupMetrics(filter.metrics ?? [])].map(([name, conditions]) =>
     metricCondition(name, conditions),
   );

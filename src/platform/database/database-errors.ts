@@ -1,6 +1,8 @@
 import { HeadwaterError } from '../errors.js';
 
 const TIMED_OUT = '57014';
+/** What text and jsonb columns answer to a zero character, the only one that PostgreSQL cannot store. */
+const ZERO_CHARACTER = new Set(['22021', '22P05']);
 const SERIALIZATION = new Set(['40001', '40P01', '55P03']);
 /** SQLSTATE classes and codes that mean "no database to talk to", now or any more. */
 const UNREACHABLE = /^(08|57P0[1-4]|53300)/;
@@ -14,6 +16,12 @@ export function translateDatabaseError(error: unknown): HeadwaterError | undefin
   const code = String((cause as { code?: unknown }).code ?? '');
   if (code === TIMED_OUT) {
     return new HeadwaterError('TIMEOUT', 'The request took longer than the service allows and its SQL was cancelled.');
+  }
+  if (ZERO_CHARACTER.has(code)) {
+    return new HeadwaterError(
+      'BAD_USER_INPUT',
+      'A text holds a zero character (U+0000), which cannot be stored; leave it out.',
+    );
   }
   if (SERIALIZATION.has(code)) {
     return new HeadwaterError('CONFLICT', 'Another writer changed the same records at the same time; try again.');

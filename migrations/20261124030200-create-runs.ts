@@ -60,6 +60,7 @@ export class CreateRuns20261124030200 implements MigrationInterface {
       );
 
       create index run_tags on node using gin (tags jsonb_path_ops) where kind = 'RUN';
+      create index run_experiment on node (parent_id, id) where kind = 'RUN';
       create index run_created on node (project, created_at, id) where kind = 'RUN';
       create index run_created_by on node (project, created_by, id) where kind = 'RUN';
     `);
@@ -69,6 +70,7 @@ export class CreateRuns20261124030200 implements MigrationInterface {
     await db.query(`
       drop index run_created_by;
       drop index run_created;
+      drop index run_experiment;
       drop index run_tags;
       drop table run_metric_point;
       drop table run_metric;

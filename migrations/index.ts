@@ -4,6 +4,7 @@ import { CreateRuns20261124030200 } from './20261124030200-create-runs.js';
 import { CreateFeatures20261124030300 } from './20261124030300-create-features.js';
 import { CreateModels20261124030400 } from './20261124030400-create-models.js';
 import { CreateDeployments20261124030500 } from './20261124030500-create-deployments.js';
+import { CreateFrozenLineage20261124030600 } from './20261124030600-create-frozen-lineage.js';
 
 /** Every migration, in order. A new one goes to the end. */
 export const MIGRATIONS = [
@@ -13,4 +14,5 @@ export const MIGRATIONS = [
   CreateFeatures20261124030300,
   CreateModels20261124030400,
   CreateDeployments20261124030500,
+  CreateFrozenLineage20261124030600,
 ];

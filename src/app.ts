@@ -13,6 +13,8 @@ import { registerFeaturesRoute } from './features/online/features-route.js';
 import type { Caller } from './graph/caller.js';
 import { createGraph, GRAPH_ENTITIES } from './graph/graph.module.js';
 import { GraphqlContext } from './graph/graphql-context.js';
+import { createLineageFreezer } from './lineage/freeze-lineage.js';
+import { createLineage, LINEAGE_ENTITIES } from './lineage/lineage.module.js';
 import { createModels, MODEL_ENTITIES, MODEL_KINDS } from './models/models.module.js';
 import { ChangeFeed } from './platform/database/change-feed.js';
 import { Database } from './platform/database/database.js';
@@ -34,6 +36,7 @@ const ENTITIES = [
   ...FEATURE_ENTITIES,
   ...MODEL_ENTITIES,
   ...DEPLOYMENT_ENTITIES,
+  ...LINEAGE_ENTITIES,
 ];
 const KINDS = [...RUN_KINDS, ...DATASET_KINDS, ...FEATURE_KINDS, ...MODEL_KINDS, ...DEPLOYMENT_KINDS];
 
@@ -60,9 +63,8 @@ function createRooms(database: Database, changes: ChangeFeed) {
   const runs = createRuns(database, graph);
   const datasets = createDatasets(database, graph);
   const features = createFeatures(database, graph, changes);
-  // Until lineage/ is there: freezeLineage is to be createLineageFreezer(graph) of lineage/freeze-lineage.ts.
   const models = createModels(
-    { database, graph, features: features.references, freezeLineage: async () => undefined },
+    { database, graph, features: features.references, freezeLineage: createLineageFreezer(graph) },
     features.planner,
   );
   const deployments = createDeployments(database, graph, features.planner, models.lookup);
@@ -78,6 +80,7 @@ function createRooms(database: Database, changes: ChangeFeed) {
       ...features.resolvers,
       ...models.resolvers,
       ...deployments.resolvers,
+      ...createLineage(database, graph).resolvers,
     ],
   };
 }

@@ -9,7 +9,9 @@ const VARIABLES = {
   },
   HOST: { schema: z.string().min(1).default('127.0.0.1'), meaning: 'Address to listen on.' },
   DATABASE_URL: {
-    schema: z.url({ protocol: /^postgres(ql)?$/, error: 'must look like postgresql://user:password@host:5432/database' }).optional(),
+    schema: z
+      .url({ protocol: /^postgres(ql)?$/, error: 'must look like postgresql://user:password@host:5432/database' })
+      .optional(),
     meaning: 'Your own PostgreSQL (14 or newer). Unset: an embedded PostgreSQL is started.',
   },
   DATABASE_POOL_SIZE: {
@@ -68,7 +70,9 @@ export class ConfigError extends Error {
 
 /** Reads and checks an environment. An empty value counts as unset. Throws ConfigError. */
 export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  );
   const parsed = Environment.safeParse(given);
   if (!parsed.success) {
     throw new ConfigError(

@@ -1,8 +1,8 @@
 import { createApp, describeDatabase } from './app.js';
 import type { Config } from './config.js';
 import type { Database } from './platform/database/database.js';
-import { requireUsableDatabase } from './platform/database/preflight.js';
 import { startEmbeddedPostgres } from './platform/database/embedded/embedded-postgres.js';
+import { requireUsableDatabase } from './platform/database/preflight.js';
 import { listen } from './platform/http/server.js';
 import { createLogger, type Logger } from './platform/telemetry/logger.js';
 

@@ -9,7 +9,12 @@ export class DatasetColumn {
   @Field(() => String, { nullable: true, description: 'What the source calls the type, such as `decimal(10,2)`.' })
   nativeType!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'What it holds, and in which unit.' }) description!: string | null;
-  @Field(() => GraphQLJSONObject, { nullable: true, description: 'Its statistics at this version, such as min, max, nulls, distinct.' })
+  @Field(() => String, { nullable: true, description: 'What it holds, and in which unit.' }) description!:
+    | string
+    | null;
+  @Field(() => GraphQLJSONObject, {
+    nullable: true,
+    description: 'Its statistics at this version, such as min, max, nulls, distinct.',
+  })
   statistics!: object | null;
 }

@@ -15,7 +15,9 @@ export class DatasetVersion extends GraphNode {
   nodeId!: string;
 
   @Column('text')
-  @Field(() => String, { description: 'Digest of the content, such as `sha256:9f86…`. Same digest and columns: same version.' })
+  @Field(() => String, {
+    description: 'Digest of the content, such as `sha256:9f86…`. Same digest and columns: same version.',
+  })
   digest!: string;
 
   @Column('text')

@@ -1,6 +1,6 @@
 import { Arg, Ctx, Field, FieldResolver, Int, Mutation, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import type { Graph } from '../graph/graph.module.js';
-import { GraphqlContext } from '../graph/graphql-context.js';
+import type { GraphqlContext } from '../graph/graphql-context.js';
 import { NodeFilter, NodeOrder } from '../graph/node-filter.input.js';
 import { NodeKind } from '../graph/node-kind.js';
 import { Ref } from '../graph/ref.scalar.js';
@@ -18,7 +18,8 @@ const DatasetVersionConnection = connectionOf('DatasetVersion', () => DatasetVer
 class RegisterDatasetVersionPayload {
   @Field(() => Dataset, { description: 'The dataset.' }) dataset!: Dataset;
   @Field(() => DatasetVersion, { description: 'The version with this content.' }) datasetVersion!: DatasetVersion;
-  @Field(() => Boolean, { description: 'False when the newest version had the same digest and columns.' }) created!: boolean;
+  @Field(() => Boolean, { description: 'False when the newest version had the same digest and columns.' })
+  created!: boolean;
 }
 
 @Resolver(() => Dataset)

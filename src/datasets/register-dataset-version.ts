@@ -40,7 +40,8 @@ export async function registerDatasetVersion(
 }
 
 function isSameContent(version: DatasetVersion, input: RegisterDatasetVersionInput): boolean {
-  const shape = (columns: readonly { name: string; type: string }[]) => JSON.stringify(columns.map(({ name, type }) => [name, type]));
+  const shape = (columns: readonly { name: string; type: string }[]) =>
+    JSON.stringify(columns.map(({ name, type }) => [name, type]));
   return version.digest === input.digest && shape(version.columns) === shape(input.columns);
 }
 
@@ -83,10 +84,18 @@ async function connect(
   id: string,
   input: RegisterDatasetVersionInput,
 ): Promise<void> {
-  const run = input.run == null ? undefined : await graph.references.resolve(tx, caller.project, input.run, [NodeKind.RUN]);
+  const run =
+    input.run == null ? undefined : await graph.references.resolve(tx, caller.project, input.run, [NodeKind.RUN]);
   if (run !== undefined) await graph.writer.connect(tx, { src: run.id, dst: id, kind: EdgeKind.OUTPUT, runId: run.id });
-  const sources = await graph.references.resolveAll(tx, caller.project, input.derivedFrom ?? [], [NodeKind.DATASET_VERSION]);
+  const sources = await graph.references.resolveAll(tx, caller.project, input.derivedFrom ?? [], [
+    NodeKind.DATASET_VERSION,
+  ]);
   for (const source of sources) {
-    await graph.writer.connect(tx, { src: source.id, dst: id, kind: EdgeKind.DERIVED_FROM, ...(run && { runId: run.id }) });
+    await graph.writer.connect(tx, {
+      src: source.id,
+      dst: id,
+      kind: EdgeKind.DERIVED_FROM,
+      ...(run && { runId: run.id }),
+    });
   }
 }

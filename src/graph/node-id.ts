@@ -21,11 +21,11 @@ export function fromPublicId(text: string): { kind: NodeKind; id: string } | und
   if (prefix === undefined || suffix === undefined || kind === undefined || !KINDS.has(kind)) return undefined;
   try {
     try {
-    return { kind: kind as NodeKind, id: TypeID.fromString(text, prefix).toUUID() };
-  } catch {
-    // 128 bits that are no UUID, as after a slip of the hand.
-    return undefined;
-  }
+      return { kind: kind as NodeKind, id: TypeID.fromString(text, prefix).toUUID() };
+    } catch {
+      // 128 bits that are no UUID, as after a slip of the hand.
+      return undefined;
+    }
   } catch {
     return undefined; // 26 characters that spell no UUID
   }

@@ -5,6 +5,8 @@ export type WalkDirection = 'UPSTREAM' | 'DOWNSTREAM';
 
 /** One node that a walk visited. */
 export interface WalkedNode {
+  /** Number of the walk that visited it, from 0. */
+  readonly walk: number;
   readonly id: string;
   /** Edges on the shortest path from a root. */
   readonly depth: number;
@@ -23,7 +25,7 @@ export interface WalkLimits {
   readonly asOf: string;
 }
 
-/*  One row per level, so that a node is expanded once, at its smallest depth:
+/*  One row per walk and level, so that a node is expanded once, at its smallest depth:
  *
  *    depth   frontier      visited
  *    0       {roots}       {roots}
@@ -35,10 +37,11 @@ function walkStatement(name: string, near: 'src' | 'dst', far: 'src' | 'dst'): S
     'e.valid_from <= $4::timestamptz and (e.valid_to is null or e.valid_to > $4::timestamptz) and e.retired_at is null';
   return statement(
     name,
-    `with recursive walk (depth, frontier, visited) as (
-       select 0, $1::uuid[], $1::uuid[]
+    `with recursive walk (number, depth, frontier, visited) as (
+       select start.number, 0, array_agg(start.id), array_agg(start.id)
+       from unnest($1::uuid[], $6::int[]) as start (id, number) group by start.number
        union all
-       select w.depth + 1, step.ids, w.visited || step.ids
+       select w.number, w.depth + 1, step.ids, w.visited || step.ids
        from walk w
        cross join lateral (
          select (array_agg(next.id order by next.id))[1 : $3 - cardinality(w.visited)] as ids
@@ -52,25 +55,29 @@ function walkStatement(name: string, near: 'src' | 'dst', far: 'src' | 'dst'): S
        ) step
        where w.depth < $2 and cardinality(w.visited) < $3 and step.ids is not null and clock_timestamp() < $5::timestamptz
      ),
-     member as materialized (select f.id, w.depth from walk w cross join unnest(w.frontier) as f (id)),
+     member as materialized (
+       select w.number, w.depth, f.id from walk w cross join unnest(w.frontier) as f (id)
+     ),
      -- A node with several edges to one neighbour has that neighbour once.
      neighbour as materialized (
-       select distinct m.id, e.${far} as other from member m join edge e on e.${near} = m.id and ${valid}
+       select distinct m.number, m.id, e.${far} as other from member m join edge e on e.${near} = m.id and ${valid}
      ),
      ahead as (
-       select n.id, count(*)::int as total, count(*) filter (where seen.id is null)::int as hidden
-       from neighbour n left join member seen on seen.id = n.other group by n.id
+       select n.number, n.id, count(*)::int as total, count(*) filter (where seen.id is null)::int as hidden
+       from neighbour n left join member seen on seen.number = n.number and seen.id = n.other
+       group by n.number, n.id
      ),
      behind as (
-       select m.id, count(distinct e.${near})::int as total from member m join edge e on e.${far} = m.id and ${valid} group by m.id
+       select m.id, count(distinct e.${near})::int as total
+       from (select distinct id from member) m join edge e on e.${far} = m.id and ${valid} group by m.id
      )
-     select m.id, m.depth, coalesce(a.hidden, 0) as hidden,
+     select m.number as walk, m.id, m.depth, coalesce(a.hidden, 0) as hidden,
        coalesce(${far === 'src' ? 'a' : 'b'}.total, 0) as "upstreamCount",
        coalesce(${far === 'src' ? 'b' : 'a'}.total, 0) as "downstreamCount"
      from member m
-     left join ahead a on a.id = m.id
+     left join ahead a on a.number = m.number and a.id = m.id
      left join behind b on b.id = m.id
-     order by m.depth, m.id`,
+     order by m.number, m.depth, m.id`,
   );
 }
 
@@ -87,6 +94,19 @@ export function selectWalk(
   limits: WalkLimits,
   signal?: AbortSignal,
 ): Promise<WalkedNode[]> {
+  return selectWalks(db, direction, [roots], limits, signal);
+}
+
+/** Several walks in one statement, each as if it were alone; `walks[n]` are the roots of number n. */
+export function selectWalks(
+  db: Queryable,
+  direction: WalkDirection,
+  walks: readonly (readonly string[])[],
+  limits: WalkLimits,
+  signal?: AbortSignal,
+): Promise<WalkedNode[]> {
   const deadline = new Date(Date.now() + limits.time).toISOString();
-  return db.query<WalkedNode>(WALKS[direction], [roots, limits.depth, limits.nodes, limits.asOf, deadline], signal);
+  const numbers = walks.flatMap((roots, number) => roots.map(() => number));
+  const values = [walks.flat(), limits.depth, limits.nodes, limits.asOf, deadline, numbers];
+  return db.query<WalkedNode>(WALKS[direction], values, signal);
 }

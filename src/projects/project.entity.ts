@@ -3,7 +3,10 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { DateTime } from '../platform/graphql/date-time.scalar.js';
 
 @Entity('project')
-@ObjectType({ description: 'Namespace and access boundary. Names are unique per kind inside a project.', simpleResolvers: true })
+@ObjectType({
+  description: 'Namespace and access boundary. Names are unique per kind inside a project.',
+  simpleResolvers: true,
+})
 export class Project {
   @PrimaryColumn('text')
   @Field(() => String, { description: 'Its name; what the `headwater-project` header takes.' })

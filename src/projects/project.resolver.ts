@@ -1,5 +1,5 @@
 import { Arg, Ctx, Field, InputType, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
-import { GraphqlContext } from '../graph/graphql-context.js';
+import type { GraphqlContext } from '../graph/graphql-context.js';
 import { Project } from './project.entity.js';
 import type { ProjectService } from './project.service.js';
 
@@ -23,7 +23,9 @@ export class ProjectResolver {
     return this.service.list();
   }
 
-  @Mutation(() => CreateProjectPayload, { description: 'Makes a project. ALREADY_EXISTS if there is one of that name.' })
+  @Mutation(() => CreateProjectPayload, {
+    description: 'Makes a project. ALREADY_EXISTS if there is one of that name.',
+  })
   async createProject(
     @Arg('input', () => CreateProjectInput, { description: 'The project.' }) input: CreateProjectInput,
     @Ctx() context: GraphqlContext,

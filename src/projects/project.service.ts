@@ -16,10 +16,13 @@ export class ProjectService {
     if (this.known.has(name)) return name;
     const project = await this.database.dataSource.manager.findOneBy(Project, { name });
     if (project === null) {
-      throw notFound(`There is no project ${JSON.stringify(name)}. Make it with createProject, or send another headwater-project header.`, {
-        field: 'headwater-project',
-        found: name,
-      });
+      throw notFound(
+        `There is no project ${JSON.stringify(name)}. Make it with createProject, or send another headwater-project header.`,
+        {
+          field: 'headwater-project',
+          found: name,
+        },
+      );
     }
     this.known.add(name);
     return name;
@@ -35,7 +38,8 @@ export class ProjectService {
     try {
       await projects.insert({ name, description, createdBy: caller.user });
     } catch (error) {
-      if (isUniqueViolation(error)) throw alreadyExists(`There is a project "${name}" already.`, { field: 'name', found: name });
+      if (isUniqueViolation(error))
+        throw alreadyExists(`There is a project "${name}" already.`, { field: 'name', found: name });
       throw error;
     }
     return projects.findOneByOrFail({ name });

@@ -6,11 +6,9 @@ import { badInput } from '../platform/errors.js';
 import { checkLabel, checkText } from './check-text.js';
 import { countFitting, type LoggedValueCondition, metricCondition, parameterCondition } from './logged-value.sql.js';
 import type { MetricCondition, RunFilter } from './run-filter.input.js';
-import type { RunCondition } from './run-filter.sql.js';
+import { FEW, type RunCondition } from './run-filter.sql.js';
 
 const MOST_CONDITIONS = 10;
-/** So many runs are sorted sooner than an index is walked for as many that fit. */
-const FEW = 1_000;
 
 /** Checks a filter, resolves its references and finds the condition that few runs fit. NOT_FOUND for an unknown experiment or run. */
 export async function resolveRunFilter(

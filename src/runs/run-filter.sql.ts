@@ -12,20 +12,25 @@ export interface RunCondition extends Omit<RunFilter, 'experiment' | 'parent' | 
   readonly narrow: LoggedValueCondition | undefined;
 }
 
+/** So many runs are sooner sorted than found by walking an index past those that don't fit. */
+export const FEW = 1_000;
+
 /** Parts of a statement about `node n`; joins that stand in it twice are made once. */
 export interface SearchParts {
-  readonly with: string[];
   readonly joins: Set<string>;
   readonly where: string[];
   /** The run's id in each table that an index may give in its order; all are equal. */
   readonly ids: string[];
 }
 
+/** More than were counted, in case some were logged since. */
+const MOST_FEW = 2 * FEW;
+
 export const RUN = 'join run r on r.id = n.id';
 
 /**
  * The conditions of a filter. Indexes: run_metric_value and run_parameter_value where few runs fit, else run_metric_run;
- * node_child for the experiment, edge_downstream for the parent run, run_status, run_type, run_tags, run_created, run_created_by.
+ * run_experiment, edge_downstream for the parent run, run_status, run_type, run_tags, run_created, run_created_by.
  */
 export function addFilter(parts: SearchParts, project: string, filter: RunCondition, sql: SqlParameters): void {
   addLogged(parts, project, filter, sql);
@@ -35,9 +40,7 @@ export function addFilter(parts: SearchParts, project: string, filter: RunCondit
     joins.add(`join edge c on c.dst = n.id and c.src = ${sql.add(filter.parentId)} and ${current}`);
     ids.push('c.dst');
   }
-  // A run has no version; saying so lets node_child give the newest runs of the experiment first.
-  if (filter.experimentId !== undefined)
-    where.push(`n.parent_id = ${sql.add(filter.experimentId)}`, 'coalesce(n.version, 0) = 0');
+  if (filter.experimentId !== undefined) where.push(`n.parent_id = ${sql.add(filter.experimentId)}`);
   if (filter.types != null || filter.statuses != null) {
     joins.add(RUN);
     ids.push('r.id');
@@ -56,7 +59,7 @@ export function addFilter(parts: SearchParts, project: string, filter: RunCondit
 
 /*  PostgreSQL knows how the values of all metrics together are spread, not those of one, and so mistakes which conditions
  *  few runs fit. They were counted before, and the statement says the outcome:
- *    few    a materialized list of those runs, which is then ordered
+ *    few    an array of those runs, which are looked up and then ordered
  *    many   a comparison inside a case, which no index carries: the runs are walked in order until the page is full     */
 function addLogged(parts: SearchParts, project: string, { logged, narrow }: RunCondition, sql: SqlParameters): void {
   for (const [index, condition] of logged.entries()) {
@@ -64,10 +67,8 @@ function addLogged(parts: SearchParts, project: string, { logged, narrow }: RunC
     const conditions = named(alias, project, condition.name, sql);
     if (condition === narrow) {
       conditions.push(...condition.compare(alias, sql));
-      parts.with.push(
-        `few as materialized (select run_id from ${condition.table} ${alias} where ${conditions.join(' and ')})`,
-      );
-      parts.joins.add('join few on few.run_id = n.id');
+      const few = `select run_id from ${condition.table} ${alias} where ${conditions.join(' and ')} limit ${MOST_FEW}`;
+      parts.where.push(`n.id = any(array(${few}))`);
     } else {
       conditions.push(
         `${alias}.run_id = n.id`,

@@ -19,12 +19,11 @@ export function orderClause(order: SortOrder, section: Section): string {
   return [...terms, `${only?.id ?? 'n.id'} ${order.newestFirst ? 'desc' : 'asc'}`].join(', ');
 }
 
-/** The place of a run as text: the value of each key, then its id. */
-export function placeColumn(order: SortOrder, section: Section): string {
-  const keys = order.keys.map((key, index) =>
-    index === 0 && section === 'ABSENT' ? 'null' : `(${key.expression})::text`,
+/** The place of a run as text columns `p0`, `p1`, …: the value of each key. */
+export function placeColumns(order: SortOrder, section: Section): string[] {
+  return order.keys.map(
+    (key, index) => `${index === 0 && section === 'ABSENT' ? 'null' : `(${key.expression})`}::text as p${index}`,
   );
-  return `array[${[...keys, 'n.id::text'].join(', ')}]`;
 }
 
 /** The conditions that only runs behind a place of this section fulfil; the first of them is what an index is entered with. */

@@ -4,7 +4,7 @@ import { badInput } from '../platform/errors.js';
 import { addFilter, type RunCondition, type SearchParts } from './run-filter.sql.js';
 import type { RunOrder } from './run-order.input.js';
 import { type Section, type SortOrder, sortOrder } from './run-order.sql.js';
-import { behindPlace, orderClause, placeColumn } from './run-place.sql.js';
+import { behindPlace, orderClause, placeColumns } from './run-place.sql.js';
 import { SqlParameters } from './sql-parameters.js';
 
 export interface RunSearch {
@@ -27,17 +27,21 @@ export interface FoundRun {
  */
 export async function searchRuns(db: Queryable, search: RunSearch, signal?: AbortSignal): Promise<FoundRun[]> {
   const order = sortOrder(search.project, search.orderBy);
+  const signature = signatureOf(search.orderBy);
   const wanted = search.page.first + 1;
   const found: FoundRun[] = [];
   for (const { section, place } of sections(search, order)) {
     if (found.length === wanted) break;
     const sql = new SqlParameters();
     const text = sectionText(search, order, section, place, wanted - found.length, sql);
-    found.push(...(await db.query<FoundRun>(statement(UNNAMED, text), sql.values, signal)));
+    for (const row of await db.query<FoundRow>(statement(UNNAMED, text), sql.values, signal)) {
+      found.push({ id: row.id, place: [signature, ...order.keys.map((_, index) => row[`p${index}`] ?? null), row.id] });
+    }
   }
-  const signature = signatureOf(search.orderBy);
-  return found.map((run) => ({ id: run.id, place: [signature, ...run.place] }));
+  return found;
 }
+
+type FoundRow = { readonly id: string } & Readonly<Record<`p${number}`, string | null>>;
 
 /** A search has too many shapes to prepare, and its best plan depends on the values. */
 const UNNAMED = '';
@@ -51,7 +55,6 @@ function sectionText(
   sql: SqlParameters,
 ): string {
   const parts: SearchParts = {
-    with: [],
     joins: new Set(),
     where: [`n.project = ${sql.add(project)}`, `n.kind = 'RUN'`],
     ids: [],
@@ -59,8 +62,7 @@ function sectionText(
   addFilter(parts, project, filter, sql);
   for (const [index, key] of order.keys.entries()) key.add(parts, index === 0 && key.nullable ? section : 'ANY', sql);
   if (place !== undefined) parts.where.push(...behindPlace(order, section, place, parts, sql));
-  return `${parts.with.length === 0 ? '' : `with ${parts.with.join(', ')}`}
-    select n.id, ${placeColumn(order, section)} as place
+  return `select ${['n.id', ...placeColumns(order, section)].join(', ')}
     from node n ${[...parts.joins].join(' ')}
     where ${parts.where.join(' and ')}
     order by ${orderClause(order, section)}

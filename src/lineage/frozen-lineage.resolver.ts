@@ -1,0 +1,69 @@
+import { GraphQLJSON } from 'graphql-scalars';
+import { Ctx, Field, FieldResolver, Int, ObjectType, Resolver, Root } from 'type-graphql';
+import { In } from 'typeorm';
+import type { BatchLoad, GraphqlContext } from '../graph/graphql-context.js';
+import { ModelVersion } from '../models/model-version.entity.js';
+import type { Database } from '../platform/database/database.js';
+import { DateTime } from '../platform/graphql/date-time.scalar.js';
+import { RawJson } from '../platform/graphql/raw-json.js';
+import { FrozenLineageRecord } from './frozen-lineage.entity.js';
+
+@ObjectType({
+  description:
+    'Everything upstream of a model version as it was when that was registered. Later renames, changes and deletions do not reach it.',
+  simpleResolvers: true,
+})
+export class FrozenLineage {
+  constructor(private readonly record: FrozenLineageRecord) {}
+
+  @Field(() => GraphQLJSON, {
+    description:
+      '`{nodes: [{id, kind, label, facts, …}], edges: [{from, to, kind, attributes}]}`, as canonical JSON (RFC 8785).',
+  })
+  get document(): RawJson {
+    return new RawJson(this.record.document);
+  }
+
+  @Field(() => String, {
+    description: 'SHA-256 of the document as it stands in the answer, in lower-case hexadecimal.',
+  })
+  get digest(): string {
+    return this.record.digest;
+  }
+
+  @Field(() => Int, { description: 'How many nodes it has, the model version itself included.' })
+  get nodeCount(): number {
+    return this.record.nodeCount;
+  }
+
+  @Field(() => Int, { description: 'How many edges it has.' })
+  get edgeCount(): number {
+    return this.record.edgeCount;
+  }
+
+  @Field(() => DateTime, { description: 'When it was written down.' })
+  get frozenAt(): Date {
+    return this.record.frozenAt;
+  }
+}
+
+@Resolver(() => ModelVersion)
+export class FrozenLineageResolver {
+  constructor(private readonly database: Database) {}
+
+  @FieldResolver(() => FrozenLineage, { description: 'What it was made from, frozen when it was registered.' })
+  async frozenLineage(@Root() version: ModelVersion, @Ctx() context: GraphqlContext): Promise<FrozenLineage> {
+    return new FrozenLineage(await context.load(this.records, version.nodeId));
+  }
+
+  /** Batch: one primary-key read. */
+  private readonly records: BatchLoad<string, FrozenLineageRecord> = async (ids) => {
+    const rows = await this.database.dataSource.manager.findBy(FrozenLineageRecord, { modelVersionId: In([...ids]) });
+    const byId = new Map(rows.map((row) => [row.modelVersionId, row]));
+    return ids.map((id) => {
+      const record = byId.get(id);
+      if (record === undefined) throw new Error(`model version ${id} has no frozen lineage`);
+      return record;
+    });
+  };
+}

@@ -1,0 +1,100 @@
+import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import type { Graph } from '../graph/graph.module.js';
+import { GraphNode } from '../graph/graph-node.js';
+import type { GraphqlContext } from '../graph/graphql-context.js';
+import { NodeKind } from '../graph/node-kind.js';
+import { Ref } from '../graph/ref.scalar.js';
+import type { WalkDirection } from '../graph/walk.sql.js';
+import type { Database } from '../platform/database/database.js';
+import { DateTime } from '../platform/graphql/date-time.scalar.js';
+import { describeLineage } from './describe-lineage.js';
+import { LineageDirection } from './lineage-enums.js';
+import { LineageGraph } from './lineage-graph.js';
+import { walkFromEach } from './walk-from-each.js';
+import { walkLineage } from './walk-lineage.js';
+
+const DEPTH = { description: 'Edges to follow, 0 to 1,000.' } as const;
+const KINDS = {
+  nullable: true,
+  description: 'Which kinds stand in the answer. They do not change which nodes are walked through.',
+} as const;
+const DEFAULT_LIMIT = 1000;
+
+@Resolver(() => GraphNode)
+export class LineageResolver {
+  constructor(
+    private readonly database: Database,
+    private readonly graph: Graph,
+  ) {}
+
+  @Query(() => LineageGraph, {
+    description:
+      'What some nodes were made from, or what was made from them: directed closure, any depth. NOT_FOUND for an unknown reference; an answer that was cut says so, and where.',
+  })
+  async lineage(
+    @Arg('of', () => [Ref], { description: 'Where to begin.' }) of: string[],
+    @Arg('direction', () => LineageDirection, {
+      defaultValue: LineageDirection.UPSTREAM,
+      description: 'Which way to go.',
+    })
+    direction: LineageDirection,
+    @Arg('depth', () => Int, { ...DEPTH, nullable: true, defaultValue: 5 }) depth: number | null,
+    @Arg('kinds', () => [NodeKind], KINDS) kinds: NodeKind[] | null,
+    @Arg('asOf', () => DateTime, { nullable: true, description: 'The graph as it was then; now if left out.' }) asOf:
+      | string
+      | null,
+    @Arg('limit', () => Int, {
+      nullable: true,
+      defaultValue: DEFAULT_LIMIT,
+      description: 'Nodes to walk, 1 to 100,000, roots included.',
+    })
+    limit: number | null,
+    @Ctx() context: GraphqlContext,
+  ): Promise<LineageGraph> {
+    const roots = await this.graph.references.resolveAll(this.database, context.project, of, undefined, {
+      includeDeleted: true,
+    });
+    const question = {
+      roots: roots.map(({ id }) => id),
+      direction,
+      depth: depth ?? 5,
+      limit: limit ?? DEFAULT_LIMIT,
+      kinds: kinds ?? undefined,
+      asOf: asOf ?? undefined,
+    };
+    return describeLineage(await walkLineage(this.database, this.graph, context, question));
+  }
+
+  @FieldResolver(() => LineageGraph, { description: 'What it was made from.' })
+  upstream(
+    @Root() node: GraphNode,
+    @Arg('depth', () => Int, { ...DEPTH, defaultValue: 1 }) depth: number,
+    @Arg('kinds', () => [NodeKind], KINDS) kinds: NodeKind[] | null,
+    @Ctx() context: GraphqlContext,
+  ): Promise<LineageGraph> {
+    return this.around(node, 'UPSTREAM', depth, kinds, context);
+  }
+
+  @FieldResolver(() => LineageGraph, { description: 'What was made from it.' })
+  downstream(
+    @Root() node: GraphNode,
+    @Arg('depth', () => Int, { ...DEPTH, defaultValue: 1 }) depth: number,
+    @Arg('kinds', () => [NodeKind], KINDS) kinds: NodeKind[] | null,
+    @Ctx() context: GraphqlContext,
+  ): Promise<LineageGraph> {
+    return this.around(node, 'DOWNSTREAM', depth, kinds, context);
+  }
+
+  /** Nodes of one request that ask the same question share their statements. */
+  private async around(
+    node: GraphNode,
+    direction: WalkDirection,
+    depth: number,
+    kinds: NodeKind[] | null,
+    context: GraphqlContext,
+  ): Promise<LineageGraph> {
+    const question = { direction, depth, limit: DEFAULT_LIMIT, kinds: kinds ?? undefined };
+    const batch = (ids: readonly string[]) => walkFromEach(this.database, this.graph, context, ids, question);
+    return describeLineage(await context.load(batch, node.node.id, `around ${JSON.stringify(question)}`));
+  }
+}

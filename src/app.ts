@@ -40,6 +40,14 @@ const ENTITIES = [
 ];
 const KINDS = [...RUN_KINDS, ...DATASET_KINDS, ...FEATURE_KINDS, ...MODEL_KINDS, ...DEPLOYMENT_KINDS];
 
+/** The first words of the manual: GraphiQL's docs pane begins with them. */
+const DESCRIPTION = `Lineage graph and feature store for machine learning.
+
+Everything is a node of one graph: datasets, entities, feature sets, runs, models, deployments, and their versions. Edges
+point downstream, from the data towards the deployments. Inputs take a Ref wherever they take a node: an id, or a name such
+as \`flights@3\`, \`flight_delay@champion\`, \`production/flight-delay\`. The header \`headwater-project\` chooses the project,
+\`headwater-user\` says who you are. Errors carry \`extensions.code\`.`;
+
 /** The triggers of the migrations notify it. */
 const CATALOG_CHANNEL = 'headwater_catalog';
 
@@ -89,7 +97,7 @@ function createRooms(database: Database, changes: ChangeFeed) {
 export function createSchema(config: DatabaseConfig): Promise<GraphQLSchema> {
   const database = describeDatabase('postgresql://', config);
   const changes = new ChangeFeed({}, CATALOG_CHANNEL, createLogger('silent'));
-  return buildGraphqlSchema(createRooms(database, changes).resolvers);
+  return buildGraphqlSchema(createRooms(database, changes).resolvers, DESCRIPTION);
 }
 
 /** The whole service on one database, not listening yet. Closing it drains requests; the database stays open. */
@@ -114,7 +122,7 @@ export async function createApp(config: Config, database: Database, logger: Logg
   });
   registerFeaturesRoute(app, database, rooms.lookupSources, callerOf);
   await registerGraphql(app, {
-    schema: await buildGraphqlSchema(rooms.resolvers),
+    schema: await buildGraphqlSchema(rooms.resolvers, DESCRIPTION),
     limits: {
       depth: config.QUERY_MAX_DEPTH,
       tokens: config.QUERY_MAX_TOKENS,

@@ -40,7 +40,8 @@ export function demoCommand(): Command {
         await service.close();
         throw error;
       }
-      if (exit === true) await service.close();
-      else await runUntilSignal(service);
+      if (exit === true) return service.close();
+      process.stdout.write('\nCtrl-C stops it; the data stays.\n');
+      await runUntilSignal(service);
     });
 }

@@ -4,6 +4,7 @@ import { checkName } from '../graph/names.js';
 import { Ref } from '../graph/ref.scalar.js';
 import { TagInput } from '../graph/tag.js';
 import { badInput } from '../platform/errors.js';
+import { checkJson } from '../runs/check-text.js';
 import { DataType } from './data-type.js';
 
 @InputType({ description: 'A column of a dataset version.' })
@@ -53,7 +54,8 @@ export function checkDatasetVersion(input: RegisterDatasetVersionInput): void {
       throw badInput(`${field} is ${count}; it can't be negative.`, { field, found: count });
   }
   const seen = new Set<string>();
-  for (const { name } of input.columns) {
+  for (const { name, statistics } of input.columns) {
+    checkJson('statistics', statistics);
     if (name === '') throw badInput('A column has an empty name.', { field: 'columns' });
     if (seen.has(name))
       throw badInput(`The column "${name}" stands twice in columns.`, { field: 'columns', found: name });

@@ -22,10 +22,12 @@ export class NodeStore {
     const records = await this.manager.findBy(NodeRecord, { id: In([...new Set(ids)]) });
     const byKind = groupByKind(records);
     const nodes = new Map<string, GraphNode>();
-    const loaded = [...byKind].map(async ([kind, group]) => {
+    const loadGroup = async ([kind, group]: [NodeKind, NodeRecord[]]) => {
       for (const node of await this.loadKind(kind, group)) nodes.set(node.node.id, node);
-    });
-    await Promise.all(loaded);
+    };
+    // A transaction has one connection, which takes one statement at a time.
+    if (this.manager.queryRunner === undefined) await Promise.all([...byKind].map(loadGroup));
+    else for (const group of byKind) await loadGroup(group);
     return nodes;
   }
 

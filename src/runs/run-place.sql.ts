@@ -10,20 +10,35 @@ function keysOf(order: SortOrder, section: Section): readonly SortKey[] {
 
 /** The `order by` of a section. Only what may be null says where nulls go: no index has them last when it is read backward. */
 export function orderClause(order: SortOrder, section: Section): string {
-  const keys = keysOf(order, section);
-  const terms = keys.map((key, index) => {
+  const terms = keysOf(order, section).map((key, index) => {
     const mayBeNull = key.nullable && (index > 0 || section === 'ABSENT');
-    return `${key.expression} ${key.descending ? 'desc' : 'asc'}${mayBeNull ? ' nulls last' : ''}`;
+    return `${key.expression} ${direction(key.descending)}${mayBeNull ? ' nulls last' : ''}`;
   });
-  const [only] = keys.length === 1 ? keys : [];
-  return [...terms, `${only?.id ?? 'n.id'} ${order.newestFirst ? 'desc' : 'asc'}`].join(', ');
+  const [first] = order.keys;
+  const id = first !== undefined && carriesWholeOrder(order, section, first) ? first.id : 'n.id';
+  return [...terms, `${id} ${direction(order.newestFirst)}`].join(', ');
 }
 
-/** The place of a run as text columns `p0`, `p1`, …: the value of each key. */
+/** The values of the keys, as columns `p0`, `p1`, …. */
 export function placeColumns(order: SortOrder, section: Section): string[] {
   return order.keys.map(
-    (key, index) => `${index === 0 && section === 'ABSENT' ? 'null' : `(${key.expression})`}::text as p${index}`,
+    (key, index) => `${index === 0 && section === 'ABSENT' ? `null::${key.type}` : key.expression} as p${index}`,
   );
+}
+
+/** The order of a section again, by the columns of placeColumns and the id. */
+export function placeOrder(order: SortOrder): string {
+  const terms = order.keys.map((key, index) => `page.p${index} ${direction(key.descending)} nulls last`);
+  return [...terms, `page.id ${direction(order.newestFirst)}`].join(', ');
+}
+
+function direction(descending: boolean): string {
+  return descending ? 'desc' : 'asc';
+}
+
+/** Whether one index has the key and the id behind it, both in the direction asked for. */
+function carriesWholeOrder(order: SortOrder, section: Section, first: SortKey): boolean {
+  return section === 'PRESENT' && order.keys.length === 1 && first.descending === order.newestFirst;
 }
 
 /** The conditions that only runs behind a place of this section fulfil; the first of them is what an index is entered with. */
@@ -42,7 +57,7 @@ export function behindPlace(
   // Whichever table the walk follows, it begins behind the place.
   if (first === undefined) return ['n.id', ...parts.ids].map((column) => `${column} ${byId} ${id}`);
   const bounds = values.map((value, index) => (value === null ? null : `${sql.add(value)}::${keys[index]?.type}`));
-  if (keys.length === 1 && section === 'PRESENT' && first.descending === order.newestFirst) {
+  if (carriesWholeOrder(order, section, first)) {
     return [`(${first.expression}, ${first.id}) ${byId} (${bounds[0]}, ${id})`];
   }
   const later = keys.reduceRight(

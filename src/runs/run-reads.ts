@@ -52,12 +52,11 @@ export class RunReads {
     const filter = await resolveRunFilter(this.database, this.graph.references, caller, search.filter ?? {});
     const question = { project: caller.project, filter, orderBy: search.orderBy ?? [], page };
     const found = await searchRuns(this.database, question, caller.signal);
-    const nodes = await this.graph.nodes.load(found.slice(0, page.first).map((run) => run.id));
     return pageOf(
       found,
       page,
-      (run) => run.place,
-      (run) => nodes.get(run.id) as Run,
+      ({ place }) => place,
+      ({ run }) => run,
     );
   }
 

@@ -1,10 +1,12 @@
 import { type CursorValues, decodeCursor, type PageRequest } from '../platform/database/keyset.js';
 import { type Queryable, statement } from '../platform/database/queryable.js';
 import { badInput } from '../platform/errors.js';
+import type { Run } from './run.entity.js';
 import { addFilter, type RunCondition, type SearchParts } from './run-filter.sql.js';
 import type { RunOrder } from './run-order.input.js';
 import { type Section, type SortOrder, sortOrder } from './run-order.sql.js';
-import { behindPlace, orderClause, placeColumns } from './run-place.sql.js';
+import { behindPlace, orderClause, placeColumns, placeOrder } from './run-place.sql.js';
+import { RUN_COLUMNS, type RunRow, toRun } from './run-row.js';
 import { SqlParameters } from './sql-parameters.js';
 
 export interface RunSearch {
@@ -16,7 +18,7 @@ export interface RunSearch {
 
 /** A run that was found, and the values of its cursor. */
 export interface FoundRun {
-  readonly id: string;
+  readonly run: Run;
   readonly place: CursorValues;
 }
 
@@ -35,13 +37,16 @@ export async function searchRuns(db: Queryable, search: RunSearch, signal?: Abor
     const sql = new SqlParameters();
     const text = sectionText(search, order, section, place, wanted - found.length, sql);
     for (const row of await db.query<FoundRow>(statement(UNNAMED, text), sql.values, signal)) {
-      found.push({ id: row.id, place: [signature, ...order.keys.map((_, index) => row[`p${index}`] ?? null), row.id] });
+      found.push({
+        run: toRun(row),
+        place: [signature, ...order.keys.map((_, index) => row[`p${index}`] ?? null), row.id],
+      });
     }
   }
   return found;
 }
 
-type FoundRow = { readonly id: string } & Readonly<Record<`p${number}`, string | null>>;
+type FoundRow = RunRow & Readonly<Record<`p${number}`, string | null>>;
 
 /** A search has too many shapes to prepare, and its best plan depends on the values. */
 const UNNAMED = '';
@@ -62,11 +67,20 @@ function sectionText(
   addFilter(parts, project, filter, sql);
   for (const [index, key] of order.keys.entries()) key.add(parts, index === 0 && key.nullable ? section : 'ANY', sql);
   if (place !== undefined) parts.where.push(...behindPlace(order, section, place, parts, sql));
-  return `select ${['n.id', ...placeColumns(order, section)].join(', ')}
-    from node n ${[...parts.joins].join(' ')}
-    where ${parts.where.join(' and ')}
-    order by ${orderClause(order, section)}
-    limit ${sql.add(limit)}`;
+  const places = order.keys.map((_, index) => `page.p${index}::text as p${index}`);
+  // The page is cut before whole rows are read.
+  return `with page as materialized (
+      select ${['n.id', ...placeColumns(order, section)].join(', ')}
+      from node n ${[...parts.joins].join(' ')}
+      where ${parts.where.join(' and ')}
+      order by ${orderClause(order, section)}
+      limit ${sql.add(limit)}
+    )
+    select ${[RUN_COLUMNS, ...places].join(', ')}
+    from page
+    join node n on n.id = page.id
+    join run r on r.id = page.id
+    order by ${placeOrder(order)}`;
 }
 
 /** The sections to read, the first of them from behind the cursor. */

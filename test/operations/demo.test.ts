@@ -25,21 +25,30 @@ describe('the demo', () => {
 
     const answer = await app.graphql<LiveModelAnswer>(file?.query ?? '', file?.variables);
 
-    const [champion, challenger] = answer.deployment.bindings;
-    expect(answer.deployment.bindings.map(({ trafficPercent }) => trafficPercent)).toEqual([90, 10]);
-    expect(champion?.modelVersion.aliases).toEqual(['champion']);
-    expect(champion?.modelVersion.label).toBe('flight_delay@2');
-    expect(challenger?.modelVersion.label).toBe('flight_delay@1');
-    expect(champion?.modelVersion.run.metrics.find(({ name }) => name === 'roc_auc')?.value).toBeGreaterThan(0.54);
-    expect(champion?.modelVersion.upstream.nodes.map(({ node }) => node.label).sort()).toEqual([
-      'airports@1',
-      'flight_training@1',
-      'flights@1',
+    const { bindings, onlineFeatures } = answer.deployment;
+    expect(
+      bindings.map(({ trafficPercent, modelVersion }) => [trafficPercent, modelVersion.label, modelVersion.aliases]),
+    ).toEqual([
+      [90, 'flight_delay@1', ['champion']],
+      [10, 'flight_delay@2', ['challenger']],
     ]);
-    expect(champion?.modelVersion.onlineFeatures.columns).toHaveLength(7);
-    for (const row of champion?.modelVersion.onlineFeatures.values ?? [])
-      expect(row.every((value) => typeof value === 'number')).toBe(true);
-    expect(describeAnswer(answer, 'http://127.0.0.1:4000')).toContain('90 %  flight_delay@2 (champion)');
+    for (const { modelVersion } of bindings) {
+      const auc = modelVersion.run.metrics.find(({ name }) => name === 'roc_auc')?.value;
+      expect(auc).toBeGreaterThan(0.54);
+      expect(modelVersion.upstream.nodes.map(({ node }) => node.label).sort()).toEqual([
+        'airports@1',
+        'flight_training@1',
+        'flights@1',
+      ]);
+    }
+    expect(onlineFeatures.modelVersion.label).toBe('flight_delay@1');
+    expect(onlineFeatures.columns.map(({ ref }) => ref)).toEqual([
+      'airport_traffic@1:departures_7d',
+      'airport_traffic@1:mean_delay_7d',
+      'airport_traffic@1:late_share_7d',
+    ]);
+    expect(onlineFeatures.statuses).toEqual([Array(3).fill('PRESENT'), Array(3).fill('PRESENT')]);
+    expect(describeAnswer(answer, 'http://127.0.0.1:4000')).toContain('90 %  flight_delay@1 (champion)');
   });
 
   it('can be loaded again without making anything new', async () => {

@@ -39,7 +39,9 @@ describe('the statements of an operation', () => {
     await growTheGraph(12);
 
     for (const { query, variables } of OPERATIONS) await app.graphql(query, variables);
-    expect(await statementCounts()).toEqual(before);
+    // A search may find fewer kinds than before, each of which has a table of its own to read.
+    for (const [index, count] of (await statementCounts()).entries())
+      expect(count).toBeLessThanOrEqual(before[index] ?? 0);
   });
 });
 

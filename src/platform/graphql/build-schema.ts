@@ -4,16 +4,18 @@ import { buildSchema, type NonEmptyArray } from 'type-graphql';
 import { DateTime } from './date-time.scalar.js';
 
 /** Builds the executable schema from resolver instances: the container is a look-up in the list that is given. */
-export async function buildGraphqlSchema(resolvers: readonly object[]): Promise<GraphQLSchema> {
+export async function buildGraphqlSchema(resolvers: readonly object[], description: string): Promise<GraphQLSchema> {
   const classes = resolvers.map((resolver) => resolver.constructor as new (...parameters: never[]) => object);
   const instances = new Map<unknown, unknown>(resolvers.map((resolver) => [resolver.constructor, resolver]));
-  return buildSchema({
+  const schema = await buildSchema({
     resolvers: classes as unknown as NonEmptyArray<(typeof classes)[number]>,
     container: { get: (someClass) => instances.get(someClass) },
     scalarsMap: [{ type: Date, scalar: DateTime }],
     // Use cases check their input and name the value; a second, general check would cost every lookup.
     validate: false,
   });
+  schema.description = description;
+  return schema;
 }
 
 /** The schema as text, sorted, as it is committed. */

@@ -1,0 +1,102 @@
+/** The rooms, as architecture.md draws them: each may import from those before it, never from those behind it. */
+const ROOMS = ['platform', 'graph', 'projects', 'runs', 'datasets', 'features', 'models', 'deployments', 'lineage'];
+
+/** Files that stand above the rooms and may know them. */
+const TOP = '^src/(app|service|main|config)\\.ts$|^src/(commands|demo)/';
+
+const roomOrder = ROOMS.map((room, index) => ({
+  name: `${room}-imports-only-from-its-left`,
+  comment: 'If A needs B and B needs A, the field belongs to the later room, which extends the inner type.',
+  severity: 'error',
+  from: { path: `^src/${room}/` },
+  to: { path: [...ROOMS.slice(index + 1).map((later) => `^src/${later}/`), '^src/console/', TOP] },
+}));
+
+export default {
+  forbidden: [
+    ...roomOrder,
+    {
+      name: 'no-cycles',
+      comment: 'Two files that need each other are one file, or the shared part is a third.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'console-knows-only-the-platform',
+      comment: 'The console is a client: it learns of the domain through the API.',
+      severity: 'error',
+      from: { path: '^src/console/' },
+      to: { path: '^(src|migrations)/', pathNot: '^src/(console|platform)/' },
+    },
+    {
+      name: 'demo-uses-the-public-api',
+      comment: 'What the demo can do, every client can do.',
+      severity: 'error',
+      from: { path: '^src/demo/' },
+      to: { path: '^(src|migrations)/', pathNot: '^src/(demo/|service\\.ts$|config\\.ts$)' },
+    },
+    {
+      name: 'demo-is-loaded-on-demand',
+      comment: 'Its data and its training library are not installed in production.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/demo/' },
+      to: { path: '^src/demo/', dependencyTypesNot: ['dynamic-import', 'type-only'] },
+    },
+    {
+      name: 'commands-go-through-the-service',
+      comment: 'app.ts is the only file that knows every room.',
+      severity: 'error',
+      from: { path: '^src/(commands/|main\\.ts$|service\\.ts$)' },
+      to: { path: ROOMS.filter((room) => room !== 'platform').map((room) => `^src/${room}/`) },
+    },
+    {
+      name: 'migrations-stand-alone',
+      comment: 'A migration must do tomorrow what it did when it was written, whatever happens to the code.',
+      severity: 'error',
+      from: { path: '^migrations/' },
+      to: { path: '^(src|bench|test)/' },
+    },
+    {
+      name: 'nothing-needs-tests-or-benchmarks',
+      comment: 'They are not part of the service.',
+      severity: 'error',
+      from: { path: '^(src|migrations)/' },
+      to: { path: '^(bench|test)/' },
+    },
+    {
+      name: 'no-development-packages-in-the-service',
+      comment: '`npm ci --omit=dev` has to be enough to run it. Vite bundles what the console needs.',
+      severity: 'error',
+      from: { path: '^(src|migrations)/', pathNot: '^src/(demo/|console/(vite\\.config|latin-fonts-only)\\.ts$)' },
+      to: { dependencyTypes: ['npm-dev'] },
+    },
+    {
+      name: 'no-unknown-imports',
+      comment: 'A file that is not there, or a package that package.json does not name.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'no-unnamed-packages',
+      comment: 'It works by accident, through a package that another package brings.',
+      severity: 'error',
+      from: { path: '^(src|migrations)/' },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+    },
+  ],
+  options: {
+    // TypeScript 7 has no compiler API, which the parser of choice needs.
+    parser: 'swc',
+    // It reads no JSX; test/architecture looks at the imports of the pages themselves.
+    exclude: { path: '^src/console/app/' },
+    doNotFollow: { path: 'node_modules' },
+    // Types are dependencies too: a room that names a later one's type knows of it.
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  },
+};

@@ -1,0 +1,18 @@
+import { startAppUnderTest } from '../support/app-under-test.js';
+import { loadDemoData } from '../support/demo-data.js';
+import { readOperationFiles } from '../support/operation-files.js';
+import { describeConsole } from './describe-console.js';
+
+const OPERATION_NAME = /query (\w+)/;
+
+describeConsole('GraphiQL over the service with the data of the demo', async () => {
+  const app = await startAppUnderTest();
+  await loadDemoData(app);
+  return {
+    url: `${await app.listen()}/`,
+    tabs: readOperationFiles().map(({ query }) => OPERATION_NAME.exec(query)?.[1] ?? ''),
+    example: { tab: 'WhatProducedTheLiveModel', answer: 'flight_delay@1' },
+    schemaDescription: 'Lineage graph and feature store',
+    close: () => app.close(),
+  };
+});

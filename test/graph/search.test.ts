@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
+import { Seed } from '../support/seed.js';
+
+const SEARCH = `
+  query ($text: String!, $kinds: [NodeKind!], $first: Int, $after: String) {
+    search(text: $text, kinds: $kinds, first: $first, after: $after) {
+      nodes { label } pageInfo { hasNextPage endCursor }
+    }
+  }`;
+
+interface Found {
+  readonly search: {
+    readonly nodes: readonly { label: string }[];
+    readonly pageInfo: { hasNextPage: boolean; endCursor: string | null };
+  };
+}
+
+let app: AppUnderTest;
+
+beforeAll(async () => {
+  app = await startAppUnderTest();
+  const seed = new Seed(app);
+  await seed.datasetVersion('flights', { description: 'Every departure of 2001, from the Bureau.', owner: 'ada.l' });
+  await seed.datasetVersion('flights_daily', { tags: [{ key: 'team', value: 'Operations' }] });
+  await seed.datasetVersion('airports', { description: 'Where flights begin and end.' });
+});
+
+afterAll(() => app.close());
+
+async function search(text: string, more: Record<string, unknown> = {}): Promise<string[]> {
+  return (await app.graphql<Found>(SEARCH, { text, ...more })).search.nodes.map(({ label }) => label);
+}
+
+describe('search', () => {
+  it('finds the beginnings of words, in any case', async () => {
+    expect(await search('AIRP')).toEqual(['airports@1', 'airports']);
+    expect(await search('dail')).toEqual(['flights_daily@1', 'flights_daily']);
+  });
+
+  it('finds only what has every word', async () => {
+    expect(await search('flights departure')).toEqual(['flights@1']);
+    expect(await search('flights banana')).toEqual([]);
+  });
+
+  it('looks into descriptions, owners, tag keys and tag values', async () => {
+    expect(await search('bureau')).toEqual(['flights@1']);
+    expect(await search('ada')).toEqual(['flights@1']);
+    expect(await search('operations')).toEqual(['flights_daily@1']);
+    expect(await search('team')).toEqual(['flights_daily@1']);
+  });
+
+  it('gives names before descriptions, and the exact name first', async () => {
+    const found = await search('flights');
+
+    expect(found.slice(0, 2).toSorted()).toEqual(['flights', 'flights@1']);
+    expect(found.slice(2, 4).toSorted()).toEqual(['flights_daily', 'flights_daily@1']);
+    expect(found.slice(4)).toEqual(['airports@1']);
+  });
+
+  it('finds a version by its label', async () => {
+    expect((await search('flights@1'))[0]).toBe('flights@1');
+  });
+
+  it('keeps to the kinds that are asked for', async () => {
+    expect(await search('flights', { kinds: ['DATASET'] })).toEqual(['flights', 'flights_daily']);
+    expect(await search('flights', { kinds: ['MODEL'] })).toEqual([]);
+  });
+
+  it('gives every hit once, page by page', async () => {
+    const whole = await search('flights');
+    const paged: string[] = [];
+    let after: string | null = null;
+    do {
+      const { search: page }: Found = await app.graphql(SEARCH, { text: 'flights', first: 2, after });
+      paged.push(...page.nodes.map(({ label }) => label));
+      after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
+    } while (after !== null);
+
+    expect(paged).toEqual(whole);
+  });
+
+  it.each(["it's | & ! ( ) :* <-> \\ ' flights", 'flights:*', "'flights'"])(
+    'takes %j as words, not as a query language',
+    async (text) => {
+      await expect(search(text)).resolves.toBeDefined();
+    },
+  );
+
+  it('refuses a text without any word', async () => {
+    const error = await app.graphqlError(SEARCH, { text: ' ?! ' });
+
+    expect(error.extensions).toMatchObject({ code: 'BAD_USER_INPUT', field: 'text' });
+  });
+
+  it('refuses a zero character, which PostgreSQL cannot store', async () => {
+    const error = await app.graphqlError(SEARCH, { text: 'flights\u0000' });
+
+    expect(error.extensions.code).toBe('BAD_USER_INPUT');
+  });
+
+  it('stays within the project', async () => {
+    await app.graphql('mutation { createProject(input: { name: "quiet" }) { project { name } } }');
+
+    const { search: page } = await app.graphql<Found>(SEARCH, { text: 'flights' }, { project: 'quiet' });
+
+    expect(page.nodes).toEqual([]);
+  });
+});

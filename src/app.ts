@@ -118,7 +118,10 @@ export async function createApp(config: Config, database: Database, logger: Logg
   const callerOf = async (request: FastifyRequest): Promise<Caller> => ({
     project: await rooms.projects.require(header(request, 'headwater-project') ?? 'default'),
     user: header(request, 'headwater-user') ?? 'anonymous',
-    signal: signalOf(request),
+    // Not made before something asks for it.
+    get signal() {
+      return signalOf(request);
+    },
   });
   registerFeaturesRoute(app, database, rooms.lookupSources, callerOf);
   await registerGraphql(app, {
@@ -131,10 +134,7 @@ export async function createApp(config: Config, database: Database, logger: Logg
     },
     logger,
     metrics,
-    context: async (request) => {
-      const { project, user, signal } = await callerOf(request);
-      return new GraphqlContext(project, user, signal, rooms.graph.nodes.createLoader());
-    },
+    context: async (request) => new GraphqlContext(await callerOf(request), rooms.graph.nodes.createLoader()),
   });
   return app;
 }

@@ -11,11 +11,21 @@ export class GraphqlContext implements Caller {
   readonly loaders = new Map<unknown, unknown>();
 
   constructor(
-    readonly project: string,
-    readonly user: string,
-    readonly signal: AbortSignal,
+    private readonly caller: Caller,
     readonly nodes: DataLoader<string, GraphNode | null>,
   ) {}
+
+  get project(): string {
+    return this.caller.project;
+  }
+
+  get user(): string {
+    return this.caller.user;
+  }
+
+  get signal(): AbortSignal {
+    return this.caller.signal;
+  }
 
   /**
    * One value through a loader of this request. Call it before any await, or the batch splits.

@@ -58,6 +58,17 @@ export function describeConsole(subject: string, serve: () => Promise<ServedCons
       expect(answer).toContain(served.example.answer);
     });
 
+    it('runs every tab at one click, without an error', async () => {
+      for (const tab of served.tabs) {
+        await graphiql.selectTab(tab);
+        const answer = await graphiql.run();
+
+        expect(answer).toContain('"data"');
+        expect(answer).not.toContain('"errors"');
+      }
+      await graphiql.selectTab(served.example.tab);
+    });
+
     it('opens the docs at the description of the schema', async () => {
       const docs = await graphiql.openDocs();
       await screenshot(graphiql, 'docs');

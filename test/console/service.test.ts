@@ -8,6 +8,8 @@ const OPERATION_NAME = /query (\w+)/;
 describeConsole('GraphiQL over the service with the data of the demo', async () => {
   const app = await startAppUnderTest();
   await loadDemoData(app);
+  // The project that one of the checks writes into the headers.
+  await app.graphql('mutation { createProject(input: { name: "flights" }) { project { name } } }');
   return {
     url: `${await app.listen()}/`,
     tabs: readOperationFiles().map(({ query }) => OPERATION_NAME.exec(query)?.[1] ?? ''),

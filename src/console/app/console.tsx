@@ -1,10 +1,8 @@
-import { createGraphiQLFetcher, type Storage } from '@graphiql/toolkit';
+import type { Storage } from '@graphiql/toolkit';
 import { GraphiQL } from 'graphiql';
 import faviconUrl from './favicon.svg';
+import { fetcher } from './fetcher';
 import type { OperationTab } from './operations';
-
-/** Incremental delivery off: the server doesn't speak it, and asking for it makes an answer's errors harder to read. */
-const fetcher = createGraphiQLFetcher({ url: '/graphql', enableIncrementalDelivery: false });
 
 export interface ConsoleProps {
   readonly tabs: readonly OperationTab[];

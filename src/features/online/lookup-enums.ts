@@ -32,4 +32,6 @@ registerEnumType(Int64Format, {
 export interface LookupOptions {
   readonly onExpired: ExpiredPolicy;
   readonly int64: Int64Format;
+  /** Only values are to be written, so that the rows' times need not be read. */
+  readonly valuesOnly?: boolean;
 }

@@ -37,6 +37,8 @@ export interface LookupPlan {
   readonly sets: readonly PlannedSet[];
   readonly joinKeys: ReadonlySet<string>;
   readonly statement: OnlineStatement;
+  /** The same without times. */
+  readonly valuesStatement: OnlineStatement;
   /** The model version whose signature this is, where it is one. */
   readonly modelVersion: PlannedModelVersion | undefined;
 }
@@ -53,12 +55,14 @@ export function planLookup(
     if (definition === undefined) throw new Error(`feature set version ${id} has no definition`);
     return planSet(definition);
   });
+  const storages = sets.map((set) => set.definition.storage);
   return {
     columns,
     segments: segmentsOf(columns, ids, sets),
     sets,
     joinKeys: jointKeys(sets),
-    statement: onlineStatement(sets.map((set) => set.definition.storage)),
+    statement: onlineStatement(storages, 'values and times'),
+    valuesStatement: onlineStatement(storages, 'values'),
     modelVersion,
   };
 }

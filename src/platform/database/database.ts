@@ -35,6 +35,8 @@ export class Database implements Queryable {
       connectTimeoutMS: 10_000,
       poolErrorHandler: ignore, // an idle connection died; the next query opens another one
       extra: {
+        // A connection that breaks fails its statement; without a listener it would end the process as well.
+        onConnect: (client: PoolClient) => void client.on('error', ignore),
         // Times are read and written as UTC text; every session must agree on that.
         options: `-c timezone=UTC -c datestyle=ISO -c statement_timeout=${options.statementTimeoutMs} -c idle_in_transaction_session_timeout=60000`,
       },
@@ -81,8 +83,6 @@ export class Database implements Queryable {
     signal?.throwIfAborted();
     const cancel = () => void this.cancelBackend(client);
     signal?.addEventListener('abort', cancel, { once: true });
-    // A connection that breaks fails its statement; without a listener it would end the process as well.
-    client.on('error', ignore);
     let failure: Error | undefined;
     try {
       return await work(client);
@@ -91,7 +91,6 @@ export class Database implements Queryable {
       throw error;
     } finally {
       signal?.removeEventListener('abort', cancel);
-      client.off('error', ignore);
       // A cancelled or broken connection is not lent again: a late cancel could hit the next statement.
       client.release(signal?.aborted || isConnectionError(failure) ? (failure ?? true) : undefined);
     }

@@ -1,4 +1,4 @@
-import type { GraphQLSchema } from 'graphql';
+import type { GraphQLObjectType, GraphQLSchema } from 'graphql';
 import { lexicographicSortSchema, printSchema } from 'graphql';
 import { buildSchema, type NonEmptyArray } from 'type-graphql';
 import { DateTime } from './date-time.scalar.js';
@@ -14,8 +14,18 @@ export async function buildGraphqlSchema(resolvers: readonly object[], descripti
     // Use cases check their input and name the value; a second, general check would cost every lookup.
     validate: false,
   });
+  // TypeGraphQL describes everything but these three.
   schema.description = description;
+  describeType(schema.getQueryType(), 'What can be asked.');
+  describeType(
+    schema.getMutationType(),
+    'What can be changed. Each mutation takes one input and happens wholly or not at all.',
+  );
   return schema;
+}
+
+function describeType(type: GraphQLObjectType | null | undefined, description: string): void {
+  if (type != null) type.description = description;
 }
 
 /** The schema as text, sorted, as it is committed. */

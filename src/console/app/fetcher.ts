@@ -1,0 +1,20 @@
+import { createGraphiQLFetcher, type Fetcher } from '@graphiql/toolkit';
+import { Kind, parse } from 'graphql';
+
+/** Incremental delivery off: the server doesn't speak it, and asking for it makes an answer's errors harder to read. */
+const send = createGraphiQLFetcher({ url: '/graphql', enableIncrementalDelivery: false });
+
+/**
+ * GraphiQL reads the operation's name a moment after a tab is shown, so a quick click on Run sends the name of the tab
+ * before. A document with one operation needs no name.
+ */
+export const fetcher: Fetcher = (request, options) =>
+  send(hasOneOperation(request.query) ? { query: request.query, variables: request.variables } : request, options);
+
+function hasOneOperation(query: string): boolean {
+  try {
+    return parse(query).definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION).length === 1;
+  } catch {
+    return false; // the server says what is wrong with it
+  }
+}

@@ -1,0 +1,75 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { CHECKOUT, readSourceFiles } from './source-files.js';
+
+const run = promisify(execFile);
+
+/** The violations that `npm run check:architecture` would show, as `rule: from → to`. */
+async function violations(directory: string): Promise<string[]> {
+  const program = join(CHECKOUT, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
+  const args = [program, '--config', '.dependency-cruiser.js', '--output-type', 'json', 'src', 'migrations'];
+  const options = { cwd: directory, maxBuffer: 64 * 1024 * 1024 };
+  const output = await run(process.execPath, args, options).catch((error: { stdout: string }) => error);
+  const { summary } = JSON.parse(output.stdout) as {
+    summary: { violations: { rule: { name: string }; from: string; to: string }[] };
+  };
+  return summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`);
+}
+
+describe('the rooms', () => {
+  it('import only from their left, without cycles', async () => {
+    expect(await violations(CHECKOUT)).toEqual([]);
+  });
+});
+
+describe('a violation', () => {
+  let directory: string;
+
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'headwater-architecture-'));
+    for (const name of ['src', 'migrations', 'package.json', '.dependency-cruiser.js']) {
+      await cp(join(CHECKOUT, name), join(directory, name), { recursive: true });
+    }
+    await symlink(join(CHECKOUT, 'node_modules'), join(directory, 'node_modules'));
+  });
+
+  afterAll(() => rm(directory, { recursive: true, force: true }));
+
+  it('is found: without this, a parser that understands nothing would pass for a clean house', async () => {
+    const add = (path: string, text: string) => writeFile(join(directory, path), text);
+    await add('src/graph/looks-right.ts', "export type { Dataset } from '../datasets/dataset.entity.js';\n");
+    await add('src/platform/looks-up.ts', "export { readConfig } from '../config.js';\n");
+    await add('src/console/knows.ts', "export { NodeKind } from '../graph/node-kind.js';\n");
+    await add('src/demo/cheats.ts', "export { createApp } from '../app.js';\n");
+    await add('src/graph/ring-a.ts', "import { b } from './ring-b.js';\n\nexport const a = (): unknown => b;\n");
+    await add('src/graph/ring-b.ts', "import { a } from './ring-a.js';\n\nexport const b = (): unknown => a;\n");
+    await add('src/graph/borrows.ts', "export { assert } from 'fast-check';\n");
+
+    const found = await violations(directory);
+
+    expect(found.map((violation) => violation.replace(/ → .*/, '')).toSorted()).toEqual([
+      'console-knows-only-the-platform: src/console/knows.ts',
+      'demo-uses-the-public-api: src/demo/cheats.ts',
+      'graph-imports-only-from-its-left: src/graph/looks-right.ts',
+      'no-cycles: src/graph/ring-a.ts',
+      'no-development-packages-in-the-service: src/graph/borrows.ts',
+      'platform-imports-only-from-its-left: src/platform/looks-up.ts',
+    ]);
+  });
+});
+
+describe('the pages of the console', () => {
+  it('import nothing of the service, of which they are clients', async () => {
+    const files = await readSourceFiles('src/console/app');
+    const outside = files.flatMap(({ path, text }) =>
+      [...text.matchAll(/from '(\.\.\/[^']*)'/g)].map(([, imported]) => `${path} → ${imported}`),
+    );
+
+    expect(files.length).toBeGreaterThan(0);
+    expect(outside).toEqual([]);
+  });
+});

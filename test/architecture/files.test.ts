@@ -1,0 +1,76 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { MIGRATIONS } from '../../migrations/index.js';
+import { readSourceFiles, type SourceFile } from './source-files.js';
+
+const LONGEST = 250;
+
+let service: readonly SourceFile[];
+
+beforeAll(async () => {
+  service = await readSourceFiles('src', 'migrations');
+});
+
+describe('every file', () => {
+  it(`is at most ${LONGEST} lines long: beyond, it is two files`, async () => {
+    const files = [...service, ...(await readSourceFiles('bench'))];
+    const lines = ({ text }: SourceFile) => text.split('\n').length - 1;
+
+    expect(
+      files.filter((file) => lines(file) > LONGEST).map((file) => `${file.path} has ${lines(file)} lines`),
+    ).toEqual([]);
+  });
+
+  it('has a name in kebab-case', async () => {
+    const files = [...service, ...(await readSourceFiles('bench', 'test'))];
+    const KEBAB = /^([a-z0-9-]+\/)*[a-z0-9-]+(\.[a-z0-9]+)*\.tsx?$/;
+
+    expect(files.filter(({ path }) => !KEBAB.test(path)).map(({ path }) => path)).toEqual([]);
+  });
+
+  it('exports by name, configurations of tools excepted', () => {
+    const exportsDefault = service.filter(({ text }) => /^export default|as default\b/m.test(text));
+
+    expect(exportsDefault.map(({ path }) => path).filter((path) => !path.endsWith('.config.ts'))).toEqual([]);
+  });
+});
+
+describe('process.env', () => {
+  it('is read in config.ts alone', () => {
+    expect(service.filter(({ text }) => text.includes('process.env')).map(({ path }) => path)).toEqual([
+      'src/config.ts',
+    ]);
+  });
+});
+
+describe('SQL', () => {
+  it('is written by hand only in *.sql.ts files and migrations', () => {
+    const STATEMENT = /[`'"]\s*(select\s.+\sfrom\s|insert into |update \w+ set |delete from |with recursive )/i;
+    const ELSEWHERE = /^src\/(?!.*\.sql\.ts$)/;
+
+    const found = service.filter(({ path, text }) => ELSEWHERE.test(path) && STATEMENT.test(text));
+
+    expect(found.map(({ path }) => path)).toEqual([]);
+  });
+
+  it('names each statement once: a connection would prepare the first text for both', () => {
+    const names = service.flatMap(({ text }) =>
+      [...text.matchAll(/\bstatement\(\s*'([^']+)'/g)].map(([, name]) => name),
+    );
+    const repeated = names.filter((name, index) => names.indexOf(name) !== index);
+
+    expect(names.length).toBeGreaterThan(20);
+    expect(repeated).toEqual([]);
+  });
+});
+
+describe('migrations', () => {
+  it('are all listed, each in a file named after its timestamp', () => {
+    const files = service
+      .filter(({ path }) => /^migrations\/\d{14}-[a-z0-9-]+\.ts$/.test(path))
+      .map(({ path }) => path);
+    const listed = MIGRATIONS.map(({ name }) => name.slice(-14));
+
+    expect(files.map((path) => path.slice('migrations/'.length, 'migrations/'.length + 14))).toEqual(listed);
+    expect(service.filter(({ path }) => path.startsWith('migrations/'))).toHaveLength(files.length + 1);
+  });
+});

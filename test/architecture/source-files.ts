@@ -1,0 +1,24 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+
+export const CHECKOUT = fileURLToPath(new URL('../../', import.meta.url));
+
+export interface SourceFile {
+  /** Relative to the checkout, with forward slashes. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** The TypeScript files below some directories of the checkout; a directory that is not there has none. */
+export async function readSourceFiles(...directories: readonly string[]): Promise<SourceFile[]> {
+  const files: SourceFile[] = [];
+  for (const directory of directories) {
+    const entries = await readdir(CHECKOUT + directory, { recursive: true }).catch(() => []);
+    for (const entry of entries.toSorted()) {
+      if (!/\.tsx?$/.test(entry)) continue;
+      const path = `${directory}/${entry}`;
+      files.push({ path, text: await readFile(CHECKOUT + path, 'utf8') });
+    }
+  }
+  return files;
+}

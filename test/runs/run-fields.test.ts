@@ -139,12 +139,14 @@ describe('experiment', () => {
     });
   });
 
-  it('is listed with the others', async () => {
+  it('is listed with the others, by name', async () => {
+    for (const experiment of ['listed-b', 'listed-a', 'unlisted']) await runs.start({ experiment });
+
     const { experiments } = await app.graphql<{ experiments: { nodes: { name: string }[] } }>(
-      '{ experiments(orderBy: NAME, filter: { nameContains: "list" }) { nodes { name } } }',
+      '{ experiments(orderBy: NAME, filter: { nameContains: "listed-" }) { nodes { name } } }',
     );
 
-    expect(experiments.nodes).toEqual([]);
+    expect(experiments.nodes.map(({ name }) => name)).toEqual(['listed-a', 'listed-b']);
   });
 });
 

@@ -1,0 +1,251 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { KindRegistry } from '../../src/graph/kind-registry.js';
+import { toPublicId } from '../../src/graph/node-id.js';
+import { NodeKind } from '../../src/graph/node-kind.js';
+import { References } from '../../src/graph/references.js';
+import { resolveRunFilter } from '../../src/runs/resolve-run-filter.js';
+import { searchRuns } from '../../src/runs/run-search.sql.js';
+import { RUN_KINDS } from '../../src/runs/runs.module.js';
+import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
+import { type AnsweredRun, RunClient } from './run-client.js';
+import { type Filter, type KnownRun, type Order, searchNaively } from './run-oracle.js';
+
+const RUNS = `query ($filter: RunFilter, $orderBy: [RunOrder!], $first: Int, $after: String) {
+  runs(filter: $filter, orderBy: $orderBy, first: $first, after: $after) {
+    nodes {
+      id name type status owner createdBy createdAt startedAt endedAt deletedAt
+      experiment { name } parent { id } tags { key value } parameters { name value } metrics { name value }
+    }
+    pageInfo { hasNextPage endCursor }
+  }
+}`;
+
+interface Runs {
+  readonly nodes: readonly (Omit<KnownRun, 'experiment' | 'parent'> & {
+    experiment: { name: string };
+    parent: { id: string } | null;
+  })[];
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+}
+
+const CREATORS = ['ada', 'bob'];
+const TYPES = ['INGEST', 'TRAINING', 'EVALUATION'];
+const VALUES = ['1', '10', '9', 'ä', 'x'.repeat(200), 'x'.repeat(200).concat('y')];
+
+let app: AppUnderTest;
+let known: KnownRun[];
+
+beforeAll(async () => {
+  app = await startAppUnderTest();
+  const parents: AnsweredRun[] = [];
+  for (let index = 0; index < 48; index++) parents.push(await makeRun(index, parents));
+  const doomed = parents.filter((_, index) => index % 11 === 5);
+  for (const { id } of doomed)
+    await app.graphql('mutation ($id: Ref!) { deleteNode(input: { id: $id }) { node { id } } }', { id });
+  const { runs } = await app.graphql<{ runs: Runs }>(RUNS, { first: 1000, filter: { includeDeleted: true } });
+  known = runs.nodes.map((node) => ({ ...node, experiment: node.experiment.name, parent: node.parent?.id ?? null }));
+});
+
+afterAll(() => app.close());
+
+/** Values repeat and are missing here and there, so that every order has ties and runs without a key. */
+async function makeRun(index: number, parents: readonly AnsweredRun[]): Promise<AnsweredRun> {
+  const runs = new RunClient(app, { user: CREATORS[index % 2] ?? '' });
+  const run = await runs.start({
+    type: TYPES[index % 3],
+    name: `run-${(index * 7) % 10}`,
+    experiment: `exp-${index % 4}`,
+    status: index % 5 === 0 ? 'PENDING' : 'RUNNING',
+    ...(index % 6 === 3 && { parent: parents[index % 4]?.id }),
+    ...(index % 3 === 0 && { owner: 'team-a' }),
+    ...(index % 5 !== 0 && { startedAt: `2026-01-0${1 + (index % 7)}T00:00:00Z` }),
+    tags: index % 2 === 0 ? [{ key: 'k', value: `${index % 3}` }] : [],
+    parameters: ['p', 'q']
+      .filter((_, bit) => (index >> bit) % 2 === 0)
+      .map((name) => ({ name, value: VALUES[(index * 5) % 6] ?? '' })),
+  });
+  const metrics = ['a', 'b']
+    .filter((_, bit) => (index >> bit) % 3 !== 0)
+    .map((name) => ({ name, value: ((index * 3) % 5) / 2 - 1 }));
+  const logged = await runs.log(run, { metrics });
+  return index % 4 === 1 && index % 5 !== 0
+    ? runs.finish(run, { status: 'FAILED', endedAt: `2026-02-0${1 + (index % 3)}T00:00:00Z` })
+    : logged;
+}
+
+/** All pages of a search, one after the other. */
+async function walk(filter: Filter, orderBy: readonly Order[], first: number): Promise<string[]> {
+  const ids: string[] = [];
+  for (let after: string | null = null; ; ) {
+    const { runs }: { runs: Runs } = await app.graphql(RUNS, { filter, orderBy, first, after });
+    ids.push(...runs.nodes.map(({ id }) => id));
+    if (!runs.pageInfo.hasNextPage) return ids;
+    expect(runs.nodes).toHaveLength(first);
+    after = runs.pageInfo.endCursor;
+  }
+}
+
+const metricCondition = fc.record({
+  name: fc.constantFrom('a', 'b', 'none'),
+  op: fc.constantFrom('LT', 'LTE', 'EQ', 'GTE', 'GT'),
+  value: fc.constantFrom(-1, -0.5, 0, 0.25, 0.5, 1),
+});
+const parameterCondition = fc.record({ name: fc.constantFrom('p', 'q'), value: fc.constantFrom(...VALUES) });
+const pick = (read: (run: KnownRun) => string) => fc.nat(47).map((index) => read(known[index] ?? fail()));
+
+/** Mostly few conditions at once, or hardly a run would fit. */
+const filters: fc.Arbitrary<Filter> = fc
+  .record({
+    experiment: fc.constantFrom('exp-0', 'exp-1'),
+    parent: fc.nat(3).map((index) => [...known].sort((a, b) => (a.id < b.id ? -1 : 1))[index]?.id ?? fail()),
+    types: fc.subarray(TYPES),
+    statuses: fc.subarray(['PENDING', 'RUNNING', 'FAILED']),
+    metrics: fc.array(metricCondition, { minLength: 1, maxLength: 3 }),
+    parameters: fc.array(parameterCondition, { minLength: 1, maxLength: 2 }),
+    nameContains: fc.constantFrom('run', '-3', '%'),
+    tags: fc.constantFrom([{ key: 'k', value: '1' }], [{ key: 'none', value: '' }]),
+    owner: fc.constantFrom('team-a', 'nobody'),
+    createdBy: fc.constantFrom(...CREATORS),
+    createdFrom: pick((run) => run.createdAt),
+    createdBefore: pick((run) => run.createdAt),
+    includeDeleted: fc.boolean(),
+  })
+  .chain((all) =>
+    fc.subarray(Object.entries(all), { maxLength: 3 }).map((entries): Filter => Object.fromEntries(entries)),
+  );
+
+const order: fc.Arbitrary<Order> = fc
+  .record({
+    key: fc.constantFrom(
+      ['CREATED'],
+      ['STARTED'],
+      ['ENDED'],
+      ['NAME'],
+      ['METRIC', 'a'],
+      ['METRIC', 'b'],
+      ['METRIC', 'none'],
+      ['PARAMETER', 'p'],
+      ['PARAMETER', 'q'],
+    ),
+    direction: fc.constantFrom('ASC', 'DESC'),
+  })
+  .map(({ key: [by = '', name], direction }) => ({ by, ...(name !== undefined && { name }), direction }));
+
+function fail(): never {
+  throw new Error('no such run');
+}
+
+describe('a search of runs', () => {
+  it('gives the runs that a naive search gives, in its order, whatever the filter, the order and the page size', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        filters,
+        fc.array(order, { maxLength: 3 }),
+        fc.integer({ min: 3, max: 20 }),
+        async (filter, orderBy, first) => {
+          expect(await walk(filter, orderBy, first)).toEqual(searchNaively(known, filter, shortened(orderBy)));
+        },
+      ),
+      { numRuns: 250 },
+    );
+  });
+
+  it('finds the same whether it begins with the few runs that fit one condition or walks through all', async () => {
+    const caller = { project: 'default', user: 'ada', signal: new AbortController().signal };
+    const references = new References(new KindRegistry(RUN_KINDS));
+    const withLogged = fc.record({
+      metrics: fc.array(metricCondition, { maxLength: 2 }),
+      parameters: fc.array(parameterCondition, { maxLength: 1 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(withLogged, fc.array(order, { maxLength: 2 }), async (filter, orderBy) => {
+        const resolved = await resolveRunFilter(app.database, references, caller, filter as never);
+        for (const narrow of [undefined, ...resolved.logged]) {
+          const question = {
+            project: 'default',
+            filter: { ...resolved, narrow },
+            orderBy: orderBy as never,
+            page: { first: 100, after: undefined },
+          };
+          const found = await searchRuns(app.database, question);
+
+          const ids = found.map(({ run }) => toPublicId(NodeKind.RUN, run.nodeId));
+          expect(ids).toEqual(searchNaively(known, filter, shortened(orderBy)));
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  /** Parameters are ordered by their first 128 characters, and nothing follows CREATED: two runs are never equal in it. */
+  function shortened(orders: readonly Order[]): Order[] {
+    const created = orders.findIndex(({ by }) => by === 'CREATED');
+    return created === -1 ? [...orders] : orders.slice(0, created + 1);
+  }
+
+  it('keeps to its project', async () => {
+    await app.graphql('mutation { createProject(input: { name: "elsewhere" }) { project { name } } }');
+    const elsewhere = new RunClient(app, { project: 'elsewhere' });
+    await elsewhere.log(await elsewhere.start({ parameters: [{ name: 'p', value: '1' }] }), {
+      metrics: [{ name: 'a', value: 0 }],
+    });
+
+    for (const filter of [
+      {},
+      { metrics: [{ name: 'a', op: 'LT', value: 9 }] },
+      { parameters: [{ name: 'p', value: '1' }] },
+    ]) {
+      const { runs } = await app.graphql<{ runs: Runs }>(
+        RUNS,
+        { filter, orderBy: [{ by: 'METRIC', name: 'a' }] },
+        { project: 'elsewhere' },
+      );
+      expect(runs.nodes).toHaveLength(1);
+    }
+  });
+});
+
+describe('a search that can not be made', () => {
+  const metric = { name: 'a', op: 'LT', value: 1 };
+
+  it.each([
+    ['an unknown experiment', { filter: { experiment: 'lost' } }, 'NOT_FOUND', '"lost"'],
+    [
+      'an unknown parent',
+      { filter: { parent: 'run_01h455vb4pex5vsknk084sn02q' } },
+      'NOT_FOUND',
+      'run_01h455vb4pex5vsknk084sn02q',
+    ],
+    ['an experiment for a parent', { filter: { parent: 'exp-0' } }, 'NOT_FOUND', 'No RUN "exp-0"'],
+    [
+      'too many conditions',
+      { filter: { metrics: Array.from({ length: 11 }, () => metric) } },
+      'BAD_USER_INPUT',
+      'at most 10',
+    ],
+    ['a metric order without a name', { orderBy: [{ by: 'METRIC' }] }, 'BAD_USER_INPUT', 'needs the name'],
+    ['a name that no order takes', { orderBy: [{ by: 'NAME', name: 'a' }] }, 'BAD_USER_INPUT', 'takes no name'],
+    ['too many keys', { orderBy: Array.from({ length: 6 }, () => ({ by: 'NAME' })) }, 'BAD_USER_INPUT', 'at most 5'],
+    ['too large a page', { first: 1001 }, 'BAD_USER_INPUT', 'from 1 to 1000'],
+    ['no cursor', { after: 'xyz' }, 'BAD_USER_INPUT', '"xyz" is not a cursor'],
+    ['a time without zone', { filter: { createdFrom: '2026-01-01T00:00:00' } }, 'BAD_USER_INPUT', 'no time zone'],
+  ])('because of %s is refused', async (_what, variables, code, message) => {
+    const error = await app.graphqlError(RUNS, variables);
+
+    expect(error.extensions.code).toBe(code);
+    expect(error.message).toContain(message);
+  });
+
+  it.each([
+    ['another key', [{ by: 'METRIC', name: 'b' }]],
+    ['another direction', [{ by: 'METRIC', name: 'a', direction: 'ASC' }]],
+    ['no key', []],
+  ])('because its cursor belongs to %s is refused', async (_what, orderBy) => {
+    const { runs } = await app.graphql<{ runs: Runs }>(RUNS, { first: 2, orderBy: [{ by: 'METRIC', name: 'a' }] });
+
+    const error = await app.graphqlError(RUNS, { orderBy, after: runs.pageInfo.endCursor });
+
+    expect(error).toMatchObject({ extensions: { code: 'BAD_USER_INPUT', field: 'after' } });
+  });
+});

@@ -1,5 +1,7 @@
-import { Args, ArgsType, Ctx, Field, FieldResolver, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Args, ArgsType, Ctx, Field, FieldResolver, Info, Resolver, Root } from 'type-graphql';
 import { FeatureTable } from '../features/online/feature-table.type.js';
+import { optionsOf } from '../features/online/lookup-options.js';
 import { LookupArgs } from '../features/online/online.args.js';
 import { lookUpOnline } from '../features/online/online-lookup.js';
 import type { GraphqlContext } from '../graph/graphql-context.js';
@@ -32,8 +34,9 @@ export class DeploymentLookupResolver {
     @Root() deployment: Deployment,
     @Args(() => DeploymentLookupArgs) args: DeploymentLookupArgs,
     @Ctx() context: GraphqlContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<FeatureTable> {
     const plan = await this.lookup.forDeployment(context, deployment.nodeId, args.modelVersion);
-    return new FeatureTable(await lookUpOnline(this.database, context, plan, args.entities, args));
+    return new FeatureTable(await lookUpOnline(this.database, plan, args.entities, optionsOf(args, info)));
   }
 }

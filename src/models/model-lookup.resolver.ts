@@ -1,5 +1,7 @@
-import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Args, Ctx, FieldResolver, Info, Resolver, Root } from 'type-graphql';
 import { FeatureTable } from '../features/online/feature-table.type.js';
+import { optionsOf } from '../features/online/lookup-options.js';
 import { LookupArgs } from '../features/online/online.args.js';
 import { lookUpOnline } from '../features/online/online-lookup.js';
 import type { GraphqlContext } from '../graph/graphql-context.js';
@@ -21,10 +23,10 @@ export class ModelLookupResolver {
   async onlineFeatures(
     @Root() version: ModelVersion,
     @Args(() => LookupArgs) args: LookupArgs,
-    @Ctx() context: GraphqlContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<FeatureTable> {
     const plan = await this.lookup.forVersion(version.nodeId);
-    return new FeatureTable(await lookUpOnline(this.database, context, plan, args.entities, args));
+    return new FeatureTable(await lookUpOnline(this.database, plan, args.entities, optionsOf(args, info)));
   }
 }
 

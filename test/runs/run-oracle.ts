@@ -39,8 +39,10 @@ export interface Order {
   readonly direction?: string;
 }
 
-/** The names of the runs that fit, in order: every run looked at, and sorted by comparing two at a time. */
+/** The ids of the runs that fit, in order: every run looked at, and sorted by comparing two at a time. */
 export function searchNaively(runs: readonly KnownRun[], filter: Filter, orders: readonly Order[]): string[] {
+  const created = orders.findIndex(({ by }) => by === 'CREATED');
+  if (created !== -1 && created < orders.length - 1) return searchNaively(runs, filter, orders.slice(0, created + 1));
   const newestFirst = orders.at(-1)?.direction !== 'ASC';
   const byId = (a: KnownRun, b: KnownRun) => (a.id < b.id ? -1 : 1) * (newestFirst ? -1 : 1);
   return runs
@@ -59,8 +61,8 @@ function fits(run: KnownRun, filter: Filter): boolean {
     holds(filter.createdBy, run.createdBy) &&
     (filter.types?.includes(run.type) ?? true) &&
     (filter.statuses?.includes(run.status) ?? true) &&
-    (filter.metrics ?? []).every((condition) => compared(valueOf(run.metrics, condition.name), condition)) &&
-    (filter.parameters ?? []).every(({ name, value }) => valueOf(run.parameters, name) === value) &&
+    (filter.metrics ?? []).every((condition) => compared(valueIn(run.metrics, condition.name), condition)) &&
+    (filter.parameters ?? []).every(({ name, value }) => valueIn(run.parameters, name) === value) &&
     (filter.tags ?? []).every((tag) => run.tags.some(({ key, value }) => key === tag.key && value === tag.value)) &&
     run.name.includes(filter.nameContains ?? '') &&
     (filter.createdFrom === undefined || created >= Date.parse(filter.createdFrom)) &&
@@ -95,12 +97,13 @@ function keyOf(run: KnownRun, { by, name = '' }: Order): string | number | null 
     case 'NAME':
       return run.name;
     case 'METRIC':
-      return valueOf(run.metrics, name);
+      return valueIn(run.metrics, name);
     default:
-      return valueOf(run.parameters, name);
+      // As documented: by the first 128 characters.
+      return valueIn(run.parameters, name)?.slice(0, 128) ?? null;
   }
 }
 
-function valueOf<T>(values: readonly { name: string; value: T }[], name: string): T | null {
+function valueIn<T>(values: readonly { name: string; value: T }[], name: string): T | null {
   return values.find((each) => each.name === name)?.value ?? null;
 }

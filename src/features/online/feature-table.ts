@@ -12,7 +12,7 @@ const INT64_TYPES: ReadonlySet<DataType> = new Set([DataType.INT64, DataType.INT
 
 /** A lookup's answer. Each matrix is written as JSON text only when it is asked for. */
 export class FeatureTableText {
-  private readonly readAtMicros: number;
+  private readAtMicros: number | undefined;
 
   /** `rows[set][entity]` is the row found, or undefined. */
   constructor(
@@ -21,9 +21,7 @@ export class FeatureTableText {
     private readonly rows: readonly (readonly Found[])[],
     readonly readAt: Instant,
     private readonly options: LookupOptions,
-  ) {
-    this.readAtMicros = microsecondsOf(readAt);
-  }
+  ) {}
 
   values(): string {
     return this.matrix((segment, row) => this.segmentValues(segment, row));
@@ -35,13 +33,13 @@ export class FeatureTableText {
 
   eventTimes(): string {
     return this.matrix((segment, row) =>
-      repeat(row === undefined ? 'null' : `"${instantFromPostgres(row[3])}"`, segment.types.length),
+      repeat(row === undefined ? 'null' : `"${timeOf(row[3])}"`, segment.types.length),
     );
   }
 
   ingestTimes(): string {
     return this.matrix((segment, row) =>
-      repeat(row === undefined ? 'null' : `"${instantFromPostgres(row[4])}"`, segment.types.length),
+      repeat(row === undefined ? 'null' : `"${timeOf(row[4])}"`, segment.types.length),
     );
   }
 
@@ -52,9 +50,14 @@ export class FeatureTableText {
   }
 
   private matrix(write: (segment: Segment, row: Found) => string): string {
+    const { segments } = this.plan;
     const lines = this.entityKeys.map((_, entity) => {
-      const parts = this.plan.segments.map((segment) => write(segment, this.rows[segment.set]?.[entity]));
-      return `[${parts.join(',')}]`;
+      let line = '[';
+      for (const segment of segments) {
+        if (line !== '[') line += ',';
+        line += write(segment, this.rows[segment.set]?.[entity]);
+      }
+      return `${line}]`;
     });
     return `[${lines.join(',')}]`;
   }
@@ -87,8 +90,14 @@ export class FeatureTableText {
   }
 
   private ageMicros(row: OnlineRow): number {
-    return this.readAtMicros - microsecondsOf(instantFromPostgres(row[3]));
+    this.readAtMicros ??= microsecondsOf(this.readAt);
+    return this.readAtMicros - microsecondsOf(timeOf(row[3]));
   }
+}
+
+function timeOf(text: string | undefined): Instant {
+  if (text === undefined) throw new Error('this lookup read values only, so it can say nothing about times');
+  return instantFromPostgres(text);
 }
 
 function partsOf(segment: Segment, row: OnlineRow): string[] {

@@ -19,6 +19,8 @@ export interface LookupSource {
 
 const COMMON_FIELDS = ['entities', 'onExpired', 'int64', 'include'];
 const PARTS = ['statuses', 'eventTimes'];
+const EXPIRED_POLICIES = Object.values(ExpiredPolicy);
+const INT64_FORMATS = Object.values(Int64Format);
 
 /** `POST /v1/features`: a lookup without GraphQL around it, for inference services. */
 export function registerFeaturesRoute(
@@ -32,19 +34,20 @@ export function registerFeaturesRoute(
     const source = chooseSource(sources, body);
     const include = readInclude(body.include);
     const options = {
-      onExpired: readChoice(body, 'onExpired', Object.values(ExpiredPolicy), ExpiredPolicy.VALUE),
-      int64: readChoice(body, 'int64', Object.values(Int64Format), Int64Format.NUMBER),
+      onExpired: readChoice(body, 'onExpired', EXPIRED_POLICIES, ExpiredPolicy.VALUE),
+      int64: readChoice(body, 'int64', INT64_FORMATS, Int64Format.NUMBER),
+      valuesOnly: include.size === 0,
     };
     const caller = await callerOf(request);
     const plan = await source.plan(caller, body);
-    const table = await lookUpOnline(database, caller, plan, body.entities, options);
+    const table = await lookUpOnline(database, plan, body.entities, options);
     return reply.type('application/json; charset=utf-8').send(writeAnswer(table, include));
   });
 }
 
 function writeAnswer(table: FeatureTableText, include: ReadonlySet<string>): string {
   const { plan } = table;
-  let text = `{"columns":${JSON.stringify(plan.columns.map((column) => column.ref))},"values":${table.values()}`;
+  let text = `{"columns":${plan.columnsJson},"values":${table.values()}`;
   if (include.has('statuses')) text += `,"statuses":${table.statuses()}`;
   if (include.has('eventTimes')) text += `,"eventTimes":${table.eventTimes()}`;
   text += `,"readAt":"${table.readAt}"`;

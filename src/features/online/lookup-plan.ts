@@ -33,6 +33,8 @@ export interface PlannedModelVersion {
 /** Everything about a lookup that does not depend on the entities asked for. Immutable, so it is cached. */
 export interface LookupPlan {
   readonly columns: readonly ResolvedFeature[];
+  /** Their references as JSON text, for answers that are written as text. */
+  readonly columnsJson: string;
   readonly segments: readonly Segment[];
   readonly sets: readonly PlannedSet[];
   readonly joinKeys: ReadonlySet<string>;
@@ -58,6 +60,7 @@ export function planLookup(
   const storages = sets.map((set) => set.definition.storage);
   return {
     columns,
+    columnsJson: JSON.stringify(columns.map((column) => column.ref)),
     segments: segmentsOf(columns, ids, sets),
     sets,
     joinKeys: jointKeys(sets),

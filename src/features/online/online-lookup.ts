@@ -1,16 +1,17 @@
-import type { Caller } from '../../graph/caller.js';
 import type { Database } from '../../platform/database/database.js';
 import { now } from '../../platform/instant.js';
 import { type EntityKey, readEntityKeys, refuseExtraKeys } from '../values/entity-keys.js';
 import { FeatureTableText } from './feature-table.js';
-import type { LookupOptions } from './lookup-enums.js';
+import { ExpiredPolicy, type LookupOptions } from './lookup-enums.js';
 import type { LookupPlan, PlannedSet } from './lookup-plan.js';
 import { type OnlineRow, selectOnlineRows } from './online.sql.js';
 
-/** Reads the current values of a plan's features for some entities: one statement, whatever their number. */
+/**
+ * Reads the current values of a plan's features for some entities: one statement, whatever their number.
+ * It takes no signal: it lasts a millisecond or two, and what makes it last longer ends with the statement timeout.
+ */
 export async function lookUpOnline(
   database: Database,
-  caller: Caller,
   plan: LookupPlan,
   entities: unknown,
   options: LookupOptions,
@@ -18,10 +19,10 @@ export async function lookUpOnline(
   const keys = readEntityKeys(entities);
   refuseExtraKeys(keys, plan.joinKeys);
   const keysPerSet = plan.sets.map((set) => encodeKeys(set, keys));
+  const needsTimes = options.valuesOnly !== true || options.onExpired === ExpiredPolicy.NULL;
+  const statement = needsTimes ? plan.statement : plan.valuesStatement;
   const found =
-    keys.length === 0
-      ? []
-      : await database.withClient((client) => selectOnlineRows(client, plan.statement, keysPerSet), caller.signal);
+    keys.length === 0 ? [] : await database.withClient((client) => selectOnlineRows(client, statement, keysPerSet));
   return new FeatureTableText(plan, keys, arrange(keysPerSet, found), now(), options);
 }
 

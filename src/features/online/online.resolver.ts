@@ -1,7 +1,9 @@
-import { Args, Ctx, Query, Resolver } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Args, Ctx, Info, Query, Resolver } from 'type-graphql';
 import type { GraphqlContext } from '../../graph/graphql-context.js';
 import type { Database } from '../../platform/database/database.js';
 import { FeatureTable } from './feature-table.type.js';
+import { optionsOf } from './lookup-options.js';
 import type { LookupPlanner } from './lookup-planner.js';
 import { OnlineFeaturesArgs } from './online.args.js';
 import { lookUpOnline } from './online-lookup.js';
@@ -20,8 +22,9 @@ export class OnlineFeaturesResolver {
   async onlineFeatures(
     @Args(() => OnlineFeaturesArgs) args: OnlineFeaturesArgs,
     @Ctx() context: GraphqlContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<FeatureTable> {
     const plan = await this.planner.forFeatures(context.project, args.features);
-    return new FeatureTable(await lookUpOnline(this.database, context, plan, args.entities, args));
+    return new FeatureTable(await lookUpOnline(this.database, plan, args.entities, optionsOf(args, info)));
   }
 }

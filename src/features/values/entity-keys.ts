@@ -10,15 +10,12 @@ export const MAX_KEYS = 10_000;
 /** Reads `[{"airport": "SEA"}, …]` or `{"airport": ["SEA", …]}` into one object per entity. Throws BAD_USER_INPUT. */
 export function readEntityKeys(value: unknown): EntityKey[] {
   const keys = Array.isArray(value) ? value : fromColumns(value);
-  for (const [index, key] of keys.entries()) {
-    if (typeof key !== 'object' || key === null || Array.isArray(key)) {
-      throw badInput(
-        `entities[${index}] is ${describeValue(key)}; write one object per entity, such as {"airport": "SEA"}.`,
-        {
-          field: 'entities',
-        },
-      );
-    }
+  const wrong = keys.findIndex((key) => typeof key !== 'object' || key === null || Array.isArray(key));
+  if (wrong >= 0) {
+    throw badInput(
+      `entities[${wrong}] is ${describeValue(keys[wrong])}; write one object per entity, such as {"airport": "SEA"}.`,
+      { field: 'entities' },
+    );
   }
   if (keys.length > MAX_KEYS) {
     throw badInput(`${keys.length} entities were asked for; at most ${MAX_KEYS} fit in one request.`, {
@@ -55,7 +52,7 @@ export function keyEncoderOf(joinKeys: readonly JoinKey[]): KeyEncoder {
   const encoders = joinKeys.map(({ name, type }) => ({ name, type, encode: encoderOf(type) }));
   return (key, where) => {
     let text = '[';
-    for (const [index, { name, type, encode }] of encoders.entries()) {
+    for (const { name, type, encode } of encoders) {
       const value = key[name];
       const encoded = value === undefined || value === null ? { expected: `a value (${type})` } : encode(value);
       if (typeof encoded !== 'string') {
@@ -66,7 +63,7 @@ export function keyEncoderOf(joinKeys: readonly JoinKey[]): KeyEncoder {
           found: value ?? null,
         });
       }
-      text += index === 0 ? encoded : `,${encoded}`;
+      text += text === '[' ? encoded : `,${encoded}`;
     }
     return `${text}]`;
   };
@@ -74,17 +71,13 @@ export function keyEncoderOf(joinKeys: readonly JoinKey[]): KeyEncoder {
 
 /** Throws BAD_USER_INPUT for a key column that none of the features asked for has. */
 export function refuseExtraKeys(keys: readonly EntityKey[], allowed: ReadonlySet<string>): void {
-  for (const [index, key] of keys.entries()) {
+  keys.forEach((key, index) => {
     for (const name in key) {
       if (allowed.has(name)) continue;
       throw badInput(
         `entities[${index}] has "${name}", which is no join key of these features; they take ${[...allowed].join(', ')}.`,
-        {
-          field: name,
-          found: name,
-          expected: [...allowed],
-        },
+        { field: name, found: name, expected: [...allowed] },
       );
     }
-  }
+  });
 }

@@ -10,7 +10,6 @@ import { createDatasets, DATASET_ENTITIES, DATASET_KINDS } from './datasets/data
 import { createDeployments, DEPLOYMENT_ENTITIES, DEPLOYMENT_KINDS } from './deployments/deployments.module.js';
 import { createFeatures, FEATURE_ENTITIES, FEATURE_KINDS } from './features/features.module.js';
 import { registerFeaturesRoute } from './features/online/features-route.js';
-import type { Caller } from './graph/caller.js';
 import { createGraph, GRAPH_ENTITIES } from './graph/graph.module.js';
 import { GraphqlContext } from './graph/graphql-context.js';
 import { createLineageFreezer } from './lineage/freeze-lineage.js';
@@ -21,11 +20,11 @@ import { Database } from './platform/database/database.js';
 import { buildGraphqlSchema } from './platform/graphql/build-schema.js';
 import { registerGraphql } from './platform/graphql/graphql-server.js';
 import { registerHealth } from './platform/http/health.js';
-import { signalOf } from './platform/http/request-signal.js';
 import { createServer } from './platform/http/server.js';
 import { createLogger, type Logger } from './platform/telemetry/logger.js';
 import { createMetrics } from './platform/telemetry/metrics.js';
 import { createProjects, PROJECT_ENTITIES } from './projects/projects.module.js';
+import { callerOf } from './request-caller.js';
 import { createRuns, RUN_ENTITIES, RUN_KINDS } from './runs/runs.module.js';
 
 const ENTITIES = [
@@ -115,15 +114,8 @@ export async function createApp(config: Config, database: Database, logger: Logg
   app.addHook('onClose', () => changes.stop());
   registerHealth(app, metrics, () => database.readiness());
   await registerConsole(app, {});
-  const callerOf = async (request: FastifyRequest): Promise<Caller> => ({
-    project: await rooms.projects.require(header(request, 'headwater-project') ?? 'default'),
-    user: header(request, 'headwater-user') ?? 'anonymous',
-    // Not made before something asks for it.
-    get signal() {
-      return signalOf(request);
-    },
-  });
-  registerFeaturesRoute(app, database, rooms.lookupSources, callerOf);
+  const caller = (request: FastifyRequest) => callerOf(rooms.projects, request);
+  registerFeaturesRoute(app, database, rooms.lookupSources, caller);
   await registerGraphql(app, {
     schema: await buildGraphqlSchema(rooms.resolvers, DESCRIPTION),
     limits: {
@@ -134,12 +126,7 @@ export async function createApp(config: Config, database: Database, logger: Logg
     },
     logger,
     metrics,
-    context: async (request) => new GraphqlContext(await callerOf(request), rooms.graph.nodes.createLoader()),
+    context: async (request) => new GraphqlContext(await caller(request), rooms.graph.nodes),
   });
   return app;
-}
-
-function header(request: FastifyRequest, name: string): string | undefined {
-  const value = request.headers[name];
-  return typeof value === 'string' && value !== '' ? value : undefined;
 }

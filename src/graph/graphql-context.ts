@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader';
 import type { Caller } from './caller.js';
 import type { GraphNode } from './graph-node.js';
+import type { NodeStore } from './node-store.js';
 
 /** Loads many values at once; the answers stand in the order of the keys. */
 export type BatchLoad<Key, Value> = (keys: readonly Key[]) => Promise<readonly Value[]>;
@@ -9,11 +10,18 @@ export type BatchLoad<Key, Value> = (keys: readonly Key[]) => Promise<readonly V
 export class GraphqlContext implements Caller {
   /** Loaders made on first use, by the question they answer. */
   readonly loaders = new Map<unknown, unknown>();
+  private nodeLoader: DataLoader<string, GraphNode | null> | undefined;
 
   constructor(
     private readonly caller: Caller,
-    readonly nodes: DataLoader<string, GraphNode | null>,
+    private readonly store: NodeStore,
   ) {}
+
+  /** Nodes by id; null for an id that no node has. */
+  get nodes(): DataLoader<string, GraphNode | null> {
+    this.nodeLoader ??= this.store.createLoader();
+    return this.nodeLoader;
+  }
 
   get project(): string {
     return this.caller.project;

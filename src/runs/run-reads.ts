@@ -9,7 +9,6 @@ import { NodeKind } from '../graph/node-kind.js';
 import type { Database } from '../platform/database/database.js';
 import { type PageRequest, pageRequest } from '../platform/database/keyset.js';
 import { type Page, pageOf } from '../platform/graphql/connection.js';
-import { instantFromPostgres } from '../platform/instant.js';
 import { type PointRow, selectHistory, selectLatestMetrics } from './metric-reads.sql.js';
 import { Parameter } from './parameter.js';
 import { selectParameters } from './parameter.sql.js';
@@ -21,6 +20,7 @@ import { RunLink } from './run-link.js';
 import { RunMetric } from './run-metric.js';
 import type { RunOrder } from './run-order.input.js';
 import { searchRuns } from './run-search.sql.js';
+import { StatementNames } from './statement-names.js';
 
 export interface PageArguments {
   readonly first?: number | null | undefined;
@@ -34,6 +34,8 @@ export interface SearchArguments extends PageArguments {
 
 /** How resolvers read runs. What is asked of several runs at once is one statement. */
 export class RunReads {
+  private readonly statementNames = new StatementNames();
+
   constructor(
     private readonly database: Database,
     private readonly graph: Graph,
@@ -51,7 +53,7 @@ export class RunReads {
     const page = pageRequest(search.first, search.after);
     const filter = await resolveRunFilter(this.database, this.graph.references, caller, search.filter ?? {});
     const question = { project: caller.project, filter, orderBy: search.orderBy ?? [], page };
-    const found = await searchRuns(this.database, question, caller.signal);
+    const found = await searchRuns(this.database, this.statementNames, question, caller.signal);
     return pageOf(
       found,
       page,
@@ -155,6 +157,11 @@ function same<T>(row: T): T {
   return row;
 }
 
-function toMetric({ name, value, step, time }: PointRow): RunMetric {
-  return Object.assign(new RunMetric(), { name, value, step, time: instantFromPostgres(time) });
+function toMetric(row: PointRow): RunMetric {
+  const metric = new RunMetric();
+  metric.name = row.name;
+  metric.value = row.value;
+  metric.step = row.step;
+  metric.storedTime = row.time;
+  return metric;
 }

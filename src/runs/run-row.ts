@@ -13,10 +13,30 @@ export const RUN_COLUMNS = `n.id, n.project, n.name, n.parent_id as "parentId", 
 
 /** The node that a row holds, as the node store would load it. */
 export function toRun(row: RunRow): Run {
-  const { id, project, name, parentId, description, tags, owner, createdAt, createdBy, deletedAt } = row;
-  const { type, status, key, startedAt, endedAt, message, code, environment } = row;
-  const shared = { id, project, name, parentId, description, tags, owner, createdAt, createdBy, deletedAt };
-  const node: NodeRecord = { ...shared, kind: NodeKind.RUN, version: null, label: null };
-  const own = { nodeId: id, type, status, key, startedAt, endedAt, message, code, environment };
-  return Object.assign(new Run(), own, { node });
+  const run = new Run();
+  run.nodeId = row.id;
+  run.type = row.type;
+  run.status = row.status;
+  run.key = row.key;
+  run.startedAt = row.startedAt;
+  run.endedAt = row.endedAt;
+  run.message = row.message;
+  run.code = row.code;
+  run.environment = row.environment;
+  run.node = {
+    id: row.id,
+    kind: NodeKind.RUN,
+    project: row.project,
+    name: row.name,
+    parentId: row.parentId,
+    version: null,
+    label: null,
+    description: row.description,
+    tags: row.tags,
+    owner: row.owner,
+    createdAt: row.createdAt,
+    createdBy: row.createdBy,
+    deletedAt: row.deletedAt,
+  };
+  return run;
 }

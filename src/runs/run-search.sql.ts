@@ -1,5 +1,5 @@
 import { type CursorValues, decodeCursor, type PageRequest } from '../platform/database/keyset.js';
-import { type Queryable, statement } from '../platform/database/queryable.js';
+import type { Queryable } from '../platform/database/queryable.js';
 import { badInput } from '../platform/errors.js';
 import type { Run } from './run.entity.js';
 import { addFilter, type RunCondition, type SearchParts } from './run-filter.sql.js';
@@ -8,6 +8,7 @@ import { type Section, type SortOrder, sortOrder } from './run-order.sql.js';
 import { behindPlace, orderClause, placeColumns, placeOrder } from './run-place.sql.js';
 import { RUN_COLUMNS, type RunRow, toRun } from './run-row.js';
 import { SqlParameters } from './sql-parameters.js';
+import type { StatementNames } from './statement-names.js';
 
 export interface RunSearch {
   readonly project: string;
@@ -27,36 +28,37 @@ export interface FoundRun {
  * statement, so that the first can follow an index. See addFilter and sortOrder for the indexes; without filter and order
  * it is node_kind.
  */
-export async function searchRuns(db: Queryable, search: RunSearch, signal?: AbortSignal): Promise<FoundRun[]> {
+export async function searchRuns(
+  db: Queryable,
+  names: StatementNames,
+  search: RunSearch,
+  signal?: AbortSignal,
+): Promise<FoundRun[]> {
   const order = sortOrder(search.project, search.orderBy);
   const signature = signatureOf(search.orderBy);
   const wanted = search.page.first + 1;
   const found: FoundRun[] = [];
   for (const { section, place } of sections(search, order)) {
-    if (found.length === wanted) break;
+    if (found.length >= wanted) break;
     const sql = new SqlParameters();
-    const text = sectionText(search, order, section, place, wanted - found.length, sql);
-    for (const row of await db.query<FoundRow>(statement(UNNAMED, text), sql.values, signal)) {
+    const text = sectionText(search, order, section, place, sql);
+    for (const row of await db.query<FoundRow>(names.named(text), sql.values, signal)) {
       found.push({
         run: toRun(row),
         place: [signature, ...order.keys.map((_, index) => row[`p${index}`] ?? null), row.id],
       });
     }
   }
-  return found;
+  return found.slice(0, wanted);
 }
 
 type FoundRow = RunRow & Readonly<Record<`p${number}`, string | null>>;
 
-/** A search has too many shapes to prepare, and its best plan depends on the values. */
-const UNNAMED = '';
-
 function sectionText(
-  { project, filter }: RunSearch,
+  { project, filter, page }: RunSearch,
   order: SortOrder,
   section: Section,
   place: CursorValues | undefined,
-  limit: number,
   sql: SqlParameters,
 ): string {
   const parts: SearchParts = {
@@ -68,13 +70,13 @@ function sectionText(
   for (const [index, key] of order.keys.entries()) key.add(parts, index === 0 && key.nullable ? section : 'ANY', sql);
   if (place !== undefined) parts.where.push(...behindPlace(order, section, place, parts, sql));
   const places = order.keys.map((_, index) => `page.p${index}::text as p${index}`);
-  // The page is cut before whole rows are read.
+  // The page is cut before whole rows are read. Its size stands in the text: the best plan depends on it.
   return `with page as materialized (
       select ${['n.id', ...placeColumns(order, section)].join(', ')}
       from node n ${[...parts.joins].join(' ')}
       where ${parts.where.join(' and ')}
       order by ${orderClause(order, section)}
-      limit ${sql.add(limit)}
+      limit ${page.first + 1}
     )
     select ${[RUN_COLUMNS, ...places].join(', ')}
     from page

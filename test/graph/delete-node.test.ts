@@ -108,4 +108,21 @@ describe('deleteNode', () => {
     expect(error.extensions.code).toBe('NOT_FOUND');
     expect(error.message).toContain('was deleted');
   });
+
+  it('and registering at the same time end as if one had come after the other', async () => {
+    await seed.datasetVersion('contested');
+    const change = (index: number) =>
+      index % 3 === 0
+        ? app.graphqlAnswer(DELETE, { input: { id: 'contested' } }).then(({ errors }) => errors)
+        : seed.datasetVersion('contested').then(
+            () => [],
+            (problem: Error) => [{ extensions: { code: problem.message.split(':')[0] } }],
+          );
+
+    const outcomes = await Promise.all(Array.from({ length: 24 }, (_, index) => change(index)));
+
+    const codes = new Set(outcomes.flat().map(({ extensions }) => extensions.code));
+    expect([...codes].filter((code) => code !== 'NOT_FOUND' && code !== 'CONFLICT')).toEqual([]);
+    expect(await seed.datasetVersion('contested')).toMatchObject({ created: true });
+  });
 });

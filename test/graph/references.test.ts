@@ -89,4 +89,20 @@ describe('a reference', () => {
 
     expect(await app.graphql(update)).toEqual({ updateNode: { node: { label: 'flights' } } });
   });
+
+  it('is refused where it is ambiguous, with the kinds that it could mean', async () => {
+    await new Seed(app).datasetVersion('airport');
+    const columns = '[{ name: "airport", type: STRING }]';
+    await app.graphql(`mutation { defineEntity(input: { name: "airport", joinKeys: ${columns} }) { created } }`);
+
+    const error = await app.graphqlError(
+      'mutation { updateNode(input: { id: "airport", owner: "ada" }) { node { id } } }',
+    );
+
+    expect(error.extensions).toMatchObject({ code: 'BAD_USER_INPUT', found: 'airport' });
+    expect(error.message).toMatch(
+      /"airport" is ambiguous: it names a (DATASET and ENTITY|ENTITY and DATASET)\. Use the id/,
+    );
+    expect(await app.graphql(VERSION, { ref: 'airport' })).toMatchObject({ datasetVersion: { label: 'airport@1' } });
+  });
 });

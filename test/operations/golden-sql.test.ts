@@ -8,7 +8,8 @@ const OPERATIONS = readOperationFiles();
 let app: AppUnderTest;
 
 beforeAll(async () => {
-  app = await startAppUnderTest();
+  // On one connection answers come one after the other, so the same loads meet in the same batches every time.
+  app = await startAppUnderTest({ config: { DATABASE_POOL_SIZE: 1 } });
   await loadDemoData(app);
   // The first time also plans the lookups, which later ones remember.
   for (const { query, variables } of OPERATIONS) await app.graphql(query, variables);

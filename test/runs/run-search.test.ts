@@ -10,6 +10,7 @@ import type { RunCondition } from '../../src/runs/run-filter.sql.js';
 import type { RunOrder } from '../../src/runs/run-order.input.js';
 import { searchRuns } from '../../src/runs/run-search.sql.js';
 import { RUN_KINDS } from '../../src/runs/runs.module.js';
+import { StatementNames } from '../../src/runs/statement-names.js';
 import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
 import { type AnsweredRun, RunClient } from './run-client.js';
 import { type Filter, type KnownRun, type Order, searchNaively } from './run-oracle.js';
@@ -174,10 +175,17 @@ describe('a search of runs', () => {
     );
   });
 
+  const names = new StatementNames();
+
   async function walkWith(filter: RunCondition, orderBy: readonly RunOrder[]): Promise<string[]> {
     const ids: string[] = [];
     for (let after: string | undefined; ; ) {
-      const found = await searchRuns(app.database, { project: 'default', filter, orderBy, page: { first: 5, after } });
+      const found = await searchRuns(app.database, names, {
+        project: 'default',
+        filter,
+        orderBy,
+        page: { first: 5, after },
+      });
       const page = found.slice(0, 5);
       ids.push(...page.map(({ run }) => toPublicId(NodeKind.RUN, run.nodeId)));
       if (found.length <= 5) return ids;

@@ -10,8 +10,8 @@ let app: AppUnderTest;
 let locker: PoolClient;
 
 /** A service whose next read of a node waits as long as the test wants. */
-async function startBlocked(requestTimeoutMs: number): Promise<void> {
-  app = await startAppUnderTest({ config: { REQUEST_TIMEOUT_MS: requestTimeoutMs } });
+async function startBlocked(requestTimeoutMs: number, poolSize = 8): Promise<void> {
+  app = await startAppUnderTest({ config: { REQUEST_TIMEOUT_MS: requestTimeoutMs, DATABASE_POOL_SIZE: poolSize } });
   await app.graphql(LIST);
   locker = await app.database.pool.connect();
   await locker.query('begin; set local statement_timeout = 0; lock table node in access exclusive mode');
@@ -35,7 +35,7 @@ async function runningStatements(): Promise<string[]> {
 
 describe('a request whose time is up', () => {
   it('is answered TIMEOUT', async () => {
-    await startBlocked(300);
+    await startBlocked(1_500);
 
     const error = await app.graphqlError(LIST);
 
@@ -44,7 +44,7 @@ describe('a request whose time is up', () => {
   });
 
   it('leaves nothing running in PostgreSQL', async () => {
-    await startBlocked(300);
+    await startBlocked(1_500);
     const answer = app.graphqlErrors(LIST);
     await eventually(async () => expect(await runningStatements()).toHaveLength(1));
 
@@ -57,15 +57,8 @@ describe('a request whose time is up', () => {
 describe('a request whose client has gone', () => {
   it('leaves nothing running in PostgreSQL', async () => {
     await startBlocked(60_000);
-    const url = await app.listen();
     const client = new AbortController();
-    const answer = fetch(`${url}/graphql`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ query: LIST }),
-      signal: client.signal,
-    });
-    const gone = expect(answer).rejects.toThrow();
+    const gone = expect(ask(await app.listen(), client.signal)).rejects.toThrow();
     await eventually(async () => expect(await runningStatements()).toHaveLength(1));
 
     client.abort();
@@ -73,4 +66,29 @@ describe('a request whose client has gone', () => {
     await gone;
     await eventually(async () => expect(await runningStatements()).toEqual([]));
   });
+
+  it('gives its connection back even when all are busy and others wait for one', async () => {
+    await startBlocked(60_000, 3);
+    const url = await app.listen();
+    const clients = Array.from({ length: 4 }, () => new AbortController());
+    const gone = clients.map(({ signal }) => expect(ask(url, signal)).rejects.toThrow());
+    await eventually(() => expect(app.database.pool.waitingCount).toBe(2));
+
+    for (const client of clients) client.abort();
+
+    await Promise.all(gone);
+    await eventually(async () => expect(await runningStatements()).toEqual([]));
+    await eventually(() => expect(app.database.pool.waitingCount).toBe(0));
+    await locker.query('rollback');
+    await expect(app.graphql(LIST)).resolves.toEqual({ datasets: { nodes: [] } });
+  });
 });
+
+function ask(url: string, signal: AbortSignal): Promise<Response> {
+  return fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query: LIST }),
+    signal,
+  });
+}

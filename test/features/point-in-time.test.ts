@@ -86,8 +86,8 @@ const rows = fc.uniqueArray(
   { maxLength: 40, selector: ({ a, b, event, ingest }) => `${a} ${b} ${event} ${ingest}` },
 );
 const spine = fc.array(fc.record({ a: fc.constantFrom(1, 11), b: fc.constantFrom(2, 12), t: fc.nat(18) }), {
-  minLength: 1,
-  maxLength: 200,
+  minLength: 70,
+  maxLength: 120,
 });
 
 describe('a point-in-time join', () => {

@@ -3,7 +3,7 @@ import { Args, ArgsType, Ctx, Field, FieldResolver, Info, Resolver, Root } from 
 import { FeatureTable } from '../features/online/feature-table.type.js';
 import { optionsOf } from '../features/online/lookup-options.js';
 import { LookupArgs } from '../features/online/online.args.js';
-import { lookUpOnline } from '../features/online/online-lookup.js';
+import { lookUp } from '../features/online/online-lookup.js';
 import type { GraphqlContext } from '../graph/graphql-context.js';
 import { Ref } from '../graph/ref.scalar.js';
 import type { Database } from '../platform/database/database.js';
@@ -28,7 +28,7 @@ export class DeploymentLookupResolver {
 
   @FieldResolver(() => FeatureTable, {
     description:
-      'The current values of the features that its model reads: by the signature of the live binding with the largest share (the oldest of equals), unless modelVersion names another. The answer says whose signature it used.',
+      'The values of the features that its model reads: by the signature of the live binding with the largest share (the oldest of equals), unless modelVersion names another. The answer says whose signature it used.',
   })
   async onlineFeatures(
     @Root() deployment: Deployment,
@@ -37,6 +37,6 @@ export class DeploymentLookupResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<FeatureTable> {
     const plan = await this.lookup.forDeployment(context, deployment.nodeId, args.modelVersion);
-    return new FeatureTable(await lookUpOnline(this.database, plan, args.entities, optionsOf(args, info)));
+    return new FeatureTable(await lookUp(this.database, plan, args.entities, optionsOf(args, info), args));
   }
 }

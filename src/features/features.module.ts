@@ -11,6 +11,7 @@ import { FeatureSet } from './definitions/feature-set.entity.js';
 import { FeatureSetResolver } from './definitions/feature-set.resolver.js';
 import { FeatureSetVersion } from './definitions/feature-set-version.entity.js';
 import { FeatureSetVersionResolver } from './definitions/feature-set-version.resolver.js';
+import { HistoricalFeaturesResolver } from './history/historical-features.resolver.js';
 import { WriteFeaturesResolver } from './ingest/write-features.resolver.js';
 import { type LookupSource, readFeatures } from './online/features-route.js';
 import { LookupPlanner } from './online/lookup-planner.js';
@@ -48,6 +49,7 @@ export function createFeatures(database: Database, graph: Graph, changes: Change
       new FeatureSetVersionResolver(database),
       new WriteFeaturesResolver(database, graph),
       new OnlineFeaturesResolver(database, planner),
+      new HistoricalFeaturesResolver(database, planner),
     ],
   };
 }

@@ -3,7 +3,7 @@ import { Args, Ctx, FieldResolver, Info, Resolver, Root } from 'type-graphql';
 import { FeatureTable } from '../features/online/feature-table.type.js';
 import { optionsOf } from '../features/online/lookup-options.js';
 import { LookupArgs } from '../features/online/online.args.js';
-import { lookUpOnline } from '../features/online/online-lookup.js';
+import { lookUp } from '../features/online/online-lookup.js';
 import type { GraphqlContext } from '../graph/graphql-context.js';
 import type { Database } from '../platform/database/database.js';
 import type { ModelLookup } from './model-lookup.js';
@@ -18,7 +18,7 @@ export class ModelLookupResolver {
 
   @FieldResolver(() => FeatureTable, {
     description:
-      'The current values of the features that this version reads: pinned as its signature has them, in its order. FAILED_PRECONDITION if one is not served any more.',
+      'The values of the features that this version reads: pinned as its signature has them, in its order. FAILED_PRECONDITION if one is not served any more.',
   })
   async onlineFeatures(
     @Root() version: ModelVersion,
@@ -26,7 +26,7 @@ export class ModelLookupResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<FeatureTable> {
     const plan = await this.lookup.forVersion(version.nodeId);
-    return new FeatureTable(await lookUpOnline(this.database, plan, args.entities, optionsOf(args, info)));
+    return new FeatureTable(await lookUp(this.database, plan, args.entities, optionsOf(args, info), args));
   }
 }
 

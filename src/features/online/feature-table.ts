@@ -14,21 +14,25 @@ const INT64_TYPES: ReadonlySet<DataType> = new Set([DataType.INT64, DataType.INT
 export class FeatureTableText {
   private readAtMicros: number | undefined;
 
-  /** `rows[set][entity]` is the row found, or undefined. */
+  /**
+   * `rows[set][entity]` is the row found, or undefined. Where each entity is read at a time of its own, as in a
+   * point-in-time join, `moments` are these times.
+   */
   constructor(
     readonly plan: LookupPlan,
     readonly entityKeys: readonly EntityKey[],
     private readonly rows: readonly (readonly Found[])[],
     readonly readAt: Instant,
     private readonly options: LookupOptions,
+    private readonly moments?: readonly Instant[],
   ) {}
 
   values(): string {
-    return this.matrix((segment, row) => this.segmentValues(segment, row));
+    return this.matrix((segment, row, entity) => this.segmentValues(segment, row, entity));
   }
 
   statuses(): string {
-    return this.matrix((segment, row) => this.segmentStatuses(segment, row));
+    return this.matrix((segment, row, entity) => this.segmentStatuses(segment, row, entity));
   }
 
   eventTimes(): string {
@@ -44,27 +48,27 @@ export class FeatureTableText {
   }
 
   ages(): string {
-    return this.matrix((segment, row) =>
-      repeat(row === undefined ? 'null' : String(this.ageMicros(row) / 1_000_000), segment.types.length),
+    return this.matrix((segment, row, entity) =>
+      repeat(row === undefined ? 'null' : String(this.ageMicros(row, entity) / 1_000_000), segment.types.length),
     );
   }
 
-  private matrix(write: (segment: Segment, row: Found) => string): string {
+  private matrix(write: (segment: Segment, row: Found, entity: number) => string): string {
     const { segments } = this.plan;
     const lines = this.entityKeys.map((_, entity) => {
       let line = '[';
       for (const segment of segments) {
         if (line !== '[') line += ',';
-        line += write(segment, this.rows[segment.set]?.[entity]);
+        line += write(segment, this.rows[segment.set]?.[entity], entity);
       }
       return `${line}]`;
     });
     return `[${lines.join(',')}]`;
   }
 
-  private segmentValues(segment: Segment, row: Found): string {
+  private segmentValues(segment: Segment, row: Found, entity: number): string {
     if (row === undefined) return repeat('null', segment.types.length);
-    if (this.options.onExpired === ExpiredPolicy.NULL && this.isExpired(segment, row))
+    if (this.options.onExpired === ExpiredPolicy.NULL && this.isExpired(segment, row, entity))
       return repeat('null', segment.types.length);
     const quoteIntegers =
       this.options.int64 === Int64Format.STRING && segment.types.some((type) => INT64_TYPES.has(type));
@@ -73,10 +77,10 @@ export class FeatureTableText {
     return (quoteIntegers ? parts.map((part, index) => quoteIntegersOf(part, segment.types[index])) : parts).join(',');
   }
 
-  private segmentStatuses(segment: Segment, row: Found): string {
+  private segmentStatuses(segment: Segment, row: Found, entity: number): string {
     const width = segment.types.length;
     if (row === undefined) return repeat('"NOT_FOUND"', width);
-    const status = this.isExpired(segment, row) ? '"EXPIRED"' : '"PRESENT"';
+    const status = this.isExpired(segment, row, entity) ? '"EXPIRED"' : '"PRESENT"';
     if (!row[2].includes('null')) return repeat(status, width);
     return partsOf(segment, row)
       .map((part) => (part === 'null' ? '"NULL"' : status))
@@ -84,14 +88,20 @@ export class FeatureTableText {
   }
 
   /** A row whose age equals the TTL is still present. */
-  private isExpired(segment: Segment, row: OnlineRow): boolean {
+  private isExpired(segment: Segment, row: OnlineRow, entity: number): boolean {
     const ttl = this.plan.sets[segment.set]?.ttlMicros;
-    return ttl !== undefined && this.ageMicros(row) > ttl;
+    return ttl !== undefined && this.ageMicros(row, entity) > ttl;
   }
 
-  private ageMicros(row: OnlineRow): number {
+  private ageMicros(row: OnlineRow, entity: number): number {
+    return this.momentMicros(entity) - microsecondsOf(timeOf(row[3]));
+  }
+
+  private momentMicros(entity: number): number {
+    const moment = this.moments?.[entity];
+    if (moment !== undefined) return microsecondsOf(moment);
     this.readAtMicros ??= microsecondsOf(this.readAt);
-    return this.readAtMicros - microsecondsOf(timeOf(row[3]));
+    return this.readAtMicros;
   }
 }
 

@@ -2,11 +2,12 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Caller } from '../../graph/caller.js';
 import type { Database } from '../../platform/database/database.js';
 import { badInput } from '../../platform/errors.js';
+import { parseInstant } from '../../platform/instant.js';
 import { describeValue } from '../values/encode-value.js';
 import type { FeatureTableText } from './feature-table.js';
-import { ExpiredPolicy, Int64Format } from './lookup-enums.js';
+import { ExpiredPolicy, Int64Format, type ReadingTime } from './lookup-enums.js';
 import type { LookupPlan } from './lookup-plan.js';
-import { lookUpOnline } from './online-lookup.js';
+import { lookUp } from './online-lookup.js';
 
 type Body = Readonly<Record<string, unknown>>;
 
@@ -17,7 +18,7 @@ export interface LookupSource {
   readonly plan: (caller: Caller, body: Body) => Promise<LookupPlan>;
 }
 
-const COMMON_FIELDS = ['entities', 'onExpired', 'int64', 'include'];
+const COMMON_FIELDS = ['entities', 'asOf', 'knownAt', 'onExpired', 'int64', 'include'];
 const PARTS = ['statuses', 'eventTimes'];
 const EXPIRED_POLICIES = Object.values(ExpiredPolicy);
 const INT64_FORMATS = Object.values(Int64Format);
@@ -40,7 +41,7 @@ export function registerFeaturesRoute(
     };
     const caller = await callerOf(request);
     const plan = await source.plan(caller, body);
-    const table = await lookUpOnline(database, plan, body.entities, options);
+    const table = await lookUp(database, plan, body.entities, options, readingTime(body));
     return reply.type('application/json; charset=utf-8').send(writeAnswer(table, include));
   });
 }
@@ -53,6 +54,18 @@ function writeAnswer(table: FeatureTableText, include: ReadonlySet<string>): str
   text += `,"readAt":"${table.readAt}"`;
   if (plan.modelVersion !== undefined) text += `,"modelVersion":${JSON.stringify(plan.modelVersion.label)}`;
   return `${text}}`;
+}
+
+function readingTime(body: Body): ReadingTime {
+  return { asOf: readTime(body, 'asOf'), knownAt: readTime(body, 'knownAt') };
+}
+
+function readTime(body: Body, field: string): string | undefined {
+  const value = body[field];
+  if (value === undefined || value === null) return undefined;
+  const parsed = parseInstant(value);
+  if (parsed.ok) return parsed.value;
+  throw badInput(`${field}: ${parsed.problem}`, { field, found: describeValue(value) });
 }
 
 function readBody(body: unknown): Body {

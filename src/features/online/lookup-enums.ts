@@ -35,3 +35,11 @@ export interface LookupOptions {
   /** Only values are to be written, so that the rows' times need not be read. */
   readonly valuesOnly?: boolean;
 }
+
+/** When a lookup reads. Without either it reads what is online now. */
+export interface ReadingTime {
+  /** What a lookup would have answered at this event time; RFC 3339 UTC. */
+  readonly asOf?: string | null | undefined;
+  /** Only what had been ingested by then; RFC 3339 UTC. */
+  readonly knownAt?: string | null | undefined;
+}

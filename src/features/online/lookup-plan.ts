@@ -3,7 +3,7 @@ import { badInput } from '../../platform/errors.js';
 import type { ResolvedFeature } from '../definitions/feature-references.js';
 import type { Definition } from '../definitions/feature-references.sql.js';
 import type { JoinKey } from '../definitions/join-key.js';
-import { type KeyEncoder, keyEncoderOf } from '../values/entity-keys.js';
+import { type EntityKey, type KeyEncoder, keyEncoderOf } from '../values/entity-keys.js';
 import { type OnlineStatement, onlineStatement } from './online.sql.js';
 
 /** One feature set version that a lookup reads. */
@@ -114,4 +114,9 @@ function jointKeys(sets: readonly PlannedSet[]): ReadonlySet<string> {
     }
   }
   return new Set(keys.keys());
+}
+
+/** The keys of some entities as one set stores them. `list` is what the message calls the list they stand in. */
+export function encodeKeys(set: PlannedSet, keys: readonly EntityKey[], list: string): string[] {
+  return keys.map((key, index) => set.encodeKey(key, () => `${list}[${index}]`));
 }

@@ -2,6 +2,7 @@ import type { ValueNode } from 'graphql';
 import { GraphQLScalarType, Kind, valueFromASTUntyped } from 'graphql';
 import { ArgsType, Field } from 'type-graphql';
 import { Ref } from '../../graph/ref.scalar.js';
+import { DateTime } from '../../platform/graphql/date-time.scalar.js';
 import { ExpiredPolicy, Int64Format } from './lookup-enums.js';
 
 /** JSON in a query literal; integers beyond 2^53 keep their digits. */
@@ -24,11 +25,24 @@ export const EntityKeys = new GraphQLScalarType({
   parseLiteral: (node, variables) => jsonFromLiteral(node, variables),
 });
 
-/** How the answer of any lookup is to be written. */
+/** For whom, as of when, and how: what all lookups take. */
 @ArgsType()
 export class LookupArgs {
   @Field(() => EntityKeys, { description: 'Which entities, in the order in which the rows are to stand.' })
   entities!: unknown;
+  @Field(() => DateTime, {
+    nullable: true,
+    description:
+      'Answer what a lookup would have answered at this event time, from history; statuses and ages are as of then. Now if left out.',
+  })
+  asOf?: string | null;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'Only what had been ingested by then counts. All that is known now if left out.',
+  })
+  knownAt?: string | null;
+
   @Field(() => ExpiredPolicy, {
     defaultValue: ExpiredPolicy.VALUE,
     description: 'What stands in the place of expired values.',

@@ -6,7 +6,7 @@ import { FeatureTable } from './feature-table.type.js';
 import { optionsOf } from './lookup-options.js';
 import type { LookupPlanner } from './lookup-planner.js';
 import { OnlineFeaturesArgs } from './online.args.js';
-import { lookUpOnline } from './online-lookup.js';
+import { lookUp } from './online-lookup.js';
 
 @Resolver()
 export class OnlineFeaturesResolver {
@@ -17,7 +17,7 @@ export class OnlineFeaturesResolver {
 
   @Query(() => FeatureTable, {
     description:
-      'The current values of features, by entity key. An unknown feature, a missing, extra or ill-typed join key is an error that names it, never NOT_FOUND.',
+      'The values of features, by entity key. An unknown feature, a missing, extra or ill-typed join key is an error that names it, never NOT_FOUND.',
   })
   async onlineFeatures(
     @Args(() => OnlineFeaturesArgs) args: OnlineFeaturesArgs,
@@ -25,6 +25,6 @@ export class OnlineFeaturesResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<FeatureTable> {
     const plan = await this.planner.forFeatures(context.project, args.features);
-    return new FeatureTable(await lookUpOnline(this.database, plan, args.entities, optionsOf(args, info)));
+    return new FeatureTable(await lookUp(this.database, plan, args.entities, optionsOf(args, info), args));
   }
 }

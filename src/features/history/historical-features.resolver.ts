@@ -1,0 +1,41 @@
+import { GraphQLScalarType } from 'graphql';
+import { Arg, Ctx, Query, Resolver } from 'type-graphql';
+import type { GraphqlContext } from '../../graph/graphql-context.js';
+import { Ref } from '../../graph/ref.scalar.js';
+import type { Database } from '../../platform/database/database.js';
+import { FeatureTable } from '../online/feature-table.type.js';
+import type { LookupPlanner } from '../online/lookup-planner.js';
+import { jsonFromLiteral } from '../online/online.args.js';
+import { historicalFeatures } from './historical-features.js';
+import { KnownAt } from './known-at.js';
+
+const SpineRows = new GraphQLScalarType({
+  name: 'SpineRows',
+  description:
+    'Spine rows as flat objects: every join key, and `event_time`; other columns, such as a label, ride along: `[{airport: "SEA", event_time: "2001-03-01T09:30:00Z", late: true}]`.',
+  parseValue: (value) => value,
+  parseLiteral: (node, variables) => jsonFromLiteral(node, variables),
+});
+
+@Resolver()
+export class HistoricalFeaturesResolver {
+  constructor(
+    private readonly database: Database,
+    private readonly planner: LookupPlanner,
+  ) {}
+
+  @Query(() => FeatureTable, {
+    description:
+      "Point-in-time join: the values that were true at each spine row's event_time. One row per spine row, in order, duplicates included; NOT_FOUND and EXPIRED values are null. Ages are as of each row's time.",
+  })
+  async historicalFeatures(
+    @Arg('features', () => [Ref], { description: 'Which features, in the order of the columns.' }) features: string[],
+    @Arg('spine', () => SpineRows, { description: 'The rows to join, at most 10,000.' }) spine: unknown,
+    @Arg('knownAt', () => KnownAt, { nullable: true, defaultValue: KnownAt.NOW, description: 'What may be known.' })
+    knownAt: KnownAt | null,
+    @Ctx() context: GraphqlContext,
+  ): Promise<FeatureTable> {
+    const plan = await this.planner.forFeatures(context.project, features);
+    return new FeatureTable(await historicalFeatures(this.database, plan, spine, knownAt ?? KnownAt.NOW));
+  }
+}

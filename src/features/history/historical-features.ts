@@ -1,0 +1,66 @@
+import type { Database } from '../../platform/database/database.js';
+import { badInput } from '../../platform/errors.js';
+import { now, parseInstant } from '../../platform/instant.js';
+import { RESERVED_COLUMN } from '../definitions/entity.input.js';
+import { FeatureTableText } from '../online/feature-table.js';
+import { ExpiredPolicy, Int64Format } from '../online/lookup-enums.js';
+import type { LookupPlan } from '../online/lookup-plan.js';
+import { describeValue } from '../values/encode-value.js';
+import type { EntityKey } from '../values/entity-keys.js';
+import { KnownAt } from './known-at.js';
+import { readHistory } from './read-history.js';
+
+export const MAX_SPINE_ROWS = 10_000;
+
+/**
+ * Point-in-time join of a small spine: for each row the values that were true at its event_time. One output row per
+ * spine row, in order, duplicates included; an expired or missing value is null.
+ */
+export async function historicalFeatures(
+  database: Database,
+  plan: LookupPlan,
+  spine: unknown,
+  knownAt: KnownAt,
+): Promise<FeatureTableText> {
+  const rows = readSpine(spine);
+  const moments = rows.map((row, index) => momentOf(row, index));
+  const known = knownAt === KnownAt.EVENT ? moments : moments.map(() => 'infinity');
+  const found = await readHistory(database, plan, rows, moments, known, 'spine');
+  const options = { onExpired: ExpiredPolicy.NULL, int64: Int64Format.NUMBER };
+  return new FeatureTableText(plan, rows, found, now(), options, moments);
+}
+
+function readSpine(spine: unknown): EntityKey[] {
+  if (!Array.isArray(spine)) {
+    throw badInput(
+      `spine is ${describeValue(spine)}; it is a list of rows such as {"airport": "SEA", "event_time": "2026-11-24T00:00:00Z"}.`,
+      { field: 'spine' },
+    );
+  }
+  if (spine.length > MAX_SPINE_ROWS) {
+    throw badInput(`The spine has ${spine.length} rows; at most ${MAX_SPINE_ROWS} fit in one request.`, {
+      field: 'spine',
+      expected: MAX_SPINE_ROWS,
+      found: spine.length,
+    });
+  }
+  const wrong = spine.findIndex((row) => typeof row !== 'object' || row === null || Array.isArray(row));
+  if (wrong >= 0)
+    throw badInput(`spine[${wrong}] is ${describeValue(spine[wrong])}; a row is an object.`, {
+      field: 'spine',
+      row: wrong,
+    });
+  return spine as EntityKey[];
+}
+
+function momentOf(row: EntityKey, index: number): string {
+  const parsed = parseInstant(row[RESERVED_COLUMN]);
+  if (parsed.ok) return parsed.value;
+  throw badInput(
+    `spine[${index}].${RESERVED_COLUMN} is ${describeValue(row[RESERVED_COLUMN])}; expected RFC 3339 text with a time zone, such as "2026-11-24T09:30:00Z".`,
+    {
+      row: index,
+      column: RESERVED_COLUMN,
+    },
+  );
+}

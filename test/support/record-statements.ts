@@ -3,7 +3,8 @@ import type { Database } from '../../src/platform/database/database.js';
 
 /**
  * The SQL that the service sends while `work` runs, in order, with white space made single: what a golden file of an
- * operation holds, and the proof that a longer list costs no more statements.
+ * operation holds, and the proof that a longer list costs no more statements. Where an operation asks several things at
+ * once, start the app with a DATABASE_POOL_SIZE of 1: which loads meet in a batch depends on which answer comes first.
  */
 export async function recordStatements(
   app: { readonly database: Database },

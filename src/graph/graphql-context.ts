@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import type { ForgetfulContext } from '../platform/graphql/build-schema.js';
 import type { Caller } from './caller.js';
 import type { GraphNode } from './graph-node.js';
 import type { NodeStore } from './node-store.js';
@@ -7,7 +8,7 @@ import type { NodeStore } from './node-store.js';
 export type BatchLoad<Key, Value> = (keys: readonly Key[]) => Promise<readonly Value[]>;
 
 /** What every resolver of one request shares. Apollo copies it with Object.assign, so it has no private fields. */
-export class GraphqlContext implements Caller {
+export class GraphqlContext implements Caller, ForgetfulContext {
   /** Loaders made on first use, by the question they answer. */
   readonly loaders = new Map<unknown, unknown>();
   private nodeLoader: DataLoader<string, GraphNode | null> | undefined;
@@ -46,6 +47,11 @@ export class GraphqlContext implements Caller {
       this.loaders.set(question, loader);
     }
     return loader.load(key);
+  }
+
+  forget(): void {
+    this.loaders.clear();
+    this.nodeLoader = undefined;
   }
 
   /** A node that is known to exist and to be of this type. */

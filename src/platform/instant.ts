@@ -16,7 +16,7 @@ export function parseInstant(value: unknown): ParsedInstant {
   const seconds = Date.parse(`${date}T${time}${zone.toUpperCase()}`);
   if (Number.isNaN(seconds) || !isCalendarDate(date ?? '')) return problem(`"${value}" does not exist in the calendar`);
   const iso = new Date(seconds).toISOString();
-  if (iso.length !== 24) return problem(`"${value}" is outside the years 0000 to 9999`);
+  if (iso.length !== 24 || iso.startsWith('0000')) return problem(`"${value}" is outside the years 0001 to 9999`);
   const micros = fraction.slice(0, 6).replace(/0+$/, '');
   return { ok: true, value: `${iso.slice(0, 19)}${micros === '' ? '' : `.${micros}`}Z` };
 }
@@ -40,7 +40,7 @@ export function instantFromPostgres(text: string): Instant {
   return `${text.slice(0, 10)}T${text.slice(11, -3)}Z`;
 }
 
-/** Microseconds since 1970. Exact: the years 0000 to 9999 stay within 2^58, and whole microseconds within 2^53 until 2255. */
+/** Microseconds since 1970. Exact: the years 0001 to 9999 stay within 2^58, and whole microseconds within 2^53 until 2255. */
 export function microsecondsOf(instant: Instant): number {
   const seconds = Date.parse(`${instant.slice(0, 19)}Z`);
   const fraction = instant.length > 20 ? instant.slice(20, -1).padEnd(6, '0') : '0';

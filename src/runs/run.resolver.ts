@@ -51,7 +51,7 @@ export class RunResolver {
     @Arg('input', () => StartRunInput, { description: 'The run.' }) input: StartRunInput,
     @Ctx() context: GraphqlContext,
   ): Promise<StartRunPayload> {
-    return Object.assign(new StartRunPayload(), forgetReads(context, await this.service.start(context, input)));
+    return Object.assign(new StartRunPayload(), await this.service.start(context, input));
   }
 
   @Mutation(() => RunPayload, {
@@ -62,7 +62,7 @@ export class RunResolver {
     @Arg('input', () => LogRunInput, { description: 'The run, and what to add.' }) input: LogRunInput,
     @Ctx() context: GraphqlContext,
   ): Promise<RunPayload> {
-    return Object.assign(new RunPayload(), { run: forgetReads(context, await this.service.log(context, input)) });
+    return Object.assign(new RunPayload(), { run: await this.service.log(context, input) });
   }
 
   @Mutation(() => RunPayload, {
@@ -73,13 +73,6 @@ export class RunResolver {
     @Arg('input', () => FinishRunInput, { description: 'The run, and how it ended.' }) input: FinishRunInput,
     @Ctx() context: GraphqlContext,
   ): Promise<RunPayload> {
-    return Object.assign(new RunPayload(), { run: forgetReads(context, await this.service.finish(context, input)) });
+    return Object.assign(new RunPayload(), { run: await this.service.finish(context, input) });
   }
-}
-
-/** The second mutation of a request must not answer with what was loaded after the first. */
-function forgetReads<T>(context: GraphqlContext, answer: T): T {
-  context.loaders.clear();
-  context.nodes.clearAll();
-  return answer;
 }

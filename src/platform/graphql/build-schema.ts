@@ -21,7 +21,26 @@ export async function buildGraphqlSchema(resolvers: readonly object[], descripti
     schema.getMutationType(),
     'What can be changed. Each mutation takes one input and happens wholly or not at all.',
   );
+  forgetBeforeMutations(schema);
   return schema;
+}
+
+/** What a request has loaded so far. */
+export interface ForgetfulContext {
+  /** Drops everything loaded, so that it is read anew. */
+  forget(): void;
+}
+
+/** Mutations of one request run one after the other; none may see what was loaded before another one wrote. */
+function forgetBeforeMutations(schema: GraphQLSchema): void {
+  for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) {
+    const { resolve } = field;
+    if (resolve === undefined) continue;
+    field.resolve = (source, args, context: ForgetfulContext, info) => {
+      context.forget();
+      return resolve(source, args, context, info);
+    };
+  }
 }
 
 function describeType(type: GraphQLObjectType | null | undefined, description: string): void {

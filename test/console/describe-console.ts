@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../support/browser.js';
 import { ConsolePage } from './console-page.js';
@@ -30,7 +30,17 @@ export function describeConsole(subject: string, serve: () => Promise<ServedCons
     beforeAll(async () => {
       served = await serve();
       browser = await launchBrowser();
+    });
+
+    beforeEach(async () => {
       graphiql = await ConsolePage.open(browser, served.url);
+    });
+
+    afterEach(async () => {
+      await graphiql.close();
+      // Whatever was done: the browser had nothing to complain about, and no other host to ask.
+      expect(graphiql.complaints).toEqual([]);
+      expect([...graphiql.requestedOrigins]).toEqual([new URL(served.url).origin]);
     });
 
     afterAll(async () => {
@@ -66,7 +76,6 @@ export function describeConsole(subject: string, serve: () => Promise<ServedCons
         expect(answer).toContain('"data"');
         expect(answer).not.toContain('"errors"');
       }
-      await graphiql.selectTab(served.example.tab);
     });
 
     it('opens the docs at the description of the schema', async () => {
@@ -103,11 +112,6 @@ export function describeConsole(subject: string, serve: () => Promise<ServedCons
 
       expect(background).toBe('rgb(33, 42, 59)');
       expect(dark.complaints).toEqual([]);
-    });
-
-    it('gave the browser nothing to complain about and no other host to ask', () => {
-      expect(graphiql.complaints).toEqual([]);
-      expect([...graphiql.requestedOrigins]).toEqual([new URL(served.url).origin]);
     });
   });
 }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../support/browser.js';
 import { ConsolePage } from './console-page.js';
@@ -63,8 +63,13 @@ describe('The tabs', () => {
   beforeAll(async () => {
     served = await serve(bundle.directory);
     browser = await launchBrowser();
+  });
+
+  beforeEach(async () => {
     graphiql = await ConsolePage.open(browser, served.url);
   });
+
+  afterEach(() => graphiql.close());
 
   afterAll(async () => {
     await browser?.close();

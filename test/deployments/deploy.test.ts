@@ -18,18 +18,18 @@ afterAll(() => app.close());
 
 describe('deploy', () => {
   it('makes environment and deployment on first use', async () => {
-    const answer = await seed.deploy('staging/first', { 'm@1': 100 }, { endpoint: 'https://first', owner: 'ml' });
+    const answer = await seed.deploy('untouched/first', { 'm@1': 100 }, { endpoint: 'https://first', owner: 'ml' });
 
-    const { deployment } = await app.graphql<{ deployment: unknown }>(`{ deployment(ref: "staging/first") {
+    const { deployment } = await app.graphql<{ deployment: unknown }>(`{ deployment(ref: "untouched/first") {
       kind name label endpoint owner environment { kind name deployments { nodes { label } } } } }`);
     expect(answer).toMatchObject({ created: true, changed: true });
     expect(deployment).toEqual({
       kind: 'DEPLOYMENT',
       name: 'first',
-      label: 'staging/first',
+      label: 'untouched/first',
       endpoint: 'https://first',
       owner: 'ml',
-      environment: { kind: 'ENVIRONMENT', name: 'staging', deployments: { nodes: [{ label: 'staging/first' }] } },
+      environment: { kind: 'ENVIRONMENT', name: 'untouched', deployments: { nodes: [{ label: 'untouched/first' }] } },
     });
   });
 

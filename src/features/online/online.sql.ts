@@ -1,4 +1,5 @@
 import type { ClientBase } from 'pg';
+import { runQuery } from '../../platform/database/queryable.js';
 import { onlineTable } from '../definitions/storage.sql.js';
 
 /** The statement of a plan: `$1`, `$2`, … are the keys for each set, in the order of the sets. */
@@ -36,13 +37,13 @@ export async function selectOnlineRows(
   statement: OnlineStatement,
   keysPerSet: readonly (readonly string[])[],
 ): Promise<OnlineRow[]> {
-  const result = await client.query<OnlineRow & unknown[]>({
+  const result = await runQuery(client, {
     // PostgreSQL cuts names at 63 bytes, which could make two statements one.
     ...(statement.name.length < 60 ? { name: statement.name } : {}),
     text: statement.text,
-    values: keysPerSet as unknown[],
+    values: [...keysPerSet],
     rowMode: 'array',
     types: RAW_TEXT,
   });
-  return result.rows;
+  return result.rows as OnlineRow[];
 }

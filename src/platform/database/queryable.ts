@@ -1,4 +1,4 @@
-import type { ClientBase, QueryResult } from 'pg';
+import type { ClientBase, QueryArrayConfig, QueryArrayResult, QueryConfig, QueryResult } from 'pg';
 
 /** A hand-written statement. Its name makes `pg` prepare it once per connection. */
 export interface Statement {
@@ -18,8 +18,27 @@ export async function runStatement<Row>(
   statement: Statement,
   values: readonly unknown[] = [],
 ): Promise<Row[]> {
-  const result = (await client.query({ ...statement, values: [...values] })) as unknown as QueryResult<Row & object>;
-  return result.rows;
+  const result = await runQuery(client, { ...statement, values: [...values] });
+  return (result as QueryResult<Row & object>).rows;
+}
+
+/**
+ * Runs a query on a connection. By callback: the promise that `pg` makes itself keeps the rows alive until a major garbage
+ * collection, and copying them until then makes each minor one take six times as long (seen with pg 8.23).
+ */
+export async function runQuery(
+  client: ClientBase,
+  query: QueryConfig | QueryArrayConfig,
+): Promise<QueryResult | QueryArrayResult> {
+  try {
+    return await new Promise((resolve, reject) => {
+      client.query(query, (error: Error | null, result: QueryResult) => (error ? reject(error) : resolve(result)));
+    });
+  } catch (error) {
+    // Else the stack ends in the socket that the error came from, and doesn't tell whose statement it was.
+    Error.captureStackTrace(error as Error);
+    throw error;
+  }
 }
 
 /** Names a statement after what it does, so that it shows up readably in `pg_prepared_statements`. */

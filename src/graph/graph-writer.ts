@@ -1,6 +1,7 @@
 import type { Transaction } from '../platform/database/transaction.js';
 import { badInput, conflict, notFound } from '../platform/errors.js';
 import type { Caller } from './caller.js';
+import { checkMetadata } from './check-metadata.js';
 import { insertEdge, reachesDownstream } from './edge.sql.js';
 import { EdgeKind } from './edge-kind.js';
 import type { KindRegistry } from './kind-registry.js';
@@ -78,6 +79,7 @@ export class GraphWriter {
   }
 
   private newNode(caller: Caller, node: Omit<NodeIdentity, 'label'>) {
+    checkMetadata(node);
     return {
       kind: node.kind,
       project: caller.project,

@@ -4,6 +4,7 @@ import type { Queryable } from '../platform/database/queryable.js';
 import { badInput, failedPrecondition } from '../platform/errors.js';
 import { type Page, pageOf } from '../platform/graphql/connection.js';
 import type { Caller } from './caller.js';
+import { checkMetadata } from './check-metadata.js';
 import type { GraphNode } from './graph-node.js';
 import type { KindRegistry } from './kind-registry.js';
 import { lockLifecycle, tombstone, updateMetadata } from './lifecycle.sql.js';
@@ -15,6 +16,7 @@ import { searchNodes, searchWords } from './search.sql.js';
 import { tagRecord } from './tag.js';
 import { selectWalk } from './walk.sql.js';
 
+const MAX_SEARCH_TEXT = 500;
 const EVERYTHING = { depth: 1_000_000, nodes: 10_000_000, time: 60_000, asOf: 'infinity' } as const;
 
 /** What can be done with a node of any kind. */
@@ -32,6 +34,12 @@ export class NodeService {
     kinds: readonly NodeKind[] | null | undefined,
     page: PageRequest,
   ): Promise<Page<GraphNode>> {
+    if (text.length > MAX_SEARCH_TEXT) {
+      throw badInput(
+        `The text to search for has ${text.length} characters; at most ${MAX_SEARCH_TEXT} are looked for.`,
+        { field: 'text' },
+      );
+    }
     if (searchWords(text).length === 0) {
       throw badInput(`"${text}" has no letter or digit to search for.`, { field: 'text', found: text });
     }
@@ -53,6 +61,7 @@ export class NodeService {
     const { id } = await this.references.resolve(this.database, caller.project, input.id);
     if (input.tags === null)
       throw badInput('tags can be left out or be a list; an empty list removes all.', { field: 'tags' });
+    checkMetadata(input);
     await updateMetadata(this.database, id, {
       description: input.description,
       tags: input.tags === undefined ? undefined : tagRecord(input.tags),

@@ -5,6 +5,7 @@ import { DataType } from '../../datasets/data-type.js';
 import { Ref } from '../../graph/ref.scalar.js';
 import { DateTime } from '../../platform/graphql/date-time.scalar.js';
 import { RawJson } from '../../platform/graphql/raw-json.js';
+import { stringifyExactly } from '../../platform/http/json-body.js';
 import type { ResolvedFeature } from '../definitions/feature-references.js';
 import type { FeatureTableText } from './feature-table.js';
 
@@ -52,8 +53,8 @@ export class FeatureTable {
   }
 
   @Field(() => GraphQLJSON, { description: 'The entities asked for, one object each.' })
-  get entities(): unknown {
-    return this.text.entityKeys;
+  get entities(): RawJson {
+    return new RawJson(stringifyExactly(this.text.entityKeys));
   }
 
   @Field(() => FeatureMatrix, { description: 'The values.' })

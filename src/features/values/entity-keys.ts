@@ -7,6 +7,9 @@ export type EntityKey = Readonly<Record<string, unknown>>;
 
 export const MAX_KEYS = 10_000;
 
+/** Bytes of an encoded key; an entry of PostgreSQL's index holds 2,704, with the times. */
+const MAX_KEY_LENGTH = 2_000;
+
 /** Reads `[{"airport": "SEA"}, …]` or `{"airport": ["SEA", …]}` into one object per entity. Throws BAD_USER_INPUT. */
 export function readEntityKeys(value: unknown): EntityKey[] {
   const keys = Array.isArray(value) ? value : fromColumns(value);
@@ -64,6 +67,15 @@ export function keyEncoderOf(joinKeys: readonly JoinKey[]): KeyEncoder {
         });
       }
       text += text === '[' ? encoded : `,${encoded}`;
+    }
+    if (text.length * 3 > MAX_KEY_LENGTH && Buffer.byteLength(text) > MAX_KEY_LENGTH) {
+      throw badInput(
+        `The key of ${where()} takes ${Buffer.byteLength(text)} bytes; at most ${MAX_KEY_LENGTH} are stored.`,
+        {
+          expected: MAX_KEY_LENGTH,
+          found: Buffer.byteLength(text),
+        },
+      );
     }
     return `${text}]`;
   };

@@ -26,7 +26,7 @@ export function formatGraphqlError(logger: Logger) {
     if (known !== undefined) {
       return { message: known.message, ...place, extensions: { ...printable(known.details), code: known.code } };
     }
-    if (isClientMistake(formatted)) {
+    if (isClientMistake(formatted) || isRefusedRequest(formatted, cause)) {
       const { stacktrace: _, limit: __, ...extensions } = formatted.extensions ?? {};
       const isTooComplex = extensions.code === 'TOO_COMPLEX' || exceedsDocumentLimit(formatted);
       return {
@@ -68,6 +68,11 @@ function asKnown(cause: unknown): HeadwaterError | undefined {
 function isClientMistake(formatted: GraphQLFormattedError): boolean {
   const code = String(formatted.extensions?.code ?? '');
   return CLIENT_MISTAKES.has(code) || (code in HTTP_STATUS && code !== 'INTERNAL');
+}
+
+/** graphql-js and Apollo refuse some requests (a subscription, a persisted query) without a code of their own. */
+function isRefusedRequest(formatted: GraphQLFormattedError, cause: unknown): boolean {
+  return cause instanceof GraphQLError && formatted.path === undefined;
 }
 
 /** JSON has no bigint. */

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { parse } from 'lossless-json';
+import { parse, stringify } from 'lossless-json';
 import { HeadwaterError } from '../errors.js';
 
 /** Only a run of 16 digits can hold an integer beyond 2^53, where JSON.parse would round. */
@@ -8,6 +8,13 @@ const LONG_INTEGER = /\d{16}/;
 /** Parses JSON; an integer that a JavaScript number can't hold exactly comes out as a bigint. */
 export function parseJsonExactly(text: string): unknown {
   return LONG_INTEGER.test(text) ? parse(text, null, { parseNumber: exactNumber }) : JSON.parse(text);
+}
+
+/** JSON text of a value that parseJsonExactly may have read: a bigint is a number with all its digits. */
+export function stringifyExactly(value: unknown): string {
+  const text = stringify(value);
+  if (text === undefined) throw new TypeError('undefined has no JSON');
+  return text;
 }
 
 function exactNumber(literal: string): number | bigint {

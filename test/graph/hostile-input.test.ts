@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
+import { lookUp, seedFeatureSet, WRITE_FEATURES } from '../support/feature-seed.js';
+
+let app: AppUnderTest;
+
+beforeAll(async () => {
+  app = await startAppUnderTest();
+  await seedFeatureSet(app, { name: 'by_text', features: [{ name: 'x', type: 'INT64' }] });
+  await seedFeatureSet(app, {
+    name: 'by_number',
+    entity: 'number',
+    joinKeys: [{ name: 'k', type: 'INT64' }],
+    features: [{ name: 'x', type: 'INT64' }],
+  });
+});
+
+afterAll(() => app.close());
+
+const words = (count: number) => Array.from({ length: count }, (_, i) => `word${i}`).join(' ');
+const randomKey = Array.from({ length: 20_000 }, (_, i) =>
+  String.fromCharCode(97 + ((i * 7919) % 26) * (i % 3 === 0 ? 1 : 0)),
+).join('');
+
+describe('input that no index would hold', () => {
+  it.each([
+    ['a subscription', 'subscription { x }', {}],
+    ['a search for thousands of letters', `{ search(text: "${'a'.repeat(3000)}") { nodes { id } } }`, {}],
+    ['a time in the year 0', '{ lineage(of: ["by_text"], asOf: "0000-01-01T00:00:00Z") { complete } }', {}],
+    [
+      'a description of a megabyte',
+      'mutation ($d: String) { updateNode(input: { id: "by_text", description: $d }) { node { id } } }',
+      { d: words(120_000) },
+    ],
+    [
+      'a key of 20,000 characters',
+      WRITE_FEATURES,
+      { input: { featureSet: 'by_text', rows: [{ airport: randomKey, x: 1, event_time: '2026-01-01T00:00:00Z' }] } },
+    ],
+  ])('is refused as a mistake of the caller: %s', async (_what, query, variables) => {
+    const [error] = await app.graphqlErrors(query, variables);
+
+    expect(error?.extensions.code).toBe('BAD_USER_INPUT');
+  });
+
+  it('is refused as a mistake of the caller: a persisted query', async () => {
+    const payload = { extensions: { persistedQuery: { version: 1, sha256Hash: 'x' } } };
+
+    const answer = (await app.http.inject({ method: 'POST', url: '/graphql', payload })).json();
+
+    expect(answer.errors[0].extensions.code).toBe('BAD_USER_INPUT');
+  });
+});
+
+it('gives back a key beyond 2^53 with all its digits', async () => {
+  const table = await lookUp(app, ['by_number:x'], [{ k: 2n ** 63n - 1n }]);
+
+  expect(table.entities).toEqual([{ k: 2n ** 63n - 1n }]);
+});

@@ -10,5 +10,7 @@ export default {
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   maxWorkers: 2,
+  // Every file has its modules to itself; a worker that has run all of them takes so long to end that Jest suspects a leak.
+  workerIdleMemoryLimit: '600MB',
   testTimeout: 60_000,
 };

@@ -1,0 +1,50 @@
+import { Command } from 'commander';
+
+/** Where a command finds the running service, and on whose behalf it speaks. */
+export interface ServiceOptions {
+  readonly url: string;
+  readonly project?: string;
+  readonly user?: string;
+}
+
+/** A command that talks to a running Headwater, as any other client does. */
+export function serviceCommand(name: string): Command {
+  return new Command(name)
+    .option('--url <url>', 'where Headwater listens', 'http://127.0.0.1:4000')
+    .option('--project <name>', 'the project to work in; `default` if left out')
+    .option('--user <name>', 'who to record as the author');
+}
+
+/** The headers that every request of a command carries. */
+export function serviceHeaders({ project, user }: ServiceOptions): Record<string, string> {
+  return { ...(project && { 'headwater-project': project }), ...(user && { 'headwater-user': user }) };
+}
+
+/** Sends a request to the service. Throws a message that says what to do when nothing listens there. */
+export async function requestService(options: ServiceOptions, path: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(new URL(path, options.url), init);
+  } catch (error) {
+    const cause = (error as { cause?: { code?: string } }).cause?.code ?? (error as Error).message;
+    throw new Error(
+      `${options.url} does not answer (${cause}). Start it with \`npm start\`, or say where it is: --url.`,
+    );
+  }
+}
+
+/** Runs one GraphQL operation and gives its data. Throws with the messages of all errors. */
+export async function callGraphql<Data>(
+  options: ServiceOptions,
+  query: string,
+  variables: Record<string, unknown>,
+): Promise<Data> {
+  const response = await requestService(options, '/graphql', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...serviceHeaders(options) },
+    body: JSON.stringify({ query, variables }),
+  });
+  const { data, errors } = (await response.json()) as { data?: Data; errors?: { message: string }[] };
+  if (errors !== undefined || data === undefined)
+    throw new Error(errors?.map((error) => error.message).join('\n') ?? `${response.status} ${response.statusText}`);
+  return data;
+}

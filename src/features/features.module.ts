@@ -11,8 +11,10 @@ import { FeatureSet } from './definitions/feature-set.entity.js';
 import { FeatureSetResolver } from './definitions/feature-set.resolver.js';
 import { FeatureSetVersion } from './definitions/feature-set-version.entity.js';
 import { FeatureSetVersionResolver } from './definitions/feature-set-version.resolver.js';
+import { EntityRightsResolver } from './entity-rights/entity-rights.resolver.js';
 import { HistoricalFeaturesResolver } from './history/historical-features.resolver.js';
 import { WriteFeaturesResolver } from './ingest/write-features.resolver.js';
+import { EntityScanResolver } from './online/entity-scan.resolver.js';
 import { type LookupSource, readFeatures } from './online/features-route.js';
 import { LookupPlanner } from './online/lookup-planner.js';
 import { OnlineFeaturesResolver } from './online/online.resolver.js';
@@ -50,6 +52,8 @@ export function createFeatures(database: Database, graph: Graph, changes: Change
       new WriteFeaturesResolver(database, graph),
       new OnlineFeaturesResolver(database, planner),
       new HistoricalFeaturesResolver(database, planner),
+      new EntityScanResolver(database, graph),
+      new EntityRightsResolver(database, graph),
     ],
   };
 }

@@ -1,0 +1,33 @@
+import { Field, Int, ObjectType } from 'type-graphql';
+import { DatasetVersion } from '../../datasets/dataset-version.entity.js';
+import { DateTime } from '../../platform/graphql/date-time.scalar.js';
+import { Entity } from '../definitions/entity.entity.js';
+import { FeatureSetVersion } from '../definitions/feature-set-version.entity.js';
+
+@ObjectType({ description: 'The rows of one key in one feature set version.', simpleResolvers: true })
+export class TracedFeatureRows {
+  @Field(() => FeatureSetVersion, { description: 'The feature set version; deleted ones that still hold rows too.' })
+  featureSetVersion!: FeatureSetVersion;
+  @Field(() => Int, { description: 'Rows of the online store, 0 or 1.' }) onlineRows!: number;
+  @Field(() => Int, { description: 'Rows of the history.' }) historyRows!: number;
+  @Field(() => DateTime, { description: 'The first event time.' }) firstEventTime!: Date;
+  @Field(() => DateTime, { description: 'The last event time.' }) lastEventTime!: Date;
+  @Field(() => DateTime, { description: 'When the first row was ingested.' }) firstIngestTime!: Date;
+  @Field(() => DateTime, { description: 'When the last row was ingested.' }) lastIngestTime!: Date;
+}
+
+@ObjectType({ description: 'The rows of one key in one training set.', simpleResolvers: true })
+export class TracedTrainingRows {
+  @Field(() => DatasetVersion, { description: 'The training set.' }) trainingSet!: DatasetVersion;
+  @Field(() => Int, { description: 'Its rows about this key.' }) rows!: number;
+}
+
+/** Later rooms add what was made from the training sets: model versions, and the deployments that serve those. */
+@ObjectType({ description: 'Where one key of an entity has left traces.', simpleResolvers: true })
+export class EntityTrace {
+  @Field(() => Entity, { description: 'The entity.' }) entity!: Entity;
+  @Field(() => [TracedFeatureRows], { description: 'The feature set versions that hold rows of it.' })
+  featureRows!: TracedFeatureRows[];
+  @Field(() => [TracedTrainingRows], { description: 'The training sets that contain it.' })
+  trainingRows!: TracedTrainingRows[];
+}

@@ -1,0 +1,30 @@
+import type { Graph } from '../../graph/graph.module.js';
+import type { GraphqlContext } from '../../graph/graphql-context.js';
+import type { Database } from '../../platform/database/database.js';
+import { FeatureSetVersion } from '../definitions/feature-set-version.entity.js';
+import { selectKeyRows } from './entity-rows.sql.js';
+import { selectEntityStorages } from './entity-storages.sql.js';
+import { EntityTrace, TracedFeatureRows } from './entity-trace.type.js';
+import { findEntity } from './find-entity.js';
+
+/** Where a key of an entity has rows: feature set versions and training sets. A key that nobody has seen gives empty lists. */
+export async function traceEntity(
+  database: Database,
+  graph: Graph,
+  context: GraphqlContext,
+  ref: string,
+  entityKey: unknown,
+): Promise<EntityTrace> {
+  const { entity, key } = await findEntity(database, graph, context.project, ref, entityKey);
+  const storages = await selectEntityStorages(database, entity.nodeId);
+  const versionOf = new Map(storages.map(({ storage, id }) => [storage, id]));
+  const rows = (await selectKeyRows(database, storages, key)).filter((row) => row.lastEventTime !== null);
+  const featureRows = await Promise.all(
+    rows.map(async ({ storage, ...counts }) =>
+      Object.assign(new TracedFeatureRows(), counts, {
+        featureSetVersion: await context.node(FeatureSetVersion, versionOf.get(storage) ?? ''),
+      }),
+    ),
+  );
+  return Object.assign(new EntityTrace(), { entity, featureRows, trainingRows: [] });
+}

@@ -11,6 +11,7 @@ import { DeploymentLoader } from './deployment.loader.js';
 import { DeploymentResolver } from './deployment.resolver.js';
 import { DeploymentLookup } from './deployment-lookup.js';
 import { DeploymentLookupResolver } from './deployment-lookup.resolver.js';
+import { EntityTraceDeploymentsResolver } from './entity-trace-deployments.resolver.js';
 import { Environment } from './environment.entity.js';
 import { EnvironmentResolver } from './environment.resolver.js';
 import { ModelVersionDeploymentsResolver } from './model-version-deployments.resolver.js';
@@ -33,6 +34,7 @@ export function createDeployments(database: Database, graph: Graph, planner: Loo
       new DeploymentLookupResolver(database, lookup),
       new BindingResolver(),
       new ModelVersionDeploymentsResolver(loader),
+      new EntityTraceDeploymentsResolver(database, loader),
     ],
   };
 }

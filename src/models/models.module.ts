@@ -1,6 +1,7 @@
 import type { LookupPlanner } from '../features/online/lookup-planner.js';
 import type { NodeKindDefinition } from '../graph/kind-registry.js';
 import { NodeKind } from '../graph/node-kind.js';
+import { EntityTraceModelsResolver } from './entity-trace-models.resolver.js';
 import { Model } from './model.entity.js';
 import { ModelLoader } from './model.loader.js';
 import { ModelResolver } from './model.resolver.js';
@@ -44,6 +45,7 @@ export function createModels(dependencies: RegistrationDependencies, planner: Lo
       new SignatureFeatureResolver(),
       new ModelLookupResolver(database, lookup),
       new FeatureTableModelResolver(),
+      new EntityTraceModelsResolver(database),
     ],
   };
 }

@@ -30,4 +30,9 @@ export class EntityTrace {
   featureRows!: TracedFeatureRows[];
   @Field(() => [TracedTrainingRows], { description: 'The training sets that contain it.' })
   trainingRows!: TracedTrainingRows[];
+
+  /** For what later rooms add. */
+  get trainingSetIds(): string[] {
+    return this.trainingRows.map(({ trainingSet }) => trainingSet.nodeId);
+  }
 }

@@ -1,0 +1,23 @@
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { EntityTrace } from '../features/entity-rights/entity-trace.type.js';
+import type { GraphqlContext } from '../graph/graphql-context.js';
+import { selectModelVersionsTrainedOn } from '../models/trained-on.sql.js';
+import type { Database } from '../platform/database/database.js';
+import { Deployment } from './deployment.entity.js';
+import type { DeploymentLoader } from './deployment.loader.js';
+
+/** Where models that saw an entity serve. */
+@Resolver(() => EntityTrace)
+export class EntityTraceDeploymentsResolver {
+  constructor(
+    private readonly database: Database,
+    private readonly loader: DeploymentLoader,
+  ) {}
+
+  @FieldResolver(() => [Deployment], { description: 'The deployments behind which such model versions serve now.' })
+  async deployments(@Root() trace: EntityTrace, @Ctx() context: GraphqlContext): Promise<Deployment[]> {
+    const versions = await selectModelVersionsTrainedOn(this.database, trace.trainingSetIds);
+    const perVersion = await Promise.all(versions.map((id) => context.load(this.loader.deploymentsOf, id)));
+    return Promise.all([...new Set(perVersion.flat())].map((id) => context.node(Deployment, id)));
+  }
+}

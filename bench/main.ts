@@ -1,13 +1,14 @@
 import { resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import type { Bench, BenchOptions, BenchRow } from './bench.js';
+import { flightsBench } from './flights/flights.bench.js';
 import { lookupBench } from './lookup/lookup.bench.js';
 import { startBench } from './start.bench.js';
 import { describeMachine } from './support/machine.js';
 import { markdownTable } from './support/markdown-table.js';
 import { writesBench } from './writes/writes.bench.js';
 
-const BENCHES: readonly Bench[] = [lookupBench, writesBench, startBench];
+const BENCHES: readonly Bench[] = [lookupBench, writesBench, flightsBench, startBench];
 
 const list = BENCHES.map(({ name, description }) => `  ${name.padEnd(10)}${description}`).join('\n');
 

@@ -7,6 +7,8 @@ import { MAIN, startHeadwater } from './child-service.js';
 export interface BenchService {
   readonly url: string;
   readonly databaseUrl: string;
+  /** Of the service's process. */
+  readonly pid: number;
   /** A connection for preparing data behind the service's back. */
   readonly sql: Client;
 }
@@ -20,7 +22,7 @@ export async function withBenchService<T>(dataDir: string, work: (service: Bench
     const sql = new pg.Client({ connectionString: postgres.url });
     await sql.connect();
     try {
-      return await work({ url: headwater.url, databaseUrl: postgres.url, sql });
+      return await work({ url: headwater.url, databaseUrl: postgres.url, pid: headwater.pid, sql });
     } finally {
       await sql.end();
       await headwater.stop();

@@ -96,6 +96,6 @@ export function selectAliasHistory(
   alias: string | null,
   page: PageRequest,
 ): Promise<AliasRow[]> {
-  const [before] = page.after === undefined ? [null] : decodeCursor(page.after, 1);
+  const [before] = page.after === undefined ? [null] : decodeCursor(page.after, ['bigint']);
   return db.query<AliasRow>(HISTORY, [modelIds, alias, before, page.first + 1]);
 }

@@ -28,7 +28,7 @@ const HISTORY = statement(
    cross join lateral (
      select name, value, step, time::text from run_metric_point
      where run_id = r.id and name = $2
-       and ($3::int is null or (step, time, value) > ($3::int, $4::timestamptz, $5::float8))
+       and ($3::bigint is null or (step, time, value) > ($3::bigint, $4::timestamptz, $5::float8))
      order by step, run_metric_point.time, value
      limit $6
    ) p`,
@@ -41,6 +41,7 @@ export function selectHistory(
   name: string,
   page: PageRequest,
 ): Promise<PointRow[]> {
-  const [step, time, value] = page.after === undefined ? [null, null, null] : decodeCursor(page.after, 3);
+  const [step, time, value] =
+    page.after === undefined ? [null, null, null] : decodeCursor(page.after, ['bigint', 'time', 'float']);
   return db.query<PointRow>(HISTORY, [runIds, name, step, time, value, page.first + 1]);
 }

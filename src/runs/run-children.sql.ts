@@ -23,6 +23,6 @@ const CHILDREN = statement(
 
 /** The first living runs that are part of each run, newest first, one more than the page holds. Index: edge_downstream. */
 export function selectChildRuns(db: Queryable, runIds: readonly string[], page: PageRequest): Promise<ChildRun[]> {
-  const [id] = page.after === undefined ? [null] : decodeCursor(page.after, 1);
+  const [id] = page.after === undefined ? [null] : decodeCursor(page.after, ['uuid']);
   return db.query<ChildRun>(CHILDREN, [runIds, id, page.first + 1]);
 }

@@ -94,9 +94,12 @@ function sections({ page, orderBy }: RunSearch, order: SortOrder): { section: Se
   return [{ section: 'PRESENT', place }, ...absent];
 }
 
+const CURSOR_SHAPES = { float8: 'float', timestamptz: 'time', text: 'text' } as const;
+
 /** A cursor holds its order too: a place in one order is none in another. */
 function decodePlace(cursor: string, orderBy: readonly RunOrder[], order: SortOrder): CursorValues {
-  const [signature, ...place] = decodeCursor(cursor, order.keys.length + 2);
+  const shapes = order.keys.map(({ type }) => CURSOR_SHAPES[type]);
+  const [signature, ...place] = decodeCursor(cursor, ['text', ...shapes, 'uuid']);
   if (signature === signatureOf(orderBy)) return place;
   throw badInput(`"${cursor}" is a cursor of another order. Pass the endCursor of an earlier page in the same order.`, {
     field: 'after',

@@ -246,6 +246,17 @@ describe('a search that can not be made', () => {
     expect(error.message).toContain(message);
   });
 
+  it('because its cursor was made up is refused, not failed on', async () => {
+    const order = [{ by: 'METRIC', name: 'a' }];
+    const { runs } = await app.graphql<{ runs: Runs }>(RUNS, { first: 2, orderBy: order });
+    const values = JSON.parse(Buffer.from(runs.pageInfo.endCursor ?? '', 'base64url').toString());
+    const forged = Buffer.from(JSON.stringify([values[0], 'much', values[2]])).toString('base64url');
+
+    const error = await app.graphqlError(RUNS, { orderBy: order, after: forged });
+
+    expect(error).toMatchObject({ extensions: { code: 'BAD_USER_INPUT', field: 'after', found: forged } });
+  });
+
   it.each([
     ['another key', [{ by: 'METRIC', name: 'b' }]],
     ['another direction', [{ by: 'METRIC', name: 'a', direction: 'ASC' }]],

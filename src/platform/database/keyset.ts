@@ -12,14 +12,17 @@ export function encodeCursor(values: CursorValues): string {
 const SHAPES = {
   text: /^/,
   int: /^-?\d{1,9}$/,
+  bigint: /^-?\d{1,18}$/,
+  float: /^(-?\d+(\.\d+)?(e[+-]\d{1,3})?|NaN|-?Infinity)$/,
+  // PostgreSQL's own text of a time, in UTC.
+  time: /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|1\d|2\d|3[01]) ([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?\+00$/,
   uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
 } as const;
 
 export type CursorShape = readonly (keyof typeof SHAPES)[];
 
-/** Reads a cursor of so many values, or of such values. Throws BAD_USER_INPUT when it is not one that this list gave. */
-export function decodeCursor(cursor: string, shape: number | CursorShape): CursorValues {
-  const shapes: CursorShape = typeof shape === 'number' ? Array<'text'>(shape).fill('text') : shape;
+/** Reads a cursor of such values. Throws BAD_USER_INPUT when it is not one that this list gave. */
+export function decodeCursor(cursor: string, shapes: CursorShape): CursorValues {
   try {
     const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
     if (Array.isArray(values) && values.length === shapes.length && values.every(isShapedLike(shapes))) return values;

@@ -33,7 +33,7 @@ export function connectionOf<T extends object>(name: string, nodeType: () => Cla
     @Field(() => String, { description: 'Its place in the list; opaque.' }) cursor!: string;
   }
 
-  @ObjectType(`${name}Connection`, { description: `A page of ${name}s.`, simpleResolvers: true })
+  @ObjectType(`${name}Connection`, { description: `A page of a list of ${name}.`, simpleResolvers: true })
   class Connection implements Page<T> {
     @Field(() => [ConnectionEdge], { description: 'The items with their cursors.' }) edges!: ConnectionEdge[];
     @Field(() => [nodeType() as ClassType<T>], { description: 'The items alone.' }) nodes!: T[];

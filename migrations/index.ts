@@ -5,6 +5,7 @@ import { CreateFeatures20261124030300 } from './20261124030300-create-features.j
 import { CreateModels20261124030400 } from './20261124030400-create-models.js';
 import { CreateDeployments20261124030500 } from './20261124030500-create-deployments.js';
 import { CreateFrozenLineage20261124030600 } from './20261124030600-create-frozen-lineage.js';
+import { CreateIngests20261124040000 } from './20261124040000-create-ingests.js';
 import { CreateErasures20261124040300 } from './20261124040300-create-erasures.js';
 
 /** Every migration, in order. A new one goes to the end. */
@@ -16,5 +17,6 @@ export const MIGRATIONS = [
   CreateModels20261124030400,
   CreateDeployments20261124030500,
   CreateFrozenLineage20261124030600,
+  CreateIngests20261124040000,
   CreateErasures20261124040300,
 ];

@@ -9,6 +9,7 @@ import { registerConsole } from './console/console-pages.js';
 import { createDatasets, DATASET_ENTITIES, DATASET_KINDS } from './datasets/datasets.module.js';
 import { createDeployments, DEPLOYMENT_ENTITIES, DEPLOYMENT_KINDS } from './deployments/deployments.module.js';
 import { createFeatures, FEATURE_ENTITIES, FEATURE_KINDS } from './features/features.module.js';
+import { registerIngestRoutes } from './features/ingest/ingest-route.js';
 import { registerFeaturesRoute } from './features/online/features-route.js';
 import { createGraph, GRAPH_ENTITIES } from './graph/graph.module.js';
 import { GraphqlContext } from './graph/graphql-context.js';
@@ -21,6 +22,7 @@ import { buildGraphqlSchema } from './platform/graphql/build-schema.js';
 import { registerGraphql } from './platform/graphql/graphql-server.js';
 import { registerHealth } from './platform/http/health.js';
 import { createServer } from './platform/http/server.js';
+import { Places } from './platform/places.js';
 import { createLogger, type Logger } from './platform/telemetry/logger.js';
 import { createMetrics } from './platform/telemetry/metrics.js';
 import { createProjects, PROJECT_ENTITIES } from './projects/projects.module.js';
@@ -49,6 +51,9 @@ as \`flights@3\`, \`flight_delay@champion\`, \`production/flight-delay\`. The he
 
 /** The triggers of the migrations notify it. */
 const CATALOG_CHANNEL = 'headwater_catalog';
+
+/** How long an upload waits for others to end before it is told to come back. */
+const PLACE_WAIT_MS = 30_000;
 
 type DatabaseConfig = Pick<Config, 'DATABASE_POOL_SIZE' | 'REQUEST_TIMEOUT_MS'>;
 
@@ -116,6 +121,7 @@ export async function createApp(config: Config, database: Database, logger: Logg
   await registerConsole(app, {});
   const caller = (request: FastifyRequest) => callerOf(rooms.projects, request);
   registerFeaturesRoute(app, database, rooms.lookupSources, caller);
+  registerIngestRoutes(app, database, rooms.graph, new Places(config.INGEST_CONCURRENCY, PLACE_WAIT_MS), caller);
   await registerGraphql(app, {
     schema: await buildGraphqlSchema(rooms.resolvers, DESCRIPTION),
     limits: {

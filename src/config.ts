@@ -30,6 +30,10 @@ const VARIABLES = {
     schema: z.coerce.number().int().min(1_024).max(1_073_741_824).default(10_485_760),
     meaning: 'Largest request body.',
   },
+  INGEST_CONCURRENCY: {
+    schema: z.coerce.number().int().min(1).max(100).default(2),
+    meaning: 'Bulk ingests at once; each takes a connection and some memory. Others wait.',
+  },
   QUERY_MAX_DEPTH: {
     schema: z.coerce.number().int().min(1).max(1_000).default(15),
     meaning: 'Deepest nesting of a GraphQL query.',

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
 import { demoCommand } from './commands/demo.js';
+import { ingestCommand } from './commands/ingest.js';
 import { migrateCommand } from './commands/migrate.js';
 import { schemaCommand } from './commands/schema.js';
 import { serveCommand } from './commands/serve.js';
@@ -11,6 +12,7 @@ const program = new Command('headwater')
   .addHelpText('after', `\n${describeConfig()}`)
   .addCommand(serveCommand())
   .addCommand(demoCommand())
+  .addCommand(ingestCommand())
   .addCommand(migrateCommand())
   .addCommand(schemaCommand());
 

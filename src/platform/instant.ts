@@ -52,3 +52,10 @@ export function now(): Instant {
   const iso = new Date().toISOString();
   return iso.endsWith('.000Z') ? `${iso.slice(0, 19)}Z` : `${iso.slice(0, -1).replace(/0+$/, '')}Z`;
 }
+
+/** Canonical text of a number of microseconds since 1970. */
+export function instantOfMicroseconds(micros: bigint): Instant {
+  const fraction = ((micros % 1_000_000n) + 1_000_000n) % 1_000_000n;
+  const seconds = new Date(Number((micros - fraction) / 1000n)).toISOString().slice(0, -5);
+  return fraction === 0n ? `${seconds}Z` : `${seconds}.${String(fraction).padStart(6, '0').replace(/0+$/, '')}Z`;
+}

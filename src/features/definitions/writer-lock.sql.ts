@@ -7,14 +7,17 @@ import { type Instant, instantFromPostgres } from '../../platform/instant.js';
  */
 export const WRITER_LOCK_CLASS = 4841;
 
-const SHARE = statement(
+const SHARE_AND_READ_CLOCK = statement(
   'share_writer_lock',
-  `select pg_advisory_xact_lock_shared(${WRITER_LOCK_CLASS}, s) from unnest($1::int[]) as s`,
+  `with lock as materialized (select pg_advisory_xact_lock_shared(${WRITER_LOCK_CLASS}, $1))
+   select clock_timestamp()::text as now from lock`,
 );
 
-/** Taken by writers until their transaction ends; other writers don't wait for it. */
-export async function shareWriterLock(db: Queryable, storages: readonly number[]): Promise<void> {
-  await db.query(SHARE, [inOrder(storages)]);
+/** The ingest time of a writer, who shares the lock until the transaction ends; other writers don't wait for it. */
+export async function ingestClock(db: Queryable, storage: number): Promise<string> {
+  const [clock] = await db.query<{ now: string }>(SHARE_AND_READ_CLOCK, [storage]);
+  if (clock === undefined) throw new Error('the clock gave no row');
+  return clock.now;
 }
 
 const LOCK = statement(

@@ -2,7 +2,7 @@ import { badInput } from '../../platform/errors.js';
 import { parseInstant } from '../../platform/instant.js';
 import { RESERVED_COLUMN } from '../definitions/entity.input.js';
 import type { Definition } from '../definitions/feature-references.sql.js';
-import { describeValue, encoderOf } from '../values/encode-value.js';
+import { describeValue, type Encoder, encoderOf } from '../values/encode-value.js';
 import { keyEncoderOf } from '../values/entity-keys.js';
 
 /** A feature row as it is stored: canonical text throughout. */
@@ -14,8 +14,14 @@ export interface EncodedRow {
   readonly values: string;
 }
 
-/** Checks and encodes one flat row: join keys, features, event_time. */
-export type RowEncoder = (row: unknown, index: number) => EncodedRow;
+/** Where a row stands, for messages: `rows[3]`, and its number. */
+export interface RowPlace {
+  readonly name: string;
+  readonly row: number;
+}
+
+/** Checks and encodes one flat row: join keys, features, event_time. `place` is asked for only where something is wrong. */
+export type RowEncoder = (row: unknown, place: () => RowPlace) => EncodedRow;
 
 /** The encoder for rows of a definition. What does not fit is BAD_USER_INPUT with row, column, expected and found. */
 export function rowEncoderOf(definition: Definition): RowEncoder {
@@ -25,57 +31,50 @@ export function rowEncoderOf(definition: Definition): RowEncoder {
     type,
     encode: encoderOf(type, allowNonFinite),
   }));
-  const known = new Set([
-    RESERVED_COLUMN,
+  const names = [
     ...definition.joinKeys.map((key) => key.name),
     ...columns.map((column) => column.name),
-  ]);
+    RESERVED_COLUMN,
+  ];
+  const known = new Set(names);
 
-  return (row, index) => {
-    if (typeof row !== 'object' || row === null || Array.isArray(row)) {
-      throw badInput(`rows[${index}] is ${describeValue(row)}; a row is an object of ${[...known].join(', ')}.`, {
-        row: index,
-      });
-    }
+  return (row, place) => {
+    if (typeof row !== 'object' || row === null || Array.isArray(row)) throw notARow(row, names, place());
     const cells = row as Readonly<Record<string, unknown>>;
-    for (const name in cells) {
-      if (known.has(name)) continue;
-      throw badInput(
-        `rows[${index}] has "${name}", which ${definition.label} doesn't; it has ${[...known].join(', ')}.`,
-        {
-          row: index,
-          column: name,
-          expected: [...known],
-          found: name,
-        },
-      );
+    for (const name in cells) if (!known.has(name)) throw unknownColumn(name, definition.label, names, place());
+    const key = encodeKey(cells, () => place().name);
+    let values = '[';
+    for (const { name, type, encode } of columns) {
+      const encoded = encodeCell(cells[name], type, encode);
+      if (typeof encoded !== 'string') throw misfit(name, encoded.expected, cells[name], place());
+      values += values === '[' ? encoded : `,${encoded}`;
     }
-    const texts = columns.map(({ name, type, encode }) => {
-      const value = cells[name];
-      const encoded = value === undefined ? { expected: `a value (${type}), or null for none` } : encode(value);
-      return typeof encoded === 'string' ? encoded : refuse(index, name, encoded.expected, value);
-    });
     const eventTime = parseInstant(cells[RESERVED_COLUMN]);
-    return {
-      key: encodeKey(cells, () => `rows[${index}]`),
-      eventTime: eventTime.ok
-        ? eventTime.value
-        : refuse(
-            index,
-            RESERVED_COLUMN,
-            'RFC 3339 text with a time zone, such as "2026-11-24T09:30:00Z"',
-            cells[RESERVED_COLUMN],
-          ),
-      values: `[${texts.join(',')}]`,
-    };
+    if (!eventTime.ok) throw misfit(RESERVED_COLUMN, TIME, cells[RESERVED_COLUMN], place());
+    return { key, eventTime: eventTime.value, values: `${values}]` };
   };
 }
 
-function refuse(row: number, column: string, expected: string, found: unknown): never {
-  throw badInput(`rows[${row}].${column} is ${describeValue(found)}; expected ${expected}.`, {
+const TIME = 'RFC 3339 text with a time zone, such as "2026-11-24T09:30:00Z"';
+
+function encodeCell(value: unknown, type: string, encode: Encoder): ReturnType<Encoder> {
+  return value === undefined ? { expected: `a value (${type}), or null for none` } : encode(value);
+}
+
+function notARow(row: unknown, names: readonly string[], { name, row: number }: RowPlace): Error {
+  return badInput(`${name} is ${describeValue(row)}; a row is an object of ${names.join(', ')}.`, { row: number });
+}
+
+function unknownColumn(column: string, label: string, names: readonly string[], { name, row }: RowPlace): Error {
+  return badInput(`${name} has "${column}", which ${label} doesn't; it has ${names.join(', ')}.`, {
     row,
     column,
-    expected,
-    found: describeValue(found),
+    expected: names,
+    found: column,
   });
+}
+
+function misfit(column: string, expected: string, found: unknown, { name, row }: RowPlace): Error {
+  const value = describeValue(found);
+  return badInput(`${name}.${column} is ${value}; expected ${expected}.`, { row, column, expected, found: value });
 }

@@ -3,9 +3,9 @@ import { EdgeKind } from '../../graph/edge-kind.js';
 import type { Graph } from '../../graph/graph.module.js';
 import { NodeKind } from '../../graph/node-kind.js';
 import type { Database } from '../../platform/database/database.js';
-import { isUniqueViolation } from '../../platform/database/database-errors.js';
-import { badInput, conflict } from '../../platform/errors.js';
-import { selectDefinitions } from '../definitions/feature-references.sql.js';
+import { badInput } from '../../platform/errors.js';
+import { type Definition, selectDefinitions } from '../definitions/feature-references.sql.js';
+import { retryTies } from './retry-ties.js';
 import { type EncodedRow, rowEncoderOf } from './row-encoder.js';
 import type { WriteFeaturesInput } from './write-features.input.js';
 import { addToHistory, putOnline } from './write-rows.sql.js';
@@ -38,7 +38,7 @@ export async function writeFeatures(
   const run =
     input.run == null ? undefined : await graph.references.resolve(database, caller.project, input.run, [NodeKind.RUN]);
   const given = readRows(input.rows);
-  const rows = withoutDuplicates(given.map(rowEncoderOf(definition)));
+  const rows = withoutDuplicates(encodeRows(definition, given));
   const newest = newestPerKey(rows);
   const outcome = await retryTies(() =>
     database.quietTransaction(async (tx) => {
@@ -70,6 +70,11 @@ function readRows(rows: unknown): unknown[] {
     );
   }
   return rows;
+}
+
+function encodeRows(definition: Definition, rows: readonly unknown[]): EncodedRow[] {
+  const encode = rowEncoderOf(definition);
+  return rows.map((row, index) => encode(row, () => ({ name: `rows[${index}]`, row: index })));
 }
 
 /** A row given twice counts once. Two different rows for one event can't both be right: BAD_USER_INPUT. */
@@ -104,16 +109,4 @@ function newestPerKey(rows: readonly EncodedRow[]): EncodedRow[] {
 
 function comparable(instant: string): string {
   return instant.slice(0, -1).padEnd(20, '.').padEnd(26, '0');
-}
-
-/** Two writers can hit the same event of the same key in the same microsecond; the second try has a later clock. */
-async function retryTies<T>(work: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; attempt <= 3; attempt++) {
-    try {
-      return await work();
-    } catch (error) {
-      if (!isUniqueViolation(error)) throw error;
-    }
-  }
-  throw conflict('Other writers keep writing the same events of the same keys; try again.');
 }

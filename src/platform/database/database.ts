@@ -2,6 +2,7 @@ import { Client, type Pool, type PoolClient } from 'pg';
 import { DataSource, type DataSourceOptions, MigrationExecutor, type MigrationInterface } from 'typeorm';
 import { lockForMigrating, MIGRATION_TABLE, selectRunMigrations } from './migration.sql.js';
 import { type Queryable, runStatement, type Statement } from './queryable.js';
+import { inSession, type Session } from './session.js';
 import { inTransaction, type Transaction } from './transaction.js';
 
 export interface DatabaseOptions {
@@ -68,6 +69,11 @@ export class Database implements Queryable {
   /** A transaction that changes nothing which anybody caches, such as one that writes feature rows. */
   async quietTransaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     return inTransaction(this.dataSource, work);
+  }
+
+  /** Lends one connection for a long piece of work, such as reading a big file into a temporary table. */
+  async withSession<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    return inSession(this.dataSource, work);
   }
 
   /** Calls `listener` after every transaction that is not quiet. */

@@ -1,0 +1,118 @@
+import { createReadStream } from 'node:fs';
+import { stat, writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { Readable } from 'node:stream';
+import { CONTENT_TYPE, formatOfFileName, type TableFormat } from '../platform/tables/table-format.js';
+import { createProgress, type Progress } from './progress.js';
+import { requestService, type ServiceOptions, serviceCommand, serviceHeaders } from './service-client.js';
+
+interface IngestOptions extends ServiceOptions {
+  readonly featureSet: string;
+  readonly onError: string;
+  readonly dataset?: string;
+  readonly timeZone?: string;
+  readonly idempotencyKey?: string;
+  readonly format?: TableFormat;
+}
+
+interface Answer {
+  readonly run: string;
+  readonly featureSet: string;
+  readonly read: number;
+  readonly written: number;
+  readonly late: number;
+  readonly unchanged: number;
+  readonly rejected: number;
+  readonly errors: readonly { message: string }[];
+  readonly badRows?: string;
+}
+
+/** `headwater ingest <file>`: sends a file of feature rows to a running service. */
+export function ingestCommand() {
+  return serviceCommand('ingest')
+    .description('Write a file of feature rows (NDJSON, CSV or Parquet) into a feature set of a running Headwater.')
+    .argument('<file>', 'the file; - reads standard input, with --format')
+    .requiredOption(
+      '--feature-set <ref>',
+      'the feature set version: airport_traffic@2, or airport_traffic for the newest',
+    )
+    .option(
+      '--on-error <policy>',
+      'abort: one bad row refuses the file; skip: bad rows are left out and written to a file',
+      'abort',
+    )
+    .option('--dataset <ref>', 'the dataset version that the rows came from, for lineage')
+    .option('--time-zone <name>', 'where times without zone belong in a Parquet file, such as UTC')
+    .option('--idempotency-key <text>', 'makes a retry of the same file safe, even after a crash')
+    .option('--format <format>', 'ndjson, csv or parquet; by default what the name of the file says')
+    .action(ingestFile);
+}
+
+async function ingestFile(file: string, options: IngestOptions): Promise<void> {
+  const format = options.format ?? formatOfFileName(file);
+  const contentType = CONTENT_TYPE[format];
+  if (contentType === undefined) throw new Error(`--format is "${format}"; it is ndjson, csv or parquet.`);
+  const progress = createProgress();
+  const answer = await upload(file, contentType, options, progress);
+  progress.end();
+  process.stdout.write(describe(answer));
+  if (answer.badRows === undefined) return;
+  const target = `${file === '-' ? 'standard-input' : basename(file)}.bad-rows.ndjson`;
+  const bad = await requestService(options, answer.badRows, { headers: serviceHeaders(options) });
+  if (bad.body === null) throw new Error(`${options.url} did not give the bad rows.`);
+  await writeFile(target, Readable.fromWeb(bad.body as never));
+  process.stdout.write(`The rows that were left out are in ${target}; the first: ${answer.errors[0]?.message}\n`);
+}
+
+async function upload(file: string, contentType: string, options: IngestOptions, progress: Progress): Promise<Answer> {
+  const query = new URLSearchParams({
+    'on-error': options.onError,
+    ...(options.dataset !== undefined && { dataset: options.dataset }),
+    ...(options.timeZone !== undefined && { 'time-zone': options.timeZone }),
+  });
+  const response = await requestService(
+    options,
+    `/v1/feature-sets/${encodeURIComponent(options.featureSet)}/rows?${query}`,
+    {
+      method: 'POST',
+      headers: {
+        'content-type': contentType,
+        ...serviceHeaders(options),
+        ...(options.idempotencyKey !== undefined && { 'idempotency-key': options.idempotencyKey }),
+      },
+      body: Readable.toWeb(Readable.from(await watched(file, progress))) as never,
+      // A stream as a body needs it; the type of fetch doesn't know it yet.
+      ...({ duplex: 'half' } as object),
+    },
+  );
+  const answer = (await response.json()) as Answer & { detail?: string };
+  if (!response.ok) throw new Error(answer.detail ?? `${response.status} ${response.statusText}`);
+  return answer;
+}
+
+/** The bytes of a file, telling how far they have been taken. */
+async function watched(file: string, progress: Progress): Promise<AsyncGenerator<Buffer>> {
+  const total = file === '-' ? undefined : (await stat(file)).size;
+  const source = file === '-' ? process.stdin : createReadStream(file, { highWaterMark: 1 << 18 });
+  return (async function* () {
+    let sent = 0;
+    for await (const chunk of source as AsyncIterable<Buffer>) {
+      yield chunk;
+      sent += chunk.length;
+      progress.show(`Sending ${file}`, sent, total);
+    }
+    progress.show('Merging');
+  })();
+}
+
+function describe({ featureSet, run, read, written, late, unchanged, rejected }: Answer): string {
+  const counts = [
+    `${amount(written)} written`,
+    ...(late > 0 ? [`${amount(late)} of them late: history only`] : []),
+    ...(unchanged > 0 ? [`${amount(unchanged)} there already`] : []),
+    ...(rejected > 0 ? [`${amount(rejected)} left out`] : []),
+  ];
+  return `${featureSet}: ${amount(read)} rows read, ${counts.join(', ')}. Run ${run}.\n`;
+}
+
+const amount = (count: number) => count.toLocaleString('en');

@@ -1,0 +1,96 @@
+import { type Queryable, statement } from '../../platform/database/queryable.js';
+import type { BadRow } from './bad-row-json.js';
+
+/** What an ingest is answered with, again and again under the same key. */
+export interface IngestRecord {
+  readonly id: string;
+  readonly project: string;
+  readonly idempotencyKey: string | undefined;
+  /** What the key stands for: the request's parameters and the SHA-256 of its body. */
+  readonly fingerprint: string | undefined;
+  /** JSON text. */
+  readonly answer: string;
+  readonly createdBy: string;
+}
+
+const TRY_LOCK = statement(
+  '',
+  `select pg_try_advisory_lock(hashtextextended('headwater ingest ' || $1 || ' ' || $2, 0)) as locked`,
+);
+
+/** Takes a key for as long as the session lasts; false while another ingest has it. */
+export async function tryLockKey(db: Queryable, project: string, key: string): Promise<boolean> {
+  return (await db.query<{ locked: boolean }>(TRY_LOCK, [project, key]))[0]?.locked === true;
+}
+
+const FIND = statement(
+  'find_ingest',
+  'select fingerprint, answer::text from ingest where project = $1 and idempotency_key = $2',
+);
+
+/** What was ingested under a key. Index: ingest_key. */
+export async function findIngest(
+  db: Queryable,
+  project: string,
+  key: string,
+): Promise<{ fingerprint: string; answer: string } | undefined> {
+  return (await db.query<{ fingerprint: string; answer: string }>(FIND, [project, key]))[0];
+}
+
+const INSERT = statement(
+  'insert_ingest',
+  `insert into ingest (id, project, idempotency_key, fingerprint, answer, created_by) values ($1, $2, $3, $4, $5, $6)`,
+);
+
+/** Keeps an ingest. Throws a unique violation when its key was used meanwhile. */
+export async function insertIngest(db: Queryable, record: IngestRecord): Promise<void> {
+  await db.query(INSERT, [
+    record.id,
+    record.project,
+    record.idempotencyKey ?? null,
+    record.fingerprint ?? null,
+    record.answer,
+    record.createdBy,
+  ]);
+}
+
+const KEEP_BAD_ROWS = statement(
+  '',
+  `insert into ingest_bad_row (ingest_id, row, problem, content)
+   select $1, row, problem, content from ingest_stage where problem is not null`,
+);
+const FORGET_BAD_ROWS = statement(
+  'forget_bad_rows',
+  `delete from ingest_bad_row b using ingest i where i.id = b.ingest_id and i.created_at < now() - interval '7 days'`,
+);
+
+/** Keeps the staged rows that were refused, and forgets those older than a week. Index: ingest_age. */
+export async function keepBadRows(db: Queryable, ingestId: string): Promise<void> {
+  await db.query(FORGET_BAD_ROWS);
+  await db.query(KEEP_BAD_ROWS, [ingestId]);
+}
+
+const BAD_ROWS = statement(
+  'bad_rows',
+  `select b.row::int, b.problem, b.content from ingest_bad_row b
+   join ingest i on i.id = b.ingest_id
+   where b.ingest_id = $1 and i.project = $2 and b.row > $3 order by b.row limit $4`,
+);
+
+/** The refused rows of an ingest behind a row number, in order. Index: primary key. */
+export function selectBadRows(
+  db: Queryable,
+  ingestId: string,
+  project: string,
+  after: number,
+  limit: number,
+): Promise<BadRow[]> {
+  return db.query<BadRow>(BAD_ROWS, [ingestId, project, after, limit]);
+}
+
+const EXISTS = statement('ingest_exists', 'select from ingest where id = $1 and project = $2');
+
+/** Whether a project has such an ingest. Index: primary key. */
+export async function ingestExists(db: Queryable, id: string, project: string): Promise<boolean> {
+  return (await db.query(EXISTS, [id, project])).length > 0;
+}

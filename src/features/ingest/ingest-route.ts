@@ -1,0 +1,110 @@
+import { Readable } from 'node:stream';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Caller } from '../../graph/caller.js';
+import type { Graph } from '../../graph/graph.module.js';
+import type { Database } from '../../platform/database/database.js';
+import { badInput, notFound } from '../../platform/errors.js';
+import { bodyChunks } from '../../platform/http/body-chunks.js';
+import type { Places } from '../../platform/places.js';
+import { acceptTables } from '../../platform/tables/accept-tables.js';
+import { formatOfContentType, type TableFormat } from '../../platform/tables/table-format.js';
+import { badRowJson } from './bad-row-json.js';
+import { ingestExists, selectBadRows } from './ingest-record.sql.js';
+import { type IngestRequest, ingestRows } from './ingest-rows.js';
+
+type Query = Readonly<Record<string, unknown>>;
+
+const PARAMETERS = ['on-error', 'dataset', 'time-zone'];
+const PAGE = 1_000;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** `POST /v1/feature-sets/:ref/rows`: tables of any size; `GET /v1/ingests/:id/bad-rows`: what was left out of one. */
+export function registerIngestRoutes(
+  app: FastifyInstance,
+  database: Database,
+  graph: Graph,
+  places: Places,
+  callerOf: (request: FastifyRequest) => Promise<Caller>,
+): void {
+  void app.register(async (scope) => {
+    acceptTables(scope);
+    scope.post<{ Params: { ref: string }; Querystring: Query }>(
+      '/v1/feature-sets/:ref/rows',
+      async (request, reply) => {
+        const caller = await callerOf(request);
+        const rows = readRequest(request);
+        const { text, replayed } = await places.use('ingests', () => ingestRows(database, graph, caller, rows));
+        if (replayed) reply.header('idempotent-replayed', 'true');
+        return reply.type('application/json; charset=utf-8').send(text);
+      },
+    );
+  });
+  app.get<{ Params: { id: string } }>('/v1/ingests/:id/bad-rows', async (request, reply) => {
+    const { id } = request.params;
+    const { project } = await callerOf(request);
+    if (!UUID.test(id) || !(await ingestExists(database, id, project)))
+      throw notFound(`No ingest "${id}" in project "${project}".`, { found: id });
+    return reply
+      .type('application/x-ndjson')
+      .header('content-disposition', `attachment; filename="${id}.bad-rows.ndjson"`)
+      .send(Readable.from(badRowLines(database, id, project)));
+  });
+}
+
+async function* badRowLines(database: Database, id: string, project: string): AsyncGenerator<string> {
+  let after = 0;
+  for (;;) {
+    const rows = await selectBadRows(database, id, project, after, PAGE);
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    yield `${rows.map(badRowJson).join('\n')}\n`;
+    after = last.row;
+  }
+}
+
+function readRequest(request: FastifyRequest<{ Params: { ref: string }; Querystring: Query }>): IngestRequest {
+  const { query } = request;
+  const unknown = Object.keys(query).find((name) => !PARAMETERS.includes(name));
+  if (unknown !== undefined)
+    throw badInput(`There is no parameter "${unknown}"; there are ${PARAMETERS.join(', ')}.`, { field: unknown });
+  return {
+    featureSet: request.params.ref,
+    format: formatOfContentType(request.headers['content-type']) as TableFormat,
+    body: bodyChunks(request),
+    options: { timeZone: readTimeZone(query['time-zone']) },
+    onError: readOnError(query['on-error']),
+    dataset: text(query, 'dataset'),
+    idempotencyKey: readKey(request.headers['idempotency-key']),
+  };
+}
+
+function readOnError(value: unknown): 'abort' | 'skip' {
+  if (value === undefined || value === 'abort') return 'abort';
+  if (value === 'skip') return 'skip';
+  throw badInput(`on-error is ${JSON.stringify(value)}; it is abort or skip.`, { field: 'on-error', found: value });
+}
+
+function readTimeZone(value: unknown): string | undefined {
+  if (value === undefined) return undefined;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: String(value) });
+    return String(value);
+  } catch {
+    throw badInput(`time-zone is ${JSON.stringify(value)}; it is a name such as UTC or America/Los_Angeles.`, {
+      field: 'time-zone',
+      found: value,
+    });
+  }
+}
+
+function readKey(key: string | string[] | undefined): string | undefined {
+  if (key === undefined) return undefined;
+  if (typeof key === 'string' && key.length >= 1 && key.length <= 255) return key;
+  throw badInput('Idempotency-Key is one text of 1 to 255 characters.', { field: 'idempotency-key' });
+}
+
+function text(query: Query, name: string): string | undefined {
+  const value = query[name];
+  if (value === undefined || (typeof value === 'string' && value !== '')) return value;
+  throw badInput(`${name} is ${JSON.stringify(value)}; it is given once, as text.`, { field: name });
+}

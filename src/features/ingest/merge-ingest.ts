@@ -1,0 +1,64 @@
+import type { Caller } from '../../graph/caller.js';
+import type { Graph } from '../../graph/graph.module.js';
+import { newNodeId, toPublicId } from '../../graph/node-id.js';
+import { NodeKind } from '../../graph/node-kind.js';
+import type { Transaction } from '../../platform/database/transaction.js';
+import type { Definition } from '../definitions/feature-references.sql.js';
+import { ingestClock } from '../definitions/writer-lock.sql.js';
+import { badRowJson } from './bad-row-json.js';
+import { insertIngest, keepBadRows } from './ingest-record.sql.js';
+import { logIngestRun } from './log-ingest-run.js';
+import { addStageToHistory, allowWorkMemory, putStageOnline } from './merge-stage.sql.js';
+import { refuseContradictions } from './refuse-contradictions.js';
+import { selectStageProblems } from './stage.sql.js';
+import type { StagedRows } from './stage-rows.js';
+
+/** A staged table, and all that its record says. */
+export interface StagedIngest {
+  readonly definition: Definition;
+  readonly featureSetVersionId: string;
+  readonly datasetVersionId: string | undefined;
+  readonly staged: StagedRows;
+  readonly startedAt: string;
+  readonly format: string;
+  readonly onError: 'abort' | 'skip';
+  readonly idempotencyKey: string | undefined;
+  readonly fingerprint: string;
+}
+
+const SHOWN_ERRORS = 100;
+
+/** Merges the stage into history and online storage, and keeps the run and the record; the answer as JSON text. */
+export async function mergeIngest(
+  tx: Transaction,
+  graph: Graph,
+  caller: Caller,
+  ingest: StagedIngest,
+): Promise<string> {
+  const { definition, staged } = ingest;
+  await allowWorkMemory(tx);
+  const rejected = staged.rejected + (await refuseContradictions(tx, ingest.onError));
+  const ingestTime = await ingestClock(tx, definition.storage);
+  const advanced = await putStageOnline(tx, definition.storage, ingestTime);
+  const written = await addStageToHistory(tx, definition.storage, ingestTime);
+  const unchanged = staged.read - rejected - written;
+  const counts = { read: staged.read, written, late: written - advanced, unchanged, rejected };
+  const run = toPublicId(NodeKind.RUN, await logIngestRun(tx, graph, caller, ingest, counts));
+  const id = newNodeId();
+  const errors = rejected === 0 ? [] : await selectStageProblems(tx, SHOWN_ERRORS);
+  const answer =
+    `{"ingest":"${id}","run":"${run}","featureSet":${JSON.stringify(definition.label)},` +
+    `${JSON.stringify(counts).slice(1, -1)},"errors":[${errors.map(badRowJson).join(',')}]` +
+    `${rejected === 0 ? '' : `,"badRows":"/v1/ingests/${id}/bad-rows"`}}`;
+  const { idempotencyKey, fingerprint } = ingest;
+  await insertIngest(tx, {
+    id,
+    project: caller.project,
+    idempotencyKey,
+    fingerprint,
+    answer,
+    createdBy: caller.user,
+  });
+  await keepBadRows(tx, id);
+  return answer;
+}

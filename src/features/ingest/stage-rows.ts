@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ClientBase } from 'pg';
+import { badInput, HeadwaterError } from '../../platform/errors.js';
+import { stringifyExactly } from '../../platform/http/json-body.js';
+import { readTable, type TableOptions } from '../../platform/tables/read-table.js';
+import { type TableRow, UnreadableRow } from '../../platform/tables/table-batch.js';
+import type { TableFormat } from '../../platform/tables/table-format.js';
+import { RESERVED_COLUMN } from '../definitions/entity.input.js';
+import type { Definition } from '../definitions/feature-references.sql.js';
+import { type TextDecoder, textDecoderOf } from '../values/decode-text.js';
+import { type RowEncoder, rowEncoderOf } from './row-encoder.js';
+import { badLine, copyIntoStage, stageLine } from './stage.sql.js';
+
+/** A table on its way in, and what becomes of rows that don't fit. */
+export interface IncomingRows {
+  readonly body: AsyncIterable<Buffer>;
+  readonly format: TableFormat;
+  readonly options: TableOptions;
+  readonly onError: 'abort' | 'skip';
+}
+
+/** What was staged. */
+export interface StagedRows {
+  readonly read: number;
+  readonly rejected: number;
+  /** Of the body, as hex. */
+  readonly sha256: string;
+}
+
+/**
+ * Checks and encodes the rows of a table and copies them into the stage, as fast as PostgreSQL takes them and no faster. The first row that
+ * does not fit ends it, unless such rows are to be skipped.
+ */
+export async function stageRows(
+  client: ClientBase,
+  definition: Definition,
+  incoming: IncomingRows,
+): Promise<StagedRows> {
+  const hash = createHash('sha256');
+  const counts = { read: 0, rejected: 0 };
+  const lines = linesOf(definition, incoming, hashing(incoming.body, hash), counts);
+  await pipeline(Readable.from(lines, { objectMode: false, highWaterMark: 1 << 20 }), copyIntoStage(client));
+  return { ...counts, sha256: hash.digest('hex') };
+}
+
+/** The SHA-256 of a body, as hex, without doing anything else with it. */
+export async function sha256Of(body: AsyncIterable<Buffer>): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of body) hash.update(chunk);
+  return hash.digest('hex');
+}
+
+async function* hashing(body: AsyncIterable<Buffer>, hash: ReturnType<typeof createHash>): AsyncGenerator<Buffer> {
+  for await (const chunk of body) {
+    hash.update(chunk);
+    yield chunk;
+  }
+}
+
+async function* linesOf(
+  definition: Definition,
+  { format, options, onError }: IncomingRows,
+  body: AsyncIterable<Buffer>,
+  counts: { read: number; rejected: number },
+): AsyncGenerator<string> {
+  const encode = rowEncoderOf(definition);
+  const decode = format === 'csv' ? cellDecoder(definition) : undefined;
+  for await (const { firstRow, rows } of readTable(body, format, options)) {
+    let text = '';
+    for (let index = 0; index < rows.length; index++) {
+      const row = rows[index] as TableRow;
+      const number = firstRow + index;
+      try {
+        text += encodeLine(encode, decode === undefined ? row : decode(row), number);
+      } catch (error) {
+        if (onError === 'abort' || !(error instanceof HeadwaterError)) throw error;
+        counts.rejected++;
+        text += badLine(number, problemOf(error), contentOf(row));
+      }
+    }
+    counts.read += rows.length;
+    yield text;
+  }
+}
+
+function encodeLine(encode: RowEncoder, row: TableRow, number: number): string {
+  if (row instanceof UnreadableRow) throw badInput(`row ${number} ${row.problem}.`, { row: number, found: row.text });
+  const { key, values, eventTime } = encode(row, () => ({ name: `row ${number}`, row: number }));
+  return stageLine(number, key, values, eventTime);
+}
+
+/** CSV has text alone; each cell is read as its column's type. */
+function cellDecoder({ joinKeys, features }: Definition): (row: TableRow) => TableRow {
+  const decoders = new Map<string, TextDecoder>(
+    [...joinKeys, ...features].map(({ name, type }) => [name, textDecoderOf(type)]),
+  );
+  decoders.delete(RESERVED_COLUMN);
+  return (row) => {
+    if (row instanceof UnreadableRow) return row;
+    const cells: Record<string, unknown> = {};
+    for (const name in row) {
+      const cell = row[name];
+      const decode = decoders.get(name);
+      cells[name] = typeof cell === 'string' && decode !== undefined ? decode(cell) : cell;
+    }
+    return cells;
+  };
+}
+
+function problemOf({ message, details }: HeadwaterError): string {
+  return stringifyExactly({ column: details.column ?? details.field ?? null, message });
+}
+
+function contentOf(row: TableRow): string {
+  return row instanceof UnreadableRow ? JSON.stringify(row.text) : stringifyExactly(row);
+}

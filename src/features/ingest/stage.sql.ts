@@ -1,0 +1,91 @@
+import type { ClientBase } from 'pg';
+import { type CopyStreamQuery, from as copyFrom } from 'pg-copy-streams';
+import { type Queryable, statement } from '../../platform/database/queryable.js';
+import type { BadRow } from './bad-row-json.js';
+
+/** Makes the temporary table that a file is read into before anything is decided. A row that is refused has a problem instead of a key. */
+export async function createStage(db: Queryable): Promise<void> {
+  await db.query(
+    statement(
+      '',
+      `create temporary table ingest_stage (
+         row bigint not null, key text collate "C", "values" text, event_time timestamptz, problem text, content text
+       )`,
+    ),
+  );
+}
+
+/** A stream that takes the lines of stageLine. */
+export function copyIntoStage(client: ClientBase): CopyStreamQuery {
+  return client.query(copyFrom('copy ingest_stage from stdin'));
+}
+
+/** A line of COPY text for a row that is right. */
+export function stageLine(row: number, key: string, values: string, eventTime: string): string {
+  return `${row}\t${escaped(key)}\t${escaped(values)}\t${eventTime}\t\\N\t\\N\n`;
+}
+
+/** A line of COPY text for a row that is not. */
+export function badLine(row: number, problem: string, content: string): string {
+  return `${row}\t\\N\t\\N\t\\N\t${escaped(problem)}\t${escaped(content)}\n`;
+}
+
+/** JSON text has no raw tab or line end, so only backslashes mean something else in COPY text. */
+function escaped(json: string): string {
+  return json.includes('\\') ? json.replaceAll('\\', '\\\\') : json;
+}
+
+/** Tells the planner what came. */
+export async function analyzeStage(db: Queryable): Promise<void> {
+  await db.query(statement('', 'analyze ingest_stage'));
+}
+
+const HAS_DUPLICATES = statement(
+  '',
+  `select from ingest_stage where problem is null group by key, event_time having count(*) > 1 limit 1`,
+);
+
+/** Whether the file says something twice, or two things, about one event. */
+export async function hasDuplicates(db: Queryable): Promise<boolean> {
+  return (await db.query(HAS_DUPLICATES)).length > 0;
+}
+
+/*   row   key    event_time   values
+ *    7    SEA    10:00        [1]        the first row of an event is the one that counts
+ *    9    SEA    10:00        [1]        says it again: dropped
+ *   12    SEA    10:00        [2]        contradicts it: a problem                                  */
+const RANKED = `select row, "values", first_value(row) over event as kept_row, first_value("values") over event as kept,
+    row_number() over event as place
+  from ingest_stage where problem is null window event as (partition by key, event_time order by row)`;
+
+const DROP_REPETITIONS = statement(
+  '',
+  `delete from ingest_stage s using (${RANKED}) r where r.row = s.row and r.place > 1 and r."values" = r.kept`,
+);
+const MARK_CONTRADICTIONS = statement(
+  '',
+  `update ingest_stage s
+   set problem = json_build_object('column', 'event_time', 'message', format(
+         'row %s and row %s give different values for %s at %s; keep the right one.', r.kept_row, s.row, s.key,
+         to_char(s.event_time at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))),
+       content = s."values", key = null, "values" = null
+   from (${RANKED}) r where r.row = s.row and r.place > 1 and r."values" <> r.kept
+   returning s.row::int, s.problem`,
+);
+
+/** Leaves one row per event in the stage. Gives the rows that contradicted it, now problems, as JSON text. */
+export async function settleDuplicates(db: Queryable): Promise<{ row: number; problem: string }[]> {
+  await db.query(DROP_REPETITIONS);
+  const marked = await db.query<{ row: number; problem: string }>(MARK_CONTRADICTIONS);
+  return marked.sort((a, b) => a.row - b.row);
+}
+
+const PROBLEMS = statement(
+  '',
+  'select row::int, problem, content from ingest_stage where problem is not null order by row limit $1',
+);
+
+/** The first rows of the stage that were refused. */
+export function selectStageProblems(db: Queryable, limit: number): Promise<BadRow[]> {
+  return db.query<BadRow>(PROBLEMS, [limit]);
+}

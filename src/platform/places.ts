@@ -1,0 +1,42 @@
+import { HeadwaterError } from './errors.js';
+
+/** A few places for work that takes much memory or a connection of its own; who finds none waits a while. */
+export class Places {
+  private taken = 0;
+  private readonly waiting: (() => void)[] = [];
+
+  constructor(
+    private readonly limit: number,
+    private readonly waitMs: number,
+  ) {}
+
+  /** Runs `work` in a place. Throws RATE_LIMITED when none becomes free in time; `what` says what there are too many of. */
+  async use<T>(what: string, work: () => Promise<T>): Promise<T> {
+    if (this.taken >= this.limit) await this.waitForPlace(what);
+    else this.taken++;
+    try {
+      return await work();
+    } finally {
+      const next = this.waiting.shift();
+      // The place goes from hand to hand.
+      if (next === undefined) this.taken--;
+      else next();
+    }
+  }
+
+  private waitForPlace(what: string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        this.waiting.splice(this.waiting.indexOf(enter), 1);
+        reject(
+          new HeadwaterError('RATE_LIMITED', `${this.limit} ${what} are under way already; try again in a minute.`),
+        );
+      }, this.waitMs);
+      const enter = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      this.waiting.push(enter);
+    });
+  }
+}

@@ -1,0 +1,17 @@
+import type { FastifyInstance } from 'fastify';
+import { badInput } from '../errors.js';
+import { TABLE_CONTENT_TYPES } from './table-format.js';
+
+/** Lets the routes of a scope take tables of any size: their bodies are not read before the route reads them. */
+export function acceptTables(scope: FastifyInstance): void {
+  scope.removeAllContentTypeParsers();
+  scope.addContentTypeParser(TABLE_CONTENT_TYPES, (_request, _payload, done) => done(null));
+  scope.addContentTypeParser('*', (request, _payload, done) => {
+    const found = request.headers['content-type'];
+    const problem = badInput(
+      `The body is ${found}; send application/x-ndjson, text/csv or application/vnd.apache.parquet.`,
+      { field: 'content-type', found, expected: TABLE_CONTENT_TYPES },
+    );
+    done(Object.assign(problem, { statusCode: 415 }));
+  });
+}

@@ -1,0 +1,56 @@
+import { createWriteStream } from 'node:fs';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { badInput } from '../errors.js';
+import { openDuckdb } from './duckdb.js';
+import { type ParquetColumn, parquetColumn } from './parquet-column.js';
+import type { TableBatch, TableRow } from './table-batch.js';
+import { temporaryDirectory } from './temporary-directory.js';
+
+/** Reads a Parquet file chunk by chunk. It is kept on disk meanwhile, for its directory stands at its end. */
+export async function* readParquet(
+  source: AsyncIterable<Buffer>,
+  timeZone: string | undefined,
+): AsyncGenerator<TableBatch> {
+  await using directory = await temporaryDirectory();
+  const file = join(directory.path, 'table.parquet');
+  await pipeline(Readable.from(source, { objectMode: false }), createWriteStream(file));
+  await using duckdb = await openDuckdb(directory.path);
+  const table = `read_parquet('${file}')`;
+  const columns = await columnsOf(duckdb.connection, table, timeZone);
+  const result = await duckdb.connection.stream(`select ${columns.map(({ expression }) => expression)} from ${table}`);
+  let firstRow = 1;
+  for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+    const cells = columns.map(({ convert }, index) => chunk?.getColumnValues(index).map(convert) ?? []);
+    const rows = Array.from({ length: chunk.rowCount }, (_, row) => rowOf(columns, cells, row));
+    yield { firstRow, rows };
+    firstRow += rows.length;
+  }
+}
+
+async function columnsOf(
+  duckdb: DuckDBConnection,
+  table: string,
+  timeZone: string | undefined,
+): Promise<ParquetColumn[]> {
+  try {
+    const described = await duckdb.runAndReadAll(`describe select * from ${table}`);
+    return described.getRowsJson().map(([name, type]) => parquetColumn(String(name), String(type), timeZone));
+  } catch (error) {
+    if (
+      /Invalid Input|No magic bytes|too small|parquet/i.test((error as Error).message) &&
+      !('code' in (error as object))
+    )
+      throw badInput(`The body is not a Parquet file: ${(error as Error).message.split('\n')[0]}`);
+    throw error;
+  }
+}
+
+function rowOf(columns: readonly ParquetColumn[], cells: readonly (readonly unknown[])[], row: number): TableRow {
+  const values: Record<string, unknown> = {};
+  for (let index = 0; index < columns.length; index++)
+    values[(columns[index] as ParquetColumn).name] = cells[index]?.[row];
+  return values;
+}

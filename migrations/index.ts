@@ -6,6 +6,7 @@ import { CreateModels20261124030400 } from './20261124030400-create-models.js';
 import { CreateDeployments20261124030500 } from './20261124030500-create-deployments.js';
 import { CreateFrozenLineage20261124030600 } from './20261124030600-create-frozen-lineage.js';
 import { CreateIngests20261124040000 } from './20261124040000-create-ingests.js';
+import { CreateTrainingSets20261124040100 } from './20261124040100-create-training-sets.js';
 import { CreateErasures20261124040300 } from './20261124040300-create-erasures.js';
 
 /** Every migration, in order. A new one goes to the end. */
@@ -18,5 +19,6 @@ export const MIGRATIONS = [
   CreateDeployments20261124030500,
   CreateFrozenLineage20261124030600,
   CreateIngests20261124040000,
+  CreateTrainingSets20261124040100,
   CreateErasures20261124040300,
 ];

@@ -11,6 +11,7 @@ import { createDeployments, DEPLOYMENT_ENTITIES, DEPLOYMENT_KINDS } from './depl
 import { createFeatures, FEATURE_ENTITIES, FEATURE_KINDS } from './features/features.module.js';
 import { registerIngestRoutes } from './features/ingest/ingest-route.js';
 import { registerFeaturesRoute } from './features/online/features-route.js';
+import { registerTrainingSetRoutes } from './features/training-sets/training-set-routes.js';
 import { createGraph, GRAPH_ENTITIES } from './graph/graph.module.js';
 import { GraphqlContext } from './graph/graphql-context.js';
 import { createLineageFreezer } from './lineage/freeze-lineage.js';
@@ -69,12 +70,12 @@ export function describeDatabase(url: string, config: DatabaseConfig): Database 
 }
 
 /** Builds every room on one database. `changes` tells them when to forget what they cache. */
-function createRooms(database: Database, changes: ChangeFeed) {
+function createRooms(database: Database, changes: ChangeFeed, logger: Logger, datasetDirectory: string) {
   const { graph, resolvers: graphResolvers } = createGraph(database, KINDS);
   const projects = createProjects(database);
   const runs = createRuns(database, graph);
   const datasets = createDatasets(database, graph);
-  const features = createFeatures(database, graph, changes);
+  const features = createFeatures({ database, graph, changes, logger, datasetDirectory });
   const models = createModels(
     { database, graph, features: features.references, freezeLineage: createLineageFreezer(graph) },
     features.planner,
@@ -83,6 +84,7 @@ function createRooms(database: Database, changes: ChangeFeed) {
   return {
     graph,
     projects: projects.service,
+    trainingSets: features.trainingSets,
     lookupSources: [features.lookupSource, models.lookupSource, deployments.lookupSource],
     resolvers: [
       ...graphResolvers,
@@ -100,8 +102,9 @@ function createRooms(database: Database, changes: ChangeFeed) {
 /** The GraphQL schema of the whole service. Building it needs no connection. */
 export function createSchema(config: DatabaseConfig): Promise<GraphQLSchema> {
   const database = describeDatabase('postgresql://', config);
-  const changes = new ChangeFeed({}, CATALOG_CHANNEL, createLogger('silent'));
-  return buildGraphqlSchema(createRooms(database, changes).resolvers, DESCRIPTION);
+  const logger = createLogger('silent');
+  const changes = new ChangeFeed({}, CATALOG_CHANNEL, logger);
+  return buildGraphqlSchema(createRooms(database, changes, logger, '/').resolvers, DESCRIPTION);
 }
 
 /** The whole service on one database, not listening yet. Closing it drains requests; the database stays open. */
@@ -109,19 +112,22 @@ export async function createApp(config: Config, database: Database, logger: Logg
   const changes = new ChangeFeed(database.pool.options, CATALOG_CHANNEL, logger);
   database.onCommit(() => changes.changedHere());
   await changes.start();
-  const rooms = createRooms(database, changes);
+  const rooms = createRooms(database, changes, logger, config.DATASET_DIR);
   const metrics = createMetrics(database.pool);
   const app = createServer({
     logger,
     bodyLimitBytes: config.BODY_LIMIT_BYTES,
     requestTimeoutMs: config.REQUEST_TIMEOUT_MS,
   });
-  app.addHook('onClose', () => changes.stop());
+  app.addHook('onClose', () => Promise.all([changes.stop(), rooms.trainingSets.runner.stop()]));
   registerHealth(app, metrics, () => database.readiness());
   await registerConsole(app, {});
   const caller = (request: FastifyRequest) => callerOf(rooms.projects, request);
   registerFeaturesRoute(app, database, rooms.lookupSources, caller);
-  registerIngestRoutes(app, database, rooms.graph, new Places(config.INGEST_CONCURRENCY, PLACE_WAIT_MS), caller);
+  const places = new Places(config.INGEST_CONCURRENCY, PLACE_WAIT_MS);
+  registerIngestRoutes(app, database, rooms.graph, places, caller);
+  const { service, runner } = rooms.trainingSets;
+  registerTrainingSetRoutes(app, { database, graph: rooms.graph, service, places, callerOf: caller });
   await registerGraphql(app, {
     schema: await buildGraphqlSchema(rooms.resolvers, DESCRIPTION),
     limits: {
@@ -134,5 +140,6 @@ export async function createApp(config: Config, database: Database, logger: Logg
     metrics,
     context: async (request) => new GraphqlContext(await caller(request), rooms.graph.nodes),
   });
+  runner.wake();
   return app;
 }

@@ -34,6 +34,10 @@ const VARIABLES = {
     schema: z.coerce.number().int().min(1).max(100).default(2),
     meaning: 'Bulk ingests at once; each takes a connection and some memory. Others wait.',
   },
+  DATASET_DIR: {
+    schema: z.string().min(1).default('/'),
+    meaning: 'Files of dataset versions (file: locations) are read below it only.',
+  },
   QUERY_MAX_DEPTH: {
     schema: z.coerce.number().int().min(1).max(1_000).default(15),
     meaning: 'Deepest nesting of a GraphQL query.',

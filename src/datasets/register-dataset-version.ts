@@ -23,20 +23,28 @@ export async function registerDatasetVersion(
   input: RegisterDatasetVersionInput,
 ): Promise<RegisteredDatasetVersion> {
   checkDatasetVersion(input);
-  return database.transaction(async (tx) => {
-    const nodes = graph.nodes.within(tx.manager);
-    const dataset = await graph.writer.ensureNode(tx, caller, { kind: NodeKind.DATASET, name: input.dataset });
-    const newestId = await graph.writer.lockForNewVersion(tx, dataset.id);
-    const newest = newestId === undefined ? undefined : await nodes.get(DatasetVersion, newestId);
-    const same = newest !== undefined && isSameContent(newest, input);
-    const id = same ? newest.nodeId : await insertVersion(tx, graph, caller, dataset.id, input);
-    await connect(tx, graph, caller, id, input);
-    return {
-      dataset: await nodes.get(Dataset, dataset.id),
-      datasetVersion: await nodes.get(DatasetVersion, id),
-      created: !same,
-    };
-  });
+  return database.transaction((tx) => registerDatasetVersionWithin(tx, graph, caller, input));
+}
+
+/** The same as a part of a larger transaction, for input that is known to be right. */
+export async function registerDatasetVersionWithin(
+  tx: Transaction,
+  graph: Graph,
+  caller: Caller,
+  input: RegisterDatasetVersionInput,
+): Promise<RegisteredDatasetVersion> {
+  const nodes = graph.nodes.within(tx.manager);
+  const dataset = await graph.writer.ensureNode(tx, caller, { kind: NodeKind.DATASET, name: input.dataset });
+  const newestId = await graph.writer.lockForNewVersion(tx, dataset.id);
+  const newest = newestId === undefined ? undefined : await nodes.get(DatasetVersion, newestId);
+  const same = newest !== undefined && isSameContent(newest, input);
+  const id = same ? newest.nodeId : await insertVersion(tx, graph, caller, dataset.id, input);
+  await connect(tx, graph, caller, id, input);
+  return {
+    dataset: await nodes.get(Dataset, dataset.id),
+    datasetVersion: await nodes.get(DatasetVersion, id),
+    created: !same,
+  };
 }
 
 function isSameContent(version: DatasetVersion, input: RegisterDatasetVersionInput): boolean {

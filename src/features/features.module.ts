@@ -3,6 +3,7 @@ import type { NodeKindDefinition } from '../graph/kind-registry.js';
 import { NodeKind } from '../graph/node-kind.js';
 import type { ChangeFeed } from '../platform/database/change-feed.js';
 import type { Database } from '../platform/database/database.js';
+import type { Logger } from '../platform/telemetry/logger.js';
 import { Entity } from './definitions/entity.entity.js';
 import { EntityResolver } from './definitions/entity.resolver.js';
 import { loadEntityFacts, loadFeatureSetVersionFacts } from './definitions/facts.sql.js';
@@ -18,6 +19,7 @@ import { EntityScanResolver } from './online/entity-scan.resolver.js';
 import { type LookupSource, readFeatures } from './online/features-route.js';
 import { LookupPlanner } from './online/lookup-planner.js';
 import { OnlineFeaturesResolver } from './online/online.resolver.js';
+import { createTrainingSets } from './training-sets/training-sets.module.js';
 
 export const FEATURE_ENTITIES = [Entity, FeatureSetVersion];
 
@@ -33,8 +35,18 @@ export const FEATURE_KINDS: readonly NodeKindDefinition[] = [
   },
 ];
 
-export function createFeatures(database: Database, graph: Graph, changes: ChangeFeed) {
+export interface FeatureDependencies {
+  readonly database: Database;
+  readonly graph: Graph;
+  readonly changes: ChangeFeed;
+  readonly logger: Logger;
+  /** Dataset versions are read from files below it. */
+  readonly datasetDirectory: string;
+}
+
+export function createFeatures({ database, graph, changes, logger, datasetDirectory }: FeatureDependencies) {
   const references = new FeatureReferences(graph.references);
+  const trainingSets = createTrainingSets({ database, graph, references, logger, datasetDirectory });
   const planner = new LookupPlanner(database, references, changes);
   const lookupSource: LookupSource = {
     field: 'features',
@@ -45,6 +57,7 @@ export function createFeatures(database: Database, graph: Graph, changes: Change
     references,
     planner,
     lookupSource,
+    trainingSets,
     resolvers: [
       new EntityResolver(database, graph),
       new FeatureSetResolver(database, graph),
@@ -54,6 +67,7 @@ export function createFeatures(database: Database, graph: Graph, changes: Change
       new HistoricalFeaturesResolver(database, planner),
       new EntityScanResolver(database, graph),
       new EntityRightsResolver(database, graph),
+      ...trainingSets.resolvers,
     ],
   };
 }

@@ -73,6 +73,7 @@ function statusAt(readAt: string, ttlSeconds: number | null = 60): string {
     ttlSeconds,
     features: [{ name: 'a', type: DataType.INT64, description: null, allowNonFinite: false }],
     entity: 'airport',
+    entityId: '',
     joinKeys: [{ name: 'airport', type: DataType.STRING, description: null }],
     deleted: false,
   };

@@ -11,6 +11,7 @@ export interface Definition {
   readonly ttlSeconds: number | null;
   readonly features: readonly Feature[];
   readonly entity: string;
+  readonly entityId: string;
   readonly joinKeys: readonly JoinKey[];
   readonly deleted: boolean;
 }
@@ -18,7 +19,7 @@ export interface Definition {
 const DEFINITIONS = statement(
   'feature_set_definitions',
   `select v.id, n.label, v.storage, v.ttl_seconds as "ttlSeconds", v.features,
-     en.name as entity, e.join_keys as "joinKeys", n.deleted_at is not null as deleted
+     en.name as entity, en.id as "entityId", e.join_keys as "joinKeys", n.deleted_at is not null as deleted
    from feature_set_version v
    join node n on n.id = v.id
    join node s on s.id = n.parent_id

@@ -1,21 +1,12 @@
-import { GraphQLScalarType } from 'graphql';
 import { Arg, Ctx, Query, Resolver } from 'type-graphql';
 import type { GraphqlContext } from '../../graph/graphql-context.js';
 import { Ref } from '../../graph/ref.scalar.js';
 import type { Database } from '../../platform/database/database.js';
 import { FeatureTable } from '../online/feature-table.type.js';
 import type { LookupPlanner } from '../online/lookup-planner.js';
-import { jsonFromLiteral } from '../online/online.args.js';
 import { historicalFeatures } from './historical-features.js';
 import { KnownAt } from './known-at.js';
-
-const SpineRows = new GraphQLScalarType({
-  name: 'SpineRows',
-  description:
-    'Spine rows as flat objects: every join key, and `event_time`; other columns, such as a label, ride along: `[{airport: "SEA", event_time: "2001-03-01T09:30:00Z", late: true}]`.',
-  parseValue: (value) => value,
-  parseLiteral: (node, variables) => jsonFromLiteral(node, variables),
-});
+import { SpineRows } from './spine-rows.scalar.js';
 
 @Resolver()
 export class HistoricalFeaturesResolver {

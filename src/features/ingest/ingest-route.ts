@@ -5,6 +5,7 @@ import type { Graph } from '../../graph/graph.module.js';
 import type { Database } from '../../platform/database/database.js';
 import { badInput, notFound } from '../../platform/errors.js';
 import { bodyChunks } from '../../platform/http/body-chunks.js';
+import { readQuery } from '../../platform/http/read-query.js';
 import type { Places } from '../../platform/places.js';
 import { acceptTables } from '../../platform/tables/accept-tables.js';
 import { formatOfContentType, type TableFormat } from '../../platform/tables/table-format.js';
@@ -12,9 +13,7 @@ import { badRowJson } from './bad-row-json.js';
 import { ingestExists, selectBadRows } from './ingest-record.sql.js';
 import { type IngestRequest, ingestRows } from './ingest-rows.js';
 
-type Query = Readonly<Record<string, unknown>>;
-
-const PARAMETERS = ['on-error', 'dataset', 'time-zone'];
+const PARAMETERS = ['on-error', 'dataset', 'time-zone'] as const;
 const PAGE = 1_000;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -28,16 +27,13 @@ export function registerIngestRoutes(
 ): void {
   void app.register(async (scope) => {
     acceptTables(scope);
-    scope.post<{ Params: { ref: string }; Querystring: Query }>(
-      '/v1/feature-sets/:ref/rows',
-      async (request, reply) => {
-        const caller = await callerOf(request);
-        const rows = readRequest(request);
-        const { text, replayed } = await places.use('ingests', () => ingestRows(database, graph, caller, rows));
-        if (replayed) reply.header('idempotent-replayed', 'true');
-        return reply.type('application/json; charset=utf-8').send(text);
-      },
-    );
+    scope.post<{ Params: { ref: string } }>('/v1/feature-sets/:ref/rows', async (request, reply) => {
+      const caller = await callerOf(request);
+      const rows = readRequest(request);
+      const { text, replayed } = await places.use('ingests', () => ingestRows(database, graph, caller, rows));
+      if (replayed) reply.header('idempotent-replayed', 'true');
+      return reply.type('application/json; charset=utf-8').send(text);
+    });
   });
   app.get<{ Params: { id: string } }>('/v1/ingests/:id/bad-rows', async (request, reply) => {
     const { id } = request.params;
@@ -62,33 +58,30 @@ async function* badRowLines(database: Database, id: string, project: string): As
   }
 }
 
-function readRequest(request: FastifyRequest<{ Params: { ref: string }; Querystring: Query }>): IngestRequest {
-  const { query } = request;
-  const unknown = Object.keys(query).find((name) => !PARAMETERS.includes(name));
-  if (unknown !== undefined)
-    throw badInput(`There is no parameter "${unknown}"; there are ${PARAMETERS.join(', ')}.`, { field: unknown });
+function readRequest(request: FastifyRequest<{ Params: { ref: string } }>): IngestRequest {
+  const { 'on-error': onError, dataset, 'time-zone': timeZone } = readQuery(request.query, PARAMETERS);
   return {
     featureSet: request.params.ref,
     format: formatOfContentType(request.headers['content-type']) as TableFormat,
     body: bodyChunks(request),
-    options: { timeZone: readTimeZone(query['time-zone']) },
-    onError: readOnError(query['on-error']),
-    dataset: text(query, 'dataset'),
+    options: { timeZone: readTimeZone(timeZone) },
+    onError: readOnError(onError),
+    dataset,
     idempotencyKey: readKey(request.headers['idempotency-key']),
   };
 }
 
-function readOnError(value: unknown): 'abort' | 'skip' {
+function readOnError(value: string | undefined): 'abort' | 'skip' {
   if (value === undefined || value === 'abort') return 'abort';
   if (value === 'skip') return 'skip';
   throw badInput(`on-error is ${JSON.stringify(value)}; it is abort or skip.`, { field: 'on-error', found: value });
 }
 
-function readTimeZone(value: unknown): string | undefined {
+function readTimeZone(value: string | undefined): string | undefined {
   if (value === undefined) return undefined;
   try {
-    new Intl.DateTimeFormat('en', { timeZone: String(value) });
-    return String(value);
+    new Intl.DateTimeFormat('en', { timeZone: value });
+    return value;
   } catch {
     throw badInput(`time-zone is ${JSON.stringify(value)}; it is a name such as UTC or America/Los_Angeles.`, {
       field: 'time-zone',
@@ -101,10 +94,4 @@ function readKey(key: string | string[] | undefined): string | undefined {
   if (key === undefined) return undefined;
   if (typeof key === 'string' && key.length >= 1 && key.length <= 255) return key;
   throw badInput('Idempotency-Key is one text of 1 to 255 characters.', { field: 'idempotency-key' });
-}
-
-function text(query: Query, name: string): string | undefined {
-  const value = query[name];
-  if (value === undefined || (typeof value === 'string' && value !== '')) return value;
-  throw badInput(`${name} is ${JSON.stringify(value)}; it is given once, as text.`, { field: name });
 }

@@ -8,7 +8,7 @@ import { logRun } from '../../runs/log-run.js';
 import { RunStatus } from '../../runs/run-status.js';
 import { RunType } from '../../runs/run-type.js';
 import { startRun } from '../../runs/start-run.js';
-import type { StagedIngest } from './merge-ingest.js';
+import type { StagedIngest } from './staged-ingest.js';
 
 /** Keeps an ingest as a run: the dataset version it read, the feature set version it wrote, and its counts. The run's uuid. */
 export async function logIngestRun(

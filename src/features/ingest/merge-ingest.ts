@@ -3,7 +3,6 @@ import type { Graph } from '../../graph/graph.module.js';
 import { newNodeId, toPublicId } from '../../graph/node-id.js';
 import { NodeKind } from '../../graph/node-kind.js';
 import type { Transaction } from '../../platform/database/transaction.js';
-import type { Definition } from '../definitions/feature-references.sql.js';
 import { ingestClock } from '../definitions/writer-lock.sql.js';
 import { badRowJson } from './bad-row-json.js';
 import { insertIngest, keepBadRows } from './ingest-record.sql.js';
@@ -11,20 +10,7 @@ import { logIngestRun } from './log-ingest-run.js';
 import { addStageToHistory, allowWorkMemory, putStageOnline } from './merge-stage.sql.js';
 import { refuseContradictions } from './refuse-contradictions.js';
 import { selectStageProblems } from './stage.sql.js';
-import type { StagedRows } from './stage-rows.js';
-
-/** A staged table, and all that its record says. */
-export interface StagedIngest {
-  readonly definition: Definition;
-  readonly featureSetVersionId: string;
-  readonly datasetVersionId: string | undefined;
-  readonly staged: StagedRows;
-  readonly startedAt: string;
-  readonly format: string;
-  readonly onError: 'abort' | 'skip';
-  readonly idempotencyKey: string | undefined;
-  readonly fingerprint: string;
-}
+import type { StagedIngest } from './staged-ingest.js';
 
 const SHOWN_ERRORS = 100;
 

@@ -2,7 +2,7 @@ import { Client, type Pool, type PoolClient } from 'pg';
 import { DataSource, type DataSourceOptions, MigrationExecutor, type MigrationInterface } from 'typeorm';
 import { lockForMigrating, MIGRATION_TABLE, selectRunMigrations } from './migration.sql.js';
 import { type Queryable, runStatement, type Statement } from './queryable.js';
-import { inSession, type Session } from './session.js';
+import { type OpenSession, openSession, type Session } from './session.js';
 import { inTransaction, type Transaction } from './transaction.js';
 
 export interface DatabaseOptions {
@@ -73,7 +73,17 @@ export class Database implements Queryable {
 
   /** Lends one connection for a long piece of work, such as reading a big file into a temporary table. */
   async withSession<T>(work: (session: Session) => Promise<T>): Promise<T> {
-    return inSession(this.dataSource, work);
+    const session = await this.openSession();
+    try {
+      return await work(session);
+    } finally {
+      await session.close();
+    }
+  }
+
+  /** The same for work that is not one function, such as streaming an answer. */
+  openSession(): Promise<OpenSession> {
+    return openSession(this.dataSource);
   }
 
   /** Calls `listener` after every transaction that is not quiet. */

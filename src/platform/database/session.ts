@@ -13,21 +13,32 @@ export interface Session extends Queryable {
 const NO_TIMEOUT = statement('', 'set statement_timeout = 0');
 const FORGET = statement('', 'reset statement_timeout; discard temp; select pg_advisory_unlock_all()');
 
-/** Lends a connection of the pool for a long piece of work. Its temporary tables are gone afterwards; on failure the connection is too. */
-export async function inSession<T>(dataSource: DataSource, work: (session: Session) => Promise<T>): Promise<T> {
+/** A session that somebody has to close. */
+export interface OpenSession extends Session {
+  close(): Promise<void>;
+}
+
+/** Takes a connection of the pool for a long piece of work. Its temporary tables and locks are gone when it is given back. */
+export async function openSession(dataSource: DataSource): Promise<OpenSession> {
   const runner = dataSource.createQueryRunner();
   const client = (await runner.connect()) as ClientBase & { end(): Promise<void> };
   const query = <Row>(text: Statement, values?: readonly unknown[]) => runStatement<Row>(client, text, values);
-  try {
-    await query(NO_TIMEOUT);
-    const result = await work({ client, query, transaction: (inner) => transactionOn(runner, inner) });
-    await query(FORGET);
-    return result;
-  } catch (error) {
-    // What it was doing when it failed can't be known; the pool drops a connection that has ended.
-    await client.end().catch(() => undefined);
-    throw error;
-  } finally {
-    await runner.release().catch(() => undefined);
-  }
+  await query(NO_TIMEOUT);
+  return {
+    client,
+    query,
+    transaction: (work) => transactionOn(runner, work),
+    async close() {
+      // A connection that is broken, or still busy with what was given up, can't be lent again: the pool drops one that has ended.
+      const idle = (client as unknown as { readyForQuery: boolean }).readyForQuery;
+      const clean =
+        idle &&
+        (await query(FORGET).then(
+          () => true,
+          () => false,
+        ));
+      if (!clean) await client.end().catch(() => undefined);
+      await runner.release().catch(() => undefined);
+    },
+  };
 }

@@ -1,8 +1,9 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 
-/** An empty DuckDB that ends with its scope. */
-export interface DuckdbHandle extends AsyncDisposable {
+/** An empty DuckDB that somebody has to close. */
+export interface DuckdbHandle {
   readonly connection: DuckDBConnection;
+  close(): void;
 }
 
 /**
@@ -21,7 +22,7 @@ export async function openDuckdb(directory: string): Promise<DuckdbHandle> {
   await connection.run("set timezone = 'UTC'");
   return {
     connection,
-    async [Symbol.asyncDispose]() {
+    close() {
       connection.closeSync();
       instance.closeSync();
     },

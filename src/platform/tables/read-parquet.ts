@@ -14,13 +14,29 @@ export async function* readParquet(
   source: AsyncIterable<Buffer>,
   timeZone: string | undefined,
 ): AsyncGenerator<TableBatch> {
-  await using directory = await temporaryDirectory();
-  const file = join(directory.path, 'table.parquet');
-  await pipeline(Readable.from(source, { objectMode: false }), createWriteStream(file));
-  await using duckdb = await openDuckdb(directory.path);
+  const directory = await temporaryDirectory();
+  try {
+    const file = join(directory.path, 'table.parquet');
+    await pipeline(Readable.from(source, { objectMode: false }), createWriteStream(file));
+    const duckdb = await openDuckdb(directory.path);
+    try {
+      yield* readFile(duckdb.connection, file, timeZone);
+    } finally {
+      duckdb.close();
+    }
+  } finally {
+    await directory.remove();
+  }
+}
+
+async function* readFile(
+  duckdb: DuckDBConnection,
+  file: string,
+  timeZone: string | undefined,
+): AsyncGenerator<TableBatch> {
   const table = `read_parquet('${file}')`;
-  const columns = await columnsOf(duckdb.connection, table, timeZone);
-  const result = await duckdb.connection.stream(`select ${columns.map(({ expression }) => expression)} from ${table}`);
+  const columns = await columnsOf(duckdb, table, timeZone);
+  const result = await duckdb.stream(`select ${columns.map(({ expression }) => expression)} from ${table}`);
   let firstRow = 1;
   for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
     const cells = columns.map(({ convert }, index) => chunk?.getColumnValues(index).map(convert) ?? []);

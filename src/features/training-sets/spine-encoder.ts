@@ -1,0 +1,120 @@
+import { DataType } from '../../datasets/data-type.js';
+import { badInput } from '../../platform/errors.js';
+import { stringifyExactly } from '../../platform/http/json-body.js';
+import { parseInstant } from '../../platform/instant.js';
+import { RESERVED_COLUMN } from '../definitions/entity.input.js';
+import type { JoinKey } from '../definitions/join-key.js';
+import { describeValue } from '../values/encode-value.js';
+import { type KeyEncoder, keyEncoderOf } from '../values/entity-keys.js';
+import { jointTypes } from './joint-types.js';
+import type { SpineColumn } from './training-recipe.js';
+
+/** A spine row as it is stored. */
+export interface EncodedSpineRow {
+  /** Its event time, canonical. */
+  readonly moment: string;
+  /** One key text per key of the recipe. */
+  readonly keys: readonly string[];
+  /** JSON array of its own columns. */
+  readonly spine: string;
+}
+
+/**
+ * Reads spine rows: every join key, `event_time`, and whatever else rides along, such as a label. The first row says which columns there
+ * are; their types come from the values.
+ */
+export class SpineEncoder {
+  private readonly encoders: readonly KeyEncoder[];
+  private readonly declared: ReadonlyMap<string, DataType>;
+  private names: readonly string[] | undefined;
+  private seen: (DataType | undefined)[] = [];
+
+  constructor(
+    keys: readonly (readonly JoinKey[])[],
+    /** Names of the feature columns, which a spine column can't have. */
+    private readonly taken: ReadonlySet<string>,
+  ) {
+    this.encoders = keys.map(keyEncoderOf);
+    this.declared = new Map([...jointTypes(keys), [RESERVED_COLUMN, DataType.TIMESTAMP]]);
+  }
+
+  /** The columns, once every row was read. A column that held nothing but null is STRING. */
+  get columns(): SpineColumn[] {
+    return (this.names ?? []).map((name, index) => ({ name, type: this.seen[index] ?? DataType.STRING }));
+  }
+
+  encode(row: Readonly<Record<string, unknown>>, place: () => string): EncodedSpineRow {
+    this.names ??= this.checkNames(Object.keys(row), place());
+    const keys = this.encoders.map((encode) => encode(row, place));
+    const time = parseInstant(row[RESERVED_COLUMN]);
+    if (!time.ok) throw badTime(row[RESERVED_COLUMN], place());
+    this.checkColumns(row, place);
+    const cells = this.names.map((name, index) => {
+      this.see(index, name, row[name]);
+      if (name === RESERVED_COLUMN) return JSON.stringify(time.value);
+      return stringifyExactly(row[name]);
+    });
+    return { moment: time.value, keys, spine: `[${cells.join(',')}]` };
+  }
+
+  private checkNames(names: readonly string[], place: string): readonly string[] {
+    const clash = names.find((name) => this.taken.has(name));
+    if (clash === undefined) return names;
+    throw badInput(`${place} has a column "${clash}", which is the name of a feature too; rename it in the spine.`, {
+      column: clash,
+    });
+  }
+
+  private checkColumns(row: Readonly<Record<string, unknown>>, place: () => string): void {
+    const names = this.names ?? [];
+    const missing = names.find((name) => row[name] === undefined);
+    if (missing !== undefined) {
+      throw badInput(
+        `${place()} has no "${missing}", which the first row has; every row has the same columns, null where there is no value.`,
+        {
+          column: missing,
+        },
+      );
+    }
+    const given = Object.keys(row);
+    const extra = given.length === names.length ? undefined : given.find((name) => !names.includes(name));
+    if (extra === undefined) return;
+    throw badInput(`${place()} has "${extra}", which the first row lacks; every row has the same columns.`, {
+      column: extra,
+    });
+  }
+
+  private see(index: number, name: string, value: unknown): void {
+    this.seen[index] = this.declared.get(name) ?? joinTypes(this.seen[index], typeOf(value));
+  }
+}
+
+function badTime(found: unknown, place: string): Error {
+  return badInput(
+    `${place}.${RESERVED_COLUMN} is ${describeValue(found)}; expected RFC 3339 text with a time zone, such as "2026-11-24T09:30:00Z".`,
+    { column: RESERVED_COLUMN, found: describeValue(found) },
+  );
+}
+
+function typeOf(value: unknown): DataType | undefined {
+  switch (typeof value) {
+    case 'boolean':
+      return DataType.BOOL;
+    case 'bigint':
+      return DataType.INT64;
+    case 'number':
+      return Number.isSafeInteger(value) ? DataType.INT64 : DataType.FLOAT64;
+    case 'string':
+      return DataType.STRING;
+    default:
+      return value === null ? undefined : DataType.JSON;
+  }
+}
+
+const NUMBERS: ReadonlySet<DataType> = new Set([DataType.INT64, DataType.FLOAT64]);
+
+/** The type that holds both. */
+function joinTypes(one: DataType | undefined, other: DataType | undefined): DataType | undefined {
+  if (one === undefined || other === undefined || one === other) return one ?? other;
+  return NUMBERS.has(one) && NUMBERS.has(other) ? DataType.FLOAT64 : DataType.JSON;
+}

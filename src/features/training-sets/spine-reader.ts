@@ -1,0 +1,72 @@
+import { DatasetVersion } from '../../datasets/dataset-version.entity.js';
+import type { Graph } from '../../graph/graph.module.js';
+import type { Database } from '../../platform/database/database.js';
+import { failedPrecondition } from '../../platform/errors.js';
+import { parseJsonExactly } from '../../platform/http/json-body.js';
+import type { JobContext } from '../../platform/jobs/job-runner.js';
+import type { TableBatch } from '../../platform/tables/table-batch.js';
+import { splitJsonArray } from '../values/split-json-array.js';
+import type { BuildInput } from './create-training-set.js';
+import { datasetFile } from './dataset-file.js';
+import { jointTypes } from './joint-types.js';
+import { loadSpine } from './load-spine.js';
+import { analyzeSpine, emptySpine, selectSpine } from './spine.sql.js';
+import { SpineEncoder } from './spine-encoder.js';
+import { readSpineFile } from './spine-file.js';
+import { findByStorage, selectByDatasetVersions, setRecipe, type TrainingSetRow } from './training-set.sql.js';
+
+const PAGE = 5_000;
+
+/** Reads the rows of stored dataset versions as spines: of files, and of earlier training sets. */
+export class SpineReader {
+  constructor(
+    private readonly database: Database,
+    private readonly graph: Graph,
+    /** Files are read below it only. */
+    private readonly directory: string,
+  ) {}
+
+  /** Fills the spine of a training set from the dataset version that its job names; a spine that is filled already stays. */
+  async readInto({ storage, spineDatasetVersionId }: BuildInput, context: JobContext): Promise<void> {
+    const set = await findByStorage(this.database, storage);
+    if (set === undefined || spineDatasetVersionId === null) throw new Error(`there is no training set ${storage}`);
+    if (set.recipe.spine.length > 0) return;
+    await context.progress('Reading the spine', 0, 1);
+    const version = await this.graph.nodes.get(DatasetVersion, spineDatasetVersionId);
+    const types = jointTypes(set.recipe.keys);
+    const [earlier] = await selectByDatasetVersions(this.database, [version.nodeId]);
+    const rows =
+      earlier === undefined
+        ? readSpineFile(await datasetFile(version, this.directory), types)
+        : this.rowsOf(earlier, version.label);
+    const encoder = new SpineEncoder(set.recipe.keys, new Set(set.recipe.columns.map(({ name }) => name)));
+    await this.database.withSession((session) =>
+      session.transaction(async (tx) => {
+        await emptySpine(tx, storage);
+        await loadSpine(session.client, storage, encoder, rows, (row) => `row ${row} of ${version.label}`);
+        await analyzeSpine(tx, storage);
+        await setRecipe(tx, storage, { ...set.recipe, spine: encoder.columns });
+      }),
+    );
+  }
+
+  /** The spine of an earlier training set; its features are left out. */
+  private async *rowsOf(
+    { storage, recipe, notRebuildable }: TrainingSetRow,
+    label: string,
+  ): AsyncGenerator<TableBatch> {
+    if (notRebuildable !== null) throw failedPrecondition(`${label} has lost rows: ${notRebuildable}`);
+    const names = recipe.spine.map(({ name }) => name);
+    let last = 0;
+    for (;;) {
+      const page = await selectSpine(this.database, storage, last, PAGE);
+      if (page.length === 0) return;
+      const rows = page.map(({ spine }) => {
+        const cells = splitJsonArray(spine);
+        return Object.fromEntries(names.map((name, index) => [name, parseJsonExactly(cells[index] ?? 'null')]));
+      });
+      yield { firstRow: last + 1, rows };
+      last = page.at(-1)?.number ?? last;
+    }
+  }
+}

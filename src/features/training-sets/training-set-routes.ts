@@ -1,0 +1,92 @@
+import { createWriteStream } from 'node:fs';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Caller } from '../../graph/caller.js';
+import type { Graph } from '../../graph/graph.module.js';
+import type { Database } from '../../platform/database/database.js';
+import { badInput } from '../../platform/errors.js';
+import { bodyChunks } from '../../platform/http/body-chunks.js';
+import { readQuery } from '../../platform/http/read-query.js';
+import type { Job } from '../../platform/jobs/job.sql.js';
+import type { Places } from '../../platform/places.js';
+import { acceptTables } from '../../platform/tables/accept-tables.js';
+import { chooseFormat } from '../../platform/tables/choose-format.js';
+import { readTable } from '../../platform/tables/read-table.js';
+import { CONTENT_TYPE, formatOfContentType, type TableFormat } from '../../platform/tables/table-format.js';
+import { temporaryDirectory } from '../../platform/tables/temporary-directory.js';
+import { KnownAt } from '../history/known-at.js';
+import { exportTrainingSet } from './export-training-set.js';
+import { requireTrainingSet } from './find-training-set.js';
+import type { TrainingSetService } from './training-set.service.js';
+
+export interface TrainingSetRouteDependencies {
+  readonly database: Database;
+  readonly graph: Graph;
+  readonly service: TrainingSetService;
+  readonly places: Places;
+  readonly callerOf: (request: FastifyRequest) => Promise<Caller>;
+}
+
+const PARAMETERS = ['name', 'features', 'known-at', 'description', 'owner', 'time-zone'] as const;
+
+/** `POST /v1/training-sets`: one from a spine file of any size; `GET /v1/training-sets/:ref`: the rows of one. */
+export function registerTrainingSetRoutes(app: FastifyInstance, dependencies: TrainingSetRouteDependencies): void {
+  void app.register(async (scope) => {
+    acceptTables(scope);
+    scope.post('/v1/training-sets', async (request, reply) => {
+      const caller = await dependencies.callerOf(request);
+      const job = await dependencies.places.use('uploads', () =>
+        createFromUpload(dependencies.service, caller, request),
+      );
+      return reply.code(202).send(describeJob(job));
+    });
+  });
+  app.get<{ Params: { ref: string } }>('/v1/training-sets/:ref', async (request, reply) => {
+    const { database, graph, callerOf } = dependencies;
+    const { format: wanted } = readQuery(request.query, ['format']);
+    const format = chooseFormat(wanted, request.headers.accept);
+    const { project } = await callerOf(request);
+    const { set, label } = await requireTrainingSet(database, graph, project, request.params.ref);
+    return reply
+      .type(CONTENT_TYPE[format])
+      .header('content-disposition', `attachment; filename="${label}.${format}"`)
+      .header('etag', `"${set.digest}-${format}"`)
+      .send(Readable.from(exportTrainingSet(database, set, format), { objectMode: false }));
+  });
+}
+
+async function createFromUpload(service: TrainingSetService, caller: Caller, request: FastifyRequest): Promise<Job> {
+  const query = readQuery(request.query, PARAMETERS);
+  const { name, features, 'known-at': knownAt, 'time-zone': timeZone, description, owner } = query;
+  if (name === undefined) throw badInput('name is missing: the dataset that the training set becomes a version of.');
+  if (features === undefined)
+    throw badInput('features is missing, such as features=airport_traffic:*,route:mean_delay.');
+  const format = formatOfContentType(request.headers['content-type']) as TableFormat;
+  const described = { name, description, owner, features: features.split(','), knownAt: readKnownAt(knownAt) };
+  if (format !== 'csv') {
+    const rows = readTable(bodyChunks(request), format, { timeZone });
+    return service.create(caller, { ...described, spine: { rows } });
+  }
+  // A CSV is read twice, so it is kept meanwhile.
+  const directory = await temporaryDirectory();
+  try {
+    const path = join(directory.path, 'spine.csv');
+    await pipeline(Readable.from(bodyChunks(request), { objectMode: false }), createWriteStream(path));
+    return await service.create(caller, { ...described, spine: { file: { path, format } } });
+  } finally {
+    await directory.remove();
+  }
+}
+
+function readKnownAt(text: string | undefined): KnownAt {
+  if (text === undefined) return KnownAt.NOW;
+  const found = Object.values(KnownAt).find((value) => value === text.toUpperCase());
+  if (found !== undefined) return found;
+  throw badInput(`known-at is "${text}"; it is NOW or EVENT.`, { field: 'known-at', found: text });
+}
+
+function describeJob({ id, status }: Job) {
+  return { job: id, status };
+}

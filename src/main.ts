@@ -5,6 +5,7 @@ import { ingestCommand } from './commands/ingest.js';
 import { migrateCommand } from './commands/migrate.js';
 import { schemaCommand } from './commands/schema.js';
 import { serveCommand } from './commands/serve.js';
+import { trainingSetCommand } from './commands/training-set.js';
 import { describeConfig } from './config.js';
 
 const program = new Command('headwater')
@@ -13,6 +14,7 @@ const program = new Command('headwater')
   .addCommand(serveCommand())
   .addCommand(demoCommand())
   .addCommand(ingestCommand())
+  .addCommand(trainingSetCommand())
   .addCommand(migrateCommand())
   .addCommand(schemaCommand());
 

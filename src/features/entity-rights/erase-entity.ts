@@ -3,11 +3,17 @@ import type { Graph } from '../../graph/graph.module.js';
 import { newNodeId } from '../../graph/node-id.js';
 import type { Database } from '../../platform/database/database.js';
 import type { Transaction } from '../../platform/database/transaction.js';
+import { now } from '../../platform/instant.js';
 import { awaitWriters } from '../definitions/writer-lock.sql.js';
+import {
+  deleteKeyFromTrainingSet,
+  markNotRebuildable,
+  selectTrainingSetsOfEntity,
+} from '../training-sets/training-set-keys.sql.js';
 import { deleteKeyRows } from './entity-rows.sql.js';
 import { type EntityStorage, selectEntityStorages } from './entity-storages.sql.js';
 import { type ErasureRow, ensureSalt, findNewestErasure, insertErasure } from './erasure.sql.js';
-import type { ErasedFeatureRows } from './erasure.type.js';
+import type { ErasedFeatureRows, ErasedTrainingRows } from './erasure.type.js';
 import { type EntityWithKey, findEntity } from './find-entity.js';
 import { hashKey, newSalt } from './key-hash.js';
 
@@ -42,7 +48,7 @@ export async function eraseEntity(
       storages.map(({ storage }) => storage),
     );
     const featureRows = await eraseFeatureRows(tx, storages, found.key);
-    const trainingRows: never[] = [];
+    const trainingRows = await eraseTrainingRows(tx, entityId, found.key);
     const erased = featureRows.length + trainingRows.length > 0;
     const earlier = erased ? null : await findNewestErasure(tx, entityId, keyHash);
     const proof =
@@ -58,6 +64,18 @@ export async function eraseEntity(
       }));
     return { entity: found.entity, proof, erased };
   });
+}
+
+/** Unfinished training sets lose the rows too; what they become says that it is not whole. */
+async function eraseTrainingRows(tx: Transaction, entityId: string, key: string): Promise<ErasedTrainingRows[]> {
+  const erased: ErasedTrainingRows[] = [];
+  for (const set of await selectTrainingSetsOfEntity(tx, entityId)) {
+    const rows = await deleteKeyFromTrainingSet(tx, set, entityId, key);
+    if (rows === 0) continue;
+    await markNotRebuildable(tx, set.storage, `rows of an entity were erased on ${now().slice(0, 10)}.`);
+    erased.push({ trainingSet: set.label ?? 'unfinished', rows });
+  }
+  return erased;
 }
 
 async function eraseFeatureRows(

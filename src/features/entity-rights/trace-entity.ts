@@ -1,10 +1,12 @@
+import { DatasetVersion } from '../../datasets/dataset-version.entity.js';
 import type { Graph } from '../../graph/graph.module.js';
 import type { GraphqlContext } from '../../graph/graphql-context.js';
 import type { Database } from '../../platform/database/database.js';
 import { FeatureSetVersion } from '../definitions/feature-set-version.entity.js';
+import { countKeyInTrainingSet, selectTrainingSetsOfEntity } from '../training-sets/training-set-keys.sql.js';
 import { selectKeyRows } from './entity-rows.sql.js';
 import { selectEntityStorages } from './entity-storages.sql.js';
-import { EntityTrace, TracedFeatureRows } from './entity-trace.type.js';
+import { EntityTrace, TracedFeatureRows, TracedTrainingRows } from './entity-trace.type.js';
 import { findEntity } from './find-entity.js';
 
 /** Where a key of an entity has rows: feature set versions and training sets. A key that nobody has seen gives empty lists. */
@@ -26,5 +28,23 @@ export async function traceEntity(
       }),
     ),
   );
-  return Object.assign(new EntityTrace(), { entity, featureRows, trainingRows: [] });
+  const trainingRows = await traceTrainingSets(database, context, entity.nodeId, key);
+  return Object.assign(new EntityTrace(), { entity, featureRows, trainingRows });
+}
+
+async function traceTrainingSets(
+  database: Database,
+  context: GraphqlContext,
+  entityId: string,
+  key: string,
+): Promise<TracedTrainingRows[]> {
+  const found: TracedTrainingRows[] = [];
+  for (const set of await selectTrainingSetsOfEntity(database, entityId)) {
+    if (set.datasetVersionId === null) continue;
+    const rows = await countKeyInTrainingSet(database, set, entityId, key);
+    if (rows === 0) continue;
+    const trainingSet = await context.node(DatasetVersion, set.datasetVersionId);
+    found.push(Object.assign(new TracedTrainingRows(), { trainingSet, rows }));
+  }
+  return found;
 }

@@ -70,7 +70,7 @@ async function* csvRows(
 }
 
 function quoteEmpty(text: string) {
-  return text === '' ? { value: text, quoted: true } : text;
+  return text === '' ? { value: text, quoted_empty: true } : text;
 }
 
 /** JSON and lists as their JSON text, everything else as its own. */

@@ -251,6 +251,7 @@ describe('a bulk ingest that aborts', () => {
     const stop = new AbortController();
     const half = new ReadableStream({
       pull(controller) {
+        if (stop.signal.aborted) return controller.close();
         controller.enqueue(new TextEncoder().encode(`${JSON.stringify(row('SEA', 1, 1))}\n`));
         return new Promise<void>((resolve) => setTimeout(resolve, 10));
       },

@@ -1,0 +1,157 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { setTimeout } from 'node:timers/promises';
+import { Command } from 'commander';
+import { CONTENT_TYPE, formatOfFileName } from '../platform/tables/table-format.js';
+import { createProgress } from './progress.js';
+import { callGraphql, requestService, type ServiceOptions, serviceCommand, serviceHeaders } from './service-client.js';
+
+const POLL_MS = 300;
+
+interface Job {
+  readonly id: string;
+  readonly status: string;
+  readonly step: string | null;
+  readonly done: number;
+  readonly total: number | null;
+  readonly error: string | null;
+  readonly datasetVersion: { label: string; rowCount: number; trainingSet: { digest: string } } | null;
+  readonly rebuild: { matches: boolean; digest: string; firstDifferentRow: number | null } | null;
+}
+
+const JOB = `id status step done total error datasetVersion { label rowCount trainingSet { digest } }
+  rebuild { matches digest firstDifferentRow }`;
+
+/** `headwater training-set create | download | rebuild`: training sets of a running service. */
+export function trainingSetCommand(): Command {
+  return new Command('training-set')
+    .description('Make, download and check training sets of a running Headwater.')
+    .addCommand(createCommand())
+    .addCommand(downloadCommand())
+    .addCommand(rebuildCommand());
+}
+
+interface CreateOptions extends ServiceOptions {
+  readonly name: string;
+  readonly features: string;
+  readonly spine?: string;
+  readonly spineDataset?: string;
+  readonly knownAt: string;
+  readonly timeZone?: string;
+  readonly output?: string;
+}
+
+function createCommand(): Command {
+  return serviceCommand('create')
+    .description('Join the rows of a spine with features as they were at the time of each row.')
+    .requiredOption('--name <name>', 'the dataset that the training set becomes a version of')
+    .requiredOption('--features <refs>', 'which features, by comma: airport_traffic:*,route_traffic@2:mean_delay_7d')
+    .option('--spine <file>', 'the rows: NDJSON, CSV or Parquet with join keys, event_time, labels')
+    .option('--spine-dataset <ref>', 'or a dataset version that holds them')
+    .option(
+      '--known-at <what>',
+      'NOW: all that is known now; EVENT: only what was known at the time of each row',
+      'NOW',
+    )
+    .option('--time-zone <name>', 'where times without zone belong in a Parquet file, such as UTC')
+    .option('--output <file>', 'download it when it is done: .parquet, .csv or .ndjson')
+    .action(async (options: CreateOptions) => {
+      const job = await waitFor(options, await begin(options));
+      const { label, rowCount, trainingSet } = job.datasetVersion ?? fail(`The job ${job.id} made no training set.`);
+      process.stdout.write(`${label}: ${rowCount.toLocaleString('en')} rows, sha256:${trainingSet.digest}\n`);
+      if (options.output !== undefined) await download(options, label, options.output);
+    });
+}
+
+function downloadCommand(): Command {
+  return serviceCommand('download')
+    .description('Write the rows of a training set into a file.')
+    .argument('<ref>', 'the training set: flight_training@3, or flight_training for the newest')
+    .requiredOption('--output <file>', 'a file ending in .parquet, .csv or .ndjson')
+    .action((ref: string, options: ServiceOptions & { output: string }) => download(options, ref, options.output));
+}
+
+function rebuildCommand(): Command {
+  return serviceCommand('rebuild')
+    .description('Make a training set again from its kept spine and recipe, and see whether its digest still holds.')
+    .argument('<ref>', 'the training set')
+    .action(async (ref: string, options: ServiceOptions) => {
+      const { rebuildTrainingSet } = await callGraphql<{ rebuildTrainingSet: { job: Job } }>(
+        options,
+        `mutation ($input: RebuildTrainingSetInput!) { rebuildTrainingSet(input: $input) { job { ${JOB} } } }`,
+        { input: { trainingSet: ref } },
+      );
+      const { rebuild } = await waitFor(options, rebuildTrainingSet.job.id);
+      if (rebuild?.matches === true) process.stdout.write(`${ref} comes out the same: sha256:${rebuild.digest}\n`);
+      else fail(`${ref} comes out different from row ${rebuild?.firstDifferentRow} on: sha256:${rebuild?.digest}`);
+    });
+}
+
+/** Leaves the job with the service; its id. */
+async function begin(options: CreateOptions): Promise<string> {
+  const { name, features, spine, spineDataset, knownAt, timeZone } = options;
+  if ((spine === undefined) === (spineDataset === undefined)) fail('Give either --spine or --spine-dataset.');
+  if (spine === undefined) {
+    const { createTrainingSet } = await callGraphql<{ createTrainingSet: { job: Job } }>(
+      options,
+      'mutation ($input: CreateTrainingSetInput!) { createTrainingSet(input: $input) { job { id } } }',
+      { input: { name, features: features.split(','), spineDataset, knownAt: knownAt.toUpperCase() } },
+    );
+    return createTrainingSet.job.id;
+  }
+  const query = new URLSearchParams({
+    name,
+    features,
+    'known-at': knownAt,
+    ...(timeZone && { 'time-zone': timeZone }),
+  });
+  const response = await requestService(options, `/v1/training-sets?${query}`, {
+    method: 'POST',
+    headers: { 'content-type': CONTENT_TYPE[formatOfFileName(spine)], ...serviceHeaders(options) },
+    body: Readable.toWeb(createReadStream(spine)) as never,
+    ...({ duplex: 'half' } as object),
+  });
+  const answer = (await response.json()) as { job: string; detail?: string };
+  return response.ok ? answer.job : fail(answer.detail ?? response.statusText);
+}
+
+/** Shows how far a job is until it has ended. Ctrl-C leaves it running. */
+async function waitFor(options: ServiceOptions, id: string): Promise<Job> {
+  const progress = createProgress();
+  const leave = () => {
+    process.stderr.write(`\nThe job ${id} goes on in Headwater; cancelTrainingSet(input: {job: "${id}"}) ends it.\n`);
+    process.exit(130);
+  };
+  process.once('SIGINT', leave);
+  for (;;) {
+    const { trainingSetJob: job } = await callGraphql<{ trainingSetJob: Job }>(
+      options,
+      `query ($id: String!) { trainingSetJob(id: $id) { ${JOB} } }`,
+      { id },
+    );
+    if (job.step !== null) progress.show(job.step, job.done, job.total ?? undefined);
+    if (job.status === 'SUCCEEDED' || job.status === 'FAILED' || job.status === 'CANCELLED') {
+      progress.end();
+      process.off('SIGINT', leave);
+      return job.status === 'SUCCEEDED' ? job : fail(job.error ?? `The job ${id} was cancelled.`);
+    }
+    await setTimeout(POLL_MS);
+  }
+}
+
+async function download(options: ServiceOptions, ref: string, file: string): Promise<void> {
+  const response = await requestService(
+    options,
+    `/v1/training-sets/${encodeURIComponent(ref)}?format=${formatOfFileName(file)}`,
+    { headers: serviceHeaders(options) },
+  );
+  if (!response.ok || response.body === null)
+    fail(((await response.json()) as { detail?: string }).detail ?? response.statusText);
+  await pipeline(Readable.fromWeb(response.body as never), createWriteStream(file));
+  process.stdout.write(`${file} has it.\n`);
+}
+
+function fail(message: string): never {
+  throw new Error(message);
+}

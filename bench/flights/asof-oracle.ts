@@ -19,13 +19,13 @@ export async function compareWithAsofJoin(
   trainingSet: string,
 ): Promise<Difference> {
   const spine = join(directory, 'spine.parquet');
-  await duckdb.run(`create or replace table asof as select s.* ${columns()} from '${spine}' s ${joins(directory)}`);
+  await duckdb.run(`create or replace table theirs as select s.* ${columns()} from '${spine}' s ${joins(directory)}`);
   await duckdb.run(`create or replace table ours as select * from '${trainingSet}'`);
   const both = `(select ${names()} from`;
   const counts = await duckdb.runAndReadAll(
     `select (select count(*)::int from ours),
-       (select count(*)::int from (${both} ours) except all ${both} asof))),
-       (select count(*)::int from (${both} asof) except all ${both} ours))),
+       (select count(*)::int from (${both} ours) except all ${both} theirs))),
+       (select count(*)::int from (${both} theirs) except all ${both} ours))),
        (select count(*)::int from (select flight, row_number() over () as place from ours)
           positional join (select flight as wanted from '${spine}') where flight is distinct from wanted)`,
   );

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
@@ -23,6 +23,8 @@ export const flightsBench: Bench = {
 
 async function measure(): Promise<BenchRow[]> {
   const directory = await mkdtemp(join(tmpdir(), 'headwater-flights-'));
+  // PostgreSQL may run as a user of its own, who has to get in.
+  await chmod(directory, 0o755);
   const duckdb = await (await DuckDBInstance.create(':memory:')).connect();
   try {
     process.stderr.write('writing the files of the flights\n');

@@ -108,7 +108,7 @@ async function watched(file: string, progress: Progress): Promise<AsyncGenerator
 function describe({ featureSet, run, read, written, late, unchanged, rejected }: Answer): string {
   const counts = [
     `${amount(written)} written`,
-    ...(late > 0 ? [`${amount(late)} of them late: history only`] : []),
+    ...(late > 0 ? [`${amount(late)} of them behind a newer event`] : []),
     ...(unchanged > 0 ? [`${amount(unchanged)} there already`] : []),
     ...(rejected > 0 ? [`${amount(rejected)} left out`] : []),
   ];

@@ -1,28 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
-import { type FeatureTableAnswer, seedFeatureSet } from '../support/feature-seed.js';
+import type { FeatureTableAnswer } from '../support/feature-seed.js';
 import { recordStatements } from '../support/record-statements.js';
+import { joinOracle, rows, setWithHistory, spine, TTL, timeOf } from './join-oracle.js';
 
-const TTL = 3;
 const HISTORICAL = `query ($features: [Ref!]!, $spine: SpineRows!, $knownAt: KnownAt) {
   historicalFeatures(features: $features, spine: $spine, knownAt: $knownAt) { columns { ref } values statuses eventTimes }
 }`;
-const AS_OF = `query ($features: [Ref!]!, $entities: EntityKeys!, $asOf: DateTime, $knownAt: DateTime) {
-  onlineFeatures(features: $features, entities: $entities, asOf: $asOf, knownAt: $knownAt, onExpired: NULL) { values statuses readAt }
-}`;
-
-/** A row of history; times are whole seconds of one minute. */
-interface Row {
-  readonly a: number;
-  readonly b: number;
-  readonly event: number;
-  readonly ingest: number;
-  readonly value: number | null;
-}
 
 let app: AppUnderTest;
-let sets = 0;
 
 beforeAll(async () => {
   app = await startAppUnderTest();
@@ -30,72 +17,12 @@ beforeAll(async () => {
 
 afterAll(() => app.close());
 
-const timeOf = (second: number) => `2026-01-01T00:00:${String(second).padStart(2, '0')}Z`;
-
-/** A feature set of a composite key with this history. Ingest times are the clock's, so a test that needs others writes rows itself. */
-async function setWithHistory(rows: readonly Row[], ttlSeconds = TTL): Promise<string> {
-  const label = await seedFeatureSet(app, {
-    name: `history_${++sets}`,
-    entity: 'pair',
-    joinKeys: [
-      { name: 'a', type: 'INT64' },
-      { name: 'b', type: 'INT64' },
-    ],
-    features: [{ name: 'x', type: 'INT64' }],
-    ttlSeconds,
-  });
-  const [found] = (await app.database.dataSource.query(
-    'select storage from feature_set_version v join node n on n.id = v.id where n.label = $1',
-    [label],
-  )) as { storage: number }[];
-  await app.database.dataSource.query(
-    `insert into feature_history_${found?.storage} (key, event_time, ingest_time, "values")
-     select * from unnest($1::text[], $2::timestamptz[], $3::timestamptz[], $4::text[])`,
-    [
-      rows.map(({ a, b }) => `[${a},${b}]`),
-      rows.map(({ event }) => timeOf(event)),
-      rows.map(({ ingest }) => timeOf(ingest)),
-      rows.map(({ value }) => `[${value}]`),
-    ],
-  );
-  return label;
-}
-
-/** The rule as it is written: newest event within the window, then newest ingest, of what was known. */
-function joinOracle(
-  rows: readonly Row[],
-  key: { a: number; b: number },
-  t: number,
-  knownAt: number,
-): [number | null, string] {
-  const known = rows.filter(({ a, b, event, ingest }) => a === key.a && b === key.b && event <= t && ingest <= knownAt);
-  const [last] = [...known].sort((one, other) => other.event - one.event || other.ingest - one.ingest);
-  if (last === undefined) return [null, 'NOT_FOUND'];
-  if (last.value === null) return [null, 'NULL'];
-  return last.event < t - TTL ? [null, 'EXPIRED'] : [last.value, 'PRESENT'];
-}
-
-const rows = fc.uniqueArray(
-  fc.record({
-    a: fc.constantFrom(1, 11),
-    b: fc.constantFrom(2, 12),
-    event: fc.nat(12),
-    ingest: fc.nat(15),
-    value: fc.option(fc.nat(99)),
-  }),
-  { maxLength: 40, selector: ({ a, b, event, ingest }) => `${a} ${b} ${event} ${ingest}` },
-);
-const spine = fc.array(fc.record({ a: fc.constantFrom(1, 11), b: fc.constantFrom(2, 12), t: fc.nat(18) }), {
-  minLength: 70,
-  maxLength: 120,
-});
-
 describe('a point-in-time join', () => {
   it('equals a naive join, with ties, duplicates, bounds of the window, composite keys and late rows, known both ways', async () => {
     let cases = 0;
     await fc.assert(
       fc.asyncProperty(rows, spine, fc.constantFrom('NOW', 'EVENT'), async (history, asked, knownAt) => {
-        const set = await setWithHistory(history);
+        const set = await setWithHistory(app, history);
         const given = asked.map(({ t, ...key }) => ({ ...key, event_time: timeOf(t) }));
 
         const { historicalFeatures } = await app.graphql<{ historicalFeatures: FeatureTableAnswer }>(HISTORICAL, {
@@ -115,42 +42,52 @@ describe('a point-in-time join', () => {
   });
 
   it('agrees with a lookup as of the same time, for whatever was known when', async () => {
+    let cases = 0;
+    const moment = fc.record({ t: fc.nat(18), known: fc.option(fc.nat(18), { nil: undefined }) });
+    const keys = [1, 11].flatMap((a) => [2, 12].map((b) => ({ a, b })));
     await fc.assert(
-      fc.asyncProperty(rows, fc.nat(18), fc.option(fc.nat(18), { nil: undefined }), async (history, t, known) => {
-        const set = await setWithHistory(history);
-        const keys = [1, 11].flatMap((a) => [2, 12].map((b) => ({ a, b })));
+      fc.asyncProperty(rows, fc.array(moment, { minLength: 50, maxLength: 50 }), async (history, moments) => {
+        const set = await setWithHistory(app, history);
+        const asked = moments.map(
+          ({ t, known }, index) =>
+            `l${index}: onlineFeatures(features: $features, entities: $entities, asOf: "${timeOf(t)}", onExpired: NULL
+               ${known === undefined ? '' : `, knownAt: "${timeOf(known)}"`}) { values statuses readAt }`,
+        );
 
-        const { onlineFeatures } = await app.graphql<{ onlineFeatures: FeatureTableAnswer }>(AS_OF, {
-          features: [`${set}:*`],
-          entities: keys,
-          asOf: timeOf(t),
-          knownAt: known === undefined ? undefined : timeOf(known),
-        });
+        const answer = await app.graphql<Record<string, FeatureTableAnswer>>(
+          `query ($features: [Ref!]!, $entities: EntityKeys!) { ${asked.join(' ')} }`,
+          { features: [`${set}:*`], entities: keys },
+        );
 
-        const expected = keys.map((key) => joinOracle(history, key, t, known ?? 59));
-        expect(onlineFeatures.values).toEqual(expected.map(([value]) => [value]));
-        expect(onlineFeatures.statuses).toEqual(expected.map(([, status]) => [status]));
-        expect(onlineFeatures.readAt).toBe(timeOf(t));
+        for (const [index, { t, known }] of moments.entries()) {
+          const expected = keys.map((key) => joinOracle(history, key, t, known ?? 59));
+          const table = answer[`l${index}`];
+          expect(table?.values).toEqual(expected.map(([value]) => [value]));
+          expect(table?.statuses).toEqual(expected.map(([, status]) => [status]));
+          expect(table?.readAt).toBe(timeOf(t));
+          cases += keys.length;
+        }
       }),
-      { numRuns: 100 },
+      { numRuns: 52, verbose: 1 },
     );
+    expect(cases).toBeGreaterThanOrEqual(10_000);
   });
 
   it('keeps a spine row when all candidates fall outside the window', async () => {
-    const set = await setWithHistory([{ a: 1, b: 2, event: 1, ingest: 1, value: 7 }]);
+    const set = await setWithHistory(app, [{ a: 1, b: 2, event: 1, ingest: 1, value: 7 }]);
 
     expect(await joined(set, [{ a: 1, b: 2, event_time: timeOf(30) }])).toEqual([[[null], ['EXPIRED']]]);
   });
 
   it('keeps duplicated spine rows, and what rides along with them', async () => {
-    const set = await setWithHistory([{ a: 1, b: 2, event: 1, ingest: 1, value: 7 }]);
+    const set = await setWithHistory(app, [{ a: 1, b: 2, event: 1, ingest: 1, value: 7 }]);
     const row = { a: 1, b: 2, event_time: timeOf(2), label: true };
 
     expect(await joined(set, [row, row])).toEqual(Array(2).fill([[7], ['PRESENT']]));
   });
 
   it('counts both ends of the window in', async () => {
-    const set = await setWithHistory([{ a: 1, b: 2, event: 5, ingest: 5, value: 7 }]);
+    const set = await setWithHistory(app, [{ a: 1, b: 2, event: 5, ingest: 5, value: 7 }]);
 
     expect(
       await joined(
@@ -166,7 +103,7 @@ describe('a point-in-time join', () => {
   });
 
   it('does not leak a backfilled row into training with knownAt: EVENT', async () => {
-    const set = await setWithHistory([
+    const set = await setWithHistory(app, [
       { a: 1, b: 2, event: 5, ingest: 5, value: 1 },
       { a: 1, b: 2, event: 6, ingest: 40, value: 2 },
     ]);
@@ -183,7 +120,7 @@ describe('a point-in-time join', () => {
     ['more than 10,000 rows', Array(10_001).fill({ a: 1, b: 2, event_time: timeOf(1) }), '10000'],
     ['a spine that is no list', {}, 'spine'],
   ])('refuses %s', async (_what, given, named) => {
-    const set = await setWithHistory([]);
+    const set = await setWithHistory(app, []);
 
     const error = await app.graphqlError(HISTORICAL, { features: [`${set}:x`], spine: given });
 
@@ -192,7 +129,7 @@ describe('a point-in-time join', () => {
   });
 
   it('sends one statement per set, however long the spine', async () => {
-    const set = await setWithHistory([]);
+    const set = await setWithHistory(app, []);
     const ask = (length: number) =>
       joined(
         set,
@@ -205,7 +142,7 @@ describe('a point-in-time join', () => {
   });
 
   it('is there over HTTP too', async () => {
-    const set = await setWithHistory([{ a: 1, b: 2, event: 5, ingest: 5, value: 7 }]);
+    const set = await setWithHistory(app, [{ a: 1, b: 2, event: 5, ingest: 5, value: 7 }]);
     const ask = async (asOf: unknown) =>
       (
         await app.http.inject({

@@ -6,6 +6,7 @@ import { FeatureSetVersion } from '../definitions/feature-set-version.entity.js'
 import { BUILD_JOB } from './create-training-set.js';
 import type { RebuildResult } from './rebuild-training-set.js';
 import type { BuildResult } from './register-training-set.js';
+import { featureCounts } from './training-digest.js';
 import type { TrainingSetRow } from './training-set.sql.js';
 import { TrainingSet, TrainingSetFeature, TrainingSetJob, TrainingSetRebuild } from './training-set.type.js';
 
@@ -32,13 +33,10 @@ export async function describeTrainingSet(
   });
 }
 
-function featuresOf({ recipe, counts, rowCount }: TrainingSetRow): TrainingSetFeature[] {
+function featuresOf({ recipe, counts }: TrainingSetRow): TrainingSetFeature[] {
   return recipe.columns.map(({ name, ref, type, set, position }) => {
-    const notFound = counts?.notFound[set] ?? 0;
-    const expired = counts?.expired[set] ?? 0;
-    const nulls = counts?.nulls[set]?.[position] ?? 0;
-    const present = (rowCount ?? 0) - notFound - expired - nulls;
-    return Object.assign(new TrainingSetFeature(), { column: name, ref, type, present, nulls, notFound, expired });
+    const found = counts === null ? {} : featureCounts(counts, set, position);
+    return Object.assign(new TrainingSetFeature(), { column: name, ref, type, ...found });
   });
 }
 

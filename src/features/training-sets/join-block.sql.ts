@@ -8,12 +8,13 @@ import type { RecipeSet, TrainingRecipe } from './training-recipe.js';
 /** Spine rows of one block. It is part of how the digest is defined, so it can't change. */
 export const BLOCK_ROWS = 10_000;
 
-/** What a block says of its rows: misses and expired rows per set, nulls per set and place in its values. */
+/** What a block says of its rows: misses and expired rows per set, nulls per set and place in its values, and those of them that had expired. */
 export interface BlockCounts {
   readonly rows: number;
   readonly notFound: readonly number[];
   readonly expired: readonly number[];
   readonly nulls: readonly Readonly<Record<string, number>>[];
+  readonly expiredNulls: readonly Readonly<Record<string, number>>[];
 }
 
 /** One joined block. */
@@ -88,7 +89,8 @@ function countsOf({ sets }: TrainingRecipe): string {
       'rows', count(*),
       'notFound', ${perSet((set) => `count(*) filter (where f${set} is null)`)},
       'expired', ${perSet((set) => `count(*) filter (where f${set} is not null and v${set} is null)`)},
-      'nulls', ${perSet((set) => `(select nulls from nulls${set})`)}
+      'nulls', ${perSet((set) => `(select nulls from nulls${set})`)},
+      'expiredNulls', ${perSet((set) => `(select expired from nulls${set})`)}
     )`;
 }
 
@@ -97,10 +99,11 @@ function nullsOf({ sets }: TrainingRecipe): string {
   return sets
     .map(
       (_, set) => `, nulls${set} as (
-        select coalesce(json_object_agg(place, count), '{}') as nulls from (
-          select e.place - 1 as place, count(*) as count
-          from joined cross join lateral json_array_elements_text(v${set}::json) with ordinality as e (value, place)
-          where v${set} like '%null%' and e.value is null group by e.place
+        select coalesce(json_object_agg(place, nulls), '{}') as nulls, coalesce(json_object_agg(place, expired), '{}') as expired
+        from (
+          select e.place - 1 as place, count(*) as nulls, count(*) filter (where v${set} is null) as expired
+          from joined cross join lateral json_array_elements_text(f${set}::json) with ordinality as e (value, place)
+          where f${set} like '%null%' and e.value is null group by e.place
         ) p
       )`,
     )

@@ -16,7 +16,7 @@ import { startRun } from '../../runs/start-run.js';
 import type { BuildInput } from './create-training-set.js';
 import type { BlockCounts } from './join-block.sql.js';
 import { dropTrainingTables } from './spine.sql.js';
-import { sumCounts, trainingDigest } from './training-digest.js';
+import { featureCounts, sumCounts, trainingDigest } from './training-digest.js';
 import { type TrainingRecipe, trainingColumns } from './training-recipe.js';
 import {
   deleteTrainingSet,
@@ -125,11 +125,6 @@ function columnsOf(recipe: TrainingRecipe, counts: BlockCounts) {
     const feature = features.get(name);
     if (feature === undefined) return { name, type };
     const { set, position, ref } = feature;
-    const statistics = {
-      notFound: counts.notFound[set] ?? 0,
-      expired: counts.expired[set] ?? 0,
-      nulls: counts.nulls[set]?.[position] ?? 0,
-    };
-    return { name, type, description: ref, statistics };
+    return { name, type, description: ref, statistics: featureCounts(counts, set, position) };
   });
 }

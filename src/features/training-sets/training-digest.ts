@@ -21,13 +21,25 @@ export function sumCounts({ sets }: TrainingRecipe, blocks: readonly JoinedBlock
     rows: blocks.reduce((sum, { counts }) => sum + counts.rows, 0),
     notFound: add((counts) => counts.notFound),
     expired: add((counts) => counts.expired),
-    nulls: sets.map((_, set) => sumNulls(blocks, set)),
+    nulls: sets.map((_, set) => sumByPlace(blocks, (counts) => counts.nulls[set])),
+    expiredNulls: sets.map((_, set) => sumByPlace(blocks, (counts) => counts.expiredNulls[set])),
   };
 }
 
-function sumNulls(blocks: readonly JoinedBlock[], set: number): Record<string, number> {
+function sumByPlace(
+  blocks: readonly JoinedBlock[],
+  pick: (counts: BlockCounts) => Readonly<Record<string, number>> | undefined,
+): Record<string, number> {
   const sum: Record<string, number> = {};
   for (const { counts } of blocks)
-    for (const [place, count] of Object.entries(counts.nulls[set] ?? {})) sum[place] = (sum[place] ?? 0) + count;
+    for (const [place, count] of Object.entries(pick(counts) ?? {})) sum[place] = (sum[place] ?? 0) + count;
   return sum;
+}
+
+/** The statuses of one feature over all rows, as a lookup would give them: a null stays NULL however old it is. */
+export function featureCounts(counts: BlockCounts, set: number, position: number) {
+  const notFound = counts.notFound[set] ?? 0;
+  const nulls = counts.nulls[set]?.[position] ?? 0;
+  const expired = (counts.expired[set] ?? 0) - (counts.expiredNulls[set]?.[position] ?? 0);
+  return { present: counts.rows - notFound - nulls - expired, nulls, notFound, expired };
 }

@@ -18,10 +18,10 @@ export class TrainingSetFeature {
   @Field(() => Ref, { description: 'The feature, pinned: `airport_traffic@2:mean_delay_7d`.' }) ref!: string;
   @Field(() => DataType, { description: 'Its type.' }) type!: DataType;
   @Field(() => GraphQLSafeInt, { description: 'Rows with a value.' }) present!: number;
-  @Field(() => GraphQLSafeInt, { description: 'Rows whose feature row holds null.' }) nulls!: number;
+  @Field(() => GraphQLSafeInt, { description: 'Rows whose feature row holds null, however old.' }) nulls!: number;
   @Field(() => GraphQLSafeInt, { description: 'Rows for whose key and time there was no feature row; null there.' })
   notFound!: number;
-  @Field(() => GraphQLSafeInt, { description: 'Rows whose feature row was older than its TTL; null there.' })
+  @Field(() => GraphQLSafeInt, { description: 'Rows whose value was older than its TTL; null there.' })
   expired!: number;
 }
 

@@ -34,6 +34,7 @@ class ServiceStopping extends Error {}
 export class JobRunner {
   private readonly handlers: ReadonlyMap<string, JobHandler>;
   private stopping = false;
+  private asked = false;
   private timer: NodeJS.Timeout | undefined;
   private sweeping: Promise<void> | undefined;
 
@@ -49,9 +50,12 @@ export class JobRunner {
   wake(): void {
     clearTimeout(this.timer);
     if (this.stopping) return;
+    this.asked = true;
     this.sweeping ??= this.sweep().finally(() => {
       this.sweeping = undefined;
       if (this.stopping) return;
+      // A job that was added after the last look.
+      if (this.asked) return this.wake();
       this.timer = setTimeout(() => this.wake(), SWEEP_MS);
       this.timer.unref();
     });
@@ -66,6 +70,7 @@ export class JobRunner {
 
   private async sweep(): Promise<void> {
     try {
+      this.asked = false;
       for (let ids = await this.openJobs(); ids.length > 0 && !this.stopping; ids = await this.openJobs()) {
         let ran = false;
         for (const id of ids) if (!this.stopping) ran = (await this.runIfFree(id)) || ran;

@@ -112,7 +112,7 @@ describe('a training set', () => {
       ],
       featureSetVersions: [{ label: delays }, { label: routes }],
       features: [
-        { column: 'mean', ref: `${delays}:mean`, present: 2, nulls: 1, notFound: 1, expired: 1 },
+        { column: 'mean', ref: `${delays}:mean`, present: 2, nulls: 2, notFound: 1, expired: 0 },
         { column: 'flights', ref: `${routes}:flights`, present: 3, nulls: 0, notFound: 2, expired: 0 },
       ],
     });

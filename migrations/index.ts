@@ -7,6 +7,7 @@ import { CreateDeployments20261124030500 } from './20261124030500-create-deploym
 import { CreateFrozenLineage20261124030600 } from './20261124030600-create-frozen-lineage.js';
 import { CreateIngests20261124040000 } from './20261124040000-create-ingests.js';
 import { CreateTrainingSets20261124040100 } from './20261124040100-create-training-sets.js';
+import { ExtendFeatureSets20261124040200 } from './20261124040200-extend-feature-sets.js';
 import { CreateErasures20261124040300 } from './20261124040300-create-erasures.js';
 
 /** Every migration, in order. A new one goes to the end. */
@@ -20,5 +21,6 @@ export const MIGRATIONS = [
   CreateFrozenLineage20261124030600,
   CreateIngests20261124040000,
   CreateTrainingSets20261124040100,
+  ExtendFeatureSets20261124040200,
   CreateErasures20261124040300,
 ];

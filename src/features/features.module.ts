@@ -15,6 +15,7 @@ import { FeatureSetVersionResolver } from './definitions/feature-set-version.res
 import { EntityRightsResolver } from './entity-rights/entity-rights.resolver.js';
 import { HistoricalFeaturesResolver } from './history/historical-features.resolver.js';
 import { WriteFeaturesResolver } from './ingest/write-features.resolver.js';
+import { WriteTargets } from './ingest/write-target.js';
 import { EntityScanResolver } from './online/entity-scan.resolver.js';
 import { type LookupSource, readFeatures } from './online/features-route.js';
 import { LookupPlanner } from './online/lookup-planner.js';
@@ -62,7 +63,7 @@ export function createFeatures({ database, graph, changes, logger, datasetDirect
       new EntityResolver(database, graph),
       new FeatureSetResolver(database, graph),
       new FeatureSetVersionResolver(database),
-      new WriteFeaturesResolver(database, graph),
+      new WriteFeaturesResolver(database, graph, new WriteTargets(database, graph, changes)),
       new OnlineFeaturesResolver(database, planner),
       new HistoricalFeaturesResolver(database, planner),
       new EntityScanResolver(database, graph),

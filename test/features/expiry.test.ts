@@ -76,6 +76,9 @@ function statusAt(readAt: string, ttlSeconds: number | null = 60): string {
     entityId: '',
     joinKeys: [{ name: 'airport', type: DataType.STRING, description: null }],
     deleted: false,
+    historyFrom: null,
+    rowsDroppedAt: null,
+    deprecations: {},
   };
   const plan = planLookup(allFeatures(definition), new Map([['id', definition]]));
   const row = ['0', '["SEA"]', '[1]', '2026-01-01 00:00:00+00', '2026-01-01 00:00:00+00'] as const;

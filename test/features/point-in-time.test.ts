@@ -36,7 +36,7 @@ describe('a point-in-time join', () => {
         expect(historicalFeatures.statuses).toEqual(expected.map(([, status]) => [status]));
         cases += asked.length;
       }),
-      { numRuns: 150, verbose: 1 },
+      { numRuns: 150, endOnFailure: true },
     );
     expect(cases).toBeGreaterThanOrEqual(10_000);
   });
@@ -68,7 +68,7 @@ describe('a point-in-time join', () => {
           cases += keys.length;
         }
       }),
-      { numRuns: 52, verbose: 1 },
+      { numRuns: 52, endOnFailure: true },
     );
     expect(cases).toBeGreaterThanOrEqual(10_000);
   });

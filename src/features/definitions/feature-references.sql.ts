@@ -1,4 +1,5 @@
 import { type Queryable, statement } from '../../platform/database/queryable.js';
+import { requireRows } from './dropped-rows.js';
 import type { Feature } from './feature.js';
 import type { JoinKey } from './join-key.js';
 
@@ -14,12 +15,29 @@ export interface Definition {
   readonly entityId: string;
   readonly joinKeys: readonly JoinKey[];
   readonly deleted: boolean;
+  /** Reads as of earlier times can't be answered any more; null: all history is there. */
+  readonly historyFrom: string | null;
+  readonly rowsDroppedAt: Date | null;
+  /** Which features are deprecated, by name; the empty name is the whole version. */
+  readonly deprecations: Readonly<Record<string, DeprecationFacts>>;
+}
+
+/** Why something is deprecated, and what to use instead. */
+export interface DeprecationFacts {
+  readonly reason: string;
+  /** A reference; null if there is none. */
+  readonly replacement: string | null;
 }
 
 const DEFINITIONS = statement(
   'feature_set_definitions',
   `select v.id, n.label, v.storage, v.ttl_seconds as "ttlSeconds", v.features,
-     en.name as entity, en.id as "entityId", e.join_keys as "joinKeys", n.deleted_at is not null as deleted
+     en.name as entity, en.id as "entityId", e.join_keys as "joinKeys", n.deleted_at is not null as deleted,
+     to_char(v.history_from at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "historyFrom", v.rows_dropped_at as "rowsDroppedAt",
+     coalesce((
+       select jsonb_object_agg(d.feature, jsonb_build_object('reason', d.reason, 'replacement', d.replacement))
+       from feature_deprecation d where d.feature_set_version_id = v.id
+     ), '{}') as deprecations
    from feature_set_version v
    join node n on n.id = v.id
    join node s on s.id = n.parent_id
@@ -35,4 +53,10 @@ export async function selectDefinitions(
 ): Promise<ReadonlyMap<string, Definition>> {
   const rows = await db.query<Definition>(DEFINITIONS, [[...new Set(ids)]]);
   return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** Throws FAILED_PRECONDITION if the rows of a version were dropped; to be asked under its writer lock. Index: primary keys. */
+export async function requireRowsNow(db: Queryable, id: string): Promise<void> {
+  const definition = (await selectDefinitions(db, [id])).get(id);
+  if (definition !== undefined) requireRows(definition);
 }

@@ -1,6 +1,7 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { GraphNode } from '../../graph/graph-node.js';
+import { DateTime } from '../../platform/graphql/date-time.scalar.js';
 import { Feature, Transformation } from './feature.js';
 
 @Entity('feature_set_version')
@@ -31,6 +32,21 @@ export class FeatureSetVersion extends GraphNode {
     description: 'Seconds after its event time at which a row expires; null or 0: never.',
   })
   ttlSeconds!: number | null;
+
+  @Column('integer', { name: 'keep_history_for', nullable: true })
+  @Field(() => Int, { nullable: true, description: 'Seconds for which history is kept; null: all of it is.' })
+  keepHistoryFor!: number | null;
+
+  @Column('timestamptz', { name: 'history_from', nullable: true })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'History before this moment was compacted; reads as of earlier times are refused. null: none was.',
+  })
+  historyFrom!: Date | null;
+
+  @Column('timestamptz', { name: 'rows_dropped_at', nullable: true })
+  @Field(() => DateTime, { nullable: true, description: 'When its rows were dropped; null: they are there.' })
+  rowsDroppedAt!: Date | null;
 
   @Column('jsonb', { nullable: true })
   @Field(() => Transformation, { nullable: true, description: 'Where the code is that computes it.' })

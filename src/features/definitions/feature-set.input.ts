@@ -1,3 +1,4 @@
+import { GraphQLJSON } from 'graphql-scalars';
 import { Field, InputType, Int } from 'type-graphql';
 import { DataType } from '../../datasets/data-type.js';
 import { checkColumnName, checkName } from '../../graph/names.js';
@@ -5,13 +6,28 @@ import { Ref } from '../../graph/ref.scalar.js';
 import { TagInput } from '../../graph/tag.js';
 import { badInput } from '../../platform/errors.js';
 import { RESERVED_COLUMN } from './entity.input.js';
+import { ViolationPolicy } from './feature.js';
 import type { JoinKey } from './join-key.js';
+import { checkValueRules } from './value-rules.js';
 
 @InputType({ description: 'Dataset columns that a feature is computed from.' })
 export class FeatureSourceInput {
   @Field(() => Ref, { description: 'The dataset version; pinned to the newest one if the reference names none.' })
   dataset!: string;
   @Field(() => [String], { description: 'Names of its columns.' }) columns!: string[];
+}
+
+@InputType({ description: 'Which values a feature allows; of a list, each element.' })
+export class AllowedValuesInput {
+  @Field(() => GraphQLJSON, { nullable: true, description: 'The least value; for INT64, FLOAT64 and TIMESTAMP.' })
+  min?: unknown;
+  @Field(() => GraphQLJSON, { nullable: true, description: 'The greatest value; for INT64, FLOAT64 and TIMESTAMP.' })
+  max?: unknown;
+  @Field(() => [GraphQLJSON], {
+    nullable: true,
+    description: 'The only values, at most 1,000; for all types but JSON.',
+  })
+  values?: unknown[] | null;
 }
 
 @InputType({ description: 'A feature to publish.' })
@@ -28,6 +44,18 @@ export class FeatureInput {
       'Accept NaN and infinities, as the strings "NaN", "Infinity", "-Infinity"; for FLOAT64 and FLOAT64_LIST.',
   })
   allowNonFinite?: boolean | null;
+  @Field(() => GraphQLJSON, {
+    nullable: true,
+    description: 'What is written where a row leaves the feature out. A null that is given stays null.',
+  })
+  defaultValue?: unknown;
+  @Field(() => AllowedValuesInput, { nullable: true, description: 'Which values it allows; null always is.' })
+  allowed?: AllowedValuesInput | null;
+  @Field(() => ViolationPolicy, {
+    nullable: true,
+    description: 'What becomes of a value that is not allowed; REJECT if left out.',
+  })
+  onViolation?: ViolationPolicy | null;
 }
 
 @InputType({ description: 'Where the code that computes features is.' })
@@ -49,6 +77,13 @@ export class PublishFeatureSetInput {
     description: 'Seconds after its event time at which a row expires; null or 0: never.',
   })
   ttlSeconds?: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'Seconds for which history is kept; `headwater compact` drops what is older. Not part of the definition: setRetention changes it.',
+  })
+  keepHistoryFor?: number | null;
 
   @Field(() => TransformationInput, { nullable: true, description: 'Where the code is that computes it.' })
   transformation?: TransformationInput | null;
@@ -74,8 +109,10 @@ export function checkFeatureSet(input: PublishFeatureSetInput): void {
       field: 'ttlSeconds',
     });
   }
+  checkRetention(input.keepHistoryFor);
   const seen = new Set<string>();
-  for (const { name, type, allowNonFinite } of input.features) {
+  for (const feature of input.features) {
+    const { name, type, allowNonFinite } = feature;
     checkColumnName('a feature', name);
     if (seen.has(name)) throw badInput(`The feature "${name}" stands twice.`, { field: 'features', found: name });
     if (name === RESERVED_COLUMN)
@@ -85,8 +122,18 @@ export function checkFeatureSet(input: PublishFeatureSetInput): void {
         field: 'allowNonFinite',
       });
     }
+    checkValueRules(feature);
     seen.add(name);
   }
+}
+
+/** Throws BAD_USER_INPUT unless it is a whole number of seconds from 1, or nothing. */
+export function checkRetention(seconds: number | null | undefined): void {
+  if (seconds == null || seconds >= 1) return;
+  throw badInput(`keepHistoryFor is ${seconds}; it is a number of seconds from 1, or null to keep all history.`, {
+    field: 'keepHistoryFor',
+    found: seconds,
+  });
 }
 
 /** A row is flat: a feature can't have the name of a join key. */

@@ -1,5 +1,27 @@
-import { Field, ObjectType } from 'type-graphql';
+import { GraphQLJSON } from 'graphql-scalars';
+import { Field, ObjectType, registerEnumType } from 'type-graphql';
 import { DataType } from '../../datasets/data-type.js';
+
+export enum ViolationPolicy {
+  REJECT = 'REJECT',
+  COUNT = 'COUNT',
+}
+
+registerEnumType(ViolationPolicy, {
+  name: 'ViolationPolicy',
+  description: 'What becomes of a value outside of what its feature allows.',
+  valuesConfig: {
+    REJECT: { description: 'Its row is refused.' },
+    COUNT: { description: 'It is written, and counted.' },
+  },
+});
+
+@ObjectType({ description: 'Which values a feature allows; of a list, each element.', simpleResolvers: true })
+export class AllowedValues {
+  @Field(() => GraphQLJSON, { nullable: true, description: 'The least value, itself allowed.' }) min!: unknown;
+  @Field(() => GraphQLJSON, { nullable: true, description: 'The greatest value, itself allowed.' }) max!: unknown;
+  @Field(() => [GraphQLJSON], { nullable: true, description: 'The only values.' }) values!: unknown[] | null;
+}
 
 @ObjectType({ description: 'A column of a feature set version.', simpleResolvers: true })
 export class Feature {
@@ -8,6 +30,15 @@ export class Feature {
   @Field(() => String, { nullable: true, description: 'What it says, and in which unit.' }) description!: string | null;
   @Field(() => Boolean, { description: 'Whether NaN and infinities may be written; they travel as strings.' })
   allowNonFinite!: boolean;
+  @Field(() => GraphQLJSON, {
+    nullable: true,
+    description: 'What is written where a row leaves the feature out; without it, leaving it out is an error.',
+  })
+  defaultValue?: unknown;
+  @Field(() => AllowedValues, { nullable: true, description: 'Which values it allows; null: every value of its type.' })
+  allowed?: AllowedValues | null;
+  @Field(() => ViolationPolicy, { nullable: true, description: 'What becomes of a value that is not allowed.' })
+  onViolation?: ViolationPolicy | null;
 }
 
 @ObjectType({ description: 'Where the code that computes features is.', simpleResolvers: true })

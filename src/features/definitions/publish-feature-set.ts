@@ -13,6 +13,7 @@ import { FeatureSet } from './feature-set.entity.js';
 import { checkAgainstKeys, checkFeatureSet, type PublishFeatureSetInput } from './feature-set.input.js';
 import { FeatureSetVersion } from './feature-set-version.entity.js';
 import { createStorage, takeStorage } from './storage.sql.js';
+import { valueRules } from './value-rules.js';
 
 export interface PublishedFeatureSet {
   readonly featureSet: FeatureSet;
@@ -97,11 +98,12 @@ async function ensureFeatureSet(
 
 /** What makes two versions the same: everything that decides what the rows mean. */
 function definitionOf(input: PublishFeatureSetInput, lineage: ColumnLineage) {
-  const features = input.features.map(({ name, type, description, allowNonFinite }) => ({
-    name,
-    type,
-    description: description ?? null,
-    allowNonFinite: allowNonFinite === true,
+  const features = input.features.map((feature) => ({
+    name: feature.name,
+    type: feature.type,
+    description: feature.description ?? null,
+    allowNonFinite: feature.allowNonFinite === true,
+    ...valueRules(feature),
   }));
   const ttlSeconds = input.ttlSeconds === 0 ? null : (input.ttlSeconds ?? null);
   const transformation =
@@ -134,7 +136,8 @@ async function insertVersion(
   });
   const storage = await takeStorage(tx);
   await createStorage(tx, storage);
-  await tx.manager.insert(FeatureSetVersion, { nodeId: id, storage, ...definition });
+  const keepHistoryFor = input.keepHistoryFor ?? null;
+  await tx.manager.insert(FeatureSetVersion, { nodeId: id, storage, keepHistoryFor, ...definition } as never);
   return id;
 }
 

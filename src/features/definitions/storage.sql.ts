@@ -13,6 +13,8 @@ export async function takeStorage(db: Queryable): Promise<number> {
   return row.storage;
 }
 
+const MAKE_WRITER = statement('make_feature_writer', 'select make_feature_writer($1)');
+
 /** A statement without a name is not kept prepared. */
 const ONCE = '';
 
@@ -45,4 +47,5 @@ export async function createStorage(db: Queryable, storage: number): Promise<voi
        )`,
     ),
   );
+  await db.query(MAKE_WRITER, [storage]);
 }

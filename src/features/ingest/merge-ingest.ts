@@ -3,6 +3,8 @@ import type { Graph } from '../../graph/graph.module.js';
 import { newNodeId, toPublicId } from '../../graph/node-id.js';
 import { NodeKind } from '../../graph/node-kind.js';
 import type { Transaction } from '../../platform/database/transaction.js';
+import { requireRowsNow } from '../definitions/feature-references.sql.js';
+import { countViolations } from '../definitions/violations.sql.js';
 import { ingestClock } from '../definitions/writer-lock.sql.js';
 import { badRowJson } from './bad-row-json.js';
 import { insertIngest, keepBadRows } from './ingest-record.sql.js';
@@ -25,6 +27,8 @@ export async function mergeIngest(
   await allowWorkMemory(tx);
   const rejected = staged.rejected + (await refuseContradictions(tx, ingest.onError));
   const ingestTime = await ingestClock(tx, definition.storage);
+  await requireRowsNow(tx, definition.id);
+  await countViolations(tx, definition.id, staged.violations);
   const advanced = await putStageOnline(tx, definition.storage, ingestTime);
   const written = await addStageToHistory(tx, definition.storage, ingestTime);
   const unchanged = staged.read - rejected - written;
@@ -34,7 +38,7 @@ export async function mergeIngest(
   const errors = rejected === 0 ? [] : await selectStageProblems(tx, SHOWN_ERRORS);
   const answer =
     `{"ingest":"${id}","run":"${run}","featureSet":${JSON.stringify(definition.label)},` +
-    `${JSON.stringify(counts).slice(1, -1)},"errors":[${errors.map(badRowJson).join(',')}]` +
+    `${JSON.stringify(counts).slice(1, -1)},"violations":${JSON.stringify(Object.fromEntries(staged.violations))},"errors":[${errors.map(badRowJson).join(',')}]` +
     `${rejected === 0 ? '' : `,"badRows":"/v1/ingests/${id}/bad-rows"`}}`;
   const { idempotencyKey, fingerprint } = ingest;
   await insertIngest(tx, {

@@ -2,7 +2,8 @@ import { badInput } from '../../platform/errors.js';
 import { parseInstant } from '../../platform/instant.js';
 import { RESERVED_COLUMN } from '../definitions/entity.input.js';
 import type { Definition } from '../definitions/feature-references.sql.js';
-import { describeValue, type Encoder, encoderOf } from '../values/encode-value.js';
+import { countedRuleOf, defaultText, featureEncoderOf } from '../definitions/value-rules.js';
+import { describeValue, type Encoder } from '../values/encode-value.js';
 import { keyEncoderOf } from '../values/entity-keys.js';
 
 /** A feature row as it is stored: canonical text throughout. */
@@ -21,15 +22,20 @@ export interface RowPlace {
 }
 
 /** Checks and encodes one flat row: join keys, features, event_time. `place` is asked for only where something is wrong. */
-export type RowEncoder = (row: unknown, place: () => RowPlace) => EncodedRow;
+export type RowEncoder = (row: unknown, place: () => RowPlace, violations?: Violations) => EncodedRow;
+
+/** Values that were accepted though their feature does not allow them: feature → how many. */
+export type Violations = Map<string, number>;
 
 /** The encoder for rows of a definition. What does not fit is BAD_USER_INPUT with row, column, expected and found. */
 export function rowEncoderOf(definition: Definition): RowEncoder {
   const encodeKey = keyEncoderOf(definition.joinKeys);
-  const columns = definition.features.map(({ name, type, allowNonFinite }) => ({
-    name,
-    type,
-    encode: encoderOf(type, allowNonFinite),
+  const columns = definition.features.map((feature) => ({
+    name: feature.name,
+    type: feature.type,
+    encode: featureEncoderOf(feature),
+    absent: feature.defaultValue === undefined ? undefined : defaultText(feature),
+    isAllowed: countedRuleOf(feature),
   }));
   const names = [
     ...definition.joinKeys.map((key) => key.name),
@@ -38,15 +44,17 @@ export function rowEncoderOf(definition: Definition): RowEncoder {
   ];
   const known = new Set(names);
 
-  return (row, place) => {
+  return (row, place, violations) => {
     if (typeof row !== 'object' || row === null || Array.isArray(row)) throw notARow(row, names, place());
     const cells = row as Readonly<Record<string, unknown>>;
     for (const name in cells) if (!known.has(name)) throw unknownColumn(name, definition.label, names, place());
     const key = encodeKey(cells, () => place().name);
     let values = '[';
-    for (const { name, type, encode } of columns) {
-      const encoded = encodeCell(cells[name], type, encode);
-      if (typeof encoded !== 'string') throw misfit(name, encoded.expected, cells[name], place());
+    for (const { name, type, encode, absent, isAllowed } of columns) {
+      const value = cells[name];
+      const encoded = value === undefined && absent !== undefined ? absent : encodeCell(value, type, encode);
+      if (typeof encoded !== 'string') throw misfit(name, encoded.expected, value, place());
+      if (isAllowed?.(value) === false) violations?.set(name, (violations.get(name) ?? 0) + 1);
       values += values === '[' ? encoded : `,${encoded}`;
     }
     const eventTime = parseInstant(cells[RESERVED_COLUMN]);

@@ -10,7 +10,7 @@ import type { TableFormat } from '../../platform/tables/table-format.js';
 import { RESERVED_COLUMN } from '../definitions/entity.input.js';
 import type { Definition } from '../definitions/feature-references.sql.js';
 import { type TextDecoder, textDecoderOf } from '../values/decode-text.js';
-import { type RowEncoder, rowEncoderOf } from './row-encoder.js';
+import { type RowEncoder, rowEncoderOf, type Violations } from './row-encoder.js';
 import { badLine, copyIntoStage, stageLine } from './stage.sql.js';
 
 /** A table on its way in, and what becomes of rows that don't fit. */
@@ -25,6 +25,8 @@ export interface IncomingRows {
 export interface StagedRows {
   readonly read: number;
   readonly rejected: number;
+  /** Values that were accepted though their feature does not allow them. */
+  readonly violations: Violations;
   /** Of the body, as hex. */
   readonly sha256: string;
 }
@@ -39,7 +41,7 @@ export async function stageRows(
   incoming: IncomingRows,
 ): Promise<StagedRows> {
   const hash = createHash('sha256');
-  const counts = { read: 0, rejected: 0 };
+  const counts = { read: 0, rejected: 0, violations: new Map() };
   const lines = linesOf(definition, incoming, hashing(incoming.body, hash), counts);
   await pipeline(Readable.from(lines, { objectMode: false, highWaterMark: 1 << 20 }), copyIntoStage(client));
   return { ...counts, sha256: hash.digest('hex') };
@@ -63,7 +65,7 @@ async function* linesOf(
   definition: Definition,
   { format, options, onError }: IncomingRows,
   body: AsyncIterable<Buffer>,
-  counts: { read: number; rejected: number },
+  counts: { read: number; rejected: number; violations: Violations },
 ): AsyncGenerator<string> {
   const encode = rowEncoderOf(definition);
   const decode = format === 'csv' ? cellDecoder(definition) : undefined;
@@ -73,7 +75,7 @@ async function* linesOf(
       const row = rows[index] as TableRow;
       const number = firstRow + index;
       try {
-        text += encodeLine(encode, decode === undefined ? row : decode(row), number);
+        text += encodeLine(encode, decode === undefined ? row : decode(row), number, counts.violations);
       } catch (error) {
         if (onError === 'abort' || !(error instanceof HeadwaterError)) throw error;
         counts.rejected++;
@@ -85,9 +87,9 @@ async function* linesOf(
   }
 }
 
-function encodeLine(encode: RowEncoder, row: TableRow, number: number): string {
+function encodeLine(encode: RowEncoder, row: TableRow, number: number, violations: Violations): string {
   if (row instanceof UnreadableRow) throw badInput(`row ${number} ${row.problem}.`, { row: number, found: row.text });
-  const { key, values, eventTime } = encode(row, () => ({ name: `row ${number}`, row: number }));
+  const { key, values, eventTime } = encode(row, () => ({ name: `row ${number}`, row: number }), violations);
   return stageLine(number, key, values, eventTime);
 }
 

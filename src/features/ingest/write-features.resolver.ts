@@ -5,6 +5,16 @@ import type { Database } from '../../platform/database/database.js';
 import { Run } from '../../runs/run.entity.js';
 import { WriteFeaturesInput } from './write-features.input.js';
 import { writeFeatures } from './write-features.js';
+import type { WriteTargets } from './write-target.js';
+
+@ObjectType({
+  description: 'Values of one feature that it does not allow, and that were written.',
+  simpleResolvers: true,
+})
+class AcceptedViolations {
+  @Field(() => String, { description: 'The feature.' }) feature!: string;
+  @Field(() => Int, { description: 'How many values.' }) count!: number;
+}
 
 @ObjectType({ description: 'What writeFeatures answers. written + unchanged = rows given.', simpleResolvers: true })
 class WriteFeaturesPayload {
@@ -15,6 +25,10 @@ class WriteFeaturesPayload {
   late!: number;
   @Field(() => Int, { description: 'Rows that stood there already; writing a row twice changes nothing.' })
   unchanged!: number;
+  @Field(() => [AcceptedViolations], {
+    description: 'Values that were written though their feature does not allow them (onViolation: COUNT).',
+  })
+  violations!: AcceptedViolations[];
   @Field(() => Run, { nullable: true, description: 'The run named in the input.' }) run!: Run | null;
 }
 
@@ -23,6 +37,7 @@ export class WriteFeaturesResolver {
   constructor(
     private readonly database: Database,
     private readonly graph: Graph,
+    private readonly targets: WriteTargets,
   ) {}
 
   @Mutation(() => WriteFeaturesPayload, {
@@ -33,8 +48,18 @@ export class WriteFeaturesResolver {
     @Arg('input', () => WriteFeaturesInput, { description: 'The rows.' }) input: WriteFeaturesInput,
     @Ctx() context: GraphqlContext,
   ): Promise<WriteFeaturesPayload> {
-    const { runId, ...counts } = await writeFeatures(this.database, this.graph, context, input);
+    const { runId, violations, ...counts } = await writeFeatures(
+      this.database,
+      this.graph,
+      this.targets,
+      context,
+      input,
+    );
     const run = runId === undefined ? null : await context.node(Run, runId);
-    return Object.assign(new WriteFeaturesPayload(), { ...counts, run });
+    return Object.assign(new WriteFeaturesPayload(), {
+      ...counts,
+      run,
+      violations: [...violations].map(([feature, count]) => ({ feature, count })),
+    });
   }
 }

@@ -4,11 +4,12 @@ import type { Graph } from '../../graph/graph.module.js';
 import { NodeKind } from '../../graph/node-kind.js';
 import type { Database } from '../../platform/database/database.js';
 import { badInput } from '../../platform/errors.js';
-import { type Definition, selectDefinitions } from '../definitions/feature-references.sql.js';
+import { countViolations } from '../definitions/violations.sql.js';
 import { retryTies } from './retry-ties.js';
-import { type EncodedRow, rowEncoderOf } from './row-encoder.js';
+import type { EncodedRow, Violations } from './row-encoder.js';
 import type { WriteFeaturesInput } from './write-features.input.js';
-import { addToHistory, putOnline } from './write-rows.sql.js';
+import { writeRows } from './write-rows.sql.js';
+import type { WriteTargets } from './write-target.js';
 
 export const MAX_ROWS = 10_000;
 
@@ -21,35 +22,37 @@ export interface WrittenFeatures {
   readonly unchanged: number;
   /** Id of the run that wrote them, where one was named. */
   readonly runId: string | undefined;
+  /** Values that were accepted though their feature does not allow them: feature → how many. */
+  readonly violations: Violations;
 }
 
 /** Writes rows of one feature set version into history and online storage: all of them, or none. */
 export async function writeFeatures(
   database: Database,
   graph: Graph,
+  targets: WriteTargets,
   caller: Caller,
   input: WriteFeaturesInput,
 ): Promise<WrittenFeatures> {
-  const version = await graph.references.resolve(database, caller.project, input.featureSet, [
-    NodeKind.FEATURE_SET_VERSION,
-  ]);
-  const definition = (await selectDefinitions(database, [version.id])).get(version.id);
-  if (definition === undefined) throw new Error(`feature set version ${version.id} has no definition`);
+  const { definition, encode } = await targets.find(caller.project, input.featureSet);
   const run =
     input.run == null ? undefined : await graph.references.resolve(database, caller.project, input.run, [NodeKind.RUN]);
   const given = readRows(input.rows);
-  const rows = withoutDuplicates(encodeRows(definition, given));
-  const newest = newestPerKey(rows);
-  const outcome = await retryTies(() =>
-    database.quietTransaction(async (tx) => {
-      if (run !== undefined)
-        await graph.writer.connect(tx, { src: run.id, dst: version.id, kind: EdgeKind.OUTPUT, runId: run.id });
-      const { ingestTime, advanced } = await putOnline(tx, definition.storage, newest);
-      const written = await addToHistory(tx, definition.storage, rows, ingestTime);
-      return { written, late: written - advanced };
-    }),
+  const violations: Violations = new Map();
+  const rows = withoutDuplicates(
+    given.map((row, index) => encode(row, () => ({ name: `rows[${index}]`, row: index }), violations)),
   );
-  return { ...outcome, unchanged: given.length - outcome.written, runId: run?.id };
+  const { written, advanced } = await retryTies(async () => {
+    // One statement is a transaction by itself.
+    if (run === undefined && violations.size === 0) return writeRows(database, definition.storage, rows);
+    return database.quietTransaction(async (tx) => {
+      if (run !== undefined)
+        await graph.writer.connect(tx, { src: run.id, dst: definition.id, kind: EdgeKind.OUTPUT, runId: run.id });
+      await countViolations(tx, definition.id, violations);
+      return writeRows(tx, definition.storage, rows);
+    });
+  });
+  return { written, late: written - advanced, unchanged: given.length - written, runId: run?.id, violations };
 }
 
 function readRows(rows: unknown): unknown[] {
@@ -72,11 +75,6 @@ function readRows(rows: unknown): unknown[] {
   return rows;
 }
 
-function encodeRows(definition: Definition, rows: readonly unknown[]): EncodedRow[] {
-  const encode = rowEncoderOf(definition);
-  return rows.map((row, index) => encode(row, () => ({ name: `rows[${index}]`, row: index })));
-}
-
 /** A row given twice counts once. Two different rows for one event can't both be right: BAD_USER_INPUT. */
 function withoutDuplicates(rows: readonly EncodedRow[]): EncodedRow[] {
   const seen = new Map<string, { row: EncodedRow; index: number }>();
@@ -95,18 +93,4 @@ function withoutDuplicates(rows: readonly EncodedRow[]): EncodedRow[] {
     }
   }
   return [...seen.values()].map(({ row }) => row);
-}
-
-/** What may become the online row of each key. Canonical times of equal precision compare as text only when padded. */
-function newestPerKey(rows: readonly EncodedRow[]): EncodedRow[] {
-  const newest = new Map<string, EncodedRow>();
-  for (const row of rows) {
-    const other = newest.get(row.key);
-    if (other === undefined || comparable(row.eventTime) > comparable(other.eventTime)) newest.set(row.key, row);
-  }
-  return [...newest.values()];
-}
-
-function comparable(instant: string): string {
-  return instant.slice(0, -1).padEnd(20, '.').padEnd(26, '0');
 }

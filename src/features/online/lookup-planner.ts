@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache';
+import { ChangeCache } from '../../platform/database/change-cache.js';
 import type { ChangeFeed } from '../../platform/database/change-feed.js';
 import type { Database } from '../../platform/database/database.js';
 import { badInput, failedPrecondition } from '../../platform/errors.js';
@@ -17,23 +17,19 @@ export interface PinnedFeature {
 
 /** Makes lookup plans, and remembers them until the catalog changes: a lookup then costs its one statement. */
 export class LookupPlanner {
-  private readonly plans = new LRUCache<string, { plan: LookupPlan; generation: number }>({ max: CACHED_PLANS });
+  private readonly plans: ChangeCache<LookupPlan>;
 
   constructor(
     private readonly database: Database,
     private readonly references: FeatureReferences,
-    private readonly changes: ChangeFeed,
-  ) {}
+    changes: ChangeFeed,
+  ) {
+    this.plans = new ChangeCache(changes, CACHED_PLANS);
+  }
 
   /** The plan under `key` (which must say all that decides it), made by `make` if none is remembered. */
-  async remember(key: string, make: () => Promise<LookupPlan>): Promise<LookupPlan> {
-    const known = this.plans.get(key);
-    if (known !== undefined && known.generation === this.changes.current && this.changes.reliable) return known.plan;
-    // The number is taken before reading: a change while reading makes the plan stale at once.
-    const generation = this.changes.current;
-    const plan = await make();
-    this.plans.set(key, { plan, generation });
-    return plan;
+  remember(key: string, make: () => Promise<LookupPlan>): Promise<LookupPlan> {
+    return this.plans.remember(key, make);
   }
 
   /** A plan for feature references. */

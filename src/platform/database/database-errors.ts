@@ -4,6 +4,8 @@ const TIMED_OUT = '57014';
 /** What text and jsonb columns answer to a zero character, the only one that PostgreSQL cannot store. */
 const ZERO_CHARACTER = new Set(['22021', '22P05']);
 const SERIALIZATION = new Set(['40001', '40P01', '55P03']);
+/** What our own functions in the database raise. */
+const REFUSED = 'HW001';
 /** SQLSTATE classes and codes that mean "no database to talk to", now or any more. */
 const UNREACHABLE = /^(08|57P0[1-4]|53300)/;
 const SOCKET_ERRORS = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND']);
@@ -26,6 +28,7 @@ export function translateDatabaseError(error: unknown): HeadwaterError | undefin
   if (SERIALIZATION.has(code)) {
     return new HeadwaterError('CONFLICT', 'Another writer changed the same records at the same time; try again.');
   }
+  if (code === REFUSED) return new HeadwaterError('FAILED_PRECONDITION', `It can't be done: ${cause.message}.`);
   if (UNREACHABLE.test(code) || SOCKET_ERRORS.has(code) || LOST_CONNECTION.test(cause.message)) {
     return new HeadwaterError('UNAVAILABLE', 'The database cannot be reached right now; try again.');
   }

@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { badInput } from '../errors.js';
 import { openDuckdb } from './duckdb.js';
+import { describeParquet, streamParquet } from './parquet.sql.js';
 import { type ParquetColumn, parquetColumn } from './parquet-column.js';
 import type { TableBatch, TableRow } from './table-batch.js';
 import { temporaryDirectory } from './temporary-directory.js';
@@ -34,9 +35,12 @@ async function* readFile(
   file: string,
   timeZone: string | undefined,
 ): AsyncGenerator<TableBatch> {
-  const table = `read_parquet('${file}')`;
-  const columns = await columnsOf(duckdb, table, timeZone);
-  const result = await duckdb.stream(`select ${columns.map(({ expression }) => expression)} from ${table}`);
+  const columns = await columnsOf(duckdb, file, timeZone);
+  const result = await streamParquet(
+    duckdb,
+    file,
+    columns.map(({ expression }) => expression),
+  );
   let firstRow = 1;
   for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
     const cells = columns.map(({ convert }, index) => chunk?.getColumnValues(index).map(convert) ?? []);
@@ -48,12 +52,11 @@ async function* readFile(
 
 async function columnsOf(
   duckdb: DuckDBConnection,
-  table: string,
+  file: string,
   timeZone: string | undefined,
 ): Promise<ParquetColumn[]> {
   try {
-    const described = await duckdb.runAndReadAll(`describe select * from ${table}`);
-    return described.getRowsJson().map(([name, type]) => parquetColumn(String(name), String(type), timeZone));
+    return (await describeParquet(duckdb, file)).map(([name, type]) => parquetColumn(name, type, timeZone));
   } catch (error) {
     if (
       /Invalid Input|No magic bytes|too small|parquet/i.test((error as Error).message) &&

@@ -59,7 +59,7 @@ describe('a training set', () => {
           cases += asked.length * histories.length;
         },
       ),
-      { numRuns: 13, verbose: 1, endOnFailure: true },
+      { numRuns: 13, endOnFailure: true },
     );
     expect(cases).toBeGreaterThanOrEqual(10_000);
   });

@@ -1,0 +1,40 @@
+import type { Graph } from '../../graph/graph.module.js';
+import { NodeKind } from '../../graph/node-kind.js';
+import { ChangeCache } from '../../platform/database/change-cache.js';
+import type { ChangeFeed } from '../../platform/database/change-feed.js';
+import type { Database } from '../../platform/database/database.js';
+import { requireRows } from '../definitions/dropped-rows.js';
+import { type Definition, selectDefinitions } from '../definitions/feature-references.sql.js';
+import { type RowEncoder, rowEncoderOf } from './row-encoder.js';
+
+/** What rows are written to: a feature set version, and how its rows are encoded. */
+export interface WriteTarget {
+  readonly definition: Definition;
+  readonly encode: RowEncoder;
+}
+
+const CACHED_TARGETS = 1_000;
+
+/** Finds what references name as targets of writes, and remembers it until the catalog changes. */
+export class WriteTargets {
+  private readonly targets: ChangeCache<WriteTarget>;
+
+  constructor(
+    private readonly database: Database,
+    private readonly graph: Graph,
+    changes: ChangeFeed,
+  ) {
+    this.targets = new ChangeCache(changes, CACHED_TARGETS);
+  }
+
+  /** Throws NOT_FOUND for an unknown reference, FAILED_PRECONDITION for a version whose rows were dropped. */
+  find(project: string, ref: string): Promise<WriteTarget> {
+    return this.targets.remember(`${project} ${ref}`, async () => {
+      const { id } = await this.graph.references.resolve(this.database, project, ref, [NodeKind.FEATURE_SET_VERSION]);
+      const definition = (await selectDefinitions(this.database, [id])).get(id);
+      if (definition === undefined) throw new Error(`feature set version ${id} has no definition`);
+      requireRows(definition);
+      return { definition, encode: rowEncoderOf(definition) };
+    });
+  }
+}

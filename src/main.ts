@@ -1,8 +1,10 @@
 #!/usr/bin/env node
+import './production.js';
 import { Command } from 'commander';
 import { demoCommand } from './commands/demo.js';
 import { ingestCommand } from './commands/ingest.js';
 import { migrateCommand } from './commands/migrate.js';
+import { backfillCommand, compactCommand, dropRowsCommand } from './commands/retention.js';
 import { schemaCommand } from './commands/schema.js';
 import { serveCommand } from './commands/serve.js';
 import { trainingSetCommand } from './commands/training-set.js';
@@ -15,6 +17,9 @@ const program = new Command('headwater')
   .addCommand(demoCommand())
   .addCommand(ingestCommand())
   .addCommand(trainingSetCommand())
+  .addCommand(backfillCommand())
+  .addCommand(compactCommand())
+  .addCommand(dropRowsCommand())
   .addCommand(migrateCommand())
   .addCommand(schemaCommand());
 

@@ -4,6 +4,7 @@ import { NodeKind } from '../graph/node-kind.js';
 import type { ChangeFeed } from '../platform/database/change-feed.js';
 import type { Database } from '../platform/database/database.js';
 import type { Logger } from '../platform/telemetry/logger.js';
+import { DefinitionChangesResolver } from './definitions/definition-changes.resolver.js';
 import { Entity } from './definitions/entity.entity.js';
 import { EntityResolver } from './definitions/entity.resolver.js';
 import { loadEntityFacts, loadFeatureSetVersionFacts } from './definitions/facts.sql.js';
@@ -20,6 +21,7 @@ import { EntityScanResolver } from './online/entity-scan.resolver.js';
 import { type LookupSource, readFeatures } from './online/features-route.js';
 import { LookupPlanner } from './online/lookup-planner.js';
 import { OnlineFeaturesResolver } from './online/online.resolver.js';
+import { RetentionResolver } from './retention/retention.resolver.js';
 import { createTrainingSets } from './training-sets/training-sets.module.js';
 
 export const FEATURE_ENTITIES = [Entity, FeatureSetVersion];
@@ -67,6 +69,8 @@ export function createFeatures({ database, graph, changes, logger, datasetDirect
       new OnlineFeaturesResolver(database, planner),
       new HistoricalFeaturesResolver(database, planner),
       new EntityScanResolver(database, graph),
+      new DefinitionChangesResolver(database, graph),
+      new RetentionResolver(database, graph),
       new EntityRightsResolver(database, graph),
       ...trainingSets.resolvers,
     ],

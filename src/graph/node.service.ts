@@ -1,7 +1,6 @@
 import type { Database } from '../platform/database/database.js';
 import type { PageRequest } from '../platform/database/keyset.js';
-import type { Queryable } from '../platform/database/queryable.js';
-import { badInput, failedPrecondition } from '../platform/errors.js';
+import { badInput } from '../platform/errors.js';
 import { type Page, pageOf } from '../platform/graphql/connection.js';
 import type { Caller } from './caller.js';
 import { checkMetadata } from './check-metadata.js';
@@ -12,13 +11,11 @@ import type { DeleteNodeInput, UpdateNodeInput } from './node.input.js';
 import type { NodeKind } from './node-kind.js';
 import type { NodeStore } from './node-store.js';
 import type { References } from './references.js';
+import { refuseWhileLive } from './refuse-while-live.js';
 import { searchNodes, searchWords } from './search.sql.js';
 import { tagRecord } from './tag.js';
-import { selectWalk } from './walk.sql.js';
 
 const MAX_SEARCH_TEXT = 500;
-const EVERYTHING = { depth: 1_000_000, nodes: 10_000_000, time: 60_000, asOf: 'infinity' } as const;
-
 /** What can be done with a node of any kind. */
 export class NodeService {
   constructor(
@@ -75,24 +72,11 @@ export class NodeService {
     const { id, label, kind } = await this.references.resolve(this.database, caller.project, input.id);
     await this.database.transaction(async (tx) => {
       await lockLifecycle(tx, caller.project);
-      const live = await this.liveDependants(tx, this.nodes.within(tx.manager), id);
-      if (live.length > 0) {
-        const names = live.map((node) => node.label).join(', ');
-        throw failedPrecondition(
-          `${kind} "${label ?? input.id}" can't be deleted: ${names} depends on it and is live. Undeploy or redeploy without it first.`,
-          { dependants: live.map((node) => ({ id: node.id, kind: node.kind, label: node.label })) },
-        );
-      }
+      const what = `${kind} "${label ?? input.id}" can't be deleted`;
+      await refuseWhileLive(tx, this.nodes.within(tx.manager), this.kinds, id, what);
       await tombstone(tx, id, caller.user, input.reason ?? null);
     });
     return this.one(id);
-  }
-
-  private async liveDependants(db: Queryable, nodes: NodeStore, id: string): Promise<GraphNode[]> {
-    const reached = (await selectWalk(db, 'DOWNSTREAM', [id], EVERYTHING)).map((node) => node.id);
-    const live: string[] = [];
-    for (const { findLive } of this.kinds.all) live.push(...((await findLive?.(db, reached)) ?? []));
-    return [...(await nodes.load(live)).values()];
   }
 
   private async one(id: string): Promise<GraphNode> {

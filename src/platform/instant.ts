@@ -23,8 +23,9 @@ export function parseInstant(value: unknown): ParsedInstant {
 
 /** Date.parse rolls 30 February over into March. */
 function isCalendarDate(date: string): boolean {
-  const parsed = new Date(`${date}T00:00:00Z`);
-  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(date);
+  const day = Number(date.slice(8));
+  if (day <= 28) return day > 0;
+  return new Date(`${date}T00:00:00Z`).getUTCDate() === day;
 }
 
 function problem(what: string): ParsedInstant {

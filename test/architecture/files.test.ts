@@ -35,9 +35,10 @@ describe('every file', () => {
 });
 
 describe('process.env', () => {
-  it('is read in config.ts alone', () => {
+  it('is read in config.ts alone; production.ts sets what has to be there before anything is loaded', () => {
     expect(service.filter(({ text }) => text.includes('process.env')).map(({ path }) => path)).toEqual([
       'src/config.ts',
+      'src/production.ts',
     ]);
   });
 });

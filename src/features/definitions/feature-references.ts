@@ -3,7 +3,7 @@ import { NodeKind } from '../../graph/node-kind.js';
 import type { References } from '../../graph/references.js';
 import type { Queryable } from '../../platform/database/queryable.js';
 import { badInput, notFound } from '../../platform/errors.js';
-import { type Definition, selectDefinitions } from './feature-references.sql.js';
+import { type Definition, type DeprecationFacts, selectDefinitions } from './feature-references.sql.js';
 
 /** One feature of one feature set version. */
 export interface ResolvedFeature {
@@ -16,6 +16,8 @@ export interface ResolvedFeature {
   readonly type: DataType;
   /** Its place in the definition, from 0. */
   readonly position: number;
+  /** Why it, or its version, should not be used any more; null where it may. */
+  readonly deprecation: DeprecationFacts | null;
 }
 
 const FEATURE_REF = /^([^:]+):(\*|[a-z][a-z0-9_]{0,62})$/;
@@ -50,6 +52,7 @@ export function allFeatures(definition: Definition): ResolvedFeature[] {
     name,
     type,
     position,
+    deprecation: definition.deprecations[name] ?? definition.deprecations[''] ?? null,
   }));
 }
 

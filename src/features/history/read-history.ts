@@ -3,6 +3,7 @@ import { encodeKeys, type LookupPlan } from '../online/lookup-plan.js';
 import type { OnlineRow } from '../online/online.sql.js';
 import type { EntityKey } from '../values/entity-keys.js';
 import { type HistoryRow, selectHistoryRows } from './history.sql.js';
+import { requireKeptHistory } from './kept-history.js';
 
 /**
  * For each key the row of each set that was the last word at its moment, of what was known by then: `[set][key]`.
@@ -19,6 +20,8 @@ export async function readHistory(
   if (keys.length === 0) return plan.sets.map(() => []);
   const perSet: (OnlineRow | undefined)[][] = [];
   for (const set of plan.sets) {
+    requireKeptHistory(set.definition, moments);
+    requireKeptHistory(set.definition, knownAt);
     const question = { storage: set.definition.storage, keys: encodeKeys(set, keys, list), times: moments, knownAt };
     const found = await database.withClient((client) => selectHistoryRows(client, question));
     perSet.push(arrange(keys.length, found));

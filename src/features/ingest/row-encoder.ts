@@ -44,6 +44,8 @@ export function rowEncoderOf(definition: Definition): RowEncoder {
   ];
   const known = new Set(names);
 
+  let lastTime: unknown;
+  let eventTime = parseInstant(lastTime);
   return (row, place, violations) => {
     if (typeof row !== 'object' || row === null || Array.isArray(row)) throw notARow(row, names, place());
     const cells = row as Readonly<Record<string, unknown>>;
@@ -57,7 +59,12 @@ export function rowEncoderOf(definition: Definition): RowEncoder {
       if (isAllowed?.(value) === false) violations?.set(name, (violations.get(name) ?? 0) + 1);
       values += values === '[' ? encoded : `,${encoded}`;
     }
-    const eventTime = parseInstant(cells[RESERVED_COLUMN]);
+    const time = cells[RESERVED_COLUMN];
+    // Rows of one call often share their time.
+    if (time !== lastTime) {
+      eventTime = parseInstant(time);
+      lastTime = time;
+    }
     if (!eventTime.ok) throw misfit(RESERVED_COLUMN, TIME, cells[RESERVED_COLUMN], place());
     return { key, eventTime: eventTime.value, values: `${values}]` };
   };

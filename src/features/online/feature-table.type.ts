@@ -29,12 +29,20 @@ const StatusMatrix = matrixScalar(
 const TimeMatrix = matrixScalar('TimeMatrix', 'One RFC 3339 time per entity and column; null where there is no row.');
 const NumberMatrix = matrixScalar('NumberMatrix', 'One number per entity and column; null where there is no row.');
 
+@ObjectType({ description: 'That a column should not be asked for any more.', simpleResolvers: true })
+export class ColumnDeprecation {
+  @Field(() => String, { description: 'Why.' }) reason!: string;
+  @Field(() => Ref, { nullable: true, description: 'What to ask for instead.' }) replacement!: string | null;
+}
+
 @ObjectType({ description: 'A column of a feature table.', simpleResolvers: true })
 export class FeatureColumn {
   @Field(() => Ref, { description: 'The feature, pinned: `airport_traffic@2:mean_delay_7d`.' }) ref!: string;
   @Field(() => Ref, { description: 'Its feature set version: `airport_traffic@2`.' }) featureSet!: string;
   @Field(() => String, { description: 'Its name.' }) name!: string;
   @Field(() => DataType, { description: 'Its type.' }) type!: DataType;
+  @Field(() => ColumnDeprecation, { nullable: true, description: 'That it should not be used any more; null: it may.' })
+  deprecation!: ColumnDeprecation | null;
 }
 
 @ObjectType('FeatureTable', {

@@ -52,6 +52,7 @@ function writeAnswer(table: FeatureTableText, include: ReadonlySet<string>): str
   if (include.has('statuses')) text += `,"statuses":${table.statuses()}`;
   if (include.has('eventTimes')) text += `,"eventTimes":${table.eventTimes()}`;
   text += `,"readAt":"${table.readAt}"`;
+  if (plan.deprecationsJson !== undefined) text += `,"deprecated":${plan.deprecationsJson}`;
   if (plan.modelVersion !== undefined) text += `,"modelVersion":${JSON.stringify(plan.modelVersion.label)}`;
   return `${text}}`;
 }

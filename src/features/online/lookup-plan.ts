@@ -1,5 +1,6 @@
 import type { DataType } from '../../datasets/data-type.js';
 import { badInput } from '../../platform/errors.js';
+import { requireRows } from '../definitions/dropped-rows.js';
 import type { ResolvedFeature } from '../definitions/feature-references.js';
 import type { Definition } from '../definitions/feature-references.sql.js';
 import type { JoinKey } from '../definitions/join-key.js';
@@ -35,6 +36,8 @@ export interface LookupPlan {
   readonly columns: readonly ResolvedFeature[];
   /** Their references as JSON text, for answers that are written as text. */
   readonly columnsJson: string;
+  /** Which of them are deprecated, as JSON text, reference → reason and replacement; undefined where none is. */
+  readonly deprecationsJson: string | undefined;
   readonly segments: readonly Segment[];
   readonly sets: readonly PlannedSet[];
   readonly joinKeys: ReadonlySet<string>;
@@ -55,12 +58,14 @@ export function planLookup(
   const sets = ids.map((id) => {
     const definition = definitions.get(id);
     if (definition === undefined) throw new Error(`feature set version ${id} has no definition`);
+    requireRows(definition);
     return planSet(definition);
   });
   const storages = sets.map((set) => set.definition.storage);
   return {
     columns,
     columnsJson: JSON.stringify(columns.map((column) => column.ref)),
+    deprecationsJson: deprecationsOf(columns),
     segments: segmentsOf(columns, ids, sets),
     sets,
     joinKeys: jointKeys(sets),
@@ -68,6 +73,12 @@ export function planLookup(
     valuesStatement: onlineStatement(storages, 'values'),
     modelVersion,
   };
+}
+
+function deprecationsOf(columns: readonly ResolvedFeature[]): string | undefined {
+  const deprecated = columns.filter(({ deprecation }) => deprecation !== null);
+  if (deprecated.length === 0) return undefined;
+  return JSON.stringify(Object.fromEntries(deprecated.map(({ ref, deprecation }) => [ref, deprecation])));
 }
 
 function planSet(definition: Definition): PlannedSet {

@@ -4,11 +4,13 @@ import type { Database } from '../../platform/database/database.js';
 import { isUniqueViolation } from '../../platform/database/database-errors.js';
 import type { Job } from '../../platform/jobs/job.sql.js';
 import type { JobContext, JobHandler } from '../../platform/jobs/job-runner.js';
+import { selectDefinitions } from '../definitions/feature-references.sql.js';
+import { requireKeptHistory } from '../history/kept-history.js';
 import { BUILD_JOB, type BuildInput } from './create-training-set.js';
 import { inParallel } from './in-parallel.js';
 import { BLOCK_ROWS, joinBlock } from './join-block.sql.js';
 import { registerTrainingSet } from './register-training-set.js';
-import { countSpine, dropTrainingTables } from './spine.sql.js';
+import { dropTrainingTables, measureSpine } from './spine.sql.js';
 import type { SpineReader } from './spine-reader.js';
 import {
   deleteTrainingSet,
@@ -36,7 +38,12 @@ export class TrainingSetBuilder implements JobHandler {
     const caller: Caller = { project: job.project, user: job.createdBy, signal: new AbortController().signal };
     if (input.spineDatasetVersionId !== null) await this.spines.readInto(input, context);
     const set = await this.find(input.storage);
-    const rows = await countSpine(this.database, input.storage);
+    const { rows, first } = await measureSpine(this.database, input.storage);
+    const definitions = await selectDefinitions(
+      this.database,
+      set.recipe.sets.map(({ featureSetVersionId }) => featureSetVersionId),
+    );
+    for (const definition of definitions.values()) requireKeptHistory(definition, [first]);
     await this.joinBlocks(set, rows, context);
     await context.progress('Registering the training set', rows, rows);
     await registerTrainingSet(this.database, this.graph, caller, job, set);

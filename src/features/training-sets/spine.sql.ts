@@ -1,6 +1,7 @@
 import type { ClientBase } from 'pg';
 import { type CopyStreamQuery, from as copyFrom } from 'pg-copy-streams';
 import { type Queryable, statement } from '../../platform/database/queryable.js';
+import { type Instant, instantFromPostgres } from '../../platform/instant.js';
 import type { EncodedSpineRow } from './spine-encoder.js';
 
 /** Names of the two tables of one training set: the kept spine, and the joined features. */
@@ -55,12 +56,12 @@ export async function analyzeSpine(db: Queryable, storage: number): Promise<void
   await db.query(statement('', `analyze ${spineTable(storage)}`));
 }
 
-/** Rows of a spine. */
-export async function countSpine(db: Queryable, storage: number): Promise<number> {
-  const [row] = await db.query<{ count: number }>(
-    statement('', `select count(*)::float8 as count from ${spineTable(storage)}`),
+/** How many rows a spine has, and the first moment of them. */
+export async function measureSpine(db: Queryable, storage: number): Promise<{ rows: number; first: Instant }> {
+  const [row] = await db.query<{ rows: number; first: string | null }>(
+    statement('', `select count(*)::float8 as rows, min(moment)::text as first from ${spineTable(storage)}`),
   );
-  return row?.count ?? 0;
+  return { rows: row?.rows ?? 0, first: row?.first == null ? 'infinity' : instantFromPostgres(row.first) };
 }
 
 /** A row of a kept spine. */

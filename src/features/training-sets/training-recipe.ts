@@ -1,5 +1,6 @@
 import type { DataType } from '../../datasets/data-type.js';
 import { badInput } from '../../platform/errors.js';
+import { requireRows } from '../definitions/dropped-rows.js';
 import type { ResolvedFeature } from '../definitions/feature-references.js';
 import type { Definition } from '../definitions/feature-references.sql.js';
 import type { JoinKey } from '../definitions/join-key.js';
@@ -56,6 +57,7 @@ export function planTrainingSet(
   const sets = ids.map((id): RecipeSet => {
     const definition = definitions.get(id);
     if (definition === undefined) throw new Error(`feature set version ${id} has no definition`);
+    requireRows(definition);
     const { label, storage, ttlSeconds, entityId, joinKeys, features } = definition;
     const types = features.map(({ type }) => type);
     const keyColumn = keyColumnOf(keys, joinKeys);

@@ -101,3 +101,29 @@ const DELETE = statement('delete_training_set', 'delete from training_set where 
 export async function deleteTrainingSet(db: Queryable, storage: number): Promise<void> {
   await db.query(DELETE, [storage]);
 }
+
+const READING = statement(
+  'training_sets_reading',
+  `select storage from training_set
+   where not_rebuildable is null
+     and recipe -> 'sets' @> jsonb_build_array(jsonb_build_object('featureSetVersionId', $1::text))`,
+);
+
+/** The training sets that read a feature set version as of before a moment, or knew only what was known before it. */
+export async function selectTrainingSetsReadingBefore(
+  db: Queryable,
+  featureSetVersionId: string,
+  before: string,
+): Promise<number[]> {
+  const found: number[] = [];
+  for (const { storage } of await db.query<{ storage: number }>(READING, [featureSetVersionId])) {
+    const first = statement(
+      '',
+      `select least(min(s.moment), (select known_at from training_set where storage = $1)) < $2::timestamptz as earlier
+       from training_spine_${storage} s`,
+    );
+    const [answer] = await db.query<{ earlier: boolean | null }>(first, [storage, before]);
+    if (answer?.earlier === true) found.push(storage);
+  }
+  return found;
+}

@@ -1,0 +1,111 @@
+import type { Command } from 'commander';
+import { createProgress } from './progress.js';
+import { callGraphql, type ServiceOptions, serviceCommand } from './service-client.js';
+
+interface Compaction {
+  readonly horizon: string;
+  readonly rowsRead: number;
+  readonly rowsSuperseded: number;
+  readonly bytes: number;
+  readonly cursor: string | null;
+}
+
+/** `headwater compact <feature set>`: removes history that is older than it is to be kept. */
+export function compactCommand(): Command {
+  return serviceCommand('compact')
+    .description('Remove the history of a feature set version that is older than its keepHistoryFor.')
+    .argument('<ref>', 'the feature set version: airport_traffic@2, or airport_traffic for the newest')
+    .option('--dry-run', 'only say what would go')
+    .action(async (featureSet: string, options: ServiceOptions & { dryRun?: boolean }) => {
+      const dryRun = options.dryRun === true;
+      const progress = createProgress();
+      const sum = { read: 0, gone: 0, bytes: 0 };
+      let horizon = '';
+      for (let cursor: string | null | undefined; cursor !== null; ) {
+        const { compactHistory } = await callGraphql<{ compactHistory: Compaction }>(
+          options,
+          `mutation ($input: CompactHistoryInput!) {
+             compactHistory(input: $input) { horizon rowsRead rowsSuperseded bytes cursor }
+           }`,
+          { input: { featureSet, dryRun, cursor } },
+        );
+        sum.read += compactHistory.rowsRead;
+        sum.gone += compactHistory.rowsSuperseded;
+        sum.bytes += compactHistory.bytes;
+        ({ horizon, cursor } = compactHistory);
+        progress.show(`Looked through ${amount(sum.read)} rows`);
+      }
+      progress.end();
+      const megabytes = (sum.bytes / 1e6).toFixed(1);
+      process.stdout.write(
+        dryRun
+          ? `${amount(sum.gone)} of ${amount(sum.read)} rows (about ${megabytes} MB) would go, and reads as of before ${horizon} would be refused. Nothing was changed.\n`
+          : `${amount(sum.gone)} of ${amount(sum.read)} rows (about ${megabytes} MB) are gone; history is kept from ${horizon} on.\n`,
+      );
+    });
+}
+
+/** `headwater drop-rows <feature set version>`: drops every row of a version. */
+export function dropRowsCommand(): Command {
+  return serviceCommand('drop-rows')
+    .description('Drop every row of a feature set version for good. Refused while something live depends on it.')
+    .argument('<ref>', 'the feature set version, such as airport_traffic@1')
+    .option('--dry-run', 'only say what would go')
+    .action(async (featureSetVersion: string, options: ServiceOptions & { dryRun?: boolean }) => {
+      const dryRun = options.dryRun === true;
+      const { dropFeatureRows } = await callGraphql<{
+        dropFeatureRows: {
+          featureSetVersion: { label: string };
+          onlineRows: number;
+          historyRows: number;
+          bytes: number;
+        };
+      }>(
+        options,
+        `mutation ($input: DropFeatureRowsInput!) {
+           dropFeatureRows(input: $input) { featureSetVersion { label } onlineRows historyRows bytes }
+         }`,
+        { input: { featureSetVersion, dryRun } },
+      );
+      const { onlineRows, historyRows, bytes } = dropFeatureRows;
+      process.stdout.write(
+        `${dropFeatureRows.featureSetVersion.label}: ${amount(onlineRows)} online and ${amount(historyRows)} history rows (${(bytes / 1e6).toFixed(1)} MB) ${dryRun ? 'would go. Nothing was changed.' : 'are gone.'}\n`,
+      );
+    });
+}
+
+/** `headwater backfill <feature set version>`: copies the events of an earlier version. */
+export function backfillCommand(): Command {
+  return serviceCommand('backfill')
+    .description(
+      'Copy the events of an earlier version into a feature set version, for the features that did not change.',
+    )
+    .argument('<ref>', 'the version to write: airport_traffic@2')
+    .option('--from <ref>', 'the version to copy from; its predecessor if left out')
+    .action(async (featureSet: string, options: ServiceOptions & { from?: string }) => {
+      const progress = createProgress();
+      const sum = { read: 0, written: 0 };
+      let copied: readonly string[] = [];
+      for (let cursor: string | null | undefined; cursor !== null; ) {
+        const { backfillFeatureSetVersion } = await callGraphql<{
+          backfillFeatureSetVersion: { copied: string[]; read: number; written: number; cursor: string | null };
+        }>(
+          options,
+          `mutation ($input: BackfillFeatureSetVersionInput!) {
+             backfillFeatureSetVersion(input: $input) { copied read written cursor }
+           }`,
+          { input: { featureSet, from: options.from, cursor } },
+        );
+        sum.read += backfillFeatureSetVersion.read;
+        sum.written += backfillFeatureSetVersion.written;
+        ({ copied, cursor } = backfillFeatureSetVersion);
+        progress.show(`Looked at ${amount(sum.read)} events`);
+      }
+      progress.end();
+      process.stdout.write(
+        `${amount(sum.written)} of ${amount(sum.read)} events written, with the values of ${copied.length === 0 ? 'no feature' : copied.join(', ')}.\n`,
+      );
+    });
+}
+
+const amount = (count: number) => count.toLocaleString('en');

@@ -1,0 +1,44 @@
+import type { Caller } from '../../graph/caller.js';
+import type { Graph } from '../../graph/graph.module.js';
+import { lockLifecycle } from '../../graph/lifecycle.sql.js';
+import { NodeKind } from '../../graph/node-kind.js';
+import { refuseWhileLive } from '../../graph/refuse-while-live.js';
+import type { Database } from '../../platform/database/database.js';
+import { FeatureSetVersion } from '../definitions/feature-set-version.entity.js';
+import { awaitWriters } from '../definitions/writer-lock.sql.js';
+import { spoilTrainingSets } from '../training-sets/spoil-training-sets.js';
+import { markRowsDropped, measureRows, type StoredRows, truncateRows } from './retention.sql.js';
+
+/** What was dropped, or would be. */
+export interface DroppedRows extends StoredRows {
+  readonly featureSetVersionId: string;
+}
+
+/**
+ * Drops every row of a feature set version for good; its definition stays. Throws FAILED_PRECONDITION, with the list, while something live
+ * depends on it. A dry run says what would go, or be refused.
+ */
+export async function dropFeatureRows(
+  database: Database,
+  graph: Graph,
+  caller: Caller,
+  input: { featureSetVersion: string; dryRun: boolean },
+): Promise<DroppedRows> {
+  const { id } = await graph.references.resolve(database, caller.project, input.featureSetVersion, [
+    NodeKind.FEATURE_SET_VERSION,
+  ]);
+  return database.transaction(async (tx) => {
+    await lockLifecycle(tx, caller.project);
+    const nodes = graph.nodes.within(tx.manager);
+    const { storage, label } = await nodes.get(FeatureSetVersion, id);
+    await refuseWhileLive(tx, nodes, graph.kinds, id, `The rows of ${label} can't be dropped`);
+    if (!input.dryRun) await awaitWriters(tx, [storage]);
+    const stored = await measureRows(tx, storage);
+    if (!input.dryRun) {
+      await truncateRows(tx, storage);
+      await markRowsDropped(tx, id);
+      await spoilTrainingSets(tx, id, 'infinity', `the rows of ${label} were dropped.`);
+    }
+    return { featureSetVersionId: id, ...stored };
+  });
+}

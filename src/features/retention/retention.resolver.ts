@@ -1,0 +1,156 @@
+import { GraphQLSafeInt } from 'graphql-scalars';
+import { Arg, Ctx, Field, InputType, Int, Mutation, ObjectType, Resolver } from 'type-graphql';
+import type { Graph } from '../../graph/graph.module.js';
+import type { GraphqlContext } from '../../graph/graphql-context.js';
+import { NodeKind } from '../../graph/node-kind.js';
+import { Ref } from '../../graph/ref.scalar.js';
+import type { Database } from '../../platform/database/database.js';
+import { DateTime } from '../../platform/graphql/date-time.scalar.js';
+import { checkRetention } from '../definitions/feature-set.input.js';
+import { FeatureSetVersion } from '../definitions/feature-set-version.entity.js';
+import { backfillVersion } from '../ingest/backfill-version.js';
+import { compactHistory } from './compact-history.js';
+import { dropFeatureRows } from './drop-feature-rows.js';
+import { setKeepHistoryFor } from './retention.sql.js';
+
+@InputType({ description: 'How long to keep history.' })
+class SetRetentionInput {
+  @Field(() => Ref, { description: 'The feature set version; the newest one if the reference names none.' })
+  featureSet!: string;
+  @Field(() => Int, { nullable: true, description: 'Seconds; null keeps all of it.' }) keepHistoryFor?: number | null;
+}
+
+@InputType({ description: 'Which history to compact.' })
+class CompactHistoryInput {
+  @Field(() => Ref, { description: 'The feature set version; the newest one if the reference names none.' })
+  featureSet!: string;
+  @Field(() => Boolean, { description: 'Only say what would go.' }) dryRun!: boolean;
+  @Field(() => String, { nullable: true, description: 'The cursor of the call before; the beginning if left out.' })
+  cursor?: string | null;
+  @Field(() => Int, { nullable: true, description: 'Rows to look through in this call; 100,000 if left out.' })
+  maxRows?: number | null;
+}
+
+@InputType({ description: 'Which rows to drop.' })
+class DropFeatureRowsInput {
+  @Field(() => Ref, { description: 'The feature set version, such as `airport_traffic@1`.' })
+  featureSetVersion!: string;
+  @Field(() => Boolean, { description: 'Only say what would go.' }) dryRun!: boolean;
+}
+
+@InputType({ description: 'Which version to backfill.' })
+class BackfillFeatureSetVersionInput {
+  @Field(() => Ref, { description: 'The version to write; the newest one if the reference names none.' })
+  featureSet!: string;
+  @Field(() => Ref, { nullable: true, description: 'The version to copy from; its predecessor if left out.' })
+  from?: string | null;
+  @Field(() => String, { nullable: true, description: 'The cursor of the call before; the beginning if left out.' })
+  cursor?: string | null;
+  @Field(() => Int, { nullable: true, description: 'Events to look at in this call; 20,000 if left out.' })
+  maxRows?: number | null;
+}
+
+@ObjectType({ description: 'What setRetention answers.', simpleResolvers: true })
+class SetRetentionPayload {
+  @Field(() => FeatureSetVersion, { description: 'The version.' }) featureSetVersion!: FeatureSetVersion;
+}
+
+@ObjectType({ description: 'What one call of a compaction came to.', simpleResolvers: true })
+class CompactHistoryPayload {
+  @Field(() => FeatureSetVersion, { description: 'The version.' }) featureSetVersion!: FeatureSetVersion;
+  @Field(() => DateTime, { description: 'History before it is not kept, but for what still answers from it on.' })
+  horizon!: string;
+  @Field(() => GraphQLSafeInt, { description: 'Rows looked through in this call.' }) rowsRead!: number;
+  @Field(() => GraphQLSafeInt, { description: 'Of these, rows that were removed, or would be.' })
+  rowsSuperseded!: number;
+  @Field(() => GraphQLSafeInt, { description: 'Their bytes, about.' }) bytes!: number;
+  @Field(() => String, { nullable: true, description: 'Pass it to the next call; null when there is nothing left.' })
+  cursor!: string | null;
+}
+
+@ObjectType({ description: 'What dropFeatureRows dropped, or would drop.', simpleResolvers: true })
+class DropFeatureRowsPayload {
+  @Field(() => FeatureSetVersion, { description: 'The version.' }) featureSetVersion!: FeatureSetVersion;
+  @Field(() => GraphQLSafeInt, { description: 'Rows of the online store.' }) onlineRows!: number;
+  @Field(() => GraphQLSafeInt, { description: 'Rows of the history.' }) historyRows!: number;
+  @Field(() => GraphQLSafeInt, { description: 'Bytes on disk.' }) bytes!: number;
+}
+
+@ObjectType({ description: 'What one call of a backfill came to.', simpleResolvers: true })
+class BackfillPayload {
+  @Field(() => FeatureSetVersion, { description: 'The version that was copied from.' }) from!: FeatureSetVersion;
+  @Field(() => FeatureSetVersion, { description: 'The version that was written.' }) to!: FeatureSetVersion;
+  @Field(() => [String], { description: 'Features whose values were copied; the others have their default, or null.' })
+  copied!: readonly string[];
+  @Field(() => GraphQLSafeInt, { description: 'Events looked at in this call.' }) read!: number;
+  @Field(() => GraphQLSafeInt, { description: 'Of these, events that were written; the others were there already.' })
+  written!: number;
+  @Field(() => String, { nullable: true, description: 'Pass it to the next call; null when there is nothing left.' })
+  cursor!: string | null;
+}
+
+/** What becomes of the rows of feature set versions in the long run. */
+@Resolver()
+export class RetentionResolver {
+  constructor(
+    private readonly database: Database,
+    private readonly graph: Graph,
+  ) {}
+
+  @Mutation(() => SetRetentionPayload, {
+    description: 'Says how long the history of a version is kept. compactHistory removes what is older.',
+  })
+  async setRetention(
+    @Arg('input', () => SetRetentionInput, { description: 'How long.' }) input: SetRetentionInput,
+    @Ctx() context: GraphqlContext,
+  ): Promise<SetRetentionPayload> {
+    checkRetention(input.keepHistoryFor);
+    const kinds = [NodeKind.FEATURE_SET_VERSION];
+    const { id } = await this.graph.references.resolve(this.database, context.project, input.featureSet, kinds);
+    await setKeepHistoryFor(this.database, id, input.keepHistoryFor ?? null);
+    return Object.assign(new SetRetentionPayload(), { featureSetVersion: await context.node(FeatureSetVersion, id) });
+  }
+
+  @Mutation(() => CompactHistoryPayload, {
+    description:
+      'Removes history that is older than it is to be kept, but for the rows that still answer from then on. Reads as of earlier times are refused afterwards. Several calls for a long history: pass on the cursor.',
+  })
+  async compactHistory(
+    @Arg('input', () => CompactHistoryInput, { description: 'Which history.' }) input: CompactHistoryInput,
+    @Ctx() context: GraphqlContext,
+  ): Promise<CompactHistoryPayload> {
+    const compaction = await compactHistory(this.database, this.graph, context, input);
+    const featureSetVersion = await context.node(FeatureSetVersion, compaction.featureSetVersionId);
+    return Object.assign(new CompactHistoryPayload(), compaction, { featureSetVersion });
+  }
+
+  @Mutation(() => DropFeatureRowsPayload, {
+    description:
+      'Drops every row of a version for good. FAILED_PRECONDITION, with the list, while something live depends on it.',
+  })
+  async dropFeatureRows(
+    @Arg('input', () => DropFeatureRowsInput, { description: 'Which rows.' }) input: DropFeatureRowsInput,
+    @Ctx() context: GraphqlContext,
+  ): Promise<DropFeatureRowsPayload> {
+    const dropped = await dropFeatureRows(this.database, this.graph, context, input);
+    const featureSetVersion = await context.node(FeatureSetVersion, dropped.featureSetVersionId);
+    return Object.assign(new DropFeatureRowsPayload(), dropped, { featureSetVersion });
+  }
+
+  @Mutation(() => BackfillPayload, {
+    description:
+      'Copies the events of an earlier version into a later one, for the features that mean the same in both. Their ingest time is now. Several calls for a long history: pass on the cursor.',
+  })
+  async backfillFeatureSetVersion(
+    @Arg('input', () => BackfillFeatureSetVersionInput, { description: 'Which version.' })
+    input: BackfillFeatureSetVersionInput,
+    @Ctx() context: GraphqlContext,
+  ): Promise<BackfillPayload> {
+    const { fromId, toId, ...backfill } = await backfillVersion(this.database, this.graph, context, input);
+    const [from, to] = await Promise.all([
+      context.node(FeatureSetVersion, fromId),
+      context.node(FeatureSetVersion, toId),
+    ]);
+    return Object.assign(new BackfillPayload(), backfill, { from, to });
+  }
+}

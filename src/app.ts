@@ -19,6 +19,8 @@ import { createLineage, LINEAGE_ENTITIES } from './lineage/lineage.module.js';
 import { createModels, MODEL_ENTITIES, MODEL_KINDS } from './models/models.module.js';
 import { ChangeFeed } from './platform/database/change-feed.js';
 import { Database } from './platform/database/database.js';
+import { PrimaryReader, type Reader } from './platform/database/reader.js';
+import { ReplicaReader } from './platform/database/replica-reader.js';
 import { buildGraphqlSchema } from './platform/graphql/build-schema.js';
 import { registerGraphql } from './platform/graphql/graphql-server.js';
 import { registerHealth } from './platform/http/health.js';
@@ -69,18 +71,35 @@ export function describeDatabase(url: string, config: DatabaseConfig): Database 
   });
 }
 
+interface RoomDependencies {
+  readonly database: Database;
+  /** Where lookups read. */
+  readonly reader: Reader;
+  readonly changes: ChangeFeed;
+  readonly logger: Logger;
+  /** Dataset versions are read from files below it. */
+  readonly datasetDirectory: string;
+}
+
 /** Builds every room on one database. `changes` tells them when to forget what they cache. */
-function createRooms(database: Database, changes: ChangeFeed, logger: Logger, datasetDirectory: string) {
+function createRooms({ database, reader, changes, logger, datasetDirectory }: RoomDependencies) {
   const { graph, resolvers: graphResolvers } = createGraph(database, KINDS);
   const projects = createProjects(database);
   const runs = createRuns(database, graph);
   const datasets = createDatasets(database, graph);
-  const features = createFeatures({ database, graph, changes, logger, datasetDirectory });
+  const features = createFeatures({ database, reader, graph, changes, logger, datasetDirectory });
   const models = createModels(
     { database, graph, features: features.references, freezeLineage: createLineageFreezer(graph) },
     features.planner,
+    reader,
   );
-  const deployments = createDeployments(database, graph, features.planner, models.lookup);
+  const deployments = createDeployments({
+    database,
+    reader,
+    graph,
+    planner: features.planner,
+    models: models.lookup,
+  });
   return {
     graph,
     projects: projects.service,
@@ -104,26 +123,49 @@ export function createSchema(config: DatabaseConfig): Promise<GraphQLSchema> {
   const database = describeDatabase('postgresql://', config);
   const logger = createLogger('silent');
   const changes = new ChangeFeed({}, CATALOG_CHANNEL, logger);
-  return buildGraphqlSchema(createRooms(database, changes, logger, '/').resolvers, DESCRIPTION);
+  const reader = new PrimaryReader(database);
+  return buildGraphqlSchema(
+    createRooms({ database, reader, changes, logger, datasetDirectory: '/' }).resolvers,
+    DESCRIPTION,
+  );
+}
+
+/** The reader of READ_DATABASE_URL, watching its replica; undefined where none is set. */
+async function startReplica(config: Config, database: Database, logger: Logger): Promise<ReplicaReader | undefined> {
+  if (config.READ_DATABASE_URL === undefined) return undefined;
+  const replica = new ReplicaReader(
+    database,
+    {
+      url: config.READ_DATABASE_URL,
+      poolSize: config.DATABASE_POOL_SIZE,
+      statementTimeoutMs: config.REQUEST_TIMEOUT_MS,
+      maxStalenessMs: config.READ_MAX_STALENESS_MS,
+    },
+    logger,
+  );
+  await replica.start();
+  return replica;
 }
 
 /** The whole service on one database, not listening yet. Closing it drains requests; the database stays open. */
 export async function createApp(config: Config, database: Database, logger: Logger): Promise<FastifyInstance> {
+  const replica = await startReplica(config, database, logger);
   const changes = new ChangeFeed(database.pool.options, CATALOG_CHANNEL, logger);
   database.onCommit(() => changes.changedHere());
   await changes.start();
-  const rooms = createRooms(database, changes, logger, config.DATASET_DIR);
+  const reader = replica ?? new PrimaryReader(database);
+  const rooms = createRooms({ database, reader, changes, logger, datasetDirectory: config.DATASET_DIR });
   const metrics = createMetrics(database.pool);
   const app = createServer({
     logger,
     bodyLimitBytes: config.BODY_LIMIT_BYTES,
     requestTimeoutMs: config.REQUEST_TIMEOUT_MS,
   });
-  app.addHook('onClose', () => Promise.all([changes.stop(), rooms.trainingSets.runner.stop()]));
+  app.addHook('onClose', () => Promise.all([changes.stop(), rooms.trainingSets.runner.stop(), replica?.stop()]));
   registerHealth(app, metrics, () => database.readiness());
   await registerConsole(app, {});
   const caller = (request: FastifyRequest) => callerOf(rooms.projects, request);
-  registerFeaturesRoute(app, database, rooms.lookupSources, caller);
+  registerFeaturesRoute(app, reader, rooms.lookupSources, caller);
   const places = new Places(config.INGEST_CONCURRENCY, PLACE_WAIT_MS);
   registerIngestRoutes(app, database, rooms.graph, places, caller);
   const { service, runner } = rooms.trainingSets;

@@ -1,6 +1,11 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 
+const PostgresUrl = z.url({
+  protocol: /^postgres(ql)?$/,
+  error: 'must look like postgresql://user:password@host:5432/database',
+});
+
 /** What the service reads from its environment. Every variable has a default, so none has to be set. */
 const VARIABLES = {
   PORT: {
@@ -9,10 +14,16 @@ const VARIABLES = {
   },
   HOST: { schema: z.string().min(1).default('127.0.0.1'), meaning: 'Address to listen on.' },
   DATABASE_URL: {
-    schema: z
-      .url({ protocol: /^postgres(ql)?$/, error: 'must look like postgresql://user:password@host:5432/database' })
-      .optional(),
+    schema: PostgresUrl.optional(),
     meaning: 'Your own PostgreSQL (14 or newer). Unset: an embedded PostgreSQL is started.',
+  },
+  READ_DATABASE_URL: {
+    schema: PostgresUrl.optional(),
+    meaning: 'A streaming replica of it for lookups. Unset: lookups read the primary.',
+  },
+  READ_MAX_STALENESS_MS: {
+    schema: z.coerce.number().int().min(500).max(3_600_000).default(5_000),
+    meaning: 'Milliseconds by which the replica may lag; staler, the primary is read.',
   },
   DATABASE_POOL_SIZE: {
     schema: z.coerce.number().int().min(2).max(200).default(8),
@@ -87,7 +98,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       parsed.error.issues.map((issue) => {
         const name = String(issue.path[0]);
         // A password stands in a database URL, so its value is not repeated.
-        const found = name === 'DATABASE_URL' ? '' : ` (found ${JSON.stringify(given[name])})`;
+        const found = name.endsWith('DATABASE_URL') ? '' : ` (found ${JSON.stringify(given[name])})`;
         return `${name}: ${issue.message}${found}`;
       }),
     );

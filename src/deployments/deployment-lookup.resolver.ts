@@ -6,7 +6,7 @@ import { LookupArgs } from '../features/online/online.args.js';
 import { lookUp } from '../features/online/online-lookup.js';
 import type { GraphqlContext } from '../graph/graphql-context.js';
 import { Ref } from '../graph/ref.scalar.js';
-import type { Database } from '../platform/database/database.js';
+import type { Reader } from '../platform/database/reader.js';
 import { Deployment } from './deployment.entity.js';
 import type { DeploymentLookup } from './deployment-lookup.js';
 
@@ -22,7 +22,7 @@ class DeploymentLookupArgs extends LookupArgs {
 @Resolver(() => Deployment)
 export class DeploymentLookupResolver {
   constructor(
-    private readonly database: Database,
+    private readonly reader: Reader,
     private readonly lookup: DeploymentLookup,
   ) {}
 
@@ -37,6 +37,8 @@ export class DeploymentLookupResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<FeatureTable> {
     const plan = await this.lookup.forDeployment(context, deployment.nodeId, args.modelVersion);
-    return new FeatureTable(await lookUp(this.database, plan, args.entities, optionsOf(args, info), args));
+    return new FeatureTable(
+      await lookUp(this.reader, plan, args.entities, optionsOf(args, info), args, () => context.signal),
+    );
   }
 }

@@ -4,6 +4,7 @@ import type { NodeKindDefinition } from '../graph/kind-registry.js';
 import { NodeKind } from '../graph/node-kind.js';
 import type { ModelLookup } from '../models/model-lookup.js';
 import type { Database } from '../platform/database/database.js';
+import type { Reader } from '../platform/database/reader.js';
 import { BindingResolver } from './binding.resolver.js';
 import { findLiveDeployments } from './binding.sql.js';
 import { Deployment } from './deployment.entity.js';
@@ -16,6 +17,15 @@ import { Environment } from './environment.entity.js';
 import { EnvironmentResolver } from './environment.resolver.js';
 import { ModelVersionDeploymentsResolver } from './model-version-deployments.resolver.js';
 
+export interface DeploymentDependencies {
+  readonly database: Database;
+  /** Where lookups read. */
+  readonly reader: Reader;
+  readonly graph: Graph;
+  readonly planner: LookupPlanner;
+  readonly models: ModelLookup;
+}
+
 export const DEPLOYMENT_ENTITIES = [Deployment];
 
 export const DEPLOYMENT_KINDS: readonly NodeKindDefinition[] = [
@@ -23,7 +33,7 @@ export const DEPLOYMENT_KINDS: readonly NodeKindDefinition[] = [
   { kind: NodeKind.DEPLOYMENT, type: Deployment, hasTable: true, logical: true, findLive: findLiveDeployments },
 ];
 
-export function createDeployments(database: Database, graph: Graph, planner: LookupPlanner, models: ModelLookup) {
+export function createDeployments({ database, reader, graph, planner, models }: DeploymentDependencies) {
   const loader = new DeploymentLoader(database);
   const lookup = new DeploymentLookup(database, graph, planner, models);
   return {
@@ -31,7 +41,7 @@ export function createDeployments(database: Database, graph: Graph, planner: Loo
     resolvers: [
       new EnvironmentResolver(graph),
       new DeploymentResolver(database, graph, loader),
-      new DeploymentLookupResolver(database, lookup),
+      new DeploymentLookupResolver(reader, lookup),
       new BindingResolver(),
       new ModelVersionDeploymentsResolver(loader),
       new EntityTraceDeploymentsResolver(database, loader),

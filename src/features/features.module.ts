@@ -3,6 +3,7 @@ import type { NodeKindDefinition } from '../graph/kind-registry.js';
 import { NodeKind } from '../graph/node-kind.js';
 import type { ChangeFeed } from '../platform/database/change-feed.js';
 import type { Database } from '../platform/database/database.js';
+import type { Reader } from '../platform/database/reader.js';
 import type { Logger } from '../platform/telemetry/logger.js';
 import { DefinitionChangesResolver } from './definitions/definition-changes.resolver.js';
 import { Entity } from './definitions/entity.entity.js';
@@ -40,6 +41,8 @@ export const FEATURE_KINDS: readonly NodeKindDefinition[] = [
 
 export interface FeatureDependencies {
   readonly database: Database;
+  /** Where lookups read. */
+  readonly reader: Reader;
   readonly graph: Graph;
   readonly changes: ChangeFeed;
   readonly logger: Logger;
@@ -47,7 +50,7 @@ export interface FeatureDependencies {
   readonly datasetDirectory: string;
 }
 
-export function createFeatures({ database, graph, changes, logger, datasetDirectory }: FeatureDependencies) {
+export function createFeatures({ database, reader, graph, changes, logger, datasetDirectory }: FeatureDependencies) {
   const references = new FeatureReferences(graph.references);
   const trainingSets = createTrainingSets({ database, graph, references, logger, datasetDirectory });
   const planner = new LookupPlanner(database, references, changes);
@@ -66,8 +69,8 @@ export function createFeatures({ database, graph, changes, logger, datasetDirect
       new FeatureSetResolver(database, graph),
       new FeatureSetVersionResolver(database),
       new WriteFeaturesResolver(database, graph, new WriteTargets(database, graph, changes)),
-      new OnlineFeaturesResolver(database, planner),
-      new HistoricalFeaturesResolver(database, planner),
+      new OnlineFeaturesResolver(reader, planner),
+      new HistoricalFeaturesResolver(reader, planner),
       new EntityScanResolver(database, graph),
       new DefinitionChangesResolver(database, graph),
       new RetentionResolver(database, graph),

@@ -5,14 +5,14 @@ import { optionsOf } from '../features/online/lookup-options.js';
 import { LookupArgs } from '../features/online/online.args.js';
 import { lookUp } from '../features/online/online-lookup.js';
 import type { GraphqlContext } from '../graph/graphql-context.js';
-import type { Database } from '../platform/database/database.js';
+import type { Reader } from '../platform/database/reader.js';
 import type { ModelLookup } from './model-lookup.js';
 import { ModelVersion } from './model-version.entity.js';
 
 @Resolver(() => ModelVersion)
 export class ModelLookupResolver {
   constructor(
-    private readonly database: Database,
+    private readonly reader: Reader,
     private readonly lookup: ModelLookup,
   ) {}
 
@@ -23,10 +23,13 @@ export class ModelLookupResolver {
   async onlineFeatures(
     @Root() version: ModelVersion,
     @Args(() => LookupArgs) args: LookupArgs,
+    @Ctx() context: GraphqlContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<FeatureTable> {
     const plan = await this.lookup.forVersion(version.nodeId);
-    return new FeatureTable(await lookUp(this.database, plan, args.entities, optionsOf(args, info), args));
+    return new FeatureTable(
+      await lookUp(this.reader, plan, args.entities, optionsOf(args, info), args, () => context.signal),
+    );
   }
 }
 

@@ -1,6 +1,7 @@
 import type { LookupPlanner } from '../features/online/lookup-planner.js';
 import type { NodeKindDefinition } from '../graph/kind-registry.js';
 import { NodeKind } from '../graph/node-kind.js';
+import type { Reader } from '../platform/database/reader.js';
 import { EntityTraceModelsResolver } from './entity-trace-models.resolver.js';
 import { Model } from './model.entity.js';
 import { ModelLoader } from './model.loader.js';
@@ -30,7 +31,7 @@ export const MODEL_KINDS: readonly NodeKindDefinition[] = [
   },
 ];
 
-export function createModels(dependencies: RegistrationDependencies, planner: LookupPlanner) {
+export function createModels(dependencies: RegistrationDependencies, planner: LookupPlanner, reader: Reader) {
   const { database, graph } = dependencies;
   const loader = new ModelLoader(database);
   const lookup = new ModelLookup(database, graph, planner);
@@ -43,7 +44,7 @@ export function createModels(dependencies: RegistrationDependencies, planner: Lo
       new ModelAliasResolver(database, graph),
       new ModelAliasesResolver(loader),
       new SignatureFeatureResolver(),
-      new ModelLookupResolver(database, lookup),
+      new ModelLookupResolver(reader, lookup),
       new FeatureTableModelResolver(),
       new EntityTraceModelsResolver(database),
     ],

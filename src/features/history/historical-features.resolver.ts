@@ -1,7 +1,7 @@
 import { Arg, Ctx, Query, Resolver } from 'type-graphql';
 import type { GraphqlContext } from '../../graph/graphql-context.js';
 import { Ref } from '../../graph/ref.scalar.js';
-import type { Database } from '../../platform/database/database.js';
+import type { Reader } from '../../platform/database/reader.js';
 import { FeatureTable } from '../online/feature-table.type.js';
 import type { LookupPlanner } from '../online/lookup-planner.js';
 import { historicalFeatures } from './historical-features.js';
@@ -11,7 +11,7 @@ import { SpineRows } from './spine-rows.scalar.js';
 @Resolver()
 export class HistoricalFeaturesResolver {
   constructor(
-    private readonly database: Database,
+    private readonly reader: Reader,
     private readonly planner: LookupPlanner,
   ) {}
 
@@ -27,6 +27,8 @@ export class HistoricalFeaturesResolver {
     @Ctx() context: GraphqlContext,
   ): Promise<FeatureTable> {
     const plan = await this.planner.forFeatures(context.project, features);
-    return new FeatureTable(await historicalFeatures(this.database, plan, spine, knownAt ?? KnownAt.NOW));
+    return new FeatureTable(
+      await historicalFeatures(this.reader, plan, spine, knownAt ?? KnownAt.NOW, () => context.signal),
+    );
   }
 }

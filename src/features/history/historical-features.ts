@@ -1,4 +1,4 @@
-import type { Database } from '../../platform/database/database.js';
+import type { Reader } from '../../platform/database/reader.js';
 import { badInput } from '../../platform/errors.js';
 import { now, parseInstant } from '../../platform/instant.js';
 import { RESERVED_COLUMN } from '../definitions/entity.input.js';
@@ -17,17 +17,18 @@ export const MAX_SPINE_ROWS = 10_000;
  * spine row, in order, duplicates included; an expired or missing value is null.
  */
 export async function historicalFeatures(
-  database: Database,
+  reader: Reader,
   plan: LookupPlan,
   spine: unknown,
   knownAt: KnownAt,
+  signal: () => AbortSignal,
 ): Promise<FeatureTableText> {
   const rows = readSpine(spine);
   const moments = rows.map((row, index) => momentOf(row, index));
   const known = knownAt === KnownAt.EVENT ? moments : moments.map(() => 'infinity');
-  const found = await readHistory(database, plan, rows, moments, known, 'spine');
+  const found = await readHistory(reader, plan, rows, moments, known, signal, 'spine');
   const options = { onExpired: ExpiredPolicy.NULL, int64: Int64Format.NUMBER };
-  return new FeatureTableText(plan, rows, found, now(), options, moments);
+  return new FeatureTableText(plan, rows, found.rows, now(), options, found.freshAt, moments);
 }
 
 function readSpine(spine: unknown): EntityKey[] {

@@ -1,32 +1,42 @@
-import type { Database } from '../../platform/database/database.js';
+import { lessFresh, type Reader } from '../../platform/database/reader.js';
+import type { Instant } from '../../platform/instant.js';
 import { encodeKeys, type LookupPlan } from '../online/lookup-plan.js';
 import type { OnlineRow } from '../online/online.sql.js';
 import type { EntityKey } from '../values/entity-keys.js';
 import { type HistoryRow, selectHistoryRows } from './history.sql.js';
 import { requireKeptHistory } from './kept-history.js';
 
+/** The rows found, `[set][key]`, and up to when everything that was committed is in them. */
+export interface HistoryReading {
+  readonly rows: (OnlineRow | undefined)[][];
+  readonly freshAt: Instant | undefined;
+}
+
 /**
  * For each key the row of each set that was the last word at its moment, of what was known by then: `[set][key]`.
  * Rows that had expired by then are given too. One statement per set, whatever the number of keys.
  */
 export async function readHistory(
-  database: Database,
+  reader: Reader,
   plan: LookupPlan,
   keys: readonly EntityKey[],
   moments: readonly string[],
   knownAt: readonly string[],
+  signal: () => AbortSignal,
   list = 'entities',
-): Promise<(OnlineRow | undefined)[][]> {
-  if (keys.length === 0) return plan.sets.map(() => []);
+): Promise<HistoryReading> {
+  if (keys.length === 0) return { rows: plan.sets.map(() => []), freshAt: undefined };
+  let oldest: Instant | undefined;
   const perSet: (OnlineRow | undefined)[][] = [];
   for (const set of plan.sets) {
     requireKeptHistory(set.definition, moments);
     requireKeptHistory(set.definition, knownAt);
     const question = { storage: set.definition.storage, keys: encodeKeys(set, keys, list), times: moments, knownAt };
-    const found = await database.withClient((client) => selectHistoryRows(client, question));
-    perSet.push(arrange(keys.length, found));
+    const { value, freshAt } = await reader.read((client) => selectHistoryRows(client, question), signal);
+    perSet.push(arrange(keys.length, value));
+    oldest = lessFresh(oldest, freshAt);
   }
-  return perSet;
+  return { rows: perSet, freshAt: oldest };
 }
 
 function arrange(length: number, found: readonly HistoryRow[]): (OnlineRow | undefined)[] {

@@ -1,5 +1,5 @@
 import { DataType } from '../../datasets/data-type.js';
-import { type Instant, instantFromPostgres, microsecondsOf } from '../../platform/instant.js';
+import { type Instant, instantFromPostgres, microsecondsOf, now } from '../../platform/instant.js';
 import type { EntityKey } from '../values/entity-keys.js';
 import { splitJsonArray } from '../values/split-json-array.js';
 import { ExpiredPolicy, Int64Format, type LookupOptions } from './lookup-enums.js';
@@ -24,8 +24,14 @@ export class FeatureTableText {
     private readonly rows: readonly (readonly Found[])[],
     readonly readAt: Instant,
     private readonly options: LookupOptions,
+    private readonly replicaTime?: Instant | undefined,
     private readonly moments?: readonly Instant[],
   ) {}
+
+  /** Everything that was committed by then is in the answer. */
+  get freshAt(): Instant {
+    return this.replicaTime ?? now();
+  }
 
   values(): string {
     return this.matrix((segment, row, entity) => this.segmentValues(segment, row, entity));

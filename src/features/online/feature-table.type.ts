@@ -94,4 +94,12 @@ export class FeatureTable {
   get readAt(): string {
     return this.text.readAt;
   }
+
+  @Field(() => DateTime, {
+    description:
+      'Everything that was committed by then is in the answer: now, or somewhat earlier where a replica was read.',
+  })
+  get freshAt(): string {
+    return this.text.freshAt;
+  }
 }

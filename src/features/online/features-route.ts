@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Caller } from '../../graph/caller.js';
-import type { Database } from '../../platform/database/database.js';
+import type { Reader } from '../../platform/database/reader.js';
 import { badInput } from '../../platform/errors.js';
 import { parseInstant } from '../../platform/instant.js';
 import { describeValue } from '../values/encode-value.js';
@@ -26,7 +26,7 @@ const INT64_FORMATS = Object.values(Int64Format);
 /** `POST /v1/features`: a lookup without GraphQL around it, for inference services. */
 export function registerFeaturesRoute(
   app: FastifyInstance,
-  database: Database,
+  reader: Reader,
   sources: readonly LookupSource[],
   callerOf: (request: FastifyRequest) => Promise<Caller>,
 ): void {
@@ -41,7 +41,7 @@ export function registerFeaturesRoute(
     };
     const caller = await callerOf(request);
     const plan = await source.plan(caller, body);
-    const table = await lookUp(database, plan, body.entities, options, readingTime(body));
+    const table = await lookUp(reader, plan, body.entities, options, readingTime(body), () => caller.signal);
     return reply.type('application/json; charset=utf-8').send(writeAnswer(table, include));
   });
 }
@@ -51,7 +51,7 @@ function writeAnswer(table: FeatureTableText, include: ReadonlySet<string>): str
   let text = `{"columns":${plan.columnsJson},"values":${table.values()}`;
   if (include.has('statuses')) text += `,"statuses":${table.statuses()}`;
   if (include.has('eventTimes')) text += `,"eventTimes":${table.eventTimes()}`;
-  text += `,"readAt":"${table.readAt}"`;
+  text += `,"readAt":"${table.readAt}","freshAt":"${table.freshAt}"`;
   if (plan.deprecationsJson !== undefined) text += `,"deprecated":${plan.deprecationsJson}`;
   if (plan.modelVersion !== undefined) text += `,"modelVersion":${JSON.stringify(plan.modelVersion.label)}`;
   return `${text}}`;

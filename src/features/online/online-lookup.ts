@@ -1,4 +1,4 @@
-import type { Database } from '../../platform/database/database.js';
+import type { Reader } from '../../platform/database/reader.js';
 import { now } from '../../platform/instant.js';
 import { readHistory } from '../history/read-history.js';
 import { readEntityKeys, refuseExtraKeys } from '../values/entity-keys.js';
@@ -9,44 +9,51 @@ import { type OnlineRow, selectOnlineRows } from './online.sql.js';
 
 /** Reads features for some entities: what is online now, or from history where a reading time is given. */
 export async function lookUp(
-  database: Database,
+  reader: Reader,
   plan: LookupPlan,
   entities: unknown,
   options: LookupOptions,
   at: ReadingTime,
+  signal: () => AbortSignal,
 ): Promise<FeatureTableText> {
-  if (at.asOf == null && at.knownAt == null) return lookUpOnline(database, plan, entities, options);
+  if (at.asOf == null && at.knownAt == null) return lookUpOnline(reader, plan, entities, options, signal);
   const keys = readEntityKeys(entities);
   refuseExtraKeys(keys, plan.joinKeys);
   const moment = at.asOf ?? now();
-  const rows = await readHistory(
-    database,
+  const { rows, freshAt } = await readHistory(
+    reader,
     plan,
     keys,
     keys.map(() => moment),
     keys.map(() => at.knownAt ?? 'infinity'),
+    signal,
   );
-  return new FeatureTableText(plan, keys, rows, moment, options);
+  return new FeatureTableText(plan, keys, rows, moment, options, freshAt);
 }
 
-/**
- * Reads the current values of a plan's features for some entities: one statement, whatever their number.
- * It takes no signal: it lasts a millisecond or two, and what makes it last longer ends with the statement timeout.
- */
+/** Reads the current values of a plan's features for some entities: one statement, whatever their number. */
 async function lookUpOnline(
-  database: Database,
+  reader: Reader,
   plan: LookupPlan,
   entities: unknown,
   options: LookupOptions,
+  signal: () => AbortSignal,
 ): Promise<FeatureTableText> {
   const keys = readEntityKeys(entities);
   refuseExtraKeys(keys, plan.joinKeys);
   const keysPerSet = plan.sets.map((set) => encodeKeys(set, keys, 'entities'));
   const needsTimes = options.valuesOnly !== true || options.onExpired === ExpiredPolicy.NULL;
   const statement = needsTimes ? plan.statement : plan.valuesStatement;
-  const found =
-    keys.length === 0 ? [] : await database.withClient((client) => selectOnlineRows(client, statement, keysPerSet));
-  return new FeatureTableText(plan, keys, arrange(keysPerSet, found), now(), options);
+  if (keys.length === 0)
+    return new FeatureTableText(
+      plan,
+      keys,
+      plan.sets.map(() => []),
+      now(),
+      options,
+    );
+  const { value, freshAt } = await reader.read((client) => selectOnlineRows(client, statement, keysPerSet), signal);
+  return new FeatureTableText(plan, keys, arrange(keysPerSet, value), now(), options, freshAt);
 }
 
 /** Rows come in any order and once per key; answers stand in the order asked, duplicates included. */

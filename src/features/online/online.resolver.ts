@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Args, Ctx, Info, Query, Resolver } from 'type-graphql';
 import type { GraphqlContext } from '../../graph/graphql-context.js';
-import type { Database } from '../../platform/database/database.js';
+import type { Reader } from '../../platform/database/reader.js';
 import { FeatureTable } from './feature-table.type.js';
 import { optionsOf } from './lookup-options.js';
 import type { LookupPlanner } from './lookup-planner.js';
@@ -11,7 +11,7 @@ import { lookUp } from './online-lookup.js';
 @Resolver()
 export class OnlineFeaturesResolver {
   constructor(
-    private readonly database: Database,
+    private readonly reader: Reader,
     private readonly planner: LookupPlanner,
   ) {}
 
@@ -25,6 +25,8 @@ export class OnlineFeaturesResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<FeatureTable> {
     const plan = await this.planner.forFeatures(context.project, args.features);
-    return new FeatureTable(await lookUp(this.database, plan, args.entities, optionsOf(args, info), args));
+    return new FeatureTable(
+      await lookUp(this.reader, plan, args.entities, optionsOf(args, info), args, () => context.signal),
+    );
   }
 }

@@ -1,5 +1,6 @@
-import { Client, type Pool, type PoolClient } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { DataSource, type DataSourceOptions, MigrationExecutor, type MigrationInterface } from 'typeorm';
+import { lendClient } from './lend-client.js';
 import { lockForMigrating, MIGRATION_TABLE, selectRunMigrations } from './migration.sql.js';
 import { type Queryable, runStatement, type Statement } from './queryable.js';
 import { type OpenSession, openSession, type Session } from './session.js';
@@ -92,24 +93,8 @@ export class Database implements Queryable {
   }
 
   /** Lends a pooled connection to `work`; while it runs, an abort cancels whatever the connection is executing. */
-  async withClient<T>(work: (client: PoolClient) => Promise<T>, signal?: AbortSignal): Promise<T> {
-    signal?.throwIfAborted();
-    const client = await this.pool.connect();
-    if (signal?.aborted) client.release();
-    signal?.throwIfAborted();
-    const cancel = () => void this.cancelBackend(client);
-    signal?.addEventListener('abort', cancel, { once: true });
-    let failure: Error | undefined;
-    try {
-      return await work(client);
-    } catch (error) {
-      failure = error as Error;
-      throw error;
-    } finally {
-      signal?.removeEventListener('abort', cancel);
-      // A cancelled or broken connection is not lent again: a late cancel could hit the next statement.
-      client.release(signal?.aborted || isConnectionError(failure) ? (failure ?? true) : undefined);
-    }
+  withClient<T>(work: (client: PoolClient) => Promise<T>, signal?: AbortSignal | (() => AbortSignal)): Promise<T> {
+    return lendClient(this.pool, work, signal);
   }
 
   /** Ready when PostgreSQL answers and every migration has run. */
@@ -138,29 +123,10 @@ export class Database implements Queryable {
   async close(): Promise<void> {
     await this.dataSource.destroy();
   }
-
-  private async cancelBackend(client: PoolClient): Promise<void> {
-    const pid = (client as unknown as { processID: number | null }).processID;
-    // Not a connection of the pool: when all of them are busy, cancelling is what frees one.
-    const canceller = new Client(this.pool.options);
-    canceller.on('error', () => undefined);
-    try {
-      await canceller.connect();
-      await canceller.query('select pg_cancel_backend($1)', [pid]);
-    } catch {
-      // statement_timeout ends the statement all the same.
-    } finally {
-      await canceller.end();
-    }
-  }
 }
 
 function ignore(): void {}
 
 function nameOf(migration: MigrationInterface): string {
   return migration.name ?? migration.constructor.name;
-}
-
-function isConnectionError(error: Error | undefined): boolean {
-  return error !== undefined && !/^[0-9A-Z]{5}$/.test(String((error as { code?: unknown }).code ?? ''));
 }

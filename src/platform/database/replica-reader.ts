@@ -1,0 +1,125 @@
+import pg, { type Pool, type PoolClient } from 'pg';
+import { type Instant, now } from '../instant.js';
+import type { Logger } from '../telemetry/logger.js';
+import type { Database } from './database.js';
+import { isConnectionError, lendClient } from './lend-client.js';
+import { type Queryable, runStatement } from './queryable.js';
+import type { Reader, Reading } from './reader.js';
+import { replayedUntil, serverIdentity, writtenUntil } from './replica.sql.js';
+
+export interface ReplicaOptions {
+  readonly url: string;
+  readonly poolSize: number;
+  readonly statementTimeoutMs: number;
+  /** Answers that lack what was committed longer ago than this come from the primary instead. */
+  readonly maxStalenessMs: number;
+}
+
+const SAMPLE_MS = 250;
+const UNDEFINED_TABLE = '42P01';
+
+/** How far the primary's log was written at a time. */
+interface Sample {
+  readonly time: number;
+  readonly instant: Instant;
+  readonly place: bigint;
+}
+
+/**
+ * Reads from a replica while it is fresh enough, else from the primary. A replica is as fresh as the newest moment at which the primary's
+ * log was no longer than what the replica has replayed: so an idle primary does not make it look stale, and nothing has to be written.
+ */
+export class ReplicaReader implements Reader {
+  private readonly pool: Pool;
+  private samples: Sample[] = [];
+  private fresh: Sample | undefined;
+  private serving: boolean | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private closed = false;
+
+  constructor(
+    private readonly primary: Database,
+    private readonly options: ReplicaOptions,
+    private readonly logger: Logger,
+  ) {
+    this.pool = new pg.Pool({
+      connectionString: options.url,
+      max: options.poolSize,
+      connectionTimeoutMillis: 2_000,
+      application_name: 'headwater',
+      options: `-c timezone=UTC -c datestyle=ISO -c statement_timeout=${options.statementTimeoutMs} -c default_transaction_read_only=on`,
+    });
+    this.pool.on('error', () => undefined);
+    this.pool.on('connect', (client) => client.on('error', () => undefined));
+  }
+
+  /** Begins to watch the replica. Throws if it answers and is no replica of the primary. */
+  async start(): Promise<void> {
+    await this.requireReplica();
+    await this.sample();
+  }
+
+  async stop(): Promise<void> {
+    this.closed = true;
+    clearTimeout(this.timer);
+    await this.pool.end();
+  }
+
+  async read<T>(work: (client: PoolClient) => Promise<T>, signal: () => AbortSignal): Promise<Reading<T>> {
+    const fresh = this.fresh;
+    if (fresh !== undefined && Date.now() - fresh.time <= this.options.maxStalenessMs) {
+      try {
+        return { value: await lendClient(this.pool, work, signal), freshAt: fresh.instant };
+      } catch (error) {
+        // The replica went away, or a definition is younger than what it has replayed: the primary can answer.
+        if (!isConnectionError(error as Error) && (error as { code?: unknown }).code !== UNDEFINED_TABLE) throw error;
+        this.note(false);
+      }
+    }
+    return { value: await this.primary.withClient(work, signal), freshAt: undefined };
+  }
+
+  private async requireReplica(): Promise<void> {
+    const own = await serverIdentity(this.primary);
+    const other = await serverIdentity(this.replica).catch(() => undefined);
+    if (other === undefined || (other.identity === own.identity && other.standby)) return;
+    throw new Error(
+      other.identity === own.identity
+        ? 'READ_DATABASE_URL names the primary itself; it has to be a streaming replica of it, or be left out.'
+        : 'READ_DATABASE_URL names another PostgreSQL; it has to be a streaming replica of the one of DATABASE_URL.',
+    );
+  }
+
+  private readonly replica: Queryable = {
+    query: (text, values) => lendClient(this.pool, (client) => runStatement(client, text, values)),
+  };
+
+  private async sample(): Promise<void> {
+    try {
+      const [time, instant] = [Date.now(), now()];
+      this.samples.push({ time, instant, place: await writtenUntil(this.primary) });
+      const replayed = await replayedUntil(this.replica);
+      const seen = this.samples.findLast(({ place }) => place <= replayed);
+      if (seen !== undefined) {
+        this.fresh = seen;
+        this.samples = this.samples.filter((sample) => sample.time > seen.time);
+      }
+      // What is older than the bound is of no use even once it is replayed.
+      this.samples = this.samples.filter((sample) => time - sample.time <= this.options.maxStalenessMs);
+      this.note(this.fresh !== undefined && time - this.fresh.time <= this.options.maxStalenessMs);
+    } catch {
+      this.note(false);
+    }
+    if (this.closed) return;
+    this.timer = setTimeout(() => void this.sample(), SAMPLE_MS);
+    this.timer.unref();
+  }
+
+  /** Says it once when reads move from one to the other. */
+  private note(serving: boolean): void {
+    if (serving === this.serving || this.closed) return;
+    this.serving = serving;
+    if (serving) this.logger.info('lookups read from the replica');
+    else this.logger.warn('the replica is stale or away; lookups read from the primary');
+  }
+}

@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Client } from 'pg';
+import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
+import { eventually } from '../support/eventually.js';
+import { seedFeatureSet } from '../support/feature-seed.js';
+import { runSql } from '../support/run-sql.js';
+
+let app: AppUnderTest;
+let url: string;
+let blocker: Client;
+let storage: number;
+
+beforeAll(async () => {
+  app = await startAppUnderTest();
+  url = await app.listen();
+  const set = await seedFeatureSet(app, { name: 'blocked', features: [{ name: 'n', type: 'INT64' }] });
+  const rows = await app.database.dataSource.query(
+    'select storage from feature_set_version v join node n on n.id = v.id where n.label = $1',
+    [set],
+  );
+  storage = rows[0].storage;
+  blocker = new Client({ connectionString: app.databaseUrl });
+  await blocker.connect();
+});
+
+afterAll(async () => {
+  await blocker.end();
+  await app.close();
+});
+
+/** Statements that wait for the blocker's lock. */
+async function waiting(): Promise<number> {
+  // On another connection: within a transaction the view stays as it was first seen.
+  const rows = await runSql<{ count: number }>(
+    app.databaseUrl,
+    `select count(*)::int as count from pg_stat_activity
+     where datname = current_database() and wait_event_type = 'Lock' and query like '%feature_%_${storage}%'`,
+  );
+  return rows[0]?.count ?? 0;
+}
+
+const graphql = (query: string) => ({ path: '/graphql', body: { query } });
+const KEYS = 'entities: [{airport: "SEA"}]';
+
+describe('a lookup whose client goes away', () => {
+  it.each([
+    ['HTTP', { path: '/v1/features', body: { features: ['blocked:n'], entities: [{ airport: 'SEA' }] } }],
+    ['GraphQL', graphql(`{ onlineFeatures(features: ["blocked:n"], ${KEYS}) { values } }`)],
+    [
+      'GraphQL, as of a time',
+      graphql(`{ onlineFeatures(features: ["blocked:n"], ${KEYS}, asOf: "2026-01-01T00:00:00Z") { values } }`),
+    ],
+    [
+      'a point-in-time join',
+      graphql(
+        `{ historicalFeatures(features: ["blocked:n"], spine: [{airport: "SEA", event_time: "2026-01-01T00:00:00Z"}]) { values } }`,
+      ),
+    ],
+  ])('stops its statement: %s', async (_, { path, body }) => {
+    await blocker.query(
+      `begin; lock table feature_online_${storage}, feature_history_${storage} in access exclusive mode`,
+    );
+    const stop = new AbortController();
+    const lookup = fetch(`${url}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+      signal: stop.signal,
+    });
+    lookup.catch(() => undefined);
+    await eventually(async () => expect(await waiting()).toBe(1));
+
+    stop.abort();
+
+    await expect(lookup).rejects.toThrow();
+    await eventually(async () => expect(await waiting()).toBe(0));
+    await blocker.query('rollback');
+  });
+});

@@ -2,15 +2,17 @@ import { resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import type { Bench, BenchOptions, BenchRow } from './bench.js';
 import { flightsBench } from './flights/flights.bench.js';
+import { ingestBench } from './ingest/ingest.bench.js';
 import { lookupBench } from './lookup/lookup.bench.js';
 import { startBench } from './start.bench.js';
 import { describeMachine } from './support/machine.js';
 import { markdownTable } from './support/markdown-table.js';
+import { trainingSetBench } from './training-set/training-set.bench.js';
 import { writesBench } from './writes/writes.bench.js';
 
-const BENCHES: readonly Bench[] = [lookupBench, writesBench, flightsBench, startBench];
+const BENCHES: readonly Bench[] = [lookupBench, writesBench, ingestBench, trainingSetBench, flightsBench, startBench];
 
-const list = BENCHES.map(({ name, description }) => `  ${name.padEnd(10)}${description}`).join('\n');
+const list = BENCHES.map(({ name, description }) => `  ${name.padEnd(14)}${description}`).join('\n');
 
 await new Command('bench')
   .description(
@@ -23,7 +25,11 @@ await new Command('bench')
   .option('--data-dir <path>', 'where the generated data is kept between runs', '.headwater/bench')
   .addHelpText('after', `\nBenches:\n${list}`)
   .action(run)
-  .parseAsync();
+  .parseAsync()
+  .catch((error: Error) => {
+    process.stderr.write(`bench: ${error.message}\n`);
+    process.exitCode = 1;
+  });
 
 async function run(names: string[], { dataDir, ...options }: BenchOptions): Promise<void> {
   const unknown = names.find((name) => !BENCHES.some((bench) => bench.name === name));

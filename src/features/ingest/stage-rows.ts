@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ClientBase } from 'pg';
+import { DataType } from '../../datasets/data-type.js';
 import { badInput, HeadwaterError } from '../../platform/errors.js';
 import { stringifyExactly } from '../../platform/http/json-body.js';
 import { readTable, type TableOptions } from '../../platform/tables/read-table.js';
 import { type TableRow, UnreadableRow } from '../../platform/tables/table-batch.js';
 import type { TableFormat } from '../../platform/tables/table-format.js';
-import { RESERVED_COLUMN } from '../definitions/entity.input.js';
 import type { Definition } from '../definitions/feature-references.sql.js';
 import { type TextDecoder, textDecoderOf } from '../values/decode-text.js';
 import { type RowEncoder, rowEncoderOf, type Violations } from './row-encoder.js';
@@ -93,23 +93,24 @@ function encodeLine(encode: RowEncoder, row: TableRow, number: number, violation
   return stageLine(number, key, values, eventTime);
 }
 
-/** CSV has text alone; each cell is read as its column's type. */
+/** CSV has text alone; each cell is read as its column's type, in place: the row is nobody else's. */
 function cellDecoder({ joinKeys, features }: Definition): (row: TableRow) => TableRow {
-  const decoders = new Map<string, TextDecoder>(
-    [...joinKeys, ...features].map(({ name, type }) => [name, textDecoderOf(type)]),
-  );
-  decoders.delete(RESERVED_COLUMN);
+  const columns: { name: string; decode: TextDecoder }[] = [...joinKeys, ...features]
+    .filter(({ type }) => !TEXTS.has(type))
+    .map(({ name, type }) => ({ name, decode: textDecoderOf(type) }));
   return (row) => {
     if (row instanceof UnreadableRow) return row;
-    const cells: Record<string, unknown> = {};
-    for (const name in row) {
-      const cell = row[name];
-      const decode = decoders.get(name);
-      cells[name] = typeof cell === 'string' && decode !== undefined ? decode(cell) : cell;
+    const cells = row as Record<string, unknown>;
+    for (const { name, decode } of columns) {
+      const cell = cells[name];
+      if (typeof cell === 'string') cells[name] = decode(cell);
     }
-    return cells;
+    return row;
   };
 }
+
+/** Types that are read as they stand. */
+const TEXTS: ReadonlySet<DataType> = new Set([DataType.STRING, DataType.TIMESTAMP, DataType.BYTES]);
 
 function problemOf({ message, details }: HeadwaterError): string {
   return stringifyExactly({ column: details.column ?? details.field ?? null, message });

@@ -24,5 +24,7 @@ export interface BenchRow {
 export interface Bench {
   readonly name: string;
   readonly description: string;
+  /** Left out where no bench is named: it takes long, or installs something. */
+  readonly onlyIfNamed?: boolean;
   readonly run: (options: BenchOptions) => Promise<BenchRow[]>;
 }

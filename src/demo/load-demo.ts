@@ -5,6 +5,7 @@ import { airportTraffic, routeHistory } from './flight-features.js';
 import { flightSpine, flightTrainingRows, LATE_FLIGHT_VARIANTS } from './flight-training-rows.js';
 import { loadFlights } from './flights.js';
 import type { Send } from './graphql-client.js';
+import { makeTrainingSet } from './make-training-set.js';
 import { publishFeatures, writeRows } from './publish-features.js';
 import { registerDataset } from './register-data.js';
 import { trainAndRegister } from './register-models.js';
@@ -80,6 +81,9 @@ export async function loadDemo({ send, artifactDirectory, progress }: DemoOption
     (run) =>
       registerDataset(send, describeTrainingSet(widest, LATE_FLIGHT_VARIANTS.v2), { derivedFrom: [flightsLabel], run }),
   );
+
+  progress('Letting Headwater join a training set of March flights');
+  await makeTrainingSet(send, spine);
 
   const context = { trainingSet, featureSets, artifactDirectory };
   progress('Training the first model on airport_traffic');

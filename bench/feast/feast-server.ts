@@ -69,7 +69,9 @@ export interface FeastServer {
 export async function startFeast(bin: string, repository: string): Promise<FeastServer> {
   const port = await freePort();
   const args = ['--chdir', repository, 'serve', '--host', '127.0.0.1', '--port', String(port)];
-  const child = spawn(join(bin, 'feast'), [...args, '--no-access-log', '--workers', String(WORKERS)], {
+  // By default a worker ends after a thousand requests, and the connections it has fail.
+  const workers = ['--workers', String(WORKERS), '--max-requests', '100000000', '--keep-alive-timeout', '600'];
+  const child = spawn(join(bin, 'feast'), [...args, '--no-access-log', ...workers], {
     stdio: ['ignore', 'ignore', 'ignore'],
     // Its workers are processes of their own, and end with their group.
     detached: true,

@@ -3,18 +3,23 @@ import { CsvError, parse } from 'csv-parse';
 import { parse as parseNow } from 'csv-parse/sync';
 import { badInput } from '../errors.js';
 import { BATCH_ROWS, type TableBatch, type TableRow, UnreadableRow } from './table-batch.js';
+import { utf8Chunks } from './utf8-chunks.js';
+
+/** Characters; a quote that is never closed would else take the whole file into memory. */
+const MAX_RECORD = 16 * 1024 * 1024;
 
 /**
  * Reads CSV (RFC 4180) whose first line names the columns. Cells are text; an empty cell without quotes is null. A row with
  * too few or too many cells is an UnreadableRow; a broken quote ends the table, for what follows it can't be told apart.
  */
 export async function* readCsv(source: AsyncIterable<Buffer>): AsyncGenerator<TableBatch> {
-  const parser = Readable.from(source, { objectMode: false }).compose(
+  const parser = Readable.from(utf8Chunks(source), { objectMode: false }).compose(
     parse({
       bom: true,
       relax_column_count: true,
       skip_empty_lines: true,
       raw: true,
+      max_record_size: MAX_RECORD,
     }),
   );
   let names: readonly string[] | undefined;

@@ -1,6 +1,8 @@
+import { isUtf8 } from 'node:buffer';
 import { parseJsonExactly } from '../http/json-body.js';
 import { BATCH_ROWS, type TableBatch, type TableRow, UnreadableRow } from './table-batch.js';
 
+/** Bytes. */
 const MAX_LINE = 16 * 1024 * 1024;
 const NEWLINE = 0x0a;
 
@@ -9,8 +11,9 @@ export async function* readNdjson(source: AsyncIterable<Buffer>): AsyncGenerator
   let firstRow = 1;
   let rows: TableRow[] = [];
   for await (const line of linesOf(source)) {
-    if (line === '' || /^\s*$/.test(line)) continue;
-    rows.push(readLine(line));
+    const row = line instanceof UnreadableRow ? line : readLine(line);
+    if (row === undefined) continue;
+    rows.push(row);
     if (rows.length < BATCH_ROWS) continue;
     yield { firstRow, rows };
     firstRow += rows.length;
@@ -19,8 +22,11 @@ export async function* readNdjson(source: AsyncIterable<Buffer>): AsyncGenerator
   if (rows.length > 0) yield { firstRow, rows };
 }
 
-function readLine(line: string): TableRow {
-  if (line.length > MAX_LINE) return new UnreadableRow(`is longer than ${MAX_LINE} characters`, line.slice(0, 200));
+function readLine(bytes: Buffer): TableRow | undefined {
+  const line = bytes.toString();
+  if (line.trim() === '') return undefined;
+  // Decoding puts U+FFFD for what is no UTF-8: other text than was sent.
+  if (line.includes('\uFFFD') && !isUtf8(bytes)) return new UnreadableRow('is not UTF-8', line.slice(0, 200));
   try {
     const value = parseJsonExactly(line);
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as TableRow;
@@ -30,23 +36,28 @@ function readLine(line: string): TableRow {
   }
 }
 
-/** Lines are cut as bytes and decoded whole, so that no character is cut in two. What passes MAX_LINE is dropped, not kept. */
-async function* linesOf(source: AsyncIterable<Buffer>): AsyncGenerator<string> {
+/** Lines are cut as bytes and decoded whole, so that no character is cut in two. One that passes MAX_LINE is dropped, never shortened. */
+async function* linesOf(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer | UnreadableRow> {
   let rest: Buffer[] = [];
   let length = 0;
+  const finish = (last: Buffer): Buffer | UnreadableRow => {
+    const parts = [...rest, last];
+    const whole = length + last.length <= MAX_LINE;
+    rest = [];
+    length = 0;
+    if (whole) return parts.length === 1 ? last : Buffer.concat(parts);
+    const begin = Buffer.concat(parts).subarray(0, 200).toString();
+    return new UnreadableRow(`is longer than ${MAX_LINE} bytes`, begin);
+  };
   for await (const chunk of source) {
     let begin = 0;
     for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, begin)) {
-      const last = chunk.subarray(begin, end);
-      yield rest.length === 0 ? last.toString() : Buffer.concat([...rest, last]).toString();
-      rest = [];
-      length = 0;
+      yield finish(chunk.subarray(begin, end));
       begin = end + 1;
     }
-    if (begin < chunk.length && length <= MAX_LINE) {
-      rest.push(chunk.subarray(begin));
-      length += chunk.length - begin;
-    }
+    if (begin === chunk.length) continue;
+    if (length <= MAX_LINE) rest.push(chunk.subarray(begin));
+    length += chunk.length - begin;
   }
-  if (rest.length > 0) yield Buffer.concat(rest).toString();
+  if (length > 0) yield finish(Buffer.alloc(0));
 }

@@ -55,6 +55,8 @@ as \`flights@3\`, \`flight_delay@champion\`, \`production/flight-delay\`. The he
 /** The triggers of the migrations notify it. */
 const CATALOG_CHANNEL = 'headwater_catalog';
 
+/** What uploads leave of the pool: for requests, for a job and its two workers. */
+const RESERVED_CONNECTIONS = 4;
 /** How long an upload waits for others to end before it is told to come back. */
 const PLACE_WAIT_MS = 30_000;
 
@@ -166,10 +168,12 @@ export async function createApp(config: Config, database: Database, logger: Logg
   await registerConsole(app, {});
   const caller = (request: FastifyRequest) => callerOf(rooms.projects, request);
   registerFeaturesRoute(app, reader, rooms.lookupSources, caller);
-  const places = new Places(config.INGEST_CONCURRENCY, PLACE_WAIT_MS);
+  const uploads = Math.max(1, Math.min(config.INGEST_CONCURRENCY, config.DATABASE_POOL_SIZE - RESERVED_CONNECTIONS));
+  const places = new Places(uploads, PLACE_WAIT_MS);
+  const downloads = new Places(uploads, PLACE_WAIT_MS);
   registerIngestRoutes(app, database, rooms.graph, places, caller);
   const { service, runner } = rooms.trainingSets;
-  registerTrainingSetRoutes(app, { database, graph: rooms.graph, service, places, callerOf: caller });
+  registerTrainingSetRoutes(app, { database, graph: rooms.graph, service, places, downloads, callerOf: caller });
   await registerGraphql(app, {
     schema: await buildGraphqlSchema(rooms.resolvers, DESCRIPTION),
     limits: {

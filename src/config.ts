@@ -43,7 +43,8 @@ const VARIABLES = {
   },
   INGEST_CONCURRENCY: {
     schema: z.coerce.number().int().min(1).max(100).default(2),
-    meaning: 'Bulk ingests at once; each takes a connection and some memory. Others wait.',
+    meaning:
+      'Bulk ingests at once, and downloads; each takes a connection, but four of the pool are left. Others wait.',
   },
   DATASET_DIR: {
     schema: z.string().min(1).default('/'),

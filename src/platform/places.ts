@@ -24,6 +24,17 @@ export class Places {
     }
   }
 
+  /** Takes a place until `ended` is settled; resolves once it has one. */
+  hold(what: string, ended: Promise<unknown>): Promise<void> {
+    return new Promise((begin, refuse) => {
+      const work = async () => {
+        begin();
+        await ended.catch(() => undefined);
+      };
+      this.use(what, work).catch(refuse);
+    });
+  }
+
   private waitForPlace(what: string): Promise<void> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {

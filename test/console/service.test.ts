@@ -3,7 +3,7 @@ import { loadDemoData } from '../support/demo-data.js';
 import { readOperationFiles } from '../support/operation-files.js';
 import { describeConsole } from './describe-console.js';
 
-const OPERATION_NAME = /query (\w+)/;
+const OPERATION_NAME = /^(?:query|mutation) (\w+)/m;
 
 describeConsole('GraphiQL over the service with the data of the demo', async () => {
   const app = await startAppUnderTest();

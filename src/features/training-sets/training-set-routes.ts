@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { finished, pipeline } from 'node:stream/promises';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Caller } from '../../graph/caller.js';
 import type { Graph } from '../../graph/graph.module.js';
@@ -25,7 +25,9 @@ export interface TrainingSetRouteDependencies {
   readonly database: Database;
   readonly graph: Graph;
   readonly service: TrainingSetService;
+  /** For uploads, and for downloads. */
   readonly places: Places;
+  readonly downloads: Places;
   readonly callerOf: (request: FastifyRequest) => Promise<Caller>;
 }
 
@@ -49,11 +51,14 @@ export function registerTrainingSetRoutes(app: FastifyInstance, dependencies: Tr
     const format = chooseFormat(wanted, request.headers.accept);
     const { project } = await callerOf(request);
     const { set, label } = await requireTrainingSet(database, graph, project, request.params.ref);
+    const rows = Readable.from(exportTrainingSet(database, set, format), { objectMode: false });
+    // Each takes a connection for as long as its client reads.
+    await dependencies.downloads.hold('downloads', finished(rows));
     return reply
       .type(CONTENT_TYPE[format])
       .header('content-disposition', `attachment; filename="${label}.${format}"`)
       .header('etag', `"${set.digest}-${format}"`)
-      .send(Readable.from(exportTrainingSet(database, set, format), { objectMode: false }));
+      .send(rows);
   });
 }
 

@@ -3,12 +3,16 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { translateDatabaseError } from '../database/database-errors.js';
 import { HeadwaterError, HTTP_STATUS } from '../errors.js';
 
+/** When to come back after too much was going on, in seconds. */
+const RETRY_SECONDS = 30;
+
 /** Answers any error of a REST route as RFC 9457 `application/problem+json`, with the codes of GraphQL. */
 export function sendProblem(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): void {
   const known = asHeadwaterError(error);
   if (known !== undefined) {
     const status = statusOf(error) ?? HTTP_STATUS[known.code];
     const body = { title: known.code, status, detail: known.message, code: known.code, ...known.details };
+    if (known.code === 'RATE_LIMITED') reply.header('retry-after', RETRY_SECONDS);
     void reply.code(status).type('application/problem+json').send(JSON.stringify(body, bigintAsText));
     return;
   }

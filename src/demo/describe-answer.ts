@@ -48,7 +48,7 @@ ${deployment.bindings.map(describeBinding).join('\n')}
 ${features.join('\n')}
 
 Ask it yourself in GraphiQL: ${url}
-(the tabs hold this question and four more)
+(the tabs hold this question and eight more)
 
 Features in one call, without GraphQL:
   curl -s ${url}/v1/features -H 'content-type: application/json' \\

@@ -11,6 +11,7 @@ import { createDeployments, DEPLOYMENT_ENTITIES, DEPLOYMENT_KINDS } from './depl
 import { createFeatures, FEATURE_ENTITIES, FEATURE_KINDS } from './features/features.module.js';
 import { registerIngestRoutes } from './features/ingest/ingest-route.js';
 import { registerFeaturesRoute } from './features/online/features-route.js';
+import { Lookups } from './features/online/lookups.js';
 import { registerTrainingSetRoutes } from './features/training-sets/training-set-routes.js';
 import { createGraph, GRAPH_ENTITIES } from './graph/graph.module.js';
 import { GraphqlContext } from './graph/graphql-context.js';
@@ -89,15 +90,16 @@ function createRooms({ database, reader, changes, logger, datasetDirectory }: Ro
   const projects = createProjects(database);
   const runs = createRuns(database, graph);
   const datasets = createDatasets(database, graph);
-  const features = createFeatures({ database, reader, graph, changes, logger, datasetDirectory });
+  const lookups = new Lookups(reader);
+  const features = createFeatures({ database, reader, lookups, graph, changes, logger, datasetDirectory });
   const models = createModels(
     { database, graph, features: features.references, freezeLineage: createLineageFreezer(graph) },
     features.planner,
-    reader,
+    lookups,
   );
   const deployments = createDeployments({
     database,
-    reader,
+    lookups,
     graph,
     planner: features.planner,
     models: models.lookup,
@@ -105,6 +107,7 @@ function createRooms({ database, reader, changes, logger, datasetDirectory }: Ro
   return {
     graph,
     projects: projects.service,
+    lookups,
     trainingSets: features.trainingSets,
     lookupSources: [features.lookupSource, models.lookupSource, deployments.lookupSource],
     resolvers: [
@@ -167,7 +170,7 @@ export async function createApp(config: Config, database: Database, logger: Logg
   registerHealth(app, metrics, () => database.readiness());
   await registerConsole(app, {});
   const caller = (request: FastifyRequest) => callerOf(rooms.projects, request);
-  registerFeaturesRoute(app, reader, rooms.lookupSources, caller);
+  registerFeaturesRoute(app, rooms.lookups, rooms.lookupSources, caller);
   const uploads = Math.max(1, Math.min(config.INGEST_CONCURRENCY, config.DATABASE_POOL_SIZE - RESERVED_CONNECTIONS));
   const places = new Places(uploads, PLACE_WAIT_MS);
   const downloads = new Places(uploads, PLACE_WAIT_MS);

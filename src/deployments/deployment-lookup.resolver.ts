@@ -2,11 +2,10 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { Args, ArgsType, Ctx, Field, FieldResolver, Info, Resolver, Root } from 'type-graphql';
 import { FeatureTable } from '../features/online/feature-table.type.js';
 import { optionsOf } from '../features/online/lookup-options.js';
+import type { Lookups } from '../features/online/lookups.js';
 import { LookupArgs } from '../features/online/online.args.js';
-import { lookUp } from '../features/online/online-lookup.js';
 import type { GraphqlContext } from '../graph/graphql-context.js';
 import { Ref } from '../graph/ref.scalar.js';
-import type { Reader } from '../platform/database/reader.js';
 import { Deployment } from './deployment.entity.js';
 import type { DeploymentLookup } from './deployment-lookup.js';
 
@@ -22,7 +21,7 @@ class DeploymentLookupArgs extends LookupArgs {
 @Resolver(() => Deployment)
 export class DeploymentLookupResolver {
   constructor(
-    private readonly reader: Reader,
+    private readonly lookups: Lookups,
     private readonly lookup: DeploymentLookup,
   ) {}
 
@@ -38,7 +37,7 @@ export class DeploymentLookupResolver {
   ): Promise<FeatureTable> {
     const plan = await this.lookup.forDeployment(context, deployment.nodeId, args.modelVersion);
     return new FeatureTable(
-      await lookUp(this.reader, plan, args.entities, optionsOf(args, info), args, () => context.signal),
+      await this.lookups.lookUp(plan, args.entities, optionsOf(args, info), args, () => context.signal),
     );
   }
 }

@@ -1,10 +1,10 @@
 import type { LookupPlanner } from '../features/online/lookup-planner.js';
+import type { Lookups } from '../features/online/lookups.js';
 import type { Graph } from '../graph/graph.module.js';
 import type { NodeKindDefinition } from '../graph/kind-registry.js';
 import { NodeKind } from '../graph/node-kind.js';
 import type { ModelLookup } from '../models/model-lookup.js';
 import type { Database } from '../platform/database/database.js';
-import type { Reader } from '../platform/database/reader.js';
 import { BindingResolver } from './binding.resolver.js';
 import { findLiveDeployments } from './binding.sql.js';
 import { Deployment } from './deployment.entity.js';
@@ -20,7 +20,7 @@ import { ModelVersionDeploymentsResolver } from './model-version-deployments.res
 export interface DeploymentDependencies {
   readonly database: Database;
   /** Where lookups read. */
-  readonly reader: Reader;
+  readonly lookups: Lookups;
   readonly graph: Graph;
   readonly planner: LookupPlanner;
   readonly models: ModelLookup;
@@ -33,7 +33,7 @@ export const DEPLOYMENT_KINDS: readonly NodeKindDefinition[] = [
   { kind: NodeKind.DEPLOYMENT, type: Deployment, hasTable: true, logical: true, findLive: findLiveDeployments },
 ];
 
-export function createDeployments({ database, reader, graph, planner, models }: DeploymentDependencies) {
+export function createDeployments({ database, lookups, graph, planner, models }: DeploymentDependencies) {
   const loader = new DeploymentLoader(database);
   const lookup = new DeploymentLookup(database, graph, planner, models);
   return {
@@ -41,7 +41,7 @@ export function createDeployments({ database, reader, graph, planner, models }: 
     resolvers: [
       new EnvironmentResolver(graph),
       new DeploymentResolver(database, graph, loader),
-      new DeploymentLookupResolver(reader, lookup),
+      new DeploymentLookupResolver(lookups, lookup),
       new BindingResolver(),
       new ModelVersionDeploymentsResolver(loader),
       new EntityTraceDeploymentsResolver(database, loader),

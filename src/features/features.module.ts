@@ -21,6 +21,7 @@ import { WriteTargets } from './ingest/write-target.js';
 import { EntityScanResolver } from './online/entity-scan.resolver.js';
 import { type LookupSource, readFeatures } from './online/features-route.js';
 import { LookupPlanner } from './online/lookup-planner.js';
+import type { Lookups } from './online/lookups.js';
 import { OnlineFeaturesResolver } from './online/online.resolver.js';
 import { RetentionResolver } from './retention/retention.resolver.js';
 import { createTrainingSets } from './training-sets/training-sets.module.js';
@@ -43,6 +44,7 @@ export interface FeatureDependencies {
   readonly database: Database;
   /** Where lookups read. */
   readonly reader: Reader;
+  readonly lookups: Lookups;
   readonly graph: Graph;
   readonly changes: ChangeFeed;
   readonly logger: Logger;
@@ -50,7 +52,15 @@ export interface FeatureDependencies {
   readonly datasetDirectory: string;
 }
 
-export function createFeatures({ database, reader, graph, changes, logger, datasetDirectory }: FeatureDependencies) {
+export function createFeatures({
+  database,
+  reader,
+  lookups,
+  graph,
+  changes,
+  logger,
+  datasetDirectory,
+}: FeatureDependencies) {
   const references = new FeatureReferences(graph.references);
   const trainingSets = createTrainingSets({ database, graph, references, logger, datasetDirectory });
   const planner = new LookupPlanner(database, references, changes);
@@ -69,7 +79,7 @@ export function createFeatures({ database, reader, graph, changes, logger, datas
       new FeatureSetResolver(database, graph),
       new FeatureSetVersionResolver(database),
       new WriteFeaturesResolver(database, graph, new WriteTargets(database, graph, changes)),
-      new OnlineFeaturesResolver(reader, planner),
+      new OnlineFeaturesResolver(lookups, planner),
       new HistoricalFeaturesResolver(reader, planner),
       new EntityScanResolver(database, graph),
       new DefinitionChangesResolver(database, graph),

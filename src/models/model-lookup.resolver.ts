@@ -2,17 +2,16 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { Args, Ctx, FieldResolver, Info, Resolver, Root } from 'type-graphql';
 import { FeatureTable } from '../features/online/feature-table.type.js';
 import { optionsOf } from '../features/online/lookup-options.js';
+import type { Lookups } from '../features/online/lookups.js';
 import { LookupArgs } from '../features/online/online.args.js';
-import { lookUp } from '../features/online/online-lookup.js';
 import type { GraphqlContext } from '../graph/graphql-context.js';
-import type { Reader } from '../platform/database/reader.js';
 import type { ModelLookup } from './model-lookup.js';
 import { ModelVersion } from './model-version.entity.js';
 
 @Resolver(() => ModelVersion)
 export class ModelLookupResolver {
   constructor(
-    private readonly reader: Reader,
+    private readonly lookups: Lookups,
     private readonly lookup: ModelLookup,
   ) {}
 
@@ -28,7 +27,7 @@ export class ModelLookupResolver {
   ): Promise<FeatureTable> {
     const plan = await this.lookup.forVersion(version.nodeId);
     return new FeatureTable(
-      await lookUp(this.reader, plan, args.entities, optionsOf(args, info), args, () => context.signal),
+      await this.lookups.lookUp(plan, args.entities, optionsOf(args, info), args, () => context.signal),
     );
   }
 }

@@ -1,7 +1,7 @@
 import type { LookupPlanner } from '../features/online/lookup-planner.js';
+import type { Lookups } from '../features/online/lookups.js';
 import type { NodeKindDefinition } from '../graph/kind-registry.js';
 import { NodeKind } from '../graph/node-kind.js';
-import type { Reader } from '../platform/database/reader.js';
 import { EntityTraceModelsResolver } from './entity-trace-models.resolver.js';
 import { Model } from './model.entity.js';
 import { ModelLoader } from './model.loader.js';
@@ -31,7 +31,7 @@ export const MODEL_KINDS: readonly NodeKindDefinition[] = [
   },
 ];
 
-export function createModels(dependencies: RegistrationDependencies, planner: LookupPlanner, reader: Reader) {
+export function createModels(dependencies: RegistrationDependencies, planner: LookupPlanner, lookups: Lookups) {
   const { database, graph } = dependencies;
   const loader = new ModelLoader(database);
   const lookup = new ModelLookup(database, graph, planner);
@@ -44,7 +44,7 @@ export function createModels(dependencies: RegistrationDependencies, planner: Lo
       new ModelAliasResolver(database, graph),
       new ModelAliasesResolver(loader),
       new SignatureFeatureResolver(),
-      new ModelLookupResolver(reader, lookup),
+      new ModelLookupResolver(lookups, lookup),
       new FeatureTableModelResolver(),
       new EntityTraceModelsResolver(database),
     ],

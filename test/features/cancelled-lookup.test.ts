@@ -77,3 +77,27 @@ describe('a lookup whose client goes away', () => {
     await blocker.query('rollback');
   });
 });
+
+describe('lookups that share a statement', () => {
+  it('go on when one of their clients goes away, and stop when the last one has', async () => {
+    await blocker.query(`begin; lock table feature_online_${storage} in access exclusive mode`);
+    const clients = [1, 2, 3].map(() => {
+      const stop = new AbortController();
+      const body = JSON.stringify({ query: `{ onlineFeatures(features: ["blocked:n"], ${KEYS}) { values } }` });
+      const headers = { 'content-type': 'application/json' };
+      const answer = fetch(`${url}/graphql`, { method: 'POST', headers, body, signal: stop.signal });
+      answer.catch(() => undefined);
+      return { answer, stop };
+    });
+    await eventually(async () => expect(await waiting()).toBeGreaterThan(0));
+
+    clients[0]?.stop.abort();
+    clients[1]?.stop.abort();
+    await expect(clients[0]?.answer).rejects.toThrow();
+    await blocker.query('rollback');
+
+    const left = await clients[2]?.answer;
+    expect(await left?.json()).toEqual({ data: { onlineFeatures: { values: [[null]] } } });
+    expect(await waiting()).toBe(0);
+  });
+});

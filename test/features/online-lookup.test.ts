@@ -161,6 +161,33 @@ describe('a lookup', () => {
     expect(many).toEqual(one);
   });
 
+  it('shares one statement with others that ask for the same features at once, and each gets its own rows', async () => {
+    const ask = (alias: string, airports: string[]) =>
+      `${alias}: onlineFeatures(features: ["traffic:departures", "route_history:flights"], entities: [${airports
+        .map((airport, i) => `{airport: "${airport}", origin: ${i === 0 ? 1 : 11}, destination: ${i === 0 ? 12 : 2}}`)
+        .join(', ')}]) { values }`;
+    const query = `{ ${ask('one', ['SEA'])} ${ask('none', [])} ${ask('two', ['DEN', 'SEA'])} ${ask('unknown', ['X'])} }`;
+    await app.graphql(query); // plans it
+
+    let answer: unknown;
+    const statements = await recordStatements(app, async () => {
+      answer = await app.graphql(query);
+    });
+
+    expect(statements).toHaveLength(1);
+    expect(answer).toEqual({
+      one: { values: [[8, 112]] },
+      none: { values: [] },
+      two: {
+        values: [
+          [3, 112],
+          [8, 1102],
+        ],
+      },
+      unknown: { values: [[null, 112]] },
+    });
+  });
+
   it('sees a new version of a feature set at once, while a pinned reference stays', async () => {
     const set = { name: 'moving', features: [{ name: 'a', type: 'INT64' }] };
     await seedFeatureSet(app, set);

@@ -1,14 +1,14 @@
 import { lessFresh, type Reader } from '../../platform/database/reader.js';
 import type { Instant } from '../../platform/instant.js';
 import { encodeKeys, type LookupPlan } from '../online/lookup-plan.js';
-import type { OnlineRow } from '../online/online.sql.js';
+import type { StoredRow } from '../online/online.sql.js';
 import type { EntityKey } from '../values/entity-keys.js';
 import { type HistoryRow, selectHistoryRows } from './history.sql.js';
 import { requireKeptHistory } from './kept-history.js';
 
 /** The rows found, `[set][key]`, and up to when everything that was committed is in them. */
 export interface HistoryReading {
-  readonly rows: (OnlineRow | undefined)[][];
+  readonly rows: (StoredRow | undefined)[][];
   readonly freshAt: Instant | undefined;
 }
 
@@ -27,7 +27,7 @@ export async function readHistory(
 ): Promise<HistoryReading> {
   if (keys.length === 0) return { rows: plan.sets.map(() => []), freshAt: undefined };
   let oldest: Instant | undefined;
-  const perSet: (OnlineRow | undefined)[][] = [];
+  const perSet: (StoredRow | undefined)[][] = [];
   for (const set of plan.sets) {
     requireKeptHistory(set.definition, moments);
     requireKeptHistory(set.definition, knownAt);
@@ -39,9 +39,9 @@ export async function readHistory(
   return { rows: perSet, freshAt: oldest };
 }
 
-function arrange(length: number, found: readonly HistoryRow[]): (OnlineRow | undefined)[] {
-  const rows: (OnlineRow | undefined)[] = new Array(length).fill(undefined);
+function arrange(length: number, found: readonly HistoryRow[]): (StoredRow | undefined)[] {
+  const rows: (StoredRow | undefined)[] = new Array(length).fill(undefined);
   for (const [asked, key, values, eventTime, ingestTime] of found)
-    rows[Number(asked) - 1] = ['0', key, values, eventTime, ingestTime];
+    rows[Number(asked) - 1] = [key, values, eventTime, ingestTime];
   return rows;
 }

@@ -4,9 +4,9 @@ import type { EntityKey } from '../values/entity-keys.js';
 import { splitJsonArray } from '../values/split-json-array.js';
 import { ExpiredPolicy, Int64Format, type LookupOptions } from './lookup-enums.js';
 import type { LookupPlan, Segment } from './lookup-plan.js';
-import type { OnlineRow } from './online.sql.js';
+import type { StoredRow } from './online.sql.js';
 
-type Found = OnlineRow | undefined;
+type Found = StoredRow | undefined;
 
 const INT64_TYPES: ReadonlySet<DataType> = new Set([DataType.INT64, DataType.INT64_LIST]);
 
@@ -43,13 +43,13 @@ export class FeatureTableText {
 
   eventTimes(): string {
     return this.matrix((segment, row) =>
-      repeat(row === undefined ? 'null' : `"${timeOf(row[3])}"`, segment.types.length),
+      repeat(row === undefined ? 'null' : `"${timeOf(row[2])}"`, segment.types.length),
     );
   }
 
   ingestTimes(): string {
     return this.matrix((segment, row) =>
-      repeat(row === undefined ? 'null' : `"${timeOf(row[4])}"`, segment.types.length),
+      repeat(row === undefined ? 'null' : `"${timeOf(row[3])}"`, segment.types.length),
     );
   }
 
@@ -78,7 +78,7 @@ export class FeatureTableText {
       return repeat('null', segment.types.length);
     const quoteIntegers =
       this.options.int64 === Int64Format.STRING && segment.types.some((type) => INT64_TYPES.has(type));
-    if (segment.positions === undefined && !quoteIntegers) return row[2].slice(1, -1);
+    if (segment.positions === undefined && !quoteIntegers) return row[1].slice(1, -1);
     const parts = partsOf(segment, row);
     return (quoteIntegers ? parts.map((part, index) => quoteIntegersOf(part, segment.types[index])) : parts).join(',');
   }
@@ -87,20 +87,20 @@ export class FeatureTableText {
     const width = segment.types.length;
     if (row === undefined) return repeat('"NOT_FOUND"', width);
     const status = this.isExpired(segment, row, entity) ? '"EXPIRED"' : '"PRESENT"';
-    if (!row[2].includes('null')) return repeat(status, width);
+    if (!row[1].includes('null')) return repeat(status, width);
     return partsOf(segment, row)
       .map((part) => (part === 'null' ? '"NULL"' : status))
       .join(',');
   }
 
   /** A row whose age equals the TTL is still present. */
-  private isExpired(segment: Segment, row: OnlineRow, entity: number): boolean {
+  private isExpired(segment: Segment, row: StoredRow, entity: number): boolean {
     const ttl = this.plan.sets[segment.set]?.ttlMicros;
     return ttl !== undefined && this.ageMicros(row, entity) > ttl;
   }
 
-  private ageMicros(row: OnlineRow, entity: number): number {
-    return this.momentMicros(entity) - microsecondsOf(timeOf(row[3]));
+  private ageMicros(row: StoredRow, entity: number): number {
+    return this.momentMicros(entity) - microsecondsOf(timeOf(row[2]));
   }
 
   private momentMicros(entity: number): number {
@@ -111,13 +111,13 @@ export class FeatureTableText {
   }
 }
 
-function timeOf(text: string | undefined): Instant {
-  if (text === undefined) throw new Error('this lookup read values only, so it can say nothing about times');
+function timeOf(text: string | null | undefined): Instant {
+  if (text == null) throw new Error('this lookup read values only, so it can say nothing about times');
   return instantFromPostgres(text);
 }
 
-function partsOf(segment: Segment, row: OnlineRow): string[] {
-  const all = splitJsonArray(row[2]);
+function partsOf(segment: Segment, row: StoredRow): string[] {
+  const all = splitJsonArray(row[1]);
   return segment.positions === undefined ? all : segment.positions.map((position) => all[position] ?? 'null');
 }
 

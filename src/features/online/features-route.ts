@@ -1,13 +1,12 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Caller } from '../../graph/caller.js';
-import type { Reader } from '../../platform/database/reader.js';
 import { badInput } from '../../platform/errors.js';
 import { parseInstant } from '../../platform/instant.js';
 import { describeValue } from '../values/encode-value.js';
 import type { FeatureTableText } from './feature-table.js';
 import { ExpiredPolicy, Int64Format, type ReadingTime } from './lookup-enums.js';
 import type { LookupPlan } from './lookup-plan.js';
-import { lookUp } from './online-lookup.js';
+import type { Lookups } from './lookups.js';
 
 type Body = Readonly<Record<string, unknown>>;
 
@@ -26,7 +25,7 @@ const INT64_FORMATS = Object.values(Int64Format);
 /** `POST /v1/features`: a lookup without GraphQL around it, for inference services. */
 export function registerFeaturesRoute(
   app: FastifyInstance,
-  reader: Reader,
+  lookups: Lookups,
   sources: readonly LookupSource[],
   callerOf: (request: FastifyRequest) => Promise<Caller>,
 ): void {
@@ -41,7 +40,7 @@ export function registerFeaturesRoute(
     };
     const caller = await callerOf(request);
     const plan = await source.plan(caller, body);
-    const table = await lookUp(reader, plan, body.entities, options, readingTime(body), () => caller.signal);
+    const table = await lookups.lookUp(plan, body.entities, options, readingTime(body), () => caller.signal);
     return reply.type('application/json; charset=utf-8').send(writeAnswer(table, include));
   });
 }

@@ -1,17 +1,16 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Args, Ctx, Info, Query, Resolver } from 'type-graphql';
 import type { GraphqlContext } from '../../graph/graphql-context.js';
-import type { Reader } from '../../platform/database/reader.js';
 import { FeatureTable } from './feature-table.type.js';
 import { optionsOf } from './lookup-options.js';
 import type { LookupPlanner } from './lookup-planner.js';
+import type { Lookups } from './lookups.js';
 import { OnlineFeaturesArgs } from './online.args.js';
-import { lookUp } from './online-lookup.js';
 
 @Resolver()
 export class OnlineFeaturesResolver {
   constructor(
-    private readonly reader: Reader,
+    private readonly lookups: Lookups,
     private readonly planner: LookupPlanner,
   ) {}
 
@@ -26,7 +25,7 @@ export class OnlineFeaturesResolver {
   ): Promise<FeatureTable> {
     const plan = await this.planner.forFeatures(context.project, args.features);
     return new FeatureTable(
-      await lookUp(this.reader, plan, args.entities, optionsOf(args, info), args, () => context.signal),
+      await this.lookups.lookUp(plan, args.entities, optionsOf(args, info), args, () => context.signal),
     );
   }
 }

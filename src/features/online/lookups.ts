@@ -1,0 +1,56 @@
+import type { Reader } from '../../platform/database/reader.js';
+import { now } from '../../platform/instant.js';
+import { readHistory } from '../history/read-history.js';
+import { readEntityKeys, refuseExtraKeys } from '../values/entity-keys.js';
+import { FeatureTableText } from './feature-table.js';
+import { ExpiredPolicy, type LookupOptions, type ReadingTime } from './lookup-enums.js';
+import { encodeKeys, type LookupPlan } from './lookup-plan.js';
+import { OnlineReader } from './online-reader.js';
+
+/** Answers lookups. */
+export class Lookups {
+  private readonly online: OnlineReader;
+
+  constructor(private readonly reader: Reader) {
+    this.online = new OnlineReader(reader);
+  }
+
+  /** Reads features for some entities: what is online now, or from history where a reading time is given. */
+  async lookUp(
+    plan: LookupPlan,
+    entities: unknown,
+    options: LookupOptions,
+    at: ReadingTime,
+    signal: () => AbortSignal,
+  ): Promise<FeatureTableText> {
+    const keys = readEntityKeys(entities);
+    refuseExtraKeys(keys, plan.joinKeys);
+    if (at.asOf == null && at.knownAt == null) {
+      const keysPerSet = plan.sets.map((set) => encodeKeys(set, keys, 'entities'));
+      if (keys.length === 0)
+        return new FeatureTableText(
+          plan,
+          keys,
+          keysPerSet.map(() => []),
+          now(),
+          options,
+        );
+      const needsTimes = options.valuesOnly !== true || options.onExpired === ExpiredPolicy.NULL;
+      const statement = needsTimes ? plan.statement : plan.valuesStatement;
+      const { rows, freshAt } = await this.online.read(statement, keysPerSet, signal);
+      // Rows come in any order and once per key; answers stand in the order asked, duplicates included.
+      const arranged = keysPerSet.map((own, set) => own.map((key) => rows[set]?.get(key)));
+      return new FeatureTableText(plan, keys, arranged, now(), options, freshAt);
+    }
+    const moment = at.asOf ?? now();
+    const { rows, freshAt } = await readHistory(
+      this.reader,
+      plan,
+      keys,
+      keys.map(() => moment),
+      keys.map(() => at.knownAt ?? 'infinity'),
+      signal,
+    );
+    return new FeatureTableText(plan, keys, rows, moment, options, freshAt);
+  }
+}

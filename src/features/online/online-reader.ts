@@ -1,0 +1,115 @@
+import type { Reader } from '../../platform/database/reader.js';
+import type { Instant } from '../../platform/instant.js';
+import { type OnlineStatement, type StoredRow, selectOnlineRows } from './online.sql.js';
+
+/** What one round trip found. */
+export interface OnlineReading {
+  /** For each set its rows by key. */
+  readonly rows: readonly ReadonlyMap<string, StoredRow>[];
+  /** Up to when everything that was committed is in them; undefined: all of it, now. */
+  readonly freshAt: Instant | undefined;
+}
+
+/** A lookup of more keys goes alone: its rows outweigh its round trip, and PostgreSQL reads several side by side. */
+const MAX_SHARED_KEYS = 10;
+const MAX_BATCH_KEYS = 200;
+
+/**
+ * Reads online rows. Small lookups of the same features that arrive in one turn of the event loop share one round trip:
+ * under load it costs both sides more than the rows do. A lookup that is alone does not wait for others.
+ */
+export class OnlineReader {
+  private readonly gathering = new Map<string, Batch>();
+
+  constructor(private readonly reader: Reader) {}
+
+  /** `keysPerSet[set]` are the encoded keys to look for. The signal is asked for only where it takes long. */
+  read(
+    statement: OnlineStatement,
+    keysPerSet: readonly (readonly string[])[],
+    signal: () => AbortSignal,
+  ): Promise<OnlineReading> {
+    const size = keysPerSet[0]?.length ?? 0;
+    if (size > MAX_SHARED_KEYS) return readRows(this.reader, statement, keysPerSet, signal);
+    const batch = this.gathering.get(statement.text) ?? this.gather(statement, keysPerSet.length);
+    const reading = batch.add(keysPerSet, signal);
+    if (batch.size > MAX_BATCH_KEYS) this.send(batch);
+    return reading;
+  }
+
+  private gather(statement: OnlineStatement, sets: number): Batch {
+    const batch = new Batch(this.reader, statement, sets);
+    this.gathering.set(statement.text, batch);
+    // After the sockets that can be read now, and before waiting for others.
+    setImmediate(() => this.send(batch));
+    return batch;
+  }
+
+  private send(batch: Batch): void {
+    if (this.gathering.get(batch.statement.text) === batch) this.gathering.delete(batch.statement.text);
+    batch.send();
+  }
+}
+
+/** Lookups that go together. */
+class Batch {
+  private readonly keysPerSet: string[][];
+  private readonly signals: (() => AbortSignal)[] = [];
+  private readonly reading: Promise<OnlineReading>;
+  private resolve!: (reading: Promise<OnlineReading>) => void;
+  private sent = false;
+
+  constructor(
+    private readonly reader: Reader,
+    readonly statement: OnlineStatement,
+    sets: number,
+  ) {
+    this.keysPerSet = Array.from({ length: sets }, () => []);
+    this.reading = new Promise((resolve) => {
+      this.resolve = resolve;
+    });
+  }
+
+  /** Keys of the largest set. */
+  get size(): number {
+    return this.keysPerSet[0]?.length ?? 0;
+  }
+
+  add(keysPerSet: readonly (readonly string[])[], signal: () => AbortSignal): Promise<OnlineReading> {
+    for (const [set, keys] of keysPerSet.entries()) this.keysPerSet[set]?.push(...keys);
+    this.signals.push(signal);
+    return this.reading;
+  }
+
+  send(): void {
+    if (this.sent) return;
+    this.sent = true;
+    this.resolve(readRows(this.reader, this.statement, this.keysPerSet, () => allAborted(this.signals)));
+  }
+}
+
+/** A signal that aborts once nobody waits any more. */
+function allAborted(signals: readonly (() => AbortSignal)[]): AbortSignal {
+  const made = signals.map((signal) => signal());
+  if (made.length === 1 && made[0] !== undefined) return made[0];
+  const controller = new AbortController();
+  const check = () => {
+    if (made.every(({ aborted }) => aborted)) controller.abort();
+  };
+  for (const signal of made) signal.addEventListener('abort', check, { once: true });
+  check();
+  return controller.signal;
+}
+
+async function readRows(
+  reader: Reader,
+  statement: OnlineStatement,
+  keysPerSet: readonly (readonly string[])[],
+  signal: () => AbortSignal,
+): Promise<OnlineReading> {
+  const { value, freshAt } = await reader.read((client) => selectOnlineRows(client, statement, keysPerSet), signal);
+  const rows = keysPerSet.map(() => new Map<string, StoredRow>());
+  const several = rows.length > 1;
+  for (const row of value) rows[several ? Number(row[4]) : 0]?.set(row[0], row);
+  return { rows, freshAt };
+}

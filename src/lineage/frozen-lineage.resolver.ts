@@ -1,10 +1,11 @@
 import { GraphQLJSON } from 'graphql-scalars';
-import { Ctx, Field, FieldResolver, Int, ObjectType, Resolver, Root } from 'type-graphql';
+import { Ctx, FieldResolver, Int, ObjectType, Resolver, Root } from 'type-graphql';
 import { In } from 'typeorm';
 import type { BatchLoad, GraphqlContext } from '../graph/graphql-context.js';
 import { ModelVersion } from '../models/model-version.entity.js';
 import type { Database } from '../platform/database/database.js';
 import { DateTime } from '../platform/graphql/date-time.scalar.js';
+import { GetterField } from '../platform/graphql/getter-field.js';
 import { RawJson } from '../platform/graphql/raw-json.js';
 import { FrozenLineageRecord } from './frozen-lineage.entity.js';
 
@@ -16,7 +17,7 @@ import { FrozenLineageRecord } from './frozen-lineage.entity.js';
 export class FrozenLineage {
   constructor(private readonly record: FrozenLineageRecord) {}
 
-  @Field(() => GraphQLJSON, {
+  @GetterField(() => GraphQLJSON, {
     description:
       '`{nodes: [{id, kind, label, facts, …}], edges: [{from, to, kind, attributes}]}`, as canonical JSON (RFC 8785).',
   })
@@ -24,24 +25,24 @@ export class FrozenLineage {
     return new RawJson(this.record.document);
   }
 
-  @Field(() => String, {
+  @GetterField(() => String, {
     description: 'SHA-256 of the document as it stands in the answer, in lower-case hexadecimal.',
   })
   get digest(): string {
     return this.record.digest;
   }
 
-  @Field(() => Int, { description: 'How many nodes it has, the model version itself included.' })
+  @GetterField(() => Int, { description: 'How many nodes it has, the model version itself included.' })
   get nodeCount(): number {
     return this.record.nodeCount;
   }
 
-  @Field(() => Int, { description: 'How many edges it has.' })
+  @GetterField(() => Int, { description: 'How many edges it has.' })
   get edgeCount(): number {
     return this.record.edgeCount;
   }
 
-  @Field(() => DateTime, { description: 'When it was written down.' })
+  @GetterField(() => DateTime, { description: 'When it was written down.' })
   get frozenAt(): Date {
     return this.record.frozenAt;
   }

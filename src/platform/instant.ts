@@ -54,6 +54,11 @@ export function now(): Instant {
   return iso.endsWith('.000Z') ? `${iso.slice(0, 19)}Z` : `${iso.slice(0, -1).replace(/0+$/, '')}Z`;
 }
 
+/** The earlier of two times of the years 0001 to 9999. */
+export function earlier(one: Instant, other: Instant): Instant {
+  return microsecondsOf(one) <= microsecondsOf(other) ? one : other;
+}
+
 /** Canonical text of a number of microseconds since 1970. */
 export function instantOfMicroseconds(micros: bigint): Instant {
   const fraction = ((micros % 1_000_000n) + 1_000_000n) % 1_000_000n;

@@ -1,5 +1,6 @@
 import { Field, Float, InputType, Int, ObjectType } from 'type-graphql';
 import { DateTime } from '../platform/graphql/date-time.scalar.js';
+import { GetterField } from '../platform/graphql/getter-field.js';
 import { instantFromPostgres } from '../platform/instant.js';
 
 @ObjectType({ description: 'One point of a metric of a run.', simpleResolvers: true })
@@ -10,7 +11,7 @@ export class RunMetric {
   /** As PostgreSQL writes it. A page of runs has thousands of points, whose times are seldom asked for. */
   storedTime!: string;
 
-  @Field(() => DateTime, { description: 'When it was measured.' })
+  @GetterField(() => DateTime, { description: 'When it was measured.' })
   get time(): string {
     return instantFromPostgres(this.storedTime);
   }

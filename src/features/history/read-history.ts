@@ -1,5 +1,5 @@
-import { lessFresh, type Reader } from '../../platform/database/reader.js';
-import type { Instant } from '../../platform/instant.js';
+import type { Reader } from '../../platform/database/reader.js';
+import { earlier, type Instant, now } from '../../platform/instant.js';
 import { encodeKeys, type LookupPlan } from '../online/lookup-plan.js';
 import type { StoredRow } from '../online/online.sql.js';
 import type { EntityKey } from '../values/entity-keys.js';
@@ -9,7 +9,7 @@ import { requireKeptHistory } from './kept-history.js';
 /** The rows found, `[set][key]`, and up to when everything that was committed is in them. */
 export interface HistoryReading {
   readonly rows: (StoredRow | undefined)[][];
-  readonly freshAt: Instant | undefined;
+  readonly freshAt: Instant;
 }
 
 /**
@@ -25,8 +25,8 @@ export async function readHistory(
   signal: () => AbortSignal,
   list = 'entities',
 ): Promise<HistoryReading> {
-  if (keys.length === 0) return { rows: plan.sets.map(() => []), freshAt: undefined };
-  let oldest: Instant | undefined;
+  if (keys.length === 0) return { rows: plan.sets.map(() => []), freshAt: now() };
+  let oldest = now();
   const perSet: (StoredRow | undefined)[][] = [];
   for (const set of plan.sets) {
     requireKeptHistory(set.definition, moments);
@@ -34,7 +34,7 @@ export async function readHistory(
     const question = { storage: set.definition.storage, keys: encodeKeys(set, keys, list), times: moments, knownAt };
     const { value, freshAt } = await reader.read((client) => selectHistoryRows(client, question), signal);
     perSet.push(arrange(keys.length, value));
-    oldest = lessFresh(oldest, freshAt);
+    oldest = earlier(oldest, freshAt);
   }
   return { rows: perSet, freshAt: oldest };
 }

@@ -1,5 +1,5 @@
 import { DataType } from '../../datasets/data-type.js';
-import { type Instant, instantFromPostgres, microsecondsOf, now } from '../../platform/instant.js';
+import { type Instant, instantFromPostgres, microsecondsOf } from '../../platform/instant.js';
 import type { EntityKey } from '../values/entity-keys.js';
 import { splitJsonArray } from '../values/split-json-array.js';
 import { ExpiredPolicy, Int64Format, type LookupOptions } from './lookup-enums.js';
@@ -24,14 +24,10 @@ export class FeatureTableText {
     private readonly rows: readonly (readonly Found[])[],
     readonly readAt: Instant,
     private readonly options: LookupOptions,
-    private readonly replicaTime?: Instant | undefined,
+    /** Everything that was committed by then is in the answer. */
+    readonly freshAt: Instant,
     private readonly moments?: readonly Instant[],
   ) {}
-
-  /** Everything that was committed by then is in the answer. */
-  get freshAt(): Instant {
-    return this.replicaTime ?? now();
-  }
 
   values(): string {
     return this.matrix((segment, row, entity) => this.segmentValues(segment, row, entity));
@@ -59,17 +55,19 @@ export class FeatureTableText {
     );
   }
 
+  /** By concatenation only: the text is copied once, when it is sent. */
   private matrix(write: (segment: Segment, row: Found, entity: number) => string): string {
     const { segments } = this.plan;
-    const lines = this.entityKeys.map((_, entity) => {
-      let line = '[';
-      for (const segment of segments) {
-        if (line !== '[') line += ',';
-        line += write(segment, this.rows[segment.set]?.[entity], entity);
+    let text = '';
+    for (let entity = 0; entity < this.entityKeys.length; entity++) {
+      text += text === '' ? '[' : ',[';
+      for (const [index, segment] of segments.entries()) {
+        if (index > 0) text += ',';
+        text += write(segment, this.rows[segment.set]?.[entity], entity);
       }
-      return `${line}]`;
-    });
-    return `[${lines.join(',')}]`;
+      text += ']';
+    }
+    return `[${text}]`;
   }
 
   private segmentValues(segment: Segment, row: Found, entity: number): string {

@@ -4,6 +4,7 @@ import { Field, ObjectType } from 'type-graphql';
 import { DataType } from '../../datasets/data-type.js';
 import { Ref } from '../../graph/ref.scalar.js';
 import { DateTime } from '../../platform/graphql/date-time.scalar.js';
+import { GetterField } from '../../platform/graphql/getter-field.js';
 import { RawJson } from '../../platform/graphql/raw-json.js';
 import { stringifyExactly } from '../../platform/http/json-body.js';
 import type { ResolvedFeature } from '../definitions/feature-references.js';
@@ -53,49 +54,51 @@ export class FeatureColumn {
 export class FeatureTable {
   constructor(readonly text: FeatureTableText) {}
 
-  @Field(() => [FeatureColumn], {
+  @GetterField(() => [FeatureColumn], {
     description: 'The columns, in the order asked for, or in the order of the signature.',
   })
   get columns(): readonly ResolvedFeature[] {
     return this.text.plan.columns;
   }
 
-  @Field(() => GraphQLJSON, { description: 'The entities asked for, one object each.' })
+  @GetterField(() => GraphQLJSON, { description: 'The entities asked for, one object each.' })
   get entities(): RawJson {
     return new RawJson(stringifyExactly(this.text.entityKeys));
   }
 
-  @Field(() => FeatureMatrix, { description: 'The values.' })
+  @GetterField(() => FeatureMatrix, { description: 'The values.' })
   get values(): RawJson {
     return new RawJson(this.text.values());
   }
 
-  @Field(() => StatusMatrix, { description: 'PRESENT, NULL, NOT_FOUND or EXPIRED per value; all judged at readAt.' })
+  @GetterField(() => StatusMatrix, {
+    description: 'PRESENT, NULL, NOT_FOUND or EXPIRED per value; all judged at readAt.',
+  })
   get statuses(): RawJson {
     return new RawJson(this.text.statuses());
   }
 
-  @Field(() => TimeMatrix, { description: 'When each value was true.' })
+  @GetterField(() => TimeMatrix, { description: 'When each value was true.' })
   get eventTimes(): RawJson {
     return new RawJson(this.text.eventTimes());
   }
 
-  @Field(() => TimeMatrix, { description: 'When each value became known to the store.' })
+  @GetterField(() => TimeMatrix, { description: 'When each value became known to the store.' })
   get ingestTimes(): RawJson {
     return new RawJson(this.text.ingestTimes());
   }
 
-  @Field(() => NumberMatrix, { description: 'Seconds from each event time to readAt.' })
+  @GetterField(() => NumberMatrix, { description: 'Seconds from each event time to readAt.' })
   get ages(): RawJson {
     return new RawJson(this.text.ages());
   }
 
-  @Field(() => DateTime, { description: 'The reading time: statuses and ages are as of then.' })
+  @GetterField(() => DateTime, { description: 'The reading time: statuses and ages are as of then.' })
   get readAt(): string {
     return this.text.readAt;
   }
 
-  @Field(() => DateTime, {
+  @GetterField(() => DateTime, {
     description:
       'Everything that was committed by then is in the answer: now, or somewhat earlier where a replica was read.',
   })

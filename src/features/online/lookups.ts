@@ -27,14 +27,17 @@ export class Lookups {
     refuseExtraKeys(keys, plan.joinKeys);
     if (at.asOf == null && at.knownAt == null) {
       const keysPerSet = plan.sets.map((set) => encodeKeys(set, keys, 'entities'));
-      if (keys.length === 0)
+      if (keys.length === 0) {
+        const time = now();
         return new FeatureTableText(
           plan,
           keys,
           keysPerSet.map(() => []),
-          now(),
+          time,
           options,
+          time,
         );
+      }
       const needsTimes = options.valuesOnly !== true || options.onExpired === ExpiredPolicy.NULL;
       const statement = needsTimes ? plan.statement : plan.valuesStatement;
       const { rows, freshAt } = await this.online.read(statement, keysPerSet, signal);

@@ -6,13 +6,13 @@ import { type OnlineStatement, type StoredRow, selectOnlineRows } from './online
 export interface OnlineReading {
   /** For each set its rows by key. */
   readonly rows: readonly ReadonlyMap<string, StoredRow>[];
-  /** Up to when everything that was committed is in them; undefined: all of it, now. */
-  readonly freshAt: Instant | undefined;
+  /** Up to when everything that was committed is in them. */
+  readonly freshAt: Instant;
 }
 
-/** A lookup of more keys goes alone: its rows outweigh its round trip, and PostgreSQL reads several side by side. */
-const MAX_SHARED_KEYS = 10;
-const MAX_BATCH_KEYS = 200;
+/** A lookup of more keys goes alone, and a batch goes when it has so many: PostgreSQL reads several side by side. */
+const MAX_SHARED_KEYS = 100;
+const FULL_BATCH_KEYS = 200;
 
 /**
  * Reads online rows. Small lookups of the same features that arrive in one turn of the event loop share one round trip:
@@ -33,7 +33,7 @@ export class OnlineReader {
     if (size > MAX_SHARED_KEYS) return readRows(this.reader, statement, keysPerSet, signal);
     const batch = this.gathering.get(statement.text) ?? this.gather(statement, keysPerSet.length);
     const reading = batch.add(keysPerSet, signal);
-    if (batch.size > MAX_BATCH_KEYS) this.send(batch);
+    if (batch.size >= FULL_BATCH_KEYS) this.send(batch);
     return reading;
   }
 

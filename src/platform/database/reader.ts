@@ -1,11 +1,11 @@
 import type { PoolClient } from 'pg';
-import type { Instant } from '../instant.js';
+import { type Instant, now } from '../instant.js';
 import type { Database } from './database.js';
 
-/** What was read, and up to when everything that was committed is in it; undefined: all of it, now. */
+/** What was read, and up to when everything that was committed is in it. */
 export interface Reading<T> {
   readonly value: T;
-  readonly freshAt: Instant | undefined;
+  readonly freshAt: Instant;
 }
 
 /** Lends a connection for statements that only read, of the database itself or of a replica of it. */
@@ -19,12 +19,16 @@ export class PrimaryReader implements Reader {
   constructor(private readonly database: Database) {}
 
   async read<T>(work: (client: PoolClient) => Promise<T>, signal: () => AbortSignal): Promise<Reading<T>> {
-    return { value: await this.database.withClient(work, signal), freshAt: undefined };
+    return readPrimary(this.database, work, signal);
   }
 }
 
-/** The earlier of two freshness times. */
-export function lessFresh(one: Instant | undefined, other: Instant | undefined): Instant | undefined {
-  if (one === undefined || other === undefined) return one ?? other;
-  return one < other ? one : other;
+/** Reads all that had been committed when it was asked. */
+export async function readPrimary<T>(
+  database: Database,
+  work: (client: PoolClient) => Promise<T>,
+  signal: () => AbortSignal,
+): Promise<Reading<T>> {
+  const freshAt = now();
+  return { value: await database.withClient(work, signal), freshAt };
 }

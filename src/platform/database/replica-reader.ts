@@ -4,7 +4,7 @@ import type { Logger } from '../telemetry/logger.js';
 import type { Database } from './database.js';
 import { isConnectionError, lendClient } from './lend-client.js';
 import { type Queryable, runStatement } from './queryable.js';
-import type { Reader, Reading } from './reader.js';
+import { type Reader, type Reading, readPrimary } from './reader.js';
 import { replayedUntil, serverIdentity, writtenUntil } from './replica.sql.js';
 
 export interface ReplicaOptions {
@@ -76,7 +76,7 @@ export class ReplicaReader implements Reader {
         this.note(false);
       }
     }
-    return { value: await this.primary.withClient(work, signal), freshAt: undefined };
+    return readPrimary(this.primary, work, signal);
   }
 
   private async requireReplica(): Promise<void> {

@@ -1,10 +1,10 @@
 import { ApolloServer, type ApolloServerPlugin, type BaseContext } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
-import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from '../telemetry/logger.js';
 import type { Metrics } from '../telemetry/metrics.js';
+import { registerApolloRoute } from './apollo-route.js';
 import { complexityLimit } from './complexity.js';
 import { documentLimits } from './document-limits.js';
 import { formatGraphqlError, requestError } from './error-format.js';
@@ -51,13 +51,11 @@ export async function registerGraphql<Context extends BaseContext>(
   });
   await server.start();
   app.addHook('onClose', () => server.stop());
-  const handler = fastifyApolloHandler(server, {
-    context: (request) =>
-      options.context(request).catch((error: unknown) => {
-        throw requestError(error);
-      }),
-  });
-  app.route({ method: ['GET', 'POST', 'OPTIONS'], url: '/graphql', handler });
+  registerApolloRoute(app, server, (request) =>
+    options.context(request).catch((error: unknown) => {
+      throw requestError(error);
+    }),
+  );
 }
 
 function countErrors(metrics: Metrics): ApolloServerPlugin {

@@ -10,11 +10,13 @@ const SWEEP_MS = 50;
 export function drainOnClose(app: FastifyInstance): void {
   let underWay = 0;
   let closing = false;
-  app.addHook('onRequest', (_request, reply, done) => {
+  app.addHook('onRequest', (_request, _reply, done) => {
     underWay++;
-    reply.raw.once('close', () => {
-      underWay--;
-    });
+    done();
+  });
+  // Comes once the answer is sent or broken off.
+  app.addHook('onResponse', (_request, _reply, done) => {
+    underWay--;
     done();
   });
   app.addHook('onSend', (_request, reply, payload, done) => {

@@ -2,11 +2,12 @@ import pg from 'pg';
 import type { Bench, BenchOptions, BenchRow } from '../bench.js';
 import { publishFeatureSet } from '../lookup/feature-store.js';
 import { type BenchService, withBenchService } from '../support/bench-service.js';
+import { KeepAliveClient } from '../support/keep-alive-client.js';
 import type { LoadResult } from '../support/load-job.js';
 import { loadRow } from '../support/load-row.js';
 import { compareResults } from '../support/rounds.js';
 import { FEATURES, makeBatches } from './write-batches.js';
-import { type WriteBatch, writeByHand, writeThroughService } from './write-targets.js';
+import { type PrepareWrite, writeByHand, writeThroughService } from './write-targets.js';
 
 const CALLERS = 8;
 /** Calls of one turn, for each second that a turn is to take. */
@@ -23,16 +24,17 @@ async function measure(service: BenchService, { rounds, seconds }: BenchOptions)
   const storage = await publishFeatureSet(service, FEATURE_SET, FEATURES);
   await emptyTables(service, storage);
   const pool = new pg.Pool({ connectionString: service.databaseUrl, max: CALLERS });
+  const client = new KeepAliveClient(`${service.url}/graphql`, CALLERS);
   const targets = [
     writeByHand(pool, 'bench_floor_online', 'bench_floor_history'),
-    writeThroughService(service.url, FEATURE_SET),
+    writeThroughService(client, FEATURE_SET),
   ];
   const clock = { millis: Date.UTC(2026, 10, 24) };
   const results: LoadResult[][] = targets.map(() => []);
   process.stderr.write('streaming writes ');
   for (let round = -1; round < rounds; round++) {
-    for (const [index, write] of targets.entries()) {
-      const result = await writeAll(write, seconds * CALLS_PER_SECOND, clock);
+    for (const [index, prepare] of targets.entries()) {
+      const result = await writeAll(prepare, seconds * CALLS_PER_SECOND, clock);
       // The first round warms up.
       if (round >= 0) results[index]?.push(result);
     }
@@ -40,6 +42,7 @@ async function measure(service: BenchService, { rounds, seconds }: BenchOptions)
   }
   process.stderr.write('\n');
   await pool.end();
+  client.close();
   const [floor = [], ours = []] = results;
   return [loadRow('Streaming writes, 100 rows a call, 8 callers (calls)', compareResults(ours, floor), 0.6)];
 }
@@ -54,14 +57,14 @@ async function emptyTables({ sql }: BenchService, storage: number): Promise<void
   `);
 }
 
-async function writeAll(write: WriteBatch, calls: number, clock: { millis: number }): Promise<LoadResult> {
-  const batches = makeBatches(calls, clock);
+async function writeAll(prepare: PrepareWrite, calls: number, clock: { millis: number }): Promise<LoadResult> {
+  const writes = makeBatches(calls, clock).map(prepare);
   const latencies: number[] = [];
   const begin = performance.now();
   const caller = async () => {
-    for (let batch = batches.pop(); batch !== undefined; batch = batches.pop()) {
+    for (let write = writes.pop(); write !== undefined; write = writes.pop()) {
       const sent = performance.now();
-      await write(batch);
+      await write();
       latencies.push(performance.now() - sent);
     }
   };

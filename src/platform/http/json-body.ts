@@ -2,8 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import { parse, stringify } from 'lossless-json';
 import { HeadwaterError } from '../errors.js';
 
-/** Only a run of 16 digits that is no fraction can hold an integer beyond 2^53, where JSON.parse would round. */
-const LONG_INTEGER = /(?<![\d.])\d{16}/;
+/** Only a number that begins with 16 digits can be an integer beyond 2^53, where JSON.parse would round. */
+const LONG_INTEGER = /(?:^|[:,[\s-])\d{16}/;
 
 /** Parses JSON; an integer that a JavaScript number can't hold exactly comes out as a bigint. */
 export function parseJsonExactly(text: string): unknown {

@@ -3,8 +3,8 @@ import { Field, InputType } from 'type-graphql';
 import { checkName } from '../graph/names.js';
 import { Ref } from '../graph/ref.scalar.js';
 import { TagInput } from '../graph/tag.js';
+import { checkJson } from '../platform/check-text.js';
 import { badInput } from '../platform/errors.js';
-import { checkJson } from '../runs/check-text.js';
 import { DataType } from './data-type.js';
 
 @InputType({ description: 'A column of a dataset version.' })

@@ -9,6 +9,7 @@ import { DefinitionChangesResolver } from './definitions/definition-changes.reso
 import { Entity } from './definitions/entity.entity.js';
 import { EntityResolver } from './definitions/entity.resolver.js';
 import { loadEntityFacts, loadFeatureSetVersionFacts } from './definitions/facts.sql.js';
+import { FeatureResolver } from './definitions/feature.resolver.js';
 import { FeatureReferences } from './definitions/feature-references.js';
 import { FeatureSet } from './definitions/feature-set.entity.js';
 import { FeatureSetResolver } from './definitions/feature-set.resolver.js';
@@ -76,6 +77,7 @@ export function createFeatures({
     trainingSets,
     resolvers: [
       new EntityResolver(database, graph),
+      new FeatureResolver(),
       new FeatureSetResolver(database, graph),
       new FeatureSetVersionResolver(database),
       new WriteFeaturesResolver(database, graph, new WriteTargets(database, graph, changes)),

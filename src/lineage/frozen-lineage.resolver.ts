@@ -1,4 +1,3 @@
-import { GraphQLJSON } from 'graphql-scalars';
 import { Ctx, FieldResolver, Int, ObjectType, Resolver, Root } from 'type-graphql';
 import { In } from 'typeorm';
 import type { BatchLoad, GraphqlContext } from '../graph/graphql-context.js';
@@ -6,6 +5,7 @@ import { ModelVersion } from '../models/model-version.entity.js';
 import type { Database } from '../platform/database/database.js';
 import { DateTime } from '../platform/graphql/date-time.scalar.js';
 import { GetterField } from '../platform/graphql/getter-field.js';
+import { Json } from '../platform/graphql/json.scalar.js';
 import { RawJson } from '../platform/graphql/raw-json.js';
 import { FrozenLineageRecord } from './frozen-lineage.entity.js';
 
@@ -17,7 +17,7 @@ import { FrozenLineageRecord } from './frozen-lineage.entity.js';
 export class FrozenLineage {
   constructor(private readonly record: FrozenLineageRecord) {}
 
-  @GetterField(() => GraphQLJSON, {
+  @GetterField(() => Json, {
     description:
       '`{nodes: [{id, kind, label, facts, …}], edges: [{from, to, kind, attributes}]}`, as canonical JSON (RFC 8785).',
   })

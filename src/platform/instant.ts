@@ -14,7 +14,8 @@ export function parseInstant(value: unknown): ParsedInstant {
   if (zone === undefined) return problem(`"${value}" has no time zone`);
   if (fraction.length > 6 && /[1-9]/.test(fraction.slice(6))) return problem(`"${value}" is finer than a microsecond`);
   const seconds = Date.parse(`${date}T${time}${zone.toUpperCase()}`);
-  if (Number.isNaN(seconds) || !isCalendarDate(date ?? '')) return problem(`"${value}" does not exist in the calendar`);
+  // Date.parse takes 24:00:00 for the next day; RFC 3339 has no such hour.
+  if (Number.isNaN(seconds) || time?.startsWith('24') || !isCalendarDate(date ?? '')) return problem(`"${value}" does not exist in the calendar`);
   const iso = new Date(seconds).toISOString();
   if (iso.length !== 24 || iso.startsWith('0000')) return problem(`"${value}" is outside the years 0001 to 9999`);
   const micros = fraction.slice(0, 6).replace(/0+$/, '');

@@ -1,6 +1,6 @@
+import { checkText } from '../platform/check-text.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { badInput } from '../platform/errors.js';
-import { checkText } from './check-text.js';
 import { lockRun, markEnded } from './run.sql.js';
 import { isFinal, type RunStatus, requireMove } from './run-status.js';
 

@@ -2,9 +2,9 @@ import type { Caller } from '../graph/caller.js';
 import { selectEdgesInto, selectEdgesOutOf } from '../graph/edge.sql.js';
 import { EdgeKind } from '../graph/edge-kind.js';
 import type { Graph } from '../graph/graph.module.js';
+import { checkText } from '../platform/check-text.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { badInput, HeadwaterError } from '../platform/errors.js';
-import { checkText } from './check-text.js';
 import type { RunLinkInput } from './run-link.js';
 
 type LinkKind = EdgeKind.INPUT | EdgeKind.OUTPUT;

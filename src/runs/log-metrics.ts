@@ -1,6 +1,6 @@
+import { checkLabel } from '../platform/check-text.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { badInput } from '../platform/errors.js';
-import { checkLabel } from './check-text.js';
 import { insertPoints, type NewPoint, selectNewestValues } from './metric.sql.js';
 import type { LockedRun } from './run.sql.js';
 import type { RunMetricInput } from './run-metric.js';

@@ -1,6 +1,6 @@
+import { checkLabel, checkText } from '../platform/check-text.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { badInput, conflict } from '../platform/errors.js';
-import { checkLabel, checkText } from './check-text.js';
 import type { ParameterInput } from './parameter.js';
 import { insertParameters, selectParameters } from './parameter.sql.js';
 import type { LockedRun } from './run.sql.js';

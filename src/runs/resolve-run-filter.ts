@@ -1,9 +1,9 @@
 import type { Caller } from '../graph/caller.js';
 import { NodeKind } from '../graph/node-kind.js';
 import type { References } from '../graph/references.js';
+import { checkLabel, checkText } from '../platform/check-text.js';
 import type { Queryable } from '../platform/database/queryable.js';
 import { badInput } from '../platform/errors.js';
-import { checkLabel, checkText } from './check-text.js';
 import { countFitting, type LoggedValueCondition, metricCondition, parameterCondition } from './logged-value.sql.js';
 import type { MetricCondition, RunFilter } from './run-filter.input.js';
 import { FEW, type RunCondition } from './run-filter.sql.js';

@@ -50,7 +50,7 @@ describe('a default', () => {
   });
 
   it.each([
-    [{ type: 'INT64', defaultValue: 'x' }, 'The default of the feature "n" is "x"; expected a whole number'],
+    [{ type: 'INT64', defaultValue: 'x' }, 'defaultValue of the feature "n" is "x"; expected a whole number'],
     [{ type: 'INT64', defaultValue: 9, allowed: { max: 5 } }, 'expected at most 5'],
     [{ type: 'STRING', allowed: { min: 'a' } }, 'min is for numbers and times'],
     [{ type: 'INT64', allowed: { min: 5, max: 1 } }, 'min is greater than max'],

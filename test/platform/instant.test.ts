@@ -29,6 +29,7 @@ describe('parseInstant', () => {
     ['2025-02-29T00:00:00Z', 'calendar'],
     ['2026-13-01T00:00:00Z', 'calendar'],
     ['2026-11-24T25:00:00Z', 'calendar'],
+    ['2026-11-24T24:00:00Z', 'calendar'],
     ['2026-11-24T23:59:60Z', 'calendar'],
     ['2026-11-24T09:30:00.1234567Z', 'finer than a microsecond'],
     [1764000000, 'not a time'],

@@ -1,9 +1,11 @@
 import { canonicalJson } from '../../platform/canonical-json.js';
-import type { Feature } from './feature.js';
+import { type Feature, hasDefault, ViolationPolicy } from './feature.js';
 
 /** What two versions are compared by. */
 export interface ComparedVersion {
   readonly label: string;
+  readonly entityId: string;
+  readonly entity: string;
   readonly features: readonly Feature[];
   readonly ttlSeconds: number | null;
   readonly transformation: unknown;
@@ -58,15 +60,21 @@ export function compareVersions(from: ComparedVersion, to: ComparedVersion): Com
   };
 }
 
-/** The features of `to` that are as they were in `from`: same type and same sources. */
+/** The features of `to` that are as they were in `from`: same type, same sources, and no value that was accepted is refused now. */
 export function unchangedFeatures(from: ComparedVersion, to: ComparedVersion): string[] {
   const { added, changed } = compareVersions(from, to);
-  const meaning = new Set(
-    changed
-      .filter(({ changes }) => changes.some(({ field }) => field === 'type' || field === 'sources'))
-      .map(({ name }) => name),
-  );
-  return to.features.map(({ name }) => name).filter((name) => !added.includes(name) && !meaning.has(name));
+  const differing = new Map(changed.map(({ name, changes }) => [name, new Set(changes.map(({ field }) => field))]));
+  return to.features
+    .filter(({ name, ...rules }) => {
+      if (added.includes(name)) return false;
+      const fields = differing.get(name);
+      if (fields === undefined) return true;
+      if (fields.has('type') || fields.has('sources')) return false;
+      if (fields.has('allowNonFinite') && !rules.allowNonFinite) return false;
+      const refuses = rules.allowed != null && rules.onViolation !== ViolationPolicy.COUNT;
+      return !(refuses && (fields.has('allowed') || fields.has('onViolation')));
+    })
+    .map(({ name }) => name);
 }
 
 function featureChanges(from: ComparedVersion, to: ComparedVersion, name: string): Change[] {
@@ -74,6 +82,8 @@ function featureChanges(from: ComparedVersion, to: ComparedVersion, name: string
   const [one, other] = [from.features[place(from)], to.features[place(to)]];
   return [
     ...FIELDS.flatMap((field) => change(field, one?.[field], other?.[field])),
+    // No default and a default of null differ: without one, leaving the feature out is an error.
+    ...change('hasDefault', hasDefault(one), hasDefault(other)),
     ...change('sources', from.sources[name], to.sources[name]),
     ...change('position', place(from), place(to)),
   ];

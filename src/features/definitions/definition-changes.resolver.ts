@@ -1,4 +1,4 @@
-import { GraphQLJSON, GraphQLSafeInt } from 'graphql-scalars';
+import { GraphQLSafeInt } from 'graphql-scalars';
 import { Arg, Ctx, Field, FieldResolver, InputType, Mutation, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import type { Graph } from '../../graph/graph.module.js';
 import type { BatchLoad, GraphqlContext } from '../../graph/graphql-context.js';
@@ -7,6 +7,7 @@ import { Ref } from '../../graph/ref.scalar.js';
 import type { Database } from '../../platform/database/database.js';
 import { badInput } from '../../platform/errors.js';
 import { DateTime } from '../../platform/graphql/date-time.scalar.js';
+import { Json } from '../../platform/graphql/json.scalar.js';
 import { compareVersions } from './compare-versions.js';
 import { deprecateFeature, undeprecateFeature } from './deprecate-feature.js';
 import { type DeprecationRow, selectDeprecations } from './deprecation.sql.js';
@@ -19,7 +20,7 @@ class Deprecation {
   @Field(() => String, { nullable: true, description: 'The feature; null: the whole version.' }) feature!:
     | string
     | null;
-  @Field(() => String, { description: 'Why.' }) reason!: string;
+  @Field(() => String, { description: 'Why, in 1 to 2,000 characters.' }) reason!: string;
   @Field(() => Ref, { nullable: true, description: 'What to use instead.' }) replacement!: string | null;
   @Field(() => String, { description: 'Who said so.' }) deprecatedBy!: string;
   @Field(() => DateTime, { description: 'When.' }) deprecatedAt!: Date;
@@ -39,8 +40,8 @@ class FeatureViolations {
 class DefinitionChange {
   @Field(() => String, { description: 'What: `type`, `description`, `sources`, `position`, `ttlSeconds`, …' })
   field!: string;
-  @Field(() => GraphQLJSON, { nullable: true, description: 'How it was.' }) from!: unknown;
-  @Field(() => GraphQLJSON, { nullable: true, description: 'How it is.' }) to!: unknown;
+  @Field(() => Json, { nullable: true, description: 'How it was.' }) from!: unknown;
+  @Field(() => Json, { nullable: true, description: 'How it is.' }) to!: unknown;
 }
 
 @ObjectType({ description: 'A feature that both versions have, and that differs.', simpleResolvers: true })
@@ -67,8 +68,11 @@ class FeatureSetComparison {
 class DeprecateFeatureInput {
   @Field(() => Ref, { description: 'A feature, `airport_traffic@1:mean_delay_7d`, or a version, `airport_traffic@1`.' })
   feature!: string;
-  @Field(() => String, { description: 'Why.' }) reason!: string;
-  @Field(() => Ref, { nullable: true, description: 'What to use instead: about the same entity, of the same type.' })
+  @Field(() => String, { description: 'Why, in 1 to 2,000 characters.' }) reason!: string;
+  @Field(() => Ref, {
+    nullable: true,
+    description: 'What to use instead: about the same entity, of the same type, not deprecated itself.',
+  })
   replacement?: string | null;
 }
 
@@ -104,6 +108,12 @@ export class DefinitionChangesResolver {
       resolved.map(({ id }) => id),
     );
     if (one === undefined || other === undefined) throw badInput('Two versions are compared.');
+    if (one.entityId !== other.entityId) {
+      throw badInput(
+        `${one.label} is about ${one.entity}, ${other.label} about ${other.entity}; versions of one entity are compared.`,
+        { field: 'to', found: other.entity, expected: one.entity },
+      );
+    }
     return Object.assign(new FeatureSetComparison(), compareVersions(one, other));
   }
 

@@ -1,10 +1,10 @@
 import type { Caller } from '../../graph/caller.js';
 import type { Graph } from '../../graph/graph.module.js';
 import { NodeKind } from '../../graph/node-kind.js';
+import { checkWords } from '../../platform/check-text.js';
 import type { Database } from '../../platform/database/database.js';
 import type { Queryable } from '../../platform/database/queryable.js';
 import { badInput } from '../../platform/errors.js';
-import { checkText } from '../../runs/check-text.js';
 import { putDeprecation, removeDeprecation } from './deprecation.sql.js';
 import { oneFeature } from './feature-references.js';
 import { type Definition, selectDefinitions } from './feature-references.sql.js';
@@ -26,12 +26,15 @@ export async function deprecateFeature(
   caller: Caller,
   input: { feature: string; reason: string; replacement?: string | null | undefined },
 ): Promise<string> {
-  checkText('reason', input.reason, 2_000);
+  checkWords('reason', input.reason, 2_000);
   return database.transaction(async (tx) => {
     const target = await find(tx, graph, caller.project, input.feature);
     const replacement =
       input.replacement == null ? undefined : await find(tx, graph, caller.project, input.replacement);
-    if (replacement !== undefined) requireFitting(target, replacement);
+    if (replacement !== undefined) {
+      requireFitting(target, replacement);
+      refuseDeprecated(target, replacement);
+    }
     await putDeprecation(tx, {
       featureSetVersionId: target.definition.id,
       feature: target.feature,
@@ -83,6 +86,18 @@ function requireFitting(target: Deprecable, replacement: Deprecable): void {
   if (target.feature === '') return;
   const [type, other] = [target, replacement].map(({ definition, feature }) => oneFeature(definition, feature).type);
   if (type !== other) throw badInput(`${to} is ${other}, ${from} is ${type}.`, { field: 'replacement' });
+}
+
+/** What is deprecated itself is no replacement: nobody is led in a circle. */
+function refuseDeprecated(target: Deprecable, replacement: Deprecable): void {
+  const { deprecations } = replacement.definition;
+  const found = deprecations[replacement.feature] ?? deprecations[''];
+  if (found === undefined) return;
+  const better = found.replacement === null || found.replacement === labelOf(target) ? '' : ` by ${found.replacement}`;
+  throw badInput(
+    `${labelOf(replacement)} is deprecated itself${better}; name what is to be used in the end, or nothing.`,
+    { field: 'replacement', found: labelOf(replacement) },
+  );
 }
 
 function labelOf({ definition, feature }: Deprecable): string {

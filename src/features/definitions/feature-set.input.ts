@@ -1,10 +1,10 @@
-import { GraphQLJSON } from 'graphql-scalars';
 import { Field, InputType, Int } from 'type-graphql';
 import { DataType } from '../../datasets/data-type.js';
 import { checkColumnName, checkName } from '../../graph/names.js';
 import { Ref } from '../../graph/ref.scalar.js';
 import { TagInput } from '../../graph/tag.js';
 import { badInput } from '../../platform/errors.js';
+import { Json } from '../../platform/graphql/json.scalar.js';
 import { RESERVED_COLUMN } from './entity.input.js';
 import { ViolationPolicy } from './feature.js';
 import type { JoinKey } from './join-key.js';
@@ -19,11 +19,17 @@ export class FeatureSourceInput {
 
 @InputType({ description: 'Which values a feature allows; of a list, each element.' })
 export class AllowedValuesInput {
-  @Field(() => GraphQLJSON, { nullable: true, description: 'The least value; for INT64, FLOAT64 and TIMESTAMP.' })
+  @Field(() => Json, {
+    nullable: true,
+    description: 'The least value; for INT64 (within 2^53), FLOAT64 and TIMESTAMP.',
+  })
   min?: unknown;
-  @Field(() => GraphQLJSON, { nullable: true, description: 'The greatest value; for INT64, FLOAT64 and TIMESTAMP.' })
+  @Field(() => Json, {
+    nullable: true,
+    description: 'The greatest value; for INT64 (within 2^53), FLOAT64 and TIMESTAMP.',
+  })
   max?: unknown;
-  @Field(() => [GraphQLJSON], {
+  @Field(() => [Json], {
     nullable: true,
     description: 'The only values, at most 1,000; for all types but JSON.',
   })
@@ -44,9 +50,10 @@ export class FeatureInput {
       'Accept NaN and infinities, as the strings "NaN", "Infinity", "-Infinity"; for FLOAT64 and FLOAT64_LIST.',
   })
   allowNonFinite?: boolean | null;
-  @Field(() => GraphQLJSON, {
+  @Field(() => Json, {
     nullable: true,
-    description: 'What is written where a row leaves the feature out. A null that is given stays null.',
+    description:
+      'What is written where a row leaves the feature out; integers within 2^53. A null that is given stays null.',
   })
   defaultValue?: unknown;
   @Field(() => AllowedValuesInput, { nullable: true, description: 'Which values it allows; null always is.' })

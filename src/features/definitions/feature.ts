@@ -1,6 +1,6 @@
-import { GraphQLJSON } from 'graphql-scalars';
 import { Field, ObjectType, registerEnumType } from 'type-graphql';
 import { DataType } from '../../datasets/data-type.js';
+import { Json } from '../../platform/graphql/json.scalar.js';
 
 export enum ViolationPolicy {
   REJECT = 'REJECT',
@@ -18,9 +18,14 @@ registerEnumType(ViolationPolicy, {
 
 @ObjectType({ description: 'Which values a feature allows; of a list, each element.', simpleResolvers: true })
 export class AllowedValues {
-  @Field(() => GraphQLJSON, { nullable: true, description: 'The least value, itself allowed.' }) min!: unknown;
-  @Field(() => GraphQLJSON, { nullable: true, description: 'The greatest value, itself allowed.' }) max!: unknown;
-  @Field(() => [GraphQLJSON], { nullable: true, description: 'The only values.' }) values!: unknown[] | null;
+  @Field(() => Json, { nullable: true, description: 'The least value, itself allowed.' }) min!: unknown;
+  @Field(() => Json, { nullable: true, description: 'The greatest value, itself allowed.' }) max!: unknown;
+  @Field(() => [Json], { nullable: true, description: 'The only values.' }) values!: unknown[] | null;
+}
+
+/** Whether a row may leave a feature out: a default may be null. */
+export function hasDefault(feature: { readonly defaultValue?: unknown } | undefined): boolean {
+  return feature?.defaultValue !== undefined;
 }
 
 @ObjectType({ description: 'A column of a feature set version.', simpleResolvers: true })
@@ -30,7 +35,7 @@ export class Feature {
   @Field(() => String, { nullable: true, description: 'What it says, and in which unit.' }) description!: string | null;
   @Field(() => Boolean, { description: 'Whether NaN and infinities may be written; they travel as strings.' })
   allowNonFinite!: boolean;
-  @Field(() => GraphQLJSON, {
+  @Field(() => Json, {
     nullable: true,
     description: 'What is written where a row leaves the feature out; without it, leaving it out is an error.',
   })

@@ -29,12 +29,15 @@ export function checkValueRules(feature: Rules): void {
   const { name, type, allowed, onViolation, defaultValue } = feature;
   const element = elementType(type);
   const encode = encoderOf(element, feature.allowNonFinite === true);
-  const check = (field: string, value: unknown) => {
-    const encoded = typeof value === 'bigint' ? { expected: 'a number within 2^53' } : encode(value);
-    if (typeof encoded !== 'string')
-      throw badInput(`${field} of the feature "${name}" is ${describeValue(value)}; expected ${encoded.expected}.`, {
-        field,
-      });
+  const check = (field: string, value: unknown, encoder = encode) => {
+    const encoded = holdsLongInteger(value) ? { expected: WITHIN_DOUBLE } : encoder(value);
+    if (typeof encoded === 'string') return;
+    const found = describeValue(value);
+    throw badInput(`${field} of the feature "${name}" is ${found}; expected ${encoded.expected}.`, {
+      field,
+      found,
+      expected: encoded.expected,
+    });
   };
   if (onViolation != null && allowed == null)
     throw badInput(`The feature "${name}" has onViolation but no allowed values.`, { field: 'onViolation' });
@@ -43,23 +46,23 @@ export function checkValueRules(feature: Rules): void {
       if (allowed[field] == null) continue;
       if (!ORDERED.has(element))
         throw badInput(`The feature "${name}" is ${type}; ${field} is for numbers and times.`, { field });
-      check(field, allowed[field]);
+      // NaN and infinities are no bounds.
+      check(field, allowed[field], encoderOf(element));
     }
     if (allowed.min != null && allowed.max != null && orderOf(allowed.min) > orderOf(allowed.max))
       throw badInput(`The feature "${name}" allows nothing: min is greater than max.`, { field: 'allowed' });
     checkValues(feature, element, check);
   }
   if (defaultValue === undefined) return;
-  const encoded = featureEncoderOf({ ...feature, description: null, onViolation: ViolationPolicy.REJECT } as Rules)(
-    defaultValue,
-  );
-  if (typeof encoded === 'string') return;
-  throw badInput(
-    `The default of the feature "${name}" is ${describeValue(defaultValue)}; expected ${encoded.expected}.`,
-    {
-      field: 'defaultValue',
-    },
-  );
+  check('defaultValue', defaultValue, featureEncoderOf({ ...feature, onViolation: ViolationPolicy.REJECT }));
+}
+
+/** Rules are kept as JSON, which PostgreSQL and its driver give back in doubles. */
+const WITHIN_DOUBLE = 'integers within 2^53';
+
+function holdsLongInteger(value: unknown): boolean {
+  if (typeof value === 'bigint') return true;
+  return typeof value === 'object' && value !== null && Object.values(value).some(holdsLongInteger);
 }
 
 function checkValues(
@@ -82,12 +85,24 @@ function checkValues(
   for (const value of values) check('values', value);
 }
 
-/** The rules as a definition keeps them: only what is set, so that a definition without rules is what it always was. */
-export function valueRules({ defaultValue, allowed, onViolation }: Rules) {
+/**
+ * The rules as a definition keeps them: only what is set, so that a definition without rules is what it always was; values as rows would have
+ * them, so that one moment in two time zones is the same rule.
+ */
+export function valueRules({ type, allowNonFinite, defaultValue, allowed, onViolation }: Rules) {
+  const canonical = (of: DataType) => (value: unknown) => {
+    const encoded = encoderOf(of, allowNonFinite === true)(value);
+    return typeof encoded === 'string' ? (JSON.parse(encoded) as unknown) : value;
+  };
+  const element = canonical(elementType(type));
   return {
-    ...(defaultValue !== undefined && { defaultValue }),
+    ...(defaultValue !== undefined && { defaultValue: canonical(type)(defaultValue) }),
     ...(allowed != null && {
-      allowed: { min: allowed.min ?? null, max: allowed.max ?? null, values: allowed.values ?? null },
+      allowed: {
+        min: element(allowed.min ?? null),
+        max: element(allowed.max ?? null),
+        values: allowed.values?.map(element) ?? null,
+      },
       onViolation: onViolation ?? ViolationPolicy.REJECT,
     }),
   };

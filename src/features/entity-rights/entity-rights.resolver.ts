@@ -2,6 +2,7 @@ import { Arg, Ctx, Field, InputType, Int, Mutation, ObjectType, Query, Resolver 
 import type { Graph } from '../../graph/graph.module.js';
 import type { GraphqlContext } from '../../graph/graphql-context.js';
 import { Ref } from '../../graph/ref.scalar.js';
+import { checkText } from '../../platform/check-text.js';
 import type { Database } from '../../platform/database/database.js';
 import { pageRequest } from '../../platform/database/keyset.js';
 import { AFTER, connectionOf, FIRST, type Page, pageOf } from '../../platform/graphql/connection.js';
@@ -20,7 +21,10 @@ const ErasureConnection = connectionOf('Erasure', () => Erasure);
 class EraseEntityInput {
   @Field(() => Ref, { description: 'The entity: its name or id.' }) entity!: string;
   @Field(() => EntityKeyInput, { description: 'The key: an object of all its join keys.' }) key!: unknown;
-  @Field(() => String, { nullable: true, description: 'Why; stays in the proof, so it must not tell the key.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why, in at most 2,000 characters; stays in the proof, so it must not tell the key.',
+  })
   reason?: string | null;
 }
 
@@ -71,13 +75,14 @@ export class EntityRightsResolver {
 
   @Mutation(() => EraseEntityPayload, {
     description:
-      'Removes the values of one key from every feature set version and every training set, and keeps a proof. Training sets that held it are no longer rebuildable. Asked again it changes nothing.',
+      'Removes the values of one key from every feature set version, every training set and the rows that ingests refused, and keeps a proof. Training sets that held it are no longer rebuildable. Asked again it changes nothing.',
   })
   async eraseEntity(
     @Arg('input', () => EraseEntityInput, { description: 'Whose values.' }) input: EraseEntityInput,
     @Ctx() context: GraphqlContext,
   ): Promise<EraseEntityPayload> {
     const { entity: ref, key, reason } = input;
+    if (reason != null) checkText('reason', reason, 2_000);
     const { entity, proof, erased } = await eraseEntity(this.database, this.graph, context, ref, key, reason ?? null);
     return Object.assign(new EraseEntityPayload(), { erasure: erasureOf(entity, proof), erased });
   }

@@ -2,15 +2,15 @@ import { type Queryable, statement } from '../../platform/database/queryable.js'
 import { historyTable, onlineTable } from '../definitions/storage.sql.js';
 import type { EntityStorage } from './entity-storages.sql.js';
 
-/** Where one key has rows: counts, and its first and last times. */
+/** Where one key has rows: counts, and its first and last times as PostgreSQL writes them. */
 export interface KeyRows {
   readonly storage: number;
   readonly onlineRows: number;
   readonly historyRows: number;
-  readonly firstEventTime: Date | null;
-  readonly lastEventTime: Date | null;
-  readonly firstIngestTime: Date | null;
-  readonly lastIngestTime: Date | null;
+  readonly firstEventTime: string | null;
+  readonly lastEventTime: string | null;
+  readonly firstIngestTime: string | null;
+  readonly lastIngestTime: string | null;
 }
 
 /** The rows of one key in some feature set versions, one statement for all. Indexes: primary keys. */
@@ -24,8 +24,8 @@ export async function selectKeyRows(
     ({ storage }) => `
       select ${storage} as storage, count(*) filter (where online)::int as "onlineRows",
         count(*) filter (where not online)::int as "historyRows",
-        min(event_time) as "firstEventTime", max(event_time) as "lastEventTime",
-        min(ingest_time) as "firstIngestTime", max(ingest_time) as "lastIngestTime"
+        min(event_time)::text as "firstEventTime", max(event_time)::text as "lastEventTime",
+        min(ingest_time)::text as "firstIngestTime", max(ingest_time)::text as "lastIngestTime"
       from (
         select true as online, event_time, ingest_time from ${onlineTable(storage)} where key = $1
         union all

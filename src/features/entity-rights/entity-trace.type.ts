@@ -10,10 +10,10 @@ export class TracedFeatureRows {
   featureSetVersion!: FeatureSetVersion;
   @Field(() => Int, { description: 'Rows of the online store, 0 or 1.' }) onlineRows!: number;
   @Field(() => Int, { description: 'Rows of the history.' }) historyRows!: number;
-  @Field(() => DateTime, { description: 'The first event time.' }) firstEventTime!: Date;
-  @Field(() => DateTime, { description: 'The last event time.' }) lastEventTime!: Date;
-  @Field(() => DateTime, { description: 'When the first row was ingested.' }) firstIngestTime!: Date;
-  @Field(() => DateTime, { description: 'When the last row was ingested.' }) lastIngestTime!: Date;
+  @Field(() => DateTime, { description: 'The first event time.' }) firstEventTime!: string;
+  @Field(() => DateTime, { description: 'The last event time.' }) lastEventTime!: string;
+  @Field(() => DateTime, { description: 'When the first row was ingested.' }) firstIngestTime!: string;
+  @Field(() => DateTime, { description: 'When the last row was ingested.' }) lastIngestTime!: string;
 }
 
 @ObjectType({ description: 'The rows of one key in one training set.', simpleResolvers: true })

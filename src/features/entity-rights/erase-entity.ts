@@ -12,6 +12,7 @@ import {
 } from '../training-sets/training-set-keys.sql.js';
 import { deleteKeyRows } from './entity-rows.sql.js';
 import { type EntityStorage, selectEntityStorages } from './entity-storages.sql.js';
+import { eraseRefusedRows } from './erase-refused-rows.js';
 import { type ErasureRow, ensureSalt, findNewestErasure, insertErasure } from './erasure.sql.js';
 import type { ErasedFeatureRows, ErasedTrainingRows } from './erasure.type.js';
 import { type EntityWithKey, findEntity } from './find-entity.js';
@@ -47,7 +48,7 @@ export async function eraseEntity(
       tx,
       storages.map(({ storage }) => storage),
     );
-    const featureRows = await eraseFeatureRows(tx, storages, found.key);
+    const featureRows = await eraseFeatureRows(tx, storages, found);
     const trainingRows = await eraseTrainingRows(tx, entityId, found.key);
     const erased = featureRows.length + trainingRows.length > 0;
     const earlier = erased ? null : await findNewestErasure(tx, entityId, keyHash);
@@ -81,12 +82,18 @@ async function eraseTrainingRows(tx: Transaction, entityId: string, key: string)
 async function eraseFeatureRows(
   tx: Transaction,
   storages: readonly EntityStorage[],
-  key: string,
+  found: EntityWithKey,
 ): Promise<ErasedFeatureRows[]> {
+  const refused = await eraseRefusedRows(
+    tx,
+    found,
+    storages.map(({ label }) => label),
+  );
   const erased: ErasedFeatureRows[] = [];
   for (const { storage, label } of storages) {
-    const counts = await deleteKeyRows(tx, storage, key);
-    if (counts.onlineRows + counts.historyRows > 0) erased.push({ featureSetVersion: label, ...counts });
+    const counts = { ...(await deleteKeyRows(tx, storage, found.key)), refusedRows: refused.get(label) ?? 0 };
+    if (counts.onlineRows + counts.historyRows + counts.refusedRows > 0)
+      erased.push({ featureSetVersion: label, ...counts });
   }
   return erased;
 }

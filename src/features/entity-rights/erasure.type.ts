@@ -7,6 +7,8 @@ export class ErasedFeatureRows {
   featureSetVersion!: string;
   @Field(() => Int, { description: 'Rows of the online store, 0 or 1.' }) onlineRows!: number;
   @Field(() => Int, { description: 'Rows of the history.' }) historyRows!: number;
+  @Field(() => Int, { defaultValue: 0, description: 'Rows about it that ingests had refused and kept.' })
+  refusedRows!: number;
 }
 
 @ObjectType({ description: 'Rows of a training set that an erasure removed.', simpleResolvers: true })

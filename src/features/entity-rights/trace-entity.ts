@@ -2,6 +2,7 @@ import { DatasetVersion } from '../../datasets/dataset-version.entity.js';
 import type { Graph } from '../../graph/graph.module.js';
 import type { GraphqlContext } from '../../graph/graphql-context.js';
 import type { Database } from '../../platform/database/database.js';
+import { type Instant, instantFromPostgres } from '../../platform/instant.js';
 import { FeatureSetVersion } from '../definitions/feature-set-version.entity.js';
 import { countKeyInTrainingSet, selectTrainingSetsOfEntity } from '../training-sets/training-set-keys.sql.js';
 import { selectKeyRows } from './entity-rows.sql.js';
@@ -22,14 +23,19 @@ export async function traceEntity(
   const versionOf = new Map(storages.map(({ storage, id }) => [storage, id]));
   const rows = (await selectKeyRows(database, storages, key)).filter((row) => row.lastEventTime !== null);
   const featureRows = await Promise.all(
-    rows.map(async ({ storage, ...counts }) =>
-      Object.assign(new TracedFeatureRows(), counts, {
+    rows.map(async ({ storage, onlineRows, historyRows, ...times }) =>
+      Object.assign(new TracedFeatureRows(), { onlineRows, historyRows }, instantsOf(times), {
         featureSetVersion: await context.node(FeatureSetVersion, versionOf.get(storage) ?? ''),
       }),
     ),
   );
   const trainingRows = await traceTrainingSets(database, context, entity.nodeId, key);
   return Object.assign(new EntityTrace(), { entity, featureRows, trainingRows });
+}
+
+/** The times of a key that has rows, so none of them is missing. */
+function instantsOf(times: Readonly<Record<string, string | null>>): Record<string, Instant> {
+  return Object.fromEntries(Object.entries(times).map(([name, text]) => [name, instantFromPostgres(text ?? '')]));
 }
 
 async function traceTrainingSets(

@@ -4,15 +4,18 @@ import type { Graph } from '../../graph/graph.module.js';
 import { NodeKind } from '../../graph/node-kind.js';
 import type { Database } from '../../platform/database/database.js';
 import { badInput } from '../../platform/errors.js';
+import { parseJsonExactly } from '../../platform/http/json-body.js';
 import { instantFromPostgres } from '../../platform/instant.js';
 import { unchangedFeatures } from '../definitions/compare-versions.js';
 import { requireRows } from '../definitions/dropped-rows.js';
 import { type Definition, selectDefinitions } from '../definitions/feature-references.sql.js';
 import { loadComparedVersions } from '../definitions/load-compared-versions.js';
-import { defaultText } from '../definitions/value-rules.js';
+import { countedRuleOf, defaultText } from '../definitions/value-rules.js';
+import { countViolations } from '../definitions/violations.sql.js';
 import { awaitWriters } from '../definitions/writer-lock.sql.js';
 import { splitJsonArray } from '../values/split-json-array.js';
 import { type SourceRow, selectSourceRows } from './backfill-rows.sql.js';
+import type { Violations } from './row-encoder.js';
 import { writeRows } from './write-rows.sql.js';
 
 const ROWS = 20_000;
@@ -65,11 +68,13 @@ export async function backfillVersion(
       await awaitWriters(tx, [to.storage]);
       const source = await selectSourceRows(tx, from.storage, to.storage, after, wanted);
       const fresh = source.filter(({ known }) => !known);
+      const violations: Violations = new Map();
       const encoded = fresh.map((row) => ({
         key: row.key,
         eventTime: instantFromPostgres(row.eventTime),
-        values: encode(row),
+        values: encode(row, violations),
       }));
+      await countViolations(tx, to.id, violations);
       if (read === 0) await graph.writer.connect(tx, { src: from.id, dst: to.id, kind: EdgeKind.DERIVED_FROM });
       return [source, encoded.length === 0 ? 0 : (await writeRows(tx, to.storage, encoded)).written] as const;
     });
@@ -109,16 +114,28 @@ function predecessorOf(label: string): string {
   throw badInput(`${label} has no predecessor; name the version to copy from.`, { field: 'from' });
 }
 
-/** The values of a row as the later version has them, as JSON array text. */
-function valueCopier(from: Definition, to: Definition, copied: ReadonlySet<string>): (row: SourceRow) => string {
+/** The values of a row as the later version has them, as JSON array text; what that counts as violations is counted. */
+function valueCopier(
+  from: Definition,
+  to: Definition,
+  copied: ReadonlySet<string>,
+): (row: SourceRow, violations: Violations) => string {
   const places = new Map(from.features.map(({ name }, place) => [name, place]));
   const columns = to.features.map((feature) => ({
     place: copied.has(feature.name) ? places.get(feature.name) : undefined,
     absent: feature.defaultValue === undefined ? 'null' : defaultText(feature),
+    name: feature.name,
+    isAllowed: countedRuleOf(feature),
   }));
-  return ({ values }) => {
+  return ({ values }, violations) => {
     const cells = splitJsonArray(values);
-    return `[${columns.map(({ place, absent }) => (place === undefined ? absent : (cells[place] ?? 'null'))).join(',')}]`;
+    const texts = columns.map(({ place, absent, name, isAllowed }) => {
+      if (place === undefined) return absent;
+      const text = cells[place] ?? 'null';
+      if (isAllowed?.(parseJsonExactly(text)) === false) violations.set(name, (violations.get(name) ?? 0) + 1);
+      return text;
+    });
+    return `[${texts.join(',')}]`;
   };
 }
 

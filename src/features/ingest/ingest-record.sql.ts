@@ -94,3 +94,35 @@ const EXISTS = statement('ingest_exists', 'select from ingest where id = $1 and 
 export async function ingestExists(db: Queryable, id: string, project: string): Promise<boolean> {
   return (await db.query(EXISTS, [id, project])).length > 0;
 }
+
+const WITH_BAD_ROWS = statement(
+  'ingests_with_bad_rows',
+  `select id, answer::text from ingest
+   where project = $1 and answer ->> 'featureSet' = any($2) and answer ->> 'rejected' <> '0' for update`,
+);
+
+/** The ingests into some feature set versions that refused rows, with their answers as JSON text; locked. */
+export function lockIngestsWithBadRows(
+  db: Queryable,
+  project: string,
+  featureSets: readonly string[],
+): Promise<{ id: string; answer: string }[]> {
+  return db.query(WITH_BAD_ROWS, [project, featureSets]);
+}
+
+const DELETE_BAD_ROWS = statement(
+  'delete_bad_rows',
+  'delete from ingest_bad_row where ingest_id = $1 and row = any($2::bigint[])',
+);
+const PUT_ANSWER = statement('put_ingest_answer', 'update ingest set answer = $2 where id = $1');
+
+/** Takes refused rows out of what an ingest keeps, and out of its answer. Indexes: primary keys. */
+export async function forgetRefusedRows(
+  db: Queryable,
+  ingestId: string,
+  rows: readonly number[],
+  answer: string,
+): Promise<void> {
+  await db.query(DELETE_BAD_ROWS, [ingestId, rows]);
+  await db.query(PUT_ANSWER, [ingestId, answer]);
+}

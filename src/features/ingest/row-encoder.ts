@@ -50,7 +50,11 @@ export function rowEncoderOf(definition: Definition): RowEncoder {
     if (typeof row !== 'object' || row === null || Array.isArray(row)) throw notARow(row, names, place());
     const cells = row as Readonly<Record<string, unknown>>;
     for (const name in cells) if (!known.has(name)) throw unknownColumn(name, definition.label, names, place());
-    const key = encodeKey(cells, () => place().name);
+    const key = encodeKey(
+      cells,
+      () => place().name,
+      (column) => ({ row: place().row, column }),
+    );
     let values = '[';
     for (const { name, type, encode, absent, isAllowed } of columns) {
       const value = cells[name];

@@ -1,15 +1,11 @@
-import { GraphQLScalarType } from 'graphql';
 import { Field, InputType } from 'type-graphql';
 import { Ref } from '../../graph/ref.scalar.js';
-import { jsonFromLiteral } from '../online/online.args.js';
+import { jsonScalar } from '../../platform/graphql/json.scalar.js';
 
-export const FeatureRows = new GraphQLScalarType({
-  name: 'FeatureRows',
-  description:
-    'Feature rows as flat objects: every join key, every feature (null for no value) and `event_time`: `[{airport: "SEA", departures_7d: 8, event_time: "2026-11-24T00:00:00Z"}]`.',
-  parseValue: (value) => value,
-  parseLiteral: (node, variables) => jsonFromLiteral(node, variables),
-});
+export const FeatureRows = jsonScalar(
+  'FeatureRows',
+  'Feature rows as flat objects: every join key, every feature (null for no value) and `event_time`: `[{airport: "SEA", departures_7d: 8, event_time: "2026-11-24T00:00:00Z"}]`.',
+);
 
 @InputType({ description: 'Rows of one feature set version.' })
 export class WriteFeaturesInput {

@@ -7,11 +7,12 @@ import type { Database } from '../../platform/database/database.js';
 import { pageRequest } from '../../platform/database/keyset.js';
 import { AFTER, connectionOf, FIRST, type Page, pageOf } from '../../platform/graphql/connection.js';
 import { RawJson } from '../../platform/graphql/raw-json.js';
+import { instantFromPostgres } from '../../platform/instant.js';
 import { selectDefinitions } from '../definitions/feature-references.sql.js';
 import { FeatureSetVersion } from '../definitions/feature-set-version.entity.js';
 import type { JoinKey } from '../definitions/join-key.js';
 import { splitJsonArray } from '../values/split-json-array.js';
-import { type StoredKey, selectKeys } from './scan-keys.sql.js';
+import { keyCursor, type StoredKey, selectKeys } from './scan-keys.sql.js';
 import { StoredEntity } from './stored-entity.js';
 
 const StoredEntityConnection = connectionOf('StoredEntity', () => StoredEntity);
@@ -25,7 +26,8 @@ export class EntityScanResolver {
   ) {}
 
   @Query(() => StoredEntityConnection, {
-    description: 'The entities that have an online row in a feature set version, in the order of their keys.',
+    description:
+      'The entities that have an online row in a feature set version, in the order of their keys as JSON text.',
   })
   async storedEntities(
     @Arg('featureSet', () => Ref, { description: '`airport_traffic@2`, `airport_traffic` for the newest, or an id.' })
@@ -41,7 +43,7 @@ export class EntityScanResolver {
   }
 
   @FieldResolver(() => StoredEntityConnection, {
-    description: 'The entities that have an online row in it, in the order of their keys.',
+    description: 'The entities that have an online row in it, in the order of their keys as JSON text.',
   })
   entities(
     @Root() version: FeatureSetVersion,
@@ -65,7 +67,7 @@ export class EntityScanResolver {
     return pageOf(
       rows,
       page,
-      (row) => [row.key],
+      (row) => keyCursor(definition.storage, row.key),
       (row) => storedEntity(definition.joinKeys, row),
     );
   }
@@ -73,5 +75,9 @@ export class EntityScanResolver {
 
 function storedEntity(joinKeys: readonly JoinKey[], { key, eventTime, ingestTime }: StoredKey): StoredEntity {
   const cells = splitJsonArray(key).map((value, index) => `${JSON.stringify(joinKeys[index]?.name)}:${value}`);
-  return Object.assign(new StoredEntity(), { key: new RawJson(`{${cells.join(',')}}`), eventTime, ingestTime });
+  return Object.assign(new StoredEntity(), {
+    key: new RawJson(`{${cells.join(',')}}`),
+    eventTime: instantFromPostgres(eventTime),
+    ingestTime: instantFromPostgres(ingestTime),
+  });
 }

@@ -1,10 +1,10 @@
 import { GraphQLScalarType } from 'graphql';
-import { GraphQLJSON } from 'graphql-scalars';
 import { Field, ObjectType } from 'type-graphql';
 import { DataType } from '../../datasets/data-type.js';
 import { Ref } from '../../graph/ref.scalar.js';
 import { DateTime } from '../../platform/graphql/date-time.scalar.js';
 import { GetterField } from '../../platform/graphql/getter-field.js';
+import { Json } from '../../platform/graphql/json.scalar.js';
 import { RawJson } from '../../platform/graphql/raw-json.js';
 import { stringifyExactly } from '../../platform/http/json-body.js';
 import type { ResolvedFeature } from '../definitions/feature-references.js';
@@ -61,7 +61,7 @@ export class FeatureTable {
     return this.text.plan.columns;
   }
 
-  @GetterField(() => GraphQLJSON, { description: 'The entities asked for, one object each.' })
+  @GetterField(() => Json, { description: 'The entities asked for, one object each.' })
   get entities(): RawJson {
     return new RawJson(stringifyExactly(this.text.entityKeys));
   }

@@ -1,29 +1,16 @@
-import type { ValueNode } from 'graphql';
-import { GraphQLScalarType, Kind, valueFromASTUntyped } from 'graphql';
 import { ArgsType, Field } from 'type-graphql';
 import { Ref } from '../../graph/ref.scalar.js';
 import { DateTime } from '../../platform/graphql/date-time.scalar.js';
+import { jsonScalar } from '../../platform/graphql/json.scalar.js';
 import { ExpiredPolicy, Int64Format } from './lookup-enums.js';
 
-/** JSON in a query literal; integers beyond 2^53 keep their digits. */
-export function jsonFromLiteral(node: ValueNode, variables: Record<string, unknown> | null | undefined): unknown {
-  if (node.kind === Kind.INT) return Number.isSafeInteger(Number(node.value)) ? Number(node.value) : BigInt(node.value);
-  if (node.kind === Kind.LIST) return node.values.map((item) => jsonFromLiteral(item, variables));
-  if (node.kind === Kind.OBJECT) {
-    return Object.fromEntries(node.fields.map((field) => [field.name.value, jsonFromLiteral(field.value, variables)]));
-  }
-  return valueFromASTUntyped(node, variables);
-}
-
-export const EntityKeys = new GraphQLScalarType({
-  name: 'EntityKeys',
-  description: [
+export const EntityKeys = jsonScalar(
+  'EntityKeys',
+  [
     'Which entities, as one object each: `[{airport: "SEA"}, {airport: "DEN"}]`; or as columns: `{airport: ["SEA", "DEN"]}`.',
     'For features of several entities each object carries all join keys. At most 10,000.',
   ].join('\n'),
-  parseValue: (value) => value,
-  parseLiteral: (node, variables) => jsonFromLiteral(node, variables),
-});
+);
 
 /** For whom, as of when, and how: what all lookups take. */
 @ArgsType()

@@ -51,7 +51,7 @@ function encodeInt64(value: unknown): string | Misfit {
 function encodeFloat64(value: unknown): string | Misfit {
   if (typeof value === 'number' && Number.isFinite(value)) return Object.is(value, -0) ? '-0.0' : String(value);
   // An integer literal beyond 2^53 is a double like any other.
-  if (typeof value === 'bigint') return String(Number(value));
+  if (typeof value === 'bigint' && Number.isFinite(Number(value))) return String(Number(value));
   return { expected: 'a finite number' };
 }
 
@@ -83,15 +83,23 @@ function encodeBytes(value: unknown): string | Misfit {
 }
 
 function encodeJson(value: unknown): string | Misfit {
-  const expected = 'a JSON value without U+0000';
+  const expected = 'a JSON value of finite numbers and well-formed Unicode, without U+0000';
   if (value === undefined) return { expected };
-  const text = JSON.stringify(value, (_key, part: unknown) => (typeof part === 'bigint' ? rawInteger(part) : part));
-  return text === undefined || text.includes('\\u0000') ? { expected } : text.replace(RAW_INTEGER, '$1');
+  let fits = true;
+  const text = JSON.stringify(value, (name, part: unknown) => {
+    fits &&= name.isWellFormed() && (typeof part === 'string' ? part.isWellFormed() : !isNonFinite(part));
+    return typeof part === 'bigint' ? rawInteger(part) : part;
+  });
+  return !fits || text === undefined || text.includes('\\u0000') ? { expected } : text.replace(RAW_INTEGER, '$1');
 }
 
 // JSON.stringify has no way to write a bigint as a number, so it is marked as text and unwrapped afterwards.
 const RAW_INTEGER = /"\\u0001(-?\d+)\\u0001"/g;
 const rawInteger = (value: bigint) => `\u0001${value}\u0001`;
+
+function isNonFinite(value: unknown): boolean {
+  return typeof value === 'number' && !Number.isFinite(value);
+}
 
 function encodeList(encode: Encoder, type: DataType): Encoder {
   return (value) => {
@@ -109,10 +117,11 @@ function encodeList(encode: Encoder, type: DataType): Encoder {
 /** A value in an error message: short, and with its digits. */
 export function describeValue(value: unknown): string {
   if (value === undefined) return 'nothing';
-  const text = typeof value === 'bigint' ? value.toString() : (JSON.stringify(value, bigintAsText) ?? String(value));
+  const text =
+    typeof value === 'bigint' || isNonFinite(value) ? String(value) : (JSON.stringify(value, asText) ?? String(value));
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }
 
-function bigintAsText(_key: string, value: unknown): unknown {
-  return typeof value === 'bigint' ? value.toString() : value;
+function asText(_key: string, value: unknown): unknown {
+  return typeof value === 'bigint' || isNonFinite(value) ? String(value) : value;
 }

@@ -47,13 +47,13 @@ function fromColumns(value: unknown): EntityKey[] {
   );
 }
 
-/** Writes the stored text of a key: a JSON array of its values, so that (1,12) and (11,2) differ. */
-export type KeyEncoder = (key: EntityKey, where: () => string) => string;
+/** Writes the stored text of a key: a JSON array of its values, so that (1,12) and (11,2) differ. `where` and `details` are for errors. */
+export type KeyEncoder = (key: EntityKey, where: () => string, details?: (column: string) => object) => string;
 
 /** The encoder for these join keys. A missing, null or ill-typed value is BAD_USER_INPUT that names it. */
 export function keyEncoderOf(joinKeys: readonly JoinKey[]): KeyEncoder {
   const encoders = joinKeys.map(({ name, type }) => ({ name, type, encode: encoderOf(type) }));
-  return (key, where) => {
+  return (key, where, details) => {
     let text = '[';
     for (const { name, type, encode } of encoders) {
       const value = key[name];
@@ -63,7 +63,8 @@ export function keyEncoderOf(joinKeys: readonly JoinKey[]): KeyEncoder {
         throw badInput(`The join key "${name}" of ${where()} ${problem}; expected ${encoded.expected}.`, {
           field: name,
           expected: encoded.expected,
-          found: value ?? null,
+          found: value == null ? null : describeValue(value),
+          ...details?.(name),
         });
       }
       text += text === '[' ? encoded : `,${encoded}`;

@@ -10,7 +10,9 @@ export function encodeCursor(values: CursorValues): string {
 
 /** What a value of a cursor must look like; without the check PostgreSQL would fail on it, as if the fault were ours. */
 const SHAPES = {
-  text: /^/,
+  text: /^[^\0]*$/,
+  // The canonical text of an entity key: a JSON array.
+  key: /^\[[^\0]*\]$/,
   int: /^-?\d{1,9}$/,
   bigint: /^-?\d{1,18}$/,
   float: /^(-?\d+(\.\d+)?(e[+-]\d{1,3})?|NaN|-?Infinity)$/,
@@ -29,10 +31,18 @@ export function decodeCursor(cursor: string, shapes: CursorShape): CursorValues 
   } catch {
     // Falls through to the one message below.
   }
-  throw badInput(`"${cursor}" is not a cursor of this list. Pass the endCursor of an earlier page in the same order.`, {
-    field: 'after',
-    found: cursor,
-  });
+  throw notACursor(cursor);
+}
+
+/** The error for a cursor that this list did not give. */
+export function notACursor(cursor: string): Error {
+  return badInput(
+    `"${cursor}" is not a cursor of this list. Pass the endCursor of an earlier page in the same order.`,
+    {
+      field: 'after',
+      found: cursor,
+    },
+  );
 }
 
 function isShapedLike(shapes: CursorShape) {

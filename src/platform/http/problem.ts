@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { translateDatabaseError } from '../database/database-errors.js';
-import { HeadwaterError, HTTP_STATUS } from '../errors.js';
+import { badInput, HeadwaterError, HTTP_STATUS } from '../errors.js';
 
 /** When to come back after too much was going on, in seconds. */
 const RETRY_SECONDS = 30;
 
 /** Answers any error of a REST route as RFC 9457 `application/problem+json`, with the codes of GraphQL. */
 export function sendProblem(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): void {
-  const known = asHeadwaterError(error);
+  const known = asHeadwaterError(error, request);
   if (known !== undefined) {
     const status = statusOf(error) ?? HTTP_STATUS[known.code];
     const body = { title: known.code, status, detail: known.message, code: known.code, ...known.details };
@@ -25,13 +25,33 @@ export function sendProblem(error: FastifyError | Error, request: FastifyRequest
     .send(JSON.stringify({ title: 'INTERNAL', status: 500, detail, code: 'INTERNAL', errorId }));
 }
 
-function asHeadwaterError(error: FastifyError | Error): HeadwaterError | undefined {
+function asHeadwaterError(error: FastifyError | Error, request: FastifyRequest): HeadwaterError | undefined {
   if (error instanceof HeadwaterError) return error;
   const database = translateDatabaseError(error);
   if (database !== undefined) return database;
   const status = statusOf(error);
   if (status === undefined || status >= 500) return undefined;
-  return new HeadwaterError(status === 404 ? 'NOT_FOUND' : 'BAD_USER_INPUT', error.message);
+  if (status === 404) return new HeadwaterError('NOT_FOUND', error.message);
+  return refusalOf(status, request) ?? new HeadwaterError('BAD_USER_INPUT', error.message);
+}
+
+/** What Fastify refuses without saying what would be right. */
+function refusalOf(status: number, request: FastifyRequest): HeadwaterError | undefined {
+  const type = request.headers['content-type'];
+  if (status === 415) {
+    const found = type === undefined ? 'missing' : JSON.stringify(type);
+    return badInput(`The content-type is ${found}; send application/json.`, { found, expected: 'application/json' });
+  }
+  if (status !== 413) return undefined;
+  const limit = request.routeOptions.bodyLimit ?? 0;
+  const length = request.headers['content-length'];
+  return badInput(
+    `The body ${length === undefined ? '' : `of ${length} bytes `}is larger than ${limit} bytes; send less at once.`,
+    {
+      found: length,
+      expected: limit,
+    },
+  );
 }
 
 /** Fastify's own refusals (body too large, unknown media type, …) carry their status. */

@@ -7,6 +7,8 @@ import { readJsonBodiesExactly } from './json-body.js';
 import { sendProblem } from './problem.js';
 import { addRequestSignals } from './request-signal.js';
 
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+
 /** Characters of an answer. */
 const LONG_TEXT = 16_384;
 
@@ -32,11 +34,17 @@ export function createServer(options: ServerOptions): FastifyInstance {
   drainOnClose(app);
   app.setErrorHandler(sendProblem);
   app.setNotFoundHandler((request, reply) => {
-    const detail = `There is no ${request.method} ${request.url}. GraphQL is POST /graphql, GraphiQL is GET /.`;
+    const [path = ''] = request.url.split('?');
+    const methods = METHODS.filter((method) => app.findRoute({ method, url: path }) !== null);
+    const status = methods.length === 0 ? 404 : 405;
+    if (status === 405) reply.header('allow', methods.join(', '));
+    const hint = status === 405 ? `It takes ${methods.join(', ')}.` : 'GraphQL is POST /graphql, GraphiQL is GET /.';
+    const title = status === 405 ? 'BAD_USER_INPUT' : 'NOT_FOUND';
+    const detail = `There is no ${request.method} ${request.url}. ${hint}`;
     return reply
-      .code(404)
+      .code(status)
       .type('application/problem+json')
-      .send(JSON.stringify({ title: 'NOT_FOUND', status: 404, detail, code: 'NOT_FOUND' }));
+      .send(JSON.stringify({ title, status, detail, code: title }));
   });
   app.addHook('onSend', (request, reply, payload, done) => {
     reply.header('x-request-id', request.id);

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { HeadwaterError } from '../errors.js';
 import { parseJsonExactly } from '../http/json-body.js';
 import { BATCH_ROWS, type TableBatch, type TableRow, UnreadableRow } from './table-batch.js';
 
@@ -32,7 +33,9 @@ function readLine(bytes: Buffer): TableRow | undefined {
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as TableRow;
     return new UnreadableRow('is not a JSON object', line.slice(0, 200));
   } catch (error) {
-    return new UnreadableRow(`is not JSON: ${(error as Error).message}`, line.slice(0, 200));
+    const { message } = error as Error;
+    const problem = error instanceof HeadwaterError ? `can't be read: ${message}` : `is not JSON: ${message}`;
+    return new UnreadableRow(problem, line.slice(0, 200));
   }
 }
 

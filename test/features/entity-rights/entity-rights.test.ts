@@ -75,15 +75,15 @@ describe('entityTrace', () => {
         featureSetVersion: { label: 'traced_trips@1' },
         onlineRows: 1,
         historyRows: 2,
-        firstEventTime: '2026-01-01T00:00:00.000Z',
-        lastEventTime: '2026-01-03T00:00:00.000Z',
+        firstEventTime: '2026-01-01T00:00:00Z',
+        lastEventTime: '2026-01-03T00:00:00Z',
       },
       {
         featureSetVersion: { label: 'traced_bags@1' },
         onlineRows: 1,
         historyRows: 1,
-        firstEventTime: '2026-01-02T00:00:00.000Z',
-        lastEventTime: '2026-01-02T00:00:00.000Z',
+        firstEventTime: '2026-01-02T00:00:00Z',
+        lastEventTime: '2026-01-02T00:00:00Z',
       },
     ]);
   });

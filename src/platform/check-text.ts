@@ -1,4 +1,4 @@
-import { badInput } from '../platform/errors.js';
+import { badInput } from './errors.js';
 
 const UNSTORABLE = /[\0\p{Surrogate}]/u;
 const CONTROL = /\p{Control}/u;
@@ -19,6 +19,16 @@ export function checkText(field: string, text: string, longest: number): string 
     );
   }
   return text;
+}
+
+/** Throws BAD_USER_INPUT for text that is blank, or that checkText refuses. */
+export function checkWords(field: string, text: string, longest: number): string {
+  checkText(field, text, longest);
+  if (text.trim() !== '') return text;
+  throw badInput(`${field} is ${JSON.stringify(text.slice(0, 80))}; say it in words.`, {
+    field,
+    found: text.slice(0, 80),
+  });
 }
 
 /** Throws BAD_USER_INPUT unless the text can name a parameter or metric. */

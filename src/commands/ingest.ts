@@ -49,6 +49,9 @@ export function ingestCommand() {
 }
 
 async function ingestFile(file: string, options: IngestOptions): Promise<void> {
+  const { idempotencyKey } = options;
+  if (idempotencyKey !== undefined && !/^[\x21-\x7e]{1,255}$/.test(idempotencyKey))
+    throw new Error(`--idempotency-key is ${JSON.stringify(idempotencyKey)}; it is 1 to 255 visible ASCII characters.`);
   const format = options.format ?? formatOfFileName(file);
   const contentType = CONTENT_TYPE[format];
   if (contentType === undefined) throw new Error(`--format is "${format}"; it is ndjson, csv or parquet.`);
@@ -61,7 +64,10 @@ async function ingestFile(file: string, options: IngestOptions): Promise<void> {
   const bad = await requestService(options, answer.badRows, { headers: serviceHeaders(options) });
   if (bad.body === null) throw new Error(`${options.url} did not give the bad rows.`);
   await writeFile(target, Readable.fromWeb(bad.body as never));
-  process.stdout.write(`The rows that were left out are in ${target}; the first: ${answer.errors[0]?.message}\n`);
+  process.stdout.write(
+    `The rows that were left out are in ${target}, each as the content of an object that says what is wrong; the first: ${answer.errors[0]?.message}\n` +
+      `To send them again, mend and unwrap them: jq -c .content ${target} > mended.ndjson\n`,
+  );
 }
 
 async function upload(file: string, contentType: string, options: IngestOptions, progress: Progress): Promise<Answer> {

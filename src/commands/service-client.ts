@@ -22,8 +22,11 @@ export function serviceHeaders({ project, user }: ServiceOptions): Record<string
 
 /** Sends a request to the service. Throws a message that says what to do when nothing listens there. */
 export async function requestService(options: ServiceOptions, path: string, init: RequestInit): Promise<Response> {
+  if (!URL.canParse(path, options.url))
+    throw new Error(`--url is "${options.url}"; it is a URL such as http://127.0.0.1:4000.`);
+  const request = new Request(new URL(path, options.url), init);
   try {
-    return await fetch(new URL(path, options.url), init);
+    return await fetch(request);
   } catch (error) {
     const cause = (error as { cause?: { code?: string } }).cause?.code ?? (error as Error).message;
     throw new Error(

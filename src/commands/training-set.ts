@@ -1,4 +1,6 @@
-import { createReadStream, createWriteStream } from 'node:fs';
+import { constants, createReadStream, createWriteStream } from 'node:fs';
+import { access } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout } from 'node:timers/promises';
@@ -57,6 +59,7 @@ function createCommand(): Command {
     .option('--time-zone <name>', 'where times without zone belong in a Parquet file, such as UTC')
     .option('--output <file>', 'download it when it is done: .parquet, .csv or .ndjson')
     .action(async (options: CreateOptions) => {
+      if (options.output !== undefined) await requireWritable(options.output);
       const job = await waitFor(options, await begin(options));
       const { label, rowCount, trainingSet } = job.datasetVersion ?? fail(`The job ${job.id} made no training set.`);
       process.stdout.write(`${label}: ${rowCount.toLocaleString('en')} rows, sha256:${trainingSet.digest}\n`);
@@ -140,7 +143,16 @@ async function waitFor(options: ServiceOptions, id: string): Promise<Job> {
   }
 }
 
+/** Before a long piece of work whose result couldn't be kept. */
+async function requireWritable(file: string): Promise<void> {
+  formatOfFileName(file);
+  await access(dirname(resolve(file)), constants.W_OK).catch(() =>
+    fail(`${file} can't be written: its folder is missing, or not yours.`),
+  );
+}
+
 async function download(options: ServiceOptions, ref: string, file: string): Promise<void> {
+  await requireWritable(file);
   const response = await requestService(
     options,
     `/v1/training-sets/${encodeURIComponent(ref)}?format=${formatOfFileName(file)}`,

@@ -1,23 +1,24 @@
 /** Canonical UTC text: `2026-11-24T09:30:00Z`, with a fraction of at most six digits only where there is one. */
 export type Instant = string;
 
-export type ParsedInstant = { ok: true; value: Instant } | { ok: false; problem: string };
+export type ParsedInstant = { ok: true; value: Instant } | { ok: false; problem: string; why: string };
 
 const RFC3339 = /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}:\d{2})(?:\.(\d+))?([Zz]|[+-]\d{2}:\d{2})?$/;
 
 /** Reads RFC 3339 text. A time without zone is refused: guessing a zone moves events by hours. */
 export function parseInstant(value: unknown): ParsedInstant {
-  if (typeof value !== 'string') return problem(`${describe(value)} is not a time`);
+  if (typeof value !== 'string') return problem(value, 'is not a time');
   const match = RFC3339.exec(value);
-  if (match === null) return problem(`"${value}" is not a time`);
+  if (match === null) return problem(value, 'is not a time');
   const [, date, time, fraction = '', zone] = match;
-  if (zone === undefined) return problem(`"${value}" has no time zone`);
-  if (fraction.length > 6 && /[1-9]/.test(fraction.slice(6))) return problem(`"${value}" is finer than a microsecond`);
+  if (zone === undefined) return problem(value, 'has no time zone');
+  if (fraction.length > 6 && /[1-9]/.test(fraction.slice(6))) return problem(value, 'is finer than a microsecond');
   const seconds = Date.parse(`${date}T${time}${zone.toUpperCase()}`);
   // Date.parse takes 24:00:00 for the next day; RFC 3339 has no such hour.
-  if (Number.isNaN(seconds) || time?.startsWith('24') || !isCalendarDate(date ?? '')) return problem(`"${value}" does not exist in the calendar`);
+  if (Number.isNaN(seconds) || time?.startsWith('24') || !isCalendarDate(date ?? ''))
+    return problem(value, 'does not exist in the calendar');
   const iso = new Date(seconds).toISOString();
-  if (iso.length !== 24 || iso.startsWith('0000')) return problem(`"${value}" is outside the years 0001 to 9999`);
+  if (iso.length !== 24 || iso.startsWith('0000')) return problem(value, 'is outside the years 0001 to 9999');
   const micros = fraction.slice(0, 6).replace(/0+$/, '');
   return { ok: true, value: `${iso.slice(0, 19)}${micros === '' ? '' : `.${micros}`}Z` };
 }
@@ -29,8 +30,19 @@ function isCalendarDate(date: string): boolean {
   return new Date(`${date}T00:00:00Z`).getUTCDate() === day;
 }
 
-function problem(what: string): ParsedInstant {
-  return { ok: false, problem: `${what}. Write it as RFC 3339 with a zone, such as 2026-11-24T09:30:00Z.` };
+function problem(value: unknown, why: string): ParsedInstant {
+  const found = typeof value === 'string' ? `"${value}"` : describe(value);
+  return {
+    ok: false,
+    why,
+    problem: `${found} ${why}. Write it as RFC 3339 with a zone, such as 2026-11-24T09:30:00Z.`,
+  };
+}
+
+/** What would be right in the place of a value that is no instant; `why` it is not. */
+export function expectedInstant(why: string): string {
+  const example = 'RFC 3339 text with a time zone, such as "2026-11-24T09:30:00Z"';
+  return why === 'is not a time' ? example : `${example}; this ${why}`;
 }
 
 function describe(value: unknown): string {

@@ -55,6 +55,10 @@ describe('a default', () => {
     [{ type: 'STRING', allowed: { min: 'a' } }, 'min is for numbers and times'],
     [{ type: 'INT64', allowed: { min: 5, max: 1 } }, 'min is greater than max'],
     [{ type: 'INT64', allowed: {} }, 'give min, max or values'],
+    [
+      { type: 'FLOAT64', allowNonFinite: true, allowed: { min: 'NaN' } },
+      'min of the feature "n" is "NaN"; expected a finite',
+    ],
     [{ type: 'INT64', allowed: { values: [] } }, 'lists 0 values'],
     [{ type: 'INT64', allowed: { values: ['a'] } }, 'values of the feature "n" is "a"'],
     [{ type: 'JSON', allowed: { values: [1] } }, 'has no allowed values'],
@@ -222,7 +226,96 @@ describe('compareFeatureSetVersions', () => {
   });
 });
 
+describe('a definition', () => {
+  it('is the same when it says the same in other spellings', async () => {
+    const rules = (defaultValue: string, min: string) => [
+      { name: 't', type: 'TIMESTAMP', defaultValue, allowed: { min } },
+    ];
+    const first = await publish(rules('2026-01-01T01:00:00+01:00', '2025-01-01T00:00:00.000Z'));
+
+    const again = await publish(rules('2026-01-01T00:00:00Z', '2024-12-31T23:00:00-01:00'), first.split('@')[0]);
+
+    expect(again).toBe(first);
+  });
+
+  it.each([
+    ['INT64', '9223372036854775807'],
+    ['INT64_LIST', '[9223372036854775807]'],
+    ['JSON', '{"big": 9007199254740993}'],
+  ])('refuses a default that it could not keep: %s', async (type, json) => {
+    const set = `{"name": "kept_${++names}", "entity": "airport", "features": [{"name": "n", "type": "${type}", "defaultValue": ${json}}]}`;
+    const query = 'mutation ($set: PublishFeatureSetInput!) { publishFeatureSet(input: $set) { created } }';
+
+    const answer = await fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: `{"query": ${JSON.stringify(query)}, "variables": {"set": ${set}}}`,
+    });
+
+    const { errors } = (await answer.json()) as { errors: { message: string; extensions: { code: string } }[] };
+    expect(errors[0]).toMatchObject({ extensions: { code: 'BAD_USER_INPUT' } });
+    expect(errors[0]?.message).toContain('expected integers within 2^53');
+  });
+
+  it('tells a default of null from no default', async () => {
+    const first = await publish([{ name: 'n', type: 'INT64', defaultValue: null }]);
+    const second = await publish([{ name: 'n', type: 'INT64' }], first.split('@')[0]);
+
+    const { compareFeatureSetVersions: found } = await app.graphql<{
+      compareFeatureSetVersions: { changed: { changes: { field: string }[] }[] };
+    }>(
+      'query ($from: Ref!, $to: Ref!) { compareFeatureSetVersions(from: $from, to: $to) { changed { changes { field from to } } } }',
+      { from: first, to: second },
+    );
+
+    expect(found.changed).toEqual([{ changes: [{ field: 'hasDefault', from: true, to: false }] }]);
+  });
+
+  it('is compared with definitions of its own entity only', async () => {
+    const one = await publish([{ name: 'n', type: 'INT64' }]);
+    await app.graphql(
+      `mutation { defineEntity(input: {name: "gate_of_c", joinKeys: [{name: "gate", type: INT64}]}) { created }
+         publishFeatureSet(input: {name: "of_gates", entity: "gate_of_c", features: [{name: "n", type: INT64}]}) { created } }`,
+    );
+
+    await expect(
+      app.graphql(`{ compareFeatureSetVersions(from: "${one}", to: "of_gates@1") { compatible } }`),
+    ).rejects.toThrow('of_gates@1 about gate_of_c; versions of one entity are compared');
+  });
+});
+
 describe('a backfill', () => {
+  it('copies nothing that the later version would refuse, counts what it only counts, and says when nothing is left', async () => {
+    const feature = { name: 'v', type: 'FLOAT64' };
+    const first = await publish([
+      { ...feature, allowNonFinite: true },
+      { name: 'k', type: 'INT64' },
+    ]);
+    const name = first.split('@')[0];
+    await writeRows(app, first, [row({ v: -5, k: 1 }), row({ v: 'NaN', k: 2 }, 2)]);
+    const finite = await publish([feature, { name: 'k', type: 'INT64' }], name);
+    const { backfillFeatureSetVersion: toFinite } = await app.graphql<{
+      backfillFeatureSetVersion: { copied: string[] };
+    }>(BACKFILL, { input: { featureSet: finite, from: first } });
+    const counting = await publish(
+      [{ ...feature, allowNonFinite: true, allowed: { min: 0 }, onViolation: 'COUNT' }],
+      name,
+    );
+    await app.graphql(BACKFILL, { input: { featureSet: counting, from: first } });
+    const { featureSetVersion } = await app.graphql<{ featureSetVersion: { violations: unknown } }>(
+      'query ($ref: Ref!) { featureSetVersion(ref: $ref) { violations { feature count } } }',
+      { ref: counting },
+    );
+    const strict = await publish([{ ...feature, allowed: { min: 0 } }], name);
+
+    expect(toFinite.copied).toEqual(['k']);
+    expect(featureSetVersion.violations).toEqual([{ feature: 'v', count: 2 }]);
+    await expect(app.graphql(BACKFILL, { input: { featureSet: strict, from: first } })).rejects.toThrow(
+      'FAILED_PRECONDITION: No feature of',
+    );
+    expect(await contentsOf(app, strict)).toEqual({ online: [], history: [] });
+  });
+
   const BACKFILL = `mutation ($input: BackfillFeatureSetVersionInput!) {
     backfillFeatureSetVersion(input: $input) { copied read written cursor from { label } to { label } }
   }`;

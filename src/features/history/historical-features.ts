@@ -1,6 +1,6 @@
 import type { Reader } from '../../platform/database/reader.js';
 import { badInput } from '../../platform/errors.js';
-import { now, parseInstant } from '../../platform/instant.js';
+import { expectedInstant, now, parseInstant } from '../../platform/instant.js';
 import { RESERVED_COLUMN } from '../definitions/entity.input.js';
 import { FeatureTableText } from '../online/feature-table.js';
 import { ExpiredPolicy, Int64Format } from '../online/lookup-enums.js';
@@ -58,7 +58,7 @@ function momentOf(row: EntityKey, index: number): string {
   const parsed = parseInstant(row[RESERVED_COLUMN]);
   if (parsed.ok) return parsed.value;
   throw badInput(
-    `spine[${index}].${RESERVED_COLUMN} is ${describeValue(row[RESERVED_COLUMN])}; expected RFC 3339 text with a time zone, such as "2026-11-24T09:30:00Z".`,
+    `spine[${index}].${RESERVED_COLUMN} is ${describeValue(row[RESERVED_COLUMN])}; expected ${expectedInstant(parsed.why)}.`,
     {
       row: index,
       column: RESERVED_COLUMN,

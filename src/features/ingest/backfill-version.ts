@@ -3,7 +3,7 @@ import { EdgeKind } from '../../graph/edge-kind.js';
 import type { Graph } from '../../graph/graph.module.js';
 import { NodeKind } from '../../graph/node-kind.js';
 import type { Database } from '../../platform/database/database.js';
-import { badInput } from '../../platform/errors.js';
+import { badInput, failedPrecondition } from '../../platform/errors.js';
 import { parseJsonExactly } from '../../platform/http/json-body.js';
 import { instantFromPostgres } from '../../platform/instant.js';
 import { unchangedFeatures } from '../definitions/compare-versions.js';
@@ -58,6 +58,12 @@ export async function backfillVersion(
   const [one, other] = await loadComparedVersions(database, graph, [from.id, to.id]);
   if (one === undefined || other === undefined) throw new Error('a version has no definition');
   const copied = unchangedFeatures(one, other);
+  if (copied.length === 0) {
+    throw failedPrecondition(
+      `No feature of ${to.label} is as it was in ${from.label}, so there is nothing to copy; compareFeatureSetVersions says what changed.`,
+      { field: 'from', found: from.label },
+    );
+  }
   const encode = valueCopier(from, to, new Set(copied));
   let after = readCursor(request.cursor);
   let [read, written, more] = [0, 0, true];

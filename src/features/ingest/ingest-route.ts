@@ -8,6 +8,7 @@ import { bodyChunks } from '../../platform/http/body-chunks.js';
 import { readQuery } from '../../platform/http/read-query.js';
 import type { Places } from '../../platform/places.js';
 import { acceptTables } from '../../platform/tables/accept-tables.js';
+import { readTimeZone } from '../../platform/tables/read-time-zone.js';
 import { formatOfContentType, type TableFormat } from '../../platform/tables/table-format.js';
 import { badRowJson } from './bad-row-json.js';
 import { ingestExists, selectBadRows } from './ingest-record.sql.js';
@@ -60,11 +61,12 @@ async function* badRowLines(database: Database, id: string, project: string): As
 
 function readRequest(request: FastifyRequest<{ Params: { ref: string } }>): IngestRequest {
   const { 'on-error': onError, dataset, 'time-zone': timeZone } = readQuery(request.query, PARAMETERS);
+  const format = formatOfContentType(request.headers['content-type']) as TableFormat;
   return {
     featureSet: request.params.ref,
-    format: formatOfContentType(request.headers['content-type']) as TableFormat,
+    format,
     body: bodyChunks(request),
-    options: { timeZone: readTimeZone(timeZone) },
+    options: { timeZone: readTimeZone(timeZone, format) },
     onError: readOnError(onError),
     dataset,
     idempotencyKey: readKey(request.headers['idempotency-key']),
@@ -75,19 +77,6 @@ function readOnError(value: string | undefined): 'abort' | 'skip' {
   if (value === undefined || value === 'abort') return 'abort';
   if (value === 'skip') return 'skip';
   throw badInput(`on-error is ${JSON.stringify(value)}; it is abort or skip.`, { field: 'on-error', found: value });
-}
-
-function readTimeZone(value: string | undefined): string | undefined {
-  if (value === undefined) return undefined;
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: value });
-    return value;
-  } catch {
-    throw badInput(`time-zone is ${JSON.stringify(value)}; it is a name such as UTC or America/Los_Angeles.`, {
-      field: 'time-zone',
-      found: value,
-    });
-  }
 }
 
 function readKey(key: string | string[] | undefined): string | undefined {

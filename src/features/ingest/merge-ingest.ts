@@ -25,7 +25,7 @@ export async function mergeIngest(
 ): Promise<string> {
   const { definition, staged } = ingest;
   await allowWorkMemory(tx);
-  const rejected = staged.rejected + (await refuseContradictions(tx, ingest.onError));
+  const rejected = staged.rejected + (await refuseContradictions(tx, definition, ingest.onError));
   const ingestTime = await ingestClock(tx, definition.storage);
   await requireRowsNow(tx, definition.id);
   await countViolations(tx, definition.id, staged.violations);

@@ -1,14 +1,21 @@
 import type { Transaction } from '../../platform/database/transaction.js';
 import { badInput } from '../../platform/errors.js';
+import { RESERVED_COLUMN } from '../definitions/entity.input.js';
+import type { Definition } from '../definitions/feature-references.sql.js';
 import { hasDuplicates, settleDuplicates } from './stage.sql.js';
 
 /**
  * A row given twice counts once. Two different rows for one event can't both be right: BAD_USER_INPUT, or, where bad rows are skipped,
  * the first one counts and the others are problems; how many of them.
  */
-export async function refuseContradictions(tx: Transaction, onError: 'abort' | 'skip'): Promise<number> {
+export async function refuseContradictions(
+  tx: Transaction,
+  { joinKeys, features }: Definition,
+  onError: 'abort' | 'skip',
+): Promise<number> {
   if (!(await hasDuplicates(tx))) return 0;
-  const contradictions = await settleDuplicates(tx);
+  const columns = [...joinKeys.map(({ name }) => name), ...features.map(({ name }) => name), RESERVED_COLUMN];
+  const contradictions = await settleDuplicates(tx, columns);
   const [first] = contradictions;
   if (first === undefined || onError === 'skip') return contradictions.length;
   const { message, column } = JSON.parse(first.problem) as { message: string; column: string };

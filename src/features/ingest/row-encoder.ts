@@ -1,5 +1,5 @@
 import { badInput } from '../../platform/errors.js';
-import { parseInstant } from '../../platform/instant.js';
+import { expectedInstant, parseInstant } from '../../platform/instant.js';
 import { RESERVED_COLUMN } from '../definitions/entity.input.js';
 import type { Definition } from '../definitions/feature-references.sql.js';
 import { countedRuleOf, defaultText, featureEncoderOf } from '../definitions/value-rules.js';
@@ -69,12 +69,12 @@ export function rowEncoderOf(definition: Definition): RowEncoder {
       eventTime = parseInstant(time);
       lastTime = time;
     }
-    if (!eventTime.ok) throw misfit(RESERVED_COLUMN, TIME, cells[RESERVED_COLUMN], place());
+    if (!eventTime.ok) {
+      throw misfit(RESERVED_COLUMN, expectedInstant(eventTime.why), cells[RESERVED_COLUMN], place());
+    }
     return { key, eventTime: eventTime.value, values: `${values}]` };
   };
 }
-
-const TIME = 'RFC 3339 text with a time zone, such as "2026-11-24T09:30:00Z"';
 
 function encodeCell(value: unknown, type: string, encode: Encoder): ReturnType<Encoder> {
   return value === undefined ? { expected: `a value (${type}), or null for none` } : encode(value);

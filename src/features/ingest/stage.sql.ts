@@ -68,15 +68,29 @@ const MARK_CONTRADICTIONS = statement(
    set problem = json_build_object('column', 'event_time', 'message', format(
          'row %s and row %s give different values for %s at %s; keep the right one.', r.kept_row, s.row, s.key,
          to_char(s.event_time at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))),
-       content = s."values", key = null, "values" = null
+       content = (
+         select json_object_agg(cell.name, cell.value::json)
+         from unnest(
+           $1::text[],
+           array(select value::text from json_array_elements(s.key::json))
+             || array(select value::text from json_array_elements(s."values"::json))
+             || to_json(to_char(s.event_time at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text
+         ) as cell (name, value)
+       ), key = null, "values" = null
    from (${RANKED}) r where r.row = s.row and r.place > 1 and r."values" <> r.kept
    returning s.row::int, s.problem`,
 );
 
-/** Leaves one row per event in the stage. Gives the rows that contradicted it, now problems, as JSON text. */
-export async function settleDuplicates(db: Queryable): Promise<{ row: number; problem: string }[]> {
+/**
+ * Leaves one row per event in the stage. Gives the rows that contradicted it, now problems, as JSON text. `columns`: names of the join keys, of
+ * the features, and event_time.
+ */
+export async function settleDuplicates(
+  db: Queryable,
+  columns: readonly string[],
+): Promise<{ row: number; problem: string }[]> {
   await db.query(DROP_REPETITIONS);
-  const marked = await db.query<{ row: number; problem: string }>(MARK_CONTRADICTIONS);
+  const marked = await db.query<{ row: number; problem: string }>(MARK_CONTRADICTIONS, [columns]);
   return marked.sort((a, b) => a.row - b.row);
 }
 

@@ -1,10 +1,9 @@
 import { DataType } from '../../datasets/data-type.js';
 import { badInput } from '../../platform/errors.js';
-import { stringifyExactly } from '../../platform/http/json-body.js';
-import { parseInstant } from '../../platform/instant.js';
+import { expectedInstant, parseInstant } from '../../platform/instant.js';
 import { RESERVED_COLUMN } from '../definitions/entity.input.js';
 import type { JoinKey } from '../definitions/join-key.js';
-import { describeValue } from '../values/encode-value.js';
+import { describeValue, encodeBytes, encoderOf } from '../values/encode-value.js';
 import { type KeyEncoder, keyEncoderOf } from '../values/entity-keys.js';
 import { jointTypes } from './joint-types.js';
 import type { SpineColumn } from './training-recipe.js';
@@ -31,7 +30,7 @@ export class SpineEncoder {
 
   constructor(
     keys: readonly (readonly JoinKey[])[],
-    /** Names of the feature columns, which a spine column can't have. */
+    /** Names of the feature columns, all lower case, which a spine column can't have. */
     private readonly taken: ReadonlySet<string>,
   ) {
     this.encoders = keys.map(keyEncoderOf);
@@ -47,18 +46,39 @@ export class SpineEncoder {
     this.names ??= this.checkNames(Object.keys(row), place());
     const keys = this.encoders.map((encode) => encode(row, place));
     const time = parseInstant(row[RESERVED_COLUMN]);
-    if (!time.ok) throw badTime(row[RESERVED_COLUMN], place());
+    if (!time.ok) throw badTime(row[RESERVED_COLUMN], time.why, place());
     this.checkColumns(row, place);
     const cells = this.names.map((name, index) => {
-      this.see(index, name, row[name]);
+      const value = row[name];
+      const type = typeOf(value);
+      this.see(index, name, type);
       if (name === RESERVED_COLUMN) return JSON.stringify(time.value);
-      return stringifyExactly(row[name]);
+      // Bytes ride along as base64 text.
+      const encoded =
+        value instanceof Uint8Array ? encodeBytes(value) : encoderOf(type ?? DataType.STRING, true)(value);
+      if (typeof encoded === 'string') return encoded;
+      const found = describeValue(value);
+      throw badInput(`${place()}.${name} is ${found}; expected ${encoded.expected}.`, {
+        column: name,
+        found,
+        expected: encoded.expected,
+      });
     });
     return { moment: time.value, keys, spine: `[${cells.join(',')}]` };
   }
 
   private checkNames(names: readonly string[], place: string): readonly string[] {
-    const clash = names.find((name) => this.taken.has(name));
+    if (names.includes(''))
+      throw badInput(`${place} has a column without a name; name it, or leave it out.`, { column: '' });
+    // Parquet's readers take names that differ only in case for one.
+    const twins = names.filter(
+      (name, at) => names.findIndex((other) => other.toLowerCase() === name.toLowerCase()) < at,
+    );
+    if (twins.length > 0)
+      throw badInput(`${place} has "${twins[0]}" and another column that differs from it only in case; rename one.`, {
+        column: twins[0],
+      });
+    const clash = names.find((name) => this.taken.has(name.toLowerCase()));
     if (clash === undefined) return names;
     throw badInput(`${place} has a column "${clash}", which is the name of a feature too; rename it in the spine.`, {
       column: clash,
@@ -84,16 +104,16 @@ export class SpineEncoder {
     });
   }
 
-  private see(index: number, name: string, value: unknown): void {
-    this.seen[index] = this.declared.get(name) ?? joinTypes(this.seen[index], typeOf(value));
+  private see(index: number, name: string, type: DataType | undefined): void {
+    this.seen[index] = this.declared.get(name) ?? joinTypes(this.seen[index], type);
   }
 }
 
-function badTime(found: unknown, place: string): Error {
-  return badInput(
-    `${place}.${RESERVED_COLUMN} is ${describeValue(found)}; expected RFC 3339 text with a time zone, such as "2026-11-24T09:30:00Z".`,
-    { column: RESERVED_COLUMN, found: describeValue(found) },
-  );
+function badTime(found: unknown, why: string, place: string): Error {
+  return badInput(`${place}.${RESERVED_COLUMN} is ${describeValue(found)}; expected ${expectedInstant(why)}.`, {
+    column: RESERVED_COLUMN,
+    found: describeValue(found),
+  });
 }
 
 function typeOf(value: unknown): DataType | undefined {
@@ -107,6 +127,7 @@ function typeOf(value: unknown): DataType | undefined {
     case 'string':
       return DataType.STRING;
     default:
+      if (value instanceof Uint8Array) return DataType.STRING;
       return value === null ? undefined : DataType.JSON;
   }
 }

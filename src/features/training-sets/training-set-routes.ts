@@ -14,6 +14,7 @@ import type { Places } from '../../platform/places.js';
 import { acceptTables } from '../../platform/tables/accept-tables.js';
 import { chooseFormat } from '../../platform/tables/choose-format.js';
 import { readTable } from '../../platform/tables/read-table.js';
+import { readTimeZone } from '../../platform/tables/read-time-zone.js';
 import { CONTENT_TYPE, formatOfContentType, type TableFormat } from '../../platform/tables/table-format.js';
 import { temporaryDirectory } from '../../platform/tables/temporary-directory.js';
 import { KnownAt } from '../history/known-at.js';
@@ -64,11 +65,12 @@ export function registerTrainingSetRoutes(app: FastifyInstance, dependencies: Tr
 
 async function createFromUpload(service: TrainingSetService, caller: Caller, request: FastifyRequest): Promise<Job> {
   const query = readQuery(request.query, PARAMETERS);
-  const { name, features, 'known-at': knownAt, 'time-zone': timeZone, description, owner } = query;
+  const { name, features, 'known-at': knownAt, description, owner } = query;
   if (name === undefined) throw badInput('name is missing: the dataset that the training set becomes a version of.');
   if (features === undefined)
     throw badInput('features is missing, such as features=airport_traffic:*,route:mean_delay.');
   const format = formatOfContentType(request.headers['content-type']) as TableFormat;
+  const timeZone = readTimeZone(query['time-zone'], format);
   const described = { name, description, owner, features: features.split(','), knownAt: readKnownAt(knownAt) };
   if (format !== 'csv') {
     const rows = readTable(bodyChunks(request), format, { timeZone });

@@ -1,5 +1,5 @@
 import { DataType } from '../../datasets/data-type.js';
-import { parseInstant } from '../../platform/instant.js';
+import { expectedInstant, parseInstant } from '../../platform/instant.js';
 
 /** Why a value does not fit its declared type. */
 export interface Misfit {
@@ -71,12 +71,12 @@ function encodeString(value: unknown): string | Misfit {
 
 function encodeTimestamp(value: unknown): string | Misfit {
   const parsed = parseInstant(value);
-  return parsed.ok
-    ? `"${parsed.value}"`
-    : { expected: 'RFC 3339 text with a time zone, such as "2026-11-24T09:30:00Z"' };
+  return parsed.ok ? `"${parsed.value}"` : { expected: expectedInstant(parsed.why) };
 }
 
-function encodeBytes(value: unknown): string | Misfit {
+export function encodeBytes(value: unknown): string | Misfit {
+  // From a file that has a type for bytes.
+  if (value instanceof Uint8Array) return `"${Buffer.from(value).toString('base64')}"`;
   const fits = typeof value === 'string' && BASE64.test(value);
   // Decoding and encoding again clears padding bits that two texts of the same bytes may differ in.
   return fits ? `"${Buffer.from(value, 'base64').toString('base64')}"` : { expected: 'base64 text' };
@@ -117,6 +117,7 @@ function encodeList(encode: Encoder, type: DataType): Encoder {
 /** A value in an error message: short, and with its digits. */
 export function describeValue(value: unknown): string {
   if (value === undefined) return 'nothing';
+  if (value instanceof Uint8Array) return `${value.length} bytes`;
   const text =
     typeof value === 'bigint' || isNonFinite(value) ? String(value) : (JSON.stringify(value, asText) ?? String(value));
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;

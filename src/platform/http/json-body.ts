@@ -40,13 +40,17 @@ function hasMoreBrackets(text: string, most: number): boolean {
   return false;
 }
 
-/** JSON text of a value: a bigint is a number with all its digits; what JSON has no number for is "NaN", "Infinity", "-Infinity". */
+/** JSON text of a value: a bigint is a number with all its digits; what JSON has no number for is "NaN", "Infinity", "-Infinity"; bytes are
+ * base64 text. */
 export function stringifyExactly(value: unknown): string {
-  const text = stringify(value, (_key, part) =>
-    typeof part === 'number' && !Number.isFinite(part) ? String(part) : part,
-  );
+  const text = stringify(value, (_key, part) => printable(part));
   if (text === undefined) throw new TypeError('undefined has no JSON');
   return text;
+}
+
+function printable(part: unknown): unknown {
+  if (part instanceof Uint8Array) return Buffer.from(part).toString('base64');
+  return typeof part === 'number' && !Number.isFinite(part) ? String(part) : part;
 }
 
 function exactNumber(literal: string): number | bigint {

@@ -28,6 +28,8 @@ export function createServer(options: ServerOptions): FastifyInstance {
     genReqId: () => randomUUID(),
     forceCloseConnections: 'idle',
     return503OnClosing: true,
+    // A URL that can't be decoded fails before any route.
+    frameworkErrors: sendProblem,
   }) as unknown as FastifyInstance;
   readJsonBodiesExactly(app);
   addRequestSignals(app, options.requestTimeoutMs);

@@ -5,7 +5,16 @@ import { TABLE_CONTENT_TYPES } from './table-format.js';
 /** Lets the routes of a scope take tables of any size: their bodies are not read before the route reads them. */
 export function acceptTables(scope: FastifyInstance): void {
   scope.removeAllContentTypeParsers();
-  scope.addContentTypeParser(TABLE_CONTENT_TYPES, (_request, _payload, done) => done(null));
+  scope.addContentTypeParser(TABLE_CONTENT_TYPES, (request, _payload, done) => {
+    const encoding = request.headers['content-encoding'] ?? 'identity';
+    if (encoding === 'identity') return done(null);
+    const problem = badInput(`The content-encoding is ${encoding}; send the table as it is, uncompressed.`, {
+      field: 'content-encoding',
+      found: encoding,
+      expected: 'identity',
+    });
+    done(Object.assign(problem, { statusCode: 415 }));
+  });
   scope.addContentTypeParser('*', (request, _payload, done) => {
     const found = request.headers['content-type'];
     const problem = badInput(

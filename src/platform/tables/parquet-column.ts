@@ -1,5 +1,5 @@
 import type { DuckDBValue } from '@duckdb/node-api';
-import { badInput } from '../errors.js';
+import { badInput, HeadwaterError } from '../errors.js';
 import { parseJsonExactly } from '../http/json-body.js';
 import { instantOfMicroseconds } from '../instant.js';
 
@@ -10,12 +10,13 @@ export interface ParquetColumn {
   readonly convert: (value: DuckDBValue) => unknown;
 }
 
+const INFINITY = 2n ** 63n - 1n;
 const NAIVE = /^TIMESTAMP(_S|_MS|_NS)?$/;
 const PLAIN = /^(BOOLEAN|U?TINYINT|U?SMALLINT|U?INTEGER|FLOAT|DOUBLE|VARCHAR)$/;
 const WHOLE = /^(U?BIGINT|U?HUGEINT)$/;
 
 /**
- * Plans the reading of a column of a DuckDB type. Integers beyond 2^53 become bigints, times RFC 3339 text, BLOBs base64 text, decimals
+ * Plans the reading of a column of a DuckDB type. Integers beyond 2^53 become bigints, times RFC 3339 text, BLOBs Uint8Array, decimals
  * FLOAT64, structs, maps and JSON what their JSON says, dates and UUIDs text. `timeZone` says where times without zone belong;
  * without it they are BAD_USER_INPUT.
  */
@@ -39,15 +40,20 @@ export function parquetColumn(name: string, type: string, timeZone: string | und
   if (type.startsWith('DECIMAL'))
     return column(type.endsWith(',0)') ? `${quoted}::hugeint` : `${quoted}::double`, wholeOrFraction);
   if (type === 'TIMESTAMP WITH TIME ZONE') return column(quoted, instantOf);
-  if (NAIVE.test(type)) return column(inZone(name, quoted, timeZone), instantOf);
-  if (type === 'BLOB')
-    return column(quoted, (value) => Buffer.from((value as { bytes: Uint8Array }).bytes).toString('base64'));
+  if (NAIVE.test(type)) return column(inZone(name, quoted, type, timeZone), instantOf);
+  if (type === 'BLOB') return column(quoted, (value) => (value as { bytes: Uint8Array }).bytes);
   if (/^(DATE|UUID|ENUM)/.test(type)) return column(`${quoted}::varchar`);
-  return column(`to_json(${quoted})::varchar`, (value) => parseJsonExactly(value as string));
+  return column(`to_json(${quoted})::varchar`, (value) => jsonOf(name, value as string));
 }
 
-function inZone(name: string, quoted: string, timeZone: string | undefined): string {
-  if (timeZone !== undefined) return `(${quoted}::timestamp at time zone '${timeZone.replaceAll("'", "''")}')`;
+function inZone(name: string, quoted: string, type: string, timeZone: string | undefined): string {
+  if (timeZone !== undefined) {
+    const zone = timeZone.replaceAll("'", "''");
+    const problem = `the column ${name.replaceAll("'", "''")} holds times finer than a microsecond`;
+    const exact =
+      type === 'TIMESTAMP_NS' ? `if(epoch_ns(${quoted}) % 1000 = 0, ${quoted}, error('${problem}'))` : quoted;
+    return `(${exact}::timestamp at time zone '${zone}')`;
+  }
   throw badInput(
     `The times of the column "${name}" have no time zone. Write the file with TIMESTAMP WITH TIME ZONE, or say which zone they belong to: time-zone=UTC.`,
     { column: name, expected: 'TIMESTAMP WITH TIME ZONE', found: 'TIMESTAMP' },
@@ -55,7 +61,22 @@ function inZone(name: string, quoted: string, timeZone: string | undefined): str
 }
 
 function instantOf(value: DuckDBValue): string {
-  return instantOfMicroseconds((value as { micros: bigint }).micros);
+  const { micros } = value as { micros: bigint };
+  // DuckDB's and PostgreSQL's infinities, which are no times.
+  if (micros >= INFINITY) return 'infinity';
+  return micros <= -INFINITY ? '-infinity' : instantOfMicroseconds(micros);
+}
+
+function jsonOf(column: string, text: string): unknown {
+  try {
+    return parseJsonExactly(text);
+  } catch (error) {
+    if (error instanceof HeadwaterError) throw error;
+    throw badInput(`The column "${column}" holds ${text.slice(0, 80)}, which JSON can't say.`, {
+      column,
+      found: text.slice(0, 80),
+    });
+  }
 }
 
 function wholeOrFraction(value: DuckDBValue): unknown {

@@ -6,13 +6,16 @@ import { BATCH_ROWS, type TableBatch, type TableRow, UnreadableRow } from './tab
 /** Bytes. */
 const MAX_LINE = 16 * 1024 * 1024;
 const NEWLINE = 0x0a;
+const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
 /** Reads one JSON object per line; empty lines count as no row. A broken line is an UnreadableRow, the rest is read on. */
 export async function* readNdjson(source: AsyncIterable<Buffer>): AsyncGenerator<TableBatch> {
   let firstRow = 1;
+  let first = true;
   let rows: TableRow[] = [];
   for await (const line of linesOf(source)) {
-    const row = line instanceof UnreadableRow ? line : readLine(line);
+    const row = line instanceof UnreadableRow ? line : readLine(first ? withoutMark(line) : line);
+    first = false;
     if (row === undefined) continue;
     rows.push(row);
     if (rows.length < BATCH_ROWS) continue;
@@ -21,6 +24,11 @@ export async function* readNdjson(source: AsyncIterable<Buffer>): AsyncGenerator
     rows = [];
   }
   if (rows.length > 0) yield { firstRow, rows };
+}
+
+/** Some programs begin UTF-8 with a byte order mark. */
+function withoutMark(line: Buffer): Buffer {
+  return line.subarray(0, 3).equals(BYTE_ORDER_MARK) ? line.subarray(3) : line;
 }
 
 function readLine(bytes: Buffer): TableRow | undefined {

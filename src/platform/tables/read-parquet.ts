@@ -35,14 +35,13 @@ async function* readFile(
   file: string,
   timeZone: string | undefined,
 ): AsyncGenerator<TableBatch> {
-  const columns = await columnsOf(duckdb, file, timeZone);
-  const result = await streamParquet(
-    duckdb,
-    file,
-    columns.map(({ expression }) => expression),
-  );
+  const described = await readable(file, () => describeParquet(duckdb, file));
+  const columns = described.map(([name, type]) => parquetColumn(name, type, timeZone));
+  const expressions = columns.map(({ expression }) => expression);
+  const result = await readable(file, () => streamParquet(duckdb, file, expressions));
+  const next = () => readable(file, () => result.fetchChunk());
   let firstRow = 1;
-  for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+  for (let chunk = await next(); chunk !== null && chunk.rowCount > 0; chunk = await next()) {
     const cells = columns.map(({ convert }, index) => chunk?.getColumnValues(index).map(convert) ?? []);
     const rows = Array.from({ length: chunk.rowCount }, (_, row) => rowOf(columns, cells, row));
     yield { firstRow, rows };
@@ -50,20 +49,15 @@ async function* readFile(
   }
 }
 
-async function columnsOf(
-  duckdb: DuckDBConnection,
-  file: string,
-  timeZone: string | undefined,
-): Promise<ParquetColumn[]> {
+/** What DuckDB can't read is the file's fault, which is on a disk of ours. */
+async function readable<T>(file: string, work: () => Promise<T>): Promise<T> {
   try {
-    return (await describeParquet(duckdb, file)).map(([name, type]) => parquetColumn(name, type, timeZone));
+    return await work();
   } catch (error) {
-    if (
-      /Invalid Input|No magic bytes|too small|parquet/i.test((error as Error).message) &&
-      !('code' in (error as object))
-    )
-      throw badInput(`The body is not a Parquet file: ${(error as Error).message.split('\n')[0]}`);
-    throw error;
+    const [problem = ''] = (error as Error).message.split('\n');
+    throw badInput(
+      `The body is not a Parquet file, or a damaged one: ${problem.replaceAll(`'${file}'`, 'it').replaceAll(file, 'it')}`,
+    );
   }
 }
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
 import { lookUp, seedFeatureSet, writeRows } from '../../support/feature-seed.js';
+import { ingest, ndjson } from '../ingest/ingest-client.js';
 
 const TRACE = `query ($entity: Ref!, $key: EntityKey!) {
   entityTrace(entity: $entity, key: $key) {
@@ -12,7 +13,7 @@ const TRACE = `query ($entity: Ref!, $key: EntityKey!) {
 const ERASE = `mutation ($input: EraseEntityInput!) {
   eraseEntity(input: $input) {
     erased
-    erasure { id entity keyHash reason erasedAt erasedBy featureRows { featureSetVersion onlineRows historyRows } trainingRows { rows } }
+    erasure { id entity keyHash reason erasedAt erasedBy featureRows { featureSetVersion onlineRows historyRows refusedRows } trainingRows { rows } }
   }
 }`;
 const ERASURES = `query ($entity: Ref!, $key: EntityKey) { erasures(entity: $entity, key: $key) { nodes { id keyHash } } }`;
@@ -39,9 +40,11 @@ interface Scan {
 }
 
 let app: AppUnderTest;
+let url: string;
 
 beforeAll(async () => {
   app = await startAppUnderTest();
+  url = await app.listen();
 });
 
 afterAll(() => app.close());
@@ -100,6 +103,35 @@ describe('entityTrace', () => {
 });
 
 describe('eraseEntity', () => {
+  it('reaches rows that an ingest refused: those that are kept, and those of an answer that is given again', async () => {
+    await passengers('refused');
+    const lines = [
+      { passenger: 'P1', n: 'secret', event_time: at(4) },
+      { passenger: 'P2', n: 'other', event_time: at(4) },
+      { passenger: 'P3', n: 5, event_time: at(4) },
+    ];
+    const send = () => ingest(url, 'refused_trips', ndjson(lines), { query: '?on-error=skip', key: 'refused-rows' });
+    const first = await send();
+
+    const { erasure } = await erase('refused', { passenger: 'P1' });
+
+    expect(erasure.featureRows).toContainEqual(
+      expect.objectContaining({ featureSetVersion: 'refused_trips@1', refusedRows: 1 }),
+    );
+    const again = await send();
+    const kept = await (await fetch(`${url}${first.body.badRows}`)).text();
+    for (const text of [JSON.stringify(again.body), kept]) {
+      expect(text).toContain('other');
+      expect(text).not.toContain('secret');
+    }
+  });
+
+  it('says no when the reason is too long to be kept', async () => {
+    await passengers('wordy');
+
+    await expect(erase('wordy', { passenger: 'P1' }, 'x'.repeat(2_001))).rejects.toThrow('reason has 2001 characters');
+  });
+
   it('removes every value of the key, and of no other', async () => {
     await passengers('erased');
 
@@ -111,8 +143,8 @@ describe('eraseEntity', () => {
       reason: 'request 17',
       erasedBy: expect.any(String),
       featureRows: [
-        { featureSetVersion: 'erased_trips@1', onlineRows: 1, historyRows: 2 },
-        { featureSetVersion: 'erased_bags@1', onlineRows: 1, historyRows: 1 },
+        { featureSetVersion: 'erased_trips@1', onlineRows: 1, historyRows: 2, refusedRows: 0 },
+        { featureSetVersion: 'erased_bags@1', onlineRows: 1, historyRows: 1, refusedRows: 0 },
       ],
       trainingRows: [],
     });
@@ -203,9 +235,28 @@ describe('storedEntities', () => {
     expect(keys[0]).toEqual({ terminal: 'A', number: 0 });
   });
 
+  it('gives times that a lookup as of then finds: to the microsecond', async () => {
+    const set = await seedFeatureSet(app, { name: 'fine_times', features: [{ name: 'n', type: 'INT64' }] });
+    await writeRows(app, set, [{ airport: 'SEA', n: 1, event_time: '2026-01-01T00:00:00.123456Z' }]);
+
+    const { storedEntities } = await app.graphql<Scan>(SCAN, { featureSet: set });
+    const [traced] = await trace('airport', { airport: 'SEA' });
+
+    expect(storedEntities.nodes.map(({ eventTime }) => eventTime)).toEqual(['2026-01-01T00:00:00.123456Z']);
+    expect(traced).toMatchObject({ lastEventTime: '2026-01-01T00:00:00.123456Z' });
+  });
+
   it('refuses a cursor that is none of its own', async () => {
     const set = await seedFeatureSet(app, { name: 'cursors', features: [{ name: 'n', type: 'INT64' }] });
 
-    await expect(app.graphql(SCAN, { featureSet: set, after: 'nonsense' })).rejects.toThrow('is not a cursor');
+    await seedFeatureSet(app, { name: 'other_cursors', features: [{ name: 'n', type: 'INT64' }] });
+    await writeRows(app, 'other_cursors', [{ airport: 'SEA', n: 1, event_time: at(1) }]);
+    const other = await app.graphql<Scan>(SCAN, { featureSet: 'other_cursors', first: 1 });
+    const forged = [['x'], ['1', 'x'], ['1', '["\u0000"]']].map((values) =>
+      Buffer.from(JSON.stringify(values)).toString('base64url'),
+    );
+
+    for (const after of ['nonsense', other.storedEntities.pageInfo.endCursor, ...forged])
+      await expect(app.graphql(SCAN, { featureSet: set, after })).rejects.toThrow('is not a cursor of this list');
   });
 });

@@ -50,6 +50,24 @@ describe('what a person has left in training', () => {
       },
     );
 
+    await app.graphql(
+      `mutation ($version: RegisterModelVersionInput!, $deploy: DeployInput!) {
+         registerModelVersion(input: $version) { created }
+         deploy(input: $deploy) { deployment { label } }
+       }`,
+      {
+        version: {
+          model: 'churn_tuned',
+          artifact: { uri: 's3://models/churn-tuned', digest: 'sha256:2' },
+          derivedFrom: ['churn@1'],
+        },
+        deploy: {
+          deployment: 'production/churn-tuned',
+          bindings: [{ modelVersion: 'churn_tuned@1', trafficPercent: 100 }],
+        },
+      },
+    );
+
     const { entityTrace } = await app.graphql<{ entityTrace: unknown }>(TRACE, { key: { customer: 1 } });
     const { eraseEntity } = await app.graphql<{ eraseEntity: { erasure: { trainingRows: unknown } } }>(
       `mutation ($input: EraseEntityInput!) { eraseEntity(input: $input) { erasure { trainingRows { trainingSet rows } } } }`,
@@ -58,8 +76,8 @@ describe('what a person has left in training', () => {
 
     expect(entityTrace).toEqual({
       trainingRows: [{ trainingSet: { label: 'purchases@1' }, rows: 2 }],
-      modelVersions: [{ label: 'churn@1' }],
-      deployments: [{ label: 'production/churn' }],
+      modelVersions: [{ label: 'churn@1' }, { label: 'churn_tuned@1' }],
+      deployments: [{ label: 'production/churn' }, { label: 'production/churn-tuned' }],
     });
     expect(eraseEntity.erasure.trainingRows).toEqual([{ trainingSet: 'purchases@1', rows: 2 }]);
     expect((await rowsOf(url, 'purchases@1')).map(({ customer }) => customer)).toEqual([2, 3]);

@@ -40,6 +40,21 @@ describe('parseJsonExactly', () => {
 
     expect(parsed.admin).toBeUndefined();
   });
+
+  it.each([
+    ['{"a": 1e400}', 'The number 1e400 is beyond what a double holds'],
+    ['[-2.5E+999]', 'The number -2.5E+999 is beyond what a double holds'],
+    [`${'['.repeat(501)}${']'.repeat(501)}`, 'nests more than 500 levels deep'],
+    [`${'{"a":'.repeat(501)}1${'}'.repeat(501)}`, 'nests more than 500 levels deep'],
+  ])('refuses what it could not keep: %.20s', (text, message) => {
+    expect(() => parseJsonExactly(text)).toThrow(message);
+  });
+
+  it('counts no brackets that stand in a text', () => {
+    const text = JSON.stringify({ a: '[{'.repeat(2_000), b: '\\"[' });
+
+    expect(parseJsonExactly(text)).toEqual(JSON.parse(text));
+  });
 });
 
 /** What JSON.parse would have made of it. */

@@ -121,7 +121,7 @@ function choose(
       ? ''
       : other.deleted
         ? ' What has this id was deleted.'
-        : ` There is a ${other.kind} of that name, which doesn't fit here.`;
+        : ` There is ${/^[AEIOU]/.test(other.kind) ? 'an' : 'a'} ${other.kind} of that name, which doesn't fit here.`;
   const kinds = wanted.length === Object.keys(NodeKind).length ? 'node of any kind' : wanted.join(' or ');
   throw notFound(`No ${kinds} "${ref}" in project "${project}".${hint}`, { found: ref, expected: wanted });
 }

@@ -161,3 +161,13 @@ function asDouble(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, asDouble(part)]));
 }
+
+describe('a JSON value', () => {
+  it('is the same whatever the order of its keys', async () => {
+    const write = (json: object) => writeRows(app, 'typed', [{ airport: 'ORDER', event_time: TIME, ...EMPTY, json }]);
+
+    await write({ b: [{ y: 1, x: 2 }], a: 1 });
+
+    expect(await write({ a: 1, b: [{ x: 2, y: 1 }] })).toMatchObject({ written: 0, unchanged: 1 });
+  });
+});

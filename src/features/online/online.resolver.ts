@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Args, Ctx, Info, Query, Resolver } from 'type-graphql';
+import { Args, Ctx, Extensions, Info, Query, Resolver } from 'type-graphql';
 import type { GraphqlContext } from '../../graph/graphql-context.js';
+import { DIRECT } from '../../platform/graphql/build-schema.js';
 import { FeatureTable } from './feature-table.type.js';
 import { optionsOf } from './lookup-options.js';
 import type { LookupPlanner } from './lookup-planner.js';
@@ -18,6 +19,7 @@ export class OnlineFeaturesResolver {
     description:
       'The values of features, by entity key. An unknown feature, a missing, extra or ill-typed join key is an error that names it, never NOT_FOUND.',
   })
+  @Extensions(DIRECT)
   async onlineFeatures(
     @Args(() => OnlineFeaturesArgs) args: OnlineFeaturesArgs,
     @Ctx() context: GraphqlContext,

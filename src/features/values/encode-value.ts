@@ -88,7 +88,7 @@ function encodeJson(value: unknown): string | Misfit {
   let fits = true;
   const text = JSON.stringify(value, (name, part: unknown) => {
     fits &&= name.isWellFormed() && (typeof part === 'string' ? part.isWellFormed() : !isNonFinite(part));
-    return typeof part === 'bigint' ? rawInteger(part) : part;
+    return typeof part === 'bigint' ? rawInteger(part) : inKeyOrder(part);
   });
   return !fits || text === undefined || text.includes('\\u0000') ? { expected } : text.replace(RAW_INTEGER, '$1');
 }
@@ -96,6 +96,12 @@ function encodeJson(value: unknown): string | Misfit {
 // JSON.stringify has no way to write a bigint as a number, so it is marked as text and unwrapped afterwards.
 const RAW_INTEGER = /"\\u0001(-?\d+)\\u0001"/g;
 const rawInteger = (value: bigint) => `\u0001${value}\u0001`;
+
+/** Two objects that differ only in the order of their keys are equal. */
+function inKeyOrder(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));
+}
 
 function isNonFinite(value: unknown): boolean {
   return typeof value === 'number' && !Number.isFinite(value);

@@ -1,4 +1,4 @@
-import type { GraphQLObjectType, GraphQLSchema } from 'graphql';
+import type { GraphQLObjectType, GraphQLResolveInfo, GraphQLSchema } from 'graphql';
 import { lexicographicSortSchema, printSchema } from 'graphql';
 import { buildSchema, type NonEmptyArray } from 'type-graphql';
 import { DateTime } from './date-time.scalar.js';
@@ -21,8 +21,27 @@ export async function buildGraphqlSchema(resolvers: readonly object[], descripti
     schema.getMutationType(),
     'What can be changed. Each mutation takes one input and happens wholly or not at all.',
   );
+  callDirectly(schema, resolvers);
   forgetBeforeMutations(schema);
   return schema;
+}
+
+/**
+ * `@Extensions(DIRECT)` on a query: graphql-js calls the method of the same name with the arguments, the context and the info. TypeGraphQL
+ * makes an instance of the arguments and several promises each time, which is a fifteenth of a lookup.
+ */
+export const DIRECT = { direct: true };
+
+type DirectMethod = (args: unknown, context: unknown, info: GraphQLResolveInfo) => unknown;
+
+function callDirectly(schema: GraphQLSchema, resolvers: readonly object[]): void {
+  for (const field of Object.values(schema.getQueryType()?.getFields() ?? {})) {
+    if (field.extensions.direct !== true) continue;
+    const { name } = field;
+    const owner = resolvers.find((resolver) => name in resolver) as Record<string, DirectMethod> | undefined;
+    if (owner === undefined) throw new Error(`no resolver has a method ${name}`);
+    field.resolve = (_root, args, context, info) => owner[name]?.(args, context, info);
+  }
 }
 
 /** What a request has loaded so far. */

@@ -4,7 +4,7 @@ import { Command } from 'commander';
 import { describeConfig, readConfig } from '../config.js';
 import { startService } from '../service.js';
 import { createProgress } from './progress.js';
-import { runUntilSignal } from './run-until-signal.js';
+import { exitOnSignal, runUntilSignal } from './run-until-signal.js';
 
 /** `headwater demo`: the service, with real sample data loaded through its public API. */
 export function demoCommand(): Command {
@@ -14,6 +14,7 @@ export function demoCommand(): Command {
     .addHelpText('after', `\n${describeConfig()}`)
     .action(async ({ exit }: { exit?: boolean }) => {
       const config = readConfig();
+      const release = exitOnSignal();
       const service = await startService(config);
       try {
         // Loaded on demand: the sample data and the training library are not installed in production.
@@ -42,6 +43,7 @@ export function demoCommand(): Command {
       }
       if (exit === true) return service.close();
       process.stdout.write('\nCtrl-C stops it; the data stays.\n');
+      release();
       await runUntilSignal(service);
     });
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
@@ -101,6 +101,21 @@ describe('headwater serve', () => {
     expect((await fetch(`${url}/readyz`)).status).toBe(200);
     service.signal('SIGTERM');
     expect(await service.exited).toBe(0);
+    await rm(dataDir, { recursive: true, force: true });
+  });
+});
+
+describe('headwater demo', () => {
+  it('leaves no PostgreSQL behind when it is stopped while it loads', async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'headwater-demo-'));
+    const demo = startHeadwater(['demo'], { HEADWATER_DATA_DIR: dataDir, PORT: '0' });
+    await eventually(() => expect(demo.stderr()).toContain('Server listening'), 30_000);
+    const [pid] = (await readFile(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8')).split('\n');
+
+    demo.signal('SIGTERM');
+
+    expect(await demo.exited).toBe(143);
+    await eventually(() => expect(() => process.kill(Number(pid), 0)).toThrow('ESRCH'), 10_000);
     await rm(dataDir, { recursive: true, force: true });
   });
 });

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
+import { onlineStatement } from '../../src/features/online/online.sql.js';
+import { OnlineReader } from '../../src/features/online/online-reader.js';
+import { PrimaryReader } from '../../src/platform/database/reader.js';
 import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
 import { eventually } from '../support/eventually.js';
 import { seedFeatureSet } from '../support/feature-seed.js';
@@ -79,25 +82,28 @@ describe('a lookup whose client goes away', () => {
 });
 
 describe('lookups that share a statement', () => {
+  const begin = (keys: readonly string[], reader: OnlineReader) => {
+    const stop = new AbortController();
+    const reading = reader.read(onlineStatement([storage], 'values'), [keys], () => stop.signal);
+    reading.catch(() => undefined);
+    return { stop, reading };
+  };
+
   it('go on when one of their clients goes away, and stop when the last one has', async () => {
+    const reader = new OnlineReader(new PrimaryReader(app.database));
     await blocker.query(`begin; lock table feature_online_${storage} in access exclusive mode`);
-    const clients = [1, 2, 3].map(() => {
-      const stop = new AbortController();
-      const body = JSON.stringify({ query: `{ onlineFeatures(features: ["blocked:n"], ${KEYS}) { values } }` });
-      const headers = { 'content-type': 'application/json' };
-      const answer = fetch(`${url}/graphql`, { method: 'POST', headers, body, signal: stop.signal });
-      answer.catch(() => undefined);
-      return { answer, stop };
-    });
-    await eventually(async () => expect(await waiting()).toBeGreaterThan(0));
+    const [one, other] = [begin(['["SEA"]'], reader), begin(['["DEN"]'], reader)];
+    await eventually(async () => expect(await waiting()).toBe(1));
+    const [third, fourth] = [begin(['["SEA"]'], reader), begin(['["DEN"]'], reader)];
+    await eventually(async () => expect(await waiting()).toBe(2));
 
-    clients[0]?.stop.abort();
-    clients[1]?.stop.abort();
-    await expect(clients[0]?.answer).rejects.toThrow();
+    one.stop.abort();
+    third.stop.abort();
+    fourth.stop.abort();
+
+    await expect(third.reading).rejects.toThrow('canceling statement');
+    await eventually(async () => expect(await waiting()).toBe(1));
     await blocker.query('rollback');
-
-    const left = await clients[2]?.answer;
-    expect(await left?.json()).toEqual({ data: { onlineFeatures: { values: [[null]] } } });
-    expect(await waiting()).toBe(0);
+    expect((await other.reading).rows[0]?.size).toBe(0);
   });
 });

@@ -70,7 +70,7 @@ class Batch {
     });
   }
 
-  /** Keys of the largest set. */
+  /** Keys so far; each set is asked for as many. */
   get size(): number {
     return this.keysPerSet[0]?.length ?? 0;
   }

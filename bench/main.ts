@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
+import { measureAgainst } from './against/against.bench.js';
 import type { Bench, BenchOptions, BenchRow } from './bench.js';
 import { feastBench } from './feast/feast.bench.js';
 import { flightsBench } from './flights/flights.bench.js';
@@ -31,6 +32,7 @@ await new Command('bench')
   .option('--keys <number>', 'entity keys in the store', wholeNumber, 300_000)
   .option('--rounds <number>', 'how often floor and Headwater take turns; medians are printed', wholeNumber, 7)
   .option('--seconds <number>', 'length of one turn', wholeNumber, 2)
+  .option('--against <commit>', 'compare the processor time of a request with that of another commit, in turns')
   .option('--data-dir <path>', 'where the generated data is kept between runs', '.headwater/bench')
   .addHelpText('after', `\nBenches:\n${list}`)
   .action(run)
@@ -40,15 +42,28 @@ await new Command('bench')
     process.exitCode = 1;
   });
 
-async function run(names: string[], { dataDir, ...options }: BenchOptions): Promise<void> {
+interface CommandOptions extends BenchOptions {
+  readonly against?: string;
+}
+
+async function run(names: string[], { dataDir, against, ...options }: CommandOptions): Promise<void> {
   const unknown = names.find((name) => !BENCHES.some((bench) => bench.name === name));
   if (unknown !== undefined) throw new Error(`There is no bench "${unknown}". There are:\n${list}`);
+  if (against !== undefined) {
+    if (names.length > 0) throw new Error('--against measures requests of its own; it takes no names.');
+    print(await measureAgainst(against, { ...options, dataDir: resolve(dataDir) }));
+    return;
+  }
   const rows: BenchRow[] = [];
   for (const bench of BENCHES.filter(({ name, onlyIfNamed }) =>
     names.length === 0 ? onlyIfNamed !== true : names.includes(name),
   )) {
     rows.push(...(await bench.run({ ...options, dataDir: resolve(dataDir) })));
   }
+  print(rows);
+}
+
+function print(rows: readonly BenchRow[]): void {
   process.stdout.write(`\n${markdownTable(rows)}\n\n${describeMachine()}\n`);
 }
 

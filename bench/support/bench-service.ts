@@ -17,7 +17,7 @@ export interface BenchService {
 export async function withBenchService<T>(dataDir: string, work: (service: BenchService) => Promise<T>): Promise<T> {
   const postgres = await startEmbeddedPostgres({ dataDir, log: (message) => process.stderr.write(`${message}\n`) });
   try {
-    migrate(postgres.url, dataDir);
+    migrateDatabase(postgres.url);
     const headwater = await startHeadwater(postgres.url);
     const sql = new pg.Client({ connectionString: postgres.url });
     await sql.connect();
@@ -32,10 +32,12 @@ export async function withBenchService<T>(dataDir: string, work: (service: Bench
   }
 }
 
-function migrate(databaseUrl: string, dataDir: string): void {
-  const { status, stderr } = spawnSync(process.execPath, [MAIN, 'migrate'], {
+/** Runs the migrations that a compiled `main.js` brings. */
+export function migrateDatabase(databaseUrl: string, main = MAIN): void {
+  const { status, stderr } = spawnSync(process.execPath, [main, 'migrate'], {
     env: { ...process.env, DATABASE_URL: databaseUrl, LOG_LEVEL: 'warn' },
     encoding: 'utf8',
   });
-  if (status !== 0) throw new Error(`Remove ${dataDir} if an older Headwater made it; migrating it failed: ${stderr}`);
+  if (status !== 0)
+    throw new Error(`Remove the data directory if a newer Headwater made it; migrating it failed: ${stderr}`);
 }

@@ -47,9 +47,9 @@ async function firstUrl(child: ChildProcess, args: readonly string[]): Promise<s
   throw new Error(`${args.join(' ')} ended before it listened`);
 }
 
-/** Headwater itself, on a database. */
-export function startHeadwater(databaseUrl: string): Promise<ChildService> {
-  return startChildService([MAIN, 'serve'], {
+/** Headwater itself, on a database; `main` is the compiled program, this checkout's by default. */
+export function startHeadwater(databaseUrl: string, main = MAIN): Promise<ChildService> {
+  return startChildService([main, 'serve'], {
     DATABASE_URL: databaseUrl,
     DATABASE_POOL_SIZE: '8',
     LOG_LEVEL: 'warn',

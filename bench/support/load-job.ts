@@ -11,6 +11,8 @@ export interface LoadResult {
   readonly perSecond: number;
   readonly p50: number;
   readonly p99: number;
+  /** How many answers came, those of the settling included. */
+  readonly answers: number;
   /** Answers other than 2xx, and broken connections. */
   readonly failures: number;
 }

@@ -18,6 +18,7 @@ async function runJob(job: LoadJob): Promise<LoadResult> {
   let begin = 0;
   let last = 0;
   let connections = 0;
+  let answers = 0;
   const { errors, non2xx } = await autocannon({
     url: job.url,
     method: 'POST',
@@ -28,6 +29,7 @@ async function runJob(job: LoadJob): Promise<LoadResult> {
     setupClient(client) {
       client.setRequests((job.bodies[connections++] ?? []).map((body) => ({ body })));
       client.on('response', (_status, _bytes, milliseconds) => {
+        answers++;
         last = performance.now();
         begin ||= last + SETTLING_MS;
         if (last >= begin) latencies.push(milliseconds);
@@ -37,5 +39,5 @@ async function runJob(job: LoadJob): Promise<LoadResult> {
   latencies.sort((a, b) => a - b);
   const at = (share: number) => latencies[Math.floor(latencies.length * share)] ?? Number.NaN;
   const perSecond = (latencies.length / (last - begin)) * 1000;
-  return { perSecond, p50: at(0.5), p99: at(0.99), failures: errors + non2xx };
+  return { perSecond, p50: at(0.5), p99: at(0.99), answers, failures: errors + non2xx };
 }

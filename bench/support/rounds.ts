@@ -49,11 +49,11 @@ export function compareResults(ours: readonly LoadResult[], floor: readonly Load
 }
 
 /** Load only counts answers; this looks into one, so that nobody is measured at answering errors. */
-async function probe({ url, bodies }: Target): Promise<void> {
+export async function probe({ url, bodies }: Target): Promise<void> {
   const body = bodies[0]?.[0] ?? '';
   const answer = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
   const text = await answer.text();
-  if (answer.ok && !text.includes('"errors"') && !text.includes('null')) return;
+  if (answer.ok && !text.includes('"errors"') && !/\bnull\b/.test(text)) return;
   throw new Error(`${url} answered ${answer.status} to ${body.slice(0, 200)}: ${text.slice(0, 500)}`);
 }
 
@@ -62,6 +62,7 @@ function medianResult(results: readonly LoadResult[]): LoadResult {
     perSecond: median(results.map((result) => result.perSecond)),
     p50: median(results.map((result) => result.p50)),
     p99: median(results.map((result) => result.p99)),
+    answers: results.reduce((sum, { answers }) => sum + answers, 0),
     failures: 0,
   };
 }

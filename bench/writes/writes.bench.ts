@@ -72,5 +72,5 @@ async function writeAll(prepare: PrepareWrite, calls: number, clock: { millis: n
   const perSecond = (calls / (performance.now() - begin)) * 1000;
   latencies.sort((a, b) => a - b);
   const at = (share: number) => latencies[Math.floor(latencies.length * share)] ?? Number.NaN;
-  return { perSecond, p50: at(0.5), p99: at(0.99), failures: 0 };
+  return { perSecond, p50: at(0.5), p99: at(0.99), answers: calls, failures: 0 };
 }

@@ -165,6 +165,8 @@ export async function createApp(config: Config, database: Database, logger: Logg
     logger,
     bodyLimitBytes: config.BODY_LIMIT_BYTES,
     requestTimeoutMs: config.REQUEST_TIMEOUT_MS,
+    host: config.HOST,
+    allowedHosts: config.ALLOWED_HOSTS,
   });
   app.addHook('onClose', () => Promise.all([changes.stop(), rooms.trainingSets.runner.stop(), replica?.stop()]));
   registerHealth(app, metrics, () => database.readiness());

@@ -6,6 +6,17 @@ const PostgresUrl = z.url({
   error: 'must look like postgresql://user:password@host:5432/database',
 });
 
+const HostNames = z
+  .string()
+  .transform((text) => text.split(',').map((name) => name.trim()))
+  .pipe(
+    z.array(
+      z
+        .string()
+        .regex(/^(\*|[^\s:/@?#[\]]+|\[[\da-fA-F:.]+\])$/, 'is a list of host names without port, parted by commas'),
+    ),
+  );
+
 /** What the service reads from its environment. Every variable has a default, so none has to be set. */
 const VARIABLES = {
   PORT: {
@@ -13,6 +24,11 @@ const VARIABLES = {
     meaning: 'Port to listen on. Unset: 4000, or the next free one. 0: any free one.',
   },
   HOST: { schema: z.string().min(1).default('127.0.0.1'), meaning: 'Address to listen on.' },
+  ALLOWED_HOSTS: {
+    schema: HostNames.default([]),
+    meaning:
+      'Hosts that requests may be for besides localhost, such as headwater.example.com,other.example.com; * for any. Unset: on loopback only localhost, elsewhere any.',
+  },
   DATABASE_URL: {
     schema: PostgresUrl.optional(),
     meaning: 'Your own PostgreSQL (14 or newer). Unset: an embedded PostgreSQL is started.',
@@ -111,8 +127,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 export function describeConfig(): string {
   const defaults: Readonly<Record<string, unknown>> = Environment.parse({});
   const rows = Object.entries(VARIABLES).map(([name, { meaning }]) => {
-    const fallback = defaults[name] === undefined ? '' : ` [${String(defaults[name])}]`;
-    return `  ${name.padEnd(22)}${meaning}${fallback}`;
+    const value = String(defaults[name] ?? '');
+    const fallback = value === '' ? '' : ` [${value}]`;
+    return `  ${name.padEnd(24)}${meaning}${fallback}`;
   });
   return `Environment variables [default]:\n${rows.join('\n')}`;
 }

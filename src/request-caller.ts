@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { Caller } from './graph/caller.js';
+import { headerText } from './platform/http/header-text.js';
 import { signalOf } from './platform/http/request-signal.js';
 import type { ProjectService } from './projects/project.service.js';
 
@@ -17,13 +18,11 @@ class RequestCaller implements Caller {
   }
 }
 
-/** Reads the caller from a request. Throws NOT_FOUND for a project that does not exist. */
-export async function callerOf(projects: ProjectService, request: FastifyRequest): Promise<Caller> {
-  const project = await projects.require(header(request, 'headwater-project') ?? 'default');
-  return new RequestCaller(project, header(request, 'headwater-user') ?? 'anonymous', request);
-}
+const LONGEST_PROJECT = 256;
+const LONGEST_USER = 256;
 
-function header(request: FastifyRequest, name: string): string | undefined {
-  const value = request.headers[name];
-  return typeof value === 'string' && value !== '' ? value : undefined;
+/** Reads the caller from a request. Throws NOT_FOUND for a project that does not exist, BAD_USER_INPUT for headers that are no text. */
+export async function callerOf(projects: ProjectService, request: FastifyRequest): Promise<Caller> {
+  const project = await projects.require(headerText(request, 'headwater-project', LONGEST_PROJECT) ?? 'default');
+  return new RequestCaller(project, headerText(request, 'headwater-user', LONGEST_USER) ?? 'anonymous', request);
 }

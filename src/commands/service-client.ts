@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { headerValue } from '../platform/http/header-text.js';
 
 /** Where a command finds the running service, and on whose behalf it speaks. */
 export interface ServiceOptions {
@@ -17,7 +18,10 @@ export function serviceCommand(name: string): Command {
 
 /** The headers that every request of a command carries. */
 export function serviceHeaders({ project, user }: ServiceOptions): Record<string, string> {
-  return { ...(project && { 'headwater-project': project }), ...(user && { 'headwater-user': user }) };
+  return {
+    ...(project && { 'headwater-project': headerValue(project) }),
+    ...(user && { 'headwater-user': headerValue(user) }),
+  };
 }
 
 /** Sends a request to the service. Throws a message that says what to do when nothing listens there. */

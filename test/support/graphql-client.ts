@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { stringify } from 'lossless-json';
+import { headerValue } from '../../src/platform/http/header-text.js';
 import { parseJsonExactly } from '../../src/platform/http/json-body.js';
 
 /** An error as it stands in a GraphQL answer. */
@@ -60,8 +61,8 @@ export class GraphqlClient {
       url: '/graphql',
       headers: {
         'content-type': 'application/json',
-        ...(as.project !== undefined && { 'headwater-project': as.project }),
-        ...(as.user !== undefined && { 'headwater-user': as.user }),
+        ...(as.project !== undefined && { 'headwater-project': headerValue(as.project) }),
+        ...(as.user !== undefined && { 'headwater-user': headerValue(as.user) }),
       },
       payload: stringify({ query, variables }) ?? '',
     });

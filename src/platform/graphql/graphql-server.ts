@@ -2,6 +2,7 @@ import { ApolloServer, type ApolloServerPlugin, type BaseContext } from '@apollo
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
+import { LabelValues } from '../telemetry/label-values.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { Metrics } from '../telemetry/metrics.js';
 import { registerApolloRoute } from './apollo-route.js';
@@ -59,6 +60,7 @@ export async function registerGraphql<Context extends BaseContext>(
 }
 
 function countErrors(metrics: Metrics): ApolloServerPlugin {
+  const operations = new LabelValues();
   return {
     async requestDidStart() {
       return {
@@ -66,7 +68,7 @@ function countErrors(metrics: Metrics): ApolloServerPlugin {
           if (response.body.kind !== 'single') return;
           for (const error of response.body.singleResult.errors ?? []) {
             metrics.operationErrors.inc({
-              operation: operationName ?? 'anonymous',
+              operation: operations.labelFor(operationName ?? 'anonymous'),
               code: String(error.extensions?.code ?? 'INTERNAL'),
             });
           }

@@ -1,10 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Logger } from '../telemetry/logger.js';
 import { drainOnClose } from './drain.js';
 import { FailureLog } from './failure-log.js';
+import { checkHosts } from './host-check.js';
 import { readJsonBodiesExactly } from './json-body.js';
 import { sendProblem } from './problem.js';
+import { requestId } from './request-id.js';
 import { addRequestSignals } from './request-signal.js';
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
@@ -16,6 +17,9 @@ export interface ServerOptions {
   readonly logger: Logger;
   readonly bodyLimitBytes: number;
   readonly requestTimeoutMs: number;
+  /** The address that it will listen on, and the hosts that it answers to besides its own. */
+  readonly host: string;
+  readonly allowedHosts: readonly string[];
 }
 
 /** A Fastify server with request ids, exact JSON, request signals and problem answers; it has no routes yet. */
@@ -24,13 +28,14 @@ export function createServer(options: ServerOptions): FastifyInstance {
     loggerInstance: options.logger.child({}, { level: options.logger.level }),
     logController: new FailureLog(),
     bodyLimit: options.bodyLimitBytes,
-    requestIdHeader: 'x-request-id',
-    genReqId: () => randomUUID(),
+    requestIdHeader: false,
+    genReqId: requestId,
     forceCloseConnections: 'idle',
     return503OnClosing: true,
     // A URL that can't be decoded fails before any route.
     frameworkErrors: sendProblem,
   }) as unknown as FastifyInstance;
+  checkHosts(app, options.host, options.allowedHosts);
   readJsonBodiesExactly(app);
   addRequestSignals(app, options.requestTimeoutMs);
   drainOnClose(app);

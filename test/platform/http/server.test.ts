@@ -7,7 +7,13 @@ import { createServer as createHeadwaterServer, listen } from '../../../src/plat
 import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
 import { capturedLog } from '../../support/captured-log.js';
 
-const OPTIONS = { logger: pino({ level: 'silent' }), bodyLimitBytes: 10_000, requestTimeoutMs: 5_000 };
+const OPTIONS = {
+  logger: pino({ level: 'silent' }),
+  bodyLimitBytes: 10_000,
+  requestTimeoutMs: 5_000,
+  host: '127.0.0.1',
+  allowedHosts: [],
+};
 
 let app: AppUnderTest;
 

@@ -2,6 +2,7 @@
 import './production.js';
 import { Command } from 'commander';
 import { demoCommand } from './commands/demo.js';
+import { ignoreBrokenPipes } from './commands/ignore-broken-pipes.js';
 import { ingestCommand } from './commands/ingest.js';
 import { migrateCommand } from './commands/migrate.js';
 import { backfillCommand, compactCommand, dropRowsCommand } from './commands/retention.js';
@@ -23,9 +24,11 @@ const program = new Command('headwater')
   .addCommand(migrateCommand())
   .addCommand(schemaCommand());
 
+ignoreBrokenPipes();
 try {
   await program.parseAsync();
 } catch (error) {
   process.stderr.write(`headwater: ${(error as Error).message}\n`);
-  process.exitCode = 1;
+  // Not by and by: something that was opened may have been left so.
+  process.exit(1);
 }

@@ -1,9 +1,10 @@
+import type { FastifyInstance } from 'fastify';
 import { createApp, describeDatabase } from './app.js';
 import type { Config } from './config.js';
 import type { Database } from './platform/database/database.js';
 import { startEmbeddedPostgres } from './platform/database/embedded/embedded-postgres.js';
 import { requireUsableDatabase } from './platform/database/preflight.js';
-import { listen } from './platform/http/server.js';
+import { listen } from './platform/http/listen.js';
 import { createLogger, type Logger } from './platform/telemetry/logger.js';
 
 /** A database and how to let go of it. */
@@ -46,23 +47,26 @@ export async function openConfiguredDatabase(config: Config, logger: Logger): Pr
 }
 
 /** Starts the service. The embedded database migrates itself; your own is only checked, because it may be shared. */
-export async function startService(config: Config): Promise<Service> {
-  const logger = createLogger(config.LOG_LEVEL);
+export async function startService(config: Config, logger = createLogger(config.LOG_LEVEL)): Promise<Service> {
   const handle = await openConfiguredDatabase(config, logger);
+  let app: FastifyInstance | undefined;
   try {
     if (config.DATABASE_URL === undefined) await handle.database.migrate();
     const state = await handle.database.readiness();
     if (!state.ready) throw new Error(state.problem);
-    const app = await createApp(config, handle.database, logger);
-    const url = await listen(app, config.HOST, config.PORT);
+    const started = await createApp(config, handle.database, logger);
+    app = started;
+    const url = await listen(started, config.HOST, config.PORT);
     return {
       url,
       async close() {
-        await app.close();
+        await started.close();
         await handle.close();
       },
     };
   } catch (error) {
+    // It listens to changes, looks for jobs and watches a replica already.
+    await app?.close();
     await handle.close();
     throw error;
   }

@@ -2,7 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { describeConfig, readConfig } from '../config.js';
+import { createLogger } from '../platform/telemetry/logger.js';
 import { startService } from '../service.js';
+import { endOnFault } from './end-on-fault.js';
 import { createProgress } from './progress.js';
 import { exitOnSignal, runUntilSignal } from './run-until-signal.js';
 
@@ -15,7 +17,9 @@ export function demoCommand(): Command {
     .action(async ({ exit }: { exit?: boolean }) => {
       const config = readConfig();
       const release = exitOnSignal();
-      const service = await startService(config);
+      const logger = createLogger(config.LOG_LEVEL);
+      endOnFault(logger);
+      const service = await startService(config, logger);
       try {
         // Loaded on demand: the sample data and the training library are not installed in production.
         const { createGraphqlClient } = await import('../demo/graphql-client.js');

@@ -1,6 +1,8 @@
 import { Command } from 'commander';
 import { describeConfig, readConfig } from '../config.js';
+import { createLogger } from '../platform/telemetry/logger.js';
 import { startService } from '../service.js';
+import { endOnFault } from './end-on-fault.js';
 import { exitOnSignal, runUntilSignal } from './run-until-signal.js';
 
 /** `headwater serve`: the service, without sample data. */
@@ -10,7 +12,10 @@ export function serveCommand(): Command {
     .addHelpText('after', `\n${describeConfig()}`)
     .action(async () => {
       const release = exitOnSignal();
-      const service = await startService(readConfig());
+      const config = readConfig();
+      const logger = createLogger(config.LOG_LEVEL);
+      endOnFault(logger);
+      const service = await startService(config, logger);
       process.stdout.write(`Headwater listens on ${service.url} (GraphiQL), GraphQL at ${service.url}/graphql\n`);
       release();
       await runUntilSignal(service);

@@ -12,6 +12,8 @@ export interface HeadwaterProcess {
   readonly stderr: () => string;
   /** The URL that `serve` prints once it listens. */
   url(): Promise<string>;
+  /** Stops reading what it prints, as `head -1` does. */
+  leave(): void;
   signal(name: NodeJS.Signals): void;
   /** Resolves when it has ended: its exit code, or the signal that ended it. */
   readonly exited: Promise<number | string>;
@@ -38,6 +40,10 @@ export function startHeadwater(
         if (!stdout().includes('listens on')) throw new Error(`it does not listen yet: ${stdout()}${stderr()}`);
       }, 30_000);
       return /listens on (\S+)/.exec(stdout())?.[1] ?? '';
+    },
+    leave() {
+      child.stdout.destroy();
+      child.stderr.destroy();
     },
     signal: (name) => void child.kill(name),
     exited: exitOf(child),

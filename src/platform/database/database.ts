@@ -2,6 +2,7 @@ import type { Pool, PoolClient } from 'pg';
 import { DataSource, type DataSourceOptions, MigrationExecutor, type MigrationInterface } from 'typeorm';
 import { lendClient } from './lend-client.js';
 import { lockForMigrating, MIGRATION_TABLE, selectRunMigrations } from './migration.sql.js';
+import { migrationProblem, unknownMigrations } from './migration-problem.js';
 import { type Queryable, runStatement, type Statement } from './queryable.js';
 import { type OpenSession, openSession, type Session } from './session.js';
 import { inTransaction, type Transaction } from './transaction.js';
@@ -97,27 +98,31 @@ export class Database implements Queryable {
     return lendClient(this.pool, work, signal);
   }
 
-  /** Ready when PostgreSQL answers and every migration has run. */
+  /** Ready when PostgreSQL answers and every migration has run, and none of a newer Headwater. */
   async readiness(): Promise<Readiness> {
     try {
       const run = await selectRunMigrations(this);
-      const missing = this.dataSource.migrations.map(nameOf).filter((name) => !run.has(name));
-      if (missing.length === 0) return { ready: true };
-      const problem = `The database lacks the migrations ${missing.join(', ')}: run \`headwater migrate\` (npm run migrate).`;
-      return { ready: false, problem };
+      const problem = migrationProblem(this.knownMigrations(), run);
+      return problem === undefined ? { ready: true } : { ready: false, problem };
     } catch (error) {
       return { ready: false, problem: `The database does not answer: ${(error as Error).message}` };
     }
   }
 
-  /** Runs the migrations that are missing, all in one transaction; gives their names. */
+  /** Runs the migrations that are missing, all in one transaction; gives their names. Throws for a database of a newer Headwater. */
   async migrate(): Promise<string[]> {
     return inTransaction(this.dataSource, async (tx) => {
       await lockForMigrating(tx);
+      const problem = unknownMigrations(this.knownMigrations(), await selectRunMigrations(tx));
+      if (problem !== undefined) throw new Error(problem);
       const executor = new MigrationExecutor(this.dataSource, tx.manager.queryRunner);
       executor.transaction = 'all';
       return (await executor.executePendingMigrations()).map(({ name }) => name);
     });
+  }
+
+  private knownMigrations(): string[] {
+    return this.dataSource.migrations.map(nameOf);
   }
 
   async close(): Promise<void> {

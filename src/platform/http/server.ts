@@ -64,16 +64,3 @@ export function createServer(options: ServerOptions): FastifyInstance {
 function bytesOf(text: string): Buffer {
   return Buffer.byteLength(text) === text.length ? Buffer.from(text, 'latin1') : Buffer.from(text);
 }
-
-/** Listens on `port`; when it is undefined on 4000, or on the next free port if that is taken. Returns the URL. */
-export async function listen(app: FastifyInstance, host: string, port: number | undefined): Promise<string> {
-  if (port !== undefined) return app.listen({ host, port });
-  for (let candidate = 4000; candidate < 4100; candidate++) {
-    try {
-      return await app.listen({ host, port: candidate });
-    } catch (error) {
-      if ((error as { code?: unknown }).code !== 'EADDRINUSE') throw error;
-    }
-  }
-  throw new Error('Every port from 4000 to 4099 is taken; choose one with PORT.');
-}

@@ -4,10 +4,15 @@ import { cut, describeError } from './describe-error.js';
 export type { Logger };
 
 const LONGEST_TEXT = 2_000;
+/** Characters that wait for a reader who is slow; further lines are lost. */
+const MOST_WAITING = 1 << 24;
 
 /** Structured JSON lines on standard error, so that standard output stays free for what a command prints. */
 export function createLogger(level: string): Logger {
-  return pino(loggerOptions(level), pino.destination({ dest: 2, sync: false }));
+  const standardError = pino.destination({ dest: 2, sync: false, maxLength: MOST_WAITING });
+  // A full disk or a reader that has gone loses lines; it doesn't end the service.
+  standardError.on('error', () => undefined);
+  return pino(loggerOptions(level), standardError);
 }
 
 /** How lines are written. What a client has sent is cut: a line must not grow with a request. */

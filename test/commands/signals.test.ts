@@ -1,0 +1,71 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { Client } from 'pg';
+import { eventually } from '../support/eventually.js';
+import { type HeadwaterProcess, startHeadwater } from '../support/headwater-process.js';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+
+let database: TestDatabase;
+let service: HeadwaterProcess | undefined;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+
+afterEach(async () => {
+  service?.signal('SIGKILL');
+  await service?.exited;
+});
+
+afterAll(() => database.drop());
+
+describe('headwater serve', () => {
+  it.each(['SIGTERM', 'SIGHUP'] as const)('ends well by %s after the reader of its output has gone', async (signal) => {
+    const url = await start();
+
+    service?.leave();
+    // Makes it write to its log.
+    await fetch(`${url}/v1/features`, { method: 'POST', body: '{', headers: { 'content-type': 'application/json' } });
+    expect((await fetch(`${url}/readyz`)).status).toBe(200);
+    service?.signal(signal);
+
+    expect(await service?.exited).toBe(0);
+  });
+
+  it('ends at once by a second signal, with its code', async () => {
+    const url = await start();
+    const locker = new Client({ connectionString: database.url });
+    await locker.connect();
+    await locker.query('begin; lock table node in access exclusive mode');
+    const query = fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"query":"{ datasets { nodes { id } } }"}',
+    }).catch(() => undefined);
+    await eventually(async () => {
+      const { rows } = await locker.query("select 1 from pg_stat_activity where wait_event_type = 'Lock'");
+      expect(rows.length).toBeGreaterThan(0);
+    });
+
+    service?.signal('SIGINT');
+    await eventually(() => expect(service?.stdout()).toContain('SIGINT: finishing'));
+    service?.signal('SIGINT');
+
+    expect(await service?.exited).toBe(130);
+    await locker.end();
+    await query;
+  });
+});
+
+describe('headwater', () => {
+  it.each([['--help'], ['migrate'], ['serv']])('%s ends without a fault although nobody reads it', async (command) => {
+    const run = startHeadwater([command], { DATABASE_URL: database.url });
+    run.leave();
+
+    expect(await run.exited).toBe(command === 'serv' ? 1 : 0);
+  });
+});
+
+function start(): Promise<string> {
+  service = startHeadwater(['serve'], { DATABASE_URL: database.url, PORT: '0', LOG_LEVEL: 'debug' });
+  return service.url();
+}

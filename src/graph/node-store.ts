@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import { type EntityManager, In } from 'typeorm';
+import { Any, type EntityManager } from 'typeorm';
 import type { GraphNode } from './graph-node.js';
 import type { KindRegistry } from './kind-registry.js';
 import type { NodeKind } from './node-kind.js';
@@ -19,7 +19,7 @@ export class NodeStore {
 
   /** Nodes by uuid, deleted ones too; unknown ids are absent. One statement, and one per kind with a table. */
   async load(ids: readonly string[]): Promise<ReadonlyMap<string, GraphNode>> {
-    const records = await this.manager.findBy(NodeRecord, { id: In([...new Set(ids)]) });
+    const records = await this.manager.findBy(NodeRecord, { id: Any([...new Set(ids)]) });
     const byKind = groupByKind(records);
     const nodes = new Map<string, GraphNode>();
     const loadGroup = async ([kind, group]: [NodeKind, NodeRecord[]]) => {
@@ -50,7 +50,7 @@ export class NodeStore {
     const { type, hasTable } = this.kinds.of(kind);
     if (!hasTable) return records.map((node) => Object.assign(new type(), { node }));
     const rows = await this.manager.find(type as new () => GraphNode & { nodeId: string }, {
-      where: { nodeId: In(records.map((record) => record.id)) },
+      where: { nodeId: Any(records.map((record) => record.id)) },
     });
     const byId = new Map(rows.map((row) => [row.nodeId, row]));
     return records.map((node) => {

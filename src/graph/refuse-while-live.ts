@@ -1,13 +1,14 @@
 import type { Queryable } from '../platform/database/queryable.js';
 import { failedPrecondition } from '../platform/errors.js';
+import { selectWholeClosure } from './closure.sql.js';
 import type { GraphNode } from './graph-node.js';
 import type { KindRegistry } from './kind-registry.js';
 import type { NodeStore } from './node-store.js';
-import { selectWalk } from './walk.sql.js';
 
-const EVERYTHING = { depth: 1_000_000, nodes: 10_000_000, time: 60_000, asOf: 'infinity' };
-
-/** Throws FAILED_PRECONDITION, with the list, while something live depends on a node. To be asked under lockLifecycle. */
+/**
+ * Throws FAILED_PRECONDITION, with the list, while something live depends on a node, and where too much depends on it to say so. To be
+ * asked under lockLifecycle.
+ */
 export async function refuseWhileLive(
   db: Queryable,
   nodes: NodeStore,
@@ -15,7 +16,8 @@ export async function refuseWhileLive(
   id: string,
   what: string,
 ): Promise<void> {
-  const live = await liveDependants(db, nodes, kinds, id);
+  const reached = await selectWholeClosure(db, 'DOWNSTREAM', id, what);
+  const live = await liveAmong(db, nodes, kinds, reached);
   if (live.length === 0) return;
   throw failedPrecondition(
     `${what}: ${live.map((node) => node.label).join(', ')} depends on it and is live. Undeploy or redeploy without it first.`,
@@ -23,9 +25,13 @@ export async function refuseWhileLive(
   );
 }
 
-async function liveDependants(db: Queryable, nodes: NodeStore, kinds: KindRegistry, id: string): Promise<GraphNode[]> {
-  const reached = (await selectWalk(db, 'DOWNSTREAM', [id], EVERYTHING)).map((node) => node.id);
+async function liveAmong(
+  db: Queryable,
+  nodes: NodeStore,
+  kinds: KindRegistry,
+  ids: readonly string[],
+): Promise<GraphNode[]> {
   const live: string[] = [];
-  for (const { findLive } of kinds.all) live.push(...((await findLive?.(db, reached)) ?? []));
+  for (const { findLive } of kinds.all) for (const id of (await findLive?.(db, ids)) ?? []) live.push(id);
   return [...(await nodes.load(live)).values()];
 }

@@ -19,10 +19,12 @@ export interface WalkedNode {
 export interface WalkLimits {
   readonly depth: number;
   readonly nodes: number;
-  /** Milliseconds. */
+  /** Milliseconds, by the clock of the database. */
   readonly time: number;
   /** 'infinity' for now: an edge that is still valid is valid then too. */
   readonly asOf: string;
+  /** Of the roots' neighbours only those with greater ids are followed: what an earlier walk left. Undefined: all. */
+  readonly after?: string | undefined;
 }
 
 /*  One row per walk and level, so that a node is expanded once, at its smallest depth:
@@ -31,10 +33,13 @@ export interface WalkLimits {
  *    0       {roots}       {roots}
  *    1       {a, b}        {roots, a, b}         neighbours of the frontier that are not visited yet,
  *    2       {c}           {roots, a, b, c}      cut at the node limit
+ *
+ *  A level that is cut holds the least ids, so that the greatest of them says where to go on.
  */
 function walkStatement(name: string, near: 'src' | 'dst', far: 'src' | 'dst'): Statement {
   const valid =
     'e.valid_from <= $4::timestamptz and (e.valid_to is null or e.valid_to > $4::timestamptz) and e.retired_at is null';
+  const asked = (depth: string, id: string) => `(${depth} > 0 or $7::uuid is null or ${id} > $7::uuid)`;
   return statement(
     name,
     `with recursive walk (number, depth, frontier, visited) as (
@@ -50,20 +55,22 @@ function walkStatement(name: string, near: 'src' | 'dst', far: 'src' | 'dst'): S
            from unnest(w.frontier) as f (id)
            join edge e on e.${near} = f.id and ${valid}
            left join unnest(w.visited) as v (id) on v.id = e.${far}
-           where v.id is null
+           where v.id is null and ${asked('w.depth', `e.${far}`)}
          ) next
        ) step
-       where w.depth < $2 and cardinality(w.visited) < $3 and step.ids is not null and clock_timestamp() < $5::timestamptz
+       where w.depth < $2 and cardinality(w.visited) < $3 and step.ids is not null
+         and clock_timestamp() < statement_timestamp() + $5 * interval '1 millisecond'
      ),
      member as materialized (
        select w.number, w.depth, f.id from walk w cross join unnest(w.frontier) as f (id)
      ),
      -- A node with several edges to one neighbour has that neighbour once.
      neighbour as materialized (
-       select distinct m.number, m.id, e.${far} as other from member m join edge e on e.${near} = m.id and ${valid}
+       select distinct m.number, m.id, m.depth, e.${far} as other from member m join edge e on e.${near} = m.id and ${valid}
      ),
      ahead as (
-       select n.number, n.id, count(*)::int as total, count(*) filter (where seen.id is null)::int as hidden
+       select n.number, n.id, count(*)::int as total,
+         count(*) filter (where seen.id is null and ${asked('n.depth', 'n.other')})::int as hidden
        from neighbour n left join member seen on seen.number = n.number and seen.id = n.other
        group by n.number, n.id
      ),
@@ -105,8 +112,7 @@ export function selectWalks(
   limits: WalkLimits,
   signal?: AbortSignal,
 ): Promise<WalkedNode[]> {
-  const deadline = new Date(Date.now() + limits.time).toISOString();
   const numbers = walks.flatMap((roots, number) => roots.map(() => number));
-  const values = [walks.flat(), limits.depth, limits.nodes, limits.asOf, deadline, numbers];
+  const values = [walks.flat(), limits.depth, limits.nodes, limits.asOf, limits.time, numbers, limits.after ?? null];
   return db.query<WalkedNode>(WALKS[direction], values, signal);
 }

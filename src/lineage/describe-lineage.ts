@@ -26,12 +26,12 @@ export function describeLineage(lineage: Lineage): LineageGraph {
         validTo,
       }),
     ),
-    depth: Math.max(0, ...lineage.walked.map(({ depth }) => depth)),
+    depth: lineage.walked.reduce((greatest, { depth }) => Math.max(greatest, depth), 0),
     complete: lineage.incompleteBecause === undefined,
     incompleteBecause: lineage.incompleteBecause ?? null,
-    frontier: lineage.walked
-      .filter(({ hidden }) => hidden > 0)
-      .map(({ id, hidden }) => Object.assign(new FrontierNode(), { node: nodeOf(id), hiddenNeighbours: hidden })),
+    frontier: lineage.frontier.map(({ id, direction, hidden, after }) =>
+      Object.assign(new FrontierNode(), { node: nodeOf(id), direction, hiddenNeighbours: hidden, after }),
+    ),
     asOf: lineage.asOf,
   });
 }

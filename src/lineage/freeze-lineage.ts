@@ -1,22 +1,23 @@
 import { createHash } from 'node:crypto';
+import { selectWholeClosure } from '../graph/closure.sql.js';
 import { selectEdgesBetween } from '../graph/edge.sql.js';
 import type { Graph } from '../graph/graph.module.js';
 import type { GraphNode } from '../graph/graph-node.js';
-import { selectWalk } from '../graph/walk.sql.js';
 import { canonicalJson } from '../platform/canonical-json.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { FrozenLineageRecord } from './frozen-lineage.entity.js';
 
-const EVERYTHING = { depth: 1_000_000, nodes: 10_000_000, time: 60_000, asOf: 'infinity' } as const;
-
 export type FreezeLineage = (tx: Transaction, modelVersionId: string) => Promise<void>;
 
-/** Writes down the whole upstream closure of a model version, in the transaction that registers it. */
+/** Writes down the whole upstream closure of a model version, in the transaction that registers it; what can't be had whole fails that. */
 export function createLineageFreezer(graph: Graph): FreezeLineage {
   return async (tx, modelVersionId) => {
-    const ids = (await selectWalk(tx, 'UPSTREAM', [modelVersionId], EVERYTHING)).map(({ id }) => id).sort();
+    const ids = (
+      await selectWholeClosure(tx, 'UPSTREAM', modelVersionId, "The model version can't be registered")
+    ).sort();
     const nodes = await graph.nodes.within(tx.manager).load(ids);
     const facts = await loadFacts(tx, graph, [...nodes.values()]);
+    if (nodes.size !== ids.length) throw new Error(`${ids.length} nodes were walked, ${nodes.size} loaded`);
     const publicId = (id: string) => nodes.get(id)?.id ?? id;
     const edges = (await selectEdgesBetween(tx, ids, 'infinity'))
       .map(({ src, dst, kind, attributes }) => ({ from: publicId(src), to: publicId(dst), kind, attributes }))

@@ -1,5 +1,5 @@
 import { Ctx, FieldResolver, Int, ObjectType, Resolver, Root } from 'type-graphql';
-import { In } from 'typeorm';
+import { Any } from 'typeorm';
 import type { BatchLoad, GraphqlContext } from '../graph/graphql-context.js';
 import { ModelVersion } from '../models/model-version.entity.js';
 import type { Database } from '../platform/database/database.js';
@@ -59,7 +59,7 @@ export class FrozenLineageResolver {
 
   /** Batch: one primary-key read. */
   private readonly records: BatchLoad<string, FrozenLineageRecord> = async (ids) => {
-    const rows = await this.database.dataSource.manager.findBy(FrozenLineageRecord, { modelVersionId: In([...ids]) });
+    const rows = await this.database.dataSource.manager.findBy(FrozenLineageRecord, { modelVersionId: Any([...ids]) });
     const byId = new Map(rows.map((row) => [row.modelVersionId, row]));
     return ids.map((id) => {
       const record = byId.get(id);

@@ -3,7 +3,7 @@ import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { EdgeKind } from '../graph/edge-kind.js';
 import { GraphNode } from '../graph/graph-node.js';
 import { DateTime } from '../platform/graphql/date-time.scalar.js';
-import { IncompleteReason } from './lineage-enums.js';
+import { IncompleteReason, LineageDirection } from './lineage-enums.js';
 
 @ObjectType({ description: 'A node in a lineage answer.', simpleResolvers: true })
 export class LineageNode {
@@ -36,12 +36,18 @@ export class LineageEdge {
 }
 
 @ObjectType({
-  description: 'A node whose neighbours were not all followed. Ask for the lineage of it to go on.',
+  description:
+    'A node whose neighbours in one direction were not all followed. To go on, ask for the lineage of it with its direction and its `after`; nodes with the same two can be asked for at once. Who keeps the node, direction and `after` of what was asked, and asks for each once, has seen everything in the end.',
   simpleResolvers: true,
 })
 export class FrontierNode {
   @Field(() => GraphNode, { description: 'The node.' }) node!: GraphNode;
-  @Field(() => Int, { description: 'Its direct neighbours that are missing from the walk.' }) hiddenNeighbours!: number;
+  @Field(() => LineageDirection, { description: 'UPSTREAM or DOWNSTREAM: the way that was not followed from it.' })
+  direction!: LineageDirection;
+  @Field(() => Int, { description: 'Its direct neighbours that way that are missing from the walk.' })
+  hiddenNeighbours!: number;
+  @Field(() => String, { description: 'Where among its neighbours to go on: the `after` of the next `lineage`.' })
+  after!: string;
 }
 
 @ObjectType({ description: 'A part of the graph: nodes, and every edge between them.', simpleResolvers: true })
@@ -52,7 +58,10 @@ export class LineageGraph {
   @Field(() => [LineageEdge], { description: 'Every edge between these nodes.' }) edges!: readonly LineageEdge[];
   @Field(() => Int, { description: 'The greatest depth of a node in the walk.' }) depth!: number;
   @Field(() => Boolean, { description: 'Whether the walk reached everything there is.' }) complete!: boolean;
-  @Field(() => IncompleteReason, { nullable: true, description: 'Why not, where it did not.' })
+  @Field(() => IncompleteReason, {
+    nullable: true,
+    description: 'Why not, where it did not; of several reasons TIME_LIMIT before NODE_LIMIT before DEPTH.',
+  })
   incompleteBecause!: IncompleteReason | null;
 
   @Field(() => [FrontierNode], {

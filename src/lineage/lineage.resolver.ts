@@ -46,9 +46,15 @@ export class LineageResolver {
     @Arg('limit', () => Int, {
       nullable: true,
       defaultValue: DEFAULT_LIMIT,
-      description: 'Nodes to walk, 1 to 100,000, roots included.',
+      description:
+        'Nodes to walk, 1 to 100,000: roots included, but not with `after`, so that every answer goes further.',
     })
     limit: number | null,
+    @Arg('after', () => String, {
+      nullable: true,
+      description: 'The `after` of a frontier node, to go on from it in its direction.',
+    })
+    after: string | null,
     @Ctx() context: GraphqlContext,
   ): Promise<LineageGraph> {
     const roots = await this.graph.references.resolveAll(this.database, context.project, of, undefined, {
@@ -61,6 +67,7 @@ export class LineageResolver {
       limit: limit ?? DEFAULT_LIMIT,
       kinds: kinds ?? undefined,
       asOf: asOf ?? undefined,
+      after: after ?? undefined,
     };
     return describeLineage(await walkLineage(this.database, this.graph, context, question));
   }

@@ -5,7 +5,8 @@ import type { NodeKind } from '../graph/node-kind.js';
 import { selectWalks, type WalkDirection, type WalkedNode } from '../graph/walk.sql.js';
 import type { Database } from '../platform/database/database.js';
 import { now } from '../platform/instant.js';
-import { checkRange, type Lineage, MAX_DEPTH, WALK_MS, whyIncomplete } from './walk-lineage.js';
+import { frontierOf, whyIncomplete } from './frontier.js';
+import { checkRange, type Lineage, MAX_DEPTH, WALK_MS } from './walk-lineage.js';
 
 export interface NeighbourhoodQuestion {
   readonly direction: WalkDirection;
@@ -35,10 +36,12 @@ export async function walkFromEach(
   const isChosen = ({ id }: WalkedNode) =>
     question.kinds === undefined || question.kinds.includes(nodes.get(id)?.kind as NodeKind);
   const ids = [...new Set(walked.filter(isChosen).map(({ id }) => id))];
-  const edges = await selectEdgesBetween(database, ids, 'infinity', caller.signal);
+  const edges = groupBy(await selectEdgesBetween(database, ids, 'infinity', caller.signal), ({ src }) => src);
+  const perRoot = groupBy(walked, ({ walk }) => walk);
   const asOf = now();
   return roots.map((root, number) => {
-    const mine = walked.filter((node) => node.walk === number);
+    const mine = perRoot.get(number) ?? [];
+    const walk = { ...question, nodes: mine };
     const chosen = mine.filter(isChosen);
     return {
       roots: [nodes.get(root)].flatMap((node) => node ?? []),
@@ -46,13 +49,24 @@ export async function walkFromEach(
       nodes,
       chosen,
       edges: edgesBetween(chosen, edges),
-      incompleteBecause: whyIncomplete(mine, question),
+      frontier: frontierOf(walk),
+      incompleteBecause: whyIncomplete([walk]),
       asOf,
     };
   });
 }
 
-function edgesBetween(nodes: readonly WalkedNode[], edges: readonly EdgeRow[]): EdgeRow[] {
+function edgesBetween(nodes: readonly WalkedNode[], edgesFrom: ReadonlyMap<string, readonly EdgeRow[]>): EdgeRow[] {
   const ids = new Set(nodes.map(({ id }) => id));
-  return edges.filter(({ src, dst }) => ids.has(src) && ids.has(dst));
+  return nodes.flatMap(({ id }) => (edgesFrom.get(id) ?? []).filter(({ dst }) => ids.has(dst)));
+}
+
+function groupBy<Key, Item>(items: readonly Item[], keyOf: (item: Item) => Key): ReadonlyMap<Key, Item[]> {
+  const groups = new Map<Key, Item[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group === undefined) groups.set(keyOf(item), [item]);
+    else group.push(item);
+  }
+  return groups;
 }

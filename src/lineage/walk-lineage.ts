@@ -8,7 +8,15 @@ import { selectWalk, type WalkDirection, type WalkedNode } from '../graph/walk.s
 import type { Database } from '../platform/database/database.js';
 import { badInput, notFound } from '../platform/errors.js';
 import { now } from '../platform/instant.js';
-import { IncompleteReason, LineageDirection } from './lineage-enums.js';
+import {
+  type DirectedWalk,
+  type FrontierEntry,
+  type FrontierPlace,
+  frontierOf,
+  readFrontierPlace,
+  whyIncomplete,
+} from './frontier.js';
+import { type IncompleteReason, LineageDirection } from './lineage-enums.js';
 
 export const MAX_DEPTH = 1_000;
 export const MAX_NODES = 100_000;
@@ -20,11 +28,13 @@ export interface LineageQuestion {
   readonly direction: LineageDirection;
   /** Edges to follow, 0 to MAX_DEPTH. */
   readonly depth: number;
-  /** Nodes to visit, 1 to MAX_NODES, roots included. */
+  /** Nodes to visit, 1 to MAX_NODES, roots included; with `after`, those beyond the roots. */
   readonly limit: number;
   readonly kinds: readonly NodeKind[] | undefined;
   /** RFC 3339 UTC; undefined: now. */
   readonly asOf: string | undefined;
+  /** The place of a frontier node; undefined to begin. */
+  readonly after: string | undefined;
 }
 
 /** What was found, before it is put into GraphQL's shape. */
@@ -36,6 +46,7 @@ export interface Lineage {
   /** The walked nodes of the kinds asked for. */
   readonly chosen: readonly WalkedNode[];
   readonly edges: readonly EdgeRow[];
+  readonly frontier: readonly FrontierEntry[];
   readonly incompleteBecause: IncompleteReason | undefined;
   readonly asOf: string;
 }
@@ -47,10 +58,13 @@ export async function walkLineage(
   caller: Caller,
   question: LineageQuestion,
 ): Promise<Lineage> {
-  checkRange('depth', question.depth, 0, MAX_DEPTH);
+  // Of depth 0 nothing is followed, so nothing could go on.
+  checkRange('depth', question.depth, question.after === undefined ? 0 : 1, MAX_DEPTH);
   checkRange('limit', question.limit, 1, MAX_NODES);
   const roots = [...new Set(question.roots)];
-  const walked = await walkBothWays(database, caller, roots, question);
+  const begun = question.after === undefined ? undefined : readFrontierPlace(question.after, question.direction);
+  const walks = await walkEachWay(database, caller, roots, question, begun);
+  const walked = union(walks);
   const nodes = await graph.nodes.load(walked.map(({ id }) => id));
   requireRootsThen(roots, nodes, question.asOf);
   const chosen = walked.filter(({ id }) => question.kinds === undefined || question.kinds.includes(kindOf(nodes, id)));
@@ -61,46 +75,39 @@ export async function walkLineage(
     nodes,
     chosen,
     edges: await selectEdgesBetween(database, ids, question.asOf ?? 'infinity', caller.signal),
-    incompleteBecause: whyIncomplete(walked, question),
+    frontier: walks.flatMap((walk) => frontierOf(walk, begun)),
+    incompleteBecause: whyIncomplete(walks),
     asOf: question.asOf ?? now(),
   };
 }
 
-async function walkBothWays(
+/** Upstream takes what it needs of the limit, downstream the rest. The roots of a walk that goes on were counted where it began. */
+async function walkEachWay(
   database: Database,
   caller: Caller,
   roots: readonly string[],
   question: LineageQuestion,
-): Promise<WalkedNode[]> {
-  const limits = { depth: question.depth, nodes: question.limit, time: WALK_MS, asOf: question.asOf ?? 'infinity' };
-  const walk = (direction: WalkDirection, nodes: number) =>
-    selectWalk(database, direction, roots, { ...limits, nodes }, caller.signal);
-  if (question.direction !== LineageDirection.BOTH) return walk(question.direction, question.limit);
-  const upstream = await walk('UPSTREAM', question.limit);
-  const downstream = await walk('DOWNSTREAM', Math.max(roots.length, question.limit - upstream.length + roots.length));
-  return union(upstream, downstream);
+  begun: FrontierPlace | undefined,
+): Promise<DirectedWalk[]> {
+  const { depth, asOf = 'infinity' } = question;
+  const walk = async (direction: WalkDirection, limit: number): Promise<DirectedWalk> => {
+    const limits = { depth, nodes: limit, time: WALK_MS, asOf, after: begun?.neighbour };
+    return { direction, depth, limit, nodes: await selectWalk(database, direction, roots, limits, caller.signal) };
+  };
+  const limit = question.limit + (begun === undefined ? 0 : roots.length);
+  if (question.direction !== LineageDirection.BOTH) return [await walk(question.direction, limit)];
+  const upstream = await walk('UPSTREAM', limit);
+  const left = limit - upstream.nodes.length + roots.length;
+  return [upstream, await walk('DOWNSTREAM', Math.max(roots.length, left))];
 }
 
-/** A node on both sides keeps its smaller depth; what one side hid may be on the other, but was not followed from there. */
-function union(upstream: readonly WalkedNode[], downstream: readonly WalkedNode[]): WalkedNode[] {
-  const byId = new Map(upstream.map((node) => [node.id, node]));
-  for (const node of downstream) {
-    const other = byId.get(node.id);
-    if (other === undefined) byId.set(node.id, node);
-    else byId.set(node.id, { ...node, depth: Math.min(node.depth, other.depth), hidden: node.hidden + other.hidden });
-  }
+/** A node on both sides keeps its smaller depth. */
+function union(walks: readonly DirectedWalk[]): readonly WalkedNode[] {
+  const [first, second] = walks;
+  if (first === undefined || second === undefined) return first?.nodes ?? [];
+  const byId = new Map(first.nodes.map((node) => [node.id, node]));
+  for (const node of second.nodes) if (node.depth < (byId.get(node.id)?.depth ?? Infinity)) byId.set(node.id, node);
   return [...byId.values()].sort((a, b) => a.depth - b.depth);
-}
-
-export function whyIncomplete(
-  walked: readonly WalkedNode[],
-  question: Pick<LineageQuestion, 'limit' | 'depth'>,
-): IncompleteReason | undefined {
-  const frontier = walked.filter(({ hidden }) => hidden > 0);
-  if (frontier.length === 0) return undefined;
-  if (walked.length >= question.limit) return IncompleteReason.NODE_LIMIT;
-  // Short of the depth and of the limit, only the clock stops a walk.
-  return frontier.some(({ depth }) => depth < question.depth) ? IncompleteReason.TIME_LIMIT : IncompleteReason.DEPTH;
 }
 
 function requireRootsThen(

@@ -3,12 +3,12 @@ import fc from 'fast-check';
 import type { NodeKind } from '../../src/graph/node-kind.js';
 import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
 import { type FixtureNode, insertGraph, PLAIN_KINDS, timeOf } from './graph-fixture.js';
-import { type Direction, edgesAt, type OracleEdge, walkOracle } from './graph-oracle.js';
+import { type Direction, edgesAt, type OracleEdge, type OracleWalk, walkOracle } from './graph-oracle.js';
 
 const LINEAGE = `query ($of: [Ref!]!, $direction: LineageDirection!, $depth: Int, $kinds: [NodeKind!], $asOf: DateTime, $limit: Int) {
   lineage(of: $of, direction: $direction, depth: $depth, kinds: $kinds, asOf: $asOf, limit: $limit) {
     roots { id } nodes { depth upstreamCount downstreamCount node { id } } edges { from to kind }
-    complete incompleteBecause frontier { hiddenNeighbours node { id } }
+    complete incompleteBecause frontier { direction hiddenNeighbours node { id } }
   }
 }`;
 
@@ -18,7 +18,7 @@ interface Answer {
   readonly edges: { from: string; to: string; kind: string }[];
   readonly complete: boolean;
   readonly incompleteBecause: string | null;
-  readonly frontier: { hiddenNeighbours: number; node: { id: string } }[];
+  readonly frontier: { direction: Direction; hiddenNeighbours: number; node: { id: string } }[];
 }
 
 let app: AppUnderTest;
@@ -94,41 +94,16 @@ describe('a walk', () => {
         const expected = expectedAnswer(nodes, holding, roots, given.direction, given.depth, limit, given.kindsAsked);
         expect(new Map(lineage.nodes.map(({ node, depth }) => [node.id, depth]))).toEqual(expected.depths);
         expect(new Set(lineage.edges.map(({ from, to, kind }) => `${from} ${to} ${kind}`))).toEqual(expected.edges);
-        expect(new Map(lineage.frontier.map(({ node, hiddenNeighbours }) => [node.id, hiddenNeighbours]))).toEqual(
+        expect(new Map(lineage.frontier.map((it) => [`${it.node.id} ${it.direction}`, it.hiddenNeighbours]))).toEqual(
           expected.hidden,
         );
         expect(lineage.complete).toBe(expected.hidden.size === 0);
-        expect(lineage.incompleteBecause === null).toBe(lineage.complete);
+        expect(lineage.incompleteBecause).toBe(expected.incompleteBecause);
         for (const { node, upstreamCount, downstreamCount } of lineage.nodes) {
           expect([upstreamCount, downstreamCount]).toEqual(degreesOf(nodes, holding, node.id));
         }
       }),
       { numRuns: 300 },
-    );
-  });
-
-  it('reaches everything when its frontiers are followed', async () => {
-    await fc.assert(
-      fc.asyncProperty(graph, async (given) => {
-        const { nodes, edges } = await insertGraph(app, given.kinds, linksBetween(given.links));
-        const root = nodes[given.roots[0] ?? 0] as FixtureNode;
-        const direction: Direction = given.direction === 'UPSTREAM' ? 'UPSTREAM' : 'DOWNSTREAM';
-        const reached = new Set<string>();
-        let frontier = [root.id];
-        while (frontier.length > 0) {
-          const asked = { of: frontier, direction, depth: 1 + (given.depth % 2), limit: frontier.length + given.limit };
-          const { lineage } = await app.graphql<{ lineage: Answer }>(LINEAGE, asked);
-          for (const { node } of lineage.nodes) reached.add(node.id);
-          const before = reached.size;
-          frontier = lineage.frontier.map(({ node }) => node.id);
-          if (reached.size === before && frontier.every((id) => asked.of.includes(id))) break;
-        }
-
-        const all = walkOracle(edgesAt(edges, undefined), [root.uuid], direction, 1_000, 1_000);
-
-        expect(reached).toEqual(new Set([...all.depths.keys()].map((uuid) => publicId(nodes, uuid))));
-      }),
-      { numRuns: 60 },
     );
   });
 });
@@ -146,13 +121,12 @@ function expectedAnswer(
   const walks =
     direction === 'BOTH'
       ? bothWays(edges, starts, depth, limit)
-      : [walkOracle(edges, starts, direction as Direction, depth, limit)];
+      : [{ ...walkOracle(edges, starts, direction as Direction, depth, limit), direction }];
   const depths = new Map<string, number>();
   const hidden = new Map<string, number>();
   for (const walk of walks) {
     for (const [uuid, at] of walk.depths) depths.set(uuid, Math.min(at, depths.get(uuid) ?? at));
-    for (const [uuid, count] of walk.hidden)
-      hidden.set(publicId(nodes, uuid), count + (hidden.get(publicId(nodes, uuid)) ?? 0));
+    for (const [uuid, count] of walk.hidden) hidden.set(`${publicId(nodes, uuid)} ${walk.direction}`, count);
   }
   const kindOf = new Map(nodes.map(({ uuid, kind }) => [uuid, kind]));
   const chosen = [...depths].filter(([uuid]) => kinds === undefined || kinds.includes(kindOf.get(uuid) as NodeKind));
@@ -160,6 +134,7 @@ function expectedAnswer(
   return {
     depths: new Map(chosen.map(([uuid, at]) => [publicId(nodes, uuid), at])),
     hidden,
+    incompleteBecause: whyIncomplete(walks, depth),
     edges: new Set(
       edges
         .filter(({ src, dst }) => inside.has(src) && inside.has(dst))
@@ -175,7 +150,18 @@ function expectedAnswer(
 function bothWays(edges: readonly OracleEdge[], roots: readonly string[], depth: number, limit: number) {
   const upstream = walkOracle(edges, roots, 'UPSTREAM', depth, limit);
   const rest = Math.max(roots.length, limit - upstream.depths.size + roots.length);
-  return [upstream, walkOracle(edges, roots, 'DOWNSTREAM', depth, rest)];
+  const downstream = walkOracle(edges, roots, 'DOWNSTREAM', depth, rest);
+  return [
+    { ...upstream, direction: 'UPSTREAM' },
+    { ...downstream, direction: 'DOWNSTREAM' },
+  ];
+}
+
+/** No clock cuts walks this small: what was hidden short of the depth, the limit hid. */
+function whyIncomplete(walks: readonly OracleWalk[], depth: number): string | null {
+  const cutAt = walks.flatMap(({ depths, hidden }) => [...hidden.keys()].map((id) => depths.get(id) ?? 0));
+  if (cutAt.length === 0) return null;
+  return cutAt.some((at) => at < depth) ? 'NODE_LIMIT' : 'DEPTH';
 }
 
 function degreesOf(nodes: readonly FixtureNode[], edges: readonly OracleEdge[], id: string): [number, number] {

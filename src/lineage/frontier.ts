@@ -1,0 +1,81 @@
+import type { WalkDirection, WalkedNode } from '../graph/walk.sql.js';
+import { decodeCursor, encodeCursor, notACursor } from '../platform/database/keyset.js';
+import { badInput } from '../platform/errors.js';
+import { IncompleteReason, LineageDirection } from './lineage-enums.js';
+
+/** One walk of an answer: BOTH has two. */
+export interface DirectedWalk {
+  readonly direction: WalkDirection;
+  /** Least depth first. */
+  readonly nodes: readonly WalkedNode[];
+  /** Edges that it could follow. */
+  readonly depth: number;
+  /** Nodes that it could visit. */
+  readonly limit: number;
+}
+
+/** A node some of whose neighbours were not followed. */
+export interface FrontierEntry {
+  readonly id: string;
+  readonly direction: LineageDirection;
+  readonly hidden: number;
+  /** Where to go on. */
+  readonly after: string;
+}
+
+/** Where a walk goes on: behind this neighbour of its roots, in this direction. */
+export interface FrontierPlace {
+  readonly direction: LineageDirection;
+  readonly neighbour: string;
+}
+
+/** Less than the id of any node. */
+const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
+
+/**
+ * Where a walk stopped. A level takes the least ids of what it finds, so of a node's neighbours those up to the greatest id of the next
+ * level were followed. `begun` is the place that the walk itself went on from.
+ */
+export function frontierOf({ direction, nodes }: DirectedWalk, begun?: FrontierPlace): FrontierEntry[] {
+  const greatest = new Map<number, string>();
+  for (const { id, depth } of nodes) if (id > (greatest.get(depth) ?? '')) greatest.set(depth, id);
+  return nodes
+    .filter(({ hidden }) => hidden > 0)
+    .map(({ id, depth, hidden }) => {
+      const before = depth === 0 ? (begun?.neighbour ?? BEFORE_ALL) : BEFORE_ALL;
+      const after = encodeCursor([direction, greatest.get(depth + 1) ?? before]);
+      return { id, direction: LineageDirection[direction], hidden, after };
+    });
+}
+
+/** Reads the `after` of a frontier node. Throws BAD_USER_INPUT for another text, and where the walk has another direction. */
+export function readFrontierPlace(after: string, direction: LineageDirection): FrontierPlace {
+  const [given, neighbour] = decodeCursor(after, ['text', 'uuid']);
+  if (neighbour == null || (given !== LineageDirection.UPSTREAM && given !== LineageDirection.DOWNSTREAM))
+    throw notACursor(after);
+  if (given === direction) return { direction, neighbour };
+  throw badInput(
+    `after goes on ${given}, but direction is ${direction}; pass the direction of the frontier node too.`,
+    {
+      field: 'direction',
+      found: direction,
+      expected: given,
+    },
+  );
+}
+
+/** The strongest reason for which walks were cut: TIME_LIMIT before NODE_LIMIT before DEPTH. */
+export function whyIncomplete(walks: readonly DirectedWalk[]): IncompleteReason | undefined {
+  const reasons = new Set(walks.flatMap((walk) => walk.nodes.filter(({ hidden }) => hidden > 0).map(reasonIn(walk))));
+  return [IncompleteReason.TIME_LIMIT, IncompleteReason.NODE_LIMIT, IncompleteReason.DEPTH].find((reason) =>
+    reasons.has(reason),
+  );
+}
+
+/** Short of the depth and of the limit, only the clock stops a walk. */
+function reasonIn({ nodes, depth, limit }: DirectedWalk) {
+  return (node: WalkedNode): IncompleteReason => {
+    if (node.depth >= depth) return IncompleteReason.DEPTH;
+    return nodes.length >= limit ? IncompleteReason.NODE_LIMIT : IncompleteReason.TIME_LIMIT;
+  };
+}

@@ -10,6 +10,7 @@ import { DateTime } from '../platform/graphql/date-time.scalar.js';
 import { describeLineage } from './describe-lineage.js';
 import { LineageDirection } from './lineage-enums.js';
 import { LineageGraph } from './lineage-graph.js';
+import { priceLineage, priceNeighbourhood } from './price-lineage.js';
 import { walkFromEach } from './walk-from-each.js';
 import { walkLineage } from './walk-lineage.js';
 
@@ -28,6 +29,7 @@ export class LineageResolver {
   ) {}
 
   @Query(() => LineageGraph, {
+    complexity: priceLineage,
     description:
       'What some nodes were made from, or what was made from them: directed closure, any depth. NOT_FOUND for an unknown reference; an answer that was cut says so, and where.',
   })
@@ -72,7 +74,7 @@ export class LineageResolver {
     return describeLineage(await walkLineage(this.database, this.graph, context, question));
   }
 
-  @FieldResolver(() => LineageGraph, { description: 'What it was made from.' })
+  @FieldResolver(() => LineageGraph, { complexity: priceNeighbourhood, description: 'What it was made from.' })
   upstream(
     @Root() node: GraphNode,
     @Arg('depth', () => Int, { ...DEPTH, defaultValue: 1 }) depth: number,
@@ -82,7 +84,7 @@ export class LineageResolver {
     return this.around(node, 'UPSTREAM', depth, kinds, context);
   }
 
-  @FieldResolver(() => LineageGraph, { description: 'What was made from it.' })
+  @FieldResolver(() => LineageGraph, { complexity: priceNeighbourhood, description: 'What was made from it.' })
   downstream(
     @Root() node: GraphNode,
     @Arg('depth', () => Int, { ...DEPTH, defaultValue: 1 }) depth: number,

@@ -1,8 +1,11 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { type DocumentNode, GraphQLError, type GraphQLSchema, Kind, visit } from 'graphql';
 // Its ES module imports graphql/index.mjs, a second copy beside the one that everything else has.
-import { type ComplexityEstimator, getComplexity } from 'graphql-query-complexity/cjs';
+import complexity, { type ComplexityEstimator } from 'graphql-query-complexity/cjs';
 import { DEFAULT_PAGE } from '../database/keyset.js';
+
+/** The way around what Node can't name in its CommonJS. */
+const { fieldExtensionsEstimator, getComplexity } = complexity;
 
 /** A list field counts its children as often as it may return them: `first`, `limit`, or the length of `ids`. */
 const pageSize: ComplexityEstimator = ({ args, field, childComplexity }) => {
@@ -19,11 +22,11 @@ export function complexityLimit(schema: GraphQLSchema, maximum: number): ApolloS
     async requestDidStart() {
       return {
         async didResolveOperation({ request, document }) {
-          const complexity = judged.get(document) ?? measure(document);
-          if (complexity > maximum) {
+          const found = judged.get(document) ?? measure(document);
+          if (found > maximum) {
             throw new GraphQLError(
-              `The query may return ${complexity} fields; at most ${maximum} are allowed. Ask for smaller pages or fewer fields.`,
-              { extensions: { code: 'TOO_COMPLEX', found: complexity, expected: maximum, http: { status: 400 } } },
+              `The query may return ${found} fields; at most ${maximum} are allowed. Ask for smaller pages or fewer fields.`,
+              { extensions: { code: 'TOO_COMPLEX', found, expected: maximum, http: { status: 400 } } },
             );
           }
 
@@ -33,7 +36,8 @@ export function complexityLimit(schema: GraphQLSchema, maximum: number): ApolloS
               query,
               variables: request.variables ?? {},
               ...(request.operationName ? { operationName: request.operationName } : {}),
-              estimators: [pageSize],
+              // A field may say its own price.
+              estimators: [fieldExtensionsEstimator(), pageSize],
             });
             if (!sizesComeFromVariables(query)) judged.set(query, value);
             return value;

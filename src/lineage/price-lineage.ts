@@ -1,0 +1,27 @@
+import { DEFAULT_PAGE } from '../platform/database/keyset.js';
+
+interface Asked {
+  readonly args: Readonly<Record<string, unknown>>;
+  /** What is asked of one node and edge. */
+  readonly childComplexity: number;
+}
+
+/** So many fields of a node are its own words, its edges', its frontier's; more are lists within, each counted as a page. */
+const FLAT = 50;
+/** One walk and a few statements give all of them, where the nodes of other lists are each looked at. */
+const SHARE = 25;
+
+/**
+ * What a lineage counts as in a query's complexity. Flat fields of `limit` nodes cost a share, so that the greatest limit is allowed;
+ * whatever is nested beyond them costs as much as in any list.
+ */
+export function priceLineage({ args, childComplexity }: Asked): number {
+  const size = Math.max(1, Number(args.limit ?? DEFAULT_PAGE));
+  const flat = Math.min(FLAT, childComplexity) / SHARE;
+  return 1 + Math.ceil(size * (flat + Math.max(0, childComplexity - FLAT)));
+}
+
+/** The lineage around a node within a list: a list like others whose size is not said. */
+export function priceNeighbourhood({ childComplexity }: Asked): number {
+  return 1 + DEFAULT_PAGE * childComplexity;
+}

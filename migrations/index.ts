@@ -9,6 +9,7 @@ import { CreateIngests20261124040000 } from './20261124040000-create-ingests.js'
 import { CreateTrainingSets20261124040100 } from './20261124040100-create-training-sets.js';
 import { ExtendFeatureSets20261124040200 } from './20261124040200-extend-feature-sets.js';
 import { CreateErasures20261124040300 } from './20261124040300-create-erasures.js';
+import { KeepIngestClocks20261126050000 } from './20261126050000-keep-ingest-clocks.js';
 
 /** Every migration, in order. A new one goes to the end. */
 export const MIGRATIONS = [
@@ -23,4 +24,5 @@ export const MIGRATIONS = [
   CreateTrainingSets20261124040100,
   ExtendFeatureSets20261124040200,
   CreateErasures20261124040300,
+  KeepIngestClocks20261126050000,
 ];

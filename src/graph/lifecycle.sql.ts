@@ -15,7 +15,7 @@ export async function lockLifecycle(db: Queryable, project: string): Promise<voi
 
 const TOMBSTONE = statement(
   'tombstone',
-  `update node set deleted_at = date_trunc('milliseconds', now()), deleted_by = $2, delete_reason = $3
+  `update node set deleted_at = greatest(date_trunc('milliseconds', now()), created_at), deleted_by = $2, delete_reason = $3
    where (id = $1 or parent_id = $1) and deleted_at is null`,
 );
 

@@ -14,8 +14,9 @@ export interface AliasRow {
   readonly endedBy: string | null;
 }
 
-// A stay ends with its version: deleting a version writes nothing here.
-const VALID_TO = 'least(a.valid_to, v.deleted_at)';
+// A stay ends with its version: deleting a version writes nothing here. Never before it began, though the clock may have stepped back.
+const VALID_TO =
+  'case when coalesce(a.valid_to, v.deleted_at) is not null then greatest(least(a.valid_to, v.deleted_at), a.valid_from) end';
 const COLUMNS = `a.id, a.model_id as "modelId", a.model_version_id as "modelVersionId", a.alias, a.valid_from as "validFrom",
      ${VALID_TO} as "validTo", a.set_by as "setBy",
      case when v.deleted_at < coalesce(a.valid_to, 'infinity') then v.deleted_by else a.ended_by end as "endedBy"`;

@@ -13,6 +13,7 @@ export async function takeStorage(db: Queryable): Promise<number> {
   return row.storage;
 }
 
+const MAKE_CLOCK = statement('make_feature_clock', 'select make_feature_clock($1)');
 const MAKE_WRITER = statement('make_feature_writer', 'select make_feature_writer($1)');
 
 /** A statement without a name is not kept prepared. */
@@ -48,5 +49,6 @@ export async function createStorage(db: Queryable, storage: number): Promise<voi
        )`,
     ),
   );
+  await db.query(MAKE_CLOCK, [storage]);
   await db.query(MAKE_WRITER, [storage]);
 }

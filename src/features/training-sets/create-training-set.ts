@@ -11,7 +11,7 @@ import { insertJob } from '../../platform/jobs/job.sql.js';
 import type { TableBatch } from '../../platform/tables/table-batch.js';
 import type { FeatureReferences } from '../definitions/feature-references.js';
 import { selectDefinitions } from '../definitions/feature-references.sql.js';
-import { awaitWriters } from '../definitions/writer-lock.sql.js';
+import { awaitWritersAt } from '../definitions/writer-lock.sql.js';
 import type { KnownAt } from '../history/known-at.js';
 import type { DatasetFile } from './dataset-file.js';
 import { jointTypes } from './joint-types.js';
@@ -92,7 +92,7 @@ export async function createTrainingSet(
       const input: BuildInput = { storage, name, description, tags, owner, spineDatasetVersionId };
       await insertJob(tx, { id: jobId, kind: BUILD_JOB, project: caller.project, input, createdBy: caller.user });
       // Last, because writers of these sets wait from here to the end of the transaction.
-      const knownAt = await awaitWriters(
+      const knownAt = await awaitWritersAt(
         tx,
         plan.sets.map(({ storage: rows }) => rows),
       );

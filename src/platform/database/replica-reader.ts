@@ -20,6 +20,7 @@ const UNDEFINED_TABLE = '42P01';
 
 /** How far the primary's log was written at a time. */
 interface Sample {
+  /** Of a clock that never steps back: milliseconds. */
   readonly time: number;
   readonly instant: Instant;
   readonly place: bigint;
@@ -67,7 +68,7 @@ export class ReplicaReader implements Reader {
 
   async read<T>(work: (client: PoolClient) => Promise<T>, signal: () => AbortSignal): Promise<Reading<T>> {
     const fresh = this.fresh;
-    if (fresh !== undefined && Date.now() - fresh.time <= this.options.maxStalenessMs) {
+    if (fresh !== undefined && performance.now() - fresh.time <= this.options.maxStalenessMs) {
       try {
         return { value: await lendClient(this.pool, work, signal), freshAt: fresh.instant };
       } catch (error) {
@@ -96,7 +97,7 @@ export class ReplicaReader implements Reader {
 
   private async sample(): Promise<void> {
     try {
-      const [time, instant] = [Date.now(), now()];
+      const [time, instant] = [performance.now(), now()];
       this.samples.push({ time, instant, place: await writtenUntil(this.primary) });
       const replayed = await replayedUntil(this.replica);
       const seen = this.samples.findLast(({ place }) => place <= replayed);

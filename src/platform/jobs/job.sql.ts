@@ -118,7 +118,7 @@ export async function interruptJob(db: Queryable, id: string): Promise<void> {
 
 const END = statement(
   'end_job',
-  `update job set status = $2, result = $3, error = $4, ended_at = date_trunc('milliseconds', clock_timestamp())
+  `update job set status = $2, result = $3, error = $4, ended_at = greatest(date_trunc('milliseconds', clock_timestamp()), started_at)
    where id = $1 and status in ('PENDING', 'RUNNING')`,
 );
 

@@ -5,6 +5,7 @@ import type { Bench, BenchOptions, BenchRow } from './bench.js';
 import { feastBench } from './feast/feast.bench.js';
 import { flightsBench } from './flights/flights.bench.js';
 import { ingestBench } from './ingest/ingest.bench.js';
+import { lineageBench } from './lineage/lineage.bench.js';
 import { lookupBench } from './lookup/lookup.bench.js';
 import { startBench } from './start.bench.js';
 import { describeMachine } from './support/machine.js';
@@ -17,6 +18,7 @@ const BENCHES: readonly Bench[] = [
   writesBench,
   ingestBench,
   trainingSetBench,
+  lineageBench,
   flightsBench,
   startBench,
   feastBench,

@@ -1,0 +1,81 @@
+import { join } from 'node:path';
+import type { Client } from 'pg';
+import type { Bench, BenchOptions, BenchRow } from '../bench.js';
+import { type BenchService, withBenchService } from '../support/bench-service.js';
+import { KeepAliveClient } from '../support/keep-alive-client.js';
+import { describeLatency, type Latency, measureInTurns } from '../support/latency.js';
+import { CLOSURE, drawLayers } from './graph-fixture.sql.js';
+import { DEEP, HUB, LINEAGE_CASES, type LineageCase, RANDOM, WIDE } from './lineage-cases.js';
+
+export const lineageBench: Bench = {
+  name: 'lineage',
+  description: 'lineage by GraphQL on four graphs, one of 500,000 nodes and 2 M edges, against a bare recursive CTE',
+  run: (options) => withBenchService(join(options.dataDir, 'graph'), (service) => measure(service, options)),
+};
+
+async function measure(service: BenchService, { rounds }: BenchOptions): Promise<BenchRow[]> {
+  for (const graph of [RANDOM, HUB, DEEP, WIDE]) await drawLayers(service.sql, graph);
+  await connectHub(service.sql);
+  const client = new KeepAliveClient(`${service.url}/graphql`, 1);
+  try {
+    const rows: BenchRow[] = [];
+    for (const each of LINEAGE_CASES) rows.push(await measureCase(service.sql, client, each, rounds * 4));
+    return rows;
+  } finally {
+    client.close();
+  }
+}
+
+/** The first node of the hub's first layer leads to all of its second. */
+async function connectHub(sql: Client): Promise<void> {
+  await sql.query(
+    `insert into edge (src, dst, kind)
+     select h.id, m.id, 'DERIVED_FROM' from node h join node m on m.name = 'bench_hub_2' and m.kind = 'DATASET_VERSION'
+     where h.label = 'bench_hub_1@1' and h.kind = 'DATASET_VERSION' on conflict do nothing`,
+  );
+  await sql.query('analyze edge');
+}
+
+async function measureCase(sql: Client, client: KeepAliveClient, each: LineageCase, turns: number): Promise<BenchRow> {
+  process.stderr.write(`${each.work}\n`);
+  const found = await sql.query<{ id: string }>(`select id from node where label = $1 and kind = 'DATASET_VERSION'`, [
+    each.root,
+  ]);
+  const floor = { name: each.direction, text: CLOSURE[each.direction], values: [found.rows[0]?.id, each.depth] };
+  const body = requestBody(each);
+  const [bare, ours] = await measureInTurns(
+    [
+      () => sql.query(floor),
+      async () => {
+        const text = await client.post(body);
+        if (text.includes('"errors"')) throw new Error(`The service answered ${text.slice(0, 500)}`);
+      },
+    ],
+    { turns },
+  );
+  if (bare === undefined || ours === undefined) throw new Error('nothing was measured');
+  return rowOf(each, ours, bare);
+}
+
+function requestBody({ root, direction, depth, limit, selection }: LineageCase): Buffer {
+  const query = `query Lineage($of: [Ref!]!, $direction: LineageDirection!, $depth: Int!, $limit: Int!) {
+    lineage(of: $of, direction: $direction, depth: $depth, limit: $limit) { ${selection} }
+  }`;
+  return Buffer.from(JSON.stringify({ query, variables: { of: [root], direction, depth, limit } }));
+}
+
+function rowOf({ work, most }: LineageCase, ours: Latency, floor: Latency): BenchRow {
+  const ratio = ours.p50 / floor.p50;
+  const bars = [
+    ...(most?.ratio === undefined ? [] : [{ text: `≤ ${most.ratio} ×`, holds: ratio <= most.ratio }]),
+    ...(most?.p95 === undefined ? [] : [{ text: `p95 < ${most.p95} ms`, holds: ours.p95 < most.p95 }]),
+  ];
+  return {
+    work,
+    ours: describeLatency(ours),
+    floor: describeLatency(floor),
+    ratio: `${ratio.toFixed(1)} ×`,
+    bar: bars.map(({ text }) => text).join(', '),
+    holds: bars.length === 0 ? undefined : bars.every(({ holds }) => holds),
+  };
+}

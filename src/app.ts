@@ -80,8 +80,8 @@ interface RoomDependencies {
   readonly reader: Reader;
   readonly changes: ChangeFeed;
   readonly logger: Logger;
-  /** Dataset versions are read from files below it. */
-  readonly datasetDirectory: string;
+  /** Dataset versions are read from files below it; undefined: from none. */
+  readonly datasetDirectory: string | undefined;
 }
 
 /** Builds every room on one database. `changes` tells them when to forget what they cache. */
@@ -130,7 +130,7 @@ export function createSchema(config: DatabaseConfig): Promise<GraphQLSchema> {
   const changes = new ChangeFeed({}, CATALOG_CHANNEL, logger);
   const reader = new PrimaryReader(database);
   return buildGraphqlSchema(
-    createRooms({ database, reader, changes, logger, datasetDirectory: '/' }).resolvers,
+    createRooms({ database, reader, changes, logger, datasetDirectory: undefined }).resolvers,
     DESCRIPTION,
   );
 }

@@ -63,8 +63,8 @@ const VARIABLES = {
       'Bulk ingests at once, and downloads; each takes a connection, but four of the pool are left. Others wait.',
   },
   DATASET_DIR: {
-    schema: z.string().min(1).default('/'),
-    meaning: 'Files of dataset versions (file: locations) are read below it only.',
+    schema: z.string().min(1).optional(),
+    meaning: 'Files of dataset versions (file: locations) are read as spines below it only. Unset: none is read.',
   },
   QUERY_MAX_DEPTH: {
     schema: z.coerce.number().int().min(1).max(1_000).default(15),

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { describeConfig, readConfig } from '../config.js';
+import { type Config, describeConfig, readConfig } from '../config.js';
 import { createLogger } from '../platform/telemetry/logger.js';
 import { startService } from '../service.js';
 import { endOnFault } from './end-on-fault.js';
@@ -15,7 +15,7 @@ export function demoCommand(): Command {
     .option('--exit', 'load, print the answer, and stop')
     .addHelpText('after', `\n${describeConfig()}`)
     .action(async ({ exit }: { exit?: boolean }) => {
-      const config = readConfig();
+      const config = withDatasets(readConfig());
       const release = exitOnSignal();
       const logger = createLogger(config.LOG_LEVEL);
       endOnFault(logger);
@@ -25,6 +25,7 @@ export function demoCommand(): Command {
         const { createGraphqlClient } = await import('../demo/graphql-client.js');
         const { loadDemo } = await import('../demo/load-demo.js');
         const { describeAnswer, LIVE_MODEL } = await import('../demo/describe-answer.js');
+        await mkdir(config.DATASET_DIR ?? '', { recursive: true });
         const send = createGraphqlClient(service.url);
         const progress = createProgress();
         await loadDemo({
@@ -50,4 +51,9 @@ export function demoCommand(): Command {
       release();
       await runUntilSignal(service);
     });
+}
+
+/** Whoever plays with the demo may put files for spines into a directory of its own. */
+function withDatasets(config: Config): Config {
+  return { DATASET_DIR: join(config.HEADWATER_DATA_DIR, 'datasets'), ...config };
 }

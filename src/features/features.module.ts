@@ -49,8 +49,8 @@ export interface FeatureDependencies {
   readonly graph: Graph;
   readonly changes: ChangeFeed;
   readonly logger: Logger;
-  /** Dataset versions are read from files below it. */
-  readonly datasetDirectory: string;
+  /** Dataset versions are read from files below it; undefined: from none. */
+  readonly datasetDirectory: string | undefined;
 }
 
 export function createFeatures({

@@ -13,12 +13,11 @@ import type { FeatureReferences } from '../definitions/feature-references.js';
 import { selectDefinitions } from '../definitions/feature-references.sql.js';
 import { awaitWritersAt } from '../definitions/writer-lock.sql.js';
 import type { KnownAt } from '../history/known-at.js';
-import type { DatasetFile } from './dataset-file.js';
 import { jointTypes } from './joint-types.js';
 import { loadSpine } from './load-spine.js';
 import { analyzeSpine, createTrainingTables, takeTrainingStorage } from './spine.sql.js';
 import { SpineEncoder } from './spine-encoder.js';
-import { readSpineFile } from './spine-file.js';
+import { readSpineFile, type SpineFile } from './spine-file.js';
 import { planTrainingSet } from './training-recipe.js';
 import { insertTrainingSet } from './training-set.sql.js';
 
@@ -39,7 +38,7 @@ export type SpineSource =
       readonly rows: AsyncIterable<TableBatch> | Iterable<TableBatch>;
       readonly place?: ((row: number) => string) | undefined;
     }
-  | { readonly file: DatasetFile }
+  | { readonly file: SpineFile }
   | { readonly dataset: string };
 
 export interface NewTrainingSet extends NodeMetadata {

@@ -1,18 +1,24 @@
-import { createReadStream } from 'node:fs';
 import { DataType } from '../../datasets/data-type.js';
 import { readTable, type TableOptions } from '../../platform/tables/read-table.js';
 import { type TableBatch, type TableRow, UnreadableRow } from '../../platform/tables/table-batch.js';
+import type { TableFormat } from '../../platform/tables/table-format.js';
 import { textDecoderOf } from '../values/decode-text.js';
-import type { DatasetFile } from './dataset-file.js';
+
+/** A file of spine rows. */
+export interface SpineFile {
+  readonly format: TableFormat;
+  /** Reads it from its beginning, as often as it is asked. */
+  read(): AsyncIterable<Buffer>;
+}
 
 /** The rows of a spine file. The cells of a CSV are text, so it is read twice: first to see which type each column has. */
 export async function* readSpineFile(
-  { path, format }: DatasetFile,
+  file: SpineFile,
   declared: ReadonlyMap<string, DataType>,
   options: TableOptions = {},
 ): AsyncGenerator<TableBatch> {
-  const open = () => readTable(createReadStream(path), format, options);
-  if (format !== 'csv') return yield* open();
+  const open = () => readTable(file.read(), file.format, options);
+  if (file.format !== 'csv') return yield* open();
   const types = await csvTypes(open(), declared);
   const decoders = new Map([...types].map(([name, type]) => [name, textDecoderOf(type)]));
   for await (const { firstRow, rows } of open()) {

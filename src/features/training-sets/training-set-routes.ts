@@ -1,4 +1,4 @@
-import { createWriteStream } from 'node:fs';
+import { createReadStream, createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { finished, pipeline } from 'node:stream/promises';
@@ -81,7 +81,8 @@ async function createFromUpload(service: TrainingSetService, caller: Caller, req
   try {
     const path = join(directory.path, 'spine.csv');
     await pipeline(Readable.from(bodyChunks(request), { objectMode: false }), createWriteStream(path));
-    return await service.create(caller, { ...described, spine: { file: { path, format } } });
+    const file = { format, read: () => createReadStream(path) };
+    return await service.create(caller, { ...described, spine: { file } });
   } finally {
     await directory.remove();
   }

@@ -14,8 +14,8 @@ export interface TrainingSetDependencies {
   readonly graph: Graph;
   readonly references: FeatureReferences;
   readonly logger: Logger;
-  /** Dataset versions are read from files below it. */
-  readonly datasetDirectory: string;
+  /** Dataset versions are read from files below it; undefined: from none. */
+  readonly datasetDirectory: string | undefined;
 }
 
 export function createTrainingSets({ database, graph, references, logger, datasetDirectory }: TrainingSetDependencies) {

@@ -15,9 +15,9 @@ let directory: string;
 let names = 0;
 
 beforeAll(async () => {
-  app = await startAppUnderTest();
-  url = await app.listen();
   directory = await mkdtemp(join(tmpdir(), 'headwater-test-'));
+  app = await startAppUnderTest({ config: { DATASET_DIR: directory } });
+  url = await app.listen();
 });
 
 afterAll(async () => {

@@ -1,24 +1,23 @@
+import { whyNoInstant } from './why-no-instant.js';
+
 /** Canonical UTC text: `2026-11-24T09:30:00Z`, with a fraction of at most six digits only where there is one. */
 export type Instant = string;
 
 export type ParsedInstant = { ok: true; value: Instant } | { ok: false; problem: string; why: string };
 
-const RFC3339 = /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}:\d{2})(?:\.(\d+))?([Zz]|[+-]\d{2}:\d{2})?$/;
+const RFC3339 = /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}:\d{2})(?:\.(\d+))?([Zz]|[+-]\d{2}:\d{2})$/;
 
-/** Reads RFC 3339 text. A time without zone is refused: guessing a zone moves events by hours. */
+/** Reads RFC 3339 text of the years 0001 to 9999. A time without zone is refused: guessing a zone moves events by hours. */
 export function parseInstant(value: unknown): ParsedInstant {
-  if (typeof value !== 'string') return problem(value, 'is not a time');
-  const match = RFC3339.exec(value);
-  if (match === null) return problem(value, 'is not a time');
-  const [, date, time, fraction = '', zone] = match;
-  if (zone === undefined) return problem(value, 'has no time zone');
-  if (fraction.length > 6 && /[1-9]/.test(fraction.slice(6))) return problem(value, 'is finer than a microsecond');
+  const match = typeof value === 'string' ? RFC3339.exec(value) : null;
+  if (match === null) return problem(value);
+  const [, date = '', time = '', fraction = '', zone = ''] = match;
+  if (fraction.length > 6 && /[1-9]/.test(fraction.slice(6))) return problem(value);
   const seconds = Date.parse(`${date}T${time}${zone.toUpperCase()}`);
   // Date.parse takes 24:00:00 for the next day; RFC 3339 has no such hour.
-  if (Number.isNaN(seconds) || time?.startsWith('24') || !isCalendarDate(date ?? ''))
-    return problem(value, 'does not exist in the calendar');
+  if (Number.isNaN(seconds) || time.startsWith('24') || !isCalendarDate(date)) return problem(value);
   const iso = new Date(seconds).toISOString();
-  if (iso.length !== 24 || iso.startsWith('0000')) return problem(value, 'is outside the years 0001 to 9999');
+  if (iso.length !== 24 || iso.startsWith('0000')) return problem(value);
   const micros = fraction.slice(0, 6).replace(/0+$/, '');
   return { ok: true, value: `${iso.slice(0, 19)}${micros === '' ? '' : `.${micros}`}Z` };
 }
@@ -30,12 +29,12 @@ function isCalendarDate(date: string): boolean {
   return new Date(`${date}T00:00:00Z`).getUTCDate() === day;
 }
 
-function problem(value: unknown, why: string): ParsedInstant {
-  const found = typeof value === 'string' ? `"${value}"` : describe(value);
+function problem(value: unknown): ParsedInstant {
+  const why = whyNoInstant(value);
   return {
     ok: false,
     why,
-    problem: `${found} ${why}. Write it as RFC 3339 with a zone, such as 2026-11-24T09:30:00Z.`,
+    problem: `${describe(value)} ${why}. Write it as RFC 3339 with a zone, such as 2026-11-24T09:30:00Z.`,
   };
 }
 
@@ -46,7 +45,8 @@ export function expectedInstant(why: string): string {
 }
 
 function describe(value: unknown): string {
-  return typeof value === 'bigint' ? String(value) : (JSON.stringify(value) ?? String(value));
+  const text = typeof value === 'bigint' ? String(value) : (JSON.stringify(value) ?? String(value));
+  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }
 
 /** PostgreSQL's own text (`2001-01-01 00:00:00.5+00`, sessions are in UTC) to canonical text. */
@@ -54,11 +54,38 @@ export function instantFromPostgres(text: string): Instant {
   return `${text.slice(0, 10)}T${text.slice(11, -3)}Z`;
 }
 
-/** Microseconds since 1970. Exact: the years 0001 to 9999 stay within 2^58, and whole microseconds within 2^53 until 2255. */
-export function microsecondsOf(instant: Instant): number {
-  const seconds = Date.parse(`${instant.slice(0, 19)}Z`);
-  const fraction = instant.length > 20 ? instant.slice(20, -1).padEnd(6, '0') : '0';
-  return seconds * 1000 + Number(fraction);
+/** Microseconds since 1970. A bigint, because a double is exact from 1684 to 2255 only. */
+export function microsecondsOf(instant: Instant): bigint {
+  return BigInt(wholeSecondsOf(instant)) * 1000n + BigInt(fractionOf(instant));
+}
+
+/**
+ * Measures microseconds from other instants to this one, fast. Exact up to 2^53, which is 285 years; beyond, rounded: it still compares
+ * rightly with everything below.
+ */
+export function microsecondsUntil(moment: Instant): (from: Instant) => number {
+  const [seconds, fraction] = [wholeSecondsOf(moment), fractionOf(moment)];
+  return (from) => (seconds - wholeSecondsOf(from)) * 1000 + (fraction - fractionOf(from));
+}
+
+/** Seconds from one instant to another, as decimal text with all its digits. */
+export function secondsBetween(from: Instant, to: Instant): string {
+  const micros = microsecondsOf(to) - microsecondsOf(from);
+  const size = micros < 0n ? -micros : micros;
+  const fraction = String(size % 1_000_000n)
+    .padStart(6, '0')
+    .replace(/0+$/, '');
+  return `${micros < 0n ? '-' : ''}${size / 1_000_000n}${fraction === '' ? '' : `.${fraction}`}`;
+}
+
+/** In milliseconds, without the fraction of a second. */
+function wholeSecondsOf(instant: Instant): number {
+  return Date.parse(`${instant.slice(0, 19)}Z`);
+}
+
+/** The fraction of a second in microseconds. */
+function fractionOf(instant: Instant): number {
+  return instant.length > 20 ? Number(instant.slice(20, -1).padEnd(6, '0')) : 0;
 }
 
 /** The clock of this process. */
@@ -69,7 +96,7 @@ export function now(): Instant {
 
 /** The earlier of two times of the years 0001 to 9999. */
 export function earlier(one: Instant, other: Instant): Instant {
-  return microsecondsOf(one) <= microsecondsOf(other) ? one : other;
+  return microsecondsUntil(other)(one) >= 0 ? one : other;
 }
 
 /** Canonical text of a number of microseconds since 1970. */

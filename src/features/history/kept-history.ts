@@ -1,5 +1,5 @@
 import { failedPrecondition } from '../../platform/errors.js';
-import { microsecondsOf } from '../../platform/instant.js';
+import { microsecondsUntil } from '../../platform/instant.js';
 import type { Definition } from '../definitions/feature-references.sql.js';
 
 /** Throws FAILED_PRECONDITION for moments whose history was compacted: what is left would answer them wrongly. */
@@ -8,8 +8,8 @@ export function requireKeptHistory(
   moments: readonly string[],
 ): void {
   if (historyFrom === null) return;
-  const first = microsecondsOf(historyFrom);
-  const earlier = moments.find((moment) => moment !== 'infinity' && microsecondsOf(moment) < first);
+  const missing = microsecondsUntil(historyFrom);
+  const earlier = moments.find((moment) => moment !== 'infinity' && missing(moment) > 0);
   if (earlier === undefined) return;
   throw failedPrecondition(
     `${label} keeps its history from ${historyFrom} on; it can't tell what was so at ${earlier}.`,

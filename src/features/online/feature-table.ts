@@ -1,5 +1,5 @@
 import { DataType } from '../../datasets/data-type.js';
-import { type Instant, instantFromPostgres, microsecondsOf } from '../../platform/instant.js';
+import { type Instant, instantFromPostgres, microsecondsUntil, secondsBetween } from '../../platform/instant.js';
 import type { EntityKey } from '../values/entity-keys.js';
 import { splitJsonArray } from '../values/split-json-array.js';
 import { ExpiredPolicy, Int64Format, type LookupOptions } from './lookup-enums.js';
@@ -12,7 +12,7 @@ const INT64_TYPES: ReadonlySet<DataType> = new Set([DataType.INT64, DataType.INT
 
 /** A lookup's answer. Each matrix is written as JSON text only when it is asked for. */
 export class FeatureTableText {
-  private readAtMicros: number | undefined;
+  private readonly untilReadAt: (eventTime: Instant) => number;
 
   /**
    * `rows[set][entity]` is the row found, or undefined. Where each entity is read at a time of its own, as in a
@@ -27,7 +27,9 @@ export class FeatureTableText {
     /** Everything that was committed by then is in the answer. */
     readonly freshAt: Instant,
     private readonly moments?: readonly Instant[],
-  ) {}
+  ) {
+    this.untilReadAt = microsecondsUntil(readAt);
+  }
 
   values(): string {
     return this.matrix((segment, row, entity) => this.segmentValues(segment, row, entity));
@@ -51,7 +53,7 @@ export class FeatureTableText {
 
   ages(): string {
     return this.matrix((segment, row, entity) =>
-      repeat(row === undefined ? 'null' : String(this.ageMicros(row, entity) / 1_000_000), segment.types.length),
+      repeat(row === undefined ? 'null' : this.ageSeconds(row, entity), segment.types.length),
     );
   }
 
@@ -98,14 +100,15 @@ export class FeatureTableText {
   }
 
   private ageMicros(row: StoredRow, entity: number): number {
-    return this.momentMicros(entity) - microsecondsOf(timeOf(row[2]));
+    const moment = this.moments?.[entity];
+    const until = moment === undefined ? this.untilReadAt : microsecondsUntil(moment);
+    return until(timeOf(row[2]));
   }
 
-  private momentMicros(entity: number): number {
-    const moment = this.moments?.[entity];
-    if (moment !== undefined) return microsecondsOf(moment);
-    this.readAtMicros ??= microsecondsOf(this.readAt);
-    return this.readAtMicros;
+  private ageSeconds(row: StoredRow, entity: number): string {
+    const micros = this.ageMicros(row, entity);
+    if (Number.isSafeInteger(micros)) return String(micros / 1_000_000);
+    return secondsBetween(timeOf(row[2]), this.moments?.[entity] ?? this.readAt);
   }
 }
 

@@ -50,7 +50,8 @@ export class Lookups {
       const arranged = keysPerSet.map((own, set) => own.map((key) => rows[set]?.get(key)));
       return new FeatureTableText(plan, keys, arranged, now(), options, freshAt);
     }
-    const moment = at.asOf ?? now();
+    // What may be known restricts ingest times only: an event that lies ahead counts, as it does online.
+    const moment = at.asOf ?? 'infinity';
     const { rows, freshAt } = await readHistory(
       this.reader,
       plan,
@@ -59,7 +60,7 @@ export class Lookups {
       keys.map(() => at.knownAt ?? 'infinity'),
       signal,
     );
-    return new FeatureTableText(plan, keys, rows, moment, options, freshAt);
+    return new FeatureTableText(plan, keys, rows, at.asOf ?? now(), options, freshAt);
   }
 }
 

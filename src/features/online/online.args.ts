@@ -26,7 +26,8 @@ export class LookupArgs {
 
   @Field(() => DateTime, {
     nullable: true,
-    description: 'Only what had been ingested by then counts. All that is known now if left out.',
+    description:
+      'Only what had been ingested by then counts, whatever its event time. All that is known now if left out.',
   })
   knownAt?: string | null;
 

@@ -10,6 +10,7 @@ import { CreateTrainingSets20261124040100 } from './20261124040100-create-traini
 import { ExtendFeatureSets20261124040200 } from './20261124040200-extend-feature-sets.js';
 import { CreateErasures20261124040300 } from './20261124040300-create-erasures.js';
 import { KeepIngestClocks20261126050000 } from './20261126050000-keep-ingest-clocks.js';
+import { CreateActivations20261126060000 } from './20261126060000-create-activations.js';
 
 /** Every migration, in order. A new one goes to the end. */
 export const MIGRATIONS = [
@@ -25,4 +26,5 @@ export const MIGRATIONS = [
   ExtendFeatureSets20261124040200,
   CreateErasures20261124040300,
   KeepIngestClocks20261126050000,
+  CreateActivations20261126060000,
 ];

@@ -1,11 +1,13 @@
 #!/usr/bin/env node
 import './production.js';
 import { Command } from 'commander';
+import { activateCommand } from './commands/activate.js';
+import { backfillCommand } from './commands/backfill.js';
 import { demoCommand } from './commands/demo.js';
 import { ignoreBrokenPipes } from './commands/ignore-broken-pipes.js';
 import { ingestCommand } from './commands/ingest.js';
 import { migrateCommand } from './commands/migrate.js';
-import { backfillCommand, compactCommand, dropRowsCommand } from './commands/retention.js';
+import { compactCommand, dropRowsCommand } from './commands/retention.js';
 import { schemaCommand } from './commands/schema.js';
 import { serveCommand } from './commands/serve.js';
 import { trainingSetCommand } from './commands/training-set.js';
@@ -18,6 +20,7 @@ const program = new Command('headwater')
   .addCommand(demoCommand())
   .addCommand(ingestCommand())
   .addCommand(trainingSetCommand())
+  .addCommand(activateCommand())
   .addCommand(backfillCommand())
   .addCommand(compactCommand())
   .addCommand(dropRowsCommand())

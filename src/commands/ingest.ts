@@ -34,7 +34,7 @@ export function ingestCommand() {
     .argument('<file>', 'the file; - reads standard input, with --format')
     .requiredOption(
       '--feature-set <ref>',
-      'the feature set version: airport_traffic@2, or airport_traffic for the newest',
+      'the feature set version: airport_traffic@2, or airport_traffic for the current one',
     )
     .option(
       '--on-error <policy>',

@@ -14,7 +14,7 @@ interface Compaction {
 export function compactCommand(): Command {
   return serviceCommand('compact')
     .description('Remove the history of a feature set version that is older than its keepHistoryFor.')
-    .argument('<ref>', 'the feature set version: airport_traffic@2, or airport_traffic for the newest')
+    .argument('<ref>', 'the feature set version: airport_traffic@2, or airport_traffic for the current one')
     .option('--dry-run', 'only say what would go')
     .action(async (featureSet: string, options: ServiceOptions & { dryRun?: boolean }) => {
       const dryRun = options.dryRun === true;
@@ -70,40 +70,6 @@ export function dropRowsCommand(): Command {
       const { onlineRows, historyRows, bytes } = dropFeatureRows;
       process.stdout.write(
         `${dropFeatureRows.featureSetVersion.label}: ${amount(onlineRows)} online and ${amount(historyRows)} history rows (${(bytes / 1e6).toFixed(1)} MB) ${dryRun ? 'would go. Nothing was changed.' : 'are gone.'}\n`,
-      );
-    });
-}
-
-/** `headwater backfill <feature set version>`: copies the events of an earlier version. */
-export function backfillCommand(): Command {
-  return serviceCommand('backfill')
-    .description(
-      'Copy the events of an earlier version into a feature set version, for the features that did not change.',
-    )
-    .argument('<ref>', 'the version to write: airport_traffic@2')
-    .option('--from <ref>', 'the version to copy from; its predecessor if left out')
-    .action(async (featureSet: string, options: ServiceOptions & { from?: string }) => {
-      const progress = createProgress();
-      const sum = { read: 0, written: 0 };
-      let copied: readonly string[] = [];
-      for (let cursor: string | null | undefined; cursor !== null; ) {
-        const { backfillFeatureSetVersion } = await callGraphql<{
-          backfillFeatureSetVersion: { copied: string[]; read: number; written: number; cursor: string | null };
-        }>(
-          options,
-          `mutation ($input: BackfillFeatureSetVersionInput!) {
-             backfillFeatureSetVersion(input: $input) { copied read written cursor }
-           }`,
-          { input: { featureSet, from: options.from, cursor } },
-        );
-        sum.read += backfillFeatureSetVersion.read;
-        sum.written += backfillFeatureSetVersion.written;
-        ({ copied, cursor } = backfillFeatureSetVersion);
-        progress.show(`Looked at ${amount(sum.read)} events`);
-      }
-      progress.end();
-      process.stdout.write(
-        `${amount(sum.written)} of ${amount(sum.read)} events written, with the values of ${copied.length === 0 ? 'no feature' : copied.join(', ')}.\n`,
       );
     });
 }

@@ -16,6 +16,7 @@ import { EntityTraceDeploymentsResolver } from './entity-trace-deployments.resol
 import { Environment } from './environment.entity.js';
 import { EnvironmentResolver } from './environment.resolver.js';
 import { ModelVersionDeploymentsResolver } from './model-version-deployments.resolver.js';
+import { PublicationDeploymentsResolver } from './publication-deployments.resolver.js';
 
 export interface DeploymentDependencies {
   readonly database: Database;
@@ -45,6 +46,7 @@ export function createDeployments({ database, lookups, graph, planner, models }:
       new BindingResolver(),
       new ModelVersionDeploymentsResolver(loader),
       new EntityTraceDeploymentsResolver(database, loader),
+      new PublicationDeploymentsResolver(database),
     ],
   };
 }

@@ -24,6 +24,10 @@ import { type LookupSource, readFeatures } from './online/features-route.js';
 import { LookupPlanner } from './online/lookup-planner.js';
 import type { Lookups } from './online/lookups.js';
 import { OnlineFeaturesResolver } from './online/online.resolver.js';
+import { UnpinnedLookups } from './online/unpinned-lookups.js';
+import { ActivationResolver } from './publishing/activation.resolver.js';
+import { leaveCurrent } from './publishing/leave-current.js';
+import { PublishFeatureSetResolver } from './publishing/publish-feature-set.resolver.js';
 import { RetentionResolver } from './retention/retention.resolver.js';
 import { createTrainingSets } from './training-sets/training-sets.module.js';
 
@@ -38,6 +42,7 @@ export const FEATURE_KINDS: readonly NodeKindDefinition[] = [
     hasTable: true,
     logical: false,
     loadFacts: loadFeatureSetVersionFacts,
+    beforeDelete: leaveCurrent,
   },
 ];
 
@@ -64,7 +69,8 @@ export function createFeatures({
 }: FeatureDependencies) {
   const references = new FeatureReferences(graph.references);
   const trainingSets = createTrainingSets({ database, graph, references, logger, datasetDirectory });
-  const planner = new LookupPlanner(database, references, changes);
+  const unpinned = new UnpinnedLookups();
+  const planner = new LookupPlanner(database, references, unpinned, changes);
   const lookupSource: LookupSource = {
     field: 'features',
     options: [],
@@ -78,8 +84,10 @@ export function createFeatures({
     resolvers: [
       new EntityResolver(database, graph),
       new FeatureResolver(),
-      new FeatureSetResolver(database, graph),
-      new FeatureSetVersionResolver(database),
+      new FeatureSetResolver(graph),
+      new FeatureSetVersionResolver(database, graph),
+      new PublishFeatureSetResolver(database, graph, unpinned),
+      new ActivationResolver(database, graph),
       new WriteFeaturesResolver(database, graph, new WriteTargets(database, graph, changes)),
       new OnlineFeaturesResolver(lookups, planner),
       new HistoricalFeaturesResolver(reader, planner),

@@ -1,4 +1,6 @@
 import type { Queryable } from '../platform/database/queryable.js';
+import type { Transaction } from '../platform/database/transaction.js';
+import type { Caller } from './caller.js';
 import type { GraphNode } from './graph-node.js';
 import type { NodeKind } from './node-kind.js';
 
@@ -18,6 +20,8 @@ export interface NodeKindDefinition {
   ) => Promise<ReadonlyMap<string, string>>;
   /** Of these nodes, the ones in live use: nothing upstream of them may be deleted. */
   readonly findLive?: (db: Queryable, ids: readonly string[]) => Promise<readonly string[]>;
+  /** What else has to happen in the transaction that deletes such a node, before it is marked; throws where it must not go. */
+  readonly beforeDelete?: (tx: Transaction, caller: Caller, id: string) => Promise<void>;
   /** What a frozen lineage keeps of such nodes beyond what all nodes have: id → plain JSON. */
   readonly loadFacts?: (db: Queryable, ids: readonly string[]) => Promise<ReadonlyMap<string, Record<string, unknown>>>;
 }

@@ -10,6 +10,7 @@ import { type NodeFilter, NodeOrder } from './node-filter.input.js';
 import type { NodeKind } from './node-kind.js';
 import type { NodeStore } from './node-store.js';
 import type { References } from './references.js';
+import { findMeantVersions } from './references.sql.js';
 
 export interface ListArguments {
   readonly filter?: NodeFilter | null | undefined;
@@ -76,6 +77,12 @@ export class NodeReads {
   readonly newestVersions: BatchLoad<string, string | null> = async (parentIds) => {
     const newest = await findNewestVersions(this.database, parentIds);
     return parentIds.map((id) => newest.get(id) ?? null);
+  };
+
+  /** Batch: the version that each node means where it is named alone, or null. */
+  readonly meantVersions: BatchLoad<string, string | null> = async (parentIds) => {
+    const meant = await findMeantVersions(this.database, parentIds);
+    return parentIds.map((id) => meant.get(id) ?? null);
   };
 
   private childBatch(kind: NodeKind, page: PageRequest): BatchLoad<string, ChildNode[]> {

@@ -74,6 +74,7 @@ export class NodeService {
       await lockLifecycle(tx, caller.project);
       const what = `${kind} "${label ?? input.id}" can't be deleted`;
       await refuseWhileLive(tx, this.nodes.within(tx.manager), this.kinds, id, what);
+      await this.kinds.of(kind).beforeDelete?.(tx, caller, id);
       await tombstone(tx, id, caller.user, input.reason ?? null);
     });
     return this.one(id);

@@ -93,3 +93,27 @@ export async function findNewestVersions(
   const rows = await db.query<{ parentId: string; id: string }>(NEWEST_VERSIONS, [parentIds]);
   return new Map(rows.map((row) => [row.parentId, row.id]));
 }
+
+const SET_CURRENT_VERSION = statement(
+  'set_current_version',
+  'update node set current_version_id = $2 where id = $1 and current_version_id is distinct from $2',
+);
+
+/** Says which version a node means where it is named alone. The node must be locked. Index: primary key. */
+export async function setCurrentVersion(db: Queryable, id: string, versionId: string): Promise<void> {
+  await db.query(SET_CURRENT_VERSION, [id, versionId]);
+}
+
+const LAST_VERSION = statement('last_version', 'select last_version as version from node where id = $1');
+
+/** The last version number that a node has given; 0 for none. Index: primary key. */
+export async function findLastVersion(db: Queryable, id: string): Promise<number> {
+  return (await db.query<{ version: number }>(LAST_VERSION, [id]))[0]?.version ?? 0;
+}
+
+const VERSIONS = statement('versions', 'select id from node where parent_id = $1 and version is not null');
+
+/** Every version of a node, deleted ones too. Index: node_version. */
+export async function selectVersions(db: Queryable, id: string): Promise<string[]> {
+  return (await db.query<{ id: string }>(VERSIONS, [id])).map((row) => row.id);
+}

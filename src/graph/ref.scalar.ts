@@ -7,7 +7,7 @@ export const Ref = new GraphQLScalarType<string, string>({
     'Names a node: an id (`model_version_01j…`) or a natural reference in the current project:',
     '`flights` (a dataset), `flights@3` (a version), `flight_delay@champion` (a model version by alias),',
     '`production/flight-delay` (a deployment), `airport_traffic@2:mean_delay_7d` (a feature; `:*` for all).',
-    'Without `@version` it means the newest version where a version is needed.',
+    'Without `@version` it means, where a version is needed, the newest one; of a feature set the current one.',
   ].join('\n'),
   serialize: String,
   parseValue: (value) => nonEmptyText(value),

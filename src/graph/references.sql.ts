@@ -7,10 +7,18 @@ export interface Candidate {
   readonly id: string;
   readonly kind: NodeKind;
   readonly label: string | null;
-  /** True where the text is the node's own label; false where the node is the newest version of what the text names. */
+  /** True where the text is the node's own label; false where the node is the version that the text means. */
   readonly exact: boolean;
   readonly deleted: boolean;
 }
+
+/** For each node `p` the version that it means where it is named alone: the current one where there is such a thing, else the newest. */
+const MEANT_VERSION = `cross join lateral (
+     select id, kind, label from node
+     where parent_id = p.id and version is not null and deleted_at is null
+       and (p.current_version_id is null or id = p.current_version_id)
+     order by version desc limit 1
+   ) v`;
 
 const BY_LABEL = statement(
   'nodes_by_label',
@@ -20,15 +28,11 @@ const BY_LABEL = statement(
    union all
    select p.label, v.id, v.kind, v.label, false, false
    from node p
-   cross join lateral (
-     select id, kind, label from node
-     where parent_id = p.id and version is not null and deleted_at is null
-     order by version desc limit 1
-   ) v
+   ${MEANT_VERSION}
    where p.project = $1 and p.label = any($2) and p.deleted_at is null`,
 );
 
-/** Living nodes labelled so, and the newest version of each. Indexes: node_label, node_version. */
+/** Living nodes labelled so, and the version that each means. Indexes: node_label, node_version. */
 export function selectByLabel(db: Queryable, project: string, labels: readonly string[]): Promise<Candidate[]> {
   return db.query<Candidate>(BY_LABEL, [project, labels]);
 }
@@ -40,15 +44,25 @@ const BY_ID = statement(
    union all
    select p.id, v.id, v.kind, v.label, false, false
    from node p
-   cross join lateral (
-     select id, kind, label from node
-     where parent_id = p.id and version is not null and deleted_at is null
-     order by version desc limit 1
-   ) v
+   ${MEANT_VERSION}
    where p.id = any($1::uuid[]) and p.project = $2`,
 );
 
-/** Nodes with these ids, and the newest version of each. Indexes: primary key, node_version. */
+/** Nodes with these ids, and the version that each means. Indexes: primary key, node_version. */
 export function selectById(db: Queryable, project: string, ids: readonly string[]): Promise<Candidate[]> {
   return db.query<Candidate>(BY_ID, [ids, project]);
+}
+
+const MEANT_VERSIONS = statement(
+  'meant_versions',
+  `select p.id as "parentId", v.id from node p ${MEANT_VERSION} where p.id = any($1)`,
+);
+
+/** The version that each node means where it is named alone: parent id → version's id. Indexes: primary key, node_version. */
+export async function findMeantVersions(
+  db: Queryable,
+  parentIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await db.query<{ parentId: string; id: string }>(MEANT_VERSIONS, [parentIds]);
+  return new Map(rows.map((row) => [row.parentId, row.id]));
 }

@@ -10,6 +10,8 @@ export interface ResolvedRef {
   readonly id: string;
   readonly kind: NodeKind;
   readonly label: string | null;
+  /** False where the reference names what this is a version of: it may mean another one tomorrow. */
+  readonly pinned: boolean;
 }
 
 const NATURAL = /^[a-z][a-z0-9_.-]*(@[a-z0-9][a-z0-9_.-]*|\/[a-z][a-z0-9_.-]*)?$/;
@@ -19,8 +21,8 @@ export class References {
   constructor(private readonly kinds: KindRegistry) {}
 
   /**
-   * One node per reference, in order. Only nodes of the `wanted` kinds count; a reference to a parent means its newest
-   * version where only the version is wanted. Deleted nodes are found by id when `includeDeleted`.
+   * One node per reference, in order. Only nodes of the `wanted` kinds count; a reference to a parent means its
+   * current version (else the newest) where only the version is wanted. Deleted nodes are found by id when `includeDeleted`.
    * Throws BAD_USER_INPUT for a malformed or ambiguous reference, NOT_FOUND for an unknown one.
    */
   async resolveAll(
@@ -114,7 +116,7 @@ function choose(
     throw badInput(`"${ref}" is ambiguous: it names a ${kinds}. Use the id of the one you mean.`, { found: ref });
   }
   const [only] = chosen;
-  if (only !== undefined) return { id: only.id, kind: only.kind, label: only.label };
+  if (only !== undefined) return { id: only.id, kind: only.kind, label: only.label, pinned: only.exact };
   const other = candidates[0];
   const hint =
     other === undefined

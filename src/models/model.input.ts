@@ -14,7 +14,7 @@ export class RegisterModelVersionInput {
   @Field(() => [Ref], {
     nullable: true,
     description:
-      'The features that it reads, in the order in which it takes them: `airport_traffic@2:mean_delay_7d`, or `airport_traffic@2:*` for all of a version. Without `@version` the newest version, pinned now.',
+      'The features that it reads, in the order in which it takes them: `airport_traffic@2:mean_delay_7d`, or `airport_traffic@2:*` for all of a version. Without `@version` the current version, pinned now.',
   })
   signature?: string[] | null;
 

@@ -14,6 +14,7 @@ import { FeatureTableModelResolver, ModelLookupResolver } from './model-lookup.r
 import { ModelVersion } from './model-version.entity.js';
 import { ModelVersionResolver } from './model-version.resolver.js';
 import { loadModelVersionFacts } from './model-version.sql.js';
+import { PublicationModelsResolver } from './publication-models.resolver.js';
 import type { RegistrationDependencies } from './register-model-version.js';
 import { SignatureFeatureResolver } from './signature-feature.resolver.js';
 
@@ -47,6 +48,7 @@ export function createModels(dependencies: RegistrationDependencies, planner: Lo
       new ModelLookupResolver(lookups, lookup),
       new FeatureTableModelResolver(),
       new EntityTraceModelsResolver(database),
+      new PublicationModelsResolver(database),
     ],
   };
 }

@@ -68,6 +68,7 @@ describe('a row older than its TTL', () => {
 function statusAt(readAt: string, ttlSeconds: number | null = 60): string {
   const definition: Definition = {
     id: 'id',
+    featureSetId: 'set',
     label: 'fresh@1',
     storage: 1,
     ttlSeconds,

@@ -7,8 +7,8 @@ import { Ref } from '../../graph/ref.scalar.js';
 import type { Database } from '../../platform/database/database.js';
 import { badInput } from '../../platform/errors.js';
 import { DateTime } from '../../platform/graphql/date-time.scalar.js';
-import { Json } from '../../platform/graphql/json.scalar.js';
 import { compareVersions } from './compare-versions.js';
+import { FeatureSetComparison } from './comparison.type.js';
 import { deprecateFeature, undeprecateFeature } from './deprecate-feature.js';
 import { type DeprecationRow, selectDeprecations } from './deprecation.sql.js';
 import { FeatureSetVersion } from './feature-set-version.entity.js';
@@ -34,34 +34,6 @@ class FeatureViolations {
   @Field(() => String, { description: 'The feature.' }) feature!: string;
   @Field(() => GraphQLSafeInt, { description: 'How many; a write that is repeated counts again.' }) count!: number;
   @Field(() => DateTime, { description: 'When the last one was written.' }) lastAt!: Date;
-}
-
-@ObjectType({ description: 'One thing that differs between two versions.', simpleResolvers: true })
-class DefinitionChange {
-  @Field(() => String, { description: 'What: `type`, `description`, `sources`, `position`, `ttlSeconds`, …' })
-  field!: string;
-  @Field(() => Json, { nullable: true, description: 'How it was.' }) from!: unknown;
-  @Field(() => Json, { nullable: true, description: 'How it is.' }) to!: unknown;
-}
-
-@ObjectType({ description: 'A feature that both versions have, and that differs.', simpleResolvers: true })
-class ChangedFeature {
-  @Field(() => String, { description: 'Its name.' }) name!: string;
-  @Field(() => [DefinitionChange], { description: 'What differs.' }) changes!: DefinitionChange[];
-}
-
-@ObjectType({ description: 'How one feature set version differs from another.', simpleResolvers: true })
-class FeatureSetComparison {
-  @Field(() => [String], { description: 'Features that only the second has.' }) added!: string[];
-  @Field(() => [String], { description: 'Features that only the first has.' }) removed!: string[];
-  @Field(() => [ChangedFeature], { description: 'Features that both have, and that differ.' })
-  changed!: ChangedFeature[];
-  @Field(() => [DefinitionChange], { description: 'What differs beside the features.' }) changes!: DefinitionChange[];
-  @Field(() => Boolean, {
-    description: 'Whether whoever reads the first could read the second: it has every feature, with the same type.',
-  })
-  compatible!: boolean;
-  @Field(() => String, { description: 'The same in words.' }) summary!: string;
 }
 
 @InputType({ description: 'What to deprecate.' })
@@ -104,7 +76,7 @@ export class DefinitionChangesResolver {
     const resolved = await this.graph.references.resolveAll(this.database, context.project, [from, to], kinds);
     const [one, other] = await loadComparedVersions(
       this.database,
-      this.graph,
+      this.graph.nodes,
       resolved.map(({ id }) => id),
     );
     if (one === undefined || other === undefined) throw badInput('Two versions are compared.');

@@ -6,6 +6,7 @@ import type { JoinKey } from './join-key.js';
 /** What a lookup or a write needs to know of one feature set version. */
 export interface Definition {
   readonly id: string;
+  readonly featureSetId: string;
   /** `airport_traffic@2` */
   readonly label: string;
   readonly storage: number;
@@ -31,7 +32,7 @@ export interface DeprecationFacts {
 
 const DEFINITIONS = statement(
   'feature_set_definitions',
-  `select v.id, n.label, v.storage, v.ttl_seconds as "ttlSeconds", v.features,
+  `select v.id, s.id as "featureSetId", n.label, v.storage, v.ttl_seconds as "ttlSeconds", v.features,
      en.name as entity, en.id as "entityId", e.join_keys as "joinKeys", n.deleted_at is not null as deleted,
      to_char(v.history_from at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "historyFrom", v.rows_dropped_at as "rowsDroppedAt",
      coalesce((

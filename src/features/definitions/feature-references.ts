@@ -28,6 +28,15 @@ export class FeatureReferences {
 
   /** The features meant, in order, `:*` expanded. Throws BAD_USER_INPUT (malformed) or NOT_FOUND (unknown). */
   async resolveAll(db: Queryable, project: string, refs: readonly string[]): Promise<ResolvedFeature[]> {
+    return (await this.resolve(db, project, refs)).features;
+  }
+
+  /** The same, and the ids of the feature sets of which a reference names no version. */
+  async resolve(
+    db: Queryable,
+    project: string,
+    refs: readonly string[],
+  ): Promise<{ features: ResolvedFeature[]; unpinned: string[] }> {
     const parsed = refs.map(parseFeatureRef);
     const sets = parsed.map(({ set }) => set);
     const versions = await this.references.resolveAll(db, project, sets, [NodeKind.FEATURE_SET_VERSION]);
@@ -35,11 +44,15 @@ export class FeatureReferences {
       db,
       versions.map(({ id }) => id),
     );
-    return parsed.flatMap(({ feature }, index) => {
-      const definition = definitions.get(versions[index]?.id ?? '');
+    const unpinned = new Set<string>();
+    const features = parsed.flatMap(({ feature }, index) => {
+      const version = versions[index];
+      const definition = definitions.get(version?.id ?? '');
       if (definition === undefined) throw new Error(`feature set version ${sets[index]} has no definition`);
+      if (version?.pinned === false) unpinned.add(definition.featureSetId);
       return feature === '*' ? allFeatures(definition) : [oneFeature(definition, feature)];
     });
+    return { features, unpinned: [...unpinned] };
   }
 }
 

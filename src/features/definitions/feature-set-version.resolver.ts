@@ -2,6 +2,7 @@ import { Ctx, Field, FieldResolver, ObjectType, Resolver, Root } from 'type-grap
 import { DatasetVersion } from '../../datasets/dataset-version.entity.js';
 import { type EdgeRow, selectEdgesInto } from '../../graph/edge.sql.js';
 import { EdgeKind } from '../../graph/edge-kind.js';
+import type { Graph } from '../../graph/graph.module.js';
 import type { BatchLoad, GraphqlContext } from '../../graph/graphql-context.js';
 import type { Database } from '../../platform/database/database.js';
 import { Entity } from './entity.entity.js';
@@ -17,11 +18,23 @@ class FeatureSource {
 
 @Resolver(() => FeatureSetVersion)
 export class FeatureSetVersionResolver {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly graph: Graph,
+  ) {}
 
   @FieldResolver(() => FeatureSet, { description: 'The feature set that it is a version of.' })
   featureSet(@Root() version: FeatureSetVersion, @Ctx() context: GraphqlContext): Promise<FeatureSet> {
     return context.parent(FeatureSet, version);
+  }
+
+  @FieldResolver(() => Boolean, {
+    description: 'Whether a reference to the feature set without a version means this one, for reads and writes.',
+  })
+  async current(@Root() version: FeatureSetVersion, @Ctx() context: GraphqlContext): Promise<boolean> {
+    const { parentId } = version.node;
+    if (parentId === null) throw new Error(`${version.label} belongs to no feature set`);
+    return (await context.load(this.graph.reads.meantVersions, parentId)) === version.nodeId;
   }
 
   @FieldResolver(() => Entity, { description: 'What its features are about.' })

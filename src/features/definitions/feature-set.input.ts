@@ -104,6 +104,12 @@ export class PublishFeatureSetInput {
   @Field(() => String, { nullable: true, description: 'What the set is for, in words.' }) description?: string | null;
   @Field(() => [TagInput], { nullable: true, description: 'Tags of this version.' }) tags?: TagInput[] | null;
   @Field(() => String, { nullable: true, description: 'Who answers for it.' }) owner?: string | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Only say what would change, and for whom; nothing is written.',
+  })
+  dryRun?: boolean | null;
 }
 
 /** Throws BAD_USER_INPUT for the first thing that is wrong by itself. */

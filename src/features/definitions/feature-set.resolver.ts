@@ -1,34 +1,20 @@
-import { Arg, Ctx, Field, FieldResolver, Int, Mutation, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import type { Graph } from '../../graph/graph.module.js';
 import type { GraphqlContext } from '../../graph/graphql-context.js';
 import { NodeFilter, NodeOrder } from '../../graph/node-filter.input.js';
 import { NodeKind } from '../../graph/node-kind.js';
 import { Ref } from '../../graph/ref.scalar.js';
-import type { Database } from '../../platform/database/database.js';
 import { AFTER, connectionOf, FIRST, type Page } from '../../platform/graphql/connection.js';
 import { Entity } from './entity.entity.js';
 import { FeatureSet } from './feature-set.entity.js';
-import { PublishFeatureSetInput } from './feature-set.input.js';
 import { FeatureSetVersion } from './feature-set-version.entity.js';
-import { publishFeatureSet } from './publish-feature-set.js';
 
 export const FeatureSetConnection = connectionOf('FeatureSet', () => FeatureSet);
 const FeatureSetVersionConnection = connectionOf('FeatureSetVersion', () => FeatureSetVersion);
 
-@ObjectType({ description: 'What publishFeatureSet answers.', simpleResolvers: true })
-class PublishFeatureSetPayload {
-  @Field(() => FeatureSet, { description: 'The feature set.' }) featureSet!: FeatureSet;
-  @Field(() => FeatureSetVersion, { description: 'The version with this definition.' })
-  featureSetVersion!: FeatureSetVersion;
-  @Field(() => Boolean, { description: 'False when the newest version had the same definition.' }) created!: boolean;
-}
-
 @Resolver(() => FeatureSet)
 export class FeatureSetResolver {
-  constructor(
-    private readonly database: Database,
-    private readonly graph: Graph,
-  ) {}
+  constructor(private readonly graph: Graph) {}
 
   @Query(() => FeatureSet, { nullable: true, description: 'A feature set; null when there is none.' })
   featureSet(
@@ -51,7 +37,7 @@ export class FeatureSetResolver {
 
   @Query(() => FeatureSetVersion, { nullable: true, description: 'A feature set version; null when there is none.' })
   featureSetVersion(
-    @Arg('ref', () => Ref, { description: '`airport_traffic@2`, `airport_traffic` for the newest, or an id.' })
+    @Arg('ref', () => Ref, { description: '`airport_traffic@2`, `airport_traffic` for the current one, or an id.' })
     ref: string,
     @Ctx() context: GraphqlContext,
   ): Promise<FeatureSetVersion | null> {
@@ -65,10 +51,20 @@ export class FeatureSetResolver {
 
   @FieldResolver(() => FeatureSetVersion, {
     nullable: true,
-    description: 'The newest version; null if all were deleted.',
+    description: 'The newest version, whether it is current or not; null if all were deleted.',
   })
   async latestVersion(@Root() set: FeatureSet, @Ctx() context: GraphqlContext): Promise<FeatureSetVersion | null> {
     const id = await context.load(this.graph.reads.newestVersions, set.node.id);
+    return id === null ? null : context.node(FeatureSetVersion, id);
+  }
+
+  @FieldResolver(() => FeatureSetVersion, {
+    nullable: true,
+    description:
+      'The version that a reference without a version means, for reads and writes; null if all were deleted.',
+  })
+  async currentVersion(@Root() set: FeatureSet, @Ctx() context: GraphqlContext): Promise<FeatureSetVersion | null> {
+    const id = await context.load(this.graph.reads.meantVersions, set.node.id);
     return id === null ? null : context.node(FeatureSetVersion, id);
   }
 
@@ -80,19 +76,5 @@ export class FeatureSetResolver {
     @Ctx() context: GraphqlContext,
   ): Promise<Page<FeatureSetVersion>> {
     return this.graph.reads.children(context, set.node.id, NodeKind.FEATURE_SET_VERSION, { first, after });
-  }
-
-  @Mutation(() => PublishFeatureSetPayload, {
-    description:
-      'Publishes a definition of a feature set and makes the set on first use. A definition identical to the newest version gives that version and created: false.',
-  })
-  async publishFeatureSet(
-    @Arg('input', () => PublishFeatureSetInput, { description: 'The definition.' }) input: PublishFeatureSetInput,
-    @Ctx() context: GraphqlContext,
-  ): Promise<PublishFeatureSetPayload> {
-    return Object.assign(
-      new PublishFeatureSetPayload(),
-      await publishFeatureSet(this.database, this.graph, context, input),
-    );
   }
 }

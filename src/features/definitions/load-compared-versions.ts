@@ -1,21 +1,21 @@
 import { selectEdgesInto } from '../../graph/edge.sql.js';
 import { EdgeKind } from '../../graph/edge-kind.js';
-import type { Graph } from '../../graph/graph.module.js';
-import type { Database } from '../../platform/database/database.js';
+import type { NodeStore } from '../../graph/node-store.js';
+import type { Queryable } from '../../platform/database/queryable.js';
 import type { ComparedVersion } from './compare-versions.js';
 import { selectDefinitions } from './feature-references.sql.js';
 import { FeatureSetVersion } from './feature-set-version.entity.js';
 
 /** What some feature set versions are compared by, in order. */
 export async function loadComparedVersions(
-  database: Database,
-  graph: Graph,
+  db: Queryable,
+  store: NodeStore,
   ids: readonly string[],
 ): Promise<ComparedVersion[]> {
-  const nodes = await graph.nodes.load(ids);
-  const definitions = await selectDefinitions(database, ids);
-  const edges = await selectEdgesInto(database, ids, EdgeKind.SOURCE);
-  const datasets = await graph.nodes.load(edges.map(({ src }) => src));
+  const nodes = await store.load(ids);
+  const definitions = await selectDefinitions(db, ids);
+  const edges = await selectEdgesInto(db, ids, EdgeKind.SOURCE);
+  const datasets = await store.load(edges.map(({ src }) => src));
   return ids.map((id) => {
     const version = nodes.get(id);
     const definition = definitions.get(id);

@@ -11,14 +11,15 @@ export interface SourceRow {
   readonly known: boolean;
 }
 
+/** Where one version's rows are copied from and to, and behind which event to go on. */
+export interface CopyPlace {
+  readonly from: number;
+  readonly to: number;
+  readonly after: { readonly key: string; readonly eventTime: string };
+}
+
 /** The events of one history behind a place, each with its last word, in order. Indexes: primary keys of both. */
-export function selectSourceRows(
-  db: Queryable,
-  from: number,
-  to: number,
-  after: { key: string; eventTime: string },
-  rows: number,
-): Promise<SourceRow[]> {
+export function selectSourceRows(db: Queryable, { from, to, after }: CopyPlace, rows: number): Promise<SourceRow[]> {
   const text = `select key, event_time::text as "eventTime", "values",
       exists (select from ${historyTable(to)} t where t.key = s.key and t.event_time = s.event_time) as known
     from (
@@ -28,4 +29,28 @@ export function selectSourceRows(
     ) s
     order by key, event_time limit $3`;
   return db.query<SourceRow>(statement('', text), [after.key, after.eventTime, rows]);
+}
+
+/**
+ * Of the events that were ingested since a moment, those on which a version has no word as late: behind a place, each with its last word, in
+ * order. Reads the whole history behind the place. Indexes: primary keys of both.
+ */
+export function selectMissedRows(
+  db: Queryable,
+  { from, to, after }: CopyPlace,
+  since: string,
+  rows: number,
+): Promise<SourceRow[]> {
+  const text = `select key, event_time::text as "eventTime", "values", false as known
+    from (
+      select distinct on (key, event_time) key, event_time, "values", ingest_time from ${historyTable(from)}
+      where (key, event_time) > ($1, $2::timestamptz) and ingest_time >= $3::timestamptz
+      order by key, event_time, ingest_time desc
+    ) s
+    where not exists (
+      select from ${historyTable(to)} t
+      where t.key = s.key and t.event_time = s.event_time and t.ingest_time >= s.ingest_time
+    )
+    order by key, event_time limit $4`;
+  return db.query<SourceRow>(statement('', text), [after.key, after.eventTime, since, rows]);
 }

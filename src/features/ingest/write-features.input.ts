@@ -9,7 +9,7 @@ export const FeatureRows = jsonScalar(
 
 @InputType({ description: 'Rows of one feature set version.' })
 export class WriteFeaturesInput {
-  @Field(() => Ref, { description: 'The feature set version; the newest one if the reference names none.' })
+  @Field(() => Ref, { description: 'The feature set version; the current one if the reference names none.' })
   featureSet!: string;
   @Field(() => FeatureRows, { description: 'The rows, 1 to 10,000; all are written, or none.' }) rows!: unknown;
   @Field(() => Ref, {

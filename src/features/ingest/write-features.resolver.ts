@@ -1,8 +1,9 @@
-import { Arg, Ctx, Field, Int, Mutation, ObjectType, Resolver } from 'type-graphql';
+import { Arg, Ctx, Field, FieldResolver, Int, Mutation, ObjectType, Resolver, Root } from 'type-graphql';
 import type { Graph } from '../../graph/graph.module.js';
 import type { GraphqlContext } from '../../graph/graphql-context.js';
 import type { Database } from '../../platform/database/database.js';
 import { Run } from '../../runs/run.entity.js';
+import { FeatureSetVersion } from '../definitions/feature-set-version.entity.js';
 import { WriteFeaturesInput } from './write-features.input.js';
 import { writeFeatures } from './write-features.js';
 import type { WriteTargets } from './write-target.js';
@@ -18,6 +19,7 @@ class AcceptedViolations {
 
 @ObjectType({ description: 'What writeFeatures answers. written + unchanged = rows given.', simpleResolvers: true })
 class WriteFeaturesPayload {
+  featureSetVersionId!: string;
   @Field(() => Int, { description: 'Rows that entered the history.' }) written!: number;
   @Field(() => Int, {
     description: 'Of the written rows, those that entered the history only, because a newer event is online.',
@@ -32,7 +34,7 @@ class WriteFeaturesPayload {
   @Field(() => Run, { nullable: true, description: 'The run named in the input.' }) run!: Run | null;
 }
 
-@Resolver()
+@Resolver(() => WriteFeaturesPayload)
 export class WriteFeaturesResolver {
   constructor(
     private readonly database: Database,
@@ -61,5 +63,12 @@ export class WriteFeaturesResolver {
       run,
       violations: [...violations].map(([feature, count]) => ({ feature, count })),
     });
+  }
+
+  @FieldResolver(() => FeatureSetVersion, {
+    description: 'The version that the rows went into; the current one where the reference named none.',
+  })
+  featureSetVersion(@Root() payload: WriteFeaturesPayload, @Ctx() context: GraphqlContext): Promise<FeatureSetVersion> {
+    return context.node(FeatureSetVersion, payload.featureSetVersionId);
   }
 }

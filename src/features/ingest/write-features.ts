@@ -14,6 +14,8 @@ import type { WriteTargets } from './write-target.js';
 export const MAX_ROWS = 10_000;
 
 export interface WrittenFeatures {
+  /** The version that they were written into: the one meant when the request came. */
+  readonly featureSetVersionId: string;
   /** Rows that entered the history. */
   readonly written: number;
   /** Of the written rows, those that entered the history only: the online store holds a newer event. */
@@ -52,7 +54,14 @@ export async function writeFeatures(
       return writeRows(tx, definition.storage, rows);
     });
   });
-  return { written, late: written - advanced, unchanged: given.length - written, runId: run?.id, violations };
+  return {
+    featureSetVersionId: definition.id,
+    written,
+    late: written - advanced,
+    unchanged: given.length - written,
+    runId: run?.id,
+    violations,
+  };
 }
 
 function readRows(rows: unknown): unknown[] {

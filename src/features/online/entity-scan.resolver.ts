@@ -30,7 +30,9 @@ export class EntityScanResolver {
       'The entities that have an online row in a feature set version, in the order of their keys as JSON text.',
   })
   async storedEntities(
-    @Arg('featureSet', () => Ref, { description: '`airport_traffic@2`, `airport_traffic` for the newest, or an id.' })
+    @Arg('featureSet', () => Ref, {
+      description: '`airport_traffic@2`, `airport_traffic` for the current one, or an id.',
+    })
     featureSet: string,
     @Arg('first', () => Int, FIRST) first: number | null,
     @Arg('after', () => String, AFTER) after: string | null,

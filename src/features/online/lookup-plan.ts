@@ -6,6 +6,7 @@ import type { Definition } from '../definitions/feature-references.sql.js';
 import type { JoinKey } from '../definitions/join-key.js';
 import { type EntityKey, type KeyEncoder, keyEncoderOf } from '../values/entity-keys.js';
 import { type OnlineStatement, onlineStatement } from './online.sql.js';
+import type { LookupCounter } from './unpinned-lookups.js';
 
 /** One feature set version that a lookup reads. */
 export interface PlannedSet {
@@ -46,13 +47,15 @@ export interface LookupPlan {
   readonly valuesStatement: OnlineStatement;
   /** The model version whose signature this is, where it is one. */
   readonly modelVersion: PlannedModelVersion | undefined;
+  /** To be raised by each lookup: those of the feature sets of which it names no version. */
+  readonly unpinned: readonly LookupCounter[];
 }
 
 /** Plans a lookup of these features, which may come from several sets and entities. */
 export function planLookup(
   columns: readonly ResolvedFeature[],
   definitions: ReadonlyMap<string, Definition>,
-  modelVersion?: PlannedModelVersion,
+  origin: { modelVersion?: PlannedModelVersion; unpinned?: readonly LookupCounter[] } = {},
 ): LookupPlan {
   const ids = [...new Set(columns.map((column) => column.featureSetVersionId))];
   const sets = ids.map((id) => {
@@ -71,7 +74,8 @@ export function planLookup(
     joinKeys: jointKeys(sets),
     statement: onlineStatement(storages, 'values and times'),
     valuesStatement: onlineStatement(storages, 'values'),
-    modelVersion,
+    modelVersion: origin.modelVersion,
+    unpinned: origin.unpinned ?? [],
   };
 }
 

@@ -5,6 +5,7 @@ import { badInput, failedPrecondition } from '../../platform/errors.js';
 import { type FeatureReferences, oneFeature, type ResolvedFeature } from '../definitions/feature-references.js';
 import { type Definition, selectDefinitions } from '../definitions/feature-references.sql.js';
 import { type LookupPlan, type PlannedModelVersion, planLookup } from './lookup-plan.js';
+import type { UnpinnedLookups } from './unpinned-lookups.js';
 
 const MAX_COLUMNS = 5_000;
 const CACHED_PLANS = 5_000;
@@ -22,6 +23,7 @@ export class LookupPlanner {
   constructor(
     private readonly database: Database,
     private readonly references: FeatureReferences,
+    private readonly lookups: UnpinnedLookups,
     changes: ChangeFeed,
   ) {
     this.plans = new ChangeCache(changes, CACHED_PLANS);
@@ -33,14 +35,17 @@ export class LookupPlanner {
   }
 
   /** A plan for feature references. */
-  forFeatures(project: string, features: readonly string[]): Promise<LookupPlan> {
+  async forFeatures(project: string, features: readonly string[]): Promise<LookupPlan> {
     if (features.length === 0)
       throw badInput('features is empty; name at least one, such as "airport_traffic:*".', { field: 'features' });
-    return this.remember(`${project} features ${JSON.stringify(features)}`, async () => {
-      const columns = await this.references.resolveAll(this.database, project, features);
+    const plan = await this.remember(`${project} features ${JSON.stringify(features)}`, async () => {
+      const { features: columns, unpinned } = await this.references.resolve(this.database, project, features);
       requireFewColumns(columns);
-      return planLookup(columns, await this.definitionsOf(columns.map((column) => column.featureSetVersionId)));
+      const definitions = await this.definitionsOf(columns.map((column) => column.featureSetVersionId));
+      return planLookup(columns, definitions, { unpinned: unpinned.map((id) => this.lookups.of(id)) });
     });
+    for (const counter of plan.unpinned) counter.count++;
+    return plan;
   }
 
   /** A plan for what a signature pins. Throws FAILED_PRECONDITION if a pinned version is not served any more. */
@@ -61,7 +66,7 @@ export class LookupPlanner {
       }
       return oneFeature(definition, name);
     });
-    return planLookup(columns, definitions, modelVersion);
+    return planLookup(columns, definitions, { modelVersion });
   }
 
   private definitionsOf(ids: readonly string[]): Promise<ReadonlyMap<string, Definition>> {

@@ -15,14 +15,14 @@ import { setKeepHistoryFor } from './retention.sql.js';
 
 @InputType({ description: 'How long to keep history.' })
 class SetRetentionInput {
-  @Field(() => Ref, { description: 'The feature set version; the newest one if the reference names none.' })
+  @Field(() => Ref, { description: 'The feature set version; the current one if the reference names none.' })
   featureSet!: string;
   @Field(() => Int, { nullable: true, description: 'Seconds; null keeps all of it.' }) keepHistoryFor?: number | null;
 }
 
 @InputType({ description: 'Which history to compact.' })
 class CompactHistoryInput {
-  @Field(() => Ref, { description: 'The feature set version; the newest one if the reference names none.' })
+  @Field(() => Ref, { description: 'The feature set version; the current one if the reference names none.' })
   featureSet!: string;
   @Field(() => Boolean, { description: 'Only say what would go.' }) dryRun!: boolean;
   @Field(() => String, { nullable: true, description: 'The cursor of the call before; the beginning if left out.' })
@@ -40,7 +40,7 @@ class DropFeatureRowsInput {
 
 @InputType({ description: 'Which version to backfill.' })
 class BackfillFeatureSetVersionInput {
-  @Field(() => Ref, { description: 'The version to write; the newest one if the reference names none.' })
+  @Field(() => Ref, { description: 'The version to write; the current one if the reference names none.' })
   featureSet!: string;
   @Field(() => Ref, { nullable: true, description: 'The version to copy from; its predecessor if left out.' })
   from?: string | null;
@@ -48,6 +48,19 @@ class BackfillFeatureSetVersionInput {
   cursor?: string | null;
   @Field(() => Int, { nullable: true, description: 'Events to look at in this call; 20,000 if left out.' })
   maxRows?: number | null;
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'Make it current once every event is copied, as activateFeatureSetVersion does; what was written into the earlier version meanwhile comes with it. In every call of a backfill, or in none.',
+  })
+  activate?: boolean | null;
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Activate even where readers of the current version would miss features or entities; needs a reason.',
+  })
+  force?: boolean | null;
+  @Field(() => String, { nullable: true, description: 'Why it is activated, in 1 to 2,000 characters; kept.' })
+  reason?: string | null;
 }
 
 @ObjectType({ description: 'What setRetention answers.', simpleResolvers: true })
@@ -87,6 +100,7 @@ class BackfillPayload {
   written!: number;
   @Field(() => String, { nullable: true, description: 'Pass it to the next call; null when there is nothing left.' })
   cursor!: string | null;
+  @Field(() => Boolean, { description: 'Whether this call made the version current.' }) activated!: boolean;
 }
 
 /** What becomes of the rows of feature set versions in the long run. */
@@ -139,7 +153,7 @@ export class RetentionResolver {
 
   @Mutation(() => BackfillPayload, {
     description:
-      'Copies the events of an earlier version into a later one, for the features that mean the same in both. Their ingest time is now. Several calls for a long history: pass on the cursor.',
+      'Copies the events of an earlier version into a later one, for the features that mean the same in both. Their ingest time is now. Several calls for a long history: pass on the cursor. With `activate` the last call makes the version current.',
   })
   async backfillFeatureSetVersion(
     @Arg('input', () => BackfillFeatureSetVersionInput, { description: 'Which version.' })

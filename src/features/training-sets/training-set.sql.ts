@@ -127,3 +127,21 @@ export async function selectTrainingSetsReadingBefore(
   }
   return found;
 }
+
+const PINNING = statement(
+  'training_sets_pinning',
+  `select t.dataset_version_id as id from training_set t join node n on n.id = t.dataset_version_id and n.deleted_at is null
+   where exists (
+     select from jsonb_array_elements(t.recipe -> 'sets') s where (s ->> 'featureSetVersionId')::uuid = any($1)
+   )
+   order by t.dataset_version_id desc limit $2`,
+);
+
+/** The dataset versions that are training sets made from these feature set versions, newest first. Looks through every training set. */
+export async function selectTrainingSetsPinning(
+  db: Queryable,
+  featureSetVersionIds: readonly string[],
+  limit: number,
+): Promise<string[]> {
+  return (await db.query<{ id: string }>(PINNING, [featureSetVersionIds, limit])).map(({ id }) => id);
+}

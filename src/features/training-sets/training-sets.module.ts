@@ -4,6 +4,7 @@ import { JobRunner } from '../../platform/jobs/job-runner.js';
 import type { Logger } from '../../platform/telemetry/logger.js';
 import type { FeatureReferences } from '../definitions/feature-references.js';
 import { TrainingSetBuilder } from './build-training-set.js';
+import { PublicationTrainingSetsResolver } from './publication-training-sets.resolver.js';
 import { TrainingSetRebuilder } from './rebuild-training-set.js';
 import { SpineReader } from './spine-reader.js';
 import { TrainingSetResolver } from './training-set.resolver.js';
@@ -23,5 +24,9 @@ export function createTrainingSets({ database, graph, references, logger, datase
   const handlers = [new TrainingSetBuilder(database, graph, spines), new TrainingSetRebuilder(database)];
   const runner = new JobRunner(database, handlers, logger);
   const service = new TrainingSetService(database, graph, references, runner);
-  return { runner, service, resolvers: [new TrainingSetResolver(database, service)] };
+  return {
+    runner,
+    service,
+    resolvers: [new TrainingSetResolver(database, service), new PublicationTrainingSetsResolver(database)],
+  };
 }

@@ -1,19 +1,18 @@
-import { createHash } from 'node:crypto';
 import type { Caller } from '../../graph/caller.js';
 import { EdgeKind } from '../../graph/edge-kind.js';
 import type { Graph } from '../../graph/graph.module.js';
 import { NodeKind } from '../../graph/node-kind.js';
-import { canonicalJson } from '../../platform/canonical-json.js';
 import type { Database } from '../../platform/database/database.js';
 import type { Transaction } from '../../platform/database/transaction.js';
-import { conflict } from '../../platform/errors.js';
-import { type ColumnLineage, resolveColumnLineage } from './column-lineage.js';
-import { Entity } from './entity.entity.js';
-import { FeatureSet } from './feature-set.entity.js';
-import { checkAgainstKeys, checkFeatureSet, type PublishFeatureSetInput } from './feature-set.input.js';
-import { FeatureSetVersion } from './feature-set-version.entity.js';
-import { createStorage, takeStorage } from './storage.sql.js';
-import { valueRules } from './value-rules.js';
+import { type ColumnLineage, resolveColumnLineage } from '../definitions/column-lineage.js';
+import { definitionOf } from '../definitions/definition-of.js';
+import type { Entity } from '../definitions/entity.entity.js';
+import { FeatureSet } from '../definitions/feature-set.entity.js';
+import { checkFeatureSet, type PublishFeatureSetInput } from '../definitions/feature-set.input.js';
+import { FeatureSetVersion } from '../definitions/feature-set-version.entity.js';
+import { createStorage, takeStorage } from '../definitions/storage.sql.js';
+import { findCurrent, makeCurrentAtOnce } from './make-current.js';
+import { requireEntity, requireSameEntity } from './publication-target.js';
 
 export interface PublishedFeatureSet {
   readonly featureSet: FeatureSet;
@@ -22,7 +21,10 @@ export interface PublishedFeatureSet {
   readonly created: boolean;
 }
 
-/** Publishes a definition, and makes the tables for its rows, in one transaction. */
+/**
+ * Publishes a definition, and makes the tables for its rows, in one transaction. The version becomes current where nobody can be reading
+ * rows of another one.
+ */
 export async function publishFeatureSet(
   database: Database,
   graph: Graph,
@@ -32,8 +34,7 @@ export async function publishFeatureSet(
   checkFeatureSet(input);
   return database.transaction(async (tx) => {
     const nodes = graph.nodes.within(tx.manager);
-    const entity = await requireEntity(tx, graph, caller, input);
-    checkAgainstKeys(input, entity.joinKeys);
+    const entity = await requireEntity(tx, graph, caller.project, input);
     const setId = await ensureFeatureSet(tx, graph, caller, input, entity);
     const lineage = await resolveColumnLineage(tx, graph, caller.project, input.features);
     const definition = definitionOf(input, lineage);
@@ -54,16 +55,6 @@ export async function publishFeatureSet(
   });
 }
 
-async function requireEntity(
-  tx: Transaction,
-  graph: Graph,
-  caller: Caller,
-  input: PublishFeatureSetInput,
-): Promise<Entity> {
-  const { id } = await graph.references.resolve(tx, caller.project, input.entity, [NodeKind.ENTITY]);
-  return graph.nodes.within(tx.manager).get(Entity, id);
-}
-
 async function ensureFeatureSet(
   tx: Transaction,
   graph: Graph,
@@ -79,43 +70,9 @@ async function ensureFeatureSet(
     owner: input.owner,
   };
   const { id, created } = await graph.writer.ensureNode(tx, caller, node);
-  if (created) {
-    await graph.writer.connect(tx, { src: entity.nodeId, dst: id, kind: EdgeKind.CHILD_OF });
-    return id;
-  }
-  const existing = await graph.nodes.within(tx.manager).get(FeatureSet, id);
-  if (existing.node.parentId !== entity.nodeId) {
-    throw conflict(
-      `The feature set "${input.name}" is about another entity than "${input.entity}"; that can't change. Choose another name.`,
-      {
-        field: 'entity',
-        found: input.entity,
-      },
-    );
-  }
+  if (created) await graph.writer.connect(tx, { src: entity.nodeId, dst: id, kind: EdgeKind.CHILD_OF });
+  else requireSameEntity(await graph.nodes.within(tx.manager).get(FeatureSet, id), entity, input);
   return id;
-}
-
-/** What makes two versions the same: everything that decides what the rows mean. */
-function definitionOf(input: PublishFeatureSetInput, lineage: ColumnLineage) {
-  const features = input.features.map((feature) => ({
-    name: feature.name,
-    type: feature.type,
-    description: feature.description ?? null,
-    allowNonFinite: feature.allowNonFinite === true,
-    ...valueRules(feature),
-  }));
-  const ttlSeconds = input.ttlSeconds === 0 ? null : (input.ttlSeconds ?? null);
-  const transformation =
-    input.transformation == null
-      ? null
-      : {
-          repository: input.transformation.repository,
-          commit: input.transformation.commit ?? null,
-          entryPoint: input.transformation.entryPoint ?? null,
-        };
-  const whole = canonicalJson({ features, ttlSeconds, transformation, sources: Object.fromEntries(lineage) });
-  return { features, ttlSeconds, transformation, digest: createHash('sha256').update(whole).digest('hex') };
 }
 
 async function insertVersion(
@@ -126,6 +83,7 @@ async function insertVersion(
   input: PublishFeatureSetInput,
   definition: ReturnType<typeof definitionOf>,
 ): Promise<string> {
+  const current = await findCurrent(tx, setId);
   const { id } = await graph.writer.appendVersion(tx, caller, {
     kind: NodeKind.FEATURE_SET_VERSION,
     name: input.name,
@@ -138,6 +96,7 @@ async function insertVersion(
   await createStorage(tx, storage);
   const keepHistoryFor = input.keepHistoryFor ?? null;
   await tx.manager.insert(FeatureSetVersion, { nodeId: id, storage, keepHistoryFor, ...definition } as never);
+  await makeCurrentAtOnce(tx, { featureSetId: setId, id, user: caller.user }, current);
   return id;
 }
 

@@ -1,0 +1,61 @@
+import type { Command } from 'commander';
+import { createProgress } from './progress.js';
+import { callGraphql, type ServiceOptions, serviceCommand } from './service-client.js';
+
+interface Options extends ServiceOptions {
+  readonly from?: string;
+  readonly activate?: boolean;
+  readonly force?: boolean;
+  readonly reason?: string;
+}
+
+interface Answer {
+  readonly backfillFeatureSetVersion: {
+    readonly to: { readonly label: string };
+    readonly copied: readonly string[];
+    readonly read: number;
+    readonly written: number;
+    readonly cursor: string | null;
+    readonly activated: boolean;
+  };
+}
+
+/** `headwater backfill <feature set version>`: copies the events of an earlier version. */
+export function backfillCommand(): Command {
+  return serviceCommand('backfill')
+    .description(
+      'Copy the events of an earlier version into a feature set version, for the features that did not change.',
+    )
+    .argument('<ref>', 'the version to write: airport_traffic@2')
+    .option('--from <ref>', 'the version to copy from; its predecessor if left out')
+    .option('--activate', 'make it current at the end, together with what was written meanwhile')
+    .option('--force', 'activate even where readers would miss features or entities; needs --reason')
+    .option('--reason <text>', 'why it is activated; it is kept')
+    .action(async (featureSet: string, options: Options) => {
+      const { from, activate, force, reason } = options;
+      const progress = createProgress();
+      const sum = { read: 0, written: 0 };
+      let last: Answer['backfillFeatureSetVersion'] | undefined;
+      for (let cursor: string | null | undefined; cursor !== null; cursor = last.cursor) {
+        const answer = await callGraphql<Answer>(
+          options,
+          `mutation ($input: BackfillFeatureSetVersionInput!) {
+             backfillFeatureSetVersion(input: $input) { to { label } copied read written cursor activated }
+           }`,
+          { input: { featureSet, from, cursor, activate, force, reason } },
+        );
+        last = answer.backfillFeatureSetVersion;
+        sum.read += last.read;
+        sum.written += last.written;
+        progress.show(`Looked at ${amount(sum.read)} events`);
+      }
+      progress.end();
+      const copied = last?.copied ?? [];
+      process.stdout.write(
+        `${amount(sum.written)} events written after looking at ${amount(sum.read)}, with the values of ${copied.length === 0 ? 'no feature' : copied.join(', ')}.\n`,
+      );
+      if (last?.activated === true) process.stdout.write(`${last.to.label} is current from now on.\n`);
+    });
+}
+
+const amount = (count: number) => count.toLocaleString('en');

@@ -1,0 +1,27 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '../../platform/canonical-json.js';
+import type { ColumnLineage } from './column-lineage.js';
+import type { PublishFeatureSetInput } from './feature-set.input.js';
+import { valueRules } from './value-rules.js';
+
+/** What makes two versions the same: everything that decides what the rows mean. */
+export function definitionOf(input: PublishFeatureSetInput, lineage: ColumnLineage) {
+  const features = input.features.map((feature) => ({
+    name: feature.name,
+    type: feature.type,
+    description: feature.description ?? null,
+    allowNonFinite: feature.allowNonFinite === true,
+    ...valueRules(feature),
+  }));
+  const ttlSeconds = input.ttlSeconds === 0 ? null : (input.ttlSeconds ?? null);
+  const transformation =
+    input.transformation == null
+      ? null
+      : {
+          repository: input.transformation.repository,
+          commit: input.transformation.commit ?? null,
+          entryPoint: input.transformation.entryPoint ?? null,
+        };
+  const whole = canonicalJson({ features, ttlSeconds, transformation, sources: Object.fromEntries(lineage) });
+  return { features, ttlSeconds, transformation, digest: createHash('sha256').update(whole).digest('hex') };
+}

@@ -1,0 +1,41 @@
+import { setCurrentVersion } from '../../graph/node.sql.js';
+import { findMeantVersions } from '../../graph/references.sql.js';
+import type { Queryable } from '../../platform/database/queryable.js';
+import { type Definition, selectDefinitions } from '../definitions/feature-references.sql.js';
+import { type ActivationRow, insertActivation } from './activation.sql.js';
+import { ActivationCause } from './activation-cause.js';
+import { hasOrAwaitsRows } from './version-rows.sql.js';
+
+/** What unpinned references to a feature set mean: its current version, while that lives. */
+export async function findCurrent(db: Queryable, featureSetId: string): Promise<Definition | undefined> {
+  const id = (await findMeantVersions(db, [featureSetId])).get(featureSetId);
+  return id === undefined ? undefined : (await selectDefinitions(db, [id])).get(id);
+}
+
+/** Switches the version of a feature set that is current, and keeps who did it and why. The set must be locked. */
+export async function makeCurrent(db: Queryable, switched: Omit<ActivationRow, 'id' | 'activatedAt'>): Promise<void> {
+  await setCurrentVersion(db, switched.featureSetId, switched.toId);
+  await insertActivation(db, switched);
+}
+
+/**
+ * What publishing a version does: it becomes current if nobody can be reading rows of another one. The set must be locked; `current` is what
+ * was current before. Whether it became current.
+ */
+export async function makeCurrentAtOnce(
+  db: Queryable,
+  published: { featureSetId: string; id: string; user: string },
+  current: Definition | undefined,
+): Promise<boolean> {
+  if (current !== undefined && (await hasOrAwaitsRows(db, current.storage))) return false;
+  await makeCurrent(db, {
+    featureSetId: published.featureSetId,
+    fromId: current?.id ?? null,
+    toId: published.id,
+    cause: ActivationCause.PUBLICATION,
+    forced: false,
+    reason: null,
+    activatedBy: published.user,
+  });
+  return true;
+}

@@ -1,0 +1,34 @@
+import { GraphQLSafeInt } from 'graphql-scalars';
+import { Field, Int, ObjectType } from 'type-graphql';
+import { DateTime } from '../../platform/graphql/date-time.scalar.js';
+import { FeatureSetComparison } from '../definitions/comparison.type.js';
+import { FeatureSetVersion } from '../definitions/feature-set-version.entity.js';
+
+/** How many of each kind of reader are listed. */
+export const LISTED_READERS = 1_000;
+
+@ObjectType({ description: 'What publishing a definition would change, and for whom.', simpleResolvers: true })
+export class Publication {
+  /** Uuids of the versions that the feature set has. */
+  versionIds!: readonly string[];
+
+  @Field(() => Int, { description: 'The number that the version would get, or has.' }) version!: number;
+  @Field(() => Boolean, {
+    description: 'Whether it would become current at once: what a reference without a version means.',
+  })
+  becomesCurrent!: boolean;
+  @Field(() => String, { description: 'Why it would, or would not, in words.' }) because!: string;
+  @Field(() => FeatureSetVersion, { nullable: true, description: 'What is current now; null: nothing is.' })
+  currentVersion!: FeatureSetVersion | null;
+  @Field(() => FeatureSetComparison, {
+    nullable: true,
+    description: 'How the definition differs from the current version; null where nothing is current.',
+  })
+  comparison!: FeatureSetComparison | null;
+  @Field(() => GraphQLSafeInt, {
+    description:
+      'Lookups that named the feature set without a version, answered by this process since it started: readers that follow the current version.',
+  })
+  unpinnedLookups!: number;
+  @Field(() => DateTime, { description: 'Since when lookups are counted.' }) countedSince!: Date;
+}

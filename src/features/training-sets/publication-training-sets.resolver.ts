@@ -1,0 +1,21 @@
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { DatasetVersion } from '../../datasets/dataset-version.entity.js';
+import type { GraphqlContext } from '../../graph/graphql-context.js';
+import type { Database } from '../../platform/database/database.js';
+import { LISTED_READERS, Publication } from '../publishing/publication.type.js';
+import { selectTrainingSetsPinning } from './training-set.sql.js';
+
+/** Which training sets were made from a feature set. */
+@Resolver(() => Publication)
+export class PublicationTrainingSetsResolver {
+  constructor(private readonly database: Database) {}
+
+  @FieldResolver(() => [DatasetVersion], {
+    description:
+      'The training sets whose recipe pins a version of the set, newest first, at most 1,000: they are rebuilt from it.',
+  })
+  async trainingSets(@Root() publication: Publication, @Ctx() context: GraphqlContext): Promise<DatasetVersion[]> {
+    const ids = await selectTrainingSetsPinning(this.database, publication.versionIds, LISTED_READERS);
+    return Promise.all(ids.map((id) => context.node(DatasetVersion, id)));
+  }
+}

@@ -188,15 +188,21 @@ describe('a lookup', () => {
     });
   });
 
-  it('sees a new version of a feature set at once, while a pinned reference stays', async () => {
+  it('sees a new version of a feature set once it is current, while a pinned reference stays', async () => {
     const set = { name: 'moving', features: [{ name: 'a', type: 'INT64' }] };
     await seedFeatureSet(app, set);
     await writeRows(app, 'moving', [{ airport: 'SEA', a: 1, event_time: TIME }]);
     expect((await lookUp(app, ['moving:a'], [{ airport: 'SEA' }])).values).toEqual([[1]]);
 
-    await seedFeatureSet(app, { ...set, ttlSeconds: 60 });
+    const next = await seedFeatureSet(app, { ...set, ttlSeconds: 60 });
+    expect((await lookUp(app, ['moving:a'], [{ airport: 'SEA' }])).statuses).toEqual([['PRESENT']]);
+    await writeRows(app, next, [{ airport: 'SEA', a: 2, event_time: TIME }]);
+    await app.graphql(
+      'mutation ($ref: Ref!) { activateFeatureSetVersion(input: {featureSetVersion: $ref}) { changed } }',
+      { ref: next },
+    );
 
-    expect((await lookUp(app, ['moving:a'], [{ airport: 'SEA' }])).statuses).toEqual([['NOT_FOUND']]);
+    expect((await lookUp(app, ['moving:a'], [{ airport: 'SEA' }])).statuses).toEqual([['EXPIRED']]);
     expect((await lookUp(app, ['moving@1:a'], [{ airport: 'SEA' }])).values).toEqual([[1]]);
   });
 

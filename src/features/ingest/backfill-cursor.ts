@@ -24,5 +24,7 @@ export function readBackfillCursor(cursor: string | null | undefined): BackfillC
 }
 
 export function writeBackfillCursor({ key, eventTime, since }: BackfillCursor): string {
-  return Buffer.from(JSON.stringify([key, eventTime, since])).toString('base64url');
+  return Buffer.from(JSON.stringify(since === undefined ? [key, eventTime] : [key, eventTime, since])).toString(
+    'base64url',
+  );
 }

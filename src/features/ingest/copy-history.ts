@@ -5,7 +5,7 @@ import type { Transaction } from '../../platform/database/transaction.js';
 import { instantFromPostgres } from '../../platform/instant.js';
 import type { Definition } from '../definitions/feature-references.sql.js';
 import { countViolations } from '../definitions/violations.sql.js';
-import { awaitWriters } from '../definitions/writer-lock.sql.js';
+import { awaitWritersAt } from '../definitions/writer-lock.sql.js';
 import type { BackfillCursor } from './backfill-cursor.js';
 import { type SourceRow, selectMissedRows, selectSourceRows } from './backfill-rows.sql.js';
 import type { Violations } from './row-encoder.js';
@@ -32,17 +32,20 @@ export async function copyHistory(
   maxRows: number,
 ): Promise<{ read: number; written: number; place: BackfillCursor; more: boolean }> {
   const { from, to, exactly } = versions;
+  const storages = exactly ? [from.storage, to.storage] : [to.storage];
   let place = start;
   let [read, written, more] = [0, 0, true];
   while (more && read < maxRows) {
     const wanted = Math.min(CHUNK, maxRows - read);
     // Alone with the later version: nobody writes an event between the look and the copy.
     const step = await database.quietTransaction(async (tx) => {
-      const alone = await awaitWriters(tx, exactly ? [from.storage, to.storage] : [to.storage]);
+      const alone = await awaitWritersAt(tx, storages);
       const source = await selectSourceRows(tx, { from: from.storage, to: to.storage, after: place }, wanted);
       const fresh = source.filter(({ known }) => !known);
       const count = await copyEvents(tx, versions, fresh);
       if (read === 0) await graph.writer.connect(tx, { src: from.id, dst: to.id, kind: EdgeKind.DERIVED_FROM });
+      // What the earlier version takes in from here on is later than the copies, on either clock.
+      await awaitWritersAt(tx, storages);
       return { source, count, alone };
     });
     read += step.source.length;

@@ -64,6 +64,22 @@ export function selectBindingsAt(db: Queryable, deploymentIds: readonly string[]
   return db.query<BindingRow>(AT_TIME, [deploymentIds, asOf]);
 }
 
+const SERVICE = statement(
+  'service_of_deployment',
+  `select min(e.valid_from) as "firstAt", coalesce(bool_or(e.src = $2::uuid), false) as served
+   from edge e where e.dst = $1 and e.kind = 'BINDING' and e.retired_at is null`,
+);
+
+/** When something first served behind a deployment, and whether a model version ever did. Index: edge_upstream. */
+export async function selectService(
+  db: Queryable,
+  deploymentId: string,
+  modelVersionId: string | null,
+): Promise<{ firstAt: Date | null; served: boolean }> {
+  const [row] = await db.query<{ firstAt: Date | null; served: boolean }>(SERVICE, [deploymentId, modelVersionId]);
+  return row ?? { firstAt: null, served: false };
+}
+
 const HISTORY = statement('binding_history', `${WHOLE} order by e.valid_from desc, ${ORDER}`);
 
 /** Everything that ever served behind deployments, what began last first. Index: edge_upstream. */

@@ -13,7 +13,8 @@ import type { DeploymentLookup } from './deployment-lookup.js';
 class DeploymentLookupArgs extends LookupArgs {
   @Field(() => Ref, {
     nullable: true,
-    description: 'Another of its live bindings than the one with the largest share of the traffic.',
+    description:
+      'Another of its live bindings than the one with the largest share of the traffic; with asOf any version that ever served here.',
   })
   modelVersion?: string | null;
 }
@@ -27,7 +28,7 @@ export class DeploymentLookupResolver {
 
   @FieldResolver(() => FeatureTable, {
     description:
-      'The values of the features that its model reads: by the signature of the live binding with the largest share (the oldest of equals), unless modelVersion names another. The answer says whose signature it used.',
+      'The values of the features that its model reads: by the signature of the binding with the largest share (the oldest of equals) of those live now, or with asOf of those live then, unless modelVersion names another. The answer says whose signature it used. FAILED_PRECONDITION where nothing served.',
   })
   async onlineFeatures(
     @Root() deployment: Deployment,
@@ -35,7 +36,8 @@ export class DeploymentLookupResolver {
     @Ctx() context: GraphqlContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<FeatureTable> {
-    const plan = await this.lookup.forDeployment(context, deployment.nodeId, args.modelVersion);
+    const place = { id: deployment.nodeId, label: deployment.label };
+    const plan = await this.lookup.forDeployment(context, place, args.modelVersion, args);
     return new FeatureTable(
       await this.lookups.lookUp(plan, args.entities, optionsOf(args, info), args, () => context.signal),
     );

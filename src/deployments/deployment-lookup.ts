@@ -1,4 +1,5 @@
 import { type LookupSource, readText } from '../features/online/features-route.js';
+import type { ReadingTime } from '../features/online/lookup-enums.js';
 import type { LookupPlan } from '../features/online/lookup-plan.js';
 import type { LookupPlanner } from '../features/online/lookup-planner.js';
 import type { Caller } from '../graph/caller.js';
@@ -7,7 +8,7 @@ import { NodeKind } from '../graph/node-kind.js';
 import type { ModelLookup } from '../models/model-lookup.js';
 import type { Database } from '../platform/database/database.js';
 import { failedPrecondition } from '../platform/errors.js';
-import { liveBindings } from './binding.sql.js';
+import { liveBindings, selectBindingsAt, selectService } from './binding.sql.js';
 
 /** Plans lookups by deployment: the signature of what serves behind it. */
 export class DeploymentLookup {
@@ -22,37 +23,88 @@ export class DeploymentLookup {
   readonly source: LookupSource = {
     field: 'deployment',
     options: ['modelVersion'],
-    plan: (caller, body) => {
+    plan: async (caller, body, at) => {
       const chosen = body.modelVersion === undefined ? undefined : readText(body, 'modelVersion');
       const ref = readText(body, 'deployment');
-      return this.planner.remember(`${caller.project} deployment ${JSON.stringify([ref, chosen])}`, async () => {
+      const find = async () => {
         const found = await this.graph.references.resolve(this.database, caller.project, ref, [NodeKind.DEPLOYMENT]);
-        return this.forDeployment(caller, found.id, chosen);
-      });
+        return this.forDeployment(caller, { id: found.id, label: found.label ?? ref }, chosen, at);
+      };
+      if (at.asOf != null) return find();
+      return this.planner.remember(`${caller.project} deployment ${JSON.stringify([ref, chosen])}`, find);
     },
   };
 
   /**
-   * The signature of the live binding with the largest share (the oldest of equals), or of `chosen`, which must be
-   * another of its live bindings. Throws FAILED_PRECONDITION where nothing serves, or `chosen` doesn't.
+   * The signature of the binding with the largest share (the oldest of equals), or of `chosen`. Without `asOf` the live bindings count, and
+   * `chosen` is another of them; with it those that were live then, and `chosen` is whatever served at any time. FAILED_PRECONDITION where
+   * nothing did.
    */
-  forDeployment(caller: Caller, id: string, chosen: string | null | undefined): Promise<LookupPlan> {
-    return this.planner.remember(`${caller.project} serving ${JSON.stringify([id, chosen])}`, async () => {
-      const bindings = (await liveBindings(this.database, [id])).get(id) ?? [];
-      const [largest] = bindings;
-      if (largest === undefined)
-        throw failedPrecondition('Nothing serves behind this deployment now; deploy a model version first.');
-      if (chosen == null) return this.models.forVersion(largest.modelVersionId);
-      const version = await this.graph.references.resolve(this.database, caller.project, chosen, [
-        NodeKind.MODEL_VERSION,
-      ]);
-      if (!bindings.some((binding) => binding.modelVersionId === version.id)) {
-        throw failedPrecondition(`"${chosen}" does not serve behind this deployment now.`, {
-          field: 'modelVersion',
-          found: chosen,
-        });
-      }
-      return this.models.forVersion(version.id);
-    });
+  forDeployment(
+    caller: Caller,
+    deployment: ServingPlace,
+    chosen: string | null | undefined,
+    { asOf }: ReadingTime,
+  ): Promise<LookupPlan> {
+    // One plan per moment would push out those that are asked for again.
+    if (asOf != null) return this.planAt(caller, deployment, chosen, asOf);
+    return this.planner.remember(`${caller.project} serving ${JSON.stringify([deployment.id, chosen])}`, () =>
+      this.planNow(caller, deployment, chosen),
+    );
   }
+
+  private async planNow(
+    caller: Caller,
+    { id, label }: ServingPlace,
+    chosen: string | null | undefined,
+  ): Promise<LookupPlan> {
+    const bindings = (await liveBindings(this.database, [id])).get(id) ?? [];
+    const [largest] = bindings;
+    if (largest === undefined)
+      throw failedPrecondition(`Nothing serves behind ${label} now; deploy a model version first.`, { found: label });
+    if (chosen == null) return this.models.forVersion(largest.modelVersionId);
+    const version = await this.graph.references.resolve(this.database, caller.project, chosen, [
+      NodeKind.MODEL_VERSION,
+    ]);
+    if (bindings.some((binding) => binding.modelVersionId === version.id)) return this.models.forVersion(version.id);
+    throw failedPrecondition(
+      `"${chosen}" does not serve behind ${label} now; with asOf any model version that ever did can be named.`,
+      { field: 'modelVersion', found: chosen },
+    );
+  }
+
+  private async planAt(
+    caller: Caller,
+    { id, label }: ServingPlace,
+    chosen: string | null | undefined,
+    asOf: string,
+  ): Promise<LookupPlan> {
+    if (chosen != null) {
+      const kinds = [NodeKind.MODEL_VERSION];
+      const deleted = { includeDeleted: true };
+      const version = await this.graph.references.resolve(this.database, caller.project, chosen, kinds, deleted);
+      const { served } = await selectService(this.database, id, version.id);
+      if (served) return this.models.forVersion(version.id);
+      throw failedPrecondition(`"${chosen}" has never served behind ${label}; deployment.history says what has.`, {
+        field: 'modelVersion',
+        found: chosen,
+      });
+    }
+    const [largest] = await selectBindingsAt(this.database, [id], asOf);
+    if (largest !== undefined) return this.models.forVersion(largest.modelVersionId);
+    const { firstAt } = await selectService(this.database, id, null);
+    const first = firstAt?.toISOString();
+    throw failedPrecondition(
+      first === undefined
+        ? `Nothing has ever served behind ${label}.`
+        : `Nothing served behind ${label} at ${asOf}; the first time something did was ${first}. Choose another asOf, or name with modelVersion whose signature to use.`,
+      { field: 'asOf', found: asOf, firstServedAt: first ?? null },
+    );
+  }
+}
+
+/** A deployment, and what messages call it. */
+interface ServingPlace {
+  readonly id: string;
+  readonly label: string;
 }

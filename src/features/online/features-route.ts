@@ -14,7 +14,7 @@ type Body = Readonly<Record<string, unknown>>;
 export interface LookupSource {
   readonly field: string;
   readonly options: readonly string[];
-  readonly plan: (caller: Caller, body: Body) => Promise<LookupPlan>;
+  readonly plan: (caller: Caller, body: Body, at: ReadingTime) => Promise<LookupPlan>;
 }
 
 const COMMON_FIELDS = ['entities', 'asOf', 'knownAt', 'onExpired', 'int64', 'include'];
@@ -39,8 +39,9 @@ export function registerFeaturesRoute(
       valuesOnly: include.size === 0,
     };
     const caller = await callerOf(request);
-    const plan = await source.plan(caller, body);
-    const table = await lookups.lookUp(plan, body.entities, options, readingTime(body), () => caller.signal);
+    const at = readingTime(body);
+    const plan = await source.plan(caller, body, at);
+    const table = await lookups.lookUp(plan, body.entities, options, at, () => caller.signal);
     return reply.type('application/json; charset=utf-8').send(writeAnswer(table, include));
   });
 }

@@ -1,3 +1,4 @@
+import type { ForgetfulTable } from '../../platform/database/forget-statistics.sql.js';
 import { type Queryable, statement } from '../../platform/database/queryable.js';
 
 /** Names of the two tables that hold the rows of one feature set version. */
@@ -51,4 +52,10 @@ export async function createStorage(db: Queryable, storage: number): Promise<voi
   );
   await db.query(MAKE_CLOCK, [storage]);
   await db.query(MAKE_WRITER, [storage]);
+}
+
+/** The row tables, for when rows are erased: nothing else knows about their keys and values. */
+export function forgetfulStorage(storage: number): ForgetfulTable[] {
+  const blank = { key: `'[]'`, values: `'[]'`, event_time: `'epoch'`, ingest_time: `'epoch'` };
+  return [onlineTable(storage), historyTable(storage)].map((name) => ({ name, blank, isBlank: `key = '[]'` }));
 }

@@ -22,6 +22,20 @@ export class TracedTrainingRows {
   @Field(() => Int, { description: 'Its rows about this key.' }) rows!: number;
 }
 
+@ObjectType({
+  description: 'Rows about one key that ingests into one feature set version refused and kept.',
+  simpleResolvers: true,
+})
+export class TracedRefusedRows {
+  @Field(() => FeatureSetVersion, { description: 'The feature set version that they were meant for.' })
+  featureSetVersion!: FeatureSetVersion;
+  @Field(() => Int, {
+    description:
+      'How many. A refused row is about a key if it has its values under the names of the join keys, or, where those are missing, under names that the feature set does not have.',
+  })
+  rows!: number;
+}
+
 /** Later rooms add what was made from the training sets: model versions, and the deployments that serve those. */
 @ObjectType({ description: 'Where one key of an entity has left traces.', simpleResolvers: true })
 export class EntityTrace {
@@ -30,6 +44,8 @@ export class EntityTrace {
   featureRows!: TracedFeatureRows[];
   @Field(() => [TracedTrainingRows], { description: 'The training sets that contain it.' })
   trainingRows!: TracedTrainingRows[];
+  @Field(() => [TracedRefusedRows], { description: 'The rows about it that ingests refused and kept.' })
+  refusedRows!: TracedRefusedRows[];
 
   /** For what later rooms add. */
   get trainingSetIds(): string[] {

@@ -2,21 +2,19 @@ import type { Caller } from '../../graph/caller.js';
 import type { Graph } from '../../graph/graph.module.js';
 import { newNodeId } from '../../graph/node-id.js';
 import type { Database } from '../../platform/database/database.js';
+import { renewStatistics, selectTablesNaming } from '../../platform/database/forget-statistics.sql.js';
 import type { Transaction } from '../../platform/database/transaction.js';
-import { now } from '../../platform/instant.js';
+import { forgetfulStorage } from '../definitions/storage.sql.js';
 import { awaitWriters } from '../definitions/writer-lock.sql.js';
-import {
-  deleteKeyFromTrainingSet,
-  markNotRebuildable,
-  selectTrainingSetsOfEntity,
-} from '../training-sets/training-set-keys.sql.js';
 import { deleteKeyRows } from './entity-rows.sql.js';
 import { type EntityStorage, selectEntityStorages } from './entity-storages.sql.js';
-import { eraseRefusedRows } from './erase-refused-rows.js';
+import { eraseJobErrors } from './erase-job-errors.js';
+import { awaitBuildersOf, eraseTrainingRows } from './erase-training-rows.js';
 import { type ErasureRow, ensureSalt, findNewestErasure, insertErasure } from './erasure.sql.js';
-import type { ErasedFeatureRows, ErasedTrainingRows } from './erasure.type.js';
+import type { ErasedFeatureRows } from './erasure.type.js';
 import { type EntityWithKey, findEntity } from './find-entity.js';
 import { hashKey, newSalt } from './key-hash.js';
+import { eraseRefusedRows } from './refused-rows.js';
 
 /** What eraseEntity did: the proof, and whether this call removed anything. */
 export interface ErasedEntity {
@@ -42,6 +40,8 @@ export async function eraseEntity(
   const salt = await ensureSalt(database, entityId, newSalt());
   const keyHash = await hashKey(found.key, salt);
   return database.quietTransaction(async (tx) => {
+    // Before writers are kept out, for to read a spine may take long.
+    const locked = await awaitBuildersOf(tx, entityId);
     const storages = await selectEntityStorages(tx, entityId);
     // Rows that others are writing now are waited for, and erased too.
     await awaitWriters(
@@ -49,7 +49,8 @@ export async function eraseEntity(
       storages.map(({ storage }) => storage),
     );
     const featureRows = await eraseFeatureRows(tx, storages, found);
-    const trainingRows = await eraseTrainingRows(tx, entityId, found.key);
+    const trainingRows = await eraseTrainingRows(tx, entityId, found.key, locked);
+    await eraseJobErrors(tx, found);
     const erased = featureRows.length + trainingRows.length > 0;
     const earlier = erased ? null : await findNewestErasure(tx, entityId, keyHash);
     const proof =
@@ -67,33 +68,24 @@ export async function eraseEntity(
   });
 }
 
-/** Unfinished training sets lose the rows too; what they become says that it is not whole. */
-async function eraseTrainingRows(tx: Transaction, entityId: string, key: string): Promise<ErasedTrainingRows[]> {
-  const erased: ErasedTrainingRows[] = [];
-  for (const set of await selectTrainingSetsOfEntity(tx, entityId)) {
-    const rows = await deleteKeyFromTrainingSet(tx, set, entityId, key);
-    if (rows === 0) continue;
-    await markNotRebuildable(tx, set.storage, `rows of an entity were erased on ${now().slice(0, 10)}.`);
-    erased.push({ trainingSet: set.label ?? 'unfinished', rows });
-  }
-  return erased;
-}
-
 async function eraseFeatureRows(
   tx: Transaction,
   storages: readonly EntityStorage[],
   found: EntityWithKey,
 ): Promise<ErasedFeatureRows[]> {
-  const refused = await eraseRefusedRows(
-    tx,
-    found,
-    storages.map(({ label }) => label),
-  );
+  const refused = await eraseRefusedRows(tx, found, storages);
+  const tables = storages.map(({ storage }) => forgetfulStorage(storage));
+  const names = tables.flat().map(({ name }) => name);
+  // Statistics may still name it though its last row went long ago.
+  const naming = await selectTablesNaming(tx, names, found.key);
   const erased: ErasedFeatureRows[] = [];
-  for (const { storage, label } of storages) {
+  for (const [index, { storage, label }] of storages.entries()) {
     const counts = { ...(await deleteKeyRows(tx, storage, found.key)), refusedRows: refused.get(label) ?? 0 };
     if (counts.onlineRows + counts.historyRows + counts.refusedRows > 0)
       erased.push({ featureSetVersion: label, ...counts });
+    const had = [counts.onlineRows, counts.historyRows];
+    for (const [at, table] of (tables[index] ?? []).entries())
+      if ((had[at] ?? 0) > 0 || naming.has(table.name)) await renewStatistics(tx, table);
   }
   return erased;
 }

@@ -6,9 +6,10 @@ import { type Instant, instantFromPostgres } from '../../platform/instant.js';
 import { FeatureSetVersion } from '../definitions/feature-set-version.entity.js';
 import { countKeyInTrainingSet, selectTrainingSetsOfEntity } from '../training-sets/training-set-keys.sql.js';
 import { selectKeyRows } from './entity-rows.sql.js';
-import { selectEntityStorages } from './entity-storages.sql.js';
-import { EntityTrace, TracedFeatureRows, TracedTrainingRows } from './entity-trace.type.js';
-import { findEntity } from './find-entity.js';
+import { type EntityStorage, selectEntityStorages } from './entity-storages.sql.js';
+import { EntityTrace, TracedFeatureRows, TracedRefusedRows, TracedTrainingRows } from './entity-trace.type.js';
+import { type EntityWithKey, findEntity } from './find-entity.js';
+import { countRefusedRows } from './refused-rows.js';
 
 /** Where a key of an entity has rows: feature set versions and training sets. A key that nobody has seen gives empty lists. */
 export async function traceEntity(
@@ -18,7 +19,8 @@ export async function traceEntity(
   ref: string,
   entityKey: unknown,
 ): Promise<EntityTrace> {
-  const { entity, key } = await findEntity(database, graph, context.project, ref, entityKey);
+  const found = await findEntity(database, graph, context.project, ref, entityKey);
+  const { entity, key } = found;
   const storages = await selectEntityStorages(database, entity.nodeId);
   const versionOf = new Map(storages.map(({ storage, id }) => [storage, id]));
   const rows = (await selectKeyRows(database, storages, key)).filter((row) => row.lastEventTime !== null);
@@ -30,7 +32,8 @@ export async function traceEntity(
     ),
   );
   const trainingRows = await traceTrainingSets(database, context, entity.nodeId, key);
-  return Object.assign(new EntityTrace(), { entity, featureRows, trainingRows });
+  const refusedRows = await traceRefusedRows(database, context, found, storages);
+  return Object.assign(new EntityTrace(), { entity, featureRows, trainingRows, refusedRows });
 }
 
 /** The times of a key that has rows, so none of them is missing. */
@@ -53,4 +56,23 @@ async function traceTrainingSets(
     found.push(Object.assign(new TracedTrainingRows(), { trainingSet, rows }));
   }
   return found;
+}
+
+async function traceRefusedRows(
+  database: Database,
+  context: GraphqlContext,
+  found: EntityWithKey,
+  storages: readonly EntityStorage[],
+): Promise<TracedRefusedRows[]> {
+  const counts = await countRefusedRows(database, found, storages);
+  return Promise.all(
+    storages
+      .filter(({ label }) => counts.has(label))
+      .map(async ({ id, label }) =>
+        Object.assign(new TracedRefusedRows(), {
+          featureSetVersion: await context.node(FeatureSetVersion, id),
+          rows: counts.get(label),
+        }),
+      ),
+  );
 }

@@ -1,3 +1,4 @@
+import type { ForgetfulTable } from '../../platform/database/forget-statistics.sql.js';
 import { type Queryable, statement } from '../../platform/database/queryable.js';
 import type { BadRow } from './bad-row-json.js';
 
@@ -95,19 +96,27 @@ export async function ingestExists(db: Queryable, id: string, project: string): 
   return (await db.query(EXISTS, [id, project])).length > 0;
 }
 
-const WITH_BAD_ROWS = statement(
-  'ingests_with_bad_rows',
-  `select id, answer::text from ingest
-   where project = $1 and answer ->> 'featureSet' = any($2) and answer ->> 'rejected' <> '0' for update`,
-);
+const WITH_BAD_ROWS = `select id, answer::text from ingest
+   where project = $1 and answer ->> 'featureSet' = any($2) and answer ->> 'rejected' <> '0' order by id`;
+const SELECT_WITH_BAD_ROWS = statement('ingests_with_bad_rows', WITH_BAD_ROWS);
+const LOCK_WITH_BAD_ROWS = statement('lock_ingests_with_bad_rows', `${WITH_BAD_ROWS} for update`);
 
-/** The ingests into some feature set versions that refused rows, with their answers as JSON text; locked. */
+/** The ingests into some feature set versions that refused rows, with their answers as JSON text. */
+export function selectIngestsWithBadRows(
+  db: Queryable,
+  project: string,
+  featureSets: readonly string[],
+): Promise<{ id: string; answer: string }[]> {
+  return db.query(SELECT_WITH_BAD_ROWS, [project, featureSets]);
+}
+
+/** The same, locked. */
 export function lockIngestsWithBadRows(
   db: Queryable,
   project: string,
   featureSets: readonly string[],
 ): Promise<{ id: string; answer: string }[]> {
-  return db.query(WITH_BAD_ROWS, [project, featureSets]);
+  return db.query(LOCK_WITH_BAD_ROWS, [project, featureSets]);
 }
 
 const DELETE_BAD_ROWS = statement(
@@ -125,4 +134,10 @@ export async function forgetRefusedRows(
 ): Promise<void> {
   await db.query(DELETE_BAD_ROWS, [ingestId, rows]);
   await db.query(PUT_ANSWER, [ingestId, answer]);
+}
+
+/** The refused rows, for when some of this ingest are erased. */
+export function forgetfulBadRows(ingestId: string): ForgetfulTable {
+  const blank = { ingest_id: `'${ingestId}'`, row: '-1', problem: `'{}'`, content: `'null'` };
+  return { name: 'ingest_bad_row', blank, isBlank: 'row = -1' };
 }

@@ -4,7 +4,9 @@ import { lockLifecycle } from '../../graph/lifecycle.sql.js';
 import { NodeKind } from '../../graph/node-kind.js';
 import { refuseWhileLive } from '../../graph/refuse-while-live.js';
 import type { Database } from '../../platform/database/database.js';
+import { renewStatistics } from '../../platform/database/forget-statistics.sql.js';
 import { FeatureSetVersion } from '../definitions/feature-set-version.entity.js';
+import { forgetfulStorage } from '../definitions/storage.sql.js';
 import { awaitWriters } from '../definitions/writer-lock.sql.js';
 import { spoilTrainingSets } from '../training-sets/spoil-training-sets.js';
 import { markRowsDropped, measureRows, type StoredRows, truncateRows } from './retention.sql.js';
@@ -36,6 +38,7 @@ export async function dropFeatureRows(
     const stored = await measureRows(tx, storage);
     if (!input.dryRun) {
       await truncateRows(tx, storage);
+      for (const table of forgetfulStorage(storage)) await renewStatistics(tx, table);
       await markRowsDropped(tx, id);
       await spoilTrainingSets(tx, id, 'infinity', `the rows of ${label} were dropped.`);
     }

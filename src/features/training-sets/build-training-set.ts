@@ -6,6 +6,7 @@ import type { Job } from '../../platform/jobs/job.sql.js';
 import type { JobContext, JobHandler } from '../../platform/jobs/job-runner.js';
 import { selectDefinitions } from '../definitions/feature-references.sql.js';
 import { requireKeptHistory } from '../history/kept-history.js';
+import { shareBuildLock } from './build-lock.sql.js';
 import { BUILD_JOB, type BuildInput } from './create-training-set.js';
 import { inParallel } from './in-parallel.js';
 import { BLOCK_ROWS, joinBlock } from './join-block.sql.js';
@@ -77,9 +78,10 @@ export class TrainingSetBuilder implements JobHandler {
   /** A process that lost its lock may still be at the same block: what it has kept counts. */
   private async joinOnce({ storage, recipe, knownAt }: TrainingSetRow, block: number): Promise<void> {
     try {
-      await this.database.quietTransaction(async (tx) =>
-        insertBlock(tx, storage, block, await joinBlock(tx, storage, recipe, block, knownAt)),
-      );
+      await this.database.quietTransaction(async (tx) => {
+        await shareBuildLock(tx, storage);
+        await insertBlock(tx, storage, block, await joinBlock(tx, storage, recipe, block, knownAt));
+      });
     } catch (error) {
       if (!isUniqueViolation(error)) throw error;
     }

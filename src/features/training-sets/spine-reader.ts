@@ -6,6 +6,7 @@ import { parseJsonExactly } from '../../platform/http/json-body.js';
 import type { JobContext } from '../../platform/jobs/job-runner.js';
 import type { TableBatch } from '../../platform/tables/table-batch.js';
 import { splitJsonArray } from '../values/split-json-array.js';
+import { shareBuildLock } from './build-lock.sql.js';
 import type { BuildInput } from './create-training-set.js';
 import { openDatasetFile } from './dataset-file.js';
 import { jointTypes } from './joint-types.js';
@@ -52,6 +53,8 @@ export class SpineReader {
     const encoder = new SpineEncoder(recipe.keys, new Set(recipe.columns.map(({ name }) => name)));
     await this.database.withSession((session) =>
       session.transaction(async (tx) => {
+        // Rows of an earlier training set that are erased meanwhile must not live on in this one.
+        await shareBuildLock(tx, storage);
         await emptySpine(tx, storage);
         await loadSpine(session.client, storage, encoder, rows, (row) => `row ${row} of ${label}`);
         await analyzeSpine(tx, storage);

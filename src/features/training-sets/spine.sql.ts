@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg';
 import { type CopyStreamQuery, from as copyFrom } from 'pg-copy-streams';
+import type { ForgetfulTable } from '../../platform/database/forget-statistics.sql.js';
 import { type Queryable, statement } from '../../platform/database/queryable.js';
 import { type Instant, instantFromPostgres } from '../../platform/instant.js';
 import type { EncodedSpineRow } from './spine-encoder.js';
@@ -80,4 +81,14 @@ export function selectSpine(db: Queryable, storage: number, after: number, limit
     ),
     [after, limit],
   );
+}
+
+/** The tables of a training set whose spine has so many key columns, for when rows are erased. */
+export function forgetfulTrainingTables(storage: number, keys: number): ForgetfulTable[] {
+  const keyColumns = Object.fromEntries(Array.from({ length: keys }, (_, index) => [`k${index}`, `'[]'`]));
+  const isBlank = 'number = 0';
+  return [
+    { name: spineTable(storage), blank: { number: '0', moment: `'epoch'`, ...keyColumns, spine: `'[]'` }, isBlank },
+    { name: rowsTable(storage), blank: { number: '0', values: `'[]'` }, isBlank },
+  ];
 }

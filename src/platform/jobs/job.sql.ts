@@ -145,3 +145,25 @@ const CANCEL = statement(
 export async function requestCancel(db: Queryable, id: string): Promise<boolean> {
   return (await db.query(CANCEL, [id])).length > 0;
 }
+
+const ERRORS = statement(
+  'job_errors',
+  `select id, error from job where project = $1 and error like '%; expected %' order by id for update`,
+);
+
+/** The messages of failed jobs that tell a value which did not fit; locked. */
+export function selectJobErrors(db: Queryable, project: string): Promise<{ id: string; error: string }[]> {
+  return db.query<{ id: string; error: string }>(ERRORS, [project]);
+}
+
+const PUT_ERROR = statement('put_job_error', 'update job set error = $2 where id = $1');
+
+/** Puts another message in the place of one. Index: primary key. */
+export async function putJobError(db: Queryable, id: string, error: string): Promise<void> {
+  await db.query(PUT_ERROR, [id, error]);
+}
+
+/** Takes new statistics, so that the planner's old ones don't keep a message. */
+export async function analyzeJobs(db: Queryable): Promise<void> {
+  await db.query(statement('', 'analyze job'));
+}

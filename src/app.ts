@@ -26,6 +26,7 @@ import { buildGraphqlSchema } from './platform/graphql/build-schema.js';
 import { registerGraphql } from './platform/graphql/graphql-server.js';
 import { registerHealth } from './platform/http/health.js';
 import { createServer } from './platform/http/server.js';
+import type { TrafficLimits } from './platform/http/traffic-limits.js';
 import { Places } from './platform/places.js';
 import { createLogger, type Logger } from './platform/telemetry/logger.js';
 import { createMetrics } from './platform/telemetry/metrics.js';
@@ -152,6 +153,20 @@ async function startReplica(config: Config, database: Database, logger: Logger):
   return replica;
 }
 
+function trafficLimits(config: Config): TrafficLimits {
+  return {
+    connections: config.MAX_CONNECTIONS,
+    requests: config.MAX_REQUESTS,
+    headersMs: config.HEADERS_TIMEOUT_MS,
+    leastBytesPerSecond: config.LEAST_BYTES_PER_SECOND,
+    rateWindowMs: config.RATE_WINDOW_MS,
+    transferMs: config.TRANSFER_TIMEOUT_MS,
+    answerBytes: config.ANSWER_LIMIT_BYTES,
+    waitingAnswerBytes: config.ANSWER_MEMORY_BYTES,
+    waitingBodyBytes: config.BODY_MEMORY_BYTES,
+  };
+}
+
 /** The whole service on one database, not listening yet. Closing it drains requests; the database stays open. */
 export async function createApp(config: Config, database: Database, logger: Logger): Promise<FastifyInstance> {
   const replica = await startReplica(config, database, logger);
@@ -167,6 +182,7 @@ export async function createApp(config: Config, database: Database, logger: Logg
     requestTimeoutMs: config.REQUEST_TIMEOUT_MS,
     host: config.HOST,
     allowedHosts: config.ALLOWED_HOSTS,
+    traffic: trafficLimits(config),
   });
   app.addHook('onClose', () => Promise.all([changes.stop(), rooms.trainingSets.runner.stop(), replica?.stop()]));
   registerHealth(app, metrics, () => database.readiness());

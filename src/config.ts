@@ -57,6 +57,42 @@ const VARIABLES = {
     schema: z.coerce.number().int().min(1_024).max(1_073_741_824).default(10_485_760),
     meaning: 'Largest request body.',
   },
+  ANSWER_LIMIT_BYTES: {
+    schema: z.coerce.number().int().min(65_536).max(536_870_912).default(67_108_864),
+    meaning: 'Largest answer that is not streamed.',
+  },
+  MAX_CONNECTIONS: {
+    schema: z.coerce.number().int().min(1).max(1_000_000).default(4_000),
+    meaning: 'Most open connections of clients; more are closed as they come.',
+  },
+  MAX_REQUESTS: {
+    schema: z.coerce.number().int().min(1).max(1_000_000).default(2_000),
+    meaning: 'Most requests under way; more are answered UNAVAILABLE.',
+  },
+  BODY_MEMORY_BYTES: {
+    schema: z.coerce.number().int().min(1_048_576).max(68_719_476_736).default(67_108_864),
+    meaning: 'Memory for JSON bodies of requests under way; more are answered UNAVAILABLE.',
+  },
+  ANSWER_MEMORY_BYTES: {
+    schema: z.coerce.number().int().min(1_048_576).max(68_719_476_736).default(134_217_728),
+    meaning: 'Memory for answers that clients have not read yet; more are answered UNAVAILABLE.',
+  },
+  HEADERS_TIMEOUT_MS: {
+    schema: z.coerce.number().int().min(100).max(600_000).default(15_000),
+    meaning: 'Milliseconds for the headers of a request.',
+  },
+  LEAST_BYTES_PER_SECOND: {
+    schema: z.coerce.number().int().min(0).max(1_000_000_000).default(8_192),
+    meaning: 'Slower bodies are answered TIMEOUT, answers that are read more slowly are broken off.',
+  },
+  RATE_WINDOW_MS: {
+    schema: z.coerce.number().int().min(1_000).max(600_000).default(20_000),
+    meaning: 'Milliseconds over which that rate is looked at.',
+  },
+  TRANSFER_TIMEOUT_MS: {
+    schema: z.coerce.number().int().min(1_000).max(604_800_000).default(3_600_000),
+    meaning: 'Milliseconds that an upload or a download may take.',
+  },
   INGEST_CONCURRENCY: {
     schema: z.coerce.number().int().min(1).max(100).default(2),
     meaning:

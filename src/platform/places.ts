@@ -10,9 +10,12 @@ export class Places {
     private readonly waitMs: number,
   ) {}
 
-  /** Runs `work` in a place. Throws RATE_LIMITED when none becomes free in time; `what` says what there are too many of. */
-  async use<T>(what: string, work: () => Promise<T>): Promise<T> {
-    if (this.taken >= this.limit) await this.waitForPlace(what);
+  /**
+   * Runs `work` in a place. Throws RATE_LIMITED when none becomes free in time, or `signal` aborts before; `what` says what there are too
+   * many of.
+   */
+  async use<T>(what: string, work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+    if (this.taken >= this.limit) await this.waitForPlace(what, signal);
     else this.taken++;
     try {
       return await work();
@@ -25,28 +28,35 @@ export class Places {
   }
 
   /** Takes a place until `ended` is settled; resolves once it has one. */
-  hold(what: string, ended: Promise<unknown>): Promise<void> {
+  hold(what: string, ended: Promise<unknown>, signal?: AbortSignal): Promise<void> {
     return new Promise((begin, refuse) => {
       const work = async () => {
         begin();
         await ended.catch(() => undefined);
       };
-      this.use(what, work).catch(refuse);
+      this.use(what, work, signal).catch(refuse);
     });
   }
 
-  private waitForPlace(what: string): Promise<void> {
+  private waitForPlace(what: string, signal: AbortSignal | undefined): Promise<void> {
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
+      const settle = () => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', leave);
+      };
+      const enter = () => {
+        settle();
+        resolve();
+      };
+      const leave = () => {
+        settle();
         this.waiting.splice(this.waiting.indexOf(enter), 1);
         reject(
           new HeadwaterError('RATE_LIMITED', `${this.limit} ${what} are under way already; try again in a minute.`),
         );
-      }, this.waitMs);
-      const enter = () => {
-        clearTimeout(timer);
-        resolve();
       };
+      const timer = setTimeout(leave, this.waitMs);
+      signal?.addEventListener('abort', leave, { once: true });
       this.waiting.push(enter);
     });
   }

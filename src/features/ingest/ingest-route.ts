@@ -31,7 +31,11 @@ export function registerIngestRoutes(
     scope.post<{ Params: { ref: string } }>('/v1/feature-sets/:ref/rows', async (request, reply) => {
       const caller = await callerOf(request);
       const rows = readRequest(request);
-      const { text, replayed } = await places.use('ingests', () => ingestRows(database, graph, caller, rows));
+      const { text, replayed } = await places.use(
+        'ingests',
+        () => ingestRows(database, graph, caller, rows),
+        caller.signal,
+      );
       if (replayed) reply.header('idempotent-replayed', 'true');
       return reply.type('application/json; charset=utf-8').send(text);
     });
@@ -44,7 +48,7 @@ export function registerIngestRoutes(
     return reply
       .type('application/x-ndjson')
       .header('content-disposition', `attachment; filename="${id}.bad-rows.ndjson"`)
-      .send(Readable.from(badRowLines(database, id, project)));
+      .send(Readable.from(badRowLines(database, id, project), { objectMode: false }));
   });
 }
 

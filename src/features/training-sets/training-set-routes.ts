@@ -40,8 +40,10 @@ export function registerTrainingSetRoutes(app: FastifyInstance, dependencies: Tr
     acceptTables(scope);
     scope.post('/v1/training-sets', async (request, reply) => {
       const caller = await dependencies.callerOf(request);
-      const job = await dependencies.places.use('uploads', () =>
-        createFromUpload(dependencies.service, caller, request),
+      const job = await dependencies.places.use(
+        'uploads',
+        () => createFromUpload(dependencies.service, caller, request),
+        caller.signal,
       );
       return reply.code(202).send(describeJob(job));
     });
@@ -50,11 +52,11 @@ export function registerTrainingSetRoutes(app: FastifyInstance, dependencies: Tr
     const { database, graph, callerOf } = dependencies;
     const { format: wanted } = readQuery(request.query, ['format']);
     const format = chooseFormat(wanted, request.headers.accept);
-    const { project } = await callerOf(request);
+    const { project, signal } = await callerOf(request);
     const { set, label } = await requireTrainingSet(database, graph, project, request.params.ref);
     const rows = Readable.from(exportTrainingSet(database, set, format), { objectMode: false });
     // Each takes a connection for as long as its client reads.
-    await dependencies.downloads.hold('downloads', finished(rows));
+    await dependencies.downloads.hold('downloads', finished(rows), signal);
     return reply
       .type(CONTENT_TYPE[format])
       .header('content-disposition', `attachment; filename="${label}.${format}"`)

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import type { RequestsUnderWay } from './requests-under-way.js';
 
 const SWEEP_MS = 50;
 
@@ -7,18 +8,8 @@ const SWEEP_MS = 50;
  * was under way stay open for as long as the client may reuse them, over a minute, and so do those that a browser opened
  * in advance and that never sent a request.
  */
-export function drainOnClose(app: FastifyInstance): void {
-  let underWay = 0;
+export function drainOnClose(app: FastifyInstance, underWay: RequestsUnderWay): void {
   let closing = false;
-  app.addHook('onRequest', (_request, _reply, done) => {
-    underWay++;
-    done();
-  });
-  // Comes once the answer is sent or broken off.
-  app.addHook('onResponse', (_request, _reply, done) => {
-    underWay--;
-    done();
-  });
   app.addHook('onSend', (_request, reply, payload, done) => {
     if (closing) reply.header('connection', 'close');
     done(null, payload);
@@ -27,7 +18,7 @@ export function drainOnClose(app: FastifyInstance): void {
     closing = true;
     if (app.server.listening) {
       const sweep = setInterval(() => {
-        if (underWay === 0) app.server.closeAllConnections();
+        if (underWay.count === 0) app.server.closeAllConnections();
       }, SWEEP_MS);
       app.server.once('close', () => clearInterval(sweep));
     }

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { translateDatabaseError } from '../database/database-errors.js';
-import { badInput, HeadwaterError, HTTP_STATUS } from '../errors.js';
+import { badInput, type ErrorCode, HeadwaterError, HTTP_STATUS } from '../errors.js';
 
 /** When to come back after too much was going on, in seconds. */
-const RETRY_SECONDS = 30;
+const RETRY_SECONDS: Partial<Record<ErrorCode, number>> = { RATE_LIMITED: 30, UNAVAILABLE: 2 };
 
 /** Answers any error of a REST route as RFC 9457 `application/problem+json`, with the codes of GraphQL. */
 export function sendProblem(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): void {
@@ -12,7 +12,8 @@ export function sendProblem(error: FastifyError | Error, request: FastifyRequest
   if (known !== undefined) {
     const status = statusOf(error) ?? HTTP_STATUS[known.code];
     const body = { title: known.code, status, detail: known.message, code: known.code, ...known.details };
-    if (known.code === 'RATE_LIMITED') reply.header('retry-after', RETRY_SECONDS);
+    const retryAfter = RETRY_SECONDS[known.code];
+    if (retryAfter !== undefined) reply.header('retry-after', retryAfter);
     void reply.code(status).type('application/problem+json').send(JSON.stringify(body, bigintAsText));
     return;
   }

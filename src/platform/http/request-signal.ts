@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 declare module 'fastify' {
@@ -13,11 +14,14 @@ declare module 'fastify' {
  * millisecond and never do, and a signal with its timer and listeners costs as much as parsing the request.
  */
 class RequestLifetime {
-  private readonly begin = performance.now();
+  readonly begin = performance.now();
+  /** Its body is as long as its client likes, and so is the time that it may take. */
+  streams = false;
   private made: AbortSignal | undefined;
 
   constructor(
     private readonly response: ServerResponse,
+    private readonly socket: Socket,
     private readonly timeoutMs: number,
   ) {}
 
@@ -27,15 +31,21 @@ class RequestLifetime {
   }
 
   private makeSignal(): AbortSignal {
-    const { response } = this;
+    const { response, socket } = this;
     const controller = new AbortController();
     const timer = setTimeout(() => controller.abort(), this.timeoutMs - (performance.now() - this.begin));
     const end = () => {
       clearTimeout(timer);
+      response.off('close', end);
+      socket.off('close', end);
       if (!response.writableFinished) controller.abort();
     };
-    if (response.destroyed) end();
-    else response.once('close', end);
+    if (response.destroyed || socket.destroyed) end();
+    else {
+      response.once('close', end);
+      // An answer that waits for an earlier one on its connection is not told that it broke.
+      socket.once('close', end);
+    }
     return controller.signal;
   }
 }
@@ -44,13 +54,17 @@ class RequestLifetime {
 export function addRequestSignals(app: FastifyInstance, timeoutMs: number): void {
   app.decorateRequest('lifetime', null);
   app.addHook('onRequest', (request, reply, done) => {
-    request.lifetime = new RequestLifetime(reply.raw, timeoutMs);
+    request.lifetime = new RequestLifetime(reply.raw, request.raw.socket, timeoutMs);
     done();
   });
 }
 
 /** The signal of a request, for the SQL made on its behalf. */
 export function signalOf(request: FastifyRequest): AbortSignal {
-  if (request.lifetime === null) throw new Error('addRequestSignals was not called on this server');
-  return request.lifetime.signal;
+  return lifetimeOf(request).signal;
+}
+
+export function lifetimeOf({ lifetime }: FastifyRequest): RequestLifetime {
+  if (lifetime === null) throw new Error('addRequestSignals was not called on this server');
+  return lifetime;
 }

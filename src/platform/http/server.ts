@@ -1,17 +1,24 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Logger } from '../telemetry/logger.js';
+import { boundBodies } from './bounded-bodies.js';
+import { answerClientError } from './client-errors.js';
 import { drainOnClose } from './drain.js';
 import { FailureLog } from './failure-log.js';
 import { checkHosts } from './host-check.js';
 import { readJsonBodiesExactly } from './json-body.js';
+import { readLeftoverBodies } from './leftover-body.js';
+import { sendLongAnswers } from './long-answers.js';
 import { sendProblem } from './problem.js';
 import { requestId } from './request-id.js';
 import { addRequestSignals } from './request-signal.js';
+import { RequestsUnderWay } from './requests-under-way.js';
+import { endSlowClients } from './slow-clients.js';
+import type { TrafficLimits } from './traffic-limits.js';
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
-/** Characters of an answer. */
-const LONG_TEXT = 16_384;
+/** How often Node looks for connections whose request has not come in time. */
+const CHECKING_MS = 1_000;
 
 export interface ServerOptions {
   readonly logger: Logger;
@@ -20,10 +27,12 @@ export interface ServerOptions {
   /** The address that it will listen on, and the hosts that it answers to besides its own. */
   readonly host: string;
   readonly allowedHosts: readonly string[];
+  readonly traffic: TrafficLimits;
 }
 
 /** A Fastify server with request ids, exact JSON, request signals and problem answers; it has no routes yet. */
 export function createServer(options: ServerOptions): FastifyInstance {
+  const { traffic } = options;
   const app = Fastify({
     loggerInstance: options.logger.child({}, { level: options.logger.level }),
     logController: new FailureLog(),
@@ -32,13 +41,22 @@ export function createServer(options: ServerOptions): FastifyInstance {
     genReqId: requestId,
     forceCloseConnections: 'idle',
     return503OnClosing: true,
+    // Longer than any that slow-clients.ts lets go on.
+    requestTimeout: traffic.transferMs + 2 * CHECKING_MS,
+    http: { connectionsCheckingInterval: CHECKING_MS, headersTimeout: traffic.headersMs },
     // A URL that can't be decoded fails before any route.
     frameworkErrors: sendProblem,
+    clientErrorHandler: answerClientError,
   }) as unknown as FastifyInstance;
-  checkHosts(app, options.host, options.allowedHosts);
-  readJsonBodiesExactly(app);
+  app.server.maxConnections = traffic.connections;
   addRequestSignals(app, options.requestTimeoutMs);
-  drainOnClose(app);
+  const underWay = new RequestsUnderWay(app, traffic.requests);
+  checkHosts(app, options.host, options.allowedHosts);
+  boundBodies(app, underWay, traffic.waitingBodyBytes);
+  readJsonBodiesExactly(app);
+  endSlowClients(app, underWay, { limits: traffic, requestTimeoutMs: options.requestTimeoutMs });
+  readLeftoverBodies(app);
+  drainOnClose(app, underWay);
   app.setErrorHandler(sendProblem);
   app.setNotFoundHandler((request, reply) => {
     const [path = ''] = request.url.split('?');
@@ -55,12 +73,8 @@ export function createServer(options: ServerOptions): FastifyInstance {
   });
   app.addHook('onSend', (request, reply, payload, done) => {
     reply.header('x-request-id', request.id);
-    done(null, typeof payload === 'string' && payload.length > LONG_TEXT ? bytesOf(payload) : payload);
+    done(null, payload);
   });
+  sendLongAnswers(app, underWay, traffic);
   return app;
-}
-
-/** A long text as UTF-8: Node would measure and copy it three times over. Text of ASCII alone is copied as it stands, in half the time. */
-function bytesOf(text: string): Buffer {
-  return Buffer.byteLength(text) === text.length ? Buffer.from(text, 'latin1') : Buffer.from(text);
 }

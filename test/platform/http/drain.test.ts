@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
 import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
 import { eventually } from '../../support/eventually.js';
+import { openSocket } from '../../support/raw-exchange.js';
 import { runSql } from '../../support/run-sql.js';
 
 let app: AppUnderTest;
@@ -47,6 +48,18 @@ describe('closing the service', () => {
     expect(seconds).toBeLessThan(3);
     silent.destroy();
     agent.destroy();
+  });
+
+  it('does not wait for a client that left in the middle of its answer', async () => {
+    app = await startAppUnderTest();
+    app.http.get('/long', async () => 'x'.repeat(30_000_000));
+    const url = await app.listen();
+    const socket = await openSocket(url);
+    socket.write('GET /long HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    await once(socket, 'readable');
+    socket.destroy();
+
+    expect(await secondsUntil(app.http.close())).toBeLessThan(10);
   });
 });
 

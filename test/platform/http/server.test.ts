@@ -8,12 +8,24 @@ import { createServer as createHeadwaterServer } from '../../../src/platform/htt
 import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
 import { capturedLog } from '../../support/captured-log.js';
 
+const TRAFFIC = {
+  connections: 100,
+  requests: 100,
+  headersMs: 5_000,
+  leastBytesPerSecond: 1_000,
+  rateWindowMs: 5_000,
+  transferMs: 60_000,
+  answerBytes: 1_000_000,
+  waitingAnswerBytes: 1_000_000,
+  waitingBodyBytes: 1_000_000,
+};
 const OPTIONS = {
   logger: pino({ level: 'silent' }),
   bodyLimitBytes: 10_000,
   requestTimeoutMs: 5_000,
   host: '127.0.0.1',
   allowedHosts: [],
+  traffic: TRAFFIC,
 };
 
 let app: AppUnderTest;

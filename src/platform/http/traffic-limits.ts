@@ -1,0 +1,18 @@
+/** What clients may take of the service by being many, slow, or greedy. */
+export interface TrafficLimits {
+  /** Open connections; more are closed as they come. */
+  readonly connections: number;
+  /** Requests under way at once; more are answered UNAVAILABLE. */
+  readonly requests: number;
+  /** Milliseconds for the head of a request, and for a connection without one. */
+  readonly headersMs: number;
+  /** Bytes a second at which bodies must come and answers be read, looked at over `rateWindowMs` milliseconds. */
+  readonly leastBytesPerSecond: number;
+  readonly rateWindowMs: number;
+  /** Milliseconds for a request whose body or answer is streamed. */
+  readonly transferMs: number;
+  /** Bytes of one answer that is made in memory, of all those that wait for their readers, and of all JSON bodies. */
+  readonly answerBytes: number;
+  readonly waitingAnswerBytes: number;
+  readonly waitingBodyBytes: number;
+}

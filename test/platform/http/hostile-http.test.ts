@@ -1,0 +1,117 @@
+import { once } from 'node:events';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Client } from 'pg';
+import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
+import { eventually } from '../../support/eventually.js';
+import { exchange, openSocket } from '../../support/raw-exchange.js';
+
+const HOST = 'Host: localhost\r\nConnection: close\r\n';
+const JSON_BODY = `${HOST}content-type: application/json\r\n`;
+
+let app: AppUnderTest;
+let url: string;
+
+beforeAll(async () => {
+  app = await startAppUnderTest({ config: { MAX_CONNECTIONS: 20, MAX_REQUESTS: 10, BODY_MEMORY_BYTES: 1_048_576 } });
+  url = await app.listen();
+});
+
+afterAll(() => app.close());
+
+describe('what is not HTTP', () => {
+  it.each([
+    ['noise', '\u0000\u0001\u0002\r\n\r\n', 400],
+    ['a bad method', `FROB / HTTP/1.1\r\n${HOST}\r\n`, 400],
+    ['a bad version', `GET / HTTP/9.9\r\n${HOST}\r\n`, 400],
+    ['long headers', `GET /healthz HTTP/1.1\r\n${HOST}x: ${'y'.repeat(100_000)}\r\n\r\n`, 431],
+    ['two lengths', `POST /graphql HTTP/1.1\r\n${JSON_BODY}content-length: 2\r\ncontent-length: 3\r\n\r\n{}`, 400],
+    [
+      'a length and chunks',
+      `POST /graphql HTTP/1.1\r\n${JSON_BODY}content-length: 2\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n`,
+      400,
+    ],
+    ['a negative length', `POST /graphql HTTP/1.1\r\n${JSON_BODY}content-length: -1\r\n\r\n`, 400],
+  ])('is answered in words: %s', async (_what, bytes, status) => {
+    const answer = await exchange(url, bytes);
+
+    expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} .*"code":"BAD_USER_INPUT"`, 's'));
+  });
+
+  it('ends the request where it stands in the chunks of a body', async () => {
+    const head = `POST /graphql HTTP/1.1\r\n${JSON_BODY}transfer-encoding: chunked\r\n\r\n`;
+
+    expect(await exchange(url, `${head}zz\r\n`)).toMatch(/^HTTP\/1\.1 400 /);
+    expect(await exchange(url, `${head}ffffffffffffffffff\r\n`)).toMatch(/^HTTP\/1\.1 400 /);
+    expect((await fetch(`${url}/healthz`)).status).toBe(200);
+  });
+});
+
+describe('odd HTTP', () => {
+  it('waits for 100 Continue, and refuses other expectations', async () => {
+    const body = '{"query":"{ __typename }"}';
+    const head = (expectation: string) =>
+      `POST /graphql HTTP/1.1\r\n${JSON_BODY}content-length: ${body.length}\r\nexpect: ${expectation}\r\n\r\n${body}`;
+
+    expect(await exchange(url, head('100-continue'))).toMatch(/^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 200 /);
+    expect(await exchange(url, head('coffee'))).toMatch(/^HTTP\/1\.1 417 /);
+  });
+
+  it.each(['TRACE', 'PROPFIND', 'PATCH', 'QUERY'])('answers %s as a problem', async (method) => {
+    const answer = await exchange(url, `${method} /graphql HTTP/1.1\r\n${HOST}\r\n`);
+
+    expect(answer).toMatch(/^HTTP\/1\.1 4\d\d .*application\/problem\+json/s);
+  });
+
+  it('answers pipelined requests in their order', async () => {
+    const get = (path: string, more = '') => `GET ${path} HTTP/1.1\r\nHost: localhost\r\n${more}\r\n`;
+    const answer = await exchange(url, get('/healthz') + get('/nothing') + get('/healthz', 'Connection: close\r\n'));
+
+    expect(answer.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 200', 'HTTP/1.1 404', 'HTTP/1.1 200']);
+  });
+});
+
+describe('many at once', () => {
+  it('closes connections beyond the limit, and takes new ones when others have gone', async () => {
+    const sockets = await Promise.all(Array.from({ length: 25 }, () => openSocket(url)));
+    for (const socket of sockets) socket.on('error', () => undefined).resume();
+    await eventually(() => expect(sockets.filter(({ closed }) => closed).length).toBeGreaterThanOrEqual(5));
+    for (const socket of sockets) socket.destroy();
+
+    await eventually(async () => expect((await fetch(`${url}/healthz`)).status).toBe(200));
+  });
+
+  it('answers UNAVAILABLE beyond so many requests under way, and still tells how it is', async () => {
+    const locker = new Client({ connectionString: app.databaseUrl });
+    await locker.connect();
+    await locker.query('begin; lock table node in access exclusive mode');
+    const body = '{"query":"{ datasets { nodes { id } } }"}';
+    const request = `POST /graphql HTTP/1.1\r\nHost: localhost\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
+    const socket = await openSocket(url);
+    socket.write(request.repeat(30));
+
+    await eventually(async () => expect((await fetch(`${url}/v1/nothing`)).status).toBe(503));
+    expect((await fetch(`${url}/healthz`)).status).toBe(200);
+    socket.destroy();
+    await locker.end();
+    // Its answers waited for one another when it left.
+    await eventually(async () => expect((await fetch(`${url}/v1/nothing`)).status).toBe(404));
+  });
+
+  it('answers UNAVAILABLE where bodies would fill the memory', async () => {
+    const begin = `POST /graphql HTTP/1.1\r\nHost: localhost\r\ncontent-type: application/json\r\ncontent-length: 600000\r\n\r\n{`;
+    const first = await openSocket(url);
+    first.write(begin);
+    const second = await openSocket(url);
+    await eventually(async () => {
+      second.write(begin);
+      const [answer] = await once(second, 'data');
+      expect(String(answer)).toMatch(/^HTTP\/1\.1 503 .*retry-after: 2.*UNAVAILABLE/s);
+    });
+    first.destroy();
+    second.destroy();
+
+    await eventually(async () =>
+      expect((await app.graphqlAnswer(`{ __typename } #${'x'.repeat(500_000)}`)).status).toBe(200),
+    );
+  });
+});

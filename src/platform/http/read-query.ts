@@ -1,4 +1,7 @@
+import { didYouMean } from '../did-you-mean.js';
 import { badInput } from '../errors.js';
+
+const LONGEST = 200;
 
 /** The parameters of a URL, each at most once, as text. Throws BAD_USER_INPUT for one that there is not. */
 export function readQuery<Name extends string>(
@@ -8,10 +11,13 @@ export function readQuery<Name extends string>(
   const given = query as Readonly<Record<string, unknown>>;
   for (const [name, value] of Object.entries(given)) {
     if (!names.includes(name as Name)) {
-      throw badInput(`There is no parameter "${name}"; there are ${names.join(', ')}.`, {
-        field: name,
-        expected: names,
-      });
+      throw badInput(
+        `There is no parameter "${name.slice(0, LONGEST)}"; there are ${names.join(', ')}.${didYouMean(name, names)}`,
+        {
+          field: name.slice(0, LONGEST),
+          expected: names,
+        },
+      );
     }
     if (typeof value !== 'string' || value === '')
       throw badInput(`${name} is ${JSON.stringify(value)}; it is given once, as text.`, { field: name });

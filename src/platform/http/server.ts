@@ -8,14 +8,13 @@ import { checkHosts } from './host-check.js';
 import { readJsonBodiesExactly } from './json-body.js';
 import { readLeftoverBodies } from './leftover-body.js';
 import { sendLongAnswers } from './long-answers.js';
+import { answerNotFound } from './not-found.js';
 import { sendProblem } from './problem.js';
 import { requestId } from './request-id.js';
 import { addRequestSignals } from './request-signal.js';
 import { RequestsUnderWay } from './requests-under-way.js';
 import { endSlowClients } from './slow-clients.js';
 import type { TrafficLimits } from './traffic-limits.js';
-
-const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
 /** How often Node looks for connections whose request has not come in time. */
 const CHECKING_MS = 1_000;
@@ -58,19 +57,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
   readLeftoverBodies(app);
   drainOnClose(app, underWay);
   app.setErrorHandler(sendProblem);
-  app.setNotFoundHandler((request, reply) => {
-    const [path = ''] = request.url.split('?');
-    const methods = METHODS.filter((method) => app.findRoute({ method, url: path }) !== null);
-    const status = methods.length === 0 ? 404 : 405;
-    if (status === 405) reply.header('allow', methods.join(', '));
-    const hint = status === 405 ? `It takes ${methods.join(', ')}.` : 'GraphQL is POST /graphql, GraphiQL is GET /.';
-    const title = status === 405 ? 'BAD_USER_INPUT' : 'NOT_FOUND';
-    const detail = `There is no ${request.method} ${request.url}. ${hint}`;
-    return reply
-      .code(status)
-      .type('application/problem+json')
-      .send(JSON.stringify({ title, status, detail, code: title }));
-  });
+  answerNotFound(app);
   app.addHook('onSend', (request, reply, payload, done) => {
     reply.header('x-request-id', request.id);
     done(null, payload);

@@ -36,7 +36,8 @@ export async function walkFromEach(
   const isChosen = ({ id }: WalkedNode) =>
     question.kinds === undefined || question.kinds.includes(nodes.get(id)?.kind as NodeKind);
   const ids = [...new Set(walked.filter(isChosen).map(({ id }) => id))];
-  const edges = groupBy(await selectEdgesBetween(database, ids, 'infinity', caller.signal), ({ src }) => src);
+  const all = await selectEdgesBetween(database, ids, 'infinity', caller.signal);
+  const edges = groupBy([...all.entries()], ([, { src }]) => src);
   const perRoot = groupBy(walked, ({ walk }) => walk);
   const asOf = now();
   return roots.map((root, number) => {
@@ -56,9 +57,13 @@ export async function walkFromEach(
   });
 }
 
-function edgesBetween(nodes: readonly WalkedNode[], edgesFrom: ReadonlyMap<string, readonly EdgeRow[]>): EdgeRow[] {
+/** An edge and its place among all, which is its place in an answer too: oldest first. */
+type PlacedEdge = readonly [place: number, edge: EdgeRow];
+
+function edgesBetween(nodes: readonly WalkedNode[], edgesFrom: ReadonlyMap<string, readonly PlacedEdge[]>): EdgeRow[] {
   const ids = new Set(nodes.map(({ id }) => id));
-  return nodes.flatMap(({ id }) => (edgesFrom.get(id) ?? []).filter(({ dst }) => ids.has(dst)));
+  const placed = nodes.flatMap(({ id }) => (edgesFrom.get(id) ?? []).filter(([, { dst }]) => ids.has(dst)));
+  return placed.sort(([one], [other]) => one - other).map(([, edge]) => edge);
 }
 
 function groupBy<Key, Item>(items: readonly Item[], keyOf: (item: Item) => Key): ReadonlyMap<Key, Item[]> {

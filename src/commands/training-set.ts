@@ -62,7 +62,7 @@ function createCommand(): Command {
       if (options.output !== undefined) await requireWritable(options.output);
       const job = await waitFor(options, await begin(options));
       const { label, rowCount, trainingSet } = job.datasetVersion ?? fail(`The job ${job.id} made no training set.`);
-      process.stdout.write(`${label}: ${rowCount.toLocaleString('en')} rows, sha256:${trainingSet.digest}\n`);
+      process.stdout.write(`${label}: ${rowCount.toLocaleString('en')} rows, ${trainingSet.digest}\n`);
       if (options.output !== undefined) await download(options, label, options.output);
     });
 }
@@ -86,8 +86,8 @@ function rebuildCommand(): Command {
         { input: { trainingSet: ref } },
       );
       const { rebuild } = await waitFor(options, rebuildTrainingSet.job.id);
-      if (rebuild?.matches === true) process.stdout.write(`${ref} comes out the same: sha256:${rebuild.digest}\n`);
-      else fail(`${ref} comes out different from row ${rebuild?.firstDifferentRow} on: sha256:${rebuild?.digest}`);
+      if (rebuild?.matches === true) process.stdout.write(`${ref} comes out the same: ${rebuild.digest}\n`);
+      else fail(`${ref} comes out different from row ${rebuild?.firstDifferentRow} on: ${rebuild?.digest}`);
     });
 }
 

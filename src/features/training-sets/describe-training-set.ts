@@ -26,7 +26,7 @@ export async function describeTrainingSet(
     knownAt: recipe.knownAt,
     knownUntil: instantFromPostgres(knownAt),
     rowCount,
-    digest,
+    digest: digest === null ? null : prefixed(digest),
     rebuildable: notRebuildable === null,
     notRebuildableBecause: notRebuildable,
     download: `/v1/training-sets/${version.label}`,
@@ -48,6 +48,13 @@ export async function trainingSetJob(context: GraphqlContext, job: Job): Promise
     progress,
     datasetVersion: result === null ? null : await context.node(DatasetVersion, result.datasetVersionId),
     created: job.kind === BUILD_JOB ? ((result as BuildResult | null)?.created ?? null) : null,
-    rebuild: job.kind === BUILD_JOB || result === null ? null : Object.assign(new TrainingSetRebuild(), result),
+    rebuild: job.kind === BUILD_JOB || result === null ? null : describeRebuild(result as RebuildResult),
   });
 }
+
+function describeRebuild({ matches, digest, firstDifferentRow }: RebuildResult): TrainingSetRebuild {
+  return Object.assign(new TrainingSetRebuild(), { matches, digest: prefixed(digest), firstDifferentRow });
+}
+
+/** Digests are kept as bare hex, and shown as the digests of dataset versions are. */
+const prefixed = (hex: string) => `sha256:${hex}`;

@@ -48,7 +48,7 @@ export class TrainingSet {
   @Field(() => GraphQLSafeInt, { description: 'Rows: as many as its spine has.' }) rowCount!: number;
   @Field(() => String, {
     description:
-      'SHA-256 of its content, hex: of a line with the JSON array of [name, type] of its columns, and a line for each 10,000 rows with the SHA-256 of their JSON arrays, one per line.',
+      '`sha256:` and the hex of its content: of a line with the JSON array of [name, type] of its columns, and a line for each 10,000 rows with the SHA-256 of their JSON arrays, one per line.',
   })
   digest!: string;
   @Field(() => Boolean, { description: 'Whether it can be made again.' }) rebuildable!: boolean;
@@ -61,7 +61,7 @@ export class TrainingSet {
 @ObjectType({ description: 'What a rebuild came to.', simpleResolvers: true })
 export class TrainingSetRebuild {
   @Field(() => Boolean, { description: 'Whether the digest came out the same.' }) matches!: boolean;
-  @Field(() => String, { description: 'The digest as it comes out now.' }) digest!: string;
+  @Field(() => String, { description: 'The digest as it comes out now, `sha256:…`.' }) digest!: string;
   @Field(() => GraphQLSafeInt, {
     nullable: true,
     description: 'Number of the first row of the first block of 10,000 that differs, from 1; null where none does.',

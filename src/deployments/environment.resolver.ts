@@ -3,6 +3,8 @@ import type { Graph } from '../graph/graph.module.js';
 import type { GraphqlContext } from '../graph/graphql-context.js';
 import { NodeFilter, NodeOrder } from '../graph/node-filter.input.js';
 import { NodeKind } from '../graph/node-kind.js';
+import { Ref } from '../graph/ref.scalar.js';
+import { NAME, REF, refOf } from '../graph/ref-argument.js';
 import { AFTER, connectionOf, FIRST, type Page } from '../platform/graphql/connection.js';
 import type { Deployment } from './deployment.entity.js';
 import { DeploymentConnection } from './deployment.resolver.js';
@@ -16,10 +18,11 @@ export class EnvironmentResolver {
 
   @Query(() => Environment, { nullable: true, description: 'An environment; null when there is none.' })
   environment(
-    @Arg('name', () => String, { description: 'Its name or id.' }) name: string,
+    @Arg('ref', () => Ref, REF) ref: string | null,
+    @Arg('name', () => String, NAME) name: string | null,
     @Ctx() context: GraphqlContext,
   ): Promise<Environment | null> {
-    return this.graph.reads.find(context, Environment, NodeKind.ENVIRONMENT, name);
+    return this.graph.reads.find(context, Environment, NodeKind.ENVIRONMENT, refOf('environment', ref, name));
   }
 
   @Query(() => EnvironmentConnection, { description: 'The environments of the project.' })

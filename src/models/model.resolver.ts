@@ -3,6 +3,8 @@ import type { Graph } from '../graph/graph.module.js';
 import type { GraphqlContext } from '../graph/graphql-context.js';
 import { NodeFilter, NodeOrder } from '../graph/node-filter.input.js';
 import { NodeKind } from '../graph/node-kind.js';
+import { Ref } from '../graph/ref.scalar.js';
+import { NAME, REF, refOf } from '../graph/ref-argument.js';
 import { AFTER, connectionOf, FIRST, type Page } from '../platform/graphql/connection.js';
 import { Model } from './model.entity.js';
 import { ModelVersion } from './model-version.entity.js';
@@ -16,10 +18,11 @@ export class ModelResolver {
 
   @Query(() => Model, { nullable: true, description: 'A registered model; null when there is none.' })
   model(
-    @Arg('name', () => String, { description: 'Its name or id.' }) name: string,
+    @Arg('ref', () => Ref, REF) ref: string | null,
+    @Arg('name', () => String, NAME) name: string | null,
     @Ctx() context: GraphqlContext,
   ): Promise<Model | null> {
-    return this.graph.reads.find(context, Model, NodeKind.MODEL, name);
+    return this.graph.reads.find(context, Model, NodeKind.MODEL, refOf('model', ref, name));
   }
 
   @Query(() => ModelConnection, { description: 'The models of the project.' })

@@ -3,6 +3,8 @@ import type { Graph } from '../graph/graph.module.js';
 import type { GraphqlContext } from '../graph/graphql-context.js';
 import { NodeFilter, NodeOrder } from '../graph/node-filter.input.js';
 import { NodeKind } from '../graph/node-kind.js';
+import { Ref } from '../graph/ref.scalar.js';
+import { NAME, REF, refOf } from '../graph/ref-argument.js';
 import { AFTER, connectionOf, FIRST, type Page } from '../platform/graphql/connection.js';
 import { Experiment } from './experiment.entity.js';
 import type { Run } from './run.entity.js';
@@ -16,10 +18,11 @@ export class ExperimentResolver {
 
   @Query(() => Experiment, { nullable: true, description: 'An experiment; null when there is none.' })
   experiment(
-    @Arg('name', () => String, { description: 'Its name or id.' }) name: string,
+    @Arg('ref', () => Ref, REF) ref: string | null,
+    @Arg('name', () => String, NAME) name: string | null,
     @Ctx() context: GraphqlContext,
   ): Promise<Experiment | null> {
-    return this.graph.reads.find(context, Experiment, NodeKind.EXPERIMENT, name);
+    return this.graph.reads.find(context, Experiment, NodeKind.EXPERIMENT, refOf('experiment', ref, name));
   }
 
   @Query(() => ExperimentConnection, { description: 'The experiments of the project.' })

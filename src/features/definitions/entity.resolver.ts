@@ -3,6 +3,8 @@ import type { Graph } from '../../graph/graph.module.js';
 import type { GraphqlContext } from '../../graph/graphql-context.js';
 import { NodeFilter, NodeOrder } from '../../graph/node-filter.input.js';
 import { NodeKind } from '../../graph/node-kind.js';
+import { Ref } from '../../graph/ref.scalar.js';
+import { NAME, REF, refOf } from '../../graph/ref-argument.js';
 import type { Database } from '../../platform/database/database.js';
 import { AFTER, connectionOf, FIRST, type Page } from '../../platform/graphql/connection.js';
 import { defineEntity } from './define-entity.js';
@@ -28,10 +30,11 @@ export class EntityResolver {
 
   @Query(() => Entity, { nullable: true, description: 'An entity; null when there is none.' })
   entity(
-    @Arg('name', () => String, { description: 'Its name or id.' }) name: string,
+    @Arg('ref', () => Ref, REF) ref: string | null,
+    @Arg('name', () => String, NAME) name: string | null,
     @Ctx() context: GraphqlContext,
   ): Promise<Entity | null> {
-    return this.graph.reads.find(context, Entity, NodeKind.ENTITY, name);
+    return this.graph.reads.find(context, Entity, NodeKind.ENTITY, refOf('entity', ref, name));
   }
 
   @Query(() => EntityConnection, { description: 'The entities of the project.' })

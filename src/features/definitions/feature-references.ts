@@ -44,15 +44,20 @@ export class FeatureReferences {
       db,
       versions.map(({ id }) => id),
     );
-    const unpinned = new Set<string>();
+    const unpinned = new Map<string, string>();
+    let mixed = false;
     const features = parsed.flatMap(({ feature }, index) => {
       const version = versions[index];
       const definition = definitions.get(version?.id ?? '');
       if (definition === undefined) throw new Error(`feature set version ${sets[index]} has no definition`);
-      if (version?.pinned === false) unpinned.add(definition.featureSetId);
+      if (version?.pinned === false) {
+        mixed ||= (unpinned.get(definition.featureSetId) ?? definition.id) !== definition.id;
+        unpinned.set(definition.featureSetId, definition.id);
+      }
       return feature === '*' ? allFeatures(definition) : [oneFeature(definition, feature)];
     });
-    return { features, unpinned: [...unpinned] };
+    // Names and ids are looked up one after the other: a switch came between.
+    return mixed ? this.resolve(db, project, refs) : { features, unpinned: [...unpinned.keys()] };
   }
 }
 

@@ -5,6 +5,7 @@ import type { Database } from './platform/database/database.js';
 import { startEmbeddedPostgres } from './platform/database/embedded/embedded-postgres.js';
 import { requireUsableDatabase } from './platform/database/preflight.js';
 import { listen } from './platform/http/listen.js';
+import { removeAbandonedDirectories } from './platform/tables/temporary-directory.js';
 import { createLogger, type Logger } from './platform/telemetry/logger.js';
 
 /** A database and how to let go of it. */
@@ -54,6 +55,7 @@ export async function startService(config: Config, logger = createLogger(config.
     if (config.DATABASE_URL === undefined) await handle.database.migrate();
     const state = await handle.database.readiness();
     if (!state.ready) throw new Error(state.problem);
+    await removeAbandonedDirectories();
     const started = await createApp(config, handle.database, logger);
     app = started;
     const url = await listen(started, config.HOST, config.PORT);

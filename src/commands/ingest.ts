@@ -11,6 +11,7 @@ interface IngestOptions extends ServiceOptions {
   readonly onError: string;
   readonly dataset?: string;
   readonly timeZone?: string;
+  readonly delimiter?: string;
   readonly idempotencyKey?: string;
   readonly format?: TableFormat;
 }
@@ -43,6 +44,10 @@ export function ingestCommand() {
     )
     .option('--dataset <ref>', 'the dataset version that the rows came from, for lineage')
     .option('--time-zone <name>', 'where times without zone belong in a Parquet file, such as UTC')
+    .option(
+      '--delimiter <name>',
+      'what stands between the cells of a CSV: comma, semicolon, tab or pipe; comma unless said',
+    )
     .option('--idempotency-key <text>', 'makes a retry of the same file safe, even after a crash')
     .option('--format <format>', 'ndjson, csv or parquet; by default what the name of the file says')
     .action(ingestFile);
@@ -75,6 +80,7 @@ async function upload(file: string, contentType: string, options: IngestOptions,
     'on-error': options.onError,
     ...(options.dataset !== undefined && { dataset: options.dataset }),
     ...(options.timeZone !== undefined && { 'time-zone': options.timeZone }),
+    ...(options.delimiter !== undefined && { delimiter: options.delimiter }),
   });
   const response = await requestService(
     options,

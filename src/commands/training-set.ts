@@ -41,6 +41,7 @@ interface CreateOptions extends ServiceOptions {
   readonly spineDataset?: string;
   readonly knownAt: string;
   readonly timeZone?: string;
+  readonly delimiter?: string;
   readonly output?: string;
 }
 
@@ -57,6 +58,10 @@ function createCommand(): Command {
       'NOW',
     )
     .option('--time-zone <name>', 'where times without zone belong in a Parquet file, such as UTC')
+    .option(
+      '--delimiter <name>',
+      'what stands between the cells of a CSV: comma, semicolon, tab or pipe; comma unless said',
+    )
     .option('--output <file>', 'download it when it is done: .parquet, .csv or .ndjson')
     .action(async (options: CreateOptions) => {
       if (options.output !== undefined) await requireWritable(options.output);
@@ -93,7 +98,7 @@ function rebuildCommand(): Command {
 
 /** Leaves the job with the service; its id. */
 async function begin(options: CreateOptions): Promise<string> {
-  const { name, features, spine, spineDataset, knownAt, timeZone } = options;
+  const { name, features, spine, spineDataset, knownAt, timeZone, delimiter } = options;
   if ((spine === undefined) === (spineDataset === undefined)) fail('Give either --spine or --spine-dataset.');
   if (spine === undefined) {
     const { createTrainingSet } = await callGraphql<{ createTrainingSet: { job: Job } }>(
@@ -108,6 +113,7 @@ async function begin(options: CreateOptions): Promise<string> {
     features,
     'known-at': knownAt,
     ...(timeZone && { 'time-zone': timeZone }),
+    ...(delimiter && { delimiter }),
   });
   const response = await requestService(options, `/v1/training-sets?${query}`, {
     method: 'POST',

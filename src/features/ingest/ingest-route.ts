@@ -8,13 +8,14 @@ import { bodyChunks } from '../../platform/http/body-chunks.js';
 import { readQuery } from '../../platform/http/read-query.js';
 import type { Places } from '../../platform/places.js';
 import { acceptTables } from '../../platform/tables/accept-tables.js';
+import { readDelimiter } from '../../platform/tables/csv/csv-delimiter.js';
 import { readTimeZone } from '../../platform/tables/read-time-zone.js';
 import { formatOfContentType, type TableFormat } from '../../platform/tables/table-format.js';
 import { badRowJson } from './bad-row-json.js';
 import { ingestExists, selectBadRows } from './ingest-record.sql.js';
 import { type IngestRequest, ingestRows } from './ingest-rows.js';
 
-const PARAMETERS = ['on-error', 'dataset', 'time-zone'] as const;
+const PARAMETERS = ['on-error', 'dataset', 'time-zone', 'delimiter'] as const;
 const PAGE = 1_000;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -64,13 +65,13 @@ async function* badRowLines(database: Database, id: string, project: string): As
 }
 
 function readRequest(request: FastifyRequest<{ Params: { ref: string } }>): IngestRequest {
-  const { 'on-error': onError, dataset, 'time-zone': timeZone } = readQuery(request.query, PARAMETERS);
+  const { 'on-error': onError, dataset, 'time-zone': timeZone, delimiter } = readQuery(request.query, PARAMETERS);
   const format = formatOfContentType(request.headers['content-type']) as TableFormat;
   return {
     featureSet: request.params.ref,
     format,
     body: bodyChunks(request),
-    options: { timeZone: readTimeZone(timeZone, format) },
+    options: { timeZone: readTimeZone(timeZone, format), delimiter: readDelimiter(delimiter, format) },
     onError: readOnError(onError),
     dataset,
     idempotencyKey: readKey(request.headers['idempotency-key']),

@@ -1,5 +1,6 @@
 import { badInput } from '../../platform/errors.js';
 import { expectedInstant, parseInstant } from '../../platform/instant.js';
+import { MAX_ROW_BYTES } from '../../platform/tables/table-batch.js';
 import { RESERVED_COLUMN } from '../definitions/entity.input.js';
 import type { Definition } from '../definitions/feature-references.sql.js';
 import { countedRuleOf, defaultText, featureEncoderOf } from '../definitions/value-rules.js';
@@ -72,8 +73,20 @@ export function rowEncoderOf(definition: Definition): RowEncoder {
     if (!eventTime.ok) {
       throw misfit(RESERVED_COLUMN, expectedInstant(eventTime.why), cells[RESERVED_COLUMN], place());
     }
-    return { key, eventTime: eventTime.value, values: `${values}]` };
+    values += ']';
+    if (values.length * 3 > MAX_ROW_BYTES && Buffer.byteLength(values) > MAX_ROW_BYTES) throw tooLong(values, place());
+    return { key, eventTime: eventTime.value, values };
   };
+}
+
+/** Whoever reads many rows at once counts on it. */
+function tooLong(values: string, { name, row }: RowPlace): Error {
+  const found = Buffer.byteLength(values);
+  return badInput(`The values of ${name} take ${found} bytes as JSON; at most ${MAX_ROW_BYTES} are stored.`, {
+    row,
+    expected: MAX_ROW_BYTES,
+    found,
+  });
 }
 
 function encodeCell(value: unknown, type: string, encode: Encoder): ReturnType<Encoder> {

@@ -2,14 +2,13 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ClientBase } from 'pg';
-import { DataType } from '../../datasets/data-type.js';
 import { badInput, HeadwaterError } from '../../platform/errors.js';
 import { stringifyExactly } from '../../platform/http/json-body.js';
 import { readTable, type TableOptions } from '../../platform/tables/read-table.js';
-import { type TableRow, UnreadableRow } from '../../platform/tables/table-batch.js';
+import { BATCH_BYTES, type TableRow, UnreadableRow } from '../../platform/tables/table-batch.js';
 import type { TableFormat } from '../../platform/tables/table-format.js';
 import type { Definition } from '../definitions/feature-references.sql.js';
-import { type TextDecoder, textDecoderOf } from '../values/decode-text.js';
+import { cellDecoderOf } from './cell-decoder.js';
 import { type RowEncoder, rowEncoderOf, type Violations } from './row-encoder.js';
 import { badLine, copyIntoStage, stageLine } from './stage.sql.js';
 
@@ -68,19 +67,23 @@ async function* linesOf(
   counts: { read: number; rejected: number; violations: Violations },
 ): AsyncGenerator<string> {
   const encode = rowEncoderOf(definition);
-  const decode = format === 'csv' ? cellDecoder(definition) : undefined;
+  const decode = format === 'csv' ? cellDecoderOf(definition) : undefined;
   for await (const { firstRow, rows } of readTable(body, format, options)) {
     let text = '';
     for (let index = 0; index < rows.length; index++) {
       const row = rows[index] as TableRow;
       const number = firstRow + index;
       try {
-        text += encodeLine(encode, decode === undefined ? row : decode(row), number, counts.violations);
+        text += encodeLine(encode, decode === undefined ? row : decode(row, number), number, counts.violations);
       } catch (error) {
         if (onError === 'abort' || !(error instanceof HeadwaterError)) throw error;
         counts.rejected++;
         text += badLine(number, problemOf(error), contentOf(row));
       }
+      // As text rows may be several times as long.
+      if (text.length < BATCH_BYTES) continue;
+      yield text;
+      text = '';
     }
     counts.read += rows.length;
     yield text;
@@ -92,25 +95,6 @@ function encodeLine(encode: RowEncoder, row: TableRow, number: number, violation
   const { key, values, eventTime } = encode(row, () => ({ name: `row ${number}`, row: number }), violations);
   return stageLine(number, key, values, eventTime);
 }
-
-/** CSV has text alone; each cell is read as its column's type, in place: the row is nobody else's. */
-function cellDecoder({ joinKeys, features }: Definition): (row: TableRow) => TableRow {
-  const columns: { name: string; decode: TextDecoder }[] = [...joinKeys, ...features]
-    .filter(({ type }) => !TEXTS.has(type))
-    .map(({ name, type }) => ({ name, decode: textDecoderOf(type) }));
-  return (row) => {
-    if (row instanceof UnreadableRow) return row;
-    const cells = row as Record<string, unknown>;
-    for (const { name, decode } of columns) {
-      const cell = cells[name];
-      if (typeof cell === 'string') cells[name] = decode(cell);
-    }
-    return row;
-  };
-}
-
-/** Types that are read as they stand. */
-const TEXTS: ReadonlySet<DataType> = new Set([DataType.STRING, DataType.TIMESTAMP, DataType.BYTES]);
 
 function problemOf({ message, details }: HeadwaterError): string {
   return stringifyExactly({ column: details.column ?? details.field ?? null, message });

@@ -1,6 +1,7 @@
 import { DataType } from '../../datasets/data-type.js';
 import { badInput } from '../../platform/errors.js';
 import { expectedInstant, parseInstant } from '../../platform/instant.js';
+import { MAX_ROW_BYTES } from '../../platform/tables/table-batch.js';
 import { RESERVED_COLUMN } from '../definitions/entity.input.js';
 import type { JoinKey } from '../definitions/join-key.js';
 import { describeValue, encodeBytes, encoderOf } from '../values/encode-value.js';
@@ -64,7 +65,13 @@ export class SpineEncoder {
         expected: encoded.expected,
       });
     });
-    return { moment: time.value, keys, spine: `[${cells.join(',')}]` };
+    const spine = `[${cells.join(',')}]`;
+    if (spine.length * 3 > MAX_ROW_BYTES && Buffer.byteLength(spine) > MAX_ROW_BYTES)
+      throw badInput(
+        `${place()} takes ${Buffer.byteLength(spine)} bytes as JSON; at most ${MAX_ROW_BYTES} are kept of a spine row.`,
+        { expected: MAX_ROW_BYTES, found: Buffer.byteLength(spine) },
+      );
+    return { moment: time.value, keys, spine };
   }
 
   private checkNames(names: readonly string[], place: string): readonly string[] {

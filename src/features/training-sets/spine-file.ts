@@ -1,5 +1,6 @@
 import { DataType } from '../../datasets/data-type.js';
-import { readTable, type TableOptions } from '../../platform/tables/read-table.js';
+import type { Delimiter } from '../../platform/tables/csv/csv-delimiter.js';
+import { readTable } from '../../platform/tables/read-table.js';
 import { type TableBatch, type TableRow, UnreadableRow } from '../../platform/tables/table-batch.js';
 import type { TableFormat } from '../../platform/tables/table-format.js';
 import { textDecoderOf } from '../values/decode-text.js';
@@ -7,6 +8,8 @@ import { textDecoderOf } from '../values/decode-text.js';
 /** A file of spine rows. */
 export interface SpineFile {
   readonly format: TableFormat;
+  /** Of a CSV; comma unless said. */
+  readonly delimiter?: Delimiter | undefined;
   /** Reads it from its beginning, as often as it is asked. */
   read(): AsyncIterable<Buffer>;
 }
@@ -15,9 +18,8 @@ export interface SpineFile {
 export async function* readSpineFile(
   file: SpineFile,
   declared: ReadonlyMap<string, DataType>,
-  options: TableOptions = {},
 ): AsyncGenerator<TableBatch> {
-  const open = () => readTable(file.read(), file.format, options);
+  const open = () => readTable(file.read(), file.format, { delimiter: file.delimiter });
   if (file.format !== 'csv') return yield* open();
   const types = await csvTypes(open(), declared);
   const decoders = new Map([...types].map(([name, type]) => [name, textDecoderOf(type)]));

@@ -1,7 +1,7 @@
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { finished, pipeline } from 'node:stream/promises';
+import { finished } from 'node:stream/promises';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Caller } from '../../graph/caller.js';
 import type { Graph } from '../../graph/graph.module.js';
@@ -13,6 +13,8 @@ import type { Job } from '../../platform/jobs/job.sql.js';
 import type { Places } from '../../platform/places.js';
 import { acceptTables } from '../../platform/tables/accept-tables.js';
 import { chooseFormat } from '../../platform/tables/choose-format.js';
+import { readDelimiter } from '../../platform/tables/csv/csv-delimiter.js';
+import { keepOnDisk } from '../../platform/tables/keep-on-disk.js';
 import { readTable } from '../../platform/tables/read-table.js';
 import { readTimeZone } from '../../platform/tables/read-time-zone.js';
 import { CONTENT_TYPE, formatOfContentType, type TableFormat } from '../../platform/tables/table-format.js';
@@ -32,7 +34,7 @@ export interface TrainingSetRouteDependencies {
   readonly callerOf: (request: FastifyRequest) => Promise<Caller>;
 }
 
-const PARAMETERS = ['name', 'features', 'known-at', 'description', 'owner', 'time-zone'] as const;
+const PARAMETERS = ['name', 'features', 'known-at', 'description', 'owner', 'time-zone', 'delimiter'] as const;
 
 /** `POST /v1/training-sets`: one from a spine file of any size; `GET /v1/training-sets/:ref`: the rows of one. */
 export function registerTrainingSetRoutes(app: FastifyInstance, dependencies: TrainingSetRouteDependencies): void {
@@ -73,6 +75,7 @@ async function createFromUpload(service: TrainingSetService, caller: Caller, req
     throw badInput('features is missing, such as features=airport_traffic:*,route:mean_delay.');
   const format = formatOfContentType(request.headers['content-type']) as TableFormat;
   const timeZone = readTimeZone(query['time-zone'], format);
+  const delimiter = readDelimiter(query.delimiter, format);
   const described = { name, description, owner, features: features.split(','), knownAt: readKnownAt(knownAt) };
   if (format !== 'csv') {
     const rows = readTable(bodyChunks(request), format, { timeZone });
@@ -82,8 +85,8 @@ async function createFromUpload(service: TrainingSetService, caller: Caller, req
   const directory = await temporaryDirectory();
   try {
     const path = join(directory.path, 'spine.csv');
-    await pipeline(Readable.from(bodyChunks(request), { objectMode: false }), createWriteStream(path));
-    const file = { format, read: () => createReadStream(path) };
+    await keepOnDisk(bodyChunks(request), path);
+    const file = { format, delimiter, read: () => createReadStream(path) };
     return await service.create(caller, { ...described, spine: { file } });
   } finally {
     await directory.remove();

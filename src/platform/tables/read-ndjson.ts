@@ -1,29 +1,24 @@
 import { isUtf8 } from 'node:buffer';
 import { HeadwaterError } from '../errors.js';
 import { parseJsonExactly } from '../http/json-body.js';
-import { BATCH_ROWS, type TableBatch, type TableRow, UnreadableRow } from './table-batch.js';
+import { BatchBuilder, MAX_ROW_BYTES, type TableBatch, type TableRow, TOO_LONG, UnreadableRow } from './table-batch.js';
 
-/** Bytes. */
-const MAX_LINE = 16 * 1024 * 1024;
 const NEWLINE = 0x0a;
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
 /** Reads one JSON object per line; empty lines count as no row. A broken line is an UnreadableRow, the rest is read on. */
 export async function* readNdjson(source: AsyncIterable<Buffer>): AsyncGenerator<TableBatch> {
-  let firstRow = 1;
+  const batches = new BatchBuilder();
   let first = true;
-  let rows: TableRow[] = [];
   for await (const line of linesOf(source)) {
     const row = line instanceof UnreadableRow ? line : readLine(first ? withoutMark(line) : line);
     first = false;
     if (row === undefined) continue;
-    rows.push(row);
-    if (rows.length < BATCH_ROWS) continue;
-    yield { firstRow, rows };
-    firstRow += rows.length;
-    rows = [];
+    const full = batches.add(row, line instanceof UnreadableRow ? 0 : line.length);
+    if (full !== undefined) yield full;
   }
-  if (rows.length > 0) yield { firstRow, rows };
+  const rest = batches.take();
+  if (rest !== undefined) yield rest;
 }
 
 /** Some programs begin UTF-8 with a byte order mark. */
@@ -47,18 +42,17 @@ function readLine(bytes: Buffer): TableRow | undefined {
   }
 }
 
-/** Lines are cut as bytes and decoded whole, so that no character is cut in two. One that passes MAX_LINE is dropped, never shortened. */
+/** Lines are cut as bytes and decoded whole, so that no character is cut in two. One that is too long is dropped, never shortened. */
 async function* linesOf(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer | UnreadableRow> {
   let rest: Buffer[] = [];
   let length = 0;
   const finish = (last: Buffer): Buffer | UnreadableRow => {
     const parts = [...rest, last];
-    const whole = length + last.length <= MAX_LINE;
+    const whole = length + last.length <= MAX_ROW_BYTES;
     rest = [];
     length = 0;
     if (whole) return parts.length === 1 ? last : Buffer.concat(parts);
-    const begin = Buffer.concat(parts).subarray(0, 200).toString();
-    return new UnreadableRow(`is longer than ${MAX_LINE} bytes`, begin);
+    return new UnreadableRow(TOO_LONG, beginningOf(parts));
   };
   for await (const chunk of source) {
     let begin = 0;
@@ -67,8 +61,15 @@ async function* linesOf(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer | 
       begin = end + 1;
     }
     if (begin === chunk.length) continue;
-    if (length <= MAX_LINE) rest.push(chunk.subarray(begin));
+    if (length <= MAX_ROW_BYTES) rest.push(chunk.subarray(begin));
     length += chunk.length - begin;
   }
   if (length > 0) yield finish(Buffer.alloc(0));
+}
+
+/** Up to 200 bytes, without a character that is cut in two at their end. */
+function beginningOf(parts: readonly Buffer[]): string {
+  return Buffer.concat(parts, 200)
+    .toString()
+    .replace(/\uFFFD$/, '');
 }

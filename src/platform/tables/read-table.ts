@@ -1,17 +1,21 @@
-import { readCsv } from './read-csv.js';
+import type { Delimiter } from './csv/csv-delimiter.js';
+import { readCsv } from './csv/read-csv.js';
+import { readParquet } from './parquet/read-parquet.js';
 import { readNdjson } from './read-ndjson.js';
-import { readParquet } from './read-parquet.js';
+import { recognizeBytes } from './recognize-bytes.js';
 import type { TableBatch } from './table-batch.js';
 import type { TableFormat } from './table-format.js';
 
 export interface TableOptions {
   /** Where times without zone belong in a Parquet file, such as `UTC`. */
   readonly timeZone?: string | undefined;
+  /** What stands between the cells of a CSV; comma unless said. */
+  readonly delimiter?: Delimiter | undefined;
 }
 
 /**
- * Reads a table of any size, batch by batch: it takes from `source` only what has been asked for. Cells of NDJSON and Parquet are
- * JSON-like values, those of CSV text or null. Throws BAD_USER_INPUT where the whole can't be read.
+ * Reads a table of any size, batch by batch: it takes from `source` only what has been asked for, and no batch holds more than about two
+ * megabytes. Cells of NDJSON and Parquet are JSON-like values, those of CSV text or null. Throws BAD_USER_INPUT where the whole can't be read.
  */
 export function readTable(
   source: AsyncIterable<Buffer>,
@@ -20,9 +24,9 @@ export function readTable(
 ): AsyncGenerator<TableBatch> {
   switch (format) {
     case 'ndjson':
-      return readNdjson(source);
+      return readNdjson(recognizeBytes(source, format));
     case 'csv':
-      return readCsv(source);
+      return readCsv(recognizeBytes(source, format), options.delimiter);
     case 'parquet':
       return readParquet(source, options.timeZone);
   }

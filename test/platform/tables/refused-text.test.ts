@@ -1,7 +1,10 @@
+import { isUtf8 } from 'node:buffer';
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { readTable } from '../../../src/platform/tables/read-table.js';
 import { type TableRow, UnreadableRow } from '../../../src/platform/tables/table-batch.js';
 import type { TableFormat } from '../../../src/platform/tables/table-format.js';
+import { NOT_UTF8, utf8Text } from '../../../src/platform/tables/utf8-text.js';
 
 const PIECE = 1 << 20;
 
@@ -21,8 +24,31 @@ describe('text that is not UTF-8', () => {
     expect(rows).toEqual([new UnreadableRow('is not UTF-8', '{"a":"\uFFFD"}'), { a: 'x' }]);
   });
 
-  it('ends a CSV', async () => {
-    await expect(rowsOf(Buffer.from('a\n\xff\n', 'latin1'), 'csv')).rejects.toThrow('not UTF-8');
+  it('makes its row of a CSV unreadable, and names the column', async () => {
+    const rows = await rowsOf(Buffer.from('a,b\nx,\xff\n\xc3\xa9,y\n', 'latin1'), 'csv');
+
+    expect(rows).toEqual([
+      new UnreadableRow('is not UTF-8 in b; save the file as UTF-8', 'x,\uFFFD'),
+      { a: 'é', b: 'y' },
+    ]);
+  });
+
+  it('is found wherever the pieces of a file are cut, and nowhere else', async () => {
+    const text = fc.string({ unit: 'binary', maxLength: 20 });
+    const bytes = fc.uint8Array({ maxLength: 8 });
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(text, bytes)), fc.integer({ min: 1, max: 7 }), async (parts, size) => {
+        const whole = Buffer.concat(parts.flatMap(([good, any]) => [Buffer.from(good), Buffer.from(any)]));
+        async function* pieces() {
+          for (let at = 0; at < whole.length; at += size) yield whole.subarray(at, at + size);
+        }
+        let read = '';
+        for await (const piece of utf8Text(pieces())) read += piece;
+
+        expect(read.includes(NOT_UTF8)).toBe(!isUtf8(whole) || whole.toString().includes(NOT_UTF8));
+        if (isUtf8(whole)) expect(read).toBe(whole.toString());
+      }),
+    );
   });
 
   it('is not said of a U+FFFD that was sent', async () => {
@@ -33,14 +59,21 @@ describe('text that is not UTF-8', () => {
 
 describe('a line that is too long', () => {
   it('is refused whole, and never shortened, when its bytes are too many but its characters are not', async () => {
-    const long = `{"a":"${'é'.repeat(12 * PIECE)}END"}`;
+    const long = `{"a":"${'é'.repeat(0.7 * PIECE)}END"}`;
 
     const rows = await rowsOf(Buffer.from(`${long}\n{"a":"x"}\n`), 'ndjson');
 
-    expect(rows).toMatchObject([{ problem: 'is longer than 16777216 bytes' }, { a: 'x' }]);
+    expect(rows).toMatchObject([{ problem: expect.stringContaining('is longer than 1048576 bytes') }, { a: 'x' }]);
+    expect(await rowsOf(Buffer.from(`a\n${'é'.repeat(0.7 * PIECE)}\nx\n`), 'csv')).toMatchObject([
+      { problem: expect.stringContaining('is longer than 1048576 bytes') },
+      { a: 'x' },
+    ]);
   });
 
   it('ends a CSV whose quote is never closed', async () => {
-    await expect(rowsOf(Buffer.from(`a\n"${'x'.repeat(18 * PIECE)}`), 'csv')).rejects.toThrow("The CSV can't be read");
+    await expect(rowsOf(Buffer.from(`a\nx\n"${'x'.repeat(5 * PIECE)}`), 'csv')).rejects.toThrow(
+      /a row of more than 4194304 bytes.*or opens a quote that is never closed/,
+    );
+    await expect(rowsOf(Buffer.from('a\nx\n"y\n'), 'csv')).rejects.toThrow('opens a quote that is never closed');
   });
 });

@@ -1,4 +1,5 @@
-import type { DuckDBConnection } from '@duckdb/node-api';
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { DUCKDB_LIMIT } from './duckdb-memory.js';
 
 /** An empty DuckDB that somebody has to close. */
 export interface DuckdbHandle {
@@ -7,14 +8,13 @@ export interface DuckdbHandle {
 }
 
 /**
- * Opens a DuckDB. It is loaded when it is first needed, for it takes tens of megabytes, and held to a share of memory: what passes that
- * goes to `directory`.
+ * Opens a DuckDB that is held to a share of memory: what passes that goes to `directory`.
  */
 export async function openDuckdb(directory: string): Promise<DuckdbHandle> {
-  const { DuckDBInstance } = await import('@duckdb/node-api');
   const instance = await DuckDBInstance.create(':memory:', {
-    memory_limit: '192MB',
-    threads: '2',
+    memory_limit: DUCKDB_LIMIT,
+    // Each thread holds pages of its own.
+    threads: '1',
     temp_directory: directory,
     autoinstall_known_extensions: 'false',
   });

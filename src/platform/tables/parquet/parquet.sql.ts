@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { WrittenColumn } from './written-column.js';
+import type { ParquetWriting } from './duckdb-task.js';
 
 const literal = (text: string) => `'${text.replaceAll("'", "''")}'`;
 const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
@@ -18,9 +18,7 @@ export function streamParquet(duckdb: DuckDBConnection, file: string, expression
 /** Turns a file of NDJSON into a Parquet file, in the same order. */
 export async function convertToParquet(
   duckdb: DuckDBConnection,
-  ndjson: string,
-  parquet: string,
-  columns: readonly WrittenColumn[],
+  { ndjson, parquet, columns, rowGroup }: ParquetWriting,
 ): Promise<void> {
   const types = columns.map(({ name, read }) => `${literal(name)}: ${literal(read)}`).join(', ');
   const selected = columns.map(({ name, write }) => `${write.replaceAll('$', () => quoted(name))} as ${quoted(name)}`);
@@ -28,6 +26,6 @@ export async function convertToParquet(
     `copy (
        select ${selected.join(', ')}
        from read_json(${literal(ndjson)}, format = 'newline_delimited', columns = {${types}}, maximum_object_size = 33554432)
-     ) to ${literal(parquet)} (format parquet, compression zstd, row_group_size 20000)`,
+     ) to ${literal(parquet)} (format parquet, compression zstd, row_group_size ${rowGroup})`,
   );
 }

@@ -1,7 +1,7 @@
 import type { DuckDBValue } from '@duckdb/node-api';
-import { badInput, HeadwaterError } from '../errors.js';
-import { parseJsonExactly } from '../http/json-body.js';
-import { instantOfMicroseconds } from '../instant.js';
+import { badInput, HeadwaterError } from '../../errors.js';
+import { parseJsonExactly } from '../../http/json-body.js';
+import { timeOfMicroseconds, timeOfNanoseconds } from './parquet-times.js';
 
 /** How one column of a Parquet file is read: what DuckDB selects, and what becomes of a value. */
 export interface ParquetColumn {
@@ -10,17 +10,18 @@ export interface ParquetColumn {
   readonly convert: (value: DuckDBValue) => unknown;
 }
 
-const INFINITY = 2n ** 63n - 1n;
 const NAIVE = /^TIMESTAMP(_S|_MS|_NS)?$/;
 const PLAIN = /^(BOOLEAN|U?TINYINT|U?SMALLINT|U?INTEGER|FLOAT|DOUBLE|VARCHAR)$/;
 const WHOLE = /^(U?BIGINT|U?HUGEINT)$/;
 
+/** Where the times of a column without zone belong: a name such as `America/Denver`, or undefined where nobody said. */
+type TimeZone = string | undefined;
+
 /**
  * Plans the reading of a column of a DuckDB type. Integers beyond 2^53 become bigints, times RFC 3339 text, BLOBs Uint8Array, decimals
- * FLOAT64, structs, maps and JSON what their JSON says, dates and UUIDs text. `timeZone` says where times without zone belong;
- * without it they are BAD_USER_INPUT.
+ * FLOAT64, structs, maps and JSON what their JSON says, dates and UUIDs text. Times without zone are BAD_USER_INPUT where it is not known.
  */
-export function parquetColumn(name: string, type: string, timeZone: string | undefined): ParquetColumn {
+export function parquetColumn(name: string, type: string, timeZone: TimeZone): ParquetColumn {
   const quoted = `"${name.replaceAll('"', '""')}"`;
   const column = (expression: string, convert: ParquetColumn['convert'] = (value) => value) => ({
     name,
@@ -32,39 +33,39 @@ export function parquetColumn(name: string, type: string, timeZone: string | und
     const inner =
       element.expression === quoted
         ? quoted
-        : `list_transform(${quoted}, lambda x: ${element.expression.replace(quoted, 'x')})`;
+        : `list_transform(${quoted}, lambda x: ${element.expression.replaceAll(quoted, () => 'x')})`;
     return column(inner, (value) => (value as { items: DuckDBValue[] }).items.map(element.convert));
   }
   if (PLAIN.test(type)) return column(quoted);
   if (WHOLE.test(type)) return column(quoted, (value) => exactNumber(value as bigint));
   if (type.startsWith('DECIMAL'))
     return column(type.endsWith(',0)') ? `${quoted}::hugeint` : `${quoted}::double`, wholeOrFraction);
-  if (type === 'TIMESTAMP WITH TIME ZONE') return column(quoted, instantOf);
-  if (NAIVE.test(type)) return column(inZone(name, quoted, type, timeZone), instantOf);
+  if (type === 'TIMESTAMP WITH TIME ZONE') return column(quoted, microseconds);
+  if (NAIVE.test(type)) return column(...inZone(name, quoted, type, timeZone));
   if (type === 'BLOB') return column(quoted, (value) => (value as { bytes: Uint8Array }).bytes);
   if (/^(DATE|UUID|ENUM)/.test(type)) return column(`${quoted}::varchar`);
   return column(`to_json(${quoted})::varchar`, (value) => jsonOf(name, value as string));
 }
 
-function inZone(name: string, quoted: string, type: string, timeZone: string | undefined): string {
-  if (timeZone !== undefined) {
-    const zone = timeZone.replaceAll("'", "''");
-    const problem = `the column ${name.replaceAll("'", "''")} holds times finer than a microsecond`;
-    const exact =
-      type === 'TIMESTAMP_NS' ? `if(epoch_ns(${quoted}) % 1000 = 0, ${quoted}, error('${problem}'))` : quoted;
-    return `(${exact}::timestamp at time zone '${zone}')`;
-  }
-  throw badInput(
-    `The times of the column "${name}" have no time zone. Write the file with TIMESTAMP WITH TIME ZONE, or say which zone they belong to: time-zone=UTC.`,
-    { column: name, expected: 'TIMESTAMP WITH TIME ZONE', found: 'TIMESTAMP' },
-  );
-}
+const microseconds = (value: DuckDBValue) => timeOfMicroseconds((value as { micros: bigint }).micros);
 
-function instantOf(value: DuckDBValue): string {
-  const { micros } = value as { micros: bigint };
-  // DuckDB's and PostgreSQL's infinities, which are no times.
-  if (micros >= INFINITY) return 'infinity';
-  return micros <= -INFINITY ? '-infinity' : instantOfMicroseconds(micros);
+function inZone(
+  name: string,
+  quoted: string,
+  type: string,
+  timeZone: TimeZone,
+): [expression: string, convert: ParquetColumn['convert']] {
+  if (timeZone === undefined)
+    throw badInput(
+      `The times of the column "${name}" have no time zone. Write the file with TIMESTAMP WITH TIME ZONE, or say which zone they belong to: time-zone=UTC.`,
+      { column: name, expected: 'TIMESTAMP WITH TIME ZONE', found: 'TIMESTAMP' },
+    );
+  const moved = `(${quoted}::timestamp at time zone '${timeZone.replaceAll("'", "''")}')`;
+  if (type !== 'TIMESTAMP_NS') return [moved, microseconds];
+  if (timeZone === 'UTC') return [`epoch_ns(${quoted})`, (value) => timeOfNanoseconds(value as bigint)];
+  // DuckDB moves microseconds only; the nanoseconds are the same in every zone.
+  const exact = `(epoch_us(${moved})::hugeint * 1000 + (epoch_ns(${quoted}) % 1000 + 1000) % 1000)`;
+  return [exact, (value) => timeOfNanoseconds(value as bigint)];
 }
 
 function jsonOf(column: string, text: string): unknown {

@@ -1,0 +1,126 @@
+import { Readable } from 'node:stream';
+import { CsvError, parse } from 'csv-parse';
+import { parse as parseNow } from 'csv-parse/sync';
+import { badInput } from '../../errors.js';
+import {
+  BatchBuilder,
+  MAX_ROW_BYTES,
+  type TableBatch,
+  type TableRow,
+  TOO_LONG,
+  UnreadableRow,
+} from '../table-batch.js';
+import { NOT_UTF8, utf8Text } from '../utf8-text.js';
+import { DELIMITERS, type Delimiter, refuseOtherDelimiter } from './csv-delimiter.js';
+import { type CsvHeader, readCsvHeader } from './csv-header.js';
+
+/** Bytes. Up to here a row that is too long is left out alone; one that is longer still ends the table. */
+const MAX_RECORD = 4 * MAX_ROW_BYTES;
+const INDEX = /^\d{1,18}$/;
+
+/**
+ * Reads CSV (RFC 4180) whose first line names the columns. Cells are text; an empty cell without quotes is null. A row with too few or too many
+ * cells, or with bytes that are no UTF-8, is an UnreadableRow; a broken quote ends the table, for what follows it can't be told apart.
+ */
+export async function* readCsv(
+  source: AsyncIterable<Buffer>,
+  delimiter: Delimiter = 'comma',
+): AsyncGenerator<TableBatch> {
+  const separator = DELIMITERS[delimiter];
+  const parser = Readable.from(withCheckedHeader(utf8Text(source), delimiter), { objectMode: false }).compose(
+    parse({
+      bom: true,
+      delimiter: separator,
+      relax_column_count: true,
+      skip_empty_lines: true,
+      raw: true,
+      // A quote that is never closed would else take the whole file into memory.
+      max_record_size: MAX_RECORD,
+    }),
+  );
+  const batches = new BatchBuilder();
+  let header: CsvHeader | undefined;
+  let read = 0;
+  try {
+    for await (const { record, raw } of parser as AsyncIterable<{ record: string[]; raw: string }>) {
+      const cells = withNulls(record, raw, separator);
+      if (header === undefined) {
+        header = readCsvHeader(cells);
+        continue;
+      }
+      read++;
+      const full = batches.add(rowOf(header, cells, raw), raw.length);
+      if (full !== undefined) yield full;
+    }
+  } catch (error) {
+    if (error instanceof CsvError) throw badInput(problemOf(error, header === undefined ? undefined : read));
+    throw error;
+  }
+  if (header === undefined) throw badInput('The CSV is empty; its first line names the columns.');
+  const rest = batches.take();
+  if (rest !== undefined) yield rest;
+}
+
+async function* withCheckedHeader(text: AsyncIterable<string>, delimiter: Delimiter): AsyncGenerator<string> {
+  let begin: string | undefined = '';
+  for await (const piece of text) {
+    if (begin !== undefined) {
+      begin += piece;
+      const end = begin.search(/[\r\n]/);
+      if (end >= 0) refuseOtherDelimiter(begin.slice(0, end).replace(/^\uFEFF/, ''), delimiter);
+      if (end >= 0 || begin.length > MAX_ROW_BYTES) begin = undefined;
+    }
+    yield piece;
+  }
+}
+
+/** Only quotes tell an empty text from no value; asking the parser of every cell would take ten times as long. */
+function withNulls(cells: readonly string[], raw: string, delimiter: string): (string | null)[] {
+  if (!cells.includes('')) return cells as string[];
+  if (!raw.includes('""')) return cells.map((cell) => (cell === '' ? null : cell));
+  const [again = []] = parseNow(raw, {
+    bom: true,
+    delimiter,
+    relax_column_count: true,
+    cast: (value, { quoting }) => (value === '' && !quoting ? null : value),
+  }) as (string | null)[][];
+  return again;
+}
+
+function rowOf({ names, indexed }: CsvHeader, cells: readonly (string | null)[], raw: string): TableRow {
+  const problem = problemOfRow(names, indexed, cells, raw);
+  if (problem !== undefined)
+    return new UnreadableRow(problem, raw.slice(0, 200).trimEnd().replaceAll(NOT_UTF8, '\uFFFD'));
+  const shift = indexed ? 1 : 0;
+  const row: Record<string, unknown> = {};
+  for (let index = 0; index < names.length; index++) row[names[index] as string] = cells[index + shift];
+  return row;
+}
+
+function problemOfRow(
+  names: readonly string[],
+  indexed: boolean,
+  cells: readonly (string | null)[],
+  raw: string,
+): string | undefined {
+  const columns = names.length + (indexed ? 1 : 0);
+  if (cells.length !== columns) return `has ${cells.length} cells where the first line names ${columns} columns`;
+  // A cell may take most of the limit in characters, and several times that in bytes.
+  if (raw.length * 3 > MAX_ROW_BYTES && Buffer.byteLength(raw) > MAX_ROW_BYTES) return TOO_LONG;
+  if (raw.includes(NOT_UTF8)) {
+    const at = cells.findIndex((cell) => cell?.includes(NOT_UTF8));
+    return `is not UTF-8 in ${names[at - (indexed ? 1 : 0)] ?? 'its first cell'}; save the file as UTF-8`;
+  }
+  if (indexed && !INDEX.test(cells[0] ?? ''))
+    return `holds ${JSON.stringify(cells[0])} in the first column, which has no name and is no index of whole numbers; name it`;
+  return undefined;
+}
+
+function problemOf({ code, message }: CsvError, rows: number | undefined): string {
+  const where = rows === undefined ? 'The first line of the CSV' : `The CSV, somewhere after row ${rows},`;
+  if (code === 'CSV_QUOTE_NOT_CLOSED') return `${where} opens a quote that is never closed.`;
+  if (code === 'CSV_MAX_RECORD_SIZE')
+    return `${where} has a row of more than ${MAX_RECORD} bytes, or opens a quote that is never closed.`;
+  const hint = 'A cell with a quote in it is quoted, and the quote doubled: "say ""hi""".';
+  return `The CSV can't be read: ${message}. ${hint}`;
+}

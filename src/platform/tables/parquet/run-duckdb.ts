@@ -1,0 +1,89 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { deserialize } from 'node:v8';
+import { badInput } from '../../errors.js';
+import { DUCKDB_DATA_KB, DUCKDB_HEAP_MB } from './duckdb-memory.js';
+import type { DuckdbMessage, DuckdbTask, ParquetSlice } from './duckdb-task.js';
+
+/** How long a process may say nothing while it is waited for. */
+const SILENCE_MS = 120_000;
+
+const CHILD = fileURLToPath(new URL('./duckdb-child.js', import.meta.url));
+
+/**
+ * Performs a task with DuckDB in a process of its own, no faster than its slices are taken. What the file is at fault for is BAD_USER_INPUT, and
+ * so is a process that ended for it took too much memory: `tooMuch` says so.
+ */
+export async function* runDuckdb(task: DuckdbTask, tooMuch: string): AsyncGenerator<ParquetSlice> {
+  const child = startChild();
+  const exited = once(child, 'exit');
+  const said = lastWords(child);
+  const awaited = () => setTimeout(() => child.kill('SIGKILL'), SILENCE_MS);
+  let silence = awaited();
+  try {
+    child.stdin?.on('error', () => undefined).write(`${JSON.stringify(task)}\n`);
+    let begun = false;
+    for await (const message of messagesOf(child)) {
+      if ('end' in message) return;
+      if ('begun' in message) begun = true;
+      else if ('slice' in message) {
+        clearTimeout(silence);
+        yield message.slice;
+        silence = awaited();
+      } else throw errorOf(message);
+    }
+    if (!begun) throw new Error(`DuckDB's process ended before it began: ${said()}`);
+    throw badInput(tooMuch);
+  } finally {
+    clearTimeout(silence);
+    child.kill('SIGKILL');
+    await exited;
+  }
+}
+
+function errorOf({ refused, problem }: Extract<DuckdbMessage, { problem: string }>): Error {
+  return refused === undefined ? new Error(problem) : badInput(refused.message, refused.details);
+}
+
+/** The end of what a process says on standard error. */
+function lastWords({ stderr }: ChildProcess): () => string {
+  let text = '';
+  stderr?.on('data', (piece: Buffer) => {
+    text = `${text}${piece}`.slice(-1_000);
+  });
+  return () => text.trim();
+}
+
+/** Through a shell, for Node can't limit what a process may take. The flags are those that run the sources in tests. */
+function startChild(): ChildProcess {
+  const flags = process.execArgv.filter((flag) => !flag.startsWith('--inspect'));
+  const node = [process.execPath, ...flags, `--max-old-space-size=${DUCKDB_HEAP_MB}`, '--max-semi-space-size=4', CHILD];
+  return spawn('/bin/sh', ['-c', `ulimit -d ${DUCKDB_DATA_KB}; exec "$@"`, 'duckdb', ...node], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+}
+
+async function* messagesOf({ stdout }: ChildProcess): AsyncGenerator<DuckdbMessage> {
+  let pieces: Buffer[] = [];
+  let length = 0;
+  let wanted = 4;
+  let inLength = true;
+  for await (const piece of stdout as AsyncIterable<Buffer>) {
+    pieces.push(piece);
+    length += piece.length;
+    while (length >= wanted) {
+      const bytes = pieces.length === 1 ? (pieces[0] as Buffer) : Buffer.concat(pieces);
+      const rest = bytes.subarray(wanted);
+      pieces = [rest];
+      length = rest.length;
+      const part = bytes.subarray(0, wanted);
+      if (inLength) wanted = part.readUInt32LE(0);
+      else {
+        yield deserialize(part) as DuckdbMessage;
+        wanted = 4;
+      }
+      inLength = !inLength;
+    }
+  }
+}

@@ -5,6 +5,7 @@ import { RESERVED_COLUMN } from '../definitions/entity.input.js';
 import { FeatureTableText } from '../online/feature-table.js';
 import { ExpiredPolicy, Int64Format } from '../online/lookup-enums.js';
 import type { LookupPlan } from '../online/lookup-plan.js';
+import { refuseManyValues } from '../online/refuse-many-values.js';
 import { describeValue } from '../values/encode-value.js';
 import type { EntityKey } from '../values/entity-keys.js';
 import { KnownAt } from './known-at.js';
@@ -24,6 +25,7 @@ export async function historicalFeatures(
   signal: () => AbortSignal,
 ): Promise<FeatureTableText> {
   const rows = readSpine(spine);
+  refuseManyValues('spine rows', rows.length, plan.columns.length);
   const moments = rows.map((row, index) => momentOf(row, index));
   const known = knownAt === KnownAt.EVENT ? moments : moments.map(() => 'infinity');
   const found = await readHistory(reader, plan, rows, moments, known, signal, 'spine');

@@ -1,5 +1,4 @@
 import type { Reader } from '../../platform/database/reader.js';
-import { HeadwaterError } from '../../platform/errors.js';
 import { now } from '../../platform/instant.js';
 import { readHistory } from '../history/read-history.js';
 import { readEntityKeys, refuseExtraKeys } from '../values/entity-keys.js';
@@ -7,9 +6,7 @@ import { FeatureTableText } from './feature-table.js';
 import { ExpiredPolicy, type LookupOptions, type ReadingTime } from './lookup-enums.js';
 import { encodeKeys, type LookupPlan } from './lookup-plan.js';
 import { OnlineReader } from './online-reader.js';
-
-/** The most values of one answer: with statuses and times of each they make some 200 MB of text. */
-const MAX_VALUES = 2_000_000;
+import { refuseManyValues } from './refuse-many-values.js';
 
 /** Answers lookups. */
 export class Lookups {
@@ -29,7 +26,7 @@ export class Lookups {
   ): Promise<FeatureTableText> {
     const keys = readEntityKeys(entities);
     refuseExtraKeys(keys, plan.joinKeys);
-    refuseManyValues(keys.length, plan.columns.length);
+    refuseManyValues('entities', keys.length, plan.columns.length);
     if (at.asOf == null && at.knownAt == null) {
       const keysPerSet = plan.sets.map((set) => encodeKeys(set, keys, 'entities'));
       if (keys.length === 0) {
@@ -62,14 +59,4 @@ export class Lookups {
     );
     return new FeatureTableText(plan, keys, rows, at.asOf ?? now(), options, freshAt);
   }
-}
-
-function refuseManyValues(entities: number, columns: number): void {
-  const found = entities * columns;
-  if (found <= MAX_VALUES) return;
-  throw new HeadwaterError(
-    'TOO_COMPLEX',
-    `${entities} entities with ${columns} features each are ${found} values; at most ${MAX_VALUES} fit in one answer. Ask for fewer entities at a time.`,
-    { found, expected: MAX_VALUES },
-  );
 }

@@ -167,6 +167,15 @@ describe('a request', () => {
     await expect(lookUp(app, ['very_wide:*'], entities)).rejects.toThrow(
       'TOO_COMPLEX: 10000 entities with 300 features each are 3000000 values; at most 2000000',
     );
+    const spine = entities.map((key) => ({ ...key, event_time: '2026-01-01T00:00:00Z' }));
+    await expect(
+      app.graphql(
+        'query ($spine: SpineRows!) { historicalFeatures(features: ["very_wide:*"], spine: $spine) { values } }',
+        {
+          spine,
+        },
+      ),
+    ).rejects.toThrow('TOO_COMPLEX: 10000 spine rows with 300 features each are 3000000 values');
   });
 });
 

@@ -68,6 +68,7 @@ async function* refusedRows(
   storages: readonly EntityStorage[],
   ingests: readonly { id: string; answer: string }[],
 ): AsyncGenerator<RefusedRows> {
+  if (ingests.length === 0) return;
   const wanted = wantedValues(entity.joinKeys, key);
   const columns = await columnsOf(db, storages);
   for (const { id, answer: text } of ingests) {

@@ -32,7 +32,11 @@ export async function readHistory(
     requireKeptHistory(set.definition, moments);
     requireKeptHistory(set.definition, knownAt);
     const question = { storage: set.definition.storage, keys: encodeKeys(set, keys, list), times: moments, knownAt };
-    const { value, freshAt } = await reader.read((client) => selectHistoryRows(client, question), signal);
+    const { value, freshAt } = await reader.read({
+      work: (client) => selectHistoryRows(client, question),
+      signal,
+      storages: [set.definition.storage],
+    });
     perSet.push(arrange(keys.length, value));
     oldest = earlier(oldest, freshAt);
   }

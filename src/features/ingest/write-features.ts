@@ -44,16 +44,18 @@ export async function writeFeatures(
   const rows = withoutDuplicates(
     given.map((row, index) => encode(row, () => ({ name: `rows[${index}]`, row: index }), violations)),
   );
-  const { written, advanced } = await retryTies(async () => {
-    // One statement is a transaction by itself.
-    if (run === undefined && violations.size === 0) return writeRows(database, definition.storage, rows);
-    return database.quietTransaction(async (tx) => {
-      if (run !== undefined)
-        await graph.writer.connect(tx, { src: run.id, dst: definition.id, kind: EdgeKind.OUTPUT, runId: run.id });
-      await countViolations(tx, definition.id, violations);
-      return writeRows(tx, definition.storage, rows);
-    });
-  });
+  const { written, advanced } = await retryTies(() =>
+    database.shares.use([definition.storage], async () => {
+      // One statement is a transaction by itself.
+      if (run === undefined && violations.size === 0) return writeRows(database, definition.storage, rows);
+      return database.quietTransaction(async (tx) => {
+        if (run !== undefined)
+          await graph.writer.connect(tx, { src: run.id, dst: definition.id, kind: EdgeKind.OUTPUT, runId: run.id });
+        await countViolations(tx, definition.id, violations);
+        return writeRows(tx, definition.storage, rows);
+      });
+    }),
+  );
   return {
     featureSetVersionId: definition.id,
     written,

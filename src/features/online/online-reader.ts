@@ -107,7 +107,11 @@ async function readRows(
   keysPerSet: readonly (readonly string[])[],
   signal: () => AbortSignal,
 ): Promise<OnlineReading> {
-  const { value, freshAt } = await reader.read((client) => selectOnlineRows(client, statement, keysPerSet), signal);
+  const { value, freshAt } = await reader.read({
+    work: (client) => selectOnlineRows(client, statement, keysPerSet),
+    signal,
+    storages: statement.storages,
+  });
   const rows = keysPerSet.map(() => new Map<string, StoredRow>());
   const several = rows.length > 1;
   for (const row of value) rows[several ? Number(row[4]) : 0]?.set(row[0], row);

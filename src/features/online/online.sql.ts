@@ -7,6 +7,8 @@ export interface OnlineStatement {
   /** Undefined: too long for PostgreSQL, which cuts names at 63 bytes and could make two statements one. */
   readonly name: string | undefined;
   readonly text: string;
+  /** Whose rows it reads. */
+  readonly storages: readonly number[];
 }
 
 /** One stored row as PostgreSQL wrote it, all text. No times where they were not read; `set` is its index among several. */
@@ -29,6 +31,7 @@ export function onlineStatement(storages: readonly number[], columns: 'values' |
   const several = storages.length > 1;
   return {
     name: name.length < 60 ? name : undefined,
+    storages,
     text: storages
       .map((storage, set) => {
         const list = several

@@ -1,7 +1,11 @@
-import pg, { type Client, type ClientConfig } from 'pg';
+import type { ClientConfig } from 'pg';
 import type { Logger } from '../telemetry/logger.js';
+import { type PatientClient, patientClients } from './patient-client.js';
 
 const RETRY_MS = 1000;
+/** A connection that lost its other side without a word is found out by asking. */
+const BEAT_MS = 5_000;
+const Connection = patientClients(BEAT_MS);
 
 /**
  * Says when something that this process caches has changed, here or in another process (LISTEN/NOTIFY).
@@ -11,7 +15,8 @@ export class ChangeFeed {
   private generation = 0;
   private listening = false;
   private closed = false;
-  private client: Client | undefined;
+  private client: PatientClient | undefined;
+  private beat: NodeJS.Timeout | undefined;
   private retry: NodeJS.Timeout | undefined;
 
   constructor(
@@ -37,7 +42,7 @@ export class ChangeFeed {
   async start(): Promise<void> {
     try {
       // A connection of its own: it must not be lent to anybody else, nor take a place in the pool.
-      const client = new pg.Client(this.connection);
+      const client = new Connection(this.connection);
       this.client = client;
       client.on('notification', () => this.changedHere());
       client.on('error', () => this.lost(client));
@@ -47,6 +52,8 @@ export class ChangeFeed {
       // Something may have changed before the connection listened.
       this.changedHere();
       this.listening = true;
+      this.beat = setInterval(() => void client.query('select 1').catch(() => undefined), BEAT_MS);
+      this.beat.unref();
     } catch (error) {
       this.logger.warn({ err: error }, 'cannot listen for changes; caches are off until it works');
       this.lost(this.client);
@@ -57,12 +64,14 @@ export class ChangeFeed {
     this.closed = true;
     this.listening = false;
     clearTimeout(this.retry);
+    clearInterval(this.beat);
     await this.client?.end().catch(() => undefined);
   }
 
-  private lost(client: Client | undefined): void {
+  private lost(client: PatientClient | undefined): void {
     if (this.client !== client) return;
     this.listening = false;
+    clearInterval(this.beat);
     this.client = undefined;
     void client?.end().catch(() => undefined);
     if (this.closed) return;

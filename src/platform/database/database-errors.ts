@@ -1,43 +1,61 @@
 import { HeadwaterError } from '../errors.js';
+import { NoAnswerError } from './patient-client.js';
+import { isSqlstate, meaningOf } from './sqlstates.js';
 
-const TIMED_OUT = '57014';
-/** What text and jsonb columns answer to a zero character, the only one that PostgreSQL cannot store. */
-const ZERO_CHARACTER = new Set(['22021', '22P05']);
-const SERIALIZATION = new Set(['40001', '40P01', '55P03']);
 /** What our own functions in the database raise. */
 const REFUSED = 'HW001';
-/** SQLSTATE classes and codes that mean "no database to talk to", now or any more. */
-const UNREACHABLE = /^(08|57P0[1-4]|53300)/;
-const SOCKET_ERRORS = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND']);
-/** `pg` reports a lost connection only in words. */
-const LOST_CONNECTION = /Connection terminated|timeout exceeded when trying to connect|Client has encountered/i;
+const SOCKET_ERRORS = new Set(
+  'ECONNREFUSED ECONNRESET ECONNABORTED EHOSTUNREACH ENETUNREACH ENOENT EPIPE ETIMEDOUT ENOTFOUND EAI_AGAIN EMFILE'.split(
+    ' ',
+  ),
+);
+/** `pg` reports a lost connection, or one that could not be had, only in words. */
+const LOST_CONNECTION =
+  /Connection terminated|timeout exceeded when trying to connect|Client has encountered|Client was closed|timeout expired|Cannot use a pool after/i;
+
+/** The connection broke after COMMIT was sent and before it was answered. */
+export class CommitUnknownError extends Error {
+  constructor(override readonly cause: Error) {
+    super(cause.message);
+    this.name = 'CommitUnknownError';
+  }
+}
 
 /** What a failed statement means to a caller; undefined where it is our own mistake. */
 export function translateDatabaseError(error: unknown): HeadwaterError | undefined {
-  const cause = rootCause(error);
-  const code = String((cause as { code?: unknown }).code ?? '');
-  if (code === TIMED_OUT) {
-    return new HeadwaterError('TIMEOUT', 'The request took longer than the service allows and its SQL was cancelled.');
-  }
-  if (ZERO_CHARACTER.has(code)) {
+  if (error instanceof CommitUnknownError) {
     return new HeadwaterError(
-      'BAD_USER_INPUT',
-      'A text holds a zero character (U+0000), which cannot be stored; leave it out.',
+      'UNAVAILABLE',
+      'The database went away while the change was being committed, so it is not known whether it was made. Look, or send the same request again with the same idempotency key or key where it takes one.',
     );
   }
-  if (SERIALIZATION.has(code)) {
-    return new HeadwaterError('CONFLICT', 'Another writer changed the same records at the same time; try again.');
-  }
+  const cause = rootCause(error);
+  const code = String((cause as { code?: unknown }).code ?? '');
   if (code === REFUSED) return new HeadwaterError('FAILED_PRECONDITION', `It can't be done: ${cause.message}.`);
-  if (UNREACHABLE.test(code) || SOCKET_ERRORS.has(code) || LOST_CONNECTION.test(cause.message)) {
-    return new HeadwaterError('UNAVAILABLE', 'The database cannot be reached right now; try again.');
+  if (cause instanceof NoAnswerError) {
+    return new HeadwaterError(
+      'UNAVAILABLE',
+      'The database did not answer within the time that a request may take; try again.',
+    );
   }
-  return undefined;
+  const meaning = isSqlstate(code) ? meaningOf(code) : isLost(cause, code) ? meaningOf('08000') : undefined;
+  return meaning && new HeadwaterError(meaning.code, meaning.message);
 }
 
 /** True when a unique index refused a row: somebody else wrote the same key first. */
 export function isUniqueViolation(error: unknown): boolean {
   return (rootCause(error) as { code?: unknown }).code === '23505';
+}
+
+/** Whether the connection that an error came from can't be used again: PostgreSQL's own errors have a SQLSTATE, and end it in few cases. */
+export function isConnectionError(error: Error | undefined): boolean {
+  if (error === undefined) return false;
+  const { code } = rootCause(error) as { code?: unknown };
+  return !isSqlstate(code) || /^(08|57P0)/.test(String(code));
+}
+
+function isLost(cause: Error, code: string): boolean {
+  return SOCKET_ERRORS.has(code) || LOST_CONNECTION.test(cause.message);
 }
 
 /** TypeORM wraps driver errors. */

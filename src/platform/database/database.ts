@@ -1,8 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool, PoolClient } from 'pg';
 import { DataSource, type DataSourceOptions, MigrationExecutor, type MigrationInterface } from 'typeorm';
+import { FairShare } from './fair-share.js';
 import { lendClient } from './lend-client.js';
 import { lockForMigrating, MIGRATION_TABLE, selectRunMigrations } from './migration.sql.js';
 import { migrationProblem, unknownMigrations } from './migration-problem.js';
+import { patientClients } from './patient-client.js';
 import { type Queryable, runStatement, type Statement } from './queryable.js';
 import { type OpenSession, openSession, type Session } from './session.js';
 import { inTransaction, type Transaction } from './transaction.js';
@@ -19,13 +22,27 @@ export interface DatabaseOptions {
 /** Whether the service can do its work right now; `problem` says why not. */
 export type Readiness = { ready: true } | { ready: false; problem: string };
 
+/** The most that a reader waits for a lock, in milliseconds: a table that somebody keeps locked must not hold up the rest. */
+const READER_LOCK_MS = 5_000;
+/** The most that anybody waits for a connection. */
+const CONNECT_MS = 10_000;
+/** PostgreSQL's own time limit comes first; it leaves the connection in order. */
+const LATENESS_MS = 1_000;
+/** The most that the question whether the service is ready may take. */
+const READY_MS = 1_500;
+
 /** The one pool of the service. TypeORM and the hand-written statements share its connections. */
 export class Database implements Queryable {
   readonly dataSource: DataSource;
+  /** Of its connections, for what needs the rows of one storage. */
+  readonly shares: FairShare;
   private readonly commitListeners: (() => void)[] = [];
 
   /** Not connected yet. */
-  constructor(options: DatabaseOptions) {
+  constructor(private readonly options: DatabaseOptions) {
+    const { statementTimeoutMs: limitMs } = options;
+    const connectMs = Math.min(CONNECT_MS, limitMs);
+    this.shares = new FairShare(Math.max(1, Math.floor(options.poolSize / 2)), connectMs);
     this.dataSource = new DataSource({
       type: 'postgres',
       url: options.url,
@@ -35,13 +52,14 @@ export class Database implements Queryable {
       migrationsTransactionMode: 'all',
       applicationName: 'headwater',
       poolSize: options.poolSize,
-      connectTimeoutMS: 10_000,
+      connectTimeoutMS: connectMs,
       poolErrorHandler: ignore, // an idle connection died; the next query opens another one
       extra: {
+        Client: patientClients(limitMs + LATENESS_MS),
         // A connection that breaks fails its statement; without a listener it would end the process as well.
         onConnect: (client: PoolClient) => void client.on('error', ignore),
         // Times are read and written as UTC text; every session must agree on that.
-        options: `-c timezone=UTC -c datestyle=ISO -c statement_timeout=${options.statementTimeoutMs} -c idle_in_transaction_session_timeout=60000`,
+        options: `-c timezone=UTC -c datestyle=ISO -c statement_timeout=${limitMs} -c lock_timeout=${Math.min(READER_LOCK_MS, limitMs)} -c idle_in_transaction_session_timeout=60000`,
       },
     });
   }
@@ -63,14 +81,14 @@ export class Database implements Queryable {
 
   /** Runs `work` in a transaction, then tells the listeners of onCommit. */
   async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-    const result = await inTransaction(this.dataSource, work);
+    const result = await inTransaction(this.dataSource, work, this.options.statementTimeoutMs);
     for (const listener of this.commitListeners) listener();
     return result;
   }
 
   /** A transaction that changes nothing which anybody caches, such as one that writes feature rows. */
   async quietTransaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-    return inTransaction(this.dataSource, work);
+    return inTransaction(this.dataSource, work, this.options.statementTimeoutMs);
   }
 
   /** Lends one connection for a long piece of work, such as reading a big file into a temporary table. */
@@ -85,7 +103,7 @@ export class Database implements Queryable {
 
   /** The same for work that is not one function, such as streaming an answer. */
   openSession(): Promise<OpenSession> {
-    return openSession(this.dataSource);
+    return openSession(this.dataSource, this.pool.options, this.options.statementTimeoutMs);
   }
 
   /** Calls `listener` after every transaction that is not quiet. */
@@ -100,12 +118,20 @@ export class Database implements Queryable {
 
   /** Ready when PostgreSQL answers and every migration has run, and none of a newer Headwater. */
   async readiness(): Promise<Readiness> {
+    const late = new AbortController();
     try {
-      const run = await selectRunMigrations(this);
+      const run = await Promise.race([
+        selectRunMigrations(this),
+        sleep(READY_MS, undefined, { signal: late.signal }).then(() => {
+          throw new Error(`no answer within ${READY_MS} ms`);
+        }),
+      ]);
       const problem = migrationProblem(this.knownMigrations(), run);
       return problem === undefined ? { ready: true } : { ready: false, problem };
     } catch (error) {
       return { ready: false, problem: `The database does not answer: ${(error as Error).message}` };
+    } finally {
+      late.abort();
     }
   }
 

@@ -1,7 +1,11 @@
 import { Client, type Pool, type PoolClient } from 'pg';
+import { isConnectionError } from './database-errors.js';
+import type { PatientClient } from './patient-client.js';
 
 /** How long a statement may run before anybody asks whether somebody still waits for it, in milliseconds. */
 const PATIENCE_MS = 20;
+/** How long a cancelled statement may take to end before its connection is given up. */
+const CANCEL_MS = 500;
 
 /**
  * Lends a pooled connection to `work`; while it runs, an abort cancels whatever the connection is executing. A signal that has to be made
@@ -18,7 +22,12 @@ export async function lendClient<T>(
   if (known?.aborted) client.release();
   known?.throwIfAborted();
   let watched: AbortSignal | undefined;
-  const cancel = () => void cancelBackend(pool, client);
+  let givingUp: NodeJS.Timeout | undefined;
+  const cancel = () => {
+    void cancelBackend(pool, client);
+    // Every connection of our pools is one.
+    givingUp = setTimeout(() => (client as unknown as PatientClient).giveUp(), CANCEL_MS);
+  };
   const watch = (made: AbortSignal) => {
     watched = made;
     if (made.aborted) cancel();
@@ -34,6 +43,7 @@ export async function lendClient<T>(
     throw error;
   } finally {
     clearTimeout(timer);
+    clearTimeout(givingUp);
     watched?.removeEventListener('abort', cancel);
     // A cancelled or broken connection is not lent again: a late cancel could hit the next statement.
     client.release(watched?.aborted || isConnectionError(failure) ? (failure ?? true) : undefined);
@@ -43,7 +53,7 @@ export async function lendClient<T>(
 async function cancelBackend(pool: Pool, client: PoolClient): Promise<void> {
   const pid = (client as unknown as { processID: number | null }).processID;
   // Not a connection of the pool: when all of them are busy, cancelling is what frees one.
-  const canceller = new Client(pool.options);
+  const canceller = new Client({ ...pool.options, connectionTimeoutMillis: CANCEL_MS });
   canceller.on('error', () => undefined);
   try {
     await canceller.connect();
@@ -51,11 +61,6 @@ async function cancelBackend(pool: Pool, client: PoolClient): Promise<void> {
   } catch {
     // statement_timeout ends the statement all the same.
   } finally {
-    await canceller.end();
+    void canceller.end().catch(() => undefined);
   }
-}
-
-/** Whether an error means that the connection itself is gone: PostgreSQL's own errors have a SQLSTATE. */
-export function isConnectionError(error: Error | undefined): boolean {
-  return error !== undefined && !/^[0-9A-Z]{5}$/.test(String((error as { code?: unknown }).code ?? ''));
 }

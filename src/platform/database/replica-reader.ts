@@ -1,10 +1,13 @@
-import pg, { type Pool, type PoolClient } from 'pg';
+import pg, { type Pool } from 'pg';
 import { type Instant, now } from '../instant.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { Database } from './database.js';
-import { isConnectionError, lendClient } from './lend-client.js';
+import { isConnectionError } from './database-errors.js';
+import { FairShare } from './fair-share.js';
+import { lendClient } from './lend-client.js';
+import { patientClients } from './patient-client.js';
 import { type Queryable, runStatement } from './queryable.js';
-import { type Reader, type Reading, readPrimary } from './reader.js';
+import { type Reader, type ReaderQuestion, type Reading, readPrimary } from './reader.js';
 import { replayedUntil, serverIdentity, writtenUntil } from './replica.sql.js';
 
 export interface ReplicaOptions {
@@ -16,6 +19,7 @@ export interface ReplicaOptions {
 }
 
 const SAMPLE_MS = 250;
+const CONNECT_MS = 2_000;
 const UNDEFINED_TABLE = '42P01';
 
 /** How far the primary's log was written at a time. */
@@ -32,6 +36,7 @@ interface Sample {
  */
 export class ReplicaReader implements Reader {
   private readonly pool: Pool;
+  private readonly shares: FairShare;
   private samples: Sample[] = [];
   private fresh: Sample | undefined;
   private serving: boolean | undefined;
@@ -46,10 +51,12 @@ export class ReplicaReader implements Reader {
     this.pool = new pg.Pool({
       connectionString: options.url,
       max: options.poolSize,
-      connectionTimeoutMillis: 2_000,
+      connectionTimeoutMillis: CONNECT_MS,
+      Client: patientClients(options.statementTimeoutMs),
       application_name: 'headwater',
       options: `-c timezone=UTC -c datestyle=ISO -c statement_timeout=${options.statementTimeoutMs} -c default_transaction_read_only=on`,
     });
+    this.shares = new FairShare(Math.max(1, Math.floor(options.poolSize / 2)), CONNECT_MS);
     this.pool.on('error', () => undefined);
     this.pool.on('connect', (client) => client.on('error', () => undefined));
   }
@@ -66,18 +73,22 @@ export class ReplicaReader implements Reader {
     await this.pool.end();
   }
 
-  async read<T>(work: (client: PoolClient) => Promise<T>, signal: () => AbortSignal): Promise<Reading<T>> {
+  async read<T>(question: ReaderQuestion<T>): Promise<Reading<T>> {
+    const { work, signal, storages } = question;
     const fresh = this.fresh;
     if (fresh !== undefined && performance.now() - fresh.time <= this.options.maxStalenessMs) {
       try {
-        return { value: await lendClient(this.pool, work, signal), freshAt: fresh.instant };
+        return {
+          value: await this.shares.use(storages, () => lendClient(this.pool, work, signal)),
+          freshAt: fresh.instant,
+        };
       } catch (error) {
         // The replica went away, or a definition is younger than what it has replayed: the primary can answer.
         if (!isConnectionError(error as Error) && (error as { code?: unknown }).code !== UNDEFINED_TABLE) throw error;
         this.note(false);
       }
     }
-    return readPrimary(this.primary, work, signal);
+    return readPrimary(this.primary, question);
   }
 
   private async requireReplica(): Promise<void> {

@@ -1,5 +1,7 @@
 import type { ClientBase } from 'pg';
-import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
+import { type DataSource, type EntityManager, type QueryRunner, QueryRunnerAlreadyReleasedError } from 'typeorm';
+import { HeadwaterError } from '../errors.js';
+import { CommitUnknownError, isConnectionError } from './database-errors.js';
 import { type Queryable, runStatement, type Statement } from './queryable.js';
 
 /** One database transaction: TypeORM's manager and hand-written statements on the same connection. */
@@ -9,33 +11,62 @@ export interface Transaction extends Queryable {
   afterCommit(work: () => void): void;
 }
 
-/** Runs `work` in a transaction: committed when it returns, rolled back when it throws. */
-export async function inTransaction<T>(dataSource: DataSource, work: (tx: Transaction) => Promise<T>): Promise<T> {
+/** Runs `work` in a transaction: committed when it returns, rolled back when it throws, or when it takes longer than `limitMs`. */
+export async function inTransaction<T>(
+  dataSource: DataSource,
+  work: (tx: Transaction) => Promise<T>,
+  limitMs = Number.POSITIVE_INFINITY,
+): Promise<T> {
+  const deadline = performance.now() + limitMs;
   const runner = dataSource.createQueryRunner();
   try {
-    return await transactionOn(runner, work);
+    return await transactionOn(runner, async (tx) => {
+      // Readers give up soon where something is locked; writers take their turn.
+      await runner.query('set local lock_timeout = 0');
+      const result = await work(tx);
+      if (performance.now() > deadline)
+        throw new HeadwaterError('TIMEOUT', 'The request took longer than the service allows; nothing was changed.');
+      return result;
+    });
   } finally {
     await runner.release().catch(() => undefined);
   }
 }
 
-/** The same on a connection that is kept afterwards. */
+/** The same on a connection that is kept afterwards, whatever time it takes. */
 export async function transactionOn<T>(runner: QueryRunner, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  const client: ClientBase = await runner.connect();
   const committed: (() => void)[] = [];
+  let lost: Error | undefined;
+  const lose = (error: Error) => {
+    lost ??= error;
+  };
+  client.on('error', lose);
   try {
-    const client = (await runner.connect()) as ClientBase;
     await runner.startTransaction();
     const result = await work({
       manager: runner.manager,
       query: <Row>(statement: Statement, values?: readonly unknown[]) => runStatement<Row>(client, statement, values),
       afterCommit: (callback) => committed.push(callback),
     });
-    await runner.commitTransaction();
+    await commit(runner);
     for (const callback of committed) callback();
     return result;
   } catch (error) {
     // A rollback on a broken connection fails too; the first error is the one that says why.
     if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
-    throw error;
+    // TypeORM lets go of a connection that breaks between two statements, and then says only that.
+    throw error instanceof QueryRunnerAlreadyReleasedError && lost !== undefined ? lost : error;
+  } finally {
+    client.removeListener('error', lose);
+  }
+}
+
+async function commit(runner: QueryRunner): Promise<void> {
+  if (runner.isReleased) throw new QueryRunnerAlreadyReleasedError();
+  try {
+    await runner.commitTransaction();
+  } catch (error) {
+    throw isConnectionError(error as Error) ? new CommitUnknownError(error as Error) : error;
   }
 }

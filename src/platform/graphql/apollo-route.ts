@@ -1,5 +1,7 @@
 import { type ApolloServer, type BaseContext, HeaderMap } from '@apollo/server';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { HeadwaterError, HTTP_STATUS } from '../errors.js';
+import { sendProblem } from '../http/problem.js';
 
 /**
  * Gives an Apollo server the route `/graphql`. By hand, because the integration package parses the URL of every request, which takes a
@@ -13,6 +15,7 @@ export function registerApolloRoute<Context extends BaseContext>(
   app.route({
     method: ['GET', 'POST', 'OPTIONS'],
     url: '/graphql',
+    errorHandler: sendGraphqlError,
     async handler(request, reply) {
       const { status, headers, body } = await server.executeHTTPGraphQLRequest({
         httpGraphQLRequest: {
@@ -30,6 +33,15 @@ export function registerApolloRoute<Context extends BaseContext>(
       return body.string;
     },
   });
+}
+
+/** A request that was given up is answered in the form that its client expects; what is no request of GraphQL as everywhere. */
+function sendGraphqlError(error: Error, request: FastifyRequest, reply: FastifyReply): void {
+  if (!(error instanceof HeadwaterError) || error.code !== 'TIMEOUT') sendProblem(error, request, reply);
+  else {
+    const { code, message } = error;
+    void reply.code(HTTP_STATUS[code]).send({ errors: [{ message, extensions: { code } }], data: null });
+  }
 }
 
 function headersOf(request: FastifyRequest): HeaderMap {

@@ -46,6 +46,7 @@ function callDirectly(schema: GraphQLSchema, resolvers: readonly object[]): void
 
 /** What a request has loaded so far. */
 export interface ForgetfulContext {
+  readonly signal: AbortSignal;
   /** Drops everything loaded, so that it is read anew. */
   forget(): void;
 }
@@ -56,6 +57,8 @@ function forgetBeforeMutations(schema: GraphQLSchema): void {
     const { resolve } = field;
     if (resolve === undefined) continue;
     field.resolve = (source, args, context: ForgetfulContext, info) => {
+      // The client has its answer: what it was told may have happened must not begin now.
+      context.signal.throwIfAborted();
       context.forget();
       return resolve(source, args, context, info);
     };

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { timeIsUp } from './time-is-up.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -33,12 +34,15 @@ class RequestLifetime {
   private makeSignal(): AbortSignal {
     const { response, socket } = this;
     const controller = new AbortController();
-    const timer = setTimeout(() => controller.abort(), this.timeoutMs - (performance.now() - this.begin));
+    const timer = setTimeout(
+      () => controller.abort(timeIsUp(this.timeoutMs)),
+      this.timeoutMs - (performance.now() - this.begin),
+    );
     const end = () => {
       clearTimeout(timer);
       response.off('close', end);
       socket.off('close', end);
-      if (!response.writableFinished) controller.abort();
+      if (!response.writableFinished) controller.abort(timeIsUp(this.timeoutMs));
     };
     if (response.destroyed || socket.destroyed) end();
     else {

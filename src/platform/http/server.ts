@@ -14,6 +14,7 @@ import { requestId } from './request-id.js';
 import { addRequestSignals } from './request-signal.js';
 import { RequestsUnderWay } from './requests-under-way.js';
 import { endSlowClients } from './slow-clients.js';
+import { limitTime } from './time-limit.js';
 import type { TrafficLimits } from './traffic-limits.js';
 
 /** How often Node looks for connections whose request has not come in time. */
@@ -49,6 +50,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
   }) as unknown as FastifyInstance;
   app.server.maxConnections = traffic.connections;
   addRequestSignals(app, options.requestTimeoutMs);
+  limitTime(app, options.requestTimeoutMs);
   const underWay = new RequestsUnderWay(app, traffic.requests);
   checkHosts(app, options.host, options.allowedHosts);
   boundBodies(app, underWay, traffic.waitingBodyBytes);

@@ -1,0 +1,59 @@
+import { mkdtemp, readdir, readFile, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describeDatabase } from '../../src/app.js';
+import { readConfig } from '../../src/config.js';
+import { startEmbeddedPostgres } from '../../src/platform/database/embedded/embedded-postgres.js';
+
+/** A PostgreSQL that a test may do anything to, with migrated tables. */
+export interface OwnPostgres {
+  readonly url: string;
+  /** Stops every one of its processes where it is, as a machine does that hangs. */
+  freeze(): Promise<void>;
+  thaw(): Promise<void>;
+  /** Sends a signal to the postmaster: the one that started it starts it again. */
+  signal(name: NodeJS.Signals): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function startOwnPostgres(settings: Readonly<Record<string, string>> = {}): Promise<OwnPostgres> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'headwater-faults-'));
+  const postgres = await startEmbeddedPostgres({
+    dataDir,
+    settings: { shared_buffers: '32MB', min_dynamic_shared_memory: '0', ...settings },
+    log: () => undefined,
+  });
+  const database = await describeDatabase(postgres.url, readConfig({})).connect();
+  await database.migrate();
+  await database.close();
+  const postmaster = async () => {
+    const cluster = await realpath(join(dataDir, 'postgres'));
+    return Number((await readFile(join(cluster, 'postmaster.pid'), 'utf8')).split('\n')[0]);
+  };
+  const sendAll = async (name: NodeJS.Signals) => {
+    const parent = await postmaster();
+    for (const pid of [parent, ...(await childrenOf(parent))]) process.kill(pid, name);
+  };
+  return {
+    url: postgres.url,
+    freeze: () => sendAll('SIGSTOP'),
+    thaw: () => sendAll('SIGCONT'),
+    signal: async (name) => void process.kill(await postmaster(), name),
+    async stop() {
+      await sendAll('SIGCONT').catch(() => undefined);
+      await postgres.stop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function childrenOf(parent: number): Promise<number[]> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
+  const parents = await Promise.all(pids.map((pid) => parentOf(pid)));
+  return pids.filter((_, index) => parents[index] === parent);
+}
+
+async function parentOf(pid: number): Promise<number | undefined> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+}

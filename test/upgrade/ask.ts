@@ -1,3 +1,4 @@
+import { stringify } from 'lossless-json';
 import { parseJsonExactly } from '../../src/platform/http/json-body.js';
 import type { Question } from './list-questions.js';
 import type { ServiceClient } from './service-client.js';
@@ -15,11 +16,18 @@ export async function ask(
   return { status, body: text.startsWith('{') && !text.includes('\n') ? comparable(parseJsonExactly(text)) : text };
 }
 
-/** Errors keep their codes only. */
-function comparable(value: unknown, key = ''): unknown {
-  if (Array.isArray(value)) return value.map((each) => comparable(each, key));
+/** Errors keep their codes only; the edges of a graph stand in no order. */
+export function comparable(value: unknown, key = ''): unknown {
+  if (Array.isArray(value)) {
+    const all = value.map((each) => comparable(each, key));
+    return key === 'edges' ? all.sort((a, b) => (textOf(a) < textOf(b) ? -1 : 1)) : all;
+  }
   if (typeof value !== 'object' || value === null) return value;
   const fields = Object.entries(value).filter(([name]) => !LEFT_OUT.has(name));
   if (key === 'extensions') return { code: (value as { code?: unknown }).code };
   return Object.fromEntries(fields.map(([name, each]) => [name, comparable(each, name)]));
+}
+
+function textOf(value: unknown): string {
+  return stringify(value) ?? '';
 }

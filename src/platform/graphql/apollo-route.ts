@@ -35,9 +35,11 @@ export function registerApolloRoute<Context extends BaseContext>(
   });
 }
 
-/** A request that was given up is answered in the form that its client expects; what is no request of GraphQL as everywhere. */
+/** A request that was given up is answered in the form that its client expects. */
 function sendGraphqlError(error: Error, request: FastifyRequest, reply: FastifyReply): void {
-  if (!(error instanceof HeadwaterError) || error.code !== 'TIMEOUT') sendProblem(error, request, reply);
+  // An error with a status of its own is about the body, which is then no request of GraphQL yet.
+  if (!(error instanceof HeadwaterError) || error.code !== 'TIMEOUT' || 'statusCode' in error)
+    sendProblem(error, request, reply);
   else {
     const { code, message } = error;
     void reply.code(HTTP_STATUS[code]).send({ errors: [{ message, extensions: { code } }], data: null });

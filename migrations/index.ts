@@ -11,6 +11,7 @@ import { ExtendFeatureSets20261124040200 } from './20261124040200-extend-feature
 import { CreateErasures20261124040300 } from './20261124040300-create-erasures.js';
 import { KeepIngestClocks20261126050000 } from './20261126050000-keep-ingest-clocks.js';
 import { CreateActivations20261126060000 } from './20261126060000-create-activations.js';
+import { FinishDeletions20261126070000 } from './20261126070000-finish-deletions.js';
 
 /** Every migration, in order. A new one goes to the end. */
 export const MIGRATIONS = [
@@ -27,4 +28,5 @@ export const MIGRATIONS = [
   CreateErasures20261124040300,
   KeepIngestClocks20261126050000,
   CreateActivations20261126060000,
+  FinishDeletions20261126070000,
 ];

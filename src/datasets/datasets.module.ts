@@ -17,6 +17,7 @@ export const DATASET_KINDS: readonly NodeKindDefinition[] = [
     type: DatasetVersion,
     hasTable: true,
     logical: false,
+    versionOf: NodeKind.DATASET,
     loadFacts: loadDatasetVersionFacts,
   },
 ];

@@ -62,8 +62,7 @@ async function resolveBindings(
   bindings: readonly BindingInput[],
 ): Promise<ReadonlyMap<string, number>> {
   const refs = bindings.map((binding) => binding.modelVersion);
-  const kinds = [NodeKind.MODEL_VERSION];
-  const resolved = await graph.references.resolveAll(tx, caller.project, refs, kinds, { includeDeleted: true });
+  const resolved = await graph.references.resolveAll(tx, caller.project, refs, [NodeKind.MODEL_VERSION]);
   const shares = new Map<string, number>();
   for (const [index, { id, label }] of resolved.entries()) {
     if (shares.has(id)) {

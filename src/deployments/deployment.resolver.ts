@@ -82,7 +82,7 @@ export class DeploymentResolver {
 
   @Mutation(() => DeployPayload, {
     description:
-      'Sets the whole traffic split of a deployment at once, and makes environment and deployment on first use. FAILED_PRECONDITION if a model version, or something that it depends on, was deleted.',
+      'Sets the whole traffic split of a deployment at once, and makes environment and deployment on first use. NOT_FOUND if a model version was deleted, FAILED_PRECONDITION if something that it depends on was.',
   })
   async deploy(
     @Arg('input', () => DeployInput, { description: 'The deployment and the split.' }) input: DeployInput,

@@ -41,6 +41,7 @@ export const FEATURE_KINDS: readonly NodeKindDefinition[] = [
     type: FeatureSetVersion,
     hasTable: true,
     logical: false,
+    versionOf: NodeKind.FEATURE_SET,
     loadFacts: loadFeatureSetVersionFacts,
     beforeDelete: leaveCurrent,
   },

@@ -1,5 +1,6 @@
 import { Field, ID, Int, InterfaceType } from 'type-graphql';
 import { DateTime } from '../platform/graphql/date-time.scalar.js';
+import { Deletion, deletionOf } from './deletion.js';
 import { toPublicId } from './node-id.js';
 import { NodeKind } from './node-kind.js';
 import type { NodeRecord } from './node-record.entity.js';
@@ -84,5 +85,13 @@ export abstract class GraphNode {
   })
   get deletedAt(): Date | null {
     return this.node.deletedAt;
+  }
+
+  @Field(() => Deletion, {
+    nullable: true,
+    description: 'By whom, when and why it was deleted. Null while it lives.',
+  })
+  get deletion(): Deletion | null {
+    return deletionOf(this.node);
   }
 }

@@ -5,10 +5,13 @@ import { checkMetadata } from './check-metadata.js';
 import { insertEdge, reachesDownstream } from './edge.sql.js';
 import { EdgeKind } from './edge-kind.js';
 import type { KindRegistry } from './kind-registry.js';
+import { holdNodes } from './lifecycle.sql.js';
 import { findByLabel, findNewestVersions, insertNode, lockNode, takeNextVersion } from './node.sql.js';
 import { newNodeId } from './node-id.js';
 import type { NodeKind } from './node-kind.js';
 import { type TagInput, tagRecord } from './tag.js';
+import { describeTombstone, tombstoneDetails } from './tombstone.js';
+import { selectTombstones } from './tombstone.sql.js';
 
 /** What people may say about any node when they register it. */
 export interface NodeMetadata {
@@ -46,7 +49,8 @@ export class GraphWriter {
 
   /** Makes other registrations of versions of this node wait, and gives the newest version's id, if there is one. */
   async lockForNewVersion(tx: Transaction, parentId: string): Promise<string | undefined> {
-    if (!(await lockNode(tx, parentId))) throw notFound('What this is a version of was deleted a moment ago.');
+    if (!(await lockNode(tx, parentId)))
+      throw conflict('What this is a version of was deleted a moment ago; try again.');
     return (await findNewestVersions(tx, [parentId])).get(parentId);
   }
 
@@ -64,11 +68,16 @@ export class GraphWriter {
     return { id, version: number };
   }
 
-  /** Draws an edge; drawing it again changes nothing but adds attributes. Throws BAD_USER_INPUT if it closes a cycle. */
+  /**
+   * Draws an edge; drawing it again changes nothing but adds attributes. Throws BAD_USER_INPUT if it closes a cycle,
+   * NOT_FOUND if one of its ends was deleted meanwhile.
+   */
   async connect(
     tx: Transaction,
     edge: { src: string; dst: string; kind: EdgeKind; runId?: string; attributes?: Record<string, unknown> },
   ): Promise<void> {
+    // First: while a deletion is waited for, nobody else should wait for the lock that finding cycles takes.
+    await this.requireLiving(tx, [edge.src, edge.dst]);
     if (edge.src === edge.dst || (await reachesDownstream(tx, edge.dst, edge.src))) {
       throw badInput(
         `This ${edge.kind} edge would close a cycle: what it points to is already upstream of where it begins.`,
@@ -76,6 +85,16 @@ export class GraphWriter {
       );
     }
     await insertEdge(tx, { ...edge, runId: edge.runId ?? null, attributes: edge.attributes ?? {} });
+  }
+
+  /** Whoever draws an edge between nodes that were looked up earlier may come after their deletion. */
+  private async requireLiving(tx: Transaction, ids: readonly string[]): Promise<void> {
+    const living = await holdNodes(tx, ids);
+    const gone = ids.find((id) => !living.has(id));
+    if (gone === undefined) return;
+    const tombstone = (await selectTombstones(tx, [gone]))[0];
+    if (tombstone === undefined) throw new Error(`node ${gone} does not exist`);
+    throw notFound(`${describeTombstone(tombstone)}.`, tombstoneDetails(tombstone));
   }
 
   private newNode(caller: Caller, node: Omit<NodeIdentity, 'label'>) {

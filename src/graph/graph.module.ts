@@ -7,7 +7,7 @@ import { NodeService } from './node.service.js';
 import { NodeReads } from './node-reads.js';
 import { NodeRecord } from './node-record.entity.js';
 import { NodeStore } from './node-store.js';
-import { References } from './references.js';
+import { References } from './references/references.js';
 
 /** What the kernel offers the rooms. */
 export interface Graph {

@@ -4,6 +4,12 @@ import type { Caller } from './caller.js';
 import type { GraphNode } from './graph-node.js';
 import type { NodeKind } from './node-kind.js';
 
+/** Where an alias points; it stays there when the node is deleted, but means nothing any more. */
+export interface AliasTarget {
+  readonly id: string;
+  readonly deleted: boolean;
+}
+
 /** What a room tells the kernel about one kind of node. */
 export interface NodeKindDefinition {
   readonly kind: NodeKind;
@@ -12,12 +18,16 @@ export interface NodeKindDefinition {
   readonly hasTable: boolean;
   /** A logical node is what versions belong to; cycles through it are possible (a job that rewrites its input). */
   readonly logical: boolean;
-  /** Nodes found by a movable name: `flight_delay@champion` → id, for the labels that are one. */
+  /** For a kind of versions: what they are versions of. */
+  readonly versionOf?: NodeKind;
+  /** Nodes found by a movable name: `flight_delay@champion` → node, for the labels that are one. */
   readonly findByAlias?: (
     db: Queryable,
     project: string,
     labels: readonly string[],
-  ) => Promise<ReadonlyMap<string, string>>;
+  ) => Promise<ReadonlyMap<string, AliasTarget>>;
+  /** The movable names of the versions of a node, by name. */
+  readonly listAliases?: (db: Queryable, parentId: string) => Promise<readonly string[]>;
   /** Of these nodes, the ones in live use: nothing upstream of them may be deleted. */
   readonly findLive?: (db: Queryable, ids: readonly string[]) => Promise<readonly string[]>;
   /** What else has to happen in the transaction that deletes such a node, before it is marked; throws where it must not go. */

@@ -9,8 +9,8 @@ import { findNewestVersions } from './node.sql.js';
 import { type NodeFilter, NodeOrder } from './node-filter.input.js';
 import type { NodeKind } from './node-kind.js';
 import type { NodeStore } from './node-store.js';
-import type { References } from './references.js';
-import { findMeantVersions } from './references.sql.js';
+import type { References } from './references/references.js';
+import { findMeantVersions } from './references/references.sql.js';
 
 export interface ListArguments {
   readonly filter?: NodeFilter | null | undefined;

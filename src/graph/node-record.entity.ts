@@ -19,4 +19,6 @@ export class NodeRecord {
   @Column('timestamptz', { name: 'created_at' }) createdAt!: Date;
   @Column('text', { name: 'created_by' }) createdBy!: string;
   @Column('timestamptz', { name: 'deleted_at', nullable: true }) deletedAt!: Date | null;
+  @Column('text', { name: 'deleted_by', nullable: true }) deletedBy!: string | null;
+  @Column('text', { name: 'delete_reason', nullable: true }) deleteReason!: string | null;
 }

@@ -37,16 +37,18 @@ export class NodeResolver {
 
   @Query(() => GraphNodeConnection, {
     description:
-      'Living nodes in which every word begins some word of name, description, owner or tags; names that match best come first.',
+      'Nodes in which every word begins some word of name, description, owner or tags; names that match best come first.',
   })
   search(
     @Arg('text', () => String, { description: 'Words to look for.' }) text: string,
     @Arg('kinds', () => [NodeKind], { nullable: true, description: 'Only these kinds.' }) kinds: NodeKind[] | null,
+    @Arg('includeDeleted', () => Boolean, { nullable: true, description: 'Deleted ones too; false if left out.' })
+    includeDeleted: boolean | null,
     @Arg('first', () => Int, FIRST) first: number | null,
     @Arg('after', () => String, AFTER) after: string | null,
     @Ctx() context: GraphqlContext,
   ): Promise<Page<GraphNode>> {
-    return this.service.search(context, text, kinds, pageRequest(first, after));
+    return this.service.search(context, text, { kinds, includeDeleted }, pageRequest(first, after));
   }
 
   @Mutation(() => NodePayload, {

@@ -1,3 +1,4 @@
+import { checkText } from '../platform/check-text.js';
 import type { Database } from '../platform/database/database.js';
 import type { PageRequest } from '../platform/database/keyset.js';
 import { badInput } from '../platform/errors.js';
@@ -6,16 +7,17 @@ import type { Caller } from './caller.js';
 import { checkMetadata } from './check-metadata.js';
 import type { GraphNode } from './graph-node.js';
 import type { KindRegistry } from './kind-registry.js';
-import { lockLifecycle, tombstone, updateMetadata } from './lifecycle.sql.js';
+import { lockForDeletion, lockLifecycle, tombstone, updateMetadata } from './lifecycle.sql.js';
 import type { DeleteNodeInput, UpdateNodeInput } from './node.input.js';
-import type { NodeKind } from './node-kind.js';
 import type { NodeStore } from './node-store.js';
-import type { References } from './references.js';
+import type { References } from './references/references.js';
 import { refuseWhileLive } from './refuse-while-live.js';
-import { searchNodes, searchWords } from './search.sql.js';
+import { type SearchFilter, searchNodes, searchWords } from './search.sql.js';
 import { tagRecord } from './tag.js';
 
 const MAX_SEARCH_TEXT = 500;
+const MAX_REASON = 2_000;
+
 /** What can be done with a node of any kind. */
 export class NodeService {
   constructor(
@@ -28,7 +30,7 @@ export class NodeService {
   async search(
     caller: Caller,
     text: string,
-    kinds: readonly NodeKind[] | null | undefined,
+    { kinds, includeDeleted }: SearchFilter,
     page: PageRequest,
   ): Promise<Page<GraphNode>> {
     if (text.length > MAX_SEARCH_TEXT) {
@@ -40,7 +42,8 @@ export class NodeService {
     if (searchWords(text).length === 0) {
       throw badInput(`"${text}" has no letter or digit to search for.`, { field: 'text', found: text });
     }
-    const hits = await searchNodes(this.database, caller.project, text, kinds ?? undefined, page, caller.signal);
+    const question = { project: caller.project, text, kinds, includeDeleted };
+    const hits = await searchNodes(this.database, question, page, caller.signal);
     const nodes = await this.nodes.load(hits.slice(0, page.first).map((hit) => hit.id));
     const found = hits.flatMap((hit, index) => {
       const node = nodes.get(hit.id);
@@ -69,15 +72,18 @@ export class NodeService {
 
   /** Leaves a tombstone. Throws FAILED_PRECONDITION with the list while something live depends on the node. */
   async delete(caller: Caller, input: DeleteNodeInput): Promise<GraphNode> {
-    const { id, label, kind } = await this.references.resolve(this.database, caller.project, input.id);
-    await this.database.transaction(async (tx) => {
+    if (input.reason != null) checkText('reason', input.reason, MAX_REASON);
+    const deleted = await this.database.transaction(async (tx) => {
       await lockLifecycle(tx, caller.project);
+      const { id, label, kind } = await this.references.resolve(tx, caller.project, input.id);
+      await lockForDeletion(tx, id);
       const what = `${kind} "${label ?? input.id}" can't be deleted`;
       await refuseWhileLive(tx, this.nodes.within(tx.manager), this.kinds, id, what);
       await this.kinds.of(kind).beforeDelete?.(tx, caller, id);
       await tombstone(tx, id, caller.user, input.reason ?? null);
+      return id;
     });
-    return this.one(id);
+    return this.one(deleted);
   }
 
   private async one(id: string): Promise<GraphNode> {

@@ -45,10 +45,10 @@ export async function insertNode(db: Queryable, node: NewNode): Promise<boolean>
 
 const FIND_BY_LABEL = statement(
   'find_node_by_label',
-  'select id from node where project = $1 and label = $2 and kind = $3 and deleted_at is null',
+  'select id from node where project = $1 and label = $2 and kind = $3 and deleted_at is null for key share',
 );
 
-/** The living node of a kind with this label. Index: node_label. */
+/** The living node of a kind with this label, held so that it is not deleted before the transaction ends. Index: node_label. */
 export async function findByLabel(
   db: Queryable,
   project: string,

@@ -3,6 +3,12 @@ import { decodeCursor } from '../platform/database/keyset.js';
 import { type Queryable, statement } from '../platform/database/queryable.js';
 import type { NodeKind } from './node-kind.js';
 
+export interface SearchFilter {
+  /** Only these; all if left out. */
+  readonly kinds?: readonly NodeKind[] | null | undefined;
+  readonly includeDeleted?: boolean | null | undefined;
+}
+
 export interface SearchHit {
   readonly id: string;
   readonly relevance: number;
@@ -15,19 +21,17 @@ const SEARCH = statement(
        case when $2 in (name, label) then 3 when starts_with(coalesce(label, name), $2) then 2
             when ts_rank('{0,0,0,1}', words, $3::tsquery) > 0 then 1 else 0 end as relevance
      from node
-     where project = $1 and deleted_at is null and words @@ $3::tsquery and ($4::text[] is null or kind = any($4))
+     where project = $1 and ($8 or deleted_at is null) and words @@ $3::tsquery and ($4::text[] is null or kind = any($4))
    ) hit
    where $5::int is null or (relevance, id) < ($5::int, $6::uuid)
    order by relevance desc, id desc
    limit $7`,
 );
 
-/** Living nodes in which every word begins some word of name, description, owner or tags. Index: node_words. */
+/** Nodes, living ones or all, in which every word begins some word of name, description, owner or tags. Index: node_words. */
 export function searchNodes(
   db: Queryable,
-  project: string,
-  text: string,
-  kinds: readonly NodeKind[] | undefined,
+  { project, text, kinds, includeDeleted }: SearchFilter & { readonly project: string; readonly text: string },
   page: PageRequest,
   signal?: AbortSignal,
 ): Promise<SearchHit[]> {
@@ -36,7 +40,8 @@ export function searchNodes(
   const query = searchWords(text)
     .map((word) => `'${word}':*`)
     .join(' & ');
-  return db.query<SearchHit>(SEARCH, [project, needle, query, kinds ?? null, relevance, id, page.first + 1], signal);
+  const values = [project, needle, query, kinds ?? null, relevance, id, page.first + 1, includeDeleted === true];
+  return db.query<SearchHit>(SEARCH, values, signal);
 }
 
 /** The words of a search text, without anything that tsquery would take for syntax. */

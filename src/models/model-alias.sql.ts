@@ -1,3 +1,4 @@
+import type { AliasTarget } from '../graph/kind-registry.js';
 import { decodeCursor, type PageRequest } from '../platform/database/keyset.js';
 import { type Queryable, statement } from '../platform/database/queryable.js';
 
@@ -23,21 +24,21 @@ const COLUMNS = `a.id, a.model_id as "modelId", a.model_version_id as "modelVers
 
 const ALIASED = statement(
   'aliased_model_versions',
-  `select l.label, v.id
+  `select l.label, v.id, v.deleted_at is not null as deleted
    from unnest($2::text[]) as l (label)
    join node m on m.project = $1 and m.label = split_part(l.label, '@', 1) and m.kind = 'MODEL' and m.deleted_at is null
    join model_alias a on a.model_id = m.id and a.alias = split_part(l.label, '@', 2) and a.valid_to is null
-   join node v on v.id = a.model_version_id and v.deleted_at is null`,
+   join node v on v.id = a.model_version_id`,
 );
 
-/** Labels such as `flight_delay@champion` → model version, for those that are one. Indexes: node_label, model_alias_current. */
+/** Labels such as `flight_delay@champion` → model version, for those that are one. It may be deleted. Indexes: node_label, model_alias_current. */
 export async function findAliasedVersions(
   db: Queryable,
   project: string,
   labels: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
-  const rows = await db.query<{ label: string; id: string }>(ALIASED, [project, labels]);
-  return new Map(rows.map((row) => [row.label, row.id]));
+): Promise<ReadonlyMap<string, AliasTarget>> {
+  const rows = await db.query<AliasTarget & { label: string }>(ALIASED, [project, labels]);
+  return new Map(rows.map((row) => [row.label, row]));
 }
 
 const OF_MODELS = statement(
@@ -49,6 +50,17 @@ const OF_MODELS = statement(
 /** The current aliases of models, by name. Index: model_alias_current. */
 export function selectAliasesOfModels(db: Queryable, modelIds: readonly string[]): Promise<AliasRow[]> {
   return db.query<AliasRow>(OF_MODELS, [modelIds]);
+}
+
+const NAMES = statement(
+  'alias_names',
+  `select a.alias from model_alias a join node v on v.id = a.model_version_id
+   where a.model_id = $1 and a.valid_to is null and v.deleted_at is null order by a.alias limit 200`,
+);
+
+/** The first current aliases of a model, to be named in errors. Index: model_alias_current. */
+export async function listAliasNames(db: Queryable, modelId: string): Promise<string[]> {
+  return (await db.query<{ alias: string }>(NAMES, [modelId])).map(({ alias }) => alias);
 }
 
 const OF_VERSIONS = statement(

@@ -7,7 +7,7 @@ import { Model } from './model.entity.js';
 import { ModelLoader } from './model.loader.js';
 import { ModelResolver } from './model.resolver.js';
 import { ModelAliasResolver } from './model-alias.resolver.js';
-import { findAliasedVersions } from './model-alias.sql.js';
+import { findAliasedVersions, listAliasNames } from './model-alias.sql.js';
 import { ModelAliasesResolver } from './model-aliases.resolver.js';
 import { ModelLookup } from './model-lookup.js';
 import { FeatureTableModelResolver, ModelLookupResolver } from './model-lookup.resolver.js';
@@ -27,7 +27,9 @@ export const MODEL_KINDS: readonly NodeKindDefinition[] = [
     type: ModelVersion,
     hasTable: true,
     logical: false,
+    versionOf: NodeKind.MODEL,
     findByAlias: findAliasedVersions,
+    listAliases: listAliasNames,
     loadFacts: loadModelVersionFacts,
   },
 ];

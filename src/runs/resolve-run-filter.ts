@@ -1,6 +1,6 @@
 import type { Caller } from '../graph/caller.js';
 import { NodeKind } from '../graph/node-kind.js';
-import type { References } from '../graph/references.js';
+import type { References } from '../graph/references/references.js';
 import { checkLabel, checkText } from '../platform/check-text.js';
 import type { Queryable } from '../platform/database/queryable.js';
 import { badInput } from '../platform/errors.js';

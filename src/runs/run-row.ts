@@ -8,8 +8,8 @@ export type RunRow = Omit<NodeRecord, 'kind' | 'version' | 'label'> &
 
 /** The columns of a RunRow, of `node n` and `run r`. */
 export const RUN_COLUMNS = `n.id, n.project, n.name, n.parent_id as "parentId", n.description, n.tags, n.owner,
-  n.created_at as "createdAt", n.created_by as "createdBy", n.deleted_at as "deletedAt", r.type, r.status, r.key,
-  r.started_at as "startedAt", r.ended_at as "endedAt", r.message, r.code, r.environment`;
+  n.created_at as "createdAt", n.created_by as "createdBy", n.deleted_at as "deletedAt", n.deleted_by as "deletedBy",
+  n.delete_reason as "deleteReason", r.type, r.status, r.key, r.started_at as "startedAt", r.ended_at as "endedAt", r.message, r.code, r.environment`;
 
 /** The node that a row holds, as the node store would load it. */
 export function toRun(row: RunRow): Run {
@@ -37,6 +37,8 @@ export function toRun(row: RunRow): Run {
     createdAt: row.createdAt,
     createdBy: row.createdBy,
     deletedAt: row.deletedAt,
+    deletedBy: row.deletedBy,
+    deleteReason: row.deleteReason,
   };
   return run;
 }

@@ -109,16 +109,17 @@ describe('deleteNode', () => {
 });
 
 describe('deploy, after something was deleted', () => {
-  it('refuses a deleted model version', async () => {
-    const { id } = await seed.modelVersion(names.model);
-    await seed.delete(id);
+  it.each(['id', 'label'] as const)('refuses a deleted model version by its %s', async (form) => {
+    const version = await seed.modelVersion(names.model);
+    await seed.delete(version.id);
+    const id = version[form];
 
     const error = await app.graphqlError(DEPLOY, {
       input: { deployment: names.deployment, bindings: bindingsOf({ [id]: 100 }), allowDeletedUpstream: true },
     });
 
-    expect(error.extensions.code).toBe('FAILED_PRECONDITION');
-    expect(error.message).toContain(`MODEL_VERSION "${names.model}@2"`);
+    expect(error.extensions.code).toBe('NOT_FOUND');
+    expect(error.message).toContain(`MODEL_VERSION "${names.model}@2" was deleted by anonymous`);
   });
 
   it('refuses a model version whose features are not served any more, whatever is allowed', async () => {

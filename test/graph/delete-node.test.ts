@@ -48,6 +48,21 @@ describe('deleteNode', () => {
     expect(await app.graphql('{ datasetVersion(ref: "trains@1") { label } }')).toEqual({ datasetVersion: null });
   });
 
+  it('takes along what belongs to that, however deep', async () => {
+    const keys = '[{ name: "station", type: STRING }]';
+    await app.graphql(`mutation { defineEntity(input: { name: "station", joinKeys: ${keys} }) { created } }`);
+    const set = '{ name: "weather", entity: "station", features: [{ name: "rain", type: FLOAT64 }] }';
+    await app.graphql(`mutation { publishFeatureSet(input: ${set}) { created } }`);
+
+    await remove('station');
+
+    expect(await app.graphql('{ featureSetVersion(ref: "weather@1") { label } }')).toEqual({ featureSetVersion: null });
+    await app.graphql(`mutation { defineEntity(input: { name: "station", joinKeys: ${keys} }) { created } }`);
+    expect(await app.graphql(`mutation { publishFeatureSet(input: ${set}) { created } }`)).toEqual({
+      publishFeatureSet: { created: true },
+    });
+  });
+
   it('takes it out of lists, search and names', async () => {
     await seed.datasetVersion('ships');
     await remove('ships');

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { KindRegistry } from '../../src/graph/kind-registry.js';
 import { toPublicId } from '../../src/graph/node-id.js';
 import { NodeKind } from '../../src/graph/node-kind.js';
-import { References } from '../../src/graph/references.js';
+import { References } from '../../src/graph/references/references.js';
 import { encodeCursor } from '../../src/platform/database/keyset.js';
 import { resolveRunFilter } from '../../src/runs/resolve-run-filter.js';
 import type { RunCondition } from '../../src/runs/run-filter.sql.js';

@@ -1,7 +1,8 @@
 import type { DataType } from '../../datasets/data-type.js';
 import { NodeKind } from '../../graph/node-kind.js';
-import type { References } from '../../graph/references.js';
+import type { References } from '../../graph/references/references.js';
 import type { Queryable } from '../../platform/database/queryable.js';
+import { didYouMean, likeNames, listNames } from '../../platform/did-you-mean.js';
 import { badInput, notFound } from '../../platform/errors.js';
 import { type Definition, type DeprecationFacts, selectDefinitions } from './feature-references.sql.js';
 
@@ -20,7 +21,8 @@ export interface ResolvedFeature {
   readonly deprecation: DeprecationFacts | null;
 }
 
-const FEATURE_REF = /^([^:]+):(\*|[a-z][a-z0-9_]{0,62})$/;
+/** A feature set may have thousands. */
+const MAX_NAMED = 100;
 
 /** Turns `airport_traffic@2:mean_delay_7d` and `airport_traffic:*` into features of pinned versions. */
 export class FeatureReferences {
@@ -78,18 +80,27 @@ export function allFeatures(definition: Definition): ResolvedFeature[] {
 export function oneFeature(definition: Definition, name: string): ResolvedFeature {
   const feature = allFeatures(definition).find((candidate) => candidate.name === name);
   if (feature !== undefined) return feature;
-  const names = definition.features.map((candidate) => candidate.name).join(', ');
-  throw notFound(`${definition.label} has no feature "${name}"; it has ${names}.`, {
+  const names = definition.features.map((candidate) => candidate.name);
+  const near = likeNames(name, names);
+  throw notFound(`${definition.label} has no feature "${name}"; it has ${listNames(names)}.${didYouMean(near)}`, {
     found: `${definition.label}:${name}`,
-    expected: definition.features.map((candidate) => candidate.name),
+    expected: names.slice(0, MAX_NAMED),
+    ...(near.length > 0 && { suggestions: near.map((candidate) => `${definition.label}:${candidate}`) }),
   });
 }
 
+/** What is no feature name is looked for all the same: the error then says what there is. */
 function parseFeatureRef(ref: string): { set: string; feature: string } {
-  const [, set, feature] = FEATURE_REF.exec(ref) ?? [];
-  if (set !== undefined && feature !== undefined) return { set, feature };
+  const [set = '', feature, ...more] = ref.split(':');
+  if (set !== '' && feature !== undefined && feature !== '' && more.length === 0) return { set, feature };
   throw badInput(
-    `"${ref}" is not a feature reference. Write "feature_set:feature", "feature_set@version:feature", or "feature_set:*" for all.`,
+    `"${ref}" is not a feature reference: ${problemOf(set, feature)}. Write "feature_set:feature", "feature_set@version:feature", or "feature_set:*" for all.`,
     { found: ref },
   );
+}
+
+function problemOf(set: string, feature: string | undefined): string {
+  if (set === '') return 'no feature set stands before ":"';
+  if (feature === undefined) return 'it has no ":", which the feature stands after';
+  return feature === '' ? 'nothing stands after ":"' : '":" stands in it more than once';
 }

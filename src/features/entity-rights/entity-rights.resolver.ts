@@ -75,7 +75,7 @@ export class EntityRightsResolver {
 
   @Mutation(() => EraseEntityPayload, {
     description:
-      'Removes the values of one key from every feature set version, every training set and the rows that ingests refused, and keeps a proof. Training sets that held it are no longer rebuildable. No statement finds it from then on, nor do the statistics of PostgreSQL; its files hold removed rows until VACUUM has run, its log and backups for as long as you keep them. Asked again it changes nothing.',
+      'Removes the values of one key from every feature set version, every training set and the rows that ingests refused, and keeps a proof. Training sets that held it are no longer rebuildable. No statement finds it from then on, nor do the statistics of PostgreSQL; its files hold removed rows until VACUUM has run, its log and backups for as long as you keep them. Asked again it changes nothing and gives the same proof; NOT_FOUND, and no proof, for a key that has no rows and never lost any.',
   })
   async eraseEntity(
     @Arg('input', () => EraseEntityInput, { description: 'Whose values.' }) input: EraseEntityInput,

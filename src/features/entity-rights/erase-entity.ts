@@ -4,6 +4,7 @@ import { newNodeId } from '../../graph/node-id.js';
 import type { Database } from '../../platform/database/database.js';
 import { renewStatistics, selectTablesNaming } from '../../platform/database/forget-statistics.sql.js';
 import type { Transaction } from '../../platform/database/transaction.js';
+import { notFound } from '../../platform/errors.js';
 import { forgetfulStorage } from '../definitions/storage.sql.js';
 import { awaitWriters } from '../definitions/writer-lock.sql.js';
 import { deleteKeyRows } from './entity-rows.sql.js';
@@ -25,7 +26,8 @@ export interface ErasedEntity {
 
 /**
  * Removes the values of one key from every feature set version and training set, in one transaction, and keeps a proof.
- * Asked again it changes nothing and gives the same proof; a key without any rows gets a proof that says so.
+ * Asked again it changes nothing and gives the same proof. NOT_FOUND for a key that has no rows and never lost any: a
+ * misspelt key must not pass for an erasure.
  */
 export async function eraseEntity(
   database: Database,
@@ -39,7 +41,7 @@ export async function eraseEntity(
   const entityId = found.entity.nodeId;
   const salt = await ensureSalt(database, entityId, newSalt());
   const keyHash = await hashKey(found.key, salt);
-  return database.quietTransaction(async (tx) => {
+  const answer = await database.quietTransaction(async (tx) => {
     // Before writers are kept out, for to read a spine may take long.
     const locked = await awaitBuildersOf(tx, entityId);
     const storages = await selectEntityStorages(tx, entityId);
@@ -53,19 +55,18 @@ export async function eraseEntity(
     await eraseJobErrors(tx, found);
     const erased = featureRows.length + trainingRows.length > 0;
     const earlier = erased ? null : await findNewestErasure(tx, entityId, keyHash);
-    const proof =
-      earlier ??
-      (await insertErasure(tx, {
-        id: newNodeId(),
-        entityId,
-        keyHash,
-        reason,
-        erasedBy: caller.user,
-        featureRows,
-        trainingRows,
-      }));
-    return { entity: found.entity, proof, erased };
+    if (!erased && earlier === null) return undefined;
+    const made = { id: newNodeId(), entityId, keyHash, reason, erasedBy: caller.user, featureRows, trainingRows };
+    return { entity: found.entity, proof: earlier ?? (await insertErasure(tx, made)), erased };
   });
+  // Not within the transaction: what else named the key is gone even if no row had it.
+  if (answer === undefined) throw nothingToErase(found);
+  return answer;
+}
+
+function nothingToErase({ entity, key }: EntityWithKey): Error {
+  const message = `No row of the entity "${entity.name}" has the key ${key}, and none was ever erased, so there is nothing to prove. Look for the key with entityTrace.`;
+  return notFound(message, { field: 'key' });
 }
 
 async function eraseFeatureRows(

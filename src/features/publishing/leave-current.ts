@@ -1,6 +1,6 @@
 import type { Caller } from '../../graph/caller.js';
 import { lockNode } from '../../graph/node.sql.js';
-import { findMeantVersions } from '../../graph/references.sql.js';
+import { findMeantVersions } from '../../graph/references/references.sql.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { failedPrecondition } from '../../platform/errors.js';
 import { type Definition, selectDefinitions } from '../definitions/feature-references.sql.js';

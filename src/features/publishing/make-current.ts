@@ -1,5 +1,5 @@
 import { setCurrentVersion } from '../../graph/node.sql.js';
-import { findMeantVersions } from '../../graph/references.sql.js';
+import { findMeantVersions } from '../../graph/references/references.sql.js';
 import type { Queryable } from '../../platform/database/queryable.js';
 import { type Definition, selectDefinitions } from '../definitions/feature-references.sql.js';
 import { type ActivationRow, insertActivation } from './activation.sql.js';

@@ -11,6 +11,11 @@ export interface Transaction extends Queryable {
   afterCommit(work: () => void): void;
 }
 
+/** Whether statements on this connection see and lock as one transaction. */
+export function isTransaction(db: Queryable): db is Transaction {
+  return 'afterCommit' in db;
+}
+
 /** Runs `work` in a transaction: committed when it returns, rolled back when it throws, or when it takes longer than `limitMs`. */
 export async function inTransaction<T>(
   dataSource: DataSource,

@@ -1,4 +1,4 @@
-import { didYouMean } from '../did-you-mean.js';
+import { didYouMean, nearNames } from '../did-you-mean.js';
 import { badInput } from '../errors.js';
 
 const LONGEST = 200;
@@ -12,7 +12,7 @@ export function readQuery<Name extends string>(
   for (const [name, value] of Object.entries(given)) {
     if (!names.includes(name as Name)) {
       throw badInput(
-        `There is no parameter "${name.slice(0, LONGEST)}"; there are ${names.join(', ')}.${didYouMean(name, names)}`,
+        `There is no parameter "${name.slice(0, LONGEST)}"; there are ${names.join(', ')}.${didYouMean(nearNames(name, names))}`,
         {
           field: name.slice(0, LONGEST),
           expected: names,

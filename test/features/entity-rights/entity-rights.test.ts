@@ -172,6 +172,16 @@ describe('eraseEntity', () => {
     expect(erasures.nodes.map(({ id }) => id)).toEqual([first.erasure.id]);
   });
 
+  it('makes no proof for a key that has no rows and never had any', async () => {
+    await passengers('misspelt');
+
+    await expect(erase('misspelt', { passenger: 'P11' })).rejects.toThrow(
+      'NOT_FOUND: No row of the entity "misspelt" has the key ["P11"], and none was ever erased',
+    );
+
+    expect(await app.graphql(ERASURES, { entity: 'misspelt' })).toEqual({ erasures: { nodes: [] } });
+  });
+
   it('erases what was written after an erasure, with a proof of its own', async () => {
     await passengers('returning');
     const first = await erase('returning', { passenger: 'P1' });

@@ -46,7 +46,7 @@ describe('a parameter of an address that does not exist', () => {
 
     expect(response.json()).toMatchObject({
       code: 'BAD_USER_INPUT',
-      detail: expect.stringMatching(/There is no parameter "on-eror".*Did you mean on-error\?/),
+      detail: expect.stringMatching(/There is no parameter "on-eror".*Did you mean "on-error"\?/),
     });
   });
 });

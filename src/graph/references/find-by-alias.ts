@@ -1,0 +1,21 @@
+import type { Queryable } from '../../platform/database/queryable.js';
+import type { KindRegistry } from '../kind-registry.js';
+import type { Candidate } from './references.sql.js';
+
+/** What labels such as `flight_delay@champion` mean. One statement per kind that has aliases. */
+export async function findByAlias(
+  db: Queryable,
+  kinds: KindRegistry,
+  project: string,
+  labels: readonly string[],
+): Promise<Candidate[]> {
+  const aliased = labels.filter((label) => /@[a-z]/.test(label));
+  if (aliased.length === 0) return [];
+  const found: Candidate[] = [];
+  // A transaction has one connection, which takes one statement at a time.
+  for (const { kind, findByAlias: find } of kinds.all) {
+    for (const [ref, { id, deleted }] of (await find?.(db, project, aliased)) ?? [])
+      found.push({ ref, id, kind, label: ref, exact: true, deleted });
+  }
+  return found;
+}

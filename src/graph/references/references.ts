@@ -1,0 +1,146 @@
+import type { Queryable } from '../../platform/database/queryable.js';
+import { isTransaction } from '../../platform/database/transaction.js';
+import { badInput, conflict } from '../../platform/errors.js';
+import type { KindRegistry } from '../kind-registry.js';
+import { holdNodes } from '../lifecycle.sql.js';
+import { NodeKind } from '../node-kind.js';
+import { explainMalformed } from './explain-malformed.js';
+import { explainMissing } from './explain-missing.js';
+import { findByAlias } from './find-by-alias.js';
+import { type ParsedReference, parseReference } from './parse-reference.js';
+import { type Candidate, selectById, selectByLabel } from './references.sql.js';
+
+/** What a reference turned out to mean. */
+export interface ResolvedRef {
+  readonly id: string;
+  readonly kind: NodeKind;
+  readonly label: string | null;
+  /** False where the reference names what this is a version of: it may mean another one tomorrow. */
+  readonly pinned: boolean;
+}
+
+interface Question {
+  readonly project: string;
+  readonly refs: readonly string[];
+  readonly wanted: readonly NodeKind[];
+  readonly includeDeleted: boolean;
+}
+
+const ROUNDS = 3;
+
+/** Turns what people write into nodes. One statement for all labels, one for all ids, one per kind with aliases. */
+export class References {
+  constructor(private readonly kinds: KindRegistry) {}
+
+  /**
+   * One node per reference, in order. Only nodes of the `wanted` kinds count; a reference to a parent means its current
+   * version (else the newest) where only the version is wanted. Deleted nodes are found by id when `includeDeleted`. Within a transaction
+   * what was found is not deleted before the transaction ends.
+   * Throws BAD_USER_INPUT for a malformed or ambiguous reference, NOT_FOUND for one that names nothing, or a deleted node.
+   */
+  async resolveAll(
+    db: Queryable,
+    project: string,
+    refs: readonly string[],
+    wanted: readonly NodeKind[] = Object.values(NodeKind),
+    options: { includeDeleted?: boolean } = {},
+  ): Promise<ResolvedRef[]> {
+    const question = { project, refs, wanted, includeDeleted: options.includeDeleted === true };
+    for (let round = 0; round < ROUNDS; round++) {
+      const resolved = await this.resolveEach(db, question);
+      if (!isTransaction(db) || question.includeDeleted) return resolved;
+      const ids = [...new Set(resolved.map(({ id }) => id))];
+      const held = await holdNodes(db, ids);
+      // What was deleted between the two statements is named again, and found deleted or replaced.
+      if (held.size === ids.length) return resolved;
+    }
+    throw conflict(`Others are deleting ${refs.map((ref) => `"${ref}"`).join(', ')} right now; try again.`);
+  }
+
+  async resolve(
+    db: Queryable,
+    project: string,
+    ref: string,
+    wanted?: readonly NodeKind[],
+    options?: { includeDeleted?: boolean },
+  ): Promise<ResolvedRef> {
+    const [resolved] = await this.resolveAll(db, project, [ref], wanted, options);
+    if (resolved === undefined) throw new Error('unreachable: one reference gives one node');
+    return resolved;
+  }
+
+  /** Like resolve, but null for an unknown reference: what a query for one thing by key answers. Deleted nodes are found by id. */
+  async find(db: Queryable, project: string, ref: string, wanted: readonly NodeKind[]): Promise<ResolvedRef | null> {
+    const question = { project, refs: [ref], wanted, includeDeleted: true };
+    const parsed = await this.parse(db, question, ref);
+    const candidates = await this.findCandidates(db, project, [parsed]);
+    return choose(parsed, candidates.get(ref) ?? [], question) ?? null;
+  }
+
+  private async resolveEach(db: Queryable, question: Question): Promise<ResolvedRef[]> {
+    const { project, wanted } = question;
+    const parsed = new Map<string, ParsedReference>();
+    for (const ref of question.refs) if (!parsed.has(ref)) parsed.set(ref, await this.parse(db, question, ref));
+    const found = await this.findCandidates(db, project, [...parsed.values()]);
+    const resolved: ResolvedRef[] = [];
+    for (const ref of question.refs) {
+      const reference = parsed.get(ref) ?? parseReference(ref);
+      const candidates = found.get(ref) ?? [];
+      const chosen = choose(reference, candidates, question);
+      if (chosen === undefined) throw await explainMissing(db, this.kinds, { project, reference, wanted, candidates });
+      resolved.push(chosen);
+    }
+    return resolved;
+  }
+
+  private async parse(db: Queryable, { project, wanted }: Question, ref: string): Promise<ParsedReference> {
+    const parsed = parseReference(ref);
+    if (parsed.form !== 'malformed') return parsed;
+    throw await explainMalformed(db, this.kinds, { project, wanted, text: ref, problem: parsed.problem });
+  }
+
+  private async findCandidates(
+    db: Queryable,
+    project: string,
+    references: readonly ParsedReference[],
+  ): Promise<Map<string, Candidate[]>> {
+    const found = new Map<string, Candidate[]>();
+    const add = (candidate: Candidate) => found.set(candidate.ref, [...(found.get(candidate.ref) ?? []), candidate]);
+    const labels = references.flatMap((reference) => (reference.form === 'name' ? [reference.text] : []));
+    if (labels.length > 0) {
+      for (const candidate of await selectByLabel(db, project, labels)) add(candidate);
+      for (const candidate of await findByAlias(db, this.kinds, project, labels)) add(candidate);
+    }
+    const ids = references.flatMap((reference) => (reference.form === 'id' ? [reference] : []));
+    if (ids.length > 0) {
+      const rows = await selectById(
+        db,
+        project,
+        ids.map(({ id }) => id),
+      );
+      for (const { text, id } of ids) for (const row of rows) if (row.ref === id) add({ ...row, ref: text });
+    }
+    return found;
+  }
+}
+
+/** A deleted node has lost its name to whoever wants it, so only its id means it. */
+function choose(
+  reference: ParsedReference,
+  candidates: readonly Candidate[],
+  { wanted, includeDeleted }: Question,
+): ResolvedRef | undefined {
+  const fitting = candidates.filter(
+    ({ kind, deleted }) => wanted.includes(kind) && (!deleted || (includeDeleted && reference.form === 'id')),
+  );
+  const exact = fitting.filter((candidate) => candidate.exact);
+  const chosen = exact.length > 0 ? exact : fitting;
+  if (chosen.length > 1) {
+    const kinds = chosen.map((candidate) => candidate.kind).join(' and ');
+    throw badInput(`"${reference.text}" is ambiguous: it names a ${kinds}. Use the id of the one you mean.`, {
+      found: reference.text,
+    });
+  }
+  const [only] = chosen;
+  return only === undefined ? undefined : { id: only.id, kind: only.kind, label: only.label, pinned: only.exact };
+}

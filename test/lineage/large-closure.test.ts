@@ -4,7 +4,7 @@ import { DeploymentSeed } from '../deployments/deployment-seed.js';
 import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
 
 /** More than a statement can have parameters, 65,535. */
-const SOURCES = 70_000;
+const SOURCES = 66_000;
 
 /** `sources` datasets, every one a source of what `into` names. */
 const FILL = `
@@ -34,13 +34,16 @@ beforeAll(async () => {
   await app.database.dataSource.query(FILL, [row.id, SOURCES]);
 });
 
+// Two of its answers are tens of megabytes, which a busy machine takes its time for.
+jest.setTimeout(240_000);
+
 afterAll(() => app.close());
 
 afterEach(() => {
   jest.restoreAllMocks();
 });
 
-describe('a closure of 70,000 nodes', () => {
+describe('a closure of 66,000 nodes', () => {
   it('is answered whole within the limit that the documentation names', async () => {
     const { lineage } = await app.graphql<{ lineage: { complete: boolean; nodes: object[]; edges: object[] } }>(
       LINEAGE,
@@ -117,7 +120,7 @@ describe('a guard', () => {
 
     await expect(closure(SOURCES + 1)).rejects.toMatchObject({
       code: 'FAILED_PRECONDITION',
-      message: 'It is kept: more than 70,001 nodes lie upstream of it, too many to look at all of them.',
+      message: 'It is kept: more than 66,001 nodes lie upstream of it, too many to look at all of them.',
     });
     expect(new Set(await closure(SOURCES + 2)).size).toBe(SOURCES + 2);
   });

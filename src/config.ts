@@ -54,8 +54,8 @@ const VARIABLES = {
     meaning: 'Milliseconds after which a request is answered TIMEOUT and its SQL cancelled.',
   },
   BODY_LIMIT_BYTES: {
-    schema: z.coerce.number().int().min(1_024).max(1_073_741_824).default(10_485_760),
-    meaning: 'Largest request body.',
+    schema: z.coerce.number().int().min(1_024).max(1_073_741_824).default(1_048_576),
+    meaning: 'Largest JSON body, in bytes. It is parsed at once: others wait meanwhile. Bulk files have no limit.',
   },
   ANSWER_LIMIT_BYTES: {
     schema: z.coerce.number().int().min(65_536).max(536_870_912).default(67_108_864),
@@ -103,7 +103,7 @@ const VARIABLES = {
     meaning: 'Files of dataset versions (file: locations) are read as spines below it only. Unset: none is read.',
   },
   QUERY_MAX_DEPTH: {
-    schema: z.coerce.number().int().min(1).max(1_000).default(15),
+    schema: z.coerce.number().int().min(1).max(400).default(15),
     meaning: 'Deepest nesting of a GraphQL query.',
   },
   QUERY_MAX_TOKENS: {

@@ -59,3 +59,18 @@ export function checkJson(field: string, value: unknown): void {
     checkJson(`${field}.${key}`, item);
   }
 }
+
+/** Throws BAD_USER_INPUT for the first text or key within a parsed value that PostgreSQL can't hold, saying where it stands. */
+export function checkTexts(whole: string, value: unknown, path = ''): void {
+  if (typeof value === 'string') checkText(path === '' ? whole : path, value, Number.POSITIVE_INFINITY);
+  if (typeof value !== 'object' || value === null) return;
+  if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) checkTexts(whole, item, `${path}[${index}]`);
+    return;
+  }
+  for (const [key, item] of Object.entries(value)) {
+    checkText(`A key of ${path === '' ? whole.toLowerCase() : path}`, key, Number.POSITIVE_INFINITY);
+    const name = key.slice(0, 80);
+    checkTexts(whole, item, path === '' ? name : `${path}.${name}`);
+  }
+}

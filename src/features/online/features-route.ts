@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Caller } from '../../graph/caller.js';
 import { badInput } from '../../platform/errors.js';
+import { refuseUnknownFields } from '../../platform/http/refuse-unknown-fields.js';
 import { parseInstant } from '../../platform/instant.js';
 import { describeValue } from '../values/encode-value.js';
 import type { FeatureTableText } from './feature-table.js';
@@ -78,6 +79,7 @@ function readBody(body: unknown): Body {
 
 function chooseSource(sources: readonly LookupSource[], body: Body): LookupSource {
   const names = sources.map((source) => source.field);
+  refuseUnknownFields(body, [...names, ...sources.flatMap(({ options }) => options), ...COMMON_FIELDS]);
   const given = sources.filter((source) => body[source.field] !== undefined);
   const [source] = given;
   if (source === undefined || given.length > 1) {
@@ -88,7 +90,7 @@ function chooseSource(sources: readonly LookupSource[], body: Body): LookupSourc
   const extra = Object.keys(body).find((field) => !allowed.includes(field));
   if (extra !== undefined) {
     throw badInput(
-      `The body has "${extra}", which is unknown here; with "${source.field}" it takes ${allowed.join(', ')}.`,
+      `The body has "${extra}", which goes with another field; with "${source.field}" it takes ${allowed.join(', ')}.`,
       {
         field: extra,
         expected: allowed,

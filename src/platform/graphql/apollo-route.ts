@@ -1,7 +1,14 @@
 import { type ApolloServer, type BaseContext, HeaderMap } from '@apollo/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { HeadwaterError, HTTP_STATUS } from '../errors.js';
+import { checkTexts } from '../check-text.js';
+import { badInput, HeadwaterError, HTTP_STATUS } from '../errors.js';
+import { parseJsonExactly } from '../http/json-body.js';
 import { sendProblem } from '../http/problem.js';
+import { refuseUnknownFields } from '../http/refuse-unknown-fields.js';
+import { checkDocumentText } from './document-text.js';
+import { refusalOf } from './error-format.js';
+
+const FIELDS = ['query', 'variables', 'operationName', 'extensions'];
 
 /**
  * Gives an Apollo server the route `/graphql`. By hand, because the integration package parses the URL of every request, which takes a
@@ -17,12 +24,13 @@ export function registerApolloRoute<Context extends BaseContext>(
     url: '/graphql',
     errorHandler: sendGraphqlError,
     async handler(request, reply) {
+      const search = searchOf(request.url);
       const { status, headers, body } = await server.executeHTTPGraphQLRequest({
         httpGraphQLRequest: {
           method: request.method,
           headers: headersOf(request),
-          search: searchOf(request.url),
-          body: request.body,
+          search,
+          body: request.method === 'GET' ? readSearch(search) : readBody(request.body),
         },
         context: () => context(request),
       });
@@ -35,14 +43,33 @@ export function registerApolloRoute<Context extends BaseContext>(
   });
 }
 
-/** A request that was given up is answered in the form that its client expects. */
+/** A request that was refused, or given up, is answered in the form that its client expects. */
 function sendGraphqlError(error: Error, request: FastifyRequest, reply: FastifyReply): void {
-  // An error with a status of its own is about the body, which is then no request of GraphQL yet.
-  if (!(error instanceof HeadwaterError) || error.code !== 'TIMEOUT' || 'statusCode' in error)
-    sendProblem(error, request, reply);
-  else {
-    const { code, message } = error;
-    void reply.code(HTTP_STATUS[code]).send({ errors: [{ message, extensions: { code } }], data: null });
+  // An error with a status of its own is about a body that was not read: it is then no request of GraphQL yet.
+  if (!(error instanceof HeadwaterError) || 'statusCode' in error) sendProblem(error, request, reply);
+  else void reply.code(HTTP_STATUS[error.code]).type('application/json; charset=utf-8').send(refusalOf(error));
+}
+
+function readBody(body: unknown): unknown {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return body;
+  refuseUnknownFields(body, FIELDS);
+  if ('query' in body && typeof body.query === 'string') checkDocumentText(body.query);
+  return body;
+}
+
+/** Apollo reads a URL by itself, but would round integers: url-variables.ts puts these in their place. */
+function readSearch(search: string): { readonly variables?: unknown } {
+  const parameters = new URLSearchParams(search);
+  checkDocumentText(parameters.get('query') ?? '');
+  const text = parameters.get('variables');
+  if (text === null) return {};
+  try {
+    const variables = parseJsonExactly(text);
+    checkTexts('variables', variables, 'variables');
+    return { variables };
+  } catch (error) {
+    if (error instanceof SyntaxError) throw badInput(`The parameter variables is not JSON: ${error.message}`);
+    throw error;
   }
 }
 

@@ -1,68 +1,65 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import { type DocumentNode, GraphQLError, type GraphQLSchema, Kind, visit } from 'graphql';
-// Its ES module imports graphql/index.mjs, a second copy beside the one that everything else has.
-import complexity, { type ComplexityEstimator } from 'graphql-query-complexity/cjs';
-import { DEFAULT_PAGE } from '../database/keyset.js';
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  type GraphQLSchema,
+  getIntrospectionQuery,
+  Kind,
+  type OperationDefinitionNode,
+  parse,
+} from 'graphql';
+import { HeadwaterError } from '../errors.js';
+import { requestError } from './error-format.js';
+import { costOf, type QueryCost } from './query-cost.js';
 
-/** The way around what Node can't name in its CommonJS. */
-const { fieldExtensionsEstimator, getComplexity } = complexity;
-
-/** A list field counts its children as often as it may return them: `first`, `limit`, or the length of `ids`. */
-const pageSize: ComplexityEstimator = ({ args, field, childComplexity }) => {
-  const unsaid = field.args.some(({ name }) => name === 'first') ? DEFAULT_PAGE : 1;
-  const size = Number(args.first ?? args.limit ?? (Array.isArray(args.ids) ? args.ids.length : unsaid));
-  return 1 + Math.max(1, size) * childComplexity;
-};
-
-/** Refuses queries that ask for more than `maximum` fields. */
+/** Refuses operations that ask for more than `maximum` fields, or for more of the schema than code generators do. */
 export function complexityLimit(schema: GraphQLSchema, maximum: number): ApolloServerPlugin {
-  // A document whose page sizes are literals costs the same every time; hot lookups are judged once.
-  const judged = new WeakMap<DocumentNode, number>();
+  // An operation whose page sizes are literals costs the same every time; hot lookups are judged once.
+  const judged = new WeakMap<OperationDefinitionNode, QueryCost>();
+  const whole = costOfWholeSchema(schema);
   return {
     async requestDidStart() {
       return {
-        async didResolveOperation({ request, document }) {
-          const found = judged.get(document) ?? measure(document);
-          if (found > maximum) {
-            throw new GraphQLError(
-              `The query may return ${found} fields; at most ${maximum} are allowed. Ask for smaller pages or fewer fields.`,
-              { extensions: { code: 'TOO_COMPLEX', found, expected: maximum, http: { status: 400 } } },
-            );
-          }
-
-          function measure(query: DocumentNode): number {
-            const value = getComplexity({
-              schema,
-              query,
-              variables: request.variables ?? {},
-              ...(request.operationName ? { operationName: request.operationName } : {}),
-              // A field may say its own price.
-              estimators: [fieldExtensionsEstimator(), pageSize],
-            });
-            if (!sizesComeFromVariables(query)) judged.set(query, value);
-            return value;
-          }
+        async didResolveOperation({ request, document, operation }) {
+          // Without one, execution says so.
+          if (operation == null) return;
+          const cost =
+            judged.get(operation) ??
+            costOf({ schema, fragments: fragmentsOf(document), operation, variables: request.variables ?? {} });
+          if (!cost.varies) judged.set(operation, cost);
+          refuse(cost.fields, maximum, 'Ask for smaller pages or fewer fields.');
+          refuse(cost.introspection, whole, 'Ask about the schema once.');
         },
       };
     },
   };
 }
 
-function sizesComeFromVariables(document: DocumentNode): boolean {
-  let found = false;
-  visit(document, {
-    Argument(node) {
-      if (['first', 'limit', 'ids'].includes(node.name.value) && node.value.kind === Kind.VARIABLE) found = true;
-    },
-    Directive() {
-      found = true; // @include and @skip may depend on variables too
-    },
-    OperationDefinition(node, _key, _parent, _path, ancestors) {
-      const siblings = ancestors[0];
-      // Several operations in one document are chosen by name, so one figure can't stand for all.
-      if (siblings && 'definitions' in siblings && siblings.definitions.filter((d) => d.kind === node.kind).length > 1)
-        found = true;
-    },
-  });
-  return found;
+function refuse(found: number, expected: number, advice: string): void {
+  if (found <= expected) return;
+  const message = `The query may return ${found} fields; at most ${expected} are allowed. ${advice}`;
+  throw requestError(new HeadwaterError('TOO_COMPLEX', message, { found, expected }));
+}
+
+/** Of the introspection query with everything in it. */
+function costOfWholeSchema(schema: GraphQLSchema): number {
+  const document = parse(
+    getIntrospectionQuery({
+      descriptions: true,
+      specifiedByUrl: true,
+      directiveIsRepeatable: true,
+      schemaDescription: true,
+      inputValueDeprecation: true,
+      oneOf: true,
+    }),
+  );
+  const [operation] = document.definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION);
+  if (operation === undefined) throw new Error('the introspection query has no operation');
+  return costOf({ schema, fragments: fragmentsOf(document), operation, variables: {} }).introspection;
+}
+
+function fragmentsOf(document: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
+  return new Map(
+    document.definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node]] : [])),
+  );
 }

@@ -3,7 +3,7 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { translateDatabaseError } from '../database/database-errors.js';
 import { HeadwaterError, HTTP_STATUS } from '../errors.js';
 import type { Logger } from '../telemetry/logger.js';
-import { exceedsDocumentLimit } from './document-limits.js';
+import { exceedsTokenLimit } from './document-limits.js';
 
 /** What Apollo and graphql-js call the client's own mistakes. */
 const CLIENT_MISTAKES = new Set([
@@ -27,8 +27,8 @@ export function formatGraphqlError(logger: Logger) {
       return { message: known.message, ...place, extensions: { ...printable(known.details), code: known.code } };
     }
     if (isClientMistake(formatted) || isRefusedRequest(formatted, cause)) {
-      const { stacktrace: _, limit: __, ...extensions } = formatted.extensions ?? {};
-      const isTooComplex = extensions.code === 'TOO_COMPLEX' || exceedsDocumentLimit(formatted);
+      const { stacktrace: _, ...extensions } = formatted.extensions ?? {};
+      const isTooComplex = exceedsTokenLimit(formatted) || formatted.message === 'Validation aborted.';
       return {
         message: formatted.message,
         ...place,
@@ -73,6 +73,11 @@ function isClientMistake(formatted: GraphQLFormattedError): boolean {
 /** graphql-js and Apollo refuse some requests (a subscription, a persisted query) without a code of their own. */
 function isRefusedRequest(formatted: GraphQLFormattedError, cause: unknown): boolean {
   return cause instanceof GraphQLError && formatted.path === undefined;
+}
+
+/** The answer to a request that was refused before Apollo saw it. */
+export function refusalOf({ message, details, code }: HeadwaterError): string {
+  return JSON.stringify({ errors: [{ message, extensions: { ...printable(details), code } }] });
 }
 
 /** JSON has no bigint. */

@@ -10,6 +10,7 @@ import { complexityLimit } from './complexity.js';
 import { documentLimits } from './document-limits.js';
 import { formatGraphqlError, requestError } from './error-format.js';
 import { stringifyWithRawJson } from './raw-json.js';
+import { urlVariables } from './url-variables.js';
 
 export interface GraphqlLimits {
   readonly depth: number;
@@ -40,12 +41,13 @@ export async function registerGraphql<Context extends BaseContext>(
     stopOnTerminationSignals: false,
     logger: options.logger,
     parseOptions: { maxTokens: options.limits.tokens },
-    validationRules: documentLimits(options.limits),
+    validationRules: [documentLimits(options.limits)],
     formatError: formatGraphqlError(options.logger),
     stringifyResult: stringifyWithRawJson,
     plugins: [
       // Wraps every field of the schema otherwise.
       ApolloServerPluginCacheControlDisabled(),
+      urlVariables(),
       complexityLimit(options.schema, options.limits.complexity),
       countErrors(options.metrics) as ApolloServerPlugin<Context>,
     ],

@@ -40,7 +40,7 @@ function asHeadwaterError(error: FastifyError | Error, request: FastifyRequest):
 function refusalOf(status: number, request: FastifyRequest): HeadwaterError | undefined {
   const type = request.headers['content-type'];
   if (status === 415) {
-    const found = type === undefined ? 'missing' : JSON.stringify(type);
+    const found = type === undefined || type === '' ? 'missing' : JSON.stringify(type);
     return badInput(`The content-type is ${found}; send application/json.`, { found, expected: 'application/json' });
   }
   if (status !== 413) return undefined;

@@ -16,9 +16,10 @@ export function acceptTables(scope: FastifyInstance): void {
     done(Object.assign(problem, { statusCode: 415 }));
   });
   scope.addContentTypeParser('*', (request, _payload, done) => {
-    const found = request.headers['content-type'];
+    const type = request.headers['content-type'];
+    const found = type === undefined || type === '' ? 'missing' : JSON.stringify(type);
     const problem = badInput(
-      `The body is ${found}; send application/x-ndjson, text/csv or application/vnd.apache.parquet.`,
+      `The content-type is ${found}; send application/x-ndjson, text/csv or application/vnd.apache.parquet.`,
       { field: 'content-type', found, expected: TABLE_CONTENT_TYPES },
     );
     done(Object.assign(problem, { statusCode: 415 }));

@@ -1,0 +1,195 @@
+import { badInput } from '../errors.js';
+
+const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const WHOLE = /^(-?\d+)(?:\.0+)?$/;
+/** Text with these is left to JSON.parse, which knows the escapes, and which control characters may stand in text. */
+const NOT_PLAIN = /[\\\p{Control}]/u;
+/** No shorter literal can be an integer beyond 2^53. */
+const LONG_LITERAL = 16;
+
+/**
+ * JSON.parse for text that holds numbers which it would round or overflow: such an integer comes out as a bigint. One pass, and it never goes deeper
+ * than `deepest` levels. Throws BAD_USER_INPUT for what it can't keep; undefined for what is not JSON.
+ */
+export function parseNumbersExactly(text: string, deepest: number): { readonly value: unknown } | undefined {
+  const parser = new ExactJsonParser(text, deepest);
+  try {
+    return { value: parser.parse() };
+  } catch (error) {
+    if (error instanceof NotJson) return undefined;
+    throw error;
+  }
+}
+
+/** Throws BAD_USER_INPUT for JSON that nests deeper than could be gone through. Linear, whatever the text. */
+export function refuseDeepNesting(text: string, deepest: number): void {
+  let depth = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) {
+      at = closingQuote(text, at);
+      if (at < 0) return;
+    } else if (code === OPEN_BRACKET || code === OPEN_BRACE) {
+      if (++depth > deepest) throw tooDeep(deepest);
+    } else if (code === CLOSE_BRACKET || code === CLOSE_BRACE) depth--;
+  }
+}
+
+/** Where the text that begins with the quote at `open` ends, or -1. Each character is looked at no more than twice. */
+function closingQuote(text: string, open: number): number {
+  for (let at = text.indexOf('"', open + 1); at >= 0; at = text.indexOf('"', at + 1)) {
+    let first = at;
+    while (first - 1 > open && text.charCodeAt(first - 1) === BACKSLASH) first--;
+    if ((at - first) % 2 === 0) return at;
+  }
+  return -1;
+}
+
+class NotJson extends Error {}
+
+class ExactJsonParser {
+  private at = 0;
+  private depth = 0;
+
+  constructor(
+    private readonly text: string,
+    private readonly deepest: number,
+  ) {}
+
+  parse(): unknown {
+    const value = this.value();
+    this.skipSpace();
+    if (this.at < this.text.length) throw new NotJson();
+    return value;
+  }
+
+  private value(): unknown {
+    this.skipSpace();
+    switch (this.text.charCodeAt(this.at)) {
+      case OPEN_BRACE:
+        return this.nested(() => this.object());
+      case OPEN_BRACKET:
+        return this.nested(() => this.array());
+      case QUOTE:
+        return this.string();
+      case LOWER_T:
+        return this.word('true', true);
+      case LOWER_F:
+        return this.word('false', false);
+      case LOWER_N:
+        return this.word('null', null);
+      default:
+        return this.number();
+    }
+  }
+
+  private nested<T>(read: () => T): T {
+    if (++this.depth > this.deepest) throw tooDeep(this.deepest);
+    this.at++;
+    const value = read();
+    this.depth--;
+    return value;
+  }
+
+  private object(): Record<string, unknown> {
+    const object: Record<string, unknown> = {};
+    if (this.take(CLOSE_BRACE)) return object;
+    do {
+      this.skipSpace();
+      if (this.text.charCodeAt(this.at) !== QUOTE) throw new NotJson();
+      const key = this.string();
+      if (!this.take(COLON)) throw new NotJson();
+      const value = this.value();
+      // As JSON.parse does: a key like any other, not the prototype.
+      if (key === '__proto__')
+        Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
+      else object[key] = value;
+    } while (this.take(COMMA));
+    if (!this.take(CLOSE_BRACE)) throw new NotJson();
+    return object;
+  }
+
+  private array(): unknown[] {
+    const array: unknown[] = [];
+    if (this.take(CLOSE_BRACKET)) return array;
+    do array.push(this.value());
+    while (this.take(COMMA));
+    if (!this.take(CLOSE_BRACKET)) throw new NotJson();
+    return array;
+  }
+
+  private string(): string {
+    const end = closingQuote(this.text, this.at);
+    if (end < 0) throw new NotJson();
+    const inner = this.text.slice(this.at + 1, end);
+    const begin = this.at;
+    this.at = end + 1;
+    if (!NOT_PLAIN.test(inner)) return inner;
+    try {
+      return JSON.parse(this.text.slice(begin, this.at)) as string;
+    } catch {
+      throw new NotJson();
+    }
+  }
+
+  private number(): number | bigint {
+    NUMBER.lastIndex = this.at;
+    const literal = NUMBER.exec(this.text)?.[0];
+    if (literal === undefined) throw new NotJson();
+    this.at += literal.length;
+    return exactNumber(literal);
+  }
+
+  private word<T>(word: string, value: T): T {
+    if (!this.text.startsWith(word, this.at)) throw new NotJson();
+    this.at += word.length;
+    return value;
+  }
+
+  private take(code: number): boolean {
+    this.skipSpace();
+    if (this.text.charCodeAt(this.at) !== code) return false;
+    this.at++;
+    return true;
+  }
+
+  private skipSpace(): void {
+    for (;;) {
+      const code = this.text.charCodeAt(this.at);
+      if (code !== SPACE && code !== LINE_FEED && code !== CARRIAGE_RETURN && code !== TAB) return;
+      this.at++;
+    }
+  }
+}
+
+/** The number that a JSON or GraphQL literal says, as a bigint where a double would round a whole one. Throws BAD_USER_INPUT beyond a double. */
+export function exactNumber(literal: string): number | bigint {
+  const number = Number(literal);
+  if (!Number.isFinite(number)) {
+    const found = literal.slice(0, 40);
+    throw badInput(`The number ${found} is beyond what a double holds, about ±1.8e308.`, { found });
+  }
+  if (literal.length < LONG_LITERAL || Number.isSafeInteger(number)) return number;
+  const [, whole] = WHOLE.exec(literal) ?? [];
+  return whole === undefined ? number : BigInt(whole);
+}
+
+function tooDeep(deepest: number): Error {
+  return badInput(`The JSON nests more than ${deepest} levels deep.`, { expected: deepest });
+}
+
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const COLON = 0x3a;
+const OPEN_BRACKET = 0x5b;
+const BACKSLASH = 0x5c;
+const CLOSE_BRACKET = 0x5d;
+const OPEN_BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;
+const LOWER_F = 0x66;
+const LOWER_N = 0x6e;
+const LOWER_T = 0x74;
+const SPACE = 0x20;
+const TAB = 0x09;
+const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;

@@ -1,0 +1,39 @@
+import { isUtf8 } from 'node:buffer';
+import type { FastifyInstance } from 'fastify';
+import { checkTexts } from '../check-text.js';
+import { badInput, HeadwaterError } from '../errors.js';
+import { parseJsonExactly } from './json-body.js';
+
+/** How JSON writes what PostgreSQL can't hold: U+0000, and surrogates, which may be halves. UTF-8 itself has neither half. */
+const SUSPECT_ESCAPE = /\\u(?:0000|[dD][89a-fA-F])/;
+
+/**
+ * Makes every JSON route of `app` read its body with parseJsonExactly. A body that is no UTF-8, or that holds text which can't be stored as it is, is
+ * refused, not mended: this is where every text of a request passes.
+ */
+export function readJsonBodiesExactly(app: FastifyInstance): void {
+  // Fastify would take text for any body.
+  app.removeContentTypeParser(['application/json', 'text/plain']);
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    try {
+      requireUtf8(request.headers['content-type'] ?? '', body as Buffer);
+      done(null, parseBody(body.toString()));
+    } catch (error) {
+      if (error instanceof HeadwaterError) done(error);
+      else done(badInput(`The body is not JSON: ${(error as Error).message}`));
+    }
+  });
+}
+
+function parseBody(text: string): unknown {
+  const value = parseJsonExactly(text);
+  if (SUSPECT_ESCAPE.test(text)) checkTexts('The body', value);
+  return value;
+}
+
+function requireUtf8(contentType: string, body: Buffer): void {
+  const [, charset] = /charset="?([^;"\s]+)/i.exec(contentType) ?? [];
+  if (charset !== undefined && !/^(utf-?8|us-ascii)$/i.test(charset))
+    throw badInput(`The charset is ${charset}; JSON is sent as UTF-8.`, { found: charset, expected: 'utf-8' });
+  if (!isUtf8(body)) throw badInput('The body is not UTF-8.', { expected: 'utf-8' });
+}

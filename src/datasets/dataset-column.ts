@@ -1,5 +1,5 @@
-import { GraphQLJSONObject } from 'graphql-scalars';
 import { Field, ObjectType } from 'type-graphql';
+import { JsonObject } from '../platform/graphql/json.scalar.js';
 import { DataType } from './data-type.js';
 
 @ObjectType({ description: 'A column of a dataset version.', simpleResolvers: true })
@@ -12,7 +12,7 @@ export class DatasetColumn {
   @Field(() => String, { nullable: true, description: 'What it holds, and in which unit.' }) description!:
     | string
     | null;
-  @Field(() => GraphQLJSONObject, {
+  @Field(() => JsonObject, {
     nullable: true,
     description: 'Its statistics at this version, such as min, max, nulls, distinct.',
   })

@@ -1,12 +1,14 @@
-import { GraphQLJSONObject, GraphQLSafeInt } from 'graphql-scalars';
-import { Field, InputType } from 'type-graphql';
+import { GraphQLSafeInt } from 'graphql-scalars';
+import { Extensions, Field, InputType } from 'type-graphql';
 import { checkName } from '../graph/names.js';
 import { Ref } from '../graph/ref.scalar.js';
 import { TagInput } from '../graph/tag.js';
-import { checkJson } from '../platform/check-text.js';
 import { badInput } from '../platform/errors.js';
+import { JsonObject } from '../platform/graphql/json.scalar.js';
+import { atMost } from '../platform/graphql/list-limits.js';
 import { DataType } from './data-type.js';
 
+@Extensions(atMost(10_000))
 @InputType({ description: 'A column of a dataset version.' })
 export class DatasetColumnInput {
   @Field(() => String, { description: 'Its name, as the source has it; unique within the version.' }) name!: string;
@@ -15,7 +17,7 @@ export class DatasetColumnInput {
   @Field(() => String, { nullable: true, description: 'What it holds, and in which unit.' }) description?:
     | string
     | null;
-  @Field(() => GraphQLJSONObject, { nullable: true, description: 'Its statistics, such as min, max, nulls, distinct.' })
+  @Field(() => JsonObject, { nullable: true, description: 'Its statistics, such as min, max, nulls, distinct.' })
   statistics?: object | null;
 }
 
@@ -54,8 +56,7 @@ export function checkDatasetVersion(input: RegisterDatasetVersionInput): void {
       throw badInput(`${field} is ${count}; it can't be negative.`, { field, found: count });
   }
   const seen = new Set<string>();
-  for (const { name, statistics } of input.columns) {
-    checkJson('statistics', statistics);
+  for (const { name } of input.columns) {
     if (name === '') throw badInput('A column has an empty name.', { field: 'columns' });
     if (seen.has(name))
       throw badInput(`The column "${name}" stands twice in columns.`, { field: 'columns', found: name });

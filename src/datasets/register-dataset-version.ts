@@ -2,6 +2,7 @@ import type { Caller } from '../graph/caller.js';
 import { EdgeKind } from '../graph/edge-kind.js';
 import type { Graph } from '../graph/graph.module.js';
 import { NodeKind } from '../graph/node-kind.js';
+import { keptObject } from '../platform/check-text.js';
 import type { Database } from '../platform/database/database.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { Dataset } from './dataset.entity.js';
@@ -77,7 +78,7 @@ async function insertVersion(
       type,
       nativeType: nativeType ?? null,
       description: description ?? null,
-      statistics: statistics ?? null,
+      statistics: statistics == null ? null : keptObject(`statistics of ${name}`, statistics),
     })),
     rowCount: input.rowCount ?? null,
     byteCount: input.byteCount ?? null,

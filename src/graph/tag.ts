@@ -1,5 +1,6 @@
-import { Field, InputType, ObjectType } from 'type-graphql';
+import { Extensions, Field, InputType, ObjectType } from 'type-graphql';
 import { badInput } from '../platform/errors.js';
+import { atMost } from '../platform/graphql/list-limits.js';
 
 @ObjectType({ description: 'A key and a value that people attach to a node.', simpleResolvers: true })
 export class Tag {
@@ -7,6 +8,7 @@ export class Tag {
   @Field(() => String, { description: 'The value.' }) value!: string;
 }
 
+@Extensions(atMost(100))
 @InputType({ description: 'A key and a value to attach to a node.' })
 export class TagInput {
   @Field(() => String, {

@@ -1,8 +1,8 @@
-import { GraphQLJSONObject } from 'graphql-scalars';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { EdgeKind } from '../graph/edge-kind.js';
 import { GraphNode } from '../graph/graph-node.js';
 import { DateTime } from '../platform/graphql/date-time.scalar.js';
+import { JsonObject } from '../platform/graphql/json.scalar.js';
 import { IncompleteReason, LineageDirection } from './lineage-enums.js';
 
 @ObjectType({ description: 'A node in a lineage answer.', simpleResolvers: true })
@@ -24,7 +24,7 @@ export class LineageEdge {
   @Field(() => ID, { nullable: true, description: 'Id of the run that made it, where there is one.' }) run!:
     | string
     | null;
-  @Field(() => GraphQLJSONObject, {
+  @Field(() => JsonObject, {
     nullable: true,
     description: 'What the kind of edge says more: columns, features, trafficPercent, role.',
   })

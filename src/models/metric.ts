@@ -1,4 +1,5 @@
-import { Field, Float, InputType, ObjectType } from 'type-graphql';
+import { Field, InputType, ObjectType } from 'type-graphql';
+import { Float } from '../platform/graphql/float.scalar.js';
 
 @ObjectType({ description: 'A figure by which a model version was judged.', simpleResolvers: true })
 export class Metric {

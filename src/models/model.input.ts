@@ -1,8 +1,9 @@
-import { Field, InputType } from 'type-graphql';
+import { Extensions, Field, InputType } from 'type-graphql';
 import { checkName } from '../graph/names.js';
 import { Ref } from '../graph/ref.scalar.js';
 import { TagInput } from '../graph/tag.js';
 import { badInput } from '../platform/errors.js';
+import { atMost } from '../platform/graphql/list-limits.js';
 import { ArtifactInput } from './artifact.js';
 import { MetricInput } from './metric.js';
 
@@ -11,6 +12,7 @@ export class RegisterModelVersionInput {
   @Field(() => String, { description: 'Name of the model, such as `flight_delay`.' }) model!: string;
   @Field(() => ArtifactInput, { description: 'Its bytes.' }) artifact!: ArtifactInput;
 
+  @Extensions(atMost(5_000))
   @Field(() => [Ref], {
     nullable: true,
     description:

@@ -44,20 +44,32 @@ export function checkLabel(field: string, name: string): string {
   );
 }
 
-/** Throws BAD_USER_INPUT for JSON that PostgreSQL can't hold, or not without loss. */
-export function checkJson(field: string, value: unknown): void {
-  if (typeof value === 'bigint') {
-    throw badInput(`${field} is ${value}, beyond the whole numbers that JSON keeps exactly (2^53); write it as text.`, {
-      field,
-      found: value,
-    });
-  }
-  if (typeof value === 'string') checkText(field, value, 1_000_000);
-  if (typeof value !== 'object' || value === null) return;
-  for (const [key, item] of Object.entries(value)) {
+/** JSON as it is kept. Throws BAD_USER_INPUT for what PostgreSQL can't hold, or not without loss. */
+export function keptJson(field: string, value: unknown): unknown {
+  if (typeof value === 'bigint') return keptNumber(field, value);
+  if (typeof value === 'string') return checkText(field, value, 1_000_000);
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((item, index) => keptJson(`${field}.${index}`, item));
+  return keptObject(field, value);
+}
+
+/** keptJson of an object. */
+export function keptObject(field: string, value: object): object {
+  const entries = Object.entries(value).map(([key, item]) => {
     checkText(`${field}.${key.slice(0, 80)}`, key, 1_000);
-    checkJson(`${field}.${key}`, item);
-  }
+    return [key, keptJson(`${field}.${key}`, item)];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** JavaScript writes 1e20 with all its zeros, and means a double. */
+function keptNumber(field: string, value: bigint): number {
+  const double = Number(value);
+  if (Number.isFinite(double) && BigInt(double) === value) return double;
+  throw badInput(`${field} is ${value}, beyond the whole numbers that JSON keeps exactly (2^53); write it as text.`, {
+    field,
+    found: value,
+  });
 }
 
 /** Throws BAD_USER_INPUT for the first text or key within a parsed value that PostgreSQL can't hold, saying where it stands. */

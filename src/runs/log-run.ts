@@ -3,7 +3,7 @@ import { EdgeKind } from '../graph/edge-kind.js';
 import type { Graph } from '../graph/graph.module.js';
 import { type TagInput, tagRecord } from '../graph/tag.js';
 import { canonicalJson } from '../platform/canonical-json.js';
-import { checkJson } from '../platform/check-text.js';
+import { keptObject } from '../platform/check-text.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { conflict, failedPrecondition } from '../platform/errors.js';
 import { type CodeReferenceInput, codeReference } from './code-reference.js';
@@ -62,8 +62,7 @@ function requireNoChange(run: LockedRun, changes: Readonly<Record<string, boolea
 
 async function logOrigin(tx: Transaction, run: LockedRun, log: RunLog): Promise<boolean> {
   const code = log.code == null ? null : codeReference(log.code);
-  const environment = log.environment ?? null;
-  checkJson('environment', environment);
+  const environment = log.environment == null ? null : keptObject('environment', log.environment);
   const changed = [
     isNew(run, 'code', run.code, code),
     isNew(run, 'environment', run.environment, environment),

@@ -1,7 +1,8 @@
-import { Field, Float, InputType, registerEnumType } from 'type-graphql';
+import { Field, InputType, registerEnumType } from 'type-graphql';
 import { Ref } from '../graph/ref.scalar.js';
 import { TagInput } from '../graph/tag.js';
 import { DateTime } from '../platform/graphql/date-time.scalar.js';
+import { Float } from '../platform/graphql/float.scalar.js';
 import { RunStatus } from './run-status.js';
 import { RunType } from './run-type.js';
 

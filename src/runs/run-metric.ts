@@ -1,6 +1,8 @@
-import { Field, Float, InputType, Int, ObjectType } from 'type-graphql';
+import { Extensions, Field, InputType, Int, ObjectType } from 'type-graphql';
 import { DateTime } from '../platform/graphql/date-time.scalar.js';
+import { Float } from '../platform/graphql/float.scalar.js';
 import { GetterField } from '../platform/graphql/getter-field.js';
+import { atMost } from '../platform/graphql/list-limits.js';
 import { instantFromPostgres } from '../platform/instant.js';
 
 @ObjectType({ description: 'One point of a metric of a run.', simpleResolvers: true })
@@ -17,6 +19,7 @@ export class RunMetric {
   }
 }
 
+@Extensions(atMost(10_000))
 @InputType({
   description:
     'One point of a metric. All points are kept; the latest is the one with the greatest step, then time, then value.',

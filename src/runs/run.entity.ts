@@ -1,8 +1,8 @@
-import { GraphQLJSONObject } from 'graphql-scalars';
 import { Field, ObjectType } from 'type-graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { GraphNode } from '../graph/graph-node.js';
 import { DateTime } from '../platform/graphql/date-time.scalar.js';
+import { JsonObject } from '../platform/graphql/json.scalar.js';
 import { CodeReference } from './code-reference.js';
 import { RunStatus } from './run-status.js';
 import { RunType } from './run-type.js';
@@ -51,7 +51,7 @@ export class Run extends GraphNode {
   code!: CodeReference | null;
 
   @Column('jsonb', { nullable: true })
-  @Field(() => GraphQLJSONObject, {
+  @Field(() => JsonObject, {
     nullable: true,
     description: 'What it ran in: Python version, packages, hardware, …',
   })

@@ -1,8 +1,8 @@
-import { GraphQLJSONObject } from 'graphql-scalars';
 import { Field, InputType } from 'type-graphql';
 import { Ref } from '../graph/ref.scalar.js';
 import { TagInput } from '../graph/tag.js';
 import { DateTime } from '../platform/graphql/date-time.scalar.js';
+import { JsonObject } from '../platform/graphql/json.scalar.js';
 import { CodeReferenceInput } from './code-reference.js';
 import { ParameterInput } from './parameter.js';
 import { RunLinkInput } from './run-link.js';
@@ -47,7 +47,7 @@ export class StartRunInput {
   @Field(() => [RunLinkInput], { nullable: true, description: 'What it reads.' }) inputs?: RunLinkInput[] | null;
   @Field(() => CodeReferenceInput, { nullable: true, description: 'Where its code is.' })
   code?: CodeReferenceInput | null;
-  @Field(() => GraphQLJSONObject, {
+  @Field(() => JsonObject, {
     nullable: true,
     description: 'What it runs in: Python version, packages, hardware, …',
   })
@@ -76,7 +76,7 @@ export class LogRunInput {
   @Field(() => [RunLinkInput], { nullable: true, description: 'What it makes.' }) outputs?: RunLinkInput[] | null;
   @Field(() => CodeReferenceInput, { nullable: true, description: 'Where its code is; written once.' })
   code?: CodeReferenceInput | null;
-  @Field(() => GraphQLJSONObject, { nullable: true, description: 'What it runs in; written once.' }) environment?:
+  @Field(() => JsonObject, { nullable: true, description: 'What it runs in; written once.' }) environment?:
     | object
     | null;
 }

@@ -6,7 +6,7 @@ import type { Graph } from '../graph/graph.module.js';
 import type { NodeMetadata } from '../graph/graph-writer.js';
 import { checkName } from '../graph/names.js';
 import { NodeKind } from '../graph/node-kind.js';
-import { checkJson, checkLabel } from '../platform/check-text.js';
+import { checkLabel, keptObject } from '../platform/check-text.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { badInput, conflict } from '../platform/errors.js';
 import { codeReference } from './code-reference.js';
@@ -57,7 +57,7 @@ export async function startRun(
     status,
     startedAt: run.startedAt ?? null,
     code: run.code == null ? null : codeReference(run.code),
-    environment: run.environment ?? null,
+    environment: run.environment == null ? null : keptObject('environment', run.environment),
   });
   if (run.parameters != null || run.inputs != null) {
     await logRun(tx, graph, caller, id, { parameters: run.parameters, inputs: run.inputs });
@@ -81,7 +81,6 @@ function checkStart(run: NewRun): RunStatus {
   }
   if (run.name != null) checkName('a run', run.name);
   if (run.key != null) checkLabel('key', run.key);
-  checkJson('environment', run.environment ?? null);
   return status;
 }
 

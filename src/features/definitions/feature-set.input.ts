@@ -1,10 +1,11 @@
-import { Field, InputType, Int } from 'type-graphql';
+import { Extensions, Field, InputType, Int } from 'type-graphql';
 import { DataType } from '../../datasets/data-type.js';
 import { checkColumnName, checkName } from '../../graph/names.js';
 import { Ref } from '../../graph/ref.scalar.js';
 import { TagInput } from '../../graph/tag.js';
 import { badInput } from '../../platform/errors.js';
 import { Json } from '../../platform/graphql/json.scalar.js';
+import { atMost } from '../../platform/graphql/list-limits.js';
 import { RESERVED_COLUMN } from './entity.input.js';
 import { ViolationPolicy } from './feature.js';
 import type { JoinKey } from './join-key.js';
@@ -14,7 +15,9 @@ import { checkValueRules } from './value-rules.js';
 export class FeatureSourceInput {
   @Field(() => Ref, { description: 'The dataset version; pinned to the newest one if the reference names none.' })
   dataset!: string;
-  @Field(() => [String], { description: 'Names of its columns.' }) columns!: string[];
+  @Extensions(atMost(10_000))
+  @Field(() => [String], { description: 'Names of its columns.' })
+  columns!: string[];
 }
 
 @InputType({ description: 'Which values a feature allows; of a list, each element.' })
@@ -36,6 +39,7 @@ export class AllowedValuesInput {
   values?: unknown[] | null;
 }
 
+@Extensions(atMost(5_000))
 @InputType({ description: 'A feature to publish.' })
 export class FeatureInput {
   @Field(() => String, { description: 'Its name: lower case, digits and "_"; unique in the set.' }) name!: string;

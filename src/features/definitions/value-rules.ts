@@ -30,7 +30,7 @@ export function checkValueRules(feature: Rules): void {
   const element = elementType(type);
   const encode = encoderOf(element, feature.allowNonFinite === true);
   const check = (field: string, value: unknown, encoder = encode) => {
-    const encoded = holdsLongInteger(value) ? { expected: WITHIN_DOUBLE } : encoder(value);
+    const encoded = losesDigits(element, value) ? { expected: WITHIN_DOUBLE } : encoder(value);
     if (typeof encoded === 'string') return;
     const found = describeValue(value);
     throw badInput(`${field} of the feature "${name}" is ${found}; expected ${encoded.expected}.`, {
@@ -60,9 +60,10 @@ export function checkValueRules(feature: Rules): void {
 /** Rules are kept as JSON, which PostgreSQL and its driver give back in doubles. */
 const WITHIN_DOUBLE = 'integers within 2^53';
 
-function holdsLongInteger(value: unknown): boolean {
-  if (typeof value === 'bigint') return true;
-  return typeof value === 'object' && value !== null && Object.values(value).some(holdsLongInteger);
+function losesDigits(type: DataType, value: unknown): boolean {
+  if (typeof value === 'bigint')
+    return type === DataType.INT64 || (type === DataType.JSON && BigInt(Number(value)) !== value);
+  return typeof value === 'object' && value !== null && Object.values(value).some((part) => losesDigits(type, part));
 }
 
 function checkValues(

@@ -1,7 +1,8 @@
-import { Arg, Ctx, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, Extensions, Query, Resolver } from 'type-graphql';
 import type { GraphqlContext } from '../../graph/graphql-context.js';
 import { Ref } from '../../graph/ref.scalar.js';
 import type { Reader } from '../../platform/database/reader.js';
+import { atMost } from '../../platform/graphql/list-limits.js';
 import { FeatureTable } from '../online/feature-table.type.js';
 import type { LookupPlanner } from '../online/lookup-planner.js';
 import { historicalFeatures } from './historical-features.js';
@@ -19,6 +20,7 @@ export class HistoricalFeaturesResolver {
     description:
       "Point-in-time join: the values that were true at each spine row's event_time. One row per spine row, in order, duplicates included; NOT_FOUND and EXPIRED values are null. Ages are as of each row's time.",
   })
+  @Extensions(atMost({ features: 5_000 }))
   async historicalFeatures(
     @Arg('features', () => [Ref], { description: 'Which features, in the order of the columns.' }) features: string[],
     @Arg('spine', () => SpineRows, { description: 'The rows to join, at most 10,000.' }) spine: unknown,

@@ -1,7 +1,8 @@
-import { ArgsType, Field } from 'type-graphql';
+import { ArgsType, Extensions, Field } from 'type-graphql';
 import { Ref } from '../../graph/ref.scalar.js';
 import { DateTime } from '../../platform/graphql/date-time.scalar.js';
 import { jsonScalar } from '../../platform/graphql/json.scalar.js';
+import { atMost } from '../../platform/graphql/list-limits.js';
 import { ExpiredPolicy, Int64Format } from './lookup-enums.js';
 
 export const EntityKeys = jsonScalar(
@@ -43,6 +44,7 @@ export class LookupArgs {
 
 @ArgsType()
 export class OnlineFeaturesArgs extends LookupArgs {
+  @Extensions(atMost(5_000))
   @Field(() => [Ref], {
     description: 'Which features, in the order of the columns: `airport_traffic:mean_delay_7d`, `airport_traffic@2:*`.',
   })

@@ -1,12 +1,14 @@
-import { Field, InputType } from 'type-graphql';
+import { Extensions, Field, InputType } from 'type-graphql';
 import { Ref } from '../../graph/ref.scalar.js';
 import { TagInput } from '../../graph/tag.js';
+import { atMost } from '../../platform/graphql/list-limits.js';
 import { KnownAt } from '../history/known-at.js';
 import { SpineRows } from '../history/spine-rows.scalar.js';
 
 @InputType({ description: 'A training set to make. Give its spine as rows or as a stored dataset version.' })
 export class CreateTrainingSetInput {
   @Field(() => String, { description: 'Name of the dataset that it becomes a version of.' }) name!: string;
+  @Extensions(atMost(5_000))
   @Field(() => [Ref], {
     description: 'Which features, in the order of the columns: `airport_traffic@2:mean_delay_7d`, `route_traffic:*`.',
   })

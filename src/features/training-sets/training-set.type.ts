@@ -1,9 +1,10 @@
 import { GraphQLSafeInt } from 'graphql-scalars';
-import { Field, Float, Int, ObjectType } from 'type-graphql';
+import { Field, Int, ObjectType } from 'type-graphql';
 import { DataType } from '../../datasets/data-type.js';
 import { DatasetVersion } from '../../datasets/dataset-version.entity.js';
 import { Ref } from '../../graph/ref.scalar.js';
 import { DateTime } from '../../platform/graphql/date-time.scalar.js';
+import { Float } from '../../platform/graphql/float.scalar.js';
 import { JobStatus } from '../../platform/jobs/job-status.js';
 import { FeatureSetVersion } from '../definitions/feature-set-version.entity.js';
 import { KnownAt } from '../history/known-at.js';

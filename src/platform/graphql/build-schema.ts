@@ -2,6 +2,7 @@ import type { GraphQLObjectType, GraphQLResolveInfo, GraphQLSchema } from 'graph
 import { lexicographicSortSchema, printSchema } from 'graphql';
 import { buildSchema, type NonEmptyArray } from 'type-graphql';
 import { DateTime } from './date-time.scalar.js';
+import { limitLists } from './list-limits.js';
 
 /** Builds the executable schema from resolver instances: the container is a look-up in the list that is given. */
 export async function buildGraphqlSchema(resolvers: readonly object[], description: string): Promise<GraphQLSchema> {
@@ -22,6 +23,7 @@ export async function buildGraphqlSchema(resolvers: readonly object[], descripti
     'What can be changed. Each mutation takes one input and happens wholly or not at all.',
   );
   callDirectly(schema, resolvers);
+  limitLists(schema);
   forgetBeforeMutations(schema);
   return schema;
 }

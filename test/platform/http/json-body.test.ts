@@ -50,12 +50,102 @@ describe('parseJsonExactly', () => {
     expect(() => parseJsonExactly(text)).toThrow(message);
   });
 
+  it('never goes deeper than the limit where numbers are long, either', () => {
+    const deep = (levels: number) => `${'['.repeat(levels)}12345678901234567${']'.repeat(levels)}`;
+
+    expect(() => parseJsonExactly(deep(500))).not.toThrow();
+    expect(() => parseJsonExactly(deep(501))).toThrow('nests more than 500 levels deep');
+    expect(() => parseJsonExactly(deep(1_000_000))).toThrow('nests more than 500 levels deep');
+  });
+
+  it('reads what JSON.parse reads and refuses what it refuses, where numbers are long, too', () => {
+    const pieces = [
+      '{',
+      '}',
+      '[',
+      ']',
+      ',',
+      ':',
+      '"a"',
+      '"__proto__"',
+      '"\\""',
+      '"\\ud800"',
+      '"\u0001"',
+      '1',
+      '-0',
+      '01',
+      '1.',
+      '1e5',
+      ' ',
+      '\n',
+      '\u00a0',
+      'true',
+      'nul',
+      'null',
+      '"',
+    ];
+    const text = fc
+      .array(fc.oneof(fc.constantFrom(...pieces), fc.json()), { maxLength: 12 })
+      .map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(text, (part) => {
+        for (const whole of [part, `[${part}]`, `{"a":${part}}`]) {
+          // The prefix leads to the exact parser; an object keeps the order of its keys.
+          expect(outcome(() => rounded(parseJsonExactly(`[1234567890123456789,${whole}]`)))).toEqual(
+            outcome(() => JSON.parse(`[1234567890123456789,${whole}]`)),
+          );
+        }
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it.each([
+    ['escaped quotes in one text', (size: number) => `[${'[],'.repeat(501)}"${'\\"'.repeat(size)}"]`],
+    ['a text that never ends', (size: number) => `${'['.repeat(400)}${'[],'.repeat(501)}"${'\\"'.repeat(size)}`],
+    ['backslashes', (size: number) => `[${'[],'.repeat(501)}1234567890123456789,"${'\\\\'.repeat(size)}"]`],
+    ['long integers', (size: number) => `[${'1234567890123456789,'.repeat(size / 10)}1]`],
+    ['one number of many digits', (size: number) => `[${'9'.repeat(size)}]`],
+    ['short arrays', (size: number) => `[1234567890123456789${',[]'.repeat(size)}]`],
+    ['one key over and over', (size: number) => `{"n":1234567890123456789${',"a":[1]'.repeat(size / 4)}}`],
+    [
+      'many keys',
+      (size: number) =>
+        `{${Array.from({ length: size / 5 }, (_, index) => `"${index}k":1,`).join('')}"n":1234567890123456789}`,
+    ],
+    ['spaces', (size: number) => `[1234567890123456789,${' '.repeat(size)}1]`],
+  ])('takes time in proportion to the text: %s', (_name, textOf) => {
+    const small = fastest(textOf(100_000));
+    const large = fastest(textOf(400_000));
+
+    // Four times the text; were it quadratic, sixteen times the time. What takes no time is not compared.
+    expect(large).toBeLessThan(Math.max(9 * small, 50));
+  });
+
   it('counts no brackets that stand in a text', () => {
     const text = JSON.stringify({ a: '[{'.repeat(2_000), b: '\\"[' });
 
     expect(parseJsonExactly(text)).toEqual(JSON.parse(text));
   });
 });
+
+function outcome(read: () => unknown): unknown {
+  try {
+    return read();
+  } catch {
+    return 'refused';
+  }
+}
+
+/** Processor milliseconds; the least of a few runs, for other processes only add. */
+function fastest(text: string): number {
+  const times = Array.from({ length: 5 }, () => {
+    const begin = process.cpuUsage();
+    outcome(() => parseJsonExactly(text));
+    return process.cpuUsage(begin).user / 1_000;
+  });
+  return Math.min(...times);
+}
 
 /** What JSON.parse would have made of it. */
 function rounded(value: unknown): unknown {

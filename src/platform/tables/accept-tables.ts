@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { badInput } from '../errors.js';
-import { TABLE_CONTENT_TYPES } from './table-format.js';
+import { formatOfContentType, TABLE_CONTENT_TYPES } from './table-format.js';
 
 /** Lets the routes of a scope take tables of any size: their bodies are not read before the route reads them. */
 export function acceptTables(scope: FastifyInstance): void {
@@ -15,13 +15,15 @@ export function acceptTables(scope: FastifyInstance): void {
     });
     done(Object.assign(problem, { statusCode: 415 }));
   });
-  scope.addContentTypeParser('*', (request, _payload, done) => {
+  // Before Fastify looks at the type, which would ask for JSON where there is none.
+  scope.addHook('onRequest', async (request) => {
     const type = request.headers['content-type'];
+    if (formatOfContentType(type) !== undefined) return;
     const found = type === undefined || type === '' ? 'missing' : JSON.stringify(type);
     const problem = badInput(
       `The content-type is ${found}; send application/x-ndjson, text/csv or application/vnd.apache.parquet.`,
       { field: 'content-type', found, expected: TABLE_CONTENT_TYPES },
     );
-    done(Object.assign(problem, { statusCode: 415 }));
+    throw Object.assign(problem, { statusCode: 415 });
   });
 }

@@ -23,12 +23,14 @@ export interface ResolvedFeature {
 
 /** A feature set may have thousands. */
 const MAX_NAMED = 100;
+/** Of one request, `:*` expanded. */
+const MAX_FEATURES = 5_000;
 
 /** Turns `airport_traffic@2:mean_delay_7d` and `airport_traffic:*` into features of pinned versions. */
 export class FeatureReferences {
   constructor(private readonly references: References) {}
 
-  /** The features meant, in order, `:*` expanded. Throws BAD_USER_INPUT (malformed) or NOT_FOUND (unknown). */
+  /** The features meant, in order, `:*` expanded. Throws BAD_USER_INPUT (malformed, too many) or NOT_FOUND (unknown). */
   async resolveAll(db: Queryable, project: string, refs: readonly string[]): Promise<ResolvedFeature[]> {
     return (await this.resolve(db, project, refs)).features;
   }
@@ -48,7 +50,7 @@ export class FeatureReferences {
     );
     const unpinned = new Map<string, string>();
     let mixed = false;
-    const features = parsed.flatMap(({ feature }, index) => {
+    const wanted = parsed.map(({ feature }, index) => {
       const version = versions[index];
       const definition = definitions.get(version?.id ?? '');
       if (definition === undefined) throw new Error(`feature set version ${sets[index]} has no definition`);
@@ -56,30 +58,65 @@ export class FeatureReferences {
         mixed ||= (unpinned.get(definition.featureSetId) ?? definition.id) !== definition.id;
         unpinned.set(definition.featureSetId, definition.id);
       }
-      return feature === '*' ? allFeatures(definition) : [oneFeature(definition, feature)];
+      return { definition, feature };
     });
+    refuseManyFeatures(wanted);
     // Names and ids are looked up one after the other: a switch came between.
-    return mixed ? this.resolve(db, project, refs) : { features, unpinned: [...unpinned.keys()] };
+    if (mixed) return this.resolve(db, project, refs);
+    const find = featureFinder();
+    const features = wanted.flatMap(({ definition, feature }) =>
+      feature === '*' ? allFeatures(definition) : [find(definition, feature)],
+    );
+    return { features, unpinned: [...unpinned.keys()] };
   }
+}
+
+/** Before they are made: a few thousand references to all of a large set are more than fits into memory. */
+function refuseManyFeatures(wanted: readonly { readonly definition: Definition; readonly feature: string }[]): void {
+  let found = 0;
+  for (const { definition, feature } of wanted) found += feature === '*' ? definition.features.length : 1;
+  if (found <= MAX_FEATURES) return;
+  throw badInput(`${found} features were asked for; at most ${MAX_FEATURES} fit in one request.`, {
+    field: 'features',
+    found,
+    expected: MAX_FEATURES,
+  });
 }
 
 /** Every feature of a definition, in its order. */
 export function allFeatures(definition: Definition): ResolvedFeature[] {
-  return definition.features.map(({ name, type }, position) => ({
-    ref: `${definition.label}:${name}`,
+  return definition.features.map((_feature, position) => featureAt(definition, position));
+}
+
+function featureAt(definition: Definition, position: number): ResolvedFeature {
+  const feature = definition.features[position];
+  if (feature === undefined) throw new Error(`${definition.label} has no feature ${position}`);
+  return {
+    ref: `${definition.label}:${feature.name}`,
     featureSetVersionId: definition.id,
     featureSet: definition.label,
-    name,
-    type,
+    name: feature.name,
+    type: feature.type,
     position,
-    deprecation: definition.deprecations[name] ?? definition.deprecations[''] ?? null,
-  }));
+    deprecation: definition.deprecations[feature.name] ?? definition.deprecations[''] ?? null,
+  };
+}
+
+/** oneFeature for many features: it goes through each definition once. */
+export function featureFinder(): typeof oneFeature {
+  const places = new Map<Definition, ReadonlyMap<string, number>>();
+  return (definition, name) => {
+    const known = places.get(definition) ?? new Map(definition.features.map((feature, index) => [feature.name, index]));
+    places.set(definition, known);
+    const position = known.get(name);
+    return position === undefined ? oneFeature(definition, name) : featureAt(definition, position);
+  };
 }
 
 /** Throws NOT_FOUND, with the names that there are, for a feature that the definition lacks. */
 export function oneFeature(definition: Definition, name: string): ResolvedFeature {
-  const feature = allFeatures(definition).find((candidate) => candidate.name === name);
-  if (feature !== undefined) return feature;
+  const position = definition.features.findIndex((candidate) => candidate.name === name);
+  if (position >= 0) return featureAt(definition, position);
   const names = definition.features.map((candidate) => candidate.name);
   const near = likeNames(name, names);
   throw notFound(`${definition.label} has no feature "${name}"; it has ${listNames(names)}.${didYouMean(near)}`, {

@@ -14,6 +14,8 @@ export interface WriteTarget {
 }
 
 const CACHED_TARGETS = 1_000;
+/** All of them together. */
+const CACHED_FEATURES = 100_000;
 
 /** Finds what references name as targets of writes, and remembers it until the catalog changes. */
 export class WriteTargets {
@@ -24,7 +26,11 @@ export class WriteTargets {
     private readonly graph: Graph,
     changes: ChangeFeed,
   ) {
-    this.targets = new ChangeCache(changes, CACHED_TARGETS);
+    this.targets = new ChangeCache(changes, {
+      max: CACHED_TARGETS,
+      maxSize: CACHED_FEATURES,
+      sizeOf: ({ definition }) => definition.features.length,
+    });
   }
 
   /** Throws NOT_FOUND for an unknown reference, FAILED_PRECONDITION for a version whose rows were dropped. */

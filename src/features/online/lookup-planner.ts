@@ -2,13 +2,14 @@ import { ChangeCache } from '../../platform/database/change-cache.js';
 import type { ChangeFeed } from '../../platform/database/change-feed.js';
 import type { Database } from '../../platform/database/database.js';
 import { badInput, failedPrecondition } from '../../platform/errors.js';
-import { type FeatureReferences, oneFeature, type ResolvedFeature } from '../definitions/feature-references.js';
+import { type FeatureReferences, featureFinder } from '../definitions/feature-references.js';
 import { type Definition, selectDefinitions } from '../definitions/feature-references.sql.js';
 import { type LookupPlan, type PlannedModelVersion, planLookup } from './lookup-plan.js';
 import type { UnpinnedLookups } from './unpinned-lookups.js';
 
-const MAX_COLUMNS = 5_000;
 const CACHED_PLANS = 5_000;
+/** All of them together; a plan may have 5,000. */
+const CACHED_COLUMNS = 250_000;
 
 /** A feature as a signature pins it. */
 export interface PinnedFeature {
@@ -26,7 +27,11 @@ export class LookupPlanner {
     private readonly lookups: UnpinnedLookups,
     changes: ChangeFeed,
   ) {
-    this.plans = new ChangeCache(changes, CACHED_PLANS);
+    this.plans = new ChangeCache(changes, {
+      max: CACHED_PLANS,
+      maxSize: CACHED_COLUMNS,
+      sizeOf: ({ columns }) => Math.max(1, columns.length),
+    });
   }
 
   /** The plan under `key` (which must say all that decides it), made by `make` if none is remembered. */
@@ -40,7 +45,6 @@ export class LookupPlanner {
       throw badInput('features is empty; name at least one, such as "airport_traffic:*".', { field: 'features' });
     const plan = await this.remember(`${project} features ${JSON.stringify(features)}`, async () => {
       const { features: columns, unpinned } = await this.references.resolve(this.database, project, features);
-      requireFewColumns(columns);
       const definitions = await this.definitionsOf(columns.map((column) => column.featureSetVersionId));
       return planLookup(columns, definitions, { unpinned: unpinned.map((id) => this.lookups.of(id)) });
     });
@@ -56,6 +60,7 @@ export class LookupPlanner {
       );
     }
     const definitions = await this.definitionsOf(signature.map((feature) => feature.featureSetVersionId));
+    const find = featureFinder();
     const columns = signature.map(({ featureSetVersionId, name }) => {
       const definition = definitions.get(featureSetVersionId);
       if (definition === undefined || definition.deleted) {
@@ -64,7 +69,7 @@ export class LookupPlanner {
           { modelVersion: modelVersion.label, featureSetVersion: definition?.label ?? featureSetVersionId },
         );
       }
-      return oneFeature(definition, name);
+      return find(definition, name);
     });
     return planLookup(columns, definitions, { modelVersion });
   }
@@ -72,11 +77,4 @@ export class LookupPlanner {
   private definitionsOf(ids: readonly string[]): Promise<ReadonlyMap<string, Definition>> {
     return selectDefinitions(this.database, ids);
   }
-}
-
-function requireFewColumns(columns: readonly ResolvedFeature[]): void {
-  if (columns.length <= MAX_COLUMNS) return;
-  throw badInput(`${columns.length} features were asked for; at most ${MAX_COLUMNS} fit in one request.`, {
-    field: 'features',
-  });
 }

@@ -13,36 +13,40 @@ const MAX_KEY_LENGTH = 2_000;
 /** Reads `[{"airport": "SEA"}, …]` or `{"airport": ["SEA", …]}` into one object per entity. Throws BAD_USER_INPUT. */
 export function readEntityKeys(value: unknown): EntityKey[] {
   const keys = Array.isArray(value) ? value : fromColumns(value);
+  refuseManyKeys(keys.length);
   const wrong = keys.findIndex((key) => typeof key !== 'object' || key === null || Array.isArray(key));
-  if (wrong >= 0) {
-    throw badInput(
-      `entities[${wrong}] is ${describeValue(keys[wrong])}; write one object per entity, such as {"airport": "SEA"}.`,
-      { field: 'entities' },
-    );
-  }
-  if (keys.length > MAX_KEYS) {
-    throw badInput(`${keys.length} entities were asked for; at most ${MAX_KEYS} fit in one request.`, {
-      field: 'entities',
-      expected: MAX_KEYS,
-      found: keys.length,
-    });
-  }
-  return keys as EntityKey[];
+  if (wrong < 0) return keys as EntityKey[];
+  throw badInput(
+    `entities[${wrong}] is ${describeValue(keys[wrong])}; write one object per entity, such as {"airport": "SEA"}.`,
+    { field: 'entities' },
+  );
+}
+
+function refuseManyKeys(found: number): void {
+  if (found <= MAX_KEYS) return;
+  throw badInput(`${found} entities were asked for; at most ${MAX_KEYS} fit in one request.`, {
+    field: 'entities',
+    expected: MAX_KEYS,
+    found,
+  });
 }
 
 function fromColumns(value: unknown): EntityKey[] {
-  const columns = typeof value === 'object' && value !== null ? Object.entries(value) : undefined;
-  if (columns === undefined || columns.length === 0 || !columns.every(([, column]) => Array.isArray(column))) {
+  const columns = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  const [first] = columns;
+  if (first === undefined || !columns.every((column): column is [string, unknown[]] => Array.isArray(column[1]))) {
     throw badInput(`entities is ${describeValue(value)}; write [{"airport": "SEA"}] or {"airport": ["SEA"]}.`, {
       field: 'entities',
     });
   }
-  const lengths = new Set(columns.map(([, column]) => (column as unknown[]).length));
-  if (lengths.size > 1) {
-    const sizes = columns.map(([name, column]) => `${name} has ${(column as unknown[]).length}`).join(', ');
+  const { length } = first[1] as unknown[];
+  const other = columns.find(([, column]) => (column as unknown[]).length !== length);
+  if (other !== undefined) {
+    const sizes = [first, other].map(([name, column]) => `${name} has ${(column as unknown[]).length}`).join(', ');
     throw badInput(`The columns of entities differ in length: ${sizes}.`, { field: 'entities' });
   }
-  return Array.from({ length: [...lengths][0] ?? 0 }, (_, index) =>
+  refuseManyKeys(length);
+  return Array.from({ length }, (_, index) =>
     Object.fromEntries(columns.map(([name, column]) => [name, (column as unknown[])[index]])),
   );
 }

@@ -1,15 +1,23 @@
 import { LRUCache } from 'lru-cache';
 import type { ChangeFeed } from './change-feed.js';
 
+/** How much is remembered: so many values, and so much of them together, as `sizeOf` measures each. */
+export interface CacheBounds<Value> {
+  readonly max: number;
+  readonly maxSize: number;
+  readonly sizeOf: (value: Value) => number;
+}
+
 /** Remembers what follows from the catalog until the catalog changes; while nobody would tell, nothing is remembered. */
 export class ChangeCache<Value extends object> {
   private readonly entries: LRUCache<string, { value: Value; generation: number }>;
 
   constructor(
     private readonly changes: ChangeFeed,
-    max: number,
+    bounds: CacheBounds<Value>,
   ) {
-    this.entries = new LRUCache({ max });
+    const { max, maxSize, sizeOf } = bounds;
+    this.entries = new LRUCache({ max, maxSize, sizeCalculation: ({ value }) => sizeOf(value) });
   }
 
   /** The value under `key` (which must say all that decides it), made by `make` if none is remembered. */

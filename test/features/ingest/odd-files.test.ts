@@ -185,7 +185,7 @@ describe('the spine of a training set', () => {
   it.each([
     [{ '': 1 }, 'has a column without a name'],
     [{ lab: 1, LAB: 2 }, 'has "LAB" and another column that differs from it only in case'],
-    [{ label: '\ud800' }, 'spine[0].label is'],
+    [{ label: '\ud800' }, 'spine[0].label holds'],
     [{ INT64: 1 }, 'which is the name of a feature too'],
   ])('is refused when no file could hold it: %j', async (cells, message) => {
     const input = { name: 'spined', features: ['odd:*'], spine: [{ airport: 'SEA', event_time: TIME, ...cells }] };

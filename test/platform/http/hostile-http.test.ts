@@ -111,7 +111,7 @@ describe('many at once', () => {
     second.destroy();
 
     await eventually(async () =>
-      expect((await app.graphqlAnswer(`{ __typename } #${'x'.repeat(500_000)}`)).status).toBe(200),
+      expect((await app.graphqlAnswer('{ __typename }', { padding: 'x'.repeat(500_000) })).status).toBe(200),
     );
   });
 });

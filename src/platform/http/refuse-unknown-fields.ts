@@ -1,4 +1,4 @@
-import { didYouMean } from '../did-you-mean.js';
+import { didYouMean, nearNames } from '../did-you-mean.js';
 import { badInput } from '../errors.js';
 
 /** Throws BAD_USER_INPUT for a field of a JSON body that is none of those it takes: a misspelt one would else count as left out. */
@@ -7,7 +7,7 @@ export function refuseUnknownFields(body: object, known: readonly string[]): voi
   if (unknown === undefined) return;
   const field = unknown.slice(0, 80);
   throw badInput(
-    `The body has ${JSON.stringify(field)}, which is unknown.${didYouMean(unknown, known)} It takes ${known.join(', ')}.`,
+    `The body has ${JSON.stringify(field)}, which is unknown.${didYouMean(nearNames(unknown, known))} It takes ${known.join(', ')}.`,
     { field, found: field, expected: known },
   );
 }

@@ -18,19 +18,19 @@ describe('a body', () => {
     [
       '/v1/features',
       '{"deployement": "production/rain", "entities": []}',
-      '"deployement", which is unknown. Did you mean deployment?',
+      '"deployement", which is unknown. Did you mean "deployment"?',
     ],
     [
       '/v1/features',
       '{"features": ["a:b"], "entities": [], "asof": null}',
-      '"asof", which is unknown. Did you mean asOf?',
+      '"asof", which is unknown. Did you mean "asOf"?',
     ],
     [
       '/graphql',
       '{"query": "{ __typename }", "variabels": {}}',
-      '"variabels", which is unknown. Did you mean variables?',
+      '"variabels", which is unknown. Did you mean "variables"?',
     ],
-    ['/graphql', '{"querry": "{ __typename }"}', '"querry", which is unknown. Did you mean query?'],
+    ['/graphql', '{"querry": "{ __typename }"}', '"querry", which is unknown. Did you mean "query"?'],
   ])('to %s has no field that is unknown: %s', async (url, payload, message) => {
     const response = await post(url, payload);
 

@@ -10,6 +10,7 @@ import { CreateTrainingSets20261124040100 } from './20261124040100-create-traini
 import { ExtendFeatureSets20261124040200 } from './20261124040200-extend-feature-sets.js';
 import { CreateErasures20261124040300 } from './20261124040300-create-erasures.js';
 import { KeepIngestClocks20261126050000 } from './20261126050000-keep-ingest-clocks.js';
+import { AddFutureEventPolicy20261126050100 } from './20261126050100-add-future-event-policy.js';
 import { CreateActivations20261126060000 } from './20261126060000-create-activations.js';
 import { FinishDeletions20261126070000 } from './20261126070000-finish-deletions.js';
 
@@ -27,6 +28,7 @@ export const MIGRATIONS = [
   ExtendFeatureSets20261124040200,
   CreateErasures20261124040300,
   KeepIngestClocks20261126050000,
+  AddFutureEventPolicy20261126050100,
   CreateActivations20261126060000,
   FinishDeletions20261126070000,
 ];

@@ -9,6 +9,7 @@ import { registerConsole } from './console/console-pages.js';
 import { createDatasets, DATASET_ENTITIES, DATASET_KINDS } from './datasets/datasets.module.js';
 import { createDeployments, DEPLOYMENT_ENTITIES, DEPLOYMENT_KINDS } from './deployments/deployments.module.js';
 import { createFeatures, FEATURE_ENTITIES, FEATURE_KINDS } from './features/features.module.js';
+import { EventHorizon } from './features/ingest/event-horizon.js';
 import { registerIngestRoutes } from './features/ingest/ingest-route.js';
 import { registerFeaturesRoute } from './features/online/features-route.js';
 import { Lookups } from './features/online/lookups.js';
@@ -81,18 +82,19 @@ interface RoomDependencies {
   readonly reader: Reader;
   readonly changes: ChangeFeed;
   readonly logger: Logger;
+  readonly horizon: EventHorizon;
   /** Dataset versions are read from files below it; undefined: from none. */
   readonly datasetDirectory: string | undefined;
 }
 
 /** Builds every room on one database. `changes` tells them when to forget what they cache. */
-function createRooms({ database, reader, changes, logger, datasetDirectory }: RoomDependencies) {
+function createRooms({ database, reader, changes, logger, horizon, datasetDirectory }: RoomDependencies) {
   const { graph, resolvers: graphResolvers } = createGraph(database, KINDS);
   const projects = createProjects(database);
   const runs = createRuns(database, graph);
   const datasets = createDatasets(database, graph);
   const lookups = new Lookups(reader);
-  const features = createFeatures({ database, reader, lookups, graph, changes, logger, datasetDirectory });
+  const features = createFeatures({ database, reader, lookups, graph, changes, logger, horizon, datasetDirectory });
   const models = createModels(
     { database, graph, features: features.references, freezeLineage: createLineageFreezer(graph) },
     features.planner,
@@ -131,7 +133,8 @@ export function createSchema(config: DatabaseConfig): Promise<GraphQLSchema> {
   const changes = new ChangeFeed({}, CATALOG_CHANNEL, logger);
   const reader = new PrimaryReader(database);
   return buildGraphqlSchema(
-    createRooms({ database, reader, changes, logger, datasetDirectory: undefined }).resolvers,
+    createRooms({ database, reader, changes, logger, horizon: new EventHorizon(0), datasetDirectory: undefined })
+      .resolvers,
     DESCRIPTION,
   );
 }
@@ -174,7 +177,8 @@ export async function createApp(config: Config, database: Database, logger: Logg
   database.onCommit(() => changes.changedHere());
   await changes.start();
   const reader = replica ?? new PrimaryReader(database);
-  const rooms = createRooms({ database, reader, changes, logger, datasetDirectory: config.DATASET_DIR });
+  const horizon = new EventHorizon(config.FUTURE_EVENT_TOLERANCE_SECONDS);
+  const rooms = createRooms({ database, reader, changes, logger, horizon, datasetDirectory: config.DATASET_DIR });
   const metrics = createMetrics(database.pool);
   const app = createServer({
     logger,
@@ -192,7 +196,7 @@ export async function createApp(config: Config, database: Database, logger: Logg
   const uploads = Math.max(1, Math.min(config.INGEST_CONCURRENCY, config.DATABASE_POOL_SIZE - RESERVED_CONNECTIONS));
   const places = new Places(uploads, PLACE_WAIT_MS);
   const downloads = new Places(uploads, PLACE_WAIT_MS);
-  registerIngestRoutes(app, database, rooms.graph, places, caller);
+  registerIngestRoutes(app, { database, graph: rooms.graph, places, horizon, callerOf: caller });
   const { service, runner } = rooms.trainingSets;
   registerTrainingSetRoutes(app, { database, graph: rooms.graph, service, places, downloads, callerOf: caller });
   await registerGraphql(app, {

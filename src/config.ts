@@ -98,6 +98,10 @@ const VARIABLES = {
     meaning:
       'Bulk ingests at once, and downloads; each takes a connection, but four of the pool are left. Others wait.',
   },
+  FUTURE_EVENT_TOLERANCE_SECONDS: {
+    schema: z.coerce.number().int().min(0).max(3_153_600_000).default(86_400),
+    meaning: "Seconds by which event times may lie ahead of the service's clock; later ones are refused or left out.",
+  },
   DATASET_DIR: {
     schema: z.string().min(1).optional(),
     meaning: 'Files of dataset versions (file: locations) are read as spines below it only. Unset: none is read.',
@@ -162,10 +166,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 /** The variables as help text: name, default, meaning. */
 export function describeConfig(): string {
   const defaults: Readonly<Record<string, unknown>> = Environment.parse({});
+  const width = Math.max(...Object.keys(VARIABLES).map((name) => name.length)) + 2;
   const rows = Object.entries(VARIABLES).map(([name, { meaning }]) => {
     const value = String(defaults[name] ?? '');
     const fallback = value === '' ? '' : ` [${value}]`;
-    return `  ${name.padEnd(24)}${meaning}${fallback}`;
+    return `  ${name.padEnd(width)}${meaning}${fallback}`;
   });
   return `Environment variables [default]:\n${rows.join('\n')}`;
 }

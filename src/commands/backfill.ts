@@ -15,6 +15,7 @@ interface Answer {
     readonly copied: readonly string[];
     readonly read: number;
     readonly written: number;
+    readonly rejected: number;
     readonly cursor: string | null;
     readonly activated: boolean;
   };
@@ -34,19 +35,20 @@ export function backfillCommand(): Command {
     .action(async (featureSet: string, options: Options) => {
       const { from, activate, force, reason } = options;
       const progress = createProgress();
-      const sum = { read: 0, written: 0 };
+      const sum = { read: 0, written: 0, rejected: 0 };
       let last: Answer['backfillFeatureSetVersion'] | undefined;
       for (let cursor: string | null | undefined; cursor !== null; cursor = last.cursor) {
         const answer = await callGraphql<Answer>(
           options,
           `mutation ($input: BackfillFeatureSetVersionInput!) {
-             backfillFeatureSetVersion(input: $input) { to { label } copied read written cursor activated }
+             backfillFeatureSetVersion(input: $input) { to { label } copied read written rejected cursor activated }
            }`,
           { input: { featureSet, from, cursor, activate, force, reason } },
         );
         last = answer.backfillFeatureSetVersion;
         sum.read += last.read;
         sum.written += last.written;
+        sum.rejected += last.rejected;
         progress.show(`Looked at ${amount(sum.read)} events`);
       }
       progress.end();
@@ -54,6 +56,8 @@ export function backfillCommand(): Command {
       process.stdout.write(
         `${amount(sum.written)} events written after looking at ${amount(sum.read)}, with the values of ${copied.length === 0 ? 'no feature' : copied.join(', ')}.\n`,
       );
+      if (sum.rejected > 0)
+        process.stdout.write(`${amount(sum.rejected)} events were left out: they lie too far ahead.\n`);
       if (last?.activated === true) process.stdout.write(`${last.to.label} is current from now on.\n`);
     });
 }

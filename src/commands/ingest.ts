@@ -118,13 +118,17 @@ async function watched(file: string, progress: Progress): Promise<AsyncGenerator
 }
 
 function describe({ featureSet, run, read, written, late, unchanged, rejected }: Answer): string {
+  const online = written - late;
   const counts = [
-    `${amount(written)} written`,
-    ...(late > 0 ? [`${amount(late)} of them behind a newer event`] : []),
+    // All but the newest row of a key serve reads as of their time: that is what a history is, and no row came too late.
+    late === 0
+      ? `${rows(written)} kept`
+      : `${rows(written)} kept: ${amount(online)} ${online === 1 ? 'is' : 'are'} newest and served online, ${amount(late)} ${late === 1 ? 'is' : 'are'} history`,
     ...(unchanged > 0 ? [`${amount(unchanged)} there already`] : []),
     ...(rejected > 0 ? [`${amount(rejected)} left out`] : []),
   ];
-  return `${featureSet}: ${amount(read)} rows read, ${counts.join(', ')}. Run ${run}.\n`;
+  return `${featureSet}: ${rows(read)} read; ${counts.join('; ')}. Run ${run}.\n`;
 }
 
 const amount = (count: number) => count.toLocaleString('en');
+const rows = (count: number) => `${amount(count)} ${count === 1 ? 'row' : 'rows'}`;

@@ -17,6 +17,7 @@ import { FeatureSetVersion } from './definitions/feature-set-version.entity.js';
 import { FeatureSetVersionResolver } from './definitions/feature-set-version.resolver.js';
 import { EntityRightsResolver } from './entity-rights/entity-rights.resolver.js';
 import { HistoricalFeaturesResolver } from './history/historical-features.resolver.js';
+import type { EventHorizon } from './ingest/event-horizon.js';
 import { WriteFeaturesResolver } from './ingest/write-features.resolver.js';
 import { WriteTargets } from './ingest/write-target.js';
 import { EntityScanResolver } from './online/entity-scan.resolver.js';
@@ -55,6 +56,8 @@ export interface FeatureDependencies {
   readonly graph: Graph;
   readonly changes: ChangeFeed;
   readonly logger: Logger;
+  /** How far ahead events may lie. */
+  readonly horizon: EventHorizon;
   /** Dataset versions are read from files below it; undefined: from none. */
   readonly datasetDirectory: string | undefined;
 }
@@ -66,6 +69,7 @@ export function createFeatures({
   graph,
   changes,
   logger,
+  horizon,
   datasetDirectory,
 }: FeatureDependencies) {
   const references = new FeatureReferences(graph.references);
@@ -89,12 +93,12 @@ export function createFeatures({
       new FeatureSetVersionResolver(database, graph),
       new PublishFeatureSetResolver(database, graph, unpinned),
       new ActivationResolver(database, graph),
-      new WriteFeaturesResolver(database, graph, new WriteTargets(database, graph, changes)),
+      new WriteFeaturesResolver(database, graph, new WriteTargets(database, graph, changes, horizon)),
       new OnlineFeaturesResolver(lookups, planner),
       new HistoricalFeaturesResolver(reader, planner),
       new EntityScanResolver(database, graph),
       new DefinitionChangesResolver(database, graph),
-      new RetentionResolver(database, graph),
+      new RetentionResolver(database, graph, horizon),
       new EntityRightsResolver(database, graph),
       ...trainingSets.resolvers,
     ],

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DataType } from '../../src/datasets/data-type.js';
 import { allFeatures } from '../../src/features/definitions/feature-references.js';
 import type { Definition } from '../../src/features/definitions/feature-references.sql.js';
+import { FutureEventPolicy } from '../../src/features/definitions/future-event-policy.js';
 import { FeatureTableText } from '../../src/features/online/feature-table.js';
 import { ExpiredPolicy, Int64Format } from '../../src/features/online/lookup-enums.js';
 import { planLookup } from '../../src/features/online/lookup-plan.js';
@@ -72,6 +73,7 @@ function statusAt(readAt: string, ttlSeconds: number | null = 60): string {
     label: 'fresh@1',
     storage: 1,
     ttlSeconds,
+    onFutureEvent: FutureEventPolicy.REJECT,
     features: [{ name: 'a', type: DataType.INT64, description: null, allowNonFinite: false }],
     entity: 'airport',
     entityId: '',

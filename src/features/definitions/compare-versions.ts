@@ -1,5 +1,6 @@
 import { canonicalJson } from '../../platform/canonical-json.js';
 import { type Feature, hasDefault, ViolationPolicy } from './feature.js';
+import type { FutureEventPolicy } from './future-event-policy.js';
 
 /** What two versions are compared by. */
 export interface ComparedVersion {
@@ -9,13 +10,14 @@ export interface ComparedVersion {
   readonly features: readonly Feature[];
   readonly ttlSeconds: number | null;
   readonly transformation: unknown;
+  readonly onFutureEvent: FutureEventPolicy;
   /** feature → dataset version label → columns */
   readonly sources: Readonly<Record<string, unknown>>;
 }
 
 /** One thing that differs. */
 export interface Change {
-  /** `type`, `description`, `defaultValue`, …, or `ttlSeconds`, `transformation` of the version. */
+  /** `type`, `description`, `defaultValue`, …, or `ttlSeconds`, `transformation`, `onFutureEvent` of the version. */
   readonly field: string;
   readonly from: unknown;
   readonly to: unknown;
@@ -37,6 +39,7 @@ export interface Comparison {
 }
 
 const FIELDS = ['type', 'description', 'allowNonFinite', 'defaultValue', 'allowed', 'onViolation'] as const;
+const VERSION_FIELDS = ['ttlSeconds', 'transformation', 'onFutureEvent'] as const;
 
 /** What changed from one version to another. */
 export function compareVersions(from: ComparedVersion, to: ComparedVersion): Comparison {
@@ -47,7 +50,7 @@ export function compareVersions(from: ComparedVersion, to: ComparedVersion): Com
     .filter((name) => !removed.includes(name))
     .map((name) => ({ name, changes: featureChanges(from, to, name) }))
     .filter(({ changes }) => changes.length > 0);
-  const changes = (['ttlSeconds', 'transformation'] as const).flatMap((field) => change(field, from[field], to[field]));
+  const changes = VERSION_FIELDS.flatMap((field) => change(field, from[field], to[field]));
   const retyped = changed.filter((feature) => feature.changes.some(({ field }) => field === 'type'));
   const compatible = removed.length === 0 && retyped.length === 0;
   return {

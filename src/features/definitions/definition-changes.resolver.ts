@@ -27,13 +27,14 @@ class Deprecation {
 }
 
 @ObjectType({
-  description: 'Values that were written though their feature does not allow them.',
+  description: 'Values that a feature does not allow, and that were written; or rows that were left out.',
   simpleResolvers: true,
 })
 class FeatureViolations {
-  @Field(() => String, { description: 'The feature.' }) feature!: string;
+  @Field(() => String, { description: 'The feature; `event_time` for rows that lay too far ahead and were left out.' })
+  feature!: string;
   @Field(() => GraphQLSafeInt, { description: 'How many; a write that is repeated counts again.' }) count!: number;
-  @Field(() => DateTime, { description: 'When the last one was written.' }) lastAt!: Date;
+  @Field(() => DateTime, { description: 'When the last one came.' }) lastAt!: Date;
 }
 
 @InputType({ description: 'What to deprecate.' })
@@ -98,7 +99,8 @@ export class DefinitionChangesResolver {
   }
 
   @FieldResolver(() => [FeatureViolations], {
-    description: 'Values that were written though their features do not allow them (onViolation: COUNT).',
+    description:
+      'Values that were written though their features do not allow them (onViolation: COUNT), and rows that were left out because they lie too far ahead (onFutureEvent: COUNT).',
   })
   async violations(@Root() version: FeatureSetVersion, @Ctx() context: GraphqlContext): Promise<FeatureViolations[]> {
     const rows = await context.load(this.violationsOf, version.nodeId);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../platform/canonical-json.js';
 import type { ColumnLineage } from './column-lineage.js';
 import type { PublishFeatureSetInput } from './feature-set.input.js';
+import { FutureEventPolicy } from './future-event-policy.js';
 import { valueRules } from './value-rules.js';
 
 /** What makes two versions the same: everything that decides what the rows mean. */
@@ -22,6 +23,20 @@ export function definitionOf(input: PublishFeatureSetInput, lineage: ColumnLinea
           commit: input.transformation.commit ?? null,
           entryPoint: input.transformation.entryPoint ?? null,
         };
-  const whole = canonicalJson({ features, ttlSeconds, transformation, sources: Object.fromEntries(lineage) });
-  return { features, ttlSeconds, transformation, digest: createHash('sha256').update(whole).digest('hex') };
+  const onFutureEvent = input.onFutureEvent ?? FutureEventPolicy.REJECT;
+  const whole = canonicalJson({
+    features,
+    ttlSeconds,
+    transformation,
+    sources: Object.fromEntries(lineage),
+    // Only where it is not the default, so that a definition without it is what it always was.
+    ...(onFutureEvent !== FutureEventPolicy.REJECT && { onFutureEvent }),
+  });
+  return {
+    features,
+    ttlSeconds,
+    transformation,
+    onFutureEvent,
+    digest: createHash('sha256').update(whole).digest('hex'),
+  };
 }

@@ -1,6 +1,7 @@
 import { type Queryable, statement } from '../../platform/database/queryable.js';
 import { requireRows } from './dropped-rows.js';
 import type { Feature } from './feature.js';
+import type { FutureEventPolicy } from './future-event-policy.js';
 import type { JoinKey } from './join-key.js';
 
 /** What a lookup or a write needs to know of one feature set version. */
@@ -11,6 +12,7 @@ export interface Definition {
   readonly label: string;
   readonly storage: number;
   readonly ttlSeconds: number | null;
+  readonly onFutureEvent: FutureEventPolicy;
   readonly features: readonly Feature[];
   readonly entity: string;
   readonly entityId: string;
@@ -32,7 +34,7 @@ export interface DeprecationFacts {
 
 const DEFINITIONS = statement(
   'feature_set_definitions',
-  `select v.id, s.id as "featureSetId", n.label, v.storage, v.ttl_seconds as "ttlSeconds", v.features,
+  `select v.id, s.id as "featureSetId", n.label, v.storage, v.ttl_seconds as "ttlSeconds", v.on_future_event as "onFutureEvent", v.features,
      en.name as entity, en.id as "entityId", e.join_keys as "joinKeys", n.deleted_at is not null as deleted,
      to_char(v.history_from at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "historyFrom", v.rows_dropped_at as "rowsDroppedAt",
      coalesce((

@@ -3,6 +3,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { GraphNode } from '../../graph/graph-node.js';
 import { DateTime } from '../../platform/graphql/date-time.scalar.js';
 import { Feature, Transformation } from './feature.js';
+import { FutureEventPolicy } from './future-event-policy.js';
 
 @Entity('feature_set_version')
 @ObjectType('FeatureSetVersion', {
@@ -32,6 +33,12 @@ export class FeatureSetVersion extends GraphNode {
     description: 'Seconds after its event time at which a row expires; null or 0: never.',
   })
   ttlSeconds!: number | null;
+
+  @Column('text', { name: 'on_future_event' })
+  @Field(() => FutureEventPolicy, {
+    description: 'What becomes of rows whose event time lies further ahead than the service tolerates.',
+  })
+  onFutureEvent!: FutureEventPolicy;
 
   @Column('integer', { name: 'keep_history_for', nullable: true })
   @Field(() => Int, { nullable: true, description: 'Seconds for which history is kept; null: all of it is.' })

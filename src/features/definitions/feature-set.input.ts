@@ -8,6 +8,7 @@ import { Json } from '../../platform/graphql/json.scalar.js';
 import { atMost } from '../../platform/graphql/list-limits.js';
 import { RESERVED_COLUMN } from './entity.input.js';
 import { ViolationPolicy } from './feature.js';
+import { FutureEventPolicy } from './future-event-policy.js';
 import type { JoinKey } from './join-key.js';
 import { checkValueRules } from './value-rules.js';
 
@@ -88,6 +89,13 @@ export class PublishFeatureSetInput {
     description: 'Seconds after its event time at which a row expires; null or 0: never.',
   })
   ttlSeconds?: number | null;
+
+  @Field(() => FutureEventPolicy, {
+    nullable: true,
+    description:
+      'What becomes of rows whose event time lies further ahead than the service tolerates (a day, unless it is set otherwise); REJECT if left out. Part of the definition.',
+  })
+  onFutureEvent?: FutureEventPolicy | null;
 
   @Field(() => Int, {
     nullable: true,

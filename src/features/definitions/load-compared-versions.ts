@@ -26,8 +26,8 @@ export async function loadComparedVersions(
       for (const [feature, columns] of Object.entries(attributes.columns as Record<string, string[]>))
         sources[feature] = { ...sources[feature], [datasets.get(src)?.label ?? src]: columns };
     }
-    const { label, features, ttlSeconds, transformation } = version;
+    const { label, features, ttlSeconds, transformation, onFutureEvent } = version;
     const { entityId, entity } = definition;
-    return { label, entityId, entity, features, ttlSeconds, transformation, sources };
+    return { label, entityId, entity, features, ttlSeconds, transformation, onFutureEvent, sources };
   });
 }

@@ -13,6 +13,7 @@ import { findCurrent } from '../publishing/make-current.js';
 import { requireSameShape } from '../publishing/require-activatable.js';
 import { type BackfillCursor, readBackfillCursor, writeBackfillCursor } from './backfill-cursor.js';
 import { catchUp, copyHistory } from './copy-history.js';
+import type { EventHorizon } from './event-horizon.js';
 import { valueCopier } from './value-copier.js';
 
 const ROWS = 20_000;
@@ -25,6 +26,8 @@ export interface Backfill {
   readonly copied: readonly string[];
   readonly read: number;
   readonly written: number;
+  /** Events that lie too far ahead, and were left out. */
+  readonly rejected: number;
   /** Pass it on to go on; null when every event was looked at. */
   readonly cursor: string | null;
   /** Whether this call made the later version current. */
@@ -38,6 +41,7 @@ export interface BackfillRequest extends Force {
   readonly maxRows?: number | null | undefined;
   /** Make it current when every event was copied. */
   readonly activate?: boolean | null | undefined;
+  readonly horizon: EventHorizon;
 }
 
 /**
@@ -61,12 +65,18 @@ export async function backfillVersion(
   const copied = await requireUnchanged(database, graph, from, to);
   // What would be refused at the end is refused before anything is copied.
   if (activate && request.force !== true) await requireShapeOfCurrent(database, graph, to);
-  const source = { from, to, copy: valueCopier(from, to, new Set(copied)), exactly: activate };
+  const source = {
+    from,
+    to,
+    copy: valueCopier(from, to, new Set(copied)),
+    exactly: activate,
+    horizon: request.horizon,
+  };
   const { place, more, ...counts } = await copyHistory(database, graph, source, start, maxRows);
   const answer = { fromId: from.id, toId: to.id, copied, ...counts };
   if (more) return { ...answer, cursor: writeBackfillCursor(place), activated: false };
   if (!activate) return { ...answer, cursor: null, activated: false };
-  let late = 0;
+  let late = { written: 0, rejected: 0 };
   const { changed } = await database.transaction((tx) =>
     activateWithin(tx, graph, caller, {
       ...request,
@@ -80,7 +90,8 @@ export async function backfillVersion(
       },
     }),
   );
-  return { ...answer, written: counts.written + late, cursor: null, activated: changed };
+  const written = counts.written + late.written;
+  return { ...answer, written, rejected: counts.rejected + late.rejected, cursor: null, activated: changed };
 }
 
 function readStart(request: BackfillRequest, activate: boolean): BackfillCursor {

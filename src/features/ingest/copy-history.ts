@@ -2,17 +2,27 @@ import { EdgeKind } from '../../graph/edge-kind.js';
 import type { Graph } from '../../graph/graph.module.js';
 import type { Database } from '../../platform/database/database.js';
 import type { Transaction } from '../../platform/database/transaction.js';
+import { failedPrecondition } from '../../platform/errors.js';
 import { instantFromPostgres } from '../../platform/instant.js';
+import { RESERVED_COLUMN } from '../definitions/entity.input.js';
 import type { Definition } from '../definitions/feature-references.sql.js';
+import { FutureEventPolicy } from '../definitions/future-event-policy.js';
 import { countViolations } from '../definitions/violations.sql.js';
 import { awaitWritersAt } from '../definitions/writer-lock.sql.js';
 import type { BackfillCursor } from './backfill-cursor.js';
 import { type SourceRow, selectMissedRows, selectSourceRows } from './backfill-rows.sql.js';
+import type { EventHorizon } from './event-horizon.js';
 import type { Violations } from './row-encoder.js';
 import type { ValueCopier } from './value-copier.js';
 import { writeRows } from './write-rows.sql.js';
 
 const CHUNK = 5_000;
+
+/** What became of some events: how many entered the history, and how many lie too far ahead and were left out. */
+export interface CopiedEvents {
+  readonly written: number;
+  readonly rejected: number;
+}
 
 /** From where, to where, and how. */
 export interface CopiedVersions {
@@ -21,6 +31,7 @@ export interface CopiedVersions {
   readonly copy: ValueCopier;
   /** Keep writers of the earlier version out of each step too, so that nothing is missed by what comes at the end. */
   readonly exactly: boolean;
+  readonly horizon: EventHorizon;
 }
 
 /** Copies events that the later version lacks, step by step, each in a transaction of its own. `more`: some are left behind `place`. */
@@ -30,11 +41,11 @@ export async function copyHistory(
   versions: CopiedVersions,
   start: BackfillCursor,
   maxRows: number,
-): Promise<{ read: number; written: number; place: BackfillCursor; more: boolean }> {
+): Promise<CopiedEvents & { read: number; place: BackfillCursor; more: boolean }> {
   const { from, to, exactly } = versions;
   const storages = exactly ? [from.storage, to.storage] : [to.storage];
   let place = start;
-  let [read, written, more] = [0, 0, true];
+  let [read, written, rejected, more] = [0, 0, 0, true];
   while (more && read < maxRows) {
     const wanted = Math.min(CHUNK, maxRows - read);
     // Alone with the later version: nobody writes an event between the look and the copy.
@@ -49,41 +60,56 @@ export async function copyHistory(
       return { source, count, alone };
     });
     read += step.source.length;
-    written += step.count;
+    written += step.count.written;
+    rejected += step.count.rejected;
     const { key, eventTime } = step.source.at(-1) ?? place;
     place = { key, eventTime, since: exactly ? (place.since ?? step.alone) : undefined };
     more = step.source.length === wanted;
   }
-  return { read, written, place, more };
+  return { read, written, rejected, place, more };
 }
 
 /**
  * Copies what was written into the earlier version while its history was copied. With writers of both kept out nothing of it is missed; as
- * everywhere the word that was ingested last wins. How many events entered the history.
+ * everywhere the word that was ingested last wins.
  */
-export async function catchUp(tx: Transaction, versions: CopiedVersions, since: string): Promise<number> {
+export async function catchUp(tx: Transaction, versions: CopiedVersions, since: string): Promise<CopiedEvents> {
   const { from, to } = versions;
   let after = { key: '', eventTime: '-infinity' };
-  for (let written = 0; ; ) {
+  for (let [written, rejected] = [0, 0]; ; ) {
     const events = await selectMissedRows(tx, { from: from.storage, to: to.storage, after }, since, CHUNK);
-    written += await copyEvents(tx, versions, events);
+    const count = await copyEvents(tx, versions, events);
+    written += count.written;
+    rejected += count.rejected;
     const last = events.at(-1);
-    if (last === undefined || events.length < CHUNK) return written;
+    if (last === undefined || events.length < CHUNK) return { written, rejected };
     after = last;
   }
 }
 
 async function copyEvents(
   tx: Transaction,
-  { to, copy }: CopiedVersions,
+  versions: CopiedVersions,
   events: readonly SourceRow[],
-): Promise<number> {
+): Promise<CopiedEvents> {
+  const { to, copy } = versions;
   const violations: Violations = new Map();
-  const rows = events.map((event) => ({
-    key: event.key,
-    eventTime: instantFromPostgres(event.eventTime),
-    values: copy(event, violations),
-  }));
+  const rows = events
+    .map((event) => ({ event, eventTime: instantFromPostgres(event.eventTime) }))
+    .filter(({ event, eventTime }) => !isLeftOut(versions, event.key, eventTime))
+    .map(({ event, eventTime }) => ({ key: event.key, eventTime, values: copy(event, violations) }));
+  const rejected = events.length - rows.length;
+  if (rejected > 0) violations.set(RESERVED_COLUMN, rejected);
   await countViolations(tx, to.id, violations);
-  return rows.length === 0 ? 0 : (await writeRows(tx, to.storage, rows)).written;
+  return { written: rows.length === 0 ? 0 : (await writeRows(tx, to.storage, rows)).written, rejected };
+}
+
+/** An event may lie too far ahead where it was written before there was a limit, or when there was another. */
+function isLeftOut({ from, to, horizon }: CopiedVersions, key: string, eventTime: string): boolean {
+  if (!horizon.isBehind(eventTime)) return false;
+  if (to.onFutureEvent === FutureEventPolicy.COUNT) return true;
+  throw failedPrecondition(
+    `${from.label} has an event of ${key} at ${eventTime}, which lies further ahead than ${to.label} takes (until ${horizon.latest}). Publish it with onFutureEvent: COUNT to leave such events out.`,
+    { column: RESERVED_COLUMN, found: eventTime, expected: `a time until ${horizon.latest}` },
+  );
 }

@@ -12,6 +12,7 @@ import { readDelimiter } from '../../platform/tables/csv/csv-delimiter.js';
 import { readTimeZone } from '../../platform/tables/read-time-zone.js';
 import { formatOfContentType, type TableFormat } from '../../platform/tables/table-format.js';
 import { badRowJson } from './bad-row-json.js';
+import type { EventHorizon } from './event-horizon.js';
 import { ingestExists, selectBadRows } from './ingest-record.sql.js';
 import { type IngestRequest, ingestRows } from './ingest-rows.js';
 
@@ -19,19 +20,24 @@ const PARAMETERS = ['on-error', 'dataset', 'time-zone', 'delimiter'] as const;
 const PAGE = 1_000;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
+export interface IngestDependencies {
+  readonly database: Database;
+  readonly graph: Graph;
+  readonly places: Places;
+  readonly horizon: EventHorizon;
+  readonly callerOf: (request: FastifyRequest) => Promise<Caller>;
+}
+
 /** `POST /v1/feature-sets/:ref/rows`: tables of any size; `GET /v1/ingests/:id/bad-rows`: what was left out of one. */
 export function registerIngestRoutes(
   app: FastifyInstance,
-  database: Database,
-  graph: Graph,
-  places: Places,
-  callerOf: (request: FastifyRequest) => Promise<Caller>,
+  { database, graph, places, horizon, callerOf }: IngestDependencies,
 ): void {
   void app.register(async (scope) => {
     acceptTables(scope);
     scope.post<{ Params: { ref: string } }>('/v1/feature-sets/:ref/rows', async (request, reply) => {
       const caller = await callerOf(request);
-      const rows = readRequest(request);
+      const rows = readRequest(request, horizon);
       const { text, replayed } = await places.use(
         'ingests',
         () => ingestRows(database, graph, caller, rows),
@@ -64,7 +70,7 @@ async function* badRowLines(database: Database, id: string, project: string): As
   }
 }
 
-function readRequest(request: FastifyRequest<{ Params: { ref: string } }>): IngestRequest {
+function readRequest(request: FastifyRequest<{ Params: { ref: string } }>, horizon: EventHorizon): IngestRequest {
   const { 'on-error': onError, dataset, 'time-zone': timeZone, delimiter } = readQuery(request.query, PARAMETERS);
   const format = formatOfContentType(request.headers['content-type']) as TableFormat;
   return {
@@ -73,6 +79,7 @@ function readRequest(request: FastifyRequest<{ Params: { ref: string } }>): Inge
     body: bodyChunks(request),
     options: { timeZone: readTimeZone(timeZone, format), delimiter: readDelimiter(delimiter, format) },
     onError: readOnError(onError),
+    horizon,
     dataset,
     idempotencyKey: readKey(request.headers['idempotency-key']),
   };

@@ -1,11 +1,14 @@
-import { badInput } from '../../platform/errors.js';
+import { badInput, type HeadwaterError } from '../../platform/errors.js';
 import { expectedInstant, parseInstant } from '../../platform/instant.js';
 import { MAX_ROW_BYTES } from '../../platform/tables/table-batch.js';
 import { RESERVED_COLUMN } from '../definitions/entity.input.js';
 import type { Definition } from '../definitions/feature-references.sql.js';
+import { FutureEventPolicy } from '../definitions/future-event-policy.js';
 import { countedRuleOf, defaultText, featureEncoderOf } from '../definitions/value-rules.js';
 import { describeValue, type Encoder } from '../values/encode-value.js';
 import { keyEncoderOf } from '../values/entity-keys.js';
+import type { EventHorizon } from './event-horizon.js';
+import { LeftOutRow } from './left-out-row.js';
 
 /** A feature row as it is stored: canonical text throughout. */
 export interface EncodedRow {
@@ -25,11 +28,14 @@ export interface RowPlace {
 /** Checks and encodes one flat row: join keys, features, event_time. `place` is asked for only where something is wrong. */
 export type RowEncoder = (row: unknown, place: () => RowPlace, violations?: Violations) => EncodedRow;
 
-/** Values that were accepted though their feature does not allow them: feature → how many. */
+/** Values that were accepted though their feature does not allow them, feature → how many; under event_time, rows left out. */
 export type Violations = Map<string, number>;
 
-/** The encoder for rows of a definition. What does not fit is BAD_USER_INPUT with row, column, expected and found. */
-export function rowEncoderOf(definition: Definition): RowEncoder {
+/**
+ * The encoder for rows of a definition. What does not fit is BAD_USER_INPUT with row, column, expected and found; a LeftOutRow where the
+ * definition leaves such rows out.
+ */
+export function rowEncoderOf(definition: Definition, horizon: EventHorizon): RowEncoder {
   const encodeKey = keyEncoderOf(definition.joinKeys);
   const columns = definition.features.map((feature) => ({
     name: feature.name,
@@ -57,11 +63,12 @@ export function rowEncoderOf(definition: Definition): RowEncoder {
       (column) => ({ row: place().row, column }),
     );
     let values = '[';
+    let disallowed = NONE;
     for (const { name, type, encode, absent, isAllowed } of columns) {
       const value = cells[name];
       const encoded = value === undefined && absent !== undefined ? absent : encodeCell(value, type, encode);
       if (typeof encoded !== 'string') throw misfit(name, encoded.expected, value, place());
-      if (isAllowed?.(value) === false) violations?.set(name, (violations.get(name) ?? 0) + 1);
+      if (isAllowed?.(value) === false) disallowed = [...disallowed, name];
       values += values === '[' ? encoded : `,${encoded}`;
     }
     const time = cells[RESERVED_COLUMN];
@@ -75,8 +82,21 @@ export function rowEncoderOf(definition: Definition): RowEncoder {
     }
     values += ']';
     if (values.length * 3 > MAX_ROW_BYTES && Buffer.byteLength(values) > MAX_ROW_BYTES) throw tooLong(values, place());
+    if (horizon.isBehind(eventTime.value)) {
+      const refused = misfit(RESERVED_COLUMN, `a time until ${horizon.latest}, not further ahead`, time, place());
+      if (definition.onFutureEvent === FutureEventPolicy.REJECT) throw refused;
+      count(violations, RESERVED_COLUMN);
+      throw new LeftOutRow(refused);
+    }
+    for (const name of disallowed) count(violations, name);
     return { key, eventTime: eventTime.value, values };
   };
+}
+
+const NONE: readonly string[] = [];
+
+function count(violations: Violations | undefined, name: string): void {
+  violations?.set(name, (violations.get(name) ?? 0) + 1);
 }
 
 /** Whoever reads many rows at once counts on it. */
@@ -106,7 +126,7 @@ function unknownColumn(column: string, label: string, names: readonly string[], 
   });
 }
 
-function misfit(column: string, expected: string, found: unknown, { name, row }: RowPlace): Error {
+function misfit(column: string, expected: string, found: unknown, { name, row }: RowPlace): HeadwaterError {
   const value = describeValue(found);
   return badInput(`${name}.${column} is ${value}; expected ${expected}.`, { row, column, expected, found: value });
 }

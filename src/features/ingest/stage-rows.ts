@@ -9,6 +9,8 @@ import { BATCH_BYTES, type TableRow, UnreadableRow } from '../../platform/tables
 import type { TableFormat } from '../../platform/tables/table-format.js';
 import type { Definition } from '../definitions/feature-references.sql.js';
 import { cellDecoderOf } from './cell-decoder.js';
+import type { EventHorizon } from './event-horizon.js';
+import { LeftOutRow } from './left-out-row.js';
 import { type RowEncoder, rowEncoderOf, type Violations } from './row-encoder.js';
 import { badLine, copyIntoStage, stageLine } from './stage.sql.js';
 
@@ -18,6 +20,7 @@ export interface IncomingRows {
   readonly format: TableFormat;
   readonly options: TableOptions;
   readonly onError: 'abort' | 'skip';
+  readonly horizon: EventHorizon;
 }
 
 /** What was staged. */
@@ -62,11 +65,11 @@ async function* hashing(body: AsyncIterable<Buffer>, hash: ReturnType<typeof cre
 
 async function* linesOf(
   definition: Definition,
-  { format, options, onError }: IncomingRows,
+  { format, options, onError, horizon }: IncomingRows,
   body: AsyncIterable<Buffer>,
   counts: { read: number; rejected: number; violations: Violations },
 ): AsyncGenerator<string> {
-  const encode = rowEncoderOf(definition);
+  const encode = rowEncoderOf(definition, horizon);
   const decode = format === 'csv' ? cellDecoderOf(definition) : undefined;
   for await (const { firstRow, rows } of readTable(body, format, options)) {
     let text = '';
@@ -76,7 +79,7 @@ async function* linesOf(
       try {
         text += encodeLine(encode, decode === undefined ? row : decode(row, number), number, counts.violations);
       } catch (error) {
-        if (onError === 'abort' || !(error instanceof HeadwaterError)) throw error;
+        if (!isSkipped(error, onError)) throw error;
         counts.rejected++;
         text += badLine(number, problemOf(error), contentOf(row));
       }
@@ -88,6 +91,11 @@ async function* linesOf(
     counts.read += rows.length;
     yield text;
   }
+}
+
+/** Whether a row is left out for it. */
+function isSkipped(error: unknown, onError: 'abort' | 'skip'): error is HeadwaterError {
+  return error instanceof LeftOutRow || (onError === 'skip' && error instanceof HeadwaterError);
 }
 
 function encodeLine(encode: RowEncoder, row: TableRow, number: number, violations: Violations): string {

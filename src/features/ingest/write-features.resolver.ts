@@ -9,26 +9,44 @@ import { writeFeatures } from './write-features.js';
 import type { WriteTargets } from './write-target.js';
 
 @ObjectType({
-  description: 'Values of one feature that it does not allow, and that were written.',
+  description: 'Values of one feature that it does not allow, and that were written; or rows that were left out.',
   simpleResolvers: true,
 })
 class AcceptedViolations {
-  @Field(() => String, { description: 'The feature.' }) feature!: string;
-  @Field(() => Int, { description: 'How many values.' }) count!: number;
+  @Field(() => String, { description: 'The feature; `event_time` for rows that were left out.' }) feature!: string;
+  @Field(() => Int, { description: 'How many values, or rows.' }) count!: number;
 }
 
-@ObjectType({ description: 'What writeFeatures answers. written + unchanged = rows given.', simpleResolvers: true })
+@ObjectType({ description: 'A row that was left out.', simpleResolvers: true })
+class LeftOutFeatureRow {
+  @Field(() => Int, { description: 'Its place in the list that was given, from 0.' }) row!: number;
+  @Field(() => String, { description: 'The column that is wrong.' }) column!: string;
+  @Field(() => String, { description: 'What is wrong, and what would be right.' }) message!: string;
+}
+
+@ObjectType({
+  description: 'What writeFeatures answers. written + unchanged + rejected = rows given.',
+  simpleResolvers: true,
+})
 class WriteFeaturesPayload {
   featureSetVersionId!: string;
   @Field(() => Int, { description: 'Rows that entered the history.' }) written!: number;
   @Field(() => Int, {
-    description: 'Of the written rows, those that entered the history only, because a newer event is online.',
+    description:
+      'Of the written rows, the history rows: kept for reads as of their time, while a newer event of their key is the one served online. When a whole history is written for the first time, these are all but the newest row of each key; none of them came too late.',
   })
   late!: number;
   @Field(() => Int, { description: 'Rows that stood there already; writing a row twice changes nothing.' })
   unchanged!: number;
+  @Field(() => Int, {
+    description: 'Rows that lie too far ahead and were left out (onFutureEvent: COUNT); written nowhere.',
+  })
+  rejected!: number;
+  @Field(() => [LeftOutFeatureRow], { description: 'The first 100 of the rows that were left out.' })
+  badRows!: LeftOutFeatureRow[];
   @Field(() => [AcceptedViolations], {
-    description: 'Values that were written though their feature does not allow them (onViolation: COUNT).',
+    description:
+      'Values that were written though their feature does not allow them (onViolation: COUNT); under event_time, rows left out.',
   })
   violations!: AcceptedViolations[];
   @Field(() => Run, { nullable: true, description: 'The run named in the input.' }) run!: Run | null;
@@ -44,7 +62,7 @@ export class WriteFeaturesResolver {
 
   @Mutation(() => WriteFeaturesPayload, {
     description:
-      'Writes feature rows into history and online storage: all, or none. An older event never replaces a newer one online. BAD_USER_INPUT names row, column, expected and found.',
+      'Writes feature rows into history and online storage: all but those that the set leaves out, or none. An older event never replaces a newer one online. BAD_USER_INPUT names row, column, expected and found.',
   })
   async writeFeatures(
     @Arg('input', () => WriteFeaturesInput, { description: 'The rows.' }) input: WriteFeaturesInput,

@@ -5,6 +5,7 @@ import type { ChangeFeed } from '../../platform/database/change-feed.js';
 import type { Database } from '../../platform/database/database.js';
 import { requireRows } from '../definitions/dropped-rows.js';
 import { type Definition, selectDefinitions } from '../definitions/feature-references.sql.js';
+import type { EventHorizon } from './event-horizon.js';
 import { type RowEncoder, rowEncoderOf } from './row-encoder.js';
 
 /** What rows are written to: a feature set version, and how its rows are encoded. */
@@ -25,6 +26,7 @@ export class WriteTargets {
     private readonly database: Database,
     private readonly graph: Graph,
     changes: ChangeFeed,
+    private readonly horizon: EventHorizon,
   ) {
     this.targets = new ChangeCache(changes, {
       max: CACHED_TARGETS,
@@ -40,7 +42,7 @@ export class WriteTargets {
       const definition = (await selectDefinitions(this.database, [id])).get(id);
       if (definition === undefined) throw new Error(`feature set version ${id} has no definition`);
       requireRows(definition);
-      return { definition, encode: rowEncoderOf(definition) };
+      return { definition, encode: rowEncoderOf(definition, this.horizon) };
     });
   }
 }

@@ -123,7 +123,7 @@ async function describe(
     for (const [feature, names] of Object.entries(columns))
       sources[feature] = { ...sources[feature], [datasets.get(id)?.label ?? id]: names };
   }
-  const { features, ttlSeconds, transformation } = definition;
+  const { features, ttlSeconds, transformation, onFutureEvent } = definition;
   return {
     label,
     entityId: entity.nodeId,
@@ -131,6 +131,7 @@ async function describe(
     features: features as ComparedVersion['features'],
     ttlSeconds,
     transformation,
+    onFutureEvent,
     sources,
   };
 }

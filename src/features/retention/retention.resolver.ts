@@ -9,6 +9,7 @@ import { DateTime } from '../../platform/graphql/date-time.scalar.js';
 import { checkRetention } from '../definitions/feature-set.input.js';
 import { FeatureSetVersion } from '../definitions/feature-set-version.entity.js';
 import { backfillVersion } from '../ingest/backfill-version.js';
+import type { EventHorizon } from '../ingest/event-horizon.js';
 import { compactHistory } from './compact-history.js';
 import { dropFeatureRows } from './drop-feature-rows.js';
 import { setKeepHistoryFor } from './retention.sql.js';
@@ -98,6 +99,10 @@ class BackfillPayload {
   @Field(() => GraphQLSafeInt, { description: 'Events looked at in this call.' }) read!: number;
   @Field(() => GraphQLSafeInt, { description: 'Of these, events that were written; the others were there already.' })
   written!: number;
+  @Field(() => GraphQLSafeInt, {
+    description: 'Events that lie too far ahead and were left out (onFutureEvent: COUNT).',
+  })
+  rejected!: number;
   @Field(() => String, { nullable: true, description: 'Pass it to the next call; null when there is nothing left.' })
   cursor!: string | null;
   @Field(() => Boolean, { description: 'Whether this call made the version current.' }) activated!: boolean;
@@ -109,6 +114,7 @@ export class RetentionResolver {
   constructor(
     private readonly database: Database,
     private readonly graph: Graph,
+    private readonly horizon: EventHorizon,
   ) {}
 
   @Mutation(() => SetRetentionPayload, {
@@ -160,7 +166,10 @@ export class RetentionResolver {
     input: BackfillFeatureSetVersionInput,
     @Ctx() context: GraphqlContext,
   ): Promise<BackfillPayload> {
-    const { fromId, toId, ...backfill } = await backfillVersion(this.database, this.graph, context, input);
+    const { fromId, toId, ...backfill } = await backfillVersion(this.database, this.graph, context, {
+      ...input,
+      horizon: this.horizon,
+    });
     const [from, to] = await Promise.all([
       context.node(FeatureSetVersion, fromId),
       context.node(FeatureSetVersion, toId),

@@ -27,7 +27,7 @@ let seed: DeploymentSeed;
 let data: { id: string; label: string };
 
 beforeAll(async () => {
-  app = await startAppUnderTest();
+  app = await startAppUnderTest({ config: { REQUEST_TIMEOUT_MS: 240_000 } });
   seed = new DeploymentSeed(app);
   data = await seed.datasetVersion('merged');
   const [row] = await app.database.dataSource.query('select id from node where label = $1', [data.label]);

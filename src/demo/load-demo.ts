@@ -12,6 +12,8 @@ import { trainAndRegister } from './register-models.js';
 import { describeTrainingSet } from './training-set-facts.js';
 
 const SET_ALIAS = `mutation SetAlias($input: SetAliasInput!) { setAlias(input: $input) { __typename } }`;
+const DEFINE_ENVIRONMENT = `
+  mutation DefineEnvironment($input: DefineEnvironmentInput!) { defineEnvironment(input: $input) { created } }`;
 const DEPLOY = `mutation Deploy($input: DeployInput!) { deploy(input: $input) { deployment { label } } }`;
 
 export interface DemoOptions {
@@ -113,6 +115,8 @@ export async function loadDemo({ send, artifactDirectory, progress }: DemoOption
   progress('Deploying both: the first with 90 % of the traffic, the second on trial with 10 %');
   await send(SET_ALIAS, { input: { modelVersion: first.label, alias: 'champion' } });
   await send(SET_ALIAS, { input: { modelVersion: second.label, alias: 'challenger' } });
+  const environment = { name: 'production', description: 'What passengers and airlines are served from.' };
+  await send(DEFINE_ENVIRONMENT, { input: environment });
   await send(DEPLOY, {
     input: {
       deployment: 'production/flight-delay',

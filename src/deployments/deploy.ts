@@ -12,6 +12,7 @@ import { type LiveBinding, liveBindings } from './binding.sql.js';
 import { changeBindings } from './change-bindings.sql.js';
 import { Deployment } from './deployment.entity.js';
 import { type BindingInput, checkDeploy, type DeployInput, parseDeploymentLabel } from './deployment.input.js';
+import { findEnvironment } from './find-environment.js';
 import { requireDeployable } from './require-deployable.js';
 
 export interface Deployed {
@@ -87,14 +88,12 @@ async function ensureDeployment(
     const { id } = await graph.references.resolve(tx, caller.project, input.deployment, [NodeKind.DEPLOYMENT]);
     return { id, created: false };
   }
-  const environment = await graph.writer.ensureNode(tx, caller, {
-    kind: NodeKind.ENVIRONMENT,
-    name: label.environment,
-  });
+  const create = input.createEnvironment === true;
+  const environmentId = await findEnvironment(tx, graph, caller, label.environment, create);
   const { id, created } = await graph.writer.ensureNode(tx, caller, {
     kind: NodeKind.DEPLOYMENT,
     name: label.name,
-    parentId: environment.id,
+    parentId: environmentId,
     label: input.deployment,
     description: input.description,
     tags: input.tags,
@@ -102,7 +101,7 @@ async function ensureDeployment(
   });
   if (created) {
     await tx.manager.insert(Deployment, { nodeId: id, endpoint: input.endpoint ?? null });
-    await insertEdge(tx, { src: environment.id, dst: id, kind: EdgeKind.CHILD_OF, runId: null, attributes: {} });
+    await insertEdge(tx, { src: environmentId, dst: id, kind: EdgeKind.CHILD_OF, runId: null, attributes: {} });
   }
   return { id, created };
 }

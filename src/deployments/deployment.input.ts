@@ -17,7 +17,8 @@ export class BindingInput {
 }
 
 @InputType({
-  description: 'What serves behind a deployment from now on. Environment and deployment are made on first use.',
+  description:
+    'What serves behind a deployment from now on. The deployment is made on first use; its environment is defined before.',
 })
 export class DeployInput {
   @Field(() => Ref, { description: '`production/flight-delay`: environment and name; or the id of a deployment.' })
@@ -35,6 +36,13 @@ export class DeployInput {
       'True deploys a model version although training data or runs upstream of it were deleted, as a rollback to an old version may need. Its own features must be there all the same. False if left out.',
   })
   allowDeletedUpstream?: boolean | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'True makes the environment if it is not there. False if left out: an unknown environment is NOT_FOUND, because its name may be misspelt.',
+  })
+  createEnvironment?: boolean | null;
 
   @Field(() => String, { nullable: true, description: 'What a new deployment is for. Later: updateNode.' })
   description?: string | null;

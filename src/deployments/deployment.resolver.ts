@@ -82,7 +82,7 @@ export class DeploymentResolver {
 
   @Mutation(() => DeployPayload, {
     description:
-      'Sets the whole traffic split of a deployment at once, and makes environment and deployment on first use. NOT_FOUND if a model version was deleted, FAILED_PRECONDITION if something that it depends on was.',
+      'Sets the whole traffic split of a deployment at once, and makes the deployment on first use. NOT_FOUND for an environment that is not defined and for a model version that was deleted, FAILED_PRECONDITION if something that it depends on was.',
   })
   async deploy(
     @Arg('input', () => DeployInput, { description: 'The deployment and the split.' }) input: DeployInput,

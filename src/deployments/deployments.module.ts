@@ -40,7 +40,7 @@ export function createDeployments({ database, lookups, graph, planner, models }:
   return {
     lookupSource: lookup.source,
     resolvers: [
-      new EnvironmentResolver(graph),
+      new EnvironmentResolver(database, graph),
       new DeploymentResolver(database, graph, loader),
       new DeploymentLookupResolver(lookups, lookup),
       new BindingResolver(),

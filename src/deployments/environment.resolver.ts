@@ -1,20 +1,32 @@
-import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, Field, FieldResolver, Int, Mutation, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import type { Graph } from '../graph/graph.module.js';
 import type { GraphqlContext } from '../graph/graphql-context.js';
 import { NodeFilter, NodeOrder } from '../graph/node-filter.input.js';
 import { NodeKind } from '../graph/node-kind.js';
 import { Ref } from '../graph/ref.scalar.js';
 import { NAME, REF, refOf } from '../graph/ref-argument.js';
+import type { Database } from '../platform/database/database.js';
 import { AFTER, connectionOf, FIRST, type Page } from '../platform/graphql/connection.js';
+import { defineEnvironment } from './define-environment.js';
 import type { Deployment } from './deployment.entity.js';
 import { DeploymentConnection } from './deployment.resolver.js';
 import { Environment } from './environment.entity.js';
+import { DefineEnvironmentInput } from './environment.input.js';
 
 const EnvironmentConnection = connectionOf('Environment', () => Environment);
 
+@ObjectType({ description: 'What defineEnvironment answers.', simpleResolvers: true })
+class DefineEnvironmentPayload {
+  @Field(() => Environment, { description: 'The environment.' }) environment!: Environment;
+  @Field(() => Boolean, { description: 'False when it was defined before.' }) created!: boolean;
+}
+
 @Resolver(() => Environment)
 export class EnvironmentResolver {
-  constructor(private readonly graph: Graph) {}
+  constructor(
+    private readonly database: Database,
+    private readonly graph: Graph,
+  ) {}
 
   @Query(() => Environment, { nullable: true, description: 'An environment; null when there is none.' })
   environment(
@@ -44,5 +56,16 @@ export class EnvironmentResolver {
     @Ctx() context: GraphqlContext,
   ): Promise<Page<Deployment>> {
     return this.graph.reads.children(context, environment.node.id, NodeKind.DEPLOYMENT, { first, after });
+  }
+
+  @Mutation(() => DefineEnvironmentPayload, {
+    description: 'Defines an environment, so that models can be deployed to it. Defined again, it stays as it is.',
+  })
+  async defineEnvironment(
+    @Arg('input', () => DefineEnvironmentInput, { description: 'The environment.' }) input: DefineEnvironmentInput,
+    @Ctx() context: GraphqlContext,
+  ): Promise<DefineEnvironmentPayload> {
+    const defined = await defineEnvironment(this.database, this.graph, context, input);
+    return Object.assign(new DefineEnvironmentPayload(), defined);
   }
 }

@@ -6,7 +6,7 @@ import { insertEdge, reachesDownstream } from './edge.sql.js';
 import { EdgeKind } from './edge-kind.js';
 import type { KindRegistry } from './kind-registry.js';
 import { holdNodes } from './lifecycle.sql.js';
-import { findByLabel, findNewestVersions, insertNode, lockNode, takeNextVersion } from './node.sql.js';
+import { findNewestVersions, holdByLabel, insertNode, lockNode, takeNextVersion } from './node.sql.js';
 import { newNodeId } from './node-id.js';
 import type { NodeKind } from './node-kind.js';
 import { type TagInput, tagRecord } from './tag.js';
@@ -38,7 +38,7 @@ export class GraphWriter {
     const label = node.label === undefined ? node.name : node.label;
     // A node deleted between the two statements is looked for, not found, and inserted in the second round.
     for (let round = 0; round < 3; round++) {
-      const found = label === null ? undefined : await findByLabel(tx, caller.project, label, node.kind);
+      const found = label === null ? undefined : await holdByLabel(tx, caller.project, label, node.kind);
       if (found !== undefined) return { id: found, created: false };
       const id = newNodeId();
       const inserted = await insertNode(tx, { ...this.newNode(caller, node), id, label, version: null });

@@ -45,10 +45,10 @@ export async function insertNode(db: Queryable, node: NewNode): Promise<boolean>
 
 const FIND_BY_LABEL = statement(
   'find_node_by_label',
-  'select id from node where project = $1 and label = $2 and kind = $3 and deleted_at is null for key share',
+  'select id from node where project = $1 and label = $2 and kind = $3 and deleted_at is null',
 );
 
-/** The living node of a kind with this label, held so that it is not deleted before the transaction ends. Index: node_label. */
+/** The living node of a kind with this label. Index: node_label. */
 export async function findByLabel(
   db: Queryable,
   project: string,
@@ -56,6 +56,18 @@ export async function findByLabel(
   kind: string,
 ): Promise<string | undefined> {
   return (await db.query<{ id: string }>(FIND_BY_LABEL, [project, label, kind]))[0]?.id;
+}
+
+const HOLD_BY_LABEL = statement('hold_node_by_label', `${FIND_BY_LABEL.text} for key share`);
+
+/** The same, held so that it is not deleted before the transaction ends. Index: node_label. */
+export async function holdByLabel(
+  db: Queryable,
+  project: string,
+  label: string,
+  kind: string,
+): Promise<string | undefined> {
+  return (await db.query<{ id: string }>(HOLD_BY_LABEL, [project, label, kind]))[0]?.id;
 }
 
 const LOCK_NODE = statement('lock_node', 'select id from node where id = $1 and deleted_at is null for no key update');

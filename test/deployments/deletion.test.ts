@@ -43,7 +43,7 @@ beforeEach(async () => {
 
 function refusal(): Promise<{ message: string; extensions: { code: string } }> {
   const bindings = bindingsOf({ [`${names.model}@1`]: 100 });
-  return app.graphqlError(DEPLOY, { input: { deployment: names.deployment, bindings } });
+  return app.graphqlError(DEPLOY, { input: { deployment: names.deployment, createEnvironment: true, bindings } });
 }
 
 describe('deleteNode', () => {
@@ -127,7 +127,7 @@ describe('deploy, after something was deleted', () => {
     const bindings = bindingsOf({ [`${names.model}@1`]: 100 });
 
     const error = await app.graphqlError(DEPLOY, {
-      input: { deployment: names.deployment, bindings, allowDeletedUpstream: true },
+      input: { deployment: names.deployment, createEnvironment: true, bindings, allowDeletedUpstream: true },
     });
 
     expect(error.extensions.code).toBe('FAILED_PRECONDITION');

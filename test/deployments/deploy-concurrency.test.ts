@@ -68,7 +68,7 @@ describe('parallel callers of deploy', () => {
       const bindings = bindingsOf({ [`racer_${round}@1`]: 100 });
 
       const [deployed, deleted] = await Promise.all([
-        app.graphqlAnswer(DEPLOY, { input: { deployment: `race/d${round}`, bindings } }),
+        app.graphqlAnswer(DEPLOY, { input: { deployment: `race/d${round}`, createEnvironment: true, bindings } }),
         app.graphqlAnswer(DELETE_NODE, { id: `raced_${round}` }),
       ]);
 

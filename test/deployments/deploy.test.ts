@@ -158,7 +158,9 @@ describe('deploy', () => {
   it('makes no deployment when a model version is unknown', async () => {
     const bindings = bindingsOf({ 'm@1': 50, 'm@99': 50 });
 
-    const error = await app.graphqlError(DEPLOY, { input: { deployment: 'nowhere/none', bindings } });
+    const error = await app.graphqlError(DEPLOY, {
+      input: { deployment: 'nowhere/none', bindings, createEnvironment: true },
+    });
 
     expect(error.extensions).toMatchObject({ code: 'NOT_FOUND', found: 'm@99' });
     expect(await app.graphql('{ deployment(ref: "nowhere/none") { id } environment(name: "nowhere") { id } }')).toEqual(

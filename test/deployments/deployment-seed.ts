@@ -40,7 +40,7 @@ export function sharesOf(bindings: readonly SeenBinding[]): [string, number][] {
 /** Deploys through the public API. */
 export class DeploymentSeed extends ModelSeed {
   async deploy(deployment: string, split: Split, more: Record<string, unknown> = {}) {
-    const input = { deployment, bindings: bindingsOf(split), ...more };
+    const input = { deployment, bindings: bindingsOf(split), createEnvironment: true, ...more };
     const answer = await this.app.graphql<{
       deploy: {
         created: boolean;

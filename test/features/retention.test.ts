@@ -189,6 +189,7 @@ describe('dropping rows', () => {
         },
         deploy: {
           deployment: `production/${name}`,
+          createEnvironment: true,
           bindings: [{ modelVersion: `model_${name}@1`, trafficPercent: 100 }],
         },
       },

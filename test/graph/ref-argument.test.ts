@@ -9,7 +9,7 @@ beforeAll(async () => {
     defineEntity(input: {name: "thing", joinKeys: [{name: "thing", type: STRING}]}) { created }
     startRun(input: {type: TRAINING, experiment: "thing"}) { run { id } }
     registerModelVersion(input: {model: "thing", artifact: {uri: "s3://m", digest: "sha256:m"}}) { created }
-    deploy(input: {deployment: "thing/reads", bindings: [{modelVersion: "thing@1", trafficPercent: 100}]}) { created }
+    deploy(input: {deployment: "thing/reads", createEnvironment: true, bindings: [{modelVersion: "thing@1", trafficPercent: 100}]}) { created }
   }`);
 });
 

@@ -100,7 +100,7 @@ describe('the lineage of a model version', () => {
     const before = new Date().toISOString();
     await new Promise((resolve) => setTimeout(resolve, 5));
     await app.graphql(
-      'mutation { deploy(input: { deployment: "staging/flight-delay", bindings: [{ modelVersion: "flight_delay@1", trafficPercent: 100 }] }) { deployment { label } } }',
+      'mutation { deploy(input: { deployment: "staging/flight-delay", createEnvironment: true, bindings: [{ modelVersion: "flight_delay@1", trafficPercent: 100 }] }) { deployment { label } } }',
     );
     const after = new Date(Date.now() + 1).toISOString();
     await new Promise((resolve) => setTimeout(resolve, 5));

@@ -4,7 +4,6 @@ import type { Graph } from '../../graph/graph.module.js';
 import { findByLabel, findLastVersion, findNewestVersions } from '../../graph/node.sql.js';
 import { NodeKind } from '../../graph/node-kind.js';
 import type { Database } from '../../platform/database/database.js';
-import { refuseWrites } from '../../platform/database/read-only.sql.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { type ColumnLineage, resolveColumnLineage } from '../definitions/column-lineage.js';
 import { type ComparedVersion, type Comparison, compareVersions } from '../definitions/compare-versions.js';
@@ -44,8 +43,7 @@ export async function previewPublication(
 ): Promise<Publication> {
   checkFeatureSet(input);
   checkMetadata(input);
-  return database.quietTransaction(async (tx) => {
-    await refuseWrites(tx);
+  return database.readOnlyTransaction(async (tx) => {
     const nodes = graph.nodes.within(tx.manager);
     const entity = await requireEntity(tx, graph, caller.project, input);
     const lineage = await resolveColumnLineage(tx, graph, caller.project, input.features);

@@ -1,5 +1,5 @@
 import type { Queryable } from '../../platform/database/queryable.js';
-import { isTransaction } from '../../platform/database/transaction.js';
+import { canLockRows } from '../../platform/database/transaction.js';
 import { badInput, conflict } from '../../platform/errors.js';
 import type { KindRegistry } from '../kind-registry.js';
 import { holdNodes } from '../lifecycle.sql.js';
@@ -34,7 +34,7 @@ export class References {
 
   /**
    * One node per reference, in order. Only nodes of the `wanted` kinds count; a reference to a parent means its current
-   * version (else the newest) where only the version is wanted. Deleted nodes are found by id when `includeDeleted`. Within a transaction
+   * version (else the newest) where only the version is wanted. Deleted nodes are found by id when `includeDeleted`. Within a transaction that writes
    * what was found is not deleted before the transaction ends.
    * Throws BAD_USER_INPUT for a malformed or ambiguous reference, NOT_FOUND for one that names nothing, or a deleted node.
    */
@@ -48,7 +48,7 @@ export class References {
     const question = { project, refs, wanted, includeDeleted: options.includeDeleted === true };
     for (let round = 0; round < ROUNDS; round++) {
       const resolved = await this.resolveEach(db, question);
-      if (!isTransaction(db) || question.includeDeleted) return resolved;
+      if (!canLockRows(db) || question.includeDeleted) return resolved;
       const ids = [...new Set(resolved.map(({ id }) => id))];
       const held = await holdNodes(db, ids);
       // What was deleted between the two statements is named again, and found deleted or replaced.

@@ -7,6 +7,7 @@ import { lockForMigrating, MIGRATION_TABLE, selectRunMigrations } from './migrat
 import { migrationProblem, unknownMigrations } from './migration-problem.js';
 import { patientClients } from './patient-client.js';
 import { type Queryable, runStatement, type Statement } from './queryable.js';
+import { refuseWrites } from './read-only.sql.js';
 import { type OpenSession, openSession, type Session } from './session.js';
 import { inTransaction, type Transaction } from './transaction.js';
 
@@ -89,6 +90,14 @@ export class Database implements Queryable {
   /** A transaction that changes nothing which anybody caches, such as one that writes feature rows. */
   async quietTransaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     return inTransaction(this.dataSource, work, this.options.statementTimeoutMs);
+  }
+
+  /** A transaction that looks at what something would do: PostgreSQL refuses whatever it would write. */
+  async readOnlyTransaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    return this.quietTransaction(async (tx) => {
+      await refuseWrites(tx);
+      return work({ ...tx, writes: false });
+    });
   }
 
   /** Lends one connection for a long piece of work, such as reading a big file into a temporary table. */

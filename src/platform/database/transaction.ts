@@ -7,13 +7,15 @@ import { type Queryable, runStatement, type Statement } from './queryable.js';
 /** One database transaction: TypeORM's manager and hand-written statements on the same connection. */
 export interface Transaction extends Queryable {
   readonly manager: EntityManager;
+  /** False where PostgreSQL refuses to write, and to lock rows. */
+  readonly writes: boolean;
   /** Runs `work` once the transaction has committed; never if it rolls back. */
   afterCommit(work: () => void): void;
 }
 
-/** Whether statements on this connection see and lock as one transaction. */
-export function isTransaction(db: Queryable): db is Transaction {
-  return 'afterCommit' in db;
+/** Whether rows that are locked here stay so until something is committed. */
+export function canLockRows(db: Queryable): boolean {
+  return 'writes' in db && db.writes === true;
 }
 
 /** Runs `work` in a transaction: committed when it returns, rolled back when it throws, or when it takes longer than `limitMs`. */
@@ -51,6 +53,7 @@ export async function transactionOn<T>(runner: QueryRunner, work: (tx: Transacti
     await runner.startTransaction();
     const result = await work({
       manager: runner.manager,
+      writes: true,
       query: <Row>(statement: Statement, values?: readonly unknown[]) => runStatement<Row>(client, statement, values),
       afterCommit: (callback) => committed.push(callback),
     });

@@ -46,7 +46,11 @@ describe('what a person has left in training', () => {
           signature: ['spending@1:total'],
           trainedOn: [datasetVersion?.label],
         },
-        deploy: { deployment: 'production/churn', bindings: [{ modelVersion: 'churn@1', trafficPercent: 100 }] },
+        deploy: {
+          deployment: 'production/churn',
+          createEnvironment: true,
+          bindings: [{ modelVersion: 'churn@1', trafficPercent: 100 }],
+        },
       },
     );
 

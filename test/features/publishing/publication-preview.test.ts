@@ -61,7 +61,7 @@ describe('a dry run of publishFeatureSet', () => {
       { f: [`${name}:n`] },
     );
     await app.graphql(
-      `mutation { deploy(input: {deployment: "production/reads-it", bindings: [{modelVersion: "reader_of_it@1", trafficPercent: 100}]}) { created } }`,
+      `mutation { deploy(input: {deployment: "production/reads-it", createEnvironment: true, bindings: [{modelVersion: "reader_of_it@1", trafficPercent: 100}]}) { created } }`,
     );
     for (let lookup = 0; lookup < 3; lookup++) await lookUp(app, [`${name}:n`, `${name}:*`], [{ airport: 'SEA' }]);
     await lookUp(app, [`${name}@1:n`], [{ airport: 'SEA' }]);

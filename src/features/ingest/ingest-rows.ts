@@ -7,7 +7,6 @@ import { now } from '../../platform/instant.js';
 import { selectDefinitions } from '../definitions/feature-references.sql.js';
 import { findIngest, tryLockKey } from './ingest-record.sql.js';
 import { mergeIngest } from './merge-ingest.js';
-import { retryTies } from './retry-ties.js';
 import { analyzeStage, createStage } from './stage.sql.js';
 import { type IncomingRows, sha256Of, stageRows } from './stage-rows.js';
 
@@ -57,17 +56,15 @@ export async function ingestRows(
     await createStage(session);
     const staged = await stageRows(session.client, definition, request);
     await analyzeStage(session);
-    const answer = await retryTies(() =>
-      session.transaction((tx) =>
-        mergeIngest(tx, graph, caller, {
-          ...source,
-          ...request,
-          definition,
-          staged,
-          startedAt,
-          fingerprint: fingerprintOf(source, request, staged.sha256),
-        }),
-      ),
+    const answer = await session.transaction((tx) =>
+      mergeIngest(tx, graph, caller, {
+        ...source,
+        ...request,
+        definition,
+        staged,
+        startedAt,
+        fingerprint: fingerprintOf(source, request, staged.sha256),
+      }),
     );
     return { text: answer, replayed: false };
   });

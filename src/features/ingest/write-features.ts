@@ -5,7 +5,6 @@ import { NodeKind } from '../../graph/node-kind.js';
 import type { Database } from '../../platform/database/database.js';
 import { countViolations } from '../definitions/violations.sql.js';
 import { type RefusedRow, readFeatureRows } from './read-feature-rows.js';
-import { retryTies } from './retry-ties.js';
 import type { Violations } from './row-encoder.js';
 import type { WriteFeaturesInput } from './write-features.input.js';
 import { writeRows } from './write-rows.sql.js';
@@ -45,18 +44,16 @@ export async function writeFeatures(
     input.run == null ? undefined : await graph.references.resolve(database, caller.project, input.run, [NodeKind.RUN]);
   const violations: Violations = new Map();
   const { rows, taken, leftOut } = readFeatureRows(input.rows, encode, violations);
-  const { written, advanced } = await retryTies(() =>
-    database.shares.use([definition.storage], async () => {
-      // One statement is a transaction by itself.
-      if (run === undefined && violations.size === 0) return writeRows(database, definition.storage, rows);
-      return database.quietTransaction(async (tx) => {
-        if (run !== undefined)
-          await graph.writer.connect(tx, { src: run.id, dst: definition.id, kind: EdgeKind.OUTPUT, runId: run.id });
-        await countViolations(tx, definition.id, violations);
-        return writeRows(tx, definition.storage, rows);
-      });
-    }),
-  );
+  const { written, advanced } = await database.shares.use([definition.storage], async () => {
+    // One statement is a transaction by itself.
+    if (run === undefined && violations.size === 0) return writeRows(database, definition.storage, rows);
+    return database.quietTransaction(async (tx) => {
+      if (run !== undefined)
+        await graph.writer.connect(tx, { src: run.id, dst: definition.id, kind: EdgeKind.OUTPUT, runId: run.id });
+      await countViolations(tx, definition.id, violations);
+      return writeRows(tx, definition.storage, rows);
+    });
+  });
   return {
     featureSetVersionId: definition.id,
     written,

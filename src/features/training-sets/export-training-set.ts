@@ -1,17 +1,17 @@
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { stringify } from 'csv-stringify';
 import { DataType } from '../../datasets/data-type.js';
 import type { Database } from '../../platform/database/database.js';
+import { keepOnDisk } from '../../platform/tables/keep-on-disk.js';
 import { writeParquet } from '../../platform/tables/parquet/write-parquet.js';
 import type { TableFormat } from '../../platform/tables/table-format.js';
 import { temporaryDirectory } from '../../platform/tables/temporary-directory.js';
 import { splitJsonArray } from '../values/split-json-array.js';
 import { parquetTypeOf } from './parquet-type.js';
 import { type SpineColumn, trainingColumns } from './training-recipe.js';
-import { streamTrainingRows } from './training-rows.sql.js';
+import { longestTrainingRow, streamTrainingRows } from './training-rows.sql.js';
 import type { TrainingSetRow } from './training-set.sql.js';
 
 /** The rows of a training set in a format, chunk by chunk, no faster than they are taken. */
@@ -30,7 +30,8 @@ export async function* exportTrainingSet(
 async function* cellsOf(database: Database, { storage }: TrainingSetRow): AsyncGenerator<string[]> {
   const session = await database.openSession();
   try {
-    for await (const [spine, values] of streamTrainingRows(session.client, storage))
+    const longest = await longestTrainingRow(session, storage);
+    for await (const [spine, values] of streamTrainingRows(session.client, storage, longest))
       yield [...splitJsonArray(spine), ...splitJsonArray(values)];
   } finally {
     await session.close();
@@ -88,9 +89,15 @@ async function* parquet(
   try {
     const lines = join(directory.path, 'rows.ndjson');
     const file = join(directory.path, 'rows.parquet');
-    await pipeline(Readable.from(ndjson(database, set, columns), { objectMode: false }), createWriteStream(lines));
+    await keepOnDisk(ndjson(database, set, columns), lines);
     const types = columns.map(({ name, type }) => ({ name, ...parquetTypeOf(type) }));
-    await writeParquet(directory.path, lines, file, types);
+    await writeParquet({
+      directory: directory.path,
+      ndjson: lines,
+      parquet: file,
+      columns: types,
+      longestRow: await longestTrainingRow(database, set.storage),
+    });
     yield* createReadStream(file) as AsyncIterable<Buffer>;
   } finally {
     await directory.remove();

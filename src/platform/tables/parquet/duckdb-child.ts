@@ -37,6 +37,8 @@ async function perform(task: DuckdbTask): Promise<void> {
   } catch (error) {
     const { message } = error as Error;
     const refused = error instanceof HeadwaterError ? { message, details: error.details } : undefined;
+    // What it says to do about it is not for who sent or asks for the file.
+    if (message.startsWith('Out of Memory Error')) return;
     await tell({ refused, problem: message });
   }
 }

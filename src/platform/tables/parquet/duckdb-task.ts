@@ -15,11 +15,13 @@ export interface ParquetReading {
 /** Turns a file of NDJSON into a Parquet file. */
 export interface ParquetWriting {
   readonly kind: 'write';
+  /** For what memory doesn't hold. */
   readonly directory: string;
   readonly ndjson: string;
   readonly parquet: string;
   readonly columns: readonly WrittenColumn[];
-  readonly rowGroup: number;
+  /** Bytes of its longest row, without the names of the columns. */
+  readonly longestRow: number;
 }
 
 /** Neighbouring rows of a Parquet file, column by column. */

@@ -9,7 +9,8 @@ export function timeOfMicroseconds(micros: bigint): string {
   if (micros >= INFINITY) return 'infinity';
   if (micros <= -INFINITY) return '-infinity';
   if (micros >= FIRST && micros <= LAST) return instantOfMicroseconds(micros);
-  const date = new Date(Number(micros / 1000n));
+  // Downwards: a microsecond before the year 1 is not in it.
+  const date = new Date(Number((micros - (((micros % 1000n) + 1000n) % 1000n)) / 1000n));
   return Number.isNaN(date.getTime()) ? `${micros} microseconds since 1970` : date.toISOString();
 }
 

@@ -4,7 +4,9 @@ import { type TableBatch, type TableRow, TOO_LONG, UnreadableRow } from '../tabl
 import { temporaryDirectory } from '../temporary-directory.js';
 import type { ParquetSlice } from './duckdb-task.js';
 import { runDuckdb } from './run-duckdb.js';
-import { TOO_MUCH } from './slice-parquet.js';
+
+const TOO_MUCH =
+  'The Parquet file takes too much memory to be read: its pages or lists are too large, or its columns too many, when they are unpacked. Write it with smaller pages, or send the rows as NDJSON.';
 
 /** Reads a Parquet file slice by slice. It is kept on disk meanwhile, for its directory stands at its end. */
 export async function* readParquet(

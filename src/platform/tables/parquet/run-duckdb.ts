@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { deserialize } from 'node:v8';
 import { badInput } from '../../errors.js';
+import { diskFull } from '../keep-on-disk.js';
 import { DUCKDB_DATA_KB, DUCKDB_HEAP_MB } from './duckdb-memory.js';
 import type { DuckdbMessage, DuckdbTask, ParquetSlice } from './duckdb-task.js';
 
@@ -43,6 +44,7 @@ export async function* runDuckdb(task: DuckdbTask, tooMuch: string): AsyncGenera
 }
 
 function errorOf({ refused, problem }: Extract<DuckdbMessage, { problem: string }>): Error {
+  if (/No space left|Disk quota exceeded/.test(problem)) return diskFull();
   return refused === undefined ? new Error(problem) : badInput(refused.message, refused.details);
 }
 

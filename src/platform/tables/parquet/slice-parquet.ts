@@ -94,12 +94,9 @@ async function readable<T>(file: string, work: () => Promise<T>): Promise<T> {
   } catch (error) {
     if (error instanceof HeadwaterError) throw error;
     const [problem = ''] = (error as Error).message.split('\n');
-    if (problem.startsWith('Out of Memory Error')) throw badInput(TOO_MUCH);
+    if (problem.startsWith('Out of Memory Error')) throw error;
     throw badInput(
       `The Parquet file can't be read, or is damaged: ${problem.replaceAll(`'${file}'`, 'it').replaceAll(file, 'it')}`,
     );
   }
 }
-
-export const TOO_MUCH =
-  'The Parquet file takes too much memory to be read: its pages or lists are too large, or its columns too many, when they are unpacked. Write it with smaller pages, or send the rows as NDJSON.';

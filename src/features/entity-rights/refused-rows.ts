@@ -81,7 +81,7 @@ async function* refusedRows(
       const page = await selectBadRows(db, id, entity.node.project, after, ROWS);
       for (const { row, content } of page) if (isAbout(parseJsonExactly(content))) rows.add(row);
       after = page.at(-1)?.row ?? after;
-      more = page.length === ROWS;
+      more = page.length > 0;
     }
     if (rows.size > 0) yield { ingestId: id, answer, rows };
   }

@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg';
 import { historyTable } from '../definitions/storage.sql.js';
+import { textWithRoom } from '../online/answer-room.js';
 
 /** One row of history as PostgreSQL wrote it, all text. `asked` is the number of the question, from 1. */
 export type HistoryRow = readonly [asked: string, key: string, values: string, eventTime: string, ingestTime: string];
@@ -29,15 +30,13 @@ function statementOf(storage: number) {
   };
 }
 
-const RAW_TEXT = { getTypeParser: () => (text: string) => text };
-
-/** For each spine row the last word on the newest event up to its time, of what was known then. Index: primary key. */
+/** For each spine row the last word on the newest event up to its time, of what was known then. Throws TOO_COMPLEX for more than one answer may hold. Index: primary key. */
 export async function selectHistoryRows(client: ClientBase, question: HistoryQuestion): Promise<HistoryRow[]> {
   const result = await client.query<HistoryRow & unknown[]>({
     ...statementOf(question.storage),
     values: [question.keys, question.times, question.knownAt],
     rowMode: 'array',
-    types: RAW_TEXT,
+    types: textWithRoom(),
   });
   return result.rows;
 }

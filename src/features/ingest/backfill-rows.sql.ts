@@ -1,3 +1,4 @@
+import { pageOfBytes } from '../../platform/database/page-of-bytes.js';
 import { type Queryable, statement } from '../../platform/database/queryable.js';
 import { historyTable } from '../definitions/storage.sql.js';
 
@@ -11,6 +12,9 @@ export interface SourceRow {
   readonly known: boolean;
 }
 
+const EVENT = 'key, event_time';
+const BYTES = '(octet_length(key) + octet_length("values"))';
+
 /** Where one version's rows are copied from and to, and behind which event to go on. */
 export interface CopyPlace {
   readonly from: number;
@@ -18,9 +22,9 @@ export interface CopyPlace {
   readonly after: { readonly key: string; readonly eventTime: string };
 }
 
-/** The events of one history behind a place, each with its last word, in order. Indexes: primary keys of both. */
+/** The events of one history behind a place, each with its last word, in order, a page of them. Indexes: primary keys of both. */
 export function selectSourceRows(db: Queryable, { from, to, after }: CopyPlace, rows: number): Promise<SourceRow[]> {
-  const text = `select key, event_time::text as "eventTime", "values",
+  const page = `select key, event_time, event_time::text as "eventTime", "values",
       exists (select from ${historyTable(to)} t where t.key = s.key and t.event_time = s.event_time) as known
     from (
       select distinct on (key, event_time) key, event_time, "values" from ${historyTable(from)}
@@ -28,12 +32,12 @@ export function selectSourceRows(db: Queryable, { from, to, after }: CopyPlace, 
       order by key, event_time, ingest_time desc
     ) s
     order by key, event_time limit $3`;
-  return db.query<SourceRow>(statement('', text), [after.key, after.eventTime, rows]);
+  return db.query<SourceRow>(statement('', pageOfBytes(page, EVENT, BYTES)), [after.key, after.eventTime, rows]);
 }
 
 /**
  * Of the events that were ingested since a moment, those on which a version has no word as late: behind a place, each with its last word, in
- * order. Reads the whole history behind the place. Indexes: primary keys of both.
+ * order, a page of them. Reads the whole history behind the place. Indexes: primary keys of both.
  */
 export function selectMissedRows(
   db: Queryable,
@@ -41,7 +45,7 @@ export function selectMissedRows(
   since: string,
   rows: number,
 ): Promise<SourceRow[]> {
-  const text = `select key, event_time::text as "eventTime", "values", false as known
+  const page = `select key, event_time, event_time::text as "eventTime", "values", false as known
     from (
       select distinct on (key, event_time) key, event_time, "values", ingest_time from ${historyTable(from)}
       where (key, event_time) > ($1, $2::timestamptz) and ingest_time >= $3::timestamptz
@@ -52,5 +56,5 @@ export function selectMissedRows(
       where t.key = s.key and t.event_time = s.event_time and t.ingest_time >= s.ingest_time
     )
     order by key, event_time limit $4`;
-  return db.query<SourceRow>(statement('', text), [after.key, after.eventTime, since, rows]);
+  return db.query<SourceRow>(statement('', pageOfBytes(page, EVENT, BYTES)), [after.key, after.eventTime, since, rows]);
 }

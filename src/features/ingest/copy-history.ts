@@ -64,7 +64,7 @@ export async function copyHistory(
     rejected += step.count.rejected;
     const { key, eventTime } = step.source.at(-1) ?? place;
     place = { key, eventTime, since: exactly ? (place.since ?? step.alone) : undefined };
-    more = step.source.length === wanted;
+    more = step.source.length > 0;
   }
   return { read, written, rejected, place, more };
 }
@@ -82,7 +82,7 @@ export async function catchUp(tx: Transaction, versions: CopiedVersions, since: 
     written += count.written;
     rejected += count.rejected;
     const last = events.at(-1);
-    if (last === undefined || events.length < CHUNK) return { written, rejected };
+    if (last === undefined) return { written, rejected };
     after = last;
   }
 }

@@ -1,4 +1,5 @@
 import type { ForgetfulTable } from '../../platform/database/forget-statistics.sql.js';
+import { pageOfBytes } from '../../platform/database/page-of-bytes.js';
 import { type Queryable, statement } from '../../platform/database/queryable.js';
 import type { BadRow } from './bad-row-json.js';
 
@@ -73,12 +74,16 @@ export async function keepBadRows(db: Queryable, ingestId: string): Promise<void
 
 const BAD_ROWS = statement(
   'bad_rows',
-  `select b.row::int, b.problem, b.content from ingest_bad_row b
-   join ingest i on i.id = b.ingest_id
-   where b.ingest_id = $1 and i.project = $2 and b.row > $3 order by b.row limit $4`,
+  pageOfBytes(
+    `select b.row::int, b.problem, b.content from ingest_bad_row b
+     join ingest i on i.id = b.ingest_id
+     where b.ingest_id = $1 and i.project = $2 and b.row > $3 order by b.row limit $4`,
+    'row',
+    'octet_length(content)',
+  ),
 );
 
-/** The refused rows of an ingest behind a row number, in order. Index: primary key. */
+/** The refused rows of an ingest behind a row number, in order, a page of them. Index: primary key. */
 export function selectBadRows(
   db: Queryable,
   ingestId: string,

@@ -16,8 +16,8 @@ export async function refuseContradictions(
   if (!(await hasDuplicates(tx))) return 0;
   const columns = [...joinKeys.map(({ name }) => name), ...features.map(({ name }) => name), RESERVED_COLUMN];
   const contradictions = await settleDuplicates(tx, columns);
-  const [first] = contradictions;
-  if (first === undefined || onError === 'skip') return contradictions.length;
-  const { message, column } = JSON.parse(first.problem) as { message: string; column: string };
-  throw badInput(message, { row: first.row, column });
+  if (contradictions === undefined) return 0;
+  if (onError === 'skip') return contradictions.count;
+  const { message, column } = JSON.parse(contradictions.problem) as { message: string; column: string };
+  throw badInput(message, { row: contradictions.row, column });
 }

@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg';
 import { type CopyStreamQuery, from as copyFrom } from 'pg-copy-streams';
+import { pageOfBytes } from '../../platform/database/page-of-bytes.js';
 import { type Queryable, statement } from '../../platform/database/queryable.js';
 import type { BadRow } from './bad-row-json.js';
 
@@ -64,7 +65,8 @@ const DROP_REPETITIONS = statement(
 );
 const MARK_CONTRADICTIONS = statement(
   '',
-  `update ingest_stage s
+  `with marked as (
+   update ingest_stage s
    set problem = json_build_object('column', 'event_time', 'message', format(
          'row %s and row %s give different values for %s at %s; keep the right one.', r.kept_row, s.row, s.key,
          to_char(s.event_time at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))),
@@ -78,28 +80,37 @@ const MARK_CONTRADICTIONS = statement(
          ) as cell (name, value)
        ), key = null, "values" = null
    from (${RANKED}) r where r.row = s.row and r.place > 1 and r."values" <> r.kept
-   returning s.row::int, s.problem`,
+   returning s.row::int, s.problem
+   )
+   select (select count(*)::int from marked) as count, row, problem from marked order by row limit 1`,
 );
 
+/** The rows that contradicted an earlier one: how many, and the first of them, its problem as JSON text. */
+export interface Contradictions {
+  readonly count: number;
+  readonly row: number;
+  readonly problem: string;
+}
+
 /**
- * Leaves one row per event in the stage. Gives the rows that contradicted it, now problems, as JSON text. `columns`: names of the join keys, of
+ * Leaves one row per event in the stage; rows that contradict it become problems. Undefined where none does. `columns`: names of the join keys, of
  * the features, and event_time.
  */
-export async function settleDuplicates(
-  db: Queryable,
-  columns: readonly string[],
-): Promise<{ row: number; problem: string }[]> {
+export async function settleDuplicates(db: Queryable, columns: readonly string[]): Promise<Contradictions | undefined> {
   await db.query(DROP_REPETITIONS);
-  const marked = await db.query<{ row: number; problem: string }>(MARK_CONTRADICTIONS, [columns]);
-  return marked.sort((a, b) => a.row - b.row);
+  return (await db.query<Contradictions>(MARK_CONTRADICTIONS, [columns]))[0];
 }
 
 const PROBLEMS = statement(
   '',
-  'select row::int, problem, content from ingest_stage where problem is not null order by row limit $1',
+  pageOfBytes(
+    'select row::int, problem, content from ingest_stage where problem is not null order by row limit $1',
+    'row',
+    'octet_length(content)',
+  ),
 );
 
-/** The first rows of the stage that were refused. */
+/** The first rows of the stage that were refused, a page of them at most. */
 export function selectStageProblems(db: Queryable, limit: number): Promise<BadRow[]> {
   return db.query<BadRow>(PROBLEMS, [limit]);
 }

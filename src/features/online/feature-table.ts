@@ -2,6 +2,7 @@ import { DataType } from '../../datasets/data-type.js';
 import { type Instant, instantFromPostgres, microsecondsUntil, secondsBetween } from '../../platform/instant.js';
 import type { EntityKey } from '../values/entity-keys.js';
 import { splitJsonArray } from '../values/split-json-array.js';
+import { requireRoom } from './answer-room.js';
 import { ExpiredPolicy, Int64Format, type LookupOptions } from './lookup-enums.js';
 import type { LookupPlan, Segment } from './lookup-plan.js';
 import type { StoredRow } from './online.sql.js';
@@ -68,6 +69,8 @@ export class FeatureTableText {
         text += write(segment, this.rows[segment.set]?.[entity], entity);
       }
       text += ']';
+      // One row may stand in the answer as often as it was asked for.
+      requireRoom(text.length);
     }
     return `[${text}]`;
   }

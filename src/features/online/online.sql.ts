@@ -1,6 +1,7 @@
 import type { ClientBase } from 'pg';
 import { runQuery } from '../../platform/database/queryable.js';
 import { onlineTable } from '../definitions/storage.sql.js';
+import { textWithRoom } from './answer-room.js';
 
 /** The statement of a plan: `$1`, `$2`, … are the keys for each set, in the order of the sets. */
 export interface OnlineStatement {
@@ -48,14 +49,18 @@ export function onlineStatement(storages: readonly number[], columns: 'values' |
 // Values are passed on as the text that they are; parsing them into objects would double the cost of a lookup.
 const RAW_TEXT = { getTypeParser: () => (text: string) => text };
 
-/** Runs the statement of a plan. */
+/** So few rows fit in memory whatever they hold; and lookups that share a statement don't fail for each other. */
+const FEW_KEYS = 200;
+
+/** Runs the statement of a plan. Throws TOO_COMPLEX for more than one answer may hold. */
 export async function selectOnlineRows(
   client: ClientBase,
   { name, text }: OnlineStatement,
   keysPerSet: readonly (readonly string[])[],
 ): Promise<StoredRow[]> {
   // A plain literal: `pg` copies it, which takes five times as long for an object that was spread together.
-  const query = { name, text, values: keysPerSet as string[][], rowMode: 'array' as const, types: RAW_TEXT };
+  const types = (keysPerSet[0]?.length ?? 0) > FEW_KEYS ? textWithRoom() : RAW_TEXT;
+  const query = { name, text, values: keysPerSet as string[][], rowMode: 'array' as const, types };
   const result = await runQuery(client, query);
   return result.rows as StoredRow[];
 }

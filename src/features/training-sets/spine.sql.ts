@@ -1,6 +1,7 @@
 import type { ClientBase } from 'pg';
 import { type CopyStreamQuery, from as copyFrom } from 'pg-copy-streams';
 import type { ForgetfulTable } from '../../platform/database/forget-statistics.sql.js';
+import { pageOfBytes } from '../../platform/database/page-of-bytes.js';
 import { type Queryable, statement } from '../../platform/database/queryable.js';
 import { type Instant, instantFromPostgres } from '../../platform/instant.js';
 import type { EncodedSpineRow } from './spine-encoder.js';
@@ -77,7 +78,11 @@ export function selectSpine(db: Queryable, storage: number, after: number, limit
   return db.query<SpineRow>(
     statement(
       `spine_${storage}`,
-      `select number::float8 as number, spine from ${spineTable(storage)} where number > $1 order by number limit $2`,
+      pageOfBytes(
+        `select number::float8 as number, spine from ${spineTable(storage)} where number > $1 order by number limit $2`,
+        'number',
+        'octet_length(spine)',
+      ),
     ),
     [after, limit],
   );

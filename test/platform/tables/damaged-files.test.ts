@@ -91,5 +91,7 @@ describe('a file with damages', () => {
         { numRuns: RUNS },
       );
     },
+    // Each Parquet file is read by a process of its own.
+    10 * 60_000,
   );
 });

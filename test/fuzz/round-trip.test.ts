@@ -1,0 +1,129 @@
+import { randomInt } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { isLosslessNumber, parse } from 'lossless-json';
+import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
+import { seedFeatureSet } from '../support/feature-seed.js';
+import { Seed } from '../support/seed.js';
+import { type Draw, drawMany } from './draw.js';
+import { nastyJson, nastyNumber, nastyText, toJson } from './nasty-values.js';
+
+/** `FUZZ=20000 npm test -- test/fuzz` for a long look; `FUZZ_SEED` to see again what failed. */
+const VALUES = Math.ceil(Number(process.env.FUZZ ?? 600) / 4);
+const SEED = Number(process.env.FUZZ_SEED ?? randomInt(2 ** 31));
+const FEATURES = [
+  { name: 'json', type: 'JSON' },
+  { name: 'string', type: 'STRING' },
+  { name: 'int64', type: 'INT64' },
+  { name: 'float64', type: 'FLOAT64' },
+  { name: 'strings', type: 'STRING_LIST' },
+];
+
+let app: AppUnderTest;
+let node: string;
+
+beforeAll(async () => {
+  app = await startAppUnderTest();
+  await seedFeatureSet(app, { name: 'traffic', features: FEATURES });
+  node = (await new Seed(app).datasetVersion('flights')).id;
+});
+
+afterAll(() => app.close());
+
+/** The data of an answer as exact JSON; undefined where the request was refused. */
+async function ask(path: string, payload: string, type = 'application/json'): Promise<unknown> {
+  const answer = await app.http.inject({ method: 'POST', url: path, headers: { 'content-type': type }, payload });
+  expect(answer.statusCode).toBeLessThan(500);
+  const body = parse(answer.payload) as { errors?: unknown; data?: unknown };
+  return answer.statusCode >= 400 || (path === '/graphql' && body.errors !== undefined)
+    ? undefined
+    : (body.data ?? body);
+}
+
+/** Equal numbers are equal text, however they are written. A FLOAT64 is a double, so its text is that of one. */
+function comparable(value: unknown, double = false): unknown {
+  if (isLosslessNumber(value)) {
+    const text = value.toString();
+    if (!double && /^-?\d+$/.test(text)) return `number ${BigInt(text)}`;
+    const number = Number(text);
+    return `number ${Number.isInteger(number) ? BigInt(number) : number}`;
+  }
+  if (Array.isArray(value)) return value.map((part) => comparable(part, double));
+  if (typeof value !== 'object' || value === null) return value;
+  const parts = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
+  return parts.map(([name, part]) => [name, comparable(part, double)]);
+}
+
+function featureValue(draw: Draw, type: string): unknown {
+  if (draw.percent(5)) return null;
+  if (type === 'JSON') return nastyJson(draw);
+  if (type === 'STRING') return nastyText(draw);
+  if (type === 'STRING_LIST') return draw.list(draw.integer(0, 3), () => nastyText(draw));
+  return nastyNumber(draw);
+}
+
+describe('a feature value', () => {
+  it.each(['GraphQL', 'NDJSON'])(
+    `that %s takes is read back as it was written (FUZZ_SEED=${SEED})`,
+    async (door) => {
+      const samples = drawMany(SEED, VALUES, (draw) => {
+        const { name, type } = draw.oneOf(FEATURES);
+        return { name, text: toJson(featureValue(draw, type)) };
+      });
+      let taken = 0;
+      for (const [index, { name, text }] of samples.entries()) {
+        const key = `${door} ${index}`;
+        const others = FEATURES.filter((feature) => feature.name !== name).map((feature) => `"${feature.name}":null`);
+        const row = `{"airport":"${key}","event_time":"2026-01-01T00:00:00Z","${name}":${text},${others.join(',')}}`;
+        const query =
+          'mutation ($rows: FeatureRows!) { writeFeatures(input: { featureSet: "traffic", rows: $rows }) { written } }';
+        const written =
+          door === 'GraphQL'
+            ? await ask('/graphql', `{"query":${JSON.stringify(query)},"variables":{"rows":[${row}]}}`)
+            : await ask('/v1/feature-sets/traffic/rows', row, 'application/x-ndjson');
+        if (written === undefined) continue;
+        taken++;
+        const body = JSON.stringify({ features: [`traffic:${name}`], entities: [{ airport: key }] });
+        const read = (await ask('/v1/features', body)) as { values: unknown[][] };
+        const double = name === 'float64';
+        expect([name, text.slice(0, 300), comparable(read.values[0]?.[0], double)]).toEqual([
+          name,
+          text.slice(0, 300),
+          comparable(parse(text), double),
+        ]);
+      }
+      expect(taken).toBeGreaterThan(VALUES / 10);
+    },
+    60_000 + VALUES * 100,
+  );
+});
+
+describe('what people say of a node', () => {
+  it(
+    `is read back as it was written (FUZZ_SEED=${SEED})`,
+    async () => {
+      const samples = drawMany(SEED, VALUES, (draw) => ({
+        description: nastyText(draw),
+        owner: nastyText(draw),
+        tags: [{ key: nastyText(draw), value: nastyText(draw) }],
+      }));
+      const query = `mutation ($input: UpdateNodeInput!) { updateNode(input: $input) { node { description owner tags { key value } } } }`;
+      let taken = 0;
+      for (const sample of samples) {
+        const variables = { input: { id: node, ...sample } };
+        const updated = (await ask('/graphql', JSON.stringify({ query, variables }))) as
+          | { updateNode: { node: typeof sample } }
+          | undefined;
+        if (updated === undefined) continue;
+        taken++;
+        expect(updated.updateNode.node).toEqual(sample);
+        const again = await ask(
+          '/graphql',
+          JSON.stringify({ query: `{ node(id: "${node}") { description owner tags { key value } } }` }),
+        );
+        expect(again).toEqual({ node: sample });
+      }
+      expect(taken).toBeGreaterThan(0);
+    },
+    60_000 + VALUES * 100,
+  );
+});

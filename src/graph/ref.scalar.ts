@@ -1,4 +1,5 @@
 import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
+import { describeValue } from '../platform/describe-value.js';
 
 /** A reference as written. What it resolves to depends on where it stands; see references.ts. */
 export const Ref = new GraphQLScalarType<string, string>({
@@ -16,8 +17,7 @@ export const Ref = new GraphQLScalarType<string, string>({
 
 function nonEmptyText(value: unknown): string {
   if (typeof value === 'string' && value.length > 0 && value.length <= 400) return value;
-  throw new GraphQLError(
-    `${JSON.stringify(value) ?? 'This'} is not a reference: write text such as "flights@3", or an id.`,
-    { extensions: { code: 'BAD_USER_INPUT', found: value } },
-  );
+  throw new GraphQLError(`${describeValue(value)} is not a reference: write text such as "flights@3", or an id.`, {
+    extensions: { code: 'BAD_USER_INPUT', found: value },
+  });
 }

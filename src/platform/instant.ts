@@ -1,3 +1,4 @@
+import { describeValue } from './describe-value.js';
 import { whyNoInstant } from './why-no-instant.js';
 
 /** Canonical UTC text: `2026-11-24T09:30:00Z`, with a fraction of at most six digits only where there is one. */
@@ -34,7 +35,7 @@ function problem(value: unknown): ParsedInstant {
   return {
     ok: false,
     why,
-    problem: `${describe(value)} ${why}. Write it as RFC 3339 with a zone, such as 2026-11-24T09:30:00Z.`,
+    problem: `${describeValue(value)} ${why}. Write it as RFC 3339 with a zone, such as 2026-11-24T09:30:00Z.`,
   };
 }
 
@@ -42,11 +43,6 @@ function problem(value: unknown): ParsedInstant {
 export function expectedInstant(why: string): string {
   const example = 'RFC 3339 text with a time zone, such as "2026-11-24T09:30:00Z"';
   return why === 'is not a time' ? example : `${example}; this ${why}`;
-}
-
-function describe(value: unknown): string {
-  const text = typeof value === 'bigint' ? String(value) : (JSON.stringify(value) ?? String(value));
-  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }
 
 /** PostgreSQL's own text (`2001-01-01 00:00:00.5+00`, sessions are in UTC) to canonical text. */

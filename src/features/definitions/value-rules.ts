@@ -1,7 +1,8 @@
 import { DataType } from '../../datasets/data-type.js';
+import { describeValue } from '../../platform/describe-value.js';
 import { badInput } from '../../platform/errors.js';
 import { microsecondsOf, parseInstant } from '../../platform/instant.js';
-import { describeValue, type Encoder, encoderOf } from '../values/encode-value.js';
+import { type Encoder, encoderOf } from '../values/encode-value.js';
 import { ViolationPolicy } from './feature.js';
 
 /** What a feature says of its values, as it is published and as it is kept. */

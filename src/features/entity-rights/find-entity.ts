@@ -1,9 +1,9 @@
 import type { Graph } from '../../graph/graph.module.js';
 import { NodeKind } from '../../graph/node-kind.js';
 import type { Database } from '../../platform/database/database.js';
+import { describeValue } from '../../platform/describe-value.js';
 import { badInput } from '../../platform/errors.js';
 import { Entity } from '../definitions/entity.entity.js';
-import { describeValue } from '../values/encode-value.js';
 import { type EntityKey, keyEncoderOf } from '../values/entity-keys.js';
 
 /** One entity, and one of its keys as feature rows store it. */

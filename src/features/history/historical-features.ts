@@ -1,4 +1,5 @@
 import type { Reader } from '../../platform/database/reader.js';
+import { describeValue } from '../../platform/describe-value.js';
 import { badInput } from '../../platform/errors.js';
 import { expectedInstant, now, parseInstant } from '../../platform/instant.js';
 import { RESERVED_COLUMN } from '../definitions/entity.input.js';
@@ -6,7 +7,6 @@ import { FeatureTableText } from '../online/feature-table.js';
 import { ExpiredPolicy, Int64Format } from '../online/lookup-enums.js';
 import type { LookupPlan } from '../online/lookup-plan.js';
 import { refuseManyValues } from '../online/refuse-many-values.js';
-import { describeValue } from '../values/encode-value.js';
 import type { EntityKey } from '../values/entity-keys.js';
 import { KnownAt } from './known-at.js';
 import { readHistory } from './read-history.js';

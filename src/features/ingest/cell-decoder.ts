@@ -1,9 +1,9 @@
 import { DataType } from '../../datasets/data-type.js';
+import { describeValue } from '../../platform/describe-value.js';
 import { badInput } from '../../platform/errors.js';
 import { type TableRow, UnreadableRow } from '../../platform/tables/table-batch.js';
 import type { Definition } from '../definitions/feature-references.sql.js';
 import { NotJson, textDecoderOf } from '../values/decode-text.js';
-import { describeValue } from '../values/encode-value.js';
 
 /** Types that are read as they stand. */
 const TEXTS: ReadonlySet<DataType> = new Set([DataType.STRING, DataType.TIMESTAMP, DataType.BYTES]);

@@ -1,3 +1,4 @@
+import { describeValue } from '../../platform/describe-value.js';
 import { badInput, type HeadwaterError } from '../../platform/errors.js';
 import { expectedInstant, parseInstant } from '../../platform/instant.js';
 import { MAX_ROW_BYTES } from '../../platform/tables/table-batch.js';
@@ -5,7 +6,7 @@ import { RESERVED_COLUMN } from '../definitions/entity.input.js';
 import type { Definition } from '../definitions/feature-references.sql.js';
 import { FutureEventPolicy } from '../definitions/future-event-policy.js';
 import { countedRuleOf, defaultText, featureEncoderOf } from '../definitions/value-rules.js';
-import { describeValue, type Encoder } from '../values/encode-value.js';
+import type { Encoder } from '../values/encode-value.js';
 import { keyEncoderOf } from '../values/entity-keys.js';
 import type { EventHorizon } from './event-horizon.js';
 import { LeftOutRow } from './left-out-row.js';

@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Caller } from '../../graph/caller.js';
+import { describeValue } from '../../platform/describe-value.js';
 import { badInput } from '../../platform/errors.js';
 import { refuseUnknownFields } from '../../platform/http/refuse-unknown-fields.js';
 import { parseInstant } from '../../platform/instant.js';
-import { describeValue } from '../values/encode-value.js';
 import type { FeatureTableText } from './feature-table.js';
 import { ExpiredPolicy, Int64Format, type ReadingTime } from './lookup-enums.js';
 import type { LookupPlan } from './lookup-plan.js';

@@ -1,10 +1,11 @@
 import { DataType } from '../../datasets/data-type.js';
+import { describeValue } from '../../platform/describe-value.js';
 import { badInput } from '../../platform/errors.js';
 import { expectedInstant, parseInstant } from '../../platform/instant.js';
 import { MAX_ROW_BYTES } from '../../platform/tables/table-batch.js';
 import { RESERVED_COLUMN } from '../definitions/entity.input.js';
 import type { JoinKey } from '../definitions/join-key.js';
-import { describeValue, encodeBytes, encoderOf } from '../values/encode-value.js';
+import { encodeBytes, encoderOf } from '../values/encode-value.js';
 import { type KeyEncoder, keyEncoderOf } from '../values/entity-keys.js';
 import { jointTypes } from './joint-types.js';
 import type { SpineColumn } from './training-recipe.js';

@@ -132,10 +132,6 @@ function isStorable(text: string): boolean {
   return text.isWellFormed() && !text.includes('\0');
 }
 
-function isNonFinite(value: unknown): boolean {
-  return typeof value === 'number' && !Number.isFinite(value);
-}
-
 function encodeList(encode: Encoder, type: DataType): Encoder {
   return (value) => {
     if (!Array.isArray(value)) return { expected: `a list (${type})` };
@@ -147,17 +143,4 @@ function encodeList(encode: Encoder, type: DataType): Encoder {
     }
     return `[${parts.join(',')}]`;
   };
-}
-
-/** A value in an error message: short, and with its digits. */
-export function describeValue(value: unknown): string {
-  if (value === undefined) return 'nothing';
-  if (value instanceof Uint8Array) return `${value.length} bytes`;
-  const text =
-    typeof value === 'bigint' || isNonFinite(value) ? String(value) : (JSON.stringify(value, asText) ?? String(value));
-  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
-}
-
-function asText(_key: string, value: unknown): unknown {
-  return typeof value === 'bigint' || isNonFinite(value) ? String(value) : value;
 }

@@ -1,6 +1,7 @@
+import { describeValue } from '../../platform/describe-value.js';
 import { badInput } from '../../platform/errors.js';
 import type { JoinKey } from '../definitions/join-key.js';
-import { describeValue, encoderOf } from './encode-value.js';
+import { encoderOf } from './encode-value.js';
 
 /** An entity key as people write it: join key → value. */
 export type EntityKey = Readonly<Record<string, unknown>>;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { translateDatabaseError } from '../database/database-errors.js';
+import { printableDetails } from '../describe-value.js';
 import { HeadwaterError, HTTP_STATUS } from '../errors.js';
 import type { Logger } from '../telemetry/logger.js';
 import { exceedsTokenLimit } from './document-limits.js';
@@ -24,7 +25,7 @@ export function formatGraphqlError(logger: Logger) {
       ...(formatted.path && { path: formatted.path }),
     };
     if (known !== undefined) {
-      return { message: known.message, ...place, extensions: { ...printable(known.details), code: known.code } };
+      return { message: known.message, ...place, extensions: { ...printableDetails(known.details), code: known.code } };
     }
     if (isClientMistake(formatted) || isRefusedRequest(formatted, cause)) {
       const { stacktrace: _, ...extensions } = formatted.extensions ?? {};
@@ -32,7 +33,7 @@ export function formatGraphqlError(logger: Logger) {
       return {
         message: formatted.message,
         ...place,
-        extensions: { ...extensions, code: isTooComplex ? 'TOO_COMPLEX' : 'BAD_USER_INPUT' },
+        extensions: { ...printableDetails(extensions), code: isTooComplex ? 'TOO_COMPLEX' : 'BAD_USER_INPUT' },
       };
     }
     const errorId = randomUUID();
@@ -77,12 +78,5 @@ function isRefusedRequest(formatted: GraphQLFormattedError, cause: unknown): boo
 
 /** The answer to a request that was refused before Apollo saw it. */
 export function refusalOf({ message, details, code }: HeadwaterError): string {
-  return JSON.stringify({ errors: [{ message, extensions: { ...printable(details), code } }] });
-}
-
-/** JSON has no bigint. */
-function printable(details: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(details).map(([key, value]) => [key, typeof value === 'bigint' ? String(value) : value]),
-  );
+  return JSON.stringify({ errors: [{ message, extensions: { ...printableDetails(details), code } }] });
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { translateDatabaseError } from '../database/database-errors.js';
+import { printableDetails } from '../describe-value.js';
 import { badInput, type ErrorCode, HeadwaterError, HTTP_STATUS } from '../errors.js';
 
 /** When to come back after too much was going on, in seconds. */
@@ -11,10 +12,16 @@ export function sendProblem(error: FastifyError | Error, request: FastifyRequest
   const known = asHeadwaterError(error, request);
   if (known !== undefined) {
     const status = statusOf(error) ?? HTTP_STATUS[known.code];
-    const body = { title: known.code, status, detail: known.message, code: known.code, ...known.details };
+    const body = {
+      title: known.code,
+      status,
+      detail: known.message,
+      code: known.code,
+      ...printableDetails(known.details),
+    };
     const retryAfter = RETRY_SECONDS[known.code];
     if (retryAfter !== undefined) reply.header('retry-after', retryAfter);
-    void reply.code(status).type('application/problem+json').send(JSON.stringify(body, bigintAsText));
+    void reply.code(status).type('application/problem+json').send(JSON.stringify(body));
     return;
   }
   const errorId = randomUUID();
@@ -58,8 +65,4 @@ function refusalOf(status: number, request: FastifyRequest): HeadwaterError | un
 /** Fastify's own refusals (body too large, unknown media type, …) carry their status. */
 function statusOf(error: FastifyError | Error): number | undefined {
   return 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : undefined;
-}
-
-function bigintAsText(_key: string, value: unknown): unknown {
-  return typeof value === 'bigint' ? value.toString() : value;
 }

@@ -89,7 +89,6 @@ describe('values', () => {
     ['bool', 1],
     ['bool', 'true'],
     ['string', 1],
-    ['string', 'a\u0000b'],
     ['timestamp', '2026-01-01T00:00:00'],
     ['timestamp', '2026-02-30T00:00:00Z'],
     ['timestamp', 1_767_225_600],
@@ -108,6 +107,14 @@ describe('values', () => {
     expect(error.extensions).toMatchObject({ code: 'BAD_USER_INPUT', row: 1, column });
     expect(error.extensions.expected).toBeTruthy();
     expect((await lookUp(app, ['typed:bool'], [{ airport: 'GOOD' }])).statuses).toEqual([['NOT_FOUND']]);
+  });
+
+  it('hold no text that PostgreSQL has no place for, and the error says where it stood', async () => {
+    const rows = [{ ...EMPTY, airport: 'BAD', event_time: TIME, string: 'a\u0000b' }];
+
+    const error = await app.graphqlError(WRITE_FEATURES, { input: { featureSet: 'typed', rows } });
+
+    expect(error.extensions).toMatchObject({ code: 'BAD_USER_INPUT', field: 'variables.input.rows[0].string' });
   });
 
   it('may be NaN or infinite where the feature allows it, and travel as strings', async () => {

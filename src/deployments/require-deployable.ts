@@ -1,5 +1,7 @@
 import { toPublicId } from '../graph/node-id.js';
 import type { NodeKind } from '../graph/node-kind.js';
+import { describeTombstone } from '../graph/tombstone.js';
+import { selectTombstones } from '../graph/tombstone.sql.js';
 import type { Queryable } from '../platform/database/queryable.js';
 import { failedPrecondition } from '../platform/errors.js';
 import { type DeletedNode, selectDeletedUpstream } from './deleted-upstream.sql.js';
@@ -18,17 +20,23 @@ export async function requireDeployable(
   const deleted = await selectDeletedUpstream(db, modelVersionIds);
   const served = deleted.filter((node) => node.served);
   if (served.length > 0) {
-    throw refusal(served, 'Nothing can be served without it: deploy a model version whose features are there.');
+    throw await refusal(
+      db,
+      served,
+      'Nothing can be served without it: deploy a model version whose features are there.',
+    );
   }
   if (deleted.length > 0 && !allowDeleted) {
-    throw refusal(deleted, 'To deploy all the same, as for a rollback, say allowDeletedUpstream: true.');
+    throw await refusal(db, deleted, 'To deploy all the same, as for a rollback, say allowDeletedUpstream: true.');
   }
 }
 
-function refusal(deleted: readonly DeletedNode[], wayOut: string): Error {
-  const names = deleted.slice(0, NAMED).map((node) => `${node.kind} "${node.label}"`);
-  const more = deleted.length > NAMED ? ` and ${deleted.length - NAMED} more` : '';
-  return failedPrecondition(`Deleted, but needed by what is to be deployed: ${names.join(', ')}${more}. ${wayOut}`, {
+async function refusal(db: Queryable, deleted: readonly DeletedNode[], wayOut: string): Promise<Error> {
+  const named = deleted.slice(0, NAMED).map(({ id }) => id);
+  const tombstones = new Map((await selectTombstones(db, named)).map((tombstone) => [tombstone.id, tombstone]));
+  const said = named.flatMap((id) => tombstones.get(id) ?? []).map(describeTombstone);
+  const more = deleted.length > NAMED ? `; and ${deleted.length - NAMED} more` : '';
+  return failedPrecondition(`What is to be deployed needs what is gone: ${said.join('; ')}${more}. ${wayOut}`, {
     field: 'bindings',
     deleted: deleted.map(({ id, kind, label }) => ({ id: toPublicId(kind as NodeKind, id), kind, label })),
   });

@@ -3,10 +3,12 @@ import type { Graph } from '../graph/graph.module.js';
 import { lockNode } from '../graph/node.sql.js';
 import { NodeKind } from '../graph/node-kind.js';
 import type { Database } from '../platform/database/database.js';
+import { didYouMean, likeNames, listNames } from '../platform/did-you-mean.js';
 import { notFound } from '../platform/errors.js';
 import { checkAlias, type RemoveAliasInput } from './alias.input.js';
 import { endAlias, selectAliasState } from './change-alias.sql.js';
 import { Model } from './model.entity.js';
+import { listAliasNames } from './model-alias.sql.js';
 import { ModelVersion } from './model-version.entity.js';
 
 export interface AliasRemoval {
@@ -32,9 +34,13 @@ export async function removeAlias(
     const model = await nodes.get(Model, id);
     const before = await selectAliasState(tx, id, input.alias);
     if (!before.known) {
-      throw notFound(`The model "${model.name}" never had an alias "${input.alias}".`, {
+      const aliases = await listAliasNames(tx, id);
+      const known = aliases.length === 0 ? 'it has none' : `it has ${listNames(aliases)}`;
+      const near = likeNames(input.alias, aliases);
+      throw notFound(`The model "${model.name}" never had an alias "${input.alias}"; ${known}.${didYouMean(near)}`, {
         field: 'alias',
         found: input.alias,
+        ...(near.length > 0 && { suggestions: near }),
       });
     }
     if (before.modelVersionId === null) return { model, previous: null, changed: false };

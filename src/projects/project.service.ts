@@ -1,8 +1,11 @@
 import type { Caller } from '../graph/caller.js';
 import { checkName } from '../graph/names.js';
+import { oneSlipAway } from '../graph/references/one-slip-away.js';
 import type { Database } from '../platform/database/database.js';
 import { isUniqueViolation } from '../platform/database/database-errors.js';
-import { alreadyExists, notFound } from '../platform/errors.js';
+import { didYouMean, likeNames } from '../platform/did-you-mean.js';
+import { alreadyExists, type HeadwaterError, notFound } from '../platform/errors.js';
+import { selectNearProjects } from './near-projects.sql.js';
 import { Project } from './project.entity.js';
 
 export class ProjectService {
@@ -15,17 +18,19 @@ export class ProjectService {
   async require(name: string): Promise<string> {
     if (this.known.has(name)) return name;
     const project = await this.database.dataSource.manager.findOneBy(Project, { name });
-    if (project === null) {
-      throw notFound(
-        `There is no project ${JSON.stringify(name)}. Make it with createProject, or send another headwater-project header.`,
-        {
-          field: 'headwater-project',
-          found: name,
-        },
-      );
-    }
+    if (project === null) throw await this.unknown(name);
     this.known.add(name);
     return name;
+  }
+
+  private async unknown(name: string): Promise<HeadwaterError> {
+    const near = likeNames(name, await selectNearProjects(this.database, name, oneSlipAway(name.toLowerCase())));
+    const message = `There is no project ${JSON.stringify(name)}.${didYouMean(near)} Make it with createProject, or send another headwater-project header.`;
+    return notFound(message, {
+      field: 'headwater-project',
+      found: name,
+      ...(near.length > 0 && { suggestions: near }),
+    });
   }
 
   async list(): Promise<Project[]> {

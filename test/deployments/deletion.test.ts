@@ -131,7 +131,7 @@ describe('deploy, after something was deleted', () => {
     });
 
     expect(error.extensions.code).toBe('FAILED_PRECONDITION');
-    expect(error.message).toContain(`FEATURE_SET_VERSION "${names.set}@1"`);
+    expect(error.message).toContain(`FEATURE_SET_VERSION "${names.set}@1" was deleted by anonymous on `);
   });
 
   it.each(['labels_', 'raw_'])(

@@ -175,10 +175,13 @@ describe('removeAlias', () => {
 
   it('says NOT_FOUND for a name that the model never had', async () => {
     await seed.modelVersion('never_named');
+    await seed.setAlias('never_named@1', 'champion');
 
     const error = await app.graphqlError(REMOVE_ALIAS, { model: 'never_named', alias: 'champoin' });
 
-    expect(error.message).toBe('The model "never_named" never had an alias "champoin".');
+    expect(error.message).toBe(
+      'The model "never_named" never had an alias "champoin"; it has champion. Did you mean "champion"?',
+    );
     expect(error.extensions.code).toBe('NOT_FOUND');
   });
 });

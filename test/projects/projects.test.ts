@@ -90,4 +90,11 @@ describe('projects', () => {
     expect(errors[0]?.extensions).toMatchObject({ code: 'NOT_FOUND', field: 'headwater-project', found: 'nowhere' });
     expect(errors[0]?.message).toMatch(/^There is no project "nowhere"\. Make it with createProject/);
   });
+
+  it.each(['defualt', 'Default', 'defaul'])('says which project was probably meant by "%s"', async (project) => {
+    const [error] = (await app.graphqlAnswer('{ datasets { nodes { id } } }', {}, { project })).errors;
+
+    expect(error?.extensions).toMatchObject({ code: 'NOT_FOUND', suggestions: ['default'] });
+    expect(error?.message).toContain('Did you mean "default"?');
+  });
 });

@@ -2,6 +2,7 @@ import { DatasetVersion } from '../../datasets/dataset-version.entity.js';
 import type { Graph } from '../../graph/graph.module.js';
 import { NodeKind } from '../../graph/node-kind.js';
 import type { Transaction } from '../../platform/database/transaction.js';
+import { didYouMean, likeNames, listNames } from '../../platform/did-you-mean.js';
 import { notFound } from '../../platform/errors.js';
 import type { FeatureInput } from './feature-set.input.js';
 
@@ -37,9 +38,12 @@ function requireColumns(version: DatasetVersion, columns: readonly string[]): vo
   const names = version.columns.map((column) => column.name);
   const missing = columns.find((column) => !names.includes(column));
   if (missing === undefined) return;
-  throw notFound(`${version.label} has no column "${missing}"; it has ${names.join(', ')}.`, {
-    field: 'columns',
-    found: missing,
-    expected: names,
-  });
+  throw notFound(
+    `${version.label} has no column "${missing}"; it has ${listNames(names)}.${didYouMean(likeNames(missing, names))}`,
+    {
+      field: 'columns',
+      found: missing,
+      expected: names,
+    },
+  );
 }

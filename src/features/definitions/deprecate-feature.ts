@@ -6,7 +6,7 @@ import type { Database } from '../../platform/database/database.js';
 import type { Queryable } from '../../platform/database/queryable.js';
 import { badInput } from '../../platform/errors.js';
 import { putDeprecation, removeDeprecation } from './deprecation.sql.js';
-import { oneFeature } from './feature-references.js';
+import { oneFeature, parseFeatureRef } from './feature-references.js';
 import { type Definition, selectDefinitions } from './feature-references.sql.js';
 
 /** A feature of a version, or the version itself. */
@@ -61,7 +61,7 @@ export async function undeprecateFeature(
 }
 
 async function find(db: Queryable, graph: Graph, project: string, ref: string): Promise<Deprecable> {
-  const [set = '', feature = ''] = ref.split(':');
+  const { set, feature } = ref.includes(':') ? parseFeatureRef(ref) : { set: ref, feature: '' };
   const { id } = await graph.references.resolve(db, project, set, [NodeKind.FEATURE_SET_VERSION]);
   const definition = (await selectDefinitions(db, [id])).get(id);
   if (definition === undefined) throw new Error(`feature set version ${id} has no definition`);

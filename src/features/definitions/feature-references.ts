@@ -127,7 +127,7 @@ export function oneFeature(definition: Definition, name: string): ResolvedFeatur
 }
 
 /** What is no feature name is looked for all the same: the error then says what there is. */
-function parseFeatureRef(ref: string): { set: string; feature: string } {
+export function parseFeatureRef(ref: string): { set: string; feature: string } {
   const [set = '', feature, ...more] = ref.split(':');
   if (set !== '' && feature !== undefined && feature !== '' && more.length === 0) return { set, feature };
   throw badInput(

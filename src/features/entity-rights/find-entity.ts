@@ -2,6 +2,7 @@ import type { Graph } from '../../graph/graph.module.js';
 import { NodeKind } from '../../graph/node-kind.js';
 import type { Database } from '../../platform/database/database.js';
 import { describeValue } from '../../platform/describe-value.js';
+import { didYouMean, nearNames } from '../../platform/did-you-mean.js';
 import { badInput } from '../../platform/errors.js';
 import { Entity } from '../definitions/entity.entity.js';
 import { type EntityKey, keyEncoderOf } from '../values/entity-keys.js';
@@ -33,10 +34,13 @@ function encodeKey(entity: Entity, key: unknown): string {
   }
   const extra = Object.keys(key).find((name) => !names.includes(name));
   if (extra !== undefined) {
-    throw badInput(`key has "${extra}", which is no join key of ${entity.name}; it has ${names.join(', ')}.`, {
-      field: extra,
-      expected: names,
-    });
+    throw badInput(
+      `key has "${extra}", which is no join key of ${entity.name}; it has ${names.join(', ')}.${didYouMean(nearNames(extra, names))}`,
+      {
+        field: extra,
+        expected: names,
+      },
+    );
   }
   return keyEncoderOf(entity.joinKeys)(key as EntityKey, () => 'key');
 }

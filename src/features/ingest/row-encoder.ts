@@ -1,4 +1,5 @@
 import { describeValue } from '../../platform/describe-value.js';
+import { didYouMean, listNames, nearNames } from '../../platform/did-you-mean.js';
 import { badInput, type HeadwaterError } from '../../platform/errors.js';
 import { expectedInstant, parseInstant } from '../../platform/instant.js';
 import { MAX_ROW_BYTES } from '../../platform/tables/table-batch.js';
@@ -118,8 +119,12 @@ function notARow(row: unknown, names: readonly string[], { name, row: number }: 
   return badInput(`${name} is ${describeValue(row)}; a row is an object of ${names.join(', ')}.`, { row: number });
 }
 
+/** There may be a million such rows, so nothing is looked for among thousands of features. */
+const MAX_SEARCHED = 100;
+
 function unknownColumn(column: string, label: string, names: readonly string[], { name, row }: RowPlace): Error {
-  return badInput(`${name} has "${column}", which ${label} doesn't; it has ${names.join(', ')}.`, {
+  const near = names.length > MAX_SEARCHED ? [] : nearNames(column, names);
+  return badInput(`${name} has "${column}", which ${label} doesn't; it has ${listNames(names)}.${didYouMean(near)}`, {
     row,
     column,
     expected: names,

@@ -1,3 +1,5 @@
+import { describeTombstone, tombstoneDetails } from '../../graph/tombstone.js';
+import { selectTombstones } from '../../graph/tombstone.sql.js';
 import { ChangeCache } from '../../platform/database/change-cache.js';
 import type { ChangeFeed } from '../../platform/database/change-feed.js';
 import type { Database } from '../../platform/database/database.js';
@@ -60,18 +62,23 @@ export class LookupPlanner {
       );
     }
     const definitions = await this.definitionsOf(signature.map((feature) => feature.featureSetVersionId));
+    for (const definition of definitions.values())
+      if (definition.deleted) throw await this.notServed(modelVersion, definition);
     const find = featureFinder();
     const columns = signature.map(({ featureSetVersionId, name }) => {
       const definition = definitions.get(featureSetVersionId);
-      if (definition === undefined || definition.deleted) {
-        throw failedPrecondition(
-          `${modelVersion.label} reads ${definition?.label ?? featureSetVersionId}, which was deleted; its features are not served any more.`,
-          { modelVersion: modelVersion.label, featureSetVersion: definition?.label ?? featureSetVersionId },
-        );
-      }
+      if (definition === undefined) throw new Error(`feature set version ${featureSetVersionId} has no definition`);
       return find(definition, name);
     });
     return planLookup(columns, definitions, { modelVersion });
+  }
+
+  private async notServed(modelVersion: PlannedModelVersion, { id, label }: Definition): Promise<Error> {
+    const [tombstone] = await selectTombstones(this.database, [id]);
+    const why = tombstone === undefined ? `${label} was deleted` : describeTombstone(tombstone);
+    const message = `${modelVersion.label} reads ${label}, and its features are not served any more: ${why}.`;
+    const details = { modelVersion: modelVersion.label, featureSetVersion: label };
+    return failedPrecondition(message, { ...details, ...(tombstone && tombstoneDetails(tombstone)) });
   }
 
   private definitionsOf(ids: readonly string[]): Promise<ReadonlyMap<string, Definition>> {

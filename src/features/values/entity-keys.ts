@@ -1,4 +1,5 @@
 import { describeValue } from '../../platform/describe-value.js';
+import { didYouMean, nearNames } from '../../platform/did-you-mean.js';
 import { badInput } from '../../platform/errors.js';
 import type { JoinKey } from '../definitions/join-key.js';
 import { encoderOf } from './encode-value.js';
@@ -7,6 +8,8 @@ import { encoderOf } from './encode-value.js';
 export type EntityKey = Readonly<Record<string, unknown>>;
 
 export const MAX_KEYS = 10_000;
+
+const MAX_SEARCHED = 50;
 
 /** Bytes of an encoded key; an entry of PostgreSQL's index holds 2,704, with the times. */
 const MAX_KEY_LENGTH = 2_000;
@@ -65,7 +68,8 @@ export function keyEncoderOf(joinKeys: readonly JoinKey[]): KeyEncoder {
       const encoded = value === undefined || value === null ? { expected: `a value (${type})` } : encode(value);
       if (typeof encoded !== 'string') {
         const problem = value === undefined ? 'is missing' : `is ${describeValue(value)}`;
-        throw badInput(`The join key "${name}" of ${where()} ${problem}; expected ${encoded.expected}.`, {
+        const hint = value === undefined ? misspelt(name, key, joinKeys) : '';
+        throw badInput(`The join key "${name}" of ${where()} ${problem}; expected ${encoded.expected}.${hint}`, {
           field: name,
           expected: encoded.expected,
           found: value == null ? null : describeValue(value),
@@ -87,13 +91,20 @@ export function keyEncoderOf(joinKeys: readonly JoinKey[]): KeyEncoder {
   };
 }
 
+/** Where a key column is missing, another one may be what was meant for it. Wide rows are not searched: there may be many of them. */
+function misspelt(name: string, key: EntityKey, joinKeys: readonly JoinKey[]): string {
+  const others = Object.keys(key).filter((other) => joinKeys.every((joinKey) => joinKey.name !== other));
+  const [near] = others.length > MAX_SEARCHED ? [] : nearNames(name, others);
+  return near === undefined ? '' : ` Is "${near.slice(0, 80)}" meant for it?`;
+}
+
 /** Throws BAD_USER_INPUT for a key column that none of the features asked for has. */
 export function refuseExtraKeys(keys: readonly EntityKey[], allowed: ReadonlySet<string>): void {
   keys.forEach((key, index) => {
     for (const name in key) {
       if (allowed.has(name)) continue;
       throw badInput(
-        `entities[${index}] has "${name}", which is no join key of these features; they take ${[...allowed].join(', ')}.`,
+        `entities[${index}] has "${name}", which is no join key of these features; they take ${[...allowed].join(', ')}.${didYouMean(nearNames(name, allowed))}`,
         { field: name, found: name, expected: [...allowed] },
       );
     }

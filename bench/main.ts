@@ -4,6 +4,7 @@ import { measureAgainst } from './against/against.bench.js';
 import type { Bench, BenchOptions, BenchRow } from './bench.js';
 import { feastBench } from './feast/feast.bench.js';
 import { flightsBench } from './flights/flights.bench.js';
+import { hostileBench } from './hostile/hostile.bench.js';
 import { ingestBench } from './ingest/ingest.bench.js';
 import { lineageBench } from './lineage/lineage.bench.js';
 import { lookupBench } from './lookup/lookup.bench.js';
@@ -22,6 +23,7 @@ const BENCHES: readonly Bench[] = [
   flightsBench,
   startBench,
   feastBench,
+  hostileBench,
 ];
 
 const list = BENCHES.map(({ name, description }) => `  ${name.padEnd(14)}${description}`).join('\n');
@@ -30,7 +32,7 @@ await new Command('bench')
   .description(
     'Measures Headwater, each piece of work against a floor: the least that PostgreSQL and Node need for it.',
   )
-  .argument('[names...]', 'which to run; all but feast if none is named')
+  .argument('[names...]', 'which to run; all but feast and hostile if none is named')
   .option('--keys <number>', 'entity keys in the store', wholeNumber, 300_000)
   .option('--rounds <number>', 'how often floor and Headwater take turns; medians are printed', wholeNumber, 7)
   .option('--seconds <number>', 'length of one turn', wholeNumber, 2)

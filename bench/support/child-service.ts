@@ -48,12 +48,17 @@ async function firstUrl(child: ChildProcess, args: readonly string[]): Promise<s
 }
 
 /** Headwater itself, on a database; `main` is the compiled program, this checkout's by default. */
-export function startHeadwater(databaseUrl: string, main = MAIN): Promise<ChildService> {
+export function startHeadwater(
+  databaseUrl: string,
+  main = MAIN,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<ChildService> {
   return startChildService([main, 'serve'], {
     DATABASE_URL: databaseUrl,
     DATABASE_POOL_SIZE: '8',
     LOG_LEVEL: 'warn',
     HOST: '127.0.0.1',
     PORT: '0',
+    ...settings,
   });
 }

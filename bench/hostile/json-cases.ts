@@ -1,0 +1,37 @@
+import { type HostileCase, type HostileTargets, postJson } from './hostile-case.js';
+
+const MEGABYTE = 1_048_576;
+
+/** Bodies that are hard to parse, or short and ask for much. */
+export function jsonCases({ wide, text }: HostileTargets): HostileCase[] {
+  const lookup = (work: string, body: unknown): HostileCase => ({
+    work: `/v1/features: ${work}`,
+    send: (url) => postJson(url, '/v1/features', body),
+  });
+  const keys = Array.from({ length: 10_000 }, (_, index) => index + 1);
+  return [
+    lookup('501 lists, then 80 KB of escaped quotes', `[${'[],'.repeat(501)}"${'\\"'.repeat(40_000)}"`),
+    lookup('1 MB of escaped quotes', `[${'[],'.repeat(501)}"${'\\"'.repeat(MEGABYTE / 2)}"]`),
+    lookup('1 MB of opening brackets', '['.repeat(MEGABYTE)),
+    lookup('500,000 nested objects', '{"a":'.repeat(500_000)),
+    lookup('1 MB of empty lists', `[${'[],'.repeat(MEGABYTE / 3 - 10)}[]]`),
+    lookup('1 MB of long integers', `[${'12345678901234567890,'.repeat(MEGABYTE / 21 - 10)}1]`),
+    lookup('10 MB of long integers', `[${'12345678901234567890,'.repeat((10 * MEGABYTE) / 21 - 10)}1]`),
+    lookup('a number of 1 MB', `[${'9'.repeat(MEGABYTE - 10)}]`),
+    lookup('1 MB of one key again and again', `{${'"a":1,'.repeat(MEGABYTE / 6 - 10)}"a":1}`),
+    lookup(
+      '100,000 different keys',
+      `{${keys.flatMap((key) => Array.from({ length: 7 }, (_, n) => `"k${key}_${n}":1`)).join(',')}}`,
+    ),
+    lookup('10,000 keys × 50 with statuses and times', { features: [`${wide}:*`], entities: { user_id: keys } }),
+    lookup('10,000 keys × 5,000 references', {
+      features: Array.from({ length: 5_000 }, (_, index) => `${wide}:f${(index % 50) + 1}`),
+      entities: { user_id: keys },
+    }),
+    lookup('100,000 references that there are not', {
+      features: Array.from({ length: 100_000 }, (_, index) => `none_${index}:a`),
+      entities: [],
+    }),
+    lookup('an entity key of 1 MB', { features: [`${text}:*`], entities: [{ note_id: 'x'.repeat(MEGABYTE - 200) }] }),
+  ];
+}

@@ -12,6 +12,7 @@ import { createFeatures, FEATURE_ENTITIES, FEATURE_KINDS } from './features/feat
 import { EventHorizon } from './features/ingest/event-horizon.js';
 import { registerIngestRoutes } from './features/ingest/ingest-route.js';
 import { registerFeaturesRoute } from './features/online/features-route.js';
+import { LargeAnswers } from './features/online/large-answers.js';
 import { Lookups } from './features/online/lookups.js';
 import { registerTrainingSetRoutes } from './features/training-sets/training-set-routes.js';
 import { createGraph, GRAPH_ENTITIES } from './graph/graph.module.js';
@@ -93,8 +94,19 @@ function createRooms({ database, reader, changes, logger, horizon, datasetDirect
   const projects = createProjects(database);
   const runs = createRuns(database, graph);
   const datasets = createDatasets(database, graph);
-  const lookups = new Lookups(reader);
-  const features = createFeatures({ database, reader, lookups, graph, changes, logger, horizon, datasetDirectory });
+  const largeAnswers = new LargeAnswers();
+  const lookups = new Lookups(reader, largeAnswers);
+  const features = createFeatures({
+    database,
+    reader,
+    lookups,
+    largeAnswers,
+    graph,
+    changes,
+    logger,
+    horizon,
+    datasetDirectory,
+  });
   const models = createModels(
     { database, graph, features: features.references, freezeLineage: createLineageFreezer(graph) },
     features.planner,

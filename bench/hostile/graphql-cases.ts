@@ -34,7 +34,7 @@ export function graphqlCases({ wide }: HostileTargets): HostileCase[] {
       `{ __schema { types { fields { type { ${'ofType { '.repeat(9)} name ${'} '.repeat(9)} } } } } }`,
     ),
     document(
-      '10,000 keys × 50, all matrices',
+      '10,000 keys × 200, all matrices',
       `query ($features: [Ref!]!, $entities: EntityKeys!) {
       onlineFeatures(features: $features, entities: $entities) { values statuses eventTimes ages } }`,
       {

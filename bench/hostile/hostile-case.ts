@@ -7,7 +7,7 @@ export interface HostileCase {
 
 /** Where the cases find something to ask for. */
 export interface HostileTargets {
-  /** A feature set of 50 FLOAT64 with rows for the keys 1 to 10,000 of `user_id`. */
+  /** A feature set of 200 FLOAT64 with rows for the keys 1 to 10,000 of `user_id`. */
   readonly wide: string;
   /** A feature set of one STRING `note`. */
   readonly text: string;

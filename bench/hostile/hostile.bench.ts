@@ -86,7 +86,7 @@ async function prepare(databaseUrl: string, { url, pid }: ChildService): Promise
   await sql.connect();
   try {
     const service: BenchService = { url, pid, databaseUrl, sql };
-    const wide = await fillFeatureSet(service, 'hostile_wide', 50, 10_000);
+    const wide = await fillFeatureSet(service, 'hostile_wide', 200, 10_000);
     await graphql(url, 'mutation ($input: DefineEntityInput!) { defineEntity(input: $input) { entity { id } } }', {
       input: { name: 'hostile_note', joinKeys: [{ name: 'note_id', type: 'STRING' }] },
     });

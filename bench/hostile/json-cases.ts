@@ -10,6 +10,10 @@ export function jsonCases({ wide, text }: HostileTargets): HostileCase[] {
   });
   const keys = Array.from({ length: 10_000 }, (_, index) => index + 1);
   return [
+    {
+      work: 'Nothing hostile: /healthz, for comparison',
+      send: async (url) => String((await fetch(`${url}/healthz`)).status),
+    },
     lookup('501 lists, then 80 KB of escaped quotes', `[${'[],'.repeat(501)}"${'\\"'.repeat(40_000)}"`),
     lookup('1 MB of escaped quotes', `[${'[],'.repeat(501)}"${'\\"'.repeat(MEGABYTE / 2)}"]`),
     lookup('1 MB of opening brackets', '['.repeat(MEGABYTE)),
@@ -23,9 +27,9 @@ export function jsonCases({ wide, text }: HostileTargets): HostileCase[] {
       '100,000 different keys',
       `{${keys.flatMap((key) => Array.from({ length: 7 }, (_, n) => `"k${key}_${n}":1`)).join(',')}}`,
     ),
-    lookup('10,000 keys × 50 with statuses and times', { features: [`${wide}:*`], entities: { user_id: keys } }),
+    lookup('10,000 keys × 200 with statuses and times', { features: [`${wide}:*`], entities: { user_id: keys } }),
     lookup('10,000 keys × 5,000 references', {
-      features: Array.from({ length: 5_000 }, (_, index) => `${wide}:f${(index % 50) + 1}`),
+      features: Array.from({ length: 5_000 }, (_, index) => `${wide}:f${(index % 200) + 1}`),
       entities: { user_id: keys },
     }),
     lookup('100,000 references that there are not', {

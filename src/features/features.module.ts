@@ -22,6 +22,7 @@ import { WriteFeaturesResolver } from './ingest/write-features.resolver.js';
 import { WriteTargets } from './ingest/write-target.js';
 import { EntityScanResolver } from './online/entity-scan.resolver.js';
 import { type LookupSource, readFeatures } from './online/features-route.js';
+import type { LargeAnswers } from './online/large-answers.js';
 import { LookupPlanner } from './online/lookup-planner.js';
 import type { Lookups } from './online/lookups.js';
 import { OnlineFeaturesResolver } from './online/online.resolver.js';
@@ -53,6 +54,7 @@ export interface FeatureDependencies {
   /** Where lookups read. */
   readonly reader: Reader;
   readonly lookups: Lookups;
+  readonly largeAnswers: LargeAnswers;
   readonly graph: Graph;
   readonly changes: ChangeFeed;
   readonly logger: Logger;
@@ -66,6 +68,7 @@ export function createFeatures({
   database,
   reader,
   lookups,
+  largeAnswers,
   graph,
   changes,
   logger,
@@ -95,7 +98,7 @@ export function createFeatures({
       new ActivationResolver(database, graph),
       new WriteFeaturesResolver(database, graph, new WriteTargets(database, graph, changes, horizon)),
       new OnlineFeaturesResolver(lookups, planner),
-      new HistoricalFeaturesResolver(reader, planner),
+      new HistoricalFeaturesResolver({ reader, largeAnswers }, planner),
       new EntityScanResolver(database, graph),
       new DefinitionChangesResolver(database, graph),
       new RetentionResolver(database, graph, horizon),

@@ -1,18 +1,17 @@
 import { Arg, Ctx, Extensions, Query, Resolver } from 'type-graphql';
 import type { GraphqlContext } from '../../graph/graphql-context.js';
 import { Ref } from '../../graph/ref.scalar.js';
-import type { Reader } from '../../platform/database/reader.js';
 import { atMost } from '../../platform/graphql/list-limits.js';
 import { FeatureTable } from '../online/feature-table.type.js';
 import type { LookupPlanner } from '../online/lookup-planner.js';
-import { historicalFeatures } from './historical-features.js';
+import { type HistorySource, historicalFeatures } from './historical-features.js';
 import { KnownAt } from './known-at.js';
 import { SpineRows } from './spine-rows.scalar.js';
 
 @Resolver()
 export class HistoricalFeaturesResolver {
   constructor(
-    private readonly reader: Reader,
+    private readonly source: HistorySource,
     private readonly planner: LookupPlanner,
   ) {}
 
@@ -30,7 +29,7 @@ export class HistoricalFeaturesResolver {
   ): Promise<FeatureTable> {
     const plan = await this.planner.forFeatures(context.project, features);
     return new FeatureTable(
-      await historicalFeatures(this.reader, plan, spine, knownAt ?? KnownAt.NOW, () => context.signal),
+      await historicalFeatures(this.source, plan, spine, knownAt ?? KnownAt.NOW, () => context.signal),
     );
   }
 }

@@ -4,31 +4,38 @@ import { badInput } from '../../platform/errors.js';
 import { expectedInstant, now, parseInstant } from '../../platform/instant.js';
 import { RESERVED_COLUMN } from '../definitions/entity.input.js';
 import { FeatureTableText } from '../online/feature-table.js';
+import type { LargeAnswers } from '../online/large-answers.js';
 import { ExpiredPolicy, Int64Format } from '../online/lookup-enums.js';
 import type { LookupPlan } from '../online/lookup-plan.js';
-import { refuseManyValues } from '../online/refuse-many-values.js';
 import type { EntityKey } from '../values/entity-keys.js';
 import { KnownAt } from './known-at.js';
 import { readHistory } from './read-history.js';
 
 export const MAX_SPINE_ROWS = 10_000;
 
+export interface HistorySource {
+  readonly reader: Reader;
+  readonly largeAnswers: LargeAnswers;
+}
+
 /**
  * Point-in-time join of a small spine: for each row the values that were true at its event_time. One output row per
  * spine row, in order, duplicates included; an expired or missing value is null.
  */
 export async function historicalFeatures(
-  reader: Reader,
+  { reader, largeAnswers }: HistorySource,
   plan: LookupPlan,
   spine: unknown,
   knownAt: KnownAt,
   signal: () => AbortSignal,
 ): Promise<FeatureTableText> {
   const rows = readSpine(spine);
-  refuseManyValues('spine rows', rows.length, plan.columns.length);
   const moments = rows.map((row, index) => momentOf(row, index));
   const known = knownAt === KnownAt.EVENT ? moments : moments.map(() => 'infinity');
-  const found = await readHistory(reader, plan, rows, moments, known, signal, 'spine');
+  const size = { what: 'spine rows', rows: rows.length, columns: plan.columns.length };
+  const found = await largeAnswers.make(size, signal, () =>
+    readHistory(reader, plan, rows, moments, known, signal, 'spine'),
+  );
   const options = { onExpired: ExpiredPolicy.NULL, int64: Int64Format.NUMBER };
   return new FeatureTableText(plan, rows, found.rows, now(), options, found.freshAt, moments);
 }

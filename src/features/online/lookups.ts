@@ -1,18 +1,21 @@
 import type { Reader } from '../../platform/database/reader.js';
 import { now } from '../../platform/instant.js';
 import { readHistory } from '../history/read-history.js';
-import { readEntityKeys, refuseExtraKeys } from '../values/entity-keys.js';
+import { type EntityKey, readEntityKeys, refuseExtraKeys } from '../values/entity-keys.js';
 import { FeatureTableText } from './feature-table.js';
+import type { LargeAnswers } from './large-answers.js';
 import { ExpiredPolicy, type LookupOptions, type ReadingTime } from './lookup-enums.js';
 import { encodeKeys, type LookupPlan } from './lookup-plan.js';
 import { OnlineReader } from './online-reader.js';
-import { refuseManyValues } from './refuse-many-values.js';
 
 /** Answers lookups. */
 export class Lookups {
   private readonly online: OnlineReader;
 
-  constructor(private readonly reader: Reader) {
+  constructor(
+    private readonly reader: Reader,
+    private readonly largeAnswers: LargeAnswers,
+  ) {
     this.online = new OnlineReader(reader);
   }
 
@@ -26,7 +29,17 @@ export class Lookups {
   ): Promise<FeatureTableText> {
     const keys = readEntityKeys(entities);
     refuseExtraKeys(keys, plan.joinKeys);
-    refuseManyValues('entities', keys.length, plan.columns.length);
+    const size = { what: 'entities', rows: keys.length, columns: plan.columns.length };
+    return this.largeAnswers.make(size, signal, () => this.readTable(plan, keys, options, at, signal));
+  }
+
+  private async readTable(
+    plan: LookupPlan,
+    keys: readonly EntityKey[],
+    options: LookupOptions,
+    at: ReadingTime,
+    signal: () => AbortSignal,
+  ): Promise<FeatureTableText> {
     if (at.asOf == null && at.knownAt == null) {
       const keysPerSet = plan.sets.map((set) => encodeKeys(set, keys, 'entities'));
       if (keys.length === 0) {

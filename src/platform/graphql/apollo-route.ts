@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { checkTexts } from '../check-text.js';
 import { badInput, HeadwaterError, HTTP_STATUS } from '../errors.js';
 import { parseJsonExactly } from '../http/json-body.js';
-import { sendProblem } from '../http/problem.js';
+import { sayWhenToRetry, sendProblem } from '../http/problem.js';
 import { refuseUnknownFields } from '../http/refuse-unknown-fields.js';
 import { checkDocumentText } from './document-text.js';
 import { refusalOf } from './error-format.js';
@@ -46,8 +46,12 @@ export function registerApolloRoute<Context extends BaseContext>(
 /** A request that was refused, or given up, is answered in the form that its client expects. */
 function sendGraphqlError(error: Error, request: FastifyRequest, reply: FastifyReply): void {
   // An error with a status of its own is about a body that was not read: it is then no request of GraphQL yet.
-  if (!(error instanceof HeadwaterError) || 'statusCode' in error) sendProblem(error, request, reply);
-  else void reply.code(HTTP_STATUS[error.code]).type('application/json; charset=utf-8').send(refusalOf(error));
+  if (!(error instanceof HeadwaterError) || 'statusCode' in error) {
+    sendProblem(error, request, reply);
+    return;
+  }
+  sayWhenToRetry(reply, error.code);
+  void reply.code(HTTP_STATUS[error.code]).type('application/json; charset=utf-8').send(refusalOf(error));
 }
 
 function readBody(body: unknown): unknown {

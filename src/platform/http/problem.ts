@@ -19,18 +19,25 @@ export function sendProblem(error: FastifyError | Error, request: FastifyRequest
       code: known.code,
       ...printableDetails(known.details),
     };
-    const retryAfter = RETRY_SECONDS[known.code];
-    if (retryAfter !== undefined) reply.header('retry-after', retryAfter);
+    sayWhenToRetry(reply, known.code);
     void reply.code(status).type('application/problem+json').send(JSON.stringify(body));
     return;
   }
   const errorId = randomUUID();
-  request.log.error({ err: error, errorId }, 'request failed');
+  // Whoever has left before the answer made it fail.
+  const level = (error as { code?: unknown }).code === 'ERR_STREAM_PREMATURE_CLOSE' ? 'debug' : 'error';
+  request.log[level]({ err: error, errorId }, 'request failed');
   const detail = 'Something went wrong in Headwater itself; the log has the cause under this errorId.';
   void reply
     .code(500)
     .type('application/problem+json')
     .send(JSON.stringify({ title: 'INTERNAL', status: 500, detail, code: 'INTERNAL', errorId }));
+}
+
+/** Sets Retry-After where the same request may succeed later. */
+export function sayWhenToRetry(reply: FastifyReply, code: ErrorCode): void {
+  const seconds = RETRY_SECONDS[code];
+  if (seconds !== undefined) reply.header('retry-after', seconds);
 }
 
 function asHeadwaterError(error: FastifyError | Error, request: FastifyRequest): HeadwaterError | undefined {

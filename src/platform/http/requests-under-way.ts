@@ -2,8 +2,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { HeadwaterError } from '../errors.js';
 import type { ByteBudget } from './byte-budget.js';
 
-/** What tells how the service is has to answer when it is overloaded most of all. */
-const ALWAYS = new Set(['/healthz', '/readyz', '/metrics']);
+/** What tells how the service is has to answer when it is overloaded most of all; so many requests more are let in for it. */
+const HEALTH = new Set(['/healthz', '/readyz', '/metrics']);
+const MORE_FOR_HEALTH = 20;
 
 interface UnderWay {
   readonly reply: FastifyReply;
@@ -18,9 +19,11 @@ export class RequestsUnderWay {
   /** More requests than `most` are answered UNAVAILABLE: each holds memory, however small it is, and one connection can send thousands. */
   constructor(app: FastifyInstance, most: number) {
     app.addHook('onRequest', (request, reply, done) => {
-      this.requests.set(request, { reply, release: undefined });
-      if (this.requests.size <= most || this.count <= most || ALWAYS.has(request.url)) done();
-      else done(new HeadwaterError('UNAVAILABLE', `${most} requests are under way already; try again in a moment.`));
+      const limit = HEALTH.has(request.url) ? most + MORE_FOR_HEALTH : most;
+      if (this.requests.size < limit || this.count < limit) {
+        this.requests.set(request, { reply, release: undefined });
+        done();
+      } else done(new HeadwaterError('UNAVAILABLE', `${most} requests are under way already; try again in a moment.`));
     });
     // Comes once the answer is sent, but not when it is broken off.
     app.addHook('onResponse', (request, _reply, done) => {

@@ -1,0 +1,30 @@
+import { HeadwaterError } from '../../platform/errors.js';
+import { Room } from '../../platform/room.js';
+
+/** The most values of one answer, and of the large ones that are made at once: with statuses and times of each they make some 200 MB of text. */
+const MAX_VALUES = 2_000_000;
+const LARGE = 20_000;
+
+/** How large an answer will be; `what` are its rows, such as entities. */
+export interface AnswerSize {
+  readonly what: string;
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/** Keeps large answers from filling the memory together: those that don't fit beside others wait for them. */
+export class LargeAnswers {
+  private readonly room = new Room(MAX_VALUES);
+
+  /** Runs `work`, which reads what the answer is made of. Throws TOO_COMPLEX where it would have too many values. */
+  make<T>({ what, rows, columns }: AnswerSize, signal: () => AbortSignal, work: () => Promise<T>): Promise<T> {
+    const found = rows * columns;
+    if (found <= LARGE) return work();
+    if (found <= MAX_VALUES) return this.room.use('large answers', found, signal(), work);
+    throw new HeadwaterError(
+      'TOO_COMPLEX',
+      `${rows} ${what} with ${columns} features each are ${found} values; at most ${MAX_VALUES} fit in one answer. Ask for fewer ${what} at a time.`,
+      { found, expected: MAX_VALUES },
+    );
+  }
+}

@@ -1,6 +1,9 @@
 import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
 import { describeValue } from '../platform/describe-value.js';
 
+/** Characters. */
+export const LONGEST_REF = 400;
+
 /** A reference as written. What it resolves to depends on where it stands; see references.ts. */
 export const Ref = new GraphQLScalarType<string, string>({
   name: 'Ref',
@@ -16,7 +19,7 @@ export const Ref = new GraphQLScalarType<string, string>({
 });
 
 function nonEmptyText(value: unknown): string {
-  if (typeof value === 'string' && value.length > 0 && value.length <= 400) return value;
+  if (typeof value === 'string' && value.length > 0 && value.length <= LONGEST_REF) return value;
   throw new GraphQLError(`${describeValue(value)} is not a reference: write text such as "flights@3", or an id.`, {
     extensions: { code: 'BAD_USER_INPUT', found: value },
   });

@@ -24,11 +24,27 @@ export class HeadwaterError extends Error {
   constructor(
     readonly code: ErrorCode,
     message: string,
-    readonly details: ErrorDetails = {},
+    details: ErrorDetails = {},
   ) {
-    super(message);
+    super(inShort(message, LONGEST_MESSAGE));
     this.name = 'HeadwaterError';
+    this.details = Object.fromEntries(Object.entries(details).map(([name, value]) => [name, detailInShort(value)]));
   }
+
+  readonly details: ErrorDetails;
+}
+
+/** Characters. What a client sent stands in messages; the whole of it would be an answer larger than the request. */
+const LONGEST_MESSAGE = 4_000;
+const LONGEST_DETAIL = 1_000;
+
+/** The text, or its beginning and that there is more. */
+export function inShort(text: string, longest = LONGEST_MESSAGE): string {
+  return text.length <= longest ? text : `${text.slice(0, longest).toWellFormed()}… (${text.length} characters)`;
+}
+
+function detailInShort(value: unknown): unknown {
+  return typeof value === 'string' ? inShort(value, LONGEST_DETAIL) : value;
 }
 
 export const badInput = (message: string, details?: ErrorDetails) =>

@@ -1,7 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Caller } from '../../graph/caller.js';
+import { LONGEST_REF } from '../../graph/ref.scalar.js';
 import { describeValue } from '../../platform/describe-value.js';
 import { badInput } from '../../platform/errors.js';
+import { tooManyItems } from '../../platform/graphql/list-limits.js';
 import { refuseUnknownFields } from '../../platform/http/refuse-unknown-fields.js';
 import { parseInstant } from '../../platform/instant.js';
 import type { FeatureTableText } from './feature-table.js';
@@ -19,6 +21,7 @@ export interface LookupSource {
 }
 
 const COMMON_FIELDS = ['entities', 'asOf', 'knownAt', 'onExpired', 'int64', 'include'];
+const MOST_REFS = 5_000;
 const PARTS = ['statuses', 'eventTimes'];
 const EXPIRED_POLICIES = Object.values(ExpiredPolicy);
 const INT64_FORMATS = Object.values(Int64Format);
@@ -120,14 +123,17 @@ function readChoice<T extends string>(body: Body, field: string, choices: readon
 /** Reads a field that must be text, such as a reference. */
 export function readText(body: Body, field: string): string {
   const value = body[field];
-  if (typeof value === 'string' && value !== '') return value;
-  throw badInput(`${field} is ${describeValue(value)}; it is text.`, { field });
+  if (typeof value === 'string' && value !== '' && value.length <= LONGEST_REF) return value;
+  throw badInput(`${field} is ${describeValue(value)}; it is text of 1 to ${LONGEST_REF} characters.`, { field });
 }
 
 /** Reads the `features` field: a list of references. */
 export function readFeatures(body: Body): string[] {
   const { features } = body;
-  if (Array.isArray(features) && features.every((ref) => typeof ref === 'string')) return features as string[];
+  if (Array.isArray(features) && features.length > MOST_REFS)
+    throw tooManyItems('features', features.length, MOST_REFS);
+  if (Array.isArray(features) && features.every((ref) => typeof ref === 'string' && ref.length <= LONGEST_REF))
+    return features as string[];
   throw badInput(`features is ${describeValue(features)}; it is a list of references such as "airport_traffic:*".`, {
     field: 'features',
   });

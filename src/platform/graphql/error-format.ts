@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { translateDatabaseError } from '../database/database-errors.js';
 import { printableDetails } from '../describe-value.js';
-import { HeadwaterError, HTTP_STATUS } from '../errors.js';
+import { HeadwaterError, HTTP_STATUS, inShort } from '../errors.js';
 import type { Logger } from '../telemetry/logger.js';
 import { exceedsTokenLimit } from './document-limits.js';
 
@@ -31,7 +31,7 @@ export function formatGraphqlError(logger: Logger) {
       const { stacktrace: _, ...extensions } = formatted.extensions ?? {};
       const isTooComplex = exceedsTokenLimit(formatted) || formatted.message === 'Validation aborted.';
       return {
-        message: formatted.message,
+        message: inShort(formatted.message),
         ...place,
         extensions: { ...printableDetails(extensions), code: isTooComplex ? 'TOO_COMPLEX' : 'BAD_USER_INPUT' },
       };

@@ -11,6 +11,7 @@ import { documentLimits } from './document-limits.js';
 import { formatGraphqlError, requestError } from './error-format.js';
 import { stringifyWithRawJson } from './raw-json.js';
 import { urlVariables } from './url-variables.js';
+import { variableLimits } from './variable-limits.js';
 
 export interface GraphqlLimits {
   readonly depth: number;
@@ -48,6 +49,7 @@ export async function registerGraphql<Context extends BaseContext>(
       // Wraps every field of the schema otherwise.
       ApolloServerPluginCacheControlDisabled(),
       urlVariables(),
+      variableLimits(options.schema),
       complexityLimit(options.schema, options.limits.complexity),
       countErrors(options.metrics) as ApolloServerPlugin<Context>,
     ],

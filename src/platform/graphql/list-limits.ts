@@ -10,7 +10,7 @@ import {
   isNonNullType,
   isObjectType,
 } from 'graphql';
-import { badInput } from '../errors.js';
+import { badInput, type HeadwaterError } from '../errors.js';
 
 /** How many items a list takes unless `@Extensions(atMost(…))` says otherwise, on the field or on the type of its items. */
 const MOST_ITEMS = 1_000;
@@ -51,6 +51,18 @@ export function limitLists(schema: GraphQLSchema): void {
   }
 }
 
+/** How many items an input field takes, if it is a list. */
+export function itemsOf(field: { readonly type: GraphQLInputType; readonly extensions: object }): number {
+  return maxItemsOf(field) ?? mostItems(field.type);
+}
+
+export function tooManyItems(path: string, found: number, expected: number): HeadwaterError {
+  return badInput(
+    `${path} has ${found} items; at most ${expected} are taken at once. Split them into several requests.`,
+    { field: path, found, expected },
+  );
+}
+
 class ListLimits {
   private readonly ofInputs = new Map<GraphQLNamedType, Check | undefined>();
 
@@ -71,12 +83,7 @@ class ListLimits {
     const checkItem = this.checkOf(item);
     return (value, path) => {
       if (!Array.isArray(value)) return;
-      if (value.length > most) {
-        throw badInput(
-          `${path} has ${value.length} items; at most ${most} are taken at once. Split them into several requests.`,
-          { field: path, found: value.length, expected: most },
-        );
-      }
+      if (value.length > most) throw tooManyItems(path, value.length, most);
       if (checkItem !== undefined) for (const [index, each] of value.entries()) checkItem(each, `${path}[${index}]`);
     };
   }

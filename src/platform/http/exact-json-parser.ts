@@ -2,8 +2,6 @@ import { badInput } from '../errors.js';
 
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const WHOLE = /^(-?\d+)(?:\.0+)?$/;
-/** Text with these is left to JSON.parse, which knows the escapes, and which control characters may stand in text. */
-const NOT_PLAIN = /[\\\p{Control}]/u;
 /** No shorter literal can be an integer beyond 2^53. */
 const LONG_LITERAL = 16;
 
@@ -67,9 +65,9 @@ class ExactJsonParser {
     this.skipSpace();
     switch (this.text.charCodeAt(this.at)) {
       case OPEN_BRACE:
-        return this.nested(() => this.object());
+        return this.object();
       case OPEN_BRACKET:
-        return this.nested(() => this.array());
+        return this.array();
       case QUOTE:
         return this.string();
       case LOWER_T:
@@ -83,17 +81,20 @@ class ExactJsonParser {
     }
   }
 
-  private nested<T>(read: () => T): T {
+  private enter(): void {
     if (++this.depth > this.deepest) throw tooDeep(this.deepest);
     this.at++;
-    const value = read();
+  }
+
+  private leave<T>(value: T): T {
     this.depth--;
     return value;
   }
 
   private object(): Record<string, unknown> {
+    this.enter();
     const object: Record<string, unknown> = {};
-    if (this.take(CLOSE_BRACE)) return object;
+    if (this.take(CLOSE_BRACE)) return this.leave(object);
     do {
       this.skipSpace();
       if (this.text.charCodeAt(this.at) !== QUOTE) throw new NotJson();
@@ -106,25 +107,37 @@ class ExactJsonParser {
       else object[key] = value;
     } while (this.take(COMMA));
     if (!this.take(CLOSE_BRACE)) throw new NotJson();
-    return object;
+    return this.leave(object);
   }
 
   private array(): unknown[] {
+    this.enter();
     const array: unknown[] = [];
-    if (this.take(CLOSE_BRACKET)) return array;
+    if (this.take(CLOSE_BRACKET)) return this.leave(array);
     do array.push(this.value());
     while (this.take(COMMA));
     if (!this.take(CLOSE_BRACKET)) throw new NotJson();
-    return array;
+    return this.leave(array);
   }
 
   private string(): string {
-    const end = closingQuote(this.text, this.at);
-    if (end < 0) throw new NotJson();
-    const inner = this.text.slice(this.at + 1, end);
+    const begin = this.at + 1;
+    for (let at = begin; at < this.text.length; at++) {
+      const code = this.text.charCodeAt(at);
+      if (code === BACKSLASH) return this.escapedString();
+      if (code < SPACE) break;
+      if (code !== QUOTE) continue;
+      this.at = at + 1;
+      return this.text.slice(begin, at);
+    }
+    throw new NotJson();
+  }
+
+  private escapedString(): string {
     const begin = this.at;
+    const end = closingQuote(this.text, begin);
+    if (end < 0) throw new NotJson();
     this.at = end + 1;
-    if (!NOT_PLAIN.test(inner)) return inner;
     try {
       return JSON.parse(this.text.slice(begin, this.at)) as string;
     } catch {

@@ -26,7 +26,8 @@ export function readJsonBodiesExactly(app: FastifyInstance): void {
 }
 
 function parseBody(text: string): unknown {
-  const value = parseJsonExactly(text);
+  // Some programs begin UTF-8 with a byte order mark.
+  const value = parseJsonExactly(text.startsWith('\uFEFF') ? text.slice(1) : text);
   if (SUSPECT_ESCAPE.test(text)) checkTexts('The body', value);
   return value;
 }

@@ -77,6 +77,37 @@ describe('a list of an input', () => {
     expect((await app.graphqlError(query, { v })).extensions).toMatchObject({ code: 'BAD_USER_INPUT', field });
   });
 
+  it.each([
+    [
+      'fields that there are not, by the thousand',
+      'mutation ($v: UpdateNodeInput!) { updateNode(input: $v) { node { id } } }',
+      Object.fromEntries(Array.from({ length: 60_000 }, (_, index) => [`ownr${index}`, 1])),
+      '$v has "ownr0", which UpdateNodeInput doesn\'t take.',
+    ],
+    [
+      'one such field beside long text',
+      'mutation ($v: UpdateNodeInput!) { updateNode(input: $v) { node { id } } }',
+      { id: 'a', description: 'x'.repeat(900_000), ownr: 1 },
+      'Did you mean "owner"?',
+    ],
+    [
+      'long text of the wrong type',
+      'query ($v: [Ref!]!) { lineage(of: $v) { complete } }',
+      Array(100).fill('x'.repeat(9_000)),
+      'is not a reference',
+    ],
+    ['a list in a list', 'query ($v: [ID!]!) { nodes(ids: $v) { id } }', Array(50).fill(Array(2_000).fill('a')), '$v'],
+  ])('is named in few words: %s', async (_name, query, v, message) => {
+    const begin = process.cpuUsage();
+
+    const { status, errors } = await app.graphqlAnswer(query, { v });
+
+    expect(process.cpuUsage(begin).user / 1_000).toBeLessThan(1_500);
+    expect(status).toBe(400);
+    expect(errors[0]?.message).toContain(message);
+    expect(JSON.stringify(errors).length).toBeLessThan(300_000);
+  });
+
   it('says in its description how many it takes', async () => {
     const schema = buildSchema(await readFile(new URL('../../../schema/schema.graphql', import.meta.url), 'utf8'));
     const elements = Object.values(schema.getTypeMap()).flatMap((type) => {

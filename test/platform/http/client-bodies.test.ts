@@ -53,6 +53,29 @@ describe('a body', () => {
     expect(response.json().detail).toContain('The content-type is missing; send application/x-ndjson, text/csv or');
   });
 
+  it('that names something long is answered in few words', async () => {
+    for (const payload of [
+      { model: 'x'.repeat(900_000), entities: [] },
+      { deployment: 'a/'.repeat(400_000), entities: [] },
+      { features: [`${'a'.repeat(900_000)}:b`], entities: [] },
+      { features: Array(6_000).fill('a:b'), entities: [] },
+      { features: ['a:b'], entities: [], asOf: '2'.repeat(900_000) },
+    ]) {
+      const response = await post('/v1/features', JSON.stringify(payload));
+
+      expect(response.statusCode).toBe(400);
+      expect(response.payload.length).toBeLessThan(10_000);
+    }
+    const { errors } = await app.graphqlAnswer('query ($v: String) { datasets(after: $v) { nodes { id } } }', {
+      v: 'W1'.repeat(400_000),
+    });
+    expect(JSON.stringify(errors).length).toBeLessThan(10_000);
+  });
+
+  it('may begin with a byte order mark', async () => {
+    expect((await post('/graphql', '\uFEFF{"query": "{ __typename }"}')).statusCode).toBe(200);
+  });
+
   it('of more than a mebibyte is refused', async () => {
     expect((await post('/graphql', JSON.stringify({ query: 'x'.repeat(1_100_000) }))).statusCode).toBe(413);
     expect((await post('/v1/features', JSON.stringify({ entities: 'x'.repeat(1_100_000) }))).statusCode).toBe(413);

@@ -78,7 +78,7 @@ async function insertVersion(
       type,
       nativeType: nativeType ?? null,
       description: description ?? null,
-      statistics: statistics == null ? null : keptObject(`statistics of ${name}`, statistics),
+      statistics: statistics == null ? null : keptObject('statistics', statistics),
     })),
     rowCount: input.rowCount ?? null,
     byteCount: input.byteCount ?? null,

@@ -49,7 +49,7 @@ export function keptJson(field: string, value: unknown): unknown {
   if (typeof value === 'bigint') return keptNumber(field, value);
   if (typeof value === 'string') return checkText(field, value, 1_000_000);
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map((item, index) => keptJson(`${field}.${index}`, item));
+  if (Array.isArray(value)) return value.map((item, index) => keptJson(`${field}[${index}]`, item));
   return keptObject(field, value);
 }
 
@@ -62,14 +62,17 @@ export function keptObject(field: string, value: object): object {
   return Object.fromEntries(entries);
 }
 
-/** JavaScript writes 1e20 with all its zeros, and means a double. */
 function keptNumber(field: string, value: bigint): number {
-  const double = Number(value);
-  if (Number.isFinite(double) && BigInt(double) === value) return double;
+  if (isWrittenDouble(value)) return Number(value);
   throw badInput(`${field} is ${value}, beyond the whole numbers that JSON keeps exactly (2^53); write it as text.`, {
     field,
     found: value,
   });
+}
+
+/** Whether a double is written with just these digits, as JavaScript writes 1e20: then it is kept and given back as it was sent. */
+export function isWrittenDouble(value: bigint): boolean {
+  return String(Number(value)) === String(value);
 }
 
 /** Throws BAD_USER_INPUT for the first text or key within a parsed value that PostgreSQL can't hold, saying where it stands. */

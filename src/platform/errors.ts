@@ -24,27 +24,21 @@ export class HeadwaterError extends Error {
   constructor(
     readonly code: ErrorCode,
     message: string,
-    details: ErrorDetails = {},
+    readonly details: ErrorDetails = {},
   ) {
-    super(inShort(message, LONGEST_MESSAGE));
+    super(inShort(message));
     this.name = 'HeadwaterError';
-    this.details = Object.fromEntries(Object.entries(details).map(([name, value]) => [name, detailInShort(value)]));
   }
-
-  readonly details: ErrorDetails;
 }
 
 /** Characters. What a client sent stands in messages; the whole of it would be an answer larger than the request. */
 const LONGEST_MESSAGE = 4_000;
-const LONGEST_DETAIL = 1_000;
 
-/** The text, or its beginning and that there is more. */
-export function inShort(text: string, longest = LONGEST_MESSAGE): string {
-  return text.length <= longest ? text : `${text.slice(0, longest).toWellFormed()}… (${text.length} characters)`;
-}
-
-function detailInShort(value: unknown): unknown {
-  return typeof value === 'string' ? inShort(value, LONGEST_DETAIL) : value;
+/** The text, or its beginning and its end: that says what would be right. */
+export function inShort(text: string): string {
+  if (text.length <= LONGEST_MESSAGE) return text;
+  const half = LONGEST_MESSAGE / 2;
+  return `${text.slice(0, half)} … ${text.slice(-half)}`.toWellFormed();
 }
 
 export const badInput = (message: string, details?: ErrorDetails) =>

@@ -180,9 +180,9 @@ describe('a refused version', () => {
     ['a column without a name', { columns: [{ ...column, name: '' }] }, 'columns', /empty name/],
     [
       'a statistic that would lose digits',
-      { columns: [{ ...column, statistics: { max: 2n ** 53n } }] },
+      { columns: [{ ...column, statistics: { max: 2n ** 53n + 1n } }] },
       'statistics.max',
-      /9007199254740992.*write it as text/,
+      /9007199254740993.*write it as text/,
     ],
     ['a column that stands twice', { columns: [column, column] }, 'columns', /"a" stands twice/],
   ])('names what is wrong: %s', async (_, change, field, message) => {

@@ -191,7 +191,7 @@ describe('a run that can not be started', () => {
       'text that can not be stored',
       { environment: { a: ['\u0000'] } },
       'BAD_USER_INPUT',
-      'environment.a.0 holds a NUL',
+      'environment.a[0] holds a NUL',
     ],
   ])('has %s, and leaves nothing behind', async (_what, input, code, message) => {
     const count = async () =>

@@ -1,4 +1,5 @@
 import { DataType } from '../../datasets/data-type.js';
+import { isWrittenDouble } from '../../platform/check-text.js';
 import { describeValue } from '../../platform/describe-value.js';
 import { badInput } from '../../platform/errors.js';
 import { microsecondsOf, parseInstant } from '../../platform/instant.js';
@@ -62,8 +63,7 @@ export function checkValueRules(feature: Rules): void {
 const WITHIN_DOUBLE = 'integers within 2^53';
 
 function losesDigits(type: DataType, value: unknown): boolean {
-  if (typeof value === 'bigint')
-    return type === DataType.INT64 || (type === DataType.JSON && BigInt(Number(value)) !== value);
+  if (typeof value === 'bigint') return type === DataType.INT64 || (type === DataType.JSON && !isWrittenDouble(value));
   return typeof value === 'object' && value !== null && Object.values(value).some((part) => losesDigits(type, part));
 }
 

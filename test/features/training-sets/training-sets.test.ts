@@ -16,7 +16,7 @@ let names = 0;
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'headwater-test-'));
-  app = await startAppUnderTest({ config: { DATASET_DIR: directory } });
+  app = await startAppUnderTest({ config: { DATASET_DIR: directory, BODY_LIMIT_BYTES: 4_194_304 } });
   url = await app.listen();
 });
 

@@ -55,13 +55,13 @@ describe('a list of an input', () => {
       'within an input',
       'mutation ($v: LogRunInput!) { logRun(input: $v) { run { id } } }',
       { run: 'x', inputs: Array(1_001).fill({ ref: 'a' }) },
-      'input.inputs',
+      '$v.inputs',
     ],
     [
       'within a filter',
       'query ($v: RunFilter) { runs(filter: $v) { nodes { id } } }',
       { tags: Array(101).fill({ key: 'a', value: 'b' }) },
-      'filter.tags',
+      '$v.tags',
     ],
     [
       'within a list',
@@ -71,7 +71,7 @@ describe('a list of an input', () => {
         entity: 'b',
         features: [{ name: 'c', type: 'INT64', sources: Array(1_001).fill({ dataset: 'a', columns: ['b'] }) }],
       },
-      'input.features[0].sources',
+      '$v.features[0].sources',
     ],
   ])('is refused before anything is looked up: %s', async (_name, query, v, field) => {
     expect((await app.graphqlError(query, { v })).extensions).toMatchObject({ code: 'BAD_USER_INPUT', field });

@@ -1,6 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile, realpath } from 'node:fs/promises';
+import { readdir, readFile, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -16,9 +16,9 @@ export class ServiceProcess {
   ) {}
 
   /** Starts the service and waits until it answers. */
-  static async start(dataDir: string): Promise<ServiceProcess> {
+  static async start(dataDir: string, environment: Readonly<Record<string, string>> = {}): Promise<ServiceProcess> {
     const child = spawn(process.execPath, [MAIN, 'serve'], {
-      env: { PATH: process.env.PATH, HEADWATER_DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'error' },
+      env: { PATH: process.env.PATH, HEADWATER_DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'error', ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let errors = '';
@@ -41,9 +41,20 @@ export class ServiceProcess {
 
   /** kill -9 of PostgreSQL under the running service. */
   async killPostgres(): Promise<void> {
+    process.kill(await this.postmaster(), 'SIGKILL');
+  }
+
+  /** Ends one of PostgreSQL's processes that serve a connection: SIGTERM that one, SIGKILL makes all of them start anew. */
+  async killBackend(signal: NodeJS.Signals): Promise<void> {
+    const backends = await backendsOf(await this.postmaster());
+    const pid = backends[Math.floor(Math.random() * backends.length)];
+    // It may have ended by itself meanwhile.
+    if (pid !== undefined) spawnSync('kill', [`-${signal.slice(3)}`, String(pid)]);
+  }
+
+  private async postmaster(): Promise<number> {
     const cluster = await realpath(join(this.dataDir, 'postgres'));
-    const pid = Number((await readFile(join(cluster, 'postmaster.pid'), 'utf8')).split('\n')[0]);
-    process.kill(pid, 'SIGKILL');
+    return Number((await readFile(join(cluster, 'postmaster.pid'), 'utf8')).split('\n')[0]);
   }
 
   /** Ends it as Ctrl-C does. */
@@ -69,4 +80,17 @@ export class ServiceProcess {
       return undefined;
     }
   }
+}
+
+async function backendsOf(postmaster: number): Promise<number[]> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
+  const found = await Promise.all(
+    pids.map(async (pid) => {
+      const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+      const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+      const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+      return parent === postmaster && /\[local\]|\d+\.\d+\.\d+\.\d+/.test(command) ? [pid] : [];
+    }),
+  );
+  return found.flat();
 }

@@ -7,6 +7,8 @@ export interface DatabaseProxy {
   readonly url: string;
   /** Breaks every connection and refuses new ones. */
   cut(): void;
+  /** Lets every answer of PostgreSQL come so many milliseconds later. */
+  slow(delayMs: number): void;
   /** Lets connections through again. */
   mend(): void;
   close(): Promise<void>;
@@ -15,6 +17,7 @@ export interface DatabaseProxy {
 export async function startDatabaseProxy(databaseUrl: string): Promise<DatabaseProxy> {
   const sockets = new Set<Socket>();
   let isCut = false;
+  let delayMs = 0;
   const server = createServer((client) => {
     const upstream = connect(addressOf(databaseUrl));
     for (const socket of [client, upstream]) {
@@ -27,7 +30,14 @@ export async function startDatabaseProxy(databaseUrl: string): Promise<DatabaseP
       });
     }
     if (isCut) client.destroy();
-    else client.pipe(upstream).pipe(client);
+    else {
+      client.pipe(upstream);
+      let last = 0;
+      upstream.on('data', (chunk) => {
+        last = Math.max(last, Date.now() + delayMs);
+        setTimeout(() => client.write(chunk), last - Date.now());
+      });
+    }
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -40,8 +50,12 @@ export async function startDatabaseProxy(databaseUrl: string): Promise<DatabaseP
       isCut = true;
       breakAll();
     },
+    slow(ms) {
+      delayMs = ms;
+    },
     mend() {
       isCut = false;
+      delayMs = 0;
     },
     async close() {
       breakAll();

@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import { HeadwaterError } from '../errors.js';
 import { NoAnswerError } from './patient-client.js';
 import { isSqlstate, meaningOf } from './sqlstates.js';
@@ -58,9 +59,9 @@ function isLost(cause: Error, code: string): boolean {
   return SOCKET_ERRORS.has(code) || LOST_CONNECTION.test(cause.message);
 }
 
-/** TypeORM wraps driver errors. */
+/** TypeORM wraps driver errors, and graphql-js what it doesn't take for an error, such as one that another realm of Node made. */
 function rootCause(error: unknown): Error {
-  const driver = (error as { driverError?: unknown }).driverError;
-  if (driver instanceof Error) return driver;
-  return error instanceof Error ? error : new Error(String(error));
+  const { driverError, thrownValue } = error as { driverError?: unknown; thrownValue?: unknown };
+  const cause = driverError ?? thrownValue ?? error;
+  return isNativeError(cause) ? cause : error instanceof Error ? error : new Error(String(error));
 }

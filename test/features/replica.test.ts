@@ -10,6 +10,7 @@ import {
 import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
 import { eventually } from '../support/eventually.js';
 import { seedFeatureSet, writeRows } from '../support/feature-seed.js';
+import { signalServer } from '../support/own-postgres.js';
 import { runSql } from '../support/run-sql.js';
 
 const SETTINGS = {
@@ -138,6 +139,21 @@ describe('lookups with a replica', () => {
     await expect(
       startAppUnderTest({ databaseUrl: primary.url, config: { READ_DATABASE_URL: primary.url } }),
     ).rejects.toThrow('names the primary itself');
+  });
+
+  it('go on when it is stopped and answers nothing, long before their time limit', async () => {
+    const set = await seedFeatureSet(app, { name: 'stuck', features: [{ name: 'n', type: 'INT64' }] });
+    await writeRows(app, set, [{ airport: 'SEA', n: 5, event_time: '2026-01-01T00:00:00Z' }]);
+    await eventually(async () => expect((await read(set)).lag).toBeGreaterThan(0), 10_000);
+    await signalServer(join(directory, 'replica'), 'SIGSTOP');
+    const begin = performance.now();
+
+    const reads = await Promise.all(Array.from({ length: 20 }, () => read(set)));
+
+    await signalServer(join(directory, 'replica'), 'SIGCONT');
+    expect(reads.map(({ value }) => value)).toEqual(Array(20).fill(5));
+    expect(performance.now() - begin).toBeLessThan(20_000);
+    await eventually(async () => expect((await read(set)).lag).toBeGreaterThan(0), 10_000);
   });
 
   it('go on when it dies', async () => {

@@ -26,25 +26,28 @@ export async function startOwnPostgres(settings: Readonly<Record<string, string>
   const database = await describeDatabase(postgres.url, readConfig({})).connect();
   await database.migrate();
   await database.close();
-  const postmaster = async () => {
-    const cluster = await realpath(join(dataDir, 'postgres'));
-    return Number((await readFile(join(cluster, 'postmaster.pid'), 'utf8')).split('\n')[0]);
-  };
-  const sendAll = async (name: NodeJS.Signals) => {
-    const parent = await postmaster();
-    for (const pid of [parent, ...(await childrenOf(parent))]) process.kill(pid, name);
-  };
   return {
     url: postgres.url,
-    freeze: () => sendAll('SIGSTOP'),
-    thaw: () => sendAll('SIGCONT'),
-    signal: async (name) => void process.kill(await postmaster(), name),
+    freeze: () => signalServer(dataDir, 'SIGSTOP'),
+    thaw: () => signalServer(dataDir, 'SIGCONT'),
+    signal: async (name) => void process.kill(await postmasterOf(dataDir), name),
     async stop() {
-      await sendAll('SIGCONT').catch(() => undefined);
+      await signalServer(dataDir, 'SIGCONT').catch(() => undefined);
       await postgres.stop();
       await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** Sends a signal to every process of an embedded server. */
+export async function signalServer(dataDir: string, name: NodeJS.Signals): Promise<void> {
+  const postmaster = await postmasterOf(dataDir);
+  for (const pid of [postmaster, ...(await childrenOf(postmaster))]) process.kill(pid, name);
+}
+
+async function postmasterOf(dataDir: string): Promise<number> {
+  const cluster = await realpath(join(dataDir, 'postgres'));
+  return Number((await readFile(join(cluster, 'postmaster.pid'), 'utf8')).split('\n')[0]);
 }
 
 async function childrenOf(parent: number): Promise<number[]> {

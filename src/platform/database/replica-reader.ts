@@ -5,7 +5,7 @@ import type { Database } from './database.js';
 import { isConnectionError } from './database-errors.js';
 import { FairShare } from './fair-share.js';
 import { lendClient } from './lend-client.js';
-import { patientClients } from './patient-client.js';
+import { type PatientClient, patientClients } from './patient-client.js';
 import { type Queryable, runStatement } from './queryable.js';
 import { type Reader, type ReaderQuestion, type Reading, readPrimary } from './reader.js';
 import { replayedUntil, serverIdentity, writtenUntil } from './replica.sql.js';
@@ -37,6 +37,7 @@ interface Sample {
 export class ReplicaReader implements Reader {
   private readonly pool: Pool;
   private readonly shares: FairShare;
+  private readonly connections = new Set<PatientClient>();
   private samples: Sample[] = [];
   private fresh: Sample | undefined;
   private serving: boolean | undefined;
@@ -58,7 +59,12 @@ export class ReplicaReader implements Reader {
     });
     this.shares = new FairShare(Math.max(1, Math.floor(options.poolSize / 2)), CONNECT_MS);
     this.pool.on('error', () => undefined);
-    this.pool.on('connect', (client) => client.on('error', () => undefined));
+    // Every connection of the pool is a patient one.
+    this.pool.on('connect', (client) => {
+      client.on('error', () => undefined);
+      this.connections.add(client as unknown as PatientClient);
+    });
+    this.pool.on('remove', (client) => this.connections.delete(client as unknown as PatientClient));
   }
 
   /** Begins to watch the replica. Throws if it answers and is no replica of the primary. */
@@ -103,14 +109,15 @@ export class ReplicaReader implements Reader {
   }
 
   private readonly replica: Queryable = {
-    query: (text, values) => lendClient(this.pool, (client) => runStatement(client, text, values)),
+    query: (text, values) =>
+      lendClient(this.pool, (client) => runStatement(client, text, values), AbortSignal.timeout(CONNECT_MS)),
   };
 
   private async sample(): Promise<void> {
     try {
       const [time, instant] = [performance.now(), now()];
       this.samples.push({ time, instant, place: await writtenUntil(this.primary) });
-      const replayed = await replayedUntil(this.replica);
+      const replayed = await this.replayed();
       const seen = this.samples.findLast(({ place }) => place <= replayed);
       if (seen !== undefined) {
         this.fresh = seen;
@@ -125,6 +132,16 @@ export class ReplicaReader implements Reader {
     if (this.closed) return;
     this.timer = setTimeout(() => void this.sample(), SAMPLE_MS);
     this.timer.unref();
+  }
+
+  /** A replica that doesn't say how far it is won't answer those who wait for it either: they turn to the primary. */
+  private async replayed(): Promise<bigint> {
+    try {
+      return await replayedUntil(this.replica);
+    } catch (error) {
+      for (const connection of this.connections) connection.giveUp();
+      throw error;
+    }
   }
 
   /** Says it once when reads move from one to the other. */

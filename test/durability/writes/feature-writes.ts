@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parquetFile } from '../../support/parquet-file.js';
 import { type Ask, type Extent, extentOf, type KindOfWrite, type Send } from './kind-of-write.js';
 
@@ -98,12 +99,17 @@ export const FEATURE_WRITES: readonly KindOfWrite[] = [
   },
   {
     name: 'a compaction',
-    prepare: async (send, n) =>
-      (await send(publish(`c_${n}`))) &&
-      (await write(send, `c_${n}@1`, keysOf(n, FEW), [AT, '2026-01-02T00:00:00Z', '2026-01-03T00:00:00Z'])) &&
-      (await send(
-        `mutation { setRetention(input: { featureSet: "c_${n}@1", keepHistoryFor: 3600 }) { featureSetVersion { id } } }`,
-      )),
+    prepare: async (send, n) => {
+      const made =
+        (await send(publish(`c_${n}`))) &&
+        (await write(send, `c_${n}@1`, keysOf(n, FEW), [AT, '2026-01-02T00:00:00Z', '2026-01-03T00:00:00Z'])) &&
+        (await send(
+          `mutation { setRetention(input: { featureSet: "c_${n}@1", keepHistoryFor: 1 }) { featureSetVersion { id } } }`,
+        ));
+      // Until what was known at the horizon is all there is.
+      if (made) await sleep(1_100);
+      return made;
+    },
     change: (send, n) =>
       send(`mutation { compactHistory(input: { featureSet: "c_${n}@1", dryRun: false }) { rowsSuperseded } }`),
     extent: (ask, n) =>

@@ -16,12 +16,12 @@ export const CATALOG_WRITES: readonly KindOfWrite[] = [
     prepare: (send, n) => send(register(`from_${n}`)),
     change: (send, n) => send(register(`d_${n}`, `, derivedFrom: ["from_${n}@1"], tags: [{ key: "k", value: "v" }]`)),
     async extent(ask, n) {
-      const { dataset, datasetVersion } = await ask(
-        `{ dataset(ref: "d_${n}") { tags { key } } datasetVersion(ref: "d_${n}@1") { columns { name } upstream { edges { kind } } } }`,
+      const { datasetVersion } = await ask(
+        `{ datasetVersion(ref: "d_${n}@1") { tags { key } columns { name } upstream { edges { kind } } } }`,
       );
       const kinds = (datasetVersion?.upstream.edges ?? []).map(({ kind }: { kind: string }) => kind);
       return extentOf([
-        dataset?.tags.length === 1,
+        datasetVersion?.tags.length === 1,
         datasetVersion?.columns.length === 1,
         kinds.includes('DERIVED_FROM'),
       ]);

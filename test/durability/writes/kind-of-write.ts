@@ -1,7 +1,7 @@
 import type { ServiceProcess } from '../service-process.js';
 
 /** What there is of a change: all of it, none of it, or a part, which must never be. */
-export type Extent = 'whole' | 'nothing' | 'half';
+export type Extent = 'whole' | 'nothing' | `half${string}`;
 
 /** One kind of change that a service can be killed in. Each attempt has a number of its own, and so names of its own. */
 export interface KindOfWrite {
@@ -56,5 +56,5 @@ export function askOf(service: () => ServiceProcess): Ask {
 /** All of some parts, none of them, or a part. */
 export function extentOf(parts: readonly boolean[]): Extent {
   if (parts.every((part) => part)) return 'whole';
-  return parts.some((part) => part) ? 'half' : 'nothing';
+  return parts.some((part) => part) ? `half: ${parts.slice(0, 50).join(' ')}` : 'nothing';
 }

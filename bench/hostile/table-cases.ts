@@ -67,9 +67,8 @@ async function stream(url: string, path: string, type: string, part: string, tim
 async function parquetBomb(): Promise<Buffer> {
   const directory = await mkdtemp(join(tmpdir(), 'headwater-hostile-'));
   const file = join(directory, 'bomb.parquet');
-  const duckdb = await openDuckdb(directory);
+  const duckdb = await openDuckdb(directory, '4GB');
   try {
-    await duckdb.connection.run("set memory_limit = '4GB'");
     await duckdb.connection.run(
       `copy (select i::text as note_id, repeat('x', 4000000) as note, timestamp '2001-01-01' as event_time from range(2000) t(i))
        to '${file}' (format parquet, compression zstd, row_group_size 2048)`,

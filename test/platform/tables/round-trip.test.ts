@@ -1,7 +1,11 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { runDuckdb } from '../../../src/platform/tables/parquet/run-duckdb.js';
 import { readTable } from '../../../src/platform/tables/read-table.js';
 import type { TableFormat } from '../../../src/platform/tables/table-format.js';
+import { temporaryDirectory } from '../../../src/platform/tables/temporary-directory.js';
 import { parquetFile } from '../../support/parquet-file.js';
 
 async function rowsOf(bytes: Buffer, format: TableFormat, piece = 1 << 16): Promise<unknown[]> {
@@ -105,6 +109,34 @@ describe('what is written is read back equal', () => {
     expect(rows.length).toBe(130_000);
     const wrong = rows.findIndex(
       ({ n, d, t, l }, i) => n !== i || d !== i / 2 || t !== (i % 3 === 0 ? null : `t${i}`) || l.length !== i % 4,
+    );
+    expect(wrong).toBe(-1);
+  });
+
+  it('as Parquet that is read by columns, as wide files are, behind what is known already', async () => {
+    const columns = Array.from({ length: 20 }, (_, column) => `i * ${column} as c${column}`).join(', ');
+    const directory = await temporaryDirectory();
+    const file = join(directory.path, 'table.parquet');
+    await writeFile(file, await parquetFile(`select ${columns}, [i, null] as l, {'x': i} as s from range(3000) t(i)`));
+    const task = {
+      kind: 'read',
+      directory: directory.path,
+      file,
+      timeZone: undefined,
+      nanoseconds: [],
+      skip: 7,
+    } as const;
+    const values: Record<string, unknown>[] = [];
+
+    for await (const { names, columns: read, count } of runDuckdb({ ...task, byColumns: true }))
+      for (let row = 0; row < count; row++)
+        values.push(Object.fromEntries(names.map((name, index) => [name, read[index]?.[row]])));
+    await directory.remove();
+
+    expect(values.length).toBe(2_993);
+    const wrong = values.findIndex(
+      ({ c0, c19, l, s }, at) =>
+        c0 !== 0 || c19 !== (at + 7) * 19 || JSON.stringify([l, s]) !== JSON.stringify([[at + 7, null], { x: at + 7 }]),
     );
     expect(wrong).toBe(-1);
   });

@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import { serialize } from 'node:v8';
 import { HeadwaterError } from '../../errors.js';
 import { openDuckdb } from './duckdb.js';
-import { DUCKDB_ROOM } from './duckdb-memory.js';
+import { DUCKDB_COPY_LIMIT, DUCKDB_LIMIT, DUCKDB_ROOM } from './duckdb-memory.js';
 import type { DuckdbMessage, DuckdbTask } from './duckdb-task.js';
 import { convertToParquet } from './parquet.sql.js';
 import { sliceParquet } from './slice-parquet.js';
@@ -28,11 +28,13 @@ async function tell(message: DuckdbMessage): Promise<void> {
 }
 
 async function perform(task: DuckdbTask): Promise<void> {
-  const duckdb = await openDuckdb(task.directory);
-  await tell({ begun: true });
+  const copies = task.kind === 'read' && task.byColumns;
+  const duckdb = await openDuckdb(task.directory, copies ? DUCKDB_COPY_LIMIT : DUCKDB_LIMIT);
+  const atWork = () => tell({ begun: true });
+  await atWork();
   try {
     if (task.kind === 'write') await convertToParquet(duckdb.connection, task);
-    else for await (const slice of sliceParquet(duckdb.connection, task)) await tell({ slice });
+    else for await (const slice of sliceParquet(duckdb.connection, task, atWork)) await tell({ slice });
     await tell({ end: true });
   } catch (error) {
     const { message } = error as Error;

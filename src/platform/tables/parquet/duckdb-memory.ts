@@ -4,6 +4,9 @@ export const DUCKDB_ROOM = 192 * 1024 * 1024;
 /** What DuckDB is told to hold itself to; more goes to its temporary directory. */
 export const DUCKDB_LIMIT = '112MB';
 
+/** The same while it copies columns to disk, which takes memory that it doesn't count. */
+export const DUCKDB_COPY_LIMIT = '64MB';
+
 /** Bytes of JavaScript values of its process. */
 export const DUCKDB_HEAP_MB = 64;
 

@@ -10,6 +10,12 @@ export interface ParquetReading {
   readonly directory: string;
   readonly file: string;
   readonly timeZone: string | undefined;
+  /** Columns whose times are UTC nanoseconds: see prepareParquet. */
+  readonly nanoseconds: readonly string[];
+  /** How many rows are known already. */
+  readonly skip: number;
+  /** Copy it to disk first, a few columns at a time: slower, but in less memory where there are many. */
+  readonly byColumns: boolean;
 }
 
 /** Turns a file of NDJSON into a Parquet file. */
@@ -34,7 +40,7 @@ export interface ParquetSlice {
   readonly tooLong: ReadonlyMap<number, string>;
 }
 
-/** What the process tells: that it has begun, then slices, then the end or what was wrong. */
+/** What the process tells: that it is at work, then slices, then the end or what was wrong. */
 export type DuckdbMessage =
   | { readonly begun: true }
   | { readonly slice: ParquetSlice }

@@ -1,5 +1,4 @@
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import { DUCKDB_LIMIT } from './duckdb-memory.js';
 
 /** An empty DuckDB that somebody has to close. */
 export interface DuckdbHandle {
@@ -8,11 +7,11 @@ export interface DuckdbHandle {
 }
 
 /**
- * Opens a DuckDB that is held to a share of memory: what passes that goes to `directory`.
+ * Opens a DuckDB that is held to `limit` of memory: what passes that goes to `directory`.
  */
-export async function openDuckdb(directory: string): Promise<DuckdbHandle> {
+export async function openDuckdb(directory: string, limit: string): Promise<DuckdbHandle> {
   const instance = await DuckDBInstance.create(':memory:', {
-    memory_limit: DUCKDB_LIMIT,
+    memory_limit: limit,
     // Each thread holds pages of its own.
     threads: '1',
     temp_directory: directory,

@@ -4,6 +4,7 @@ import { ThriftReader } from './thrift-reader.js';
 
 /** Bytes; a footer takes about a hundred for each column of each row group, and several times that in memory. */
 const MAX_FOOTER = 8 * 1024 * 1024;
+const MAX_ELEMENTS = 20_000;
 const TAIL = 8;
 
 /** An outermost column. */
@@ -95,8 +96,8 @@ function readColumns(footer: Buffer): Column[] {
     const reader = new ThriftReader(footer);
     reader.struct((field) => {
       if (field !== 2) return false;
-      reader.list(() => elements.push(readElement(reader)));
-      return true;
+      reader.list(() => elements.push(readElement(reader, elements.length)));
+      return 'end';
     });
     return columnsOf(elements);
   } catch (error) {
@@ -105,7 +106,11 @@ function readColumns(footer: Buffer): Column[] {
   }
 }
 
-function readElement(reader: ThriftReader): SchemaElement {
+function readElement(reader: ThriftReader, place: number): SchemaElement {
+  if (place === MAX_ELEMENTS)
+    throw badInput(`The Parquet file has more than ${MAX_ELEMENTS} columns and parts of columns.`, {
+      expected: MAX_ELEMENTS,
+    });
   const element: SchemaElement = { name: '', children: 0, utcNanoseconds: undefined };
   reader.struct((field) => {
     if (field === 4) element.name = reader.binary().toString();

@@ -10,9 +10,39 @@ export async function describeParquet(duckdb: DuckDBConnection, file: string): P
   return described.getRowsJson().map(([name, type]) => [String(name), String(type)]);
 }
 
-/** The rows of a Parquet file in order, chunk by chunk. */
-export function streamParquet(duckdb: DuckDBConnection, file: string, expressions: readonly string[]) {
-  return duckdb.stream(`select ${expressions.join(', ')} from read_parquet(${literal(file)})`);
+/** Some columns of a Parquet file on their way into a table on disk, of their own. */
+export interface CopiedColumns {
+  readonly file: string;
+  readonly directory: string;
+  readonly names: readonly string[];
+  /** Whether the disk has none of these tables yet. */
+  readonly first: boolean;
+  readonly table: string;
+}
+
+/** Copies columns of a Parquet file, in the order of its rows; the name of their table. Small blocks let many tables be read side by side. */
+export async function copyColumns(
+  duckdb: DuckDBConnection,
+  { file, directory, names, first, table }: CopiedColumns,
+): Promise<string> {
+  if (first) await duckdb.run(`attach ${literal(`${directory}/columns.db`)} as copied (block_size 16384)`);
+  const columns = names.map(quoted).join(', ');
+  await duckdb.run(`create table copied.${table} as select ${columns} from read_parquet(${literal(file)})`);
+  return `copied.${table}`;
+}
+
+/** Where rows are read from: a Parquet file, or the tables that hold its columns. */
+export type ParquetSource = { readonly file: string } | { readonly tables: readonly string[] };
+
+/** The rows of a source in order, behind the first `skip`, chunk by chunk. */
+export function streamParquet(
+  duckdb: DuckDBConnection,
+  source: ParquetSource,
+  expressions: readonly string[],
+  skip: number,
+) {
+  const from = 'file' in source ? `read_parquet(${literal(source.file)})` : source.tables.join(' positional join ');
+  return duckdb.stream(`select ${expressions.join(', ')} from ${from} offset ${skip}`);
 }
 
 /** What it takes to read a line is twice this, at least. */

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
+import { badInput } from '../../errors.js';
 import { keepOnDisk } from '../keep-on-disk.js';
 import { type TableBatch, type TableRow, TOO_LONG, UnreadableRow } from '../table-batch.js';
 import { temporaryDirectory } from '../temporary-directory.js';
-import type { ParquetSlice } from './duckdb-task.js';
-import { runDuckdb } from './run-duckdb.js';
+import type { ParquetReading, ParquetSlice } from './duckdb-task.js';
+import { prepareParquet } from './parquet-footer.js';
+import { DuckdbEnded, runDuckdb } from './run-duckdb.js';
 
 const TOO_MUCH =
   'The Parquet file takes too much memory to be read: its pages or lists are too large, or its columns too many, when they are unpacked. Write it with smaller pages, or send the rows as NDJSON.';
@@ -17,14 +19,36 @@ export async function* readParquet(
   try {
     const file = join(directory.path, 'table.parquet');
     await keepOnDisk(source, file);
-    let firstRow = 1;
-    for await (const slice of runDuckdb({ kind: 'read', directory: directory.path, file, timeZone }, TOO_MUCH)) {
-      yield { firstRow, rows: Array.from({ length: slice.count }, (_, row) => rowOf(slice, row)) };
-      firstRow += slice.count;
-    }
+    const nanoseconds = [...(await prepareParquet(file))];
+    yield* readTwice({
+      kind: 'read',
+      directory: directory.path,
+      file,
+      timeZone,
+      nanoseconds,
+      skip: 0,
+      byColumns: false,
+    });
   } finally {
     await directory.remove();
   }
+}
+
+/** Once as it is; where that takes too much memory, the rest by columns. */
+async function* readTwice(task: ParquetReading): AsyncGenerator<TableBatch> {
+  let { skip } = task;
+  for (const byColumns of [false, true]) {
+    try {
+      for await (const slice of runDuckdb({ ...task, skip, byColumns })) {
+        yield { firstRow: skip + 1, rows: Array.from({ length: slice.count }, (_, row) => rowOf(slice, row)) };
+        skip += slice.count;
+      }
+      return;
+    } catch (error) {
+      if (!(error instanceof DuckdbEnded)) throw error;
+    }
+  }
+  throw badInput(TOO_MUCH);
 }
 
 function rowOf({ names, columns, tooLong }: ParquetSlice, row: number): TableRow {

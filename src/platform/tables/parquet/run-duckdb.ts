@@ -8,15 +8,18 @@ import { DUCKDB_DATA_KB, DUCKDB_HEAP_MB } from './duckdb-memory.js';
 import type { DuckdbMessage, DuckdbTask, ParquetSlice } from './duckdb-task.js';
 
 /** How long a process may say nothing while it is waited for. */
-const SILENCE_MS = 120_000;
+const SILENCE_MS = 300_000;
 
 const CHILD = fileURLToPath(new URL('./duckdb-child.js', import.meta.url));
 
+/** DuckDB's process is gone: it took too much memory, or the file made it end. */
+export class DuckdbEnded extends Error {}
+
 /**
- * Performs a task with DuckDB in a process of its own, no faster than its slices are taken. What the file is at fault for is BAD_USER_INPUT, and
- * so is a process that ended for it took too much memory: `tooMuch` says so.
+ * Performs a task with DuckDB in a process of its own, no faster than its slices are taken. What the file is at fault for is BAD_USER_INPUT; throws
+ * DuckdbEnded for what the process did not survive.
  */
-export async function* runDuckdb(task: DuckdbTask, tooMuch: string): AsyncGenerator<ParquetSlice> {
+export async function* runDuckdb(task: DuckdbTask): AsyncGenerator<ParquetSlice> {
   const child = startChild();
   const exited = once(child, 'exit');
   const said = lastWords(child);
@@ -27,15 +30,17 @@ export async function* runDuckdb(task: DuckdbTask, tooMuch: string): AsyncGenera
     let begun = false;
     for await (const message of messagesOf(child)) {
       if ('end' in message) return;
-      if ('begun' in message) begun = true;
-      else if ('slice' in message) {
+      if ('begun' in message) {
+        begun = true;
+        silence.refresh();
+      } else if ('slice' in message) {
         clearTimeout(silence);
         yield message.slice;
         silence = awaited();
       } else throw errorOf(message);
     }
     if (!begun) throw new Error(`DuckDB's process ended before it began: ${said()}`);
-    throw badInput(tooMuch);
+    throw new DuckdbEnded();
   } finally {
     clearTimeout(silence);
     child.kill('SIGKILL');
@@ -60,7 +65,14 @@ function lastWords({ stderr }: ChildProcess): () => string {
 /** Through a shell, for Node can't limit what a process may take. The flags are those that run the sources in tests. */
 function startChild(): ChildProcess {
   const flags = process.execArgv.filter((flag) => !flag.startsWith('--inspect'));
-  const node = [process.execPath, ...flags, `--max-old-space-size=${DUCKDB_HEAP_MB}`, '--max-semi-space-size=4', CHILD];
+  const node = [
+    process.execPath,
+    ...flags,
+    `--max-old-space-size=${DUCKDB_HEAP_MB}`,
+    '--max-semi-space-size=4',
+    '--expose-gc',
+    CHILD,
+  ];
   return spawn('/bin/sh', ['-c', `ulimit -d ${DUCKDB_DATA_KB}; exec "$@"`, 'duckdb', ...node], {
     stdio: ['pipe', 'pipe', 'pipe'],
   });

@@ -2,30 +2,61 @@ import type { DuckDBConnection, DuckDBDataChunk, DuckDBVector } from '@duckdb/no
 import { badInput, HeadwaterError } from '../../errors.js';
 import { BATCH_BYTES, BATCH_ROWS, MAX_ROW_BYTES } from '../table-batch.js';
 import type { ParquetReading, ParquetSlice } from './duckdb-task.js';
-import { describeParquet, streamParquet } from './parquet.sql.js';
+import { copyColumns, describeParquet, type ParquetSource, streamParquet } from './parquet.sql.js';
 import { type ParquetColumn, parquetColumn } from './parquet-column.js';
-import { prepareParquet } from './parquet-footer.js';
 
-/** Reads a Parquet file as slices of as many rows and bytes as a batch has. */
+/** Columns that are copied to disk at a time. */
+const COPIED = 8;
+/** Bytes of DuckDB's vectors that are left to the garbage collector, which knows nothing of what they hold. */
+const GARBAGE = 16 * 1024 * 1024;
+const BYTES_PER_VALUE = 16;
+
+/** Reads a Parquet file as slices of as many rows and bytes as a batch has. `atWork` is called while there are none yet. */
 export async function* sliceParquet(
   duckdb: DuckDBConnection,
-  { file, timeZone }: ParquetReading,
+  task: ParquetReading,
+  atWork: () => Promise<void>,
 ): AsyncGenerator<ParquetSlice> {
-  const nanoseconds = await prepareParquet(file);
+  const { file, skip } = task;
   const described = await readable(file, () => describeParquet(duckdb, file));
-  const columns = described.map(([name, type]) => {
-    if (!nanoseconds.has(name)) return parquetColumn(name, type, timeZone);
-    if (/^TIMESTAMP_NS(\[\])*$/.test(type)) return parquetColumn(name, type, 'UTC');
-    throw badInput(
-      `The column "${name}" holds times in nanoseconds within ${type}; write them in microseconds there.`,
-      { column: name, found: type },
-    );
-  });
+  const columns = described.map(([name, type]) => columnOf(name, type, task));
   const expressions = columns.map(({ expression }) => expression);
-  const result = await readable(file, () => streamParquet(duckdb, file, expressions));
+  const source = task.byColumns ? await copyByColumns(duckdb, task, described, atWork) : { file };
+  const result = await readable(file, () => streamParquet(duckdb, source, expressions, skip));
   const next = () => readable(file, () => result.fetchChunk());
-  for (let chunk = await next(); chunk !== null && chunk.rowCount > 0; chunk = await next())
+  let garbage = 0;
+  for (let chunk = await next(); chunk !== null && chunk.rowCount > 0; chunk = await next()) {
+    garbage += chunk.rowCount * columns.length * BYTES_PER_VALUE;
+    if (garbage > GARBAGE) globalThis.gc?.();
+    if (garbage > GARBAGE) garbage = 0;
     yield* slicesOf(chunk, columns);
+  }
+}
+
+function columnOf(name: string, type: string, { nanoseconds, timeZone }: ParquetReading): ParquetColumn {
+  if (!nanoseconds.includes(name)) return parquetColumn(name, type, timeZone);
+  if (/^TIMESTAMP_NS(\[\])*$/.test(type)) return parquetColumn(name, type, 'UTC');
+  throw badInput(`The column "${name}" holds times in nanoseconds within ${type}; write them in microseconds there.`, {
+    column: name,
+    found: type,
+  });
+}
+
+async function copyByColumns(
+  duckdb: DuckDBConnection,
+  { file, directory }: ParquetReading,
+  columns: readonly [name: string, type: string][],
+  atWork: () => Promise<void>,
+): Promise<ParquetSource> {
+  const tables: string[] = [];
+  for (let at = 0; at < columns.length; at += COPIED) {
+    const names = columns.slice(at, at + COPIED).map(([name]) => name);
+    tables.push(
+      await readable(file, () => copyColumns(duckdb, { file, directory, names, first: at === 0, table: `t${at}` })),
+    );
+    await atWork();
+  }
+  return { tables };
 }
 
 /** Values are taken out of DuckDB's vectors row by row, so that a text which many rows share isn't there for all of them at once. */
@@ -94,7 +125,7 @@ async function readable<T>(file: string, work: () => Promise<T>): Promise<T> {
   } catch (error) {
     if (error instanceof HeadwaterError) throw error;
     const [problem = ''] = (error as Error).message.split('\n');
-    if (problem.startsWith('Out of Memory Error')) throw error;
+    if (/^Out of Memory Error|No space left|Disk quota exceeded/.test(problem)) throw error;
     throw badInput(
       `The Parquet file can't be read, or is damaged: ${problem.replaceAll(`'${file}'`, 'it').replaceAll(file, 'it')}`,
     );

@@ -10,8 +10,11 @@ export class ThriftReader {
 
   constructor(readonly bytes: Buffer) {}
 
-  /** Goes through a struct. `field` is told each number and where its header stands; it reads the value and says true, or leaves it. */
-  struct(field: (id: number, at: number) => boolean): void {
+  /**
+   * Goes through a struct. `field` is told each number and where its header stands; it reads the value and says true, or leaves it; after 'end' nothing
+   * more is read.
+   */
+  struct(field: (id: number, at: number) => boolean | 'end'): void {
     this.enter();
     let id = 0;
     for (;;) {
@@ -20,7 +23,9 @@ export class ThriftReader {
       if (header === 0) break;
       const delta = header >> 4;
       id = delta === 0 ? this.integer() : id + delta;
-      if (!field(id, at)) this.skip(header & 0x0f, true);
+      const read = field(id, at);
+      if (read === 'end') return;
+      if (!read) this.skip(header & 0x0f, true);
     }
     this.depth--;
   }

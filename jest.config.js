@@ -13,5 +13,5 @@ export default {
   maxWorkers: 2,
   // Every file has its modules to itself; a worker that has run all of them takes so long to end that Jest suspects a leak.
   workerIdleMemoryLimit: '600MB',
-  testTimeout: 60_000,
+  testTimeout: 120_000,
 };

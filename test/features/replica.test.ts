@@ -96,6 +96,14 @@ async function replicaReads(set: string): Promise<number> {
   return row?.scans ?? 0;
 }
 
+/** Asking is not enough: what comes before the replica has seen it is still replayed. */
+async function pauseReplay(): Promise<void> {
+  await runSql(replica.url, 'select pg_wal_replay_pause()');
+  await eventually(async () =>
+    expect(await runSql(replica.url, 'select pg_get_wal_replay_pause_state() as state')).toEqual([{ state: 'paused' }]),
+  );
+}
+
 describe('lookups with a replica', () => {
   it('read from it while it is fresh, and say how fresh', async () => {
     const set = await seedFeatureSet(app, { name: 'fresh', features: [{ name: 'n', type: 'INT64' }] });
@@ -113,7 +121,7 @@ describe('lookups with a replica', () => {
   it('read from the primary while it lags by more than the bound, and from it again when it has caught up', async () => {
     const set = await seedFeatureSet(app, { name: 'lagging', features: [{ name: 'n', type: 'INT64' }] });
     await eventually(async () => expect((await read(set)).lag).toBeGreaterThan(0));
-    await runSql(replica.url, 'select pg_wal_replay_pause()');
+    await pauseReplay();
     await writeRows(app, set, [{ airport: 'SEA', n: 2, event_time: '2026-01-01T00:00:00Z' }]);
 
     await eventually(async () => expect(await read(set)).toMatchObject({ value: 2 }), 10_000);
@@ -125,7 +133,7 @@ describe('lookups with a replica', () => {
   });
 
   it('read definitions that the replica does not have yet from the primary', async () => {
-    await runSql(replica.url, 'select pg_wal_replay_pause()');
+    await pauseReplay();
     const set = await seedFeatureSet(app, { name: 'younger', features: [{ name: 'n', type: 'INT64' }] });
     await writeRows(app, set, [{ airport: 'SEA', n: 3, event_time: '2026-01-01T00:00:00Z' }]);
 

@@ -1,4 +1,4 @@
-import { pageOfBytes } from '../../platform/database/page-of-bytes.js';
+import { pageOfBytes } from '../../platform/database/page-of-bytes.sql.js';
 import { type Queryable, statement } from '../../platform/database/queryable.js';
 import { historyTable } from '../definitions/storage.sql.js';
 

@@ -1,5 +1,5 @@
 import type { ForgetfulTable } from '../../platform/database/forget-statistics.sql.js';
-import { pageOfBytes } from '../../platform/database/page-of-bytes.js';
+import { pageOfBytes } from '../../platform/database/page-of-bytes.sql.js';
 import { type Queryable, statement } from '../../platform/database/queryable.js';
 import type { BadRow } from './bad-row-json.js';
 

@@ -1,6 +1,6 @@
 import type { ClientBase } from 'pg';
 import { type CopyStreamQuery, from as copyFrom } from 'pg-copy-streams';
-import { pageOfBytes } from '../../platform/database/page-of-bytes.js';
+import { pageOfBytes } from '../../platform/database/page-of-bytes.sql.js';
 import { type Queryable, statement } from '../../platform/database/queryable.js';
 import type { BadRow } from './bad-row-json.js';
 

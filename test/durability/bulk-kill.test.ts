@@ -7,7 +7,7 @@ import { ServiceProcess } from './service-process.js';
 /** How often the service is killed: `KILLS=50 npx jest test/durability/bulk-kill` for a long look. */
 const KILLS = Number(process.env.KILLS ?? 12);
 const ROWS = 15_000;
-const SPINE_ROWS = 40_000;
+const SPINE_ROWS = 20_000;
 
 let dataDir: string;
 let service: ServiceProcess;
@@ -40,7 +40,7 @@ const rowsOfRound = (round: number) =>
   ).join('\n');
 const SPINE = Array.from(
   { length: SPINE_ROWS },
-  (_, row) => `{"key":${row % 20_000},"event_time":"${timeOf(row % 3)}","row":${row}}`,
+  (_, row) => `{"key":${row % 10_000},"event_time":"${timeOf(row % 3)}","row":${row}}`,
 ).join('\n');
 
 interface Posted {
@@ -100,7 +100,7 @@ describe('kill -9 in the middle of ingests and training sets', () => {
         const path = '/v1/feature-sets/bulk/rows';
         const ingest = post(path, rowsOfRound(round), `round-${round}`);
         const training = post(`/v1/training-sets?name=set_${round}&features=base:*`, SPINE, '');
-        await new Promise((resolve) => setTimeout(resolve, Math.random() * 1_200));
+        await new Promise((resolve) => setTimeout(resolve, Math.random() * 2_500));
         // In turns the service alone, which leaves PostgreSQL behind, and both.
         if (round % 3 === 0) await service.killPostgres();
         await service.killService();

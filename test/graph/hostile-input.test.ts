@@ -57,3 +57,13 @@ it('gives back a key beyond 2^53 with all its digits', async () => {
 
   expect(table.entities).toEqual([{ k: 2n ** 63n - 1n }]);
 });
+
+it('refuses a number beyond 2^53 in the place of a time or a reference with its digits', async () => {
+  const number = 2n ** 53n + 1n;
+  const query = 'query ($ref: Ref!, $at: DateTime) { lineage(of: [$ref], asOf: $at) { complete } }';
+
+  const errors = await app.graphqlErrors(query, { ref: { note: number }, at: number });
+
+  expect(errors.map(({ extensions }) => extensions.code)).toEqual(['BAD_USER_INPUT', 'BAD_USER_INPUT']);
+  expect(errors.map(({ message }) => message).join()).toContain(String(number));
+});

@@ -36,13 +36,14 @@ describe('headwater serve', () => {
     const locker = new Client({ connectionString: database.url });
     await locker.connect();
     await locker.query('begin; lock table node in access exclusive mode');
-    const query = fetch(`${url}/graphql`, {
+    // A write waits for a lock as long as its time limit lets it; a read gives up sooner, and the service could end well.
+    const write = fetch(`${url}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: '{"query":"{ datasets { nodes { id } } }"}',
+      body: '{"query":"mutation { defineEntity(input: {name: \\"station\\", joinKeys: [{name: \\"id\\", type: STRING}]}) { entity { id } } }"}',
     }).catch(() => undefined);
     await eventually(async () => {
-      const { rows } = await locker.query("select 1 from pg_stat_activity where wait_event_type = 'Lock'");
+      const { rows } = await locker.query("select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'");
       expect(rows.length).toBeGreaterThan(0);
     });
 
@@ -52,7 +53,7 @@ describe('headwater serve', () => {
 
     expect(await service?.exited).toBe(130);
     await locker.end();
-    await query;
+    await write;
   });
 });
 

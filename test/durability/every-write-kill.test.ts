@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -6,12 +6,15 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { eventually } from '../support/eventually.js';
 import { ServiceProcess } from './service-process.js';
 import { CATALOG_WRITES } from './writes/catalog-writes.js';
+import { DEFINITION_WRITES } from './writes/definition-writes.js';
+import { ENDING_WRITES } from './writes/ending-writes.js';
 import { FEATURE_WRITES, seedFeatureWrites } from './writes/feature-writes.js';
 import { type Ask, askOf, type Extent, type KindOfWrite, type Send, sendTo } from './writes/kind-of-write.js';
+import { trainingSetWrites } from './writes/training-set-writes.js';
 
 /** `KILLS=60 npx jest test/durability/every-write` for a long look. */
 const KILLS = Number(process.env.KILLS ?? 5);
-const KINDS = [...CATALOG_WRITES, ...FEATURE_WRITES];
+const KINDS = [...CATALOG_WRITES, ...DEFINITION_WRITES, ...ENDING_WRITES, ...FEATURE_WRITES, ...trainingSetWrites()];
 const WRITERS = 6;
 /** The longest that they write before a kill. */
 const WRITING_MS = process.env.KILLS === undefined ? 1_500 : 5_000;
@@ -32,6 +35,7 @@ beforeAll(async () => {
   send = sendTo(() => service);
   ask = askOf(() => service);
   await seedFeatureWrites(send);
+  await send('mutation { defineEnvironment(input: { name: "kill" }) { created } }');
 }, 60_000);
 
 afterAll(async () => {
@@ -82,6 +86,30 @@ async function expectWhole({ kind, n, acknowledged }: Attempt): Promise<void> {
   }, 20_000);
 }
 
+it('makes every change that the schema knows, and each of them wholly where nobody is killed', async () => {
+  const made = new Set<string>();
+  const noted: Send = Object.assign((document: string, variables?: object) => {
+    made.add(mutationOf(document));
+    return send(document, variables);
+  }, send);
+  const asked: Ask = (document, variables) => {
+    made.add(mutationOf(document));
+    return ask(document, variables);
+  };
+  for (const kind of KINDS) {
+    const n = ++numbers;
+    expect([kind.name, (await kind.prepare?.(send, n)) ?? true]).toEqual([kind.name, true]);
+    const acknowledged = await kind.change(noted, n, asked);
+    expect([kind.name, acknowledged]).toEqual([kind.name, true]);
+    await expectWhole({ kind, n, acknowledged });
+  }
+  const sdl = await readFile('schema/schema.graphql', 'utf8');
+  const mutations = /^type Mutation \{\n(.*?)^\}/ms.exec(sdl)?.[1] ?? '';
+  const known = [...mutations.matchAll(/^ {2}(\w+)\(/gm)].map(([, name]) => name);
+  expect(known.length).toBeGreaterThan(0);
+  expect(known.filter((name = '') => !made.has(name))).toEqual([]);
+}, 120_000);
+
 it(
   `loses nothing acknowledged and leaves nothing half done, whatever was being written and whoever is killed, ${KILLS} times`,
   async () => {
@@ -123,6 +151,8 @@ it(
   },
   60 * 60_000,
 );
+
+const mutationOf = (document: string) => /^mutation[^{]*\{ (\w+)/.exec(document)?.[1] ?? '';
 
 async function filesBelow(directory: string): Promise<string[]> {
   const entries = await readdir(directory, { recursive: true, withFileTypes: true });

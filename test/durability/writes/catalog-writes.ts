@@ -2,11 +2,11 @@ import { type Ask, extentOf, type KindOfWrite } from './kind-of-write.js';
 
 const register = (dataset: string, more = '') =>
   `mutation { registerDatasetVersion(input: { dataset: "${dataset}", digest: "1", location: "s3://a", columns: [{ name: "a", type: INT64 }]${more} }) { created } }`;
-const model = (n: number, digest: string, more = '') =>
+export const model = (n: number, digest: string, more = '') =>
   `mutation { registerModelVersion(input: { model: "m_${n}", artifact: { uri: "s3://m", digest: "${digest}" }${more} }) { created } }`;
-const deployed = (n: number, split: string) =>
+export const deployed = (n: number, split: string) =>
   `mutation { deploy(input: { deployment: "kill/d-${n}", bindings: [${split}] }) { changed } }`;
-const bind = (n: number, version: number, share: number) =>
+export const bind = (n: number, version: number, share: number) =>
   `{ modelVersion: "m_${n}@${version}", trafficPercent: ${share} }`;
 
 /** Changes of the graph: each makes several records that belong together. */
@@ -137,9 +137,9 @@ export const CATALOG_WRITES: readonly KindOfWrite[] = [
   },
 ];
 
-async function runNamed(ask: Ask, wanted: string) {
+export async function runNamed(ask: Ask, wanted: string) {
   const { runs } = await ask(
-    `{ runs(filter: { nameContains: "${wanted}" }) { nodes { id name metrics { name } parameters { name } tags { key } } } }`,
+    `{ runs(filter: { nameContains: "${wanted}" }) { nodes { id name status message endedAt metrics { name } parameters { name } tags { key } } } }`,
   );
   return runs.nodes.find(({ name }: { name: string }) => name === wanted);
 }

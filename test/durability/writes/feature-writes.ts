@@ -2,16 +2,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parquetFile } from '../../support/parquet-file.js';
 import { type Ask, type Extent, extentOf, type KindOfWrite, type Send } from './kind-of-write.js';
 
-const FEW = 20;
+export const FEW = 20;
 const MANY = 3_000;
-const AT = '2026-01-01T00:00:00Z';
+export const AT = '2026-01-01T00:00:00Z';
 
-const publish = (set: string, features = '{ name: "n", type: INT64 }') =>
+export const publish = (set: string, features = '{ name: "n", type: INT64 }') =>
   `mutation { publishFeatureSet(input: { name: "${set}", entity: "key", features: [${features}] }) { created } }`;
-const keysOf = (n: number, count: number) => Array.from({ length: count }, (_, row) => `${n}-${row}`);
+export const keysOf = (n: number, count: number) => Array.from({ length: count }, (_, row) => `${n}-${row}`);
 const WRITE =
   'mutation ($set: Ref!, $rows: FeatureRows!) { writeFeatures(input: { featureSet: $set, rows: $rows }) { written } }';
-const write = (send: Send, set: string, keys: readonly string[], times: readonly string[] = [AT]) =>
+export const write = (send: Send, set: string, keys: readonly string[], times: readonly string[] = [AT]) =>
   send(WRITE, { set, rows: times.flatMap((event_time) => keys.map((key) => ({ key, n: 1, event_time }))) });
 
 /** Whether the rows of some keys are online, all or none. */
@@ -135,25 +135,6 @@ export const FEATURE_WRITES: readonly KindOfWrite[] = [
       const left = await online(ask, 'shared@1', [`erased-${n}`]);
       if (erasures.nodes.length === 0) return 'nothing';
       return left === 'nothing' ? 'whole' : 'half';
-    },
-  },
-  {
-    name: 'a training set',
-    prepare: (send, n) => write(send, 'shared@1', keysOf(n, FEW)),
-    change: (send, n) =>
-      send.post(
-        `/v1/training-sets?name=t_${n}&features=shared@1:n`,
-        'application/x-ndjson',
-        keysOf(n, FEW)
-          .map((key) => `{"key":"${key}","event_time":"2026-02-01T00:00:00Z"}`)
-          .join('\n'),
-      ),
-    async extent(ask, n) {
-      const { datasetVersion } = await ask(
-        `{ datasetVersion(ref: "t_${n}@1") { rowCount trainingSet { features { present } } } }`,
-      );
-      if (datasetVersion === null) return 'nothing';
-      return extentOf([datasetVersion.rowCount === FEW, datasetVersion.trainingSet.features[0].present === FEW]);
     },
   },
 ];

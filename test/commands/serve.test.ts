@@ -46,7 +46,10 @@ describe('headwater serve', () => {
       body: JSON.stringify({ query: '{ datasets { nodes { id } } }' }),
     });
     await eventually(async () => {
-      const waiting = await runSql(database.url, "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'");
+      const waiting = await runSql(
+        database.url,
+        "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+      );
       expect(waiting).toHaveLength(1);
     });
 

@@ -43,7 +43,9 @@ describe('headwater serve', () => {
       body: '{"query":"mutation { defineEntity(input: {name: \\"station\\", joinKeys: [{name: \\"id\\", type: STRING}]}) { entity { id } } }"}',
     }).catch(() => undefined);
     await eventually(async () => {
-      const { rows } = await locker.query("select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'");
+      const { rows } = await locker.query(
+        "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+      );
       expect(rows.length).toBeGreaterThan(0);
     });
 

@@ -57,7 +57,10 @@ describe('while the database is away', () => {
     await locker.query('begin; lock table node in access exclusive mode');
     const answer = app.graphqlErrors(operation);
     await eventually(async () => {
-      const waiting = await runSql(database.url, "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'");
+      const waiting = await runSql(
+        database.url,
+        "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+      );
       expect(waiting).toHaveLength(1);
     });
 

@@ -22,7 +22,10 @@ describe('closing the service', () => {
     const agent = new Agent({ keepAlive: true });
     const slow = postGraphql(url, '{ datasets { nodes { id } } }', agent);
     await eventually(async () => {
-      const waiting = await runSql(app.databaseUrl, "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'");
+      const waiting = await runSql(
+        app.databaseUrl,
+        "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+      );
       expect(waiting).toHaveLength(1);
     });
 

@@ -123,7 +123,7 @@ describe('what is written is read back equal', () => {
       directory: directory.path,
       file,
       timeZone: undefined,
-      nanoseconds: [],
+      exactTimes: { nanoseconds: [], int96: [] },
       skip: 7,
     } as const;
     const values: Record<string, unknown>[] = [];

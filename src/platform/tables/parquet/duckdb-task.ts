@@ -1,3 +1,4 @@
+import type { ExactTimes } from './parquet-footer.js';
 import type { WrittenColumn } from './written-column.js';
 
 /** What a process of its own does with DuckDB. */
@@ -10,8 +11,7 @@ export interface ParquetReading {
   readonly directory: string;
   readonly file: string;
   readonly timeZone: string | undefined;
-  /** Columns whose times are UTC nanoseconds: see prepareParquet. */
-  readonly nanoseconds: readonly string[];
+  readonly exactTimes: ExactTimes;
   /** How many rows are known already. */
   readonly skip: number;
   /** Copy it to disk first, a few columns at a time: slower, but in less memory where there are many. */

@@ -1,7 +1,8 @@
 import type { DuckDBValue } from '@duckdb/node-api';
 import { badInput, HeadwaterError } from '../../errors.js';
 import { parseJsonExactly } from '../../http/json-body.js';
-import { timeOfMicroseconds, timeOfNanoseconds } from './parquet-times.js';
+import { int96InZone } from './int96.js';
+import { timeOfMicroseconds, timeOfNanoseconds, timeOfWideNanoseconds } from './parquet-times.js';
 
 /** How one column of a Parquet file is read: what DuckDB selects, and what becomes of a value. */
 export interface ParquetColumn {
@@ -10,7 +11,7 @@ export interface ParquetColumn {
   readonly convert: (value: DuckDBValue) => unknown;
 }
 
-const NAIVE = /^TIMESTAMP(_S|_MS|_NS)?$/;
+const NAIVE = /^(TIMESTAMP(_S|_MS|_NS)?|INT96)$/;
 const PLAIN = /^(BOOLEAN|U?TINYINT|U?SMALLINT|U?INTEGER|FLOAT|DOUBLE|VARCHAR)$/;
 const WHOLE = /^(U?BIGINT|U?HUGEINT)$/;
 
@@ -19,7 +20,7 @@ type TimeZone = string | undefined;
 
 /**
  * Plans the reading of a column of a DuckDB type. Integers beyond 2^53 become bigints, times RFC 3339 text, BLOBs Uint8Array, decimals
- * FLOAT64, structs, maps and JSON what their JSON says, dates and UUIDs text. Times without zone are BAD_USER_INPUT where it is not known.
+ * FLOAT64, structs, maps and JSON what their JSON says, dates, times of day, intervals and UUIDs text. INT96 are its bytes. Times without zone are BAD_USER_INPUT where it is not known.
  */
 export function parquetColumn(name: string, type: string, timeZone: TimeZone): ParquetColumn {
   const quoted = `"${name.replaceAll('"', '""')}"`;
@@ -38,8 +39,9 @@ export function parquetColumn(name: string, type: string, timeZone: TimeZone): P
   }
   if (PLAIN.test(type)) return column(quoted);
   if (WHOLE.test(type)) return column(quoted, (value) => exactNumber(value as bigint));
-  if (type.startsWith('DECIMAL'))
-    return column(type.endsWith(',0)') ? `${quoted}::hugeint` : `${quoted}::double`, wholeOrFraction);
+  if (/^DECIMAL.*,0\)$/.test(type)) return column(`${quoted}::hugeint`, (value) => exactNumber(value as bigint));
+  // DuckDB's own way to a DOUBLE rounds twice.
+  if (type.startsWith('DECIMAL')) return column(`${quoted}::varchar`, Number);
   if (type === 'TIMESTAMP WITH TIME ZONE') return column(quoted, microseconds);
   if (NAIVE.test(type)) return column(...inZone(name, quoted, type, timeZone));
   if (type === 'BLOB') return column(quoted, (value) => (value as { bytes: Uint8Array }).bytes);
@@ -58,9 +60,11 @@ function inZone(
   if (timeZone === undefined)
     throw badInput(
       `The times of the column "${name}" have no time zone. Write the file with TIMESTAMP WITH TIME ZONE, or say which zone they belong to: time-zone=UTC.`,
-      { column: name, expected: 'TIMESTAMP WITH TIME ZONE', found: 'TIMESTAMP' },
+      { column: name, expected: 'TIMESTAMP WITH TIME ZONE', found: type === 'INT96' ? type : 'TIMESTAMP' },
     );
-  const moved = `(${quoted}::timestamp at time zone '${timeZone.replaceAll("'", "''")}')`;
+  const zone = timeZone.replaceAll("'", "''");
+  if (type === 'INT96') return [int96InZone(quoted, zone), (value) => timeOfWideNanoseconds(value as bigint)];
+  const moved = `(${quoted}::timestamp at time zone '${zone}')`;
   if (type !== 'TIMESTAMP_NS') return [moved, microseconds];
   if (timeZone === 'UTC') return [`epoch_ns(${quoted})`, (value) => timeOfNanoseconds(value as bigint)];
   // DuckDB moves microseconds only; the nanoseconds are the same in every zone.
@@ -78,10 +82,6 @@ function jsonOf(column: string, text: string): unknown {
       found: text.slice(0, 80),
     });
   }
-}
-
-function wholeOrFraction(value: DuckDBValue): unknown {
-  return typeof value === 'bigint' ? exactNumber(value) : value;
 }
 
 function exactNumber(value: bigint): number | bigint {

@@ -1,36 +1,46 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { badInput } from '../../errors.js';
+import { edited, exactTimes } from './footer-edits.js';
+import { INT96, readSchema, type SchemaColumn } from './parquet-schema.js';
 import { ThriftReader } from './thrift-reader.js';
 
 /** Bytes; a footer takes about a hundred for each column of each row group, and several times that in memory. */
 const MAX_FOOTER = 8 * 1024 * 1024;
-const MAX_ELEMENTS = 20_000;
 const TAIL = 8;
 
-/** An outermost column. */
-interface Column {
-  readonly name: string;
-  /** Where the file says that times in it are UTC, for those counted in nanoseconds, which DuckDB would cut to microseconds. */
-  readonly utcNanoseconds: readonly number[];
+/** The columns whose times DuckDB gives in another shape than the file says, with all their digits. */
+export interface ExactTimes {
+  /** Counted in UTC nanoseconds: without zone now. */
+  readonly nanoseconds: readonly string[];
+  /** INT96: its bytes now. */
+  readonly int96: readonly string[];
 }
 
 /**
- * Looks at the end of a Parquet file, without which DuckDB must not: throws BAD_USER_INPUT where there is none. Times in UTC nanoseconds are made
- * ones without zone in the file itself, so that DuckDB gives all their digits; the names of their columns.
+ * Looks at the end of a Parquet file, without which DuckDB must not: throws BAD_USER_INPUT where there is none. Times that DuckDB would cut to
+ * microseconds are made what it gives all digits of, in the file itself; their columns.
  */
-export async function prepareParquet(path: string): Promise<ReadonlySet<string>> {
+export async function prepareParquet(path: string): Promise<ExactTimes> {
   const file = await open(path, 'r+');
   try {
     const { footer, start } = await readFooter(file);
-    const columns = readColumns(footer);
+    const { columns, chunks } = readMetadata(footer);
     refuseTwins(columns);
-    const nanoseconds = columns.filter(({ utcNanoseconds }) => utcNanoseconds.length > 0);
-    for (const offset of nanoseconds.flatMap(({ utcNanoseconds }) => utcNanoseconds))
-      await file.write(Buffer.from([NOT_UTC]), 0, 1, start + offset);
-    return new Set(nanoseconds.map(({ name }) => name));
+    const edits = exactTimes(footer, columns, chunks);
+    if (edits.length > 0) await writeFooter(file, edited(footer, edits), start);
+    return {
+      nanoseconds: columns.filter(({ utcNanoseconds }) => utcNanoseconds.length > 0).map(({ name }) => name),
+      int96: columns.filter(({ int96 }) => int96.length > 0).map(({ name }) => name),
+    };
   } finally {
     await file.close();
   }
+}
+
+async function writeFooter(file: FileHandle, footer: Buffer, start: number): Promise<void> {
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(footer.length);
+  await file.write(Buffer.concat([footer, length, Buffer.from('PAR1')]), 0, footer.length + TAIL, start);
 }
 
 async function readFooter(file: FileHandle): Promise<{ footer: Buffer; start: number }> {
@@ -65,7 +75,7 @@ async function bytesAt(file: FileHandle, position: number, length: number): Prom
 }
 
 /** DuckDB would rename the second of them. */
-function refuseTwins(columns: readonly Column[]): void {
+function refuseTwins(columns: readonly SchemaColumn[]): void {
   const seen = new Set<string>();
   for (const { name } of columns) {
     const lower = name.toLowerCase();
@@ -77,83 +87,57 @@ function refuseTwins(columns: readonly Column[]): void {
   }
 }
 
-/* The parts of parquet.thrift that matter, by their field numbers. A boolean of a struct stands in its header:
- *   FileMetaData   { 2: list<SchemaElement> schema }      SchemaElement { 4: name, 5: num_children, 10: LogicalType logicalType }
- *   LogicalType    { 8: TimestampType TIMESTAMP }         TimestampType { 1: bool isAdjustedToUTC, 2: TimeUnit unit }     TimeUnit { 3: NANOS } */
-const UTC = 0x11;
-const NOT_UTC = 0x12;
-
-interface SchemaElement {
-  name: string;
-  children: number;
-  utcNanoseconds: number | undefined;
+/** What a footer says: its columns, and where it says that a chunk of one is INT96. */
+interface Metadata {
+  readonly columns: readonly SchemaColumn[];
+  readonly chunks: readonly number[];
 }
 
-/** A footer that can't be gone through says nothing here; DuckDB says what is wrong with it. */
-function readColumns(footer: Buffer): Column[] {
+/* More of parquet.thrift:
+ *   FileMetaData { 2: list<SchemaElement> schema, 4: list<RowGroup> row_groups, 8: EncryptionAlgorithm encryption_algorithm }
+ *   RowGroup     { 1: list<ColumnChunk> columns }      ColumnChunk { 3: ColumnMetaData meta_data }      ColumnMetaData { 1: Type type } */
+
+/** A footer that can't be gone through gives what stands before that; DuckDB says what is wrong with it. */
+function readMetadata(footer: Buffer): Metadata {
+  const reader = new ThriftReader(footer);
+  const chunks: number[] = [];
+  let columns: readonly SchemaColumn[] = [];
   try {
-    const elements: SchemaElement[] = [];
-    const reader = new ThriftReader(footer);
     reader.struct((field) => {
-      if (field !== 2) return false;
-      reader.list(() => elements.push(readElement(reader, elements.length)));
-      return 'end';
-    });
-    return columnsOf(elements);
-  } catch (error) {
-    if (error instanceof RangeError) return [];
-    throw error;
-  }
-}
-
-function readElement(reader: ThriftReader, place: number): SchemaElement {
-  if (place === MAX_ELEMENTS)
-    throw badInput(`The Parquet file has more than ${MAX_ELEMENTS} columns and parts of columns.`, {
-      expected: MAX_ELEMENTS,
-    });
-  const element: SchemaElement = { name: '', children: 0, utcNanoseconds: undefined };
-  reader.struct((field) => {
-    if (field === 4) element.name = reader.binary().toString();
-    else if (field === 5) element.children = reader.integer();
-    else if (field === 10) readLogicalType(reader, element);
-    else return false;
-    return true;
-  });
-  return element;
-}
-
-function readLogicalType(reader: ThriftReader, element: SchemaElement): void {
-  reader.struct((kind) => {
-    if (kind !== 8) return false;
-    let utc: number | undefined;
-    let nanos = false;
-    reader.struct((field, at) => {
-      if (field === 1 && reader.bytes[at] === UTC) utc = at;
-      if (field !== 2) return false;
-      reader.struct((unit) => {
-        nanos = unit === 3;
-        return false;
-      });
+      if (field === 2) columns = readSchema(reader);
+      else if (field === 4) reader.list(() => readRowGroup(reader, chunks));
+      else if (field === 8)
+        throw badInput('The Parquet file has encrypted columns; write it without encryption.', { found: 'encryption' });
+      else return false;
       return true;
     });
-    if (nanos) element.utcNanoseconds = utc;
-    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return { columns, chunks };
+    throw error;
+  }
+  if (columns.length === 0)
+    throw badInput('The Parquet file has no columns; write it with a column for each value of its rows.', {
+      expected: 'at least one column',
+      found: 0,
+    });
+  return { columns, chunks };
+}
+
+function readRowGroup(reader: ThriftReader, chunks: number[]): void {
+  within(reader, 1, () =>
+    reader.list(() => within(reader, 3, () => within(reader, 1, () => noteInt96(reader, chunks)))),
+  );
+}
+
+/** Goes through a struct of which one field matters. */
+function within(reader: ThriftReader, wanted: number, read: () => void): void {
+  reader.struct((field) => {
+    if (field === wanted) read();
+    return field === wanted;
   });
 }
 
-/** The schema is a tree, written depth first; the first element is its root. */
-function columnsOf([root, ...elements]: readonly SchemaElement[]): Column[] {
-  const columns: Column[] = [];
-  let at = 0;
-  while (columns.length < (root?.children ?? 0) && at < elements.length) {
-    const { name } = elements[at] as SchemaElement;
-    const utcNanoseconds: number[] = [];
-    for (let left = 1; left > 0 && at < elements.length; at++) {
-      const { children, utcNanoseconds: offset } = elements[at] as SchemaElement;
-      left += children - 1;
-      if (offset !== undefined) utcNanoseconds.push(offset);
-    }
-    columns.push({ name, utcNanoseconds });
-  }
-  return columns;
+function noteInt96(reader: ThriftReader, chunks: number[]): void {
+  const { place } = reader;
+  if (reader.integer() === INT96) chunks.push(place);
 }

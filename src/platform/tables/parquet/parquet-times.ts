@@ -18,6 +18,11 @@ export function timeOfMicroseconds(micros: bigint): string {
 export function timeOfNanoseconds(nanos: bigint): string {
   if (nanos >= INFINITY) return 'infinity';
   if (nanos <= -INFINITY) return '-infinity';
+  return timeOfWideNanoseconds(nanos);
+}
+
+/** The same of nanoseconds that have more than 64 bits, of which none are infinite. */
+export function timeOfWideNanoseconds(nanos: bigint): string {
   const rest = ((nanos % 1000n) + 1000n) % 1000n;
   const micros = (nanos - rest) / 1000n;
   if (rest === 0n) return timeOfMicroseconds(micros);

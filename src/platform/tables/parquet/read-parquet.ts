@@ -19,13 +19,13 @@ export async function* readParquet(
   try {
     const file = join(directory.path, 'table.parquet');
     await keepOnDisk(source, file);
-    const nanoseconds = [...(await prepareParquet(file))];
+    const exactTimes = await prepareParquet(file);
     yield* readTwice({
       kind: 'read',
       directory: directory.path,
       file,
       timeZone,
-      nanoseconds,
+      exactTimes,
       skip: 0,
       byColumns: false,
     });

@@ -33,13 +33,19 @@ export async function* sliceParquet(
   }
 }
 
-function columnOf(name: string, type: string, { nanoseconds, timeZone }: ParquetReading): ParquetColumn {
-  if (!nanoseconds.includes(name)) return parquetColumn(name, type, timeZone);
+function columnOf(name: string, type: string, { exactTimes, timeZone }: ParquetReading): ParquetColumn {
+  const refuse = (what: string) =>
+    badInput(`The column "${name}" holds ${what} within ${type}; write them in microseconds there.`, {
+      column: name,
+      found: type,
+    });
+  if (exactTimes.int96.includes(name)) {
+    if (!/^BLOB(\[\])*$/.test(type)) throw refuse('INT96 times');
+    return parquetColumn(name, type.replace('BLOB', 'INT96'), timeZone);
+  }
+  if (!exactTimes.nanoseconds.includes(name)) return parquetColumn(name, type, timeZone);
   if (/^TIMESTAMP_NS(\[\])*$/.test(type)) return parquetColumn(name, type, 'UTC');
-  throw badInput(`The column "${name}" holds times in nanoseconds within ${type}; write them in microseconds there.`, {
-    column: name,
-    found: type,
-  });
+  throw refuse('times in nanoseconds');
 }
 
 async function copyByColumns(

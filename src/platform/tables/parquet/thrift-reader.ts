@@ -10,6 +10,11 @@ export class ThriftReader {
 
   constructor(readonly bytes: Buffer) {}
 
+  /** Where what is read next stands. */
+  get place(): number {
+    return this.at;
+  }
+
   /**
    * Goes through a struct. `field` is told each number and where its header stands; it reads the value and says true, or leaves it; after 'end' nothing
    * more is read.

@@ -1,4 +1,4 @@
-import { parseJsonExactly } from '../../platform/http/json-body.js';
+import { parseStoredJson } from '../../platform/http/json-body.js';
 import type { JoinKey } from '../definitions/join-key.js';
 import { splitJsonArray } from '../values/split-json-array.js';
 import { isValue, type WantedValue } from './key-matcher.js';
@@ -9,7 +9,7 @@ export function wantedValues(joinKeys: readonly JoinKey[], key: string): WantedV
   const cells = splitJsonArray(key);
   return joinKeys.map(({ name, type }, index) => {
     const encoded = cells[index] ?? 'null';
-    const value = parseJsonExactly(encoded);
+    const value = parseStoredJson(encoded);
     return { name, type, encoded, plain: typeof value === 'string' ? value : encoded };
   });
 }

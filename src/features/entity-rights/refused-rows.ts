@@ -1,6 +1,6 @@
 import { renewStatistics } from '../../platform/database/forget-statistics.sql.js';
 import type { Queryable } from '../../platform/database/queryable.js';
-import { parseJsonExactly, stringifyExactly } from '../../platform/http/json-body.js';
+import { parseStoredJson, stringifyExactly } from '../../platform/http/json-body.js';
 import { RESERVED_COLUMN } from '../definitions/entity.input.js';
 import { selectDefinitions } from '../definitions/feature-references.sql.js';
 import {
@@ -72,14 +72,14 @@ async function* refusedRows(
   const wanted = wantedValues(entity.joinKeys, key);
   const columns = await columnsOf(db, storages);
   for (const { id, answer: text } of ingests) {
-    const answer = parseJsonExactly(text) as IngestAnswer;
+    const answer = parseStoredJson(text) as IngestAnswer;
     const isAbout = (content: unknown) => isRowAbout(wanted, columns.get(answer.featureSet) ?? new Set(), content);
     const rows = new Set<number>();
     for (const { row, content } of answer.errors) if (isAbout(content)) rows.add(Number(row));
     let after = 0;
     for (let more = true; more; ) {
       const page = await selectBadRows(db, id, entity.node.project, after, ROWS);
-      for (const { row, content } of page) if (isAbout(parseJsonExactly(content))) rows.add(row);
+      for (const { row, content } of page) if (isAbout(parseStoredJson(content))) rows.add(row);
       after = page.at(-1)?.row ?? after;
       more = page.length > 0;
     }

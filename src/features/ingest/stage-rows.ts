@@ -7,6 +7,7 @@ import { stringifyExactly } from '../../platform/http/json-body.js';
 import { readTable, type TableOptions } from '../../platform/tables/read-table.js';
 import { BATCH_BYTES, type TableRow, UnreadableRow } from '../../platform/tables/table-batch.js';
 import type { TableFormat } from '../../platform/tables/table-format.js';
+import { Turns } from '../../platform/turns.js';
 import type { Definition } from '../definitions/feature-references.sql.js';
 import { cellDecoderOf } from './cell-decoder.js';
 import type { EventHorizon } from './event-horizon.js';
@@ -71,11 +72,13 @@ async function* linesOf(
 ): AsyncGenerator<string> {
   const encode = rowEncoderOf(definition, horizon);
   const decode = format === 'csv' ? cellDecoderOf(definition) : undefined;
+  const turns = new Turns();
   for await (const { firstRow, rows } of readTable(body, format, options)) {
     let text = '';
     for (let index = 0; index < rows.length; index++) {
       const row = rows[index] as TableRow;
       const number = firstRow + index;
+      if (turns.isOver) await turns.next();
       try {
         text += encodeLine(encode, decode === undefined ? row : decode(row, number), number, counts.violations);
       } catch (error) {

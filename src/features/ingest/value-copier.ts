@@ -1,4 +1,4 @@
-import { parseJsonExactly } from '../../platform/http/json-body.js';
+import { parseStoredJson } from '../../platform/http/json-body.js';
 import type { Definition } from '../definitions/feature-references.sql.js';
 import { countedRuleOf, defaultText } from '../definitions/value-rules.js';
 import { splitJsonArray } from '../values/split-json-array.js';
@@ -22,7 +22,7 @@ export function valueCopier(from: Definition, to: Definition, copied: ReadonlySe
     const texts = columns.map(({ place, absent, name, isAllowed }) => {
       if (place === undefined) return absent;
       const text = cells[place] ?? 'null';
-      if (isAllowed?.(parseJsonExactly(text)) === false) violations.set(name, (violations.get(name) ?? 0) + 1);
+      if (isAllowed?.(parseStoredJson(text)) === false) violations.set(name, (violations.get(name) ?? 0) + 1);
       return text;
     });
     return `[${texts.join(',')}]`;

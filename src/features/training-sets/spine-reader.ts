@@ -2,7 +2,7 @@ import { DatasetVersion } from '../../datasets/dataset-version.entity.js';
 import type { Graph } from '../../graph/graph.module.js';
 import type { Database } from '../../platform/database/database.js';
 import { failedPrecondition } from '../../platform/errors.js';
-import { parseJsonExactly } from '../../platform/http/json-body.js';
+import { parseStoredJson } from '../../platform/http/json-body.js';
 import type { JobContext } from '../../platform/jobs/job-runner.js';
 import type { TableBatch } from '../../platform/tables/table-batch.js';
 import { splitJsonArray } from '../values/split-json-array.js';
@@ -78,7 +78,7 @@ export class SpineReader {
       if (page.length === 0) return;
       const rows = page.map(({ spine }) => {
         const cells = splitJsonArray(spine);
-        return Object.fromEntries(names.map((name, index) => [name, parseJsonExactly(cells[index] ?? 'null')]));
+        return Object.fromEntries(names.map((name, index) => [name, parseStoredJson(cells[index] ?? 'null')]));
       });
       yield { firstRow: last + 1, rows };
       last = page.at(-1)?.number ?? last;

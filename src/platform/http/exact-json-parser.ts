@@ -19,22 +19,8 @@ export function parseNumbersExactly(text: string, deepest: number): { readonly v
   }
 }
 
-/** Throws BAD_USER_INPUT for JSON that nests deeper than could be gone through. Linear, whatever the text. */
-export function refuseDeepNesting(text: string, deepest: number): void {
-  let depth = 0;
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === QUOTE) {
-      at = closingQuote(text, at);
-      if (at < 0) return;
-    } else if (code === OPEN_BRACKET || code === OPEN_BRACE) {
-      if (++depth > deepest) throw tooDeep(deepest);
-    } else if (code === CLOSE_BRACKET || code === CLOSE_BRACE) depth--;
-  }
-}
-
 /** Where the text that begins with the quote at `open` ends, or -1. Each character is looked at no more than twice. */
-function closingQuote(text: string, open: number): number {
+export function closingQuote(text: string, open: number): number {
   for (let at = text.indexOf('"', open + 1); at >= 0; at = text.indexOf('"', at + 1)) {
     let first = at;
     while (first - 1 > open && text.charCodeAt(first - 1) === BACKSLASH) first--;
@@ -146,6 +132,29 @@ class ExactJsonParser {
   }
 
   private number(): number | bigint {
+    return this.shortInteger() ?? this.longNumber();
+  }
+
+  /** Most numbers are a few digits; for these alone the expression would take most of the time. */
+  private shortInteger(): number | undefined {
+    const begin = this.at;
+    let value = 0;
+    for (let at = begin; at < begin + LONG_LITERAL; at++) {
+      const code = this.text.charCodeAt(at);
+      if (code >= DIGIT_0 && code <= DIGIT_9) {
+        value = value * 10 + (code - DIGIT_0);
+        continue;
+      }
+      const isWhole = code === COMMA || code === CLOSE_BRACKET || code === CLOSE_BRACE;
+      const isPadded = at > begin + 1 && this.text.charCodeAt(begin) === DIGIT_0;
+      if (!isWhole || at === begin || isPadded) return undefined;
+      this.at = at;
+      return value;
+    }
+    return undefined;
+  }
+
+  private longNumber(): number | bigint {
     NUMBER.lastIndex = this.at;
     const literal = NUMBER.exec(this.text)?.[0];
     if (literal === undefined) throw new NotJson();
@@ -187,10 +196,12 @@ export function exactNumber(literal: string): number | bigint {
   return whole === undefined ? number : BigInt(whole);
 }
 
-function tooDeep(deepest: number): Error {
+export function tooDeep(deepest: number): Error {
   return badInput(`The JSON nests more than ${deepest} levels deep.`, { expected: deepest });
 }
 
+const DIGIT_0 = 0x30;
+const DIGIT_9 = 0x39;
 const QUOTE = 0x22;
 const COMMA = 0x2c;
 const COLON = 0x3a;

@@ -1,5 +1,6 @@
 import { stringify } from 'lossless-json';
-import { parseNumbersExactly, refuseDeepNesting } from './exact-json-parser.js';
+import { parseNumbersExactly } from './exact-json-parser.js';
+import { refuseLaboriousJson } from './laborious-json.js';
 
 /** Only a number that begins with 16 digits can be an integer beyond 2^53, where JSON.parse would round. */
 const LONG_INTEGER = /(?:^|[:,[\s-])\d{16}/;
@@ -10,24 +11,25 @@ export const MAX_NESTING = 500;
 
 /**
  * Parses JSON in time linear in its length; an integer that a JavaScript number can't hold exactly comes out as a bigint. Throws BAD_USER_INPUT
- * for a number beyond what a double holds, and for more nesting than could be gone through; SyntaxError for what is not JSON.
+ * for a number beyond what a double holds, for more nesting than could be gone through and for too many names; SyntaxError for what is not JSON.
  */
 export function parseJsonExactly(text: string, deepest = MAX_NESTING): unknown {
+  refuseLaboriousJson(text, deepest);
+  return parse(text, deepest);
+}
+
+/** parseJsonExactly of what was stored: an earlier release may have let in more names. */
+export function parseStoredJson(text: string): unknown {
+  return parse(text, MAX_NESTING);
+}
+
+function parse(text: string, deepest: number): unknown {
   if (LONG_INTEGER.test(text) || LARGE_EXPONENT.test(text)) {
     const parsed = parseNumbersExactly(text, deepest);
     if (parsed !== undefined) return parsed.value;
-  } else if (hasMoreBrackets(text, deepest)) refuseDeepNesting(text, deepest);
+  }
   // It also says best what is wrong with text that is not JSON.
   return JSON.parse(text);
-}
-
-/** Most text has too few brackets to nest deep, which is seen sooner than how deep it nests. */
-function hasMoreBrackets(text: string, most: number): boolean {
-  let count = 0;
-  for (const bracket of '[{') {
-    for (let at = text.indexOf(bracket); at >= 0; at = text.indexOf(bracket, at + 1)) if (++count > most) return true;
-  }
-  return false;
 }
 
 /** JSON text of a value: a bigint is a number with all its digits; what JSON has no number for is "NaN", "Infinity", "-Infinity"; bytes are

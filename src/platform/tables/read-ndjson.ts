@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { HeadwaterError } from '../errors.js';
 import { parseJsonExactly } from '../http/json-body.js';
+import { Turns } from '../turns.js';
 import { BatchBuilder, MAX_ROW_BYTES, type TableBatch, type TableRow, TOO_LONG, UnreadableRow } from './table-batch.js';
 
 const NEWLINE = 0x0a;
@@ -9,8 +10,10 @@ const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 /** Reads one JSON object per line; empty lines count as no row. A broken line is an UnreadableRow, the rest is read on. */
 export async function* readNdjson(source: AsyncIterable<Buffer>): AsyncGenerator<TableBatch> {
   const batches = new BatchBuilder();
+  const turns = new Turns();
   let first = true;
   for await (const line of linesOf(source)) {
+    if (turns.isOver) await turns.next();
     const row = line instanceof UnreadableRow ? line : readLine(first ? withoutMark(line) : line);
     first = false;
     if (row === undefined) continue;

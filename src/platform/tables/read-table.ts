@@ -1,3 +1,4 @@
+import { Turns } from '../turns.js';
 import type { Delimiter } from './csv/csv-delimiter.js';
 import { readCsv } from './csv/read-csv.js';
 import { readParquet } from './parquet/read-parquet.js';
@@ -15,12 +16,24 @@ export interface TableOptions {
 
 /**
  * Reads a table of any size, batch by batch: it takes from `source` only what has been asked for, and no batch holds more than about two
- * megabytes. Cells of NDJSON and Parquet are JSON-like values, those of CSV text or null. Throws BAD_USER_INPUT where the whole can't be read.
+ * megabytes; between batches others are served. Cells of NDJSON and Parquet are JSON-like values, those of CSV text or null. Throws BAD_USER_INPUT where the whole can't be read.
  */
-export function readTable(
+export async function* readTable(
   source: AsyncIterable<Buffer>,
   format: TableFormat,
   options: TableOptions = {},
+): AsyncGenerator<TableBatch> {
+  const turns = new Turns();
+  for await (const batch of batchesOf(source, format, options)) {
+    yield batch;
+    if (turns.isOver) await turns.next();
+  }
+}
+
+function batchesOf(
+  source: AsyncIterable<Buffer>,
+  format: TableFormat,
+  options: TableOptions,
 ): AsyncGenerator<TableBatch> {
   switch (format) {
     case 'ndjson':

@@ -72,7 +72,7 @@ describe('a line that is too long', () => {
 
   it('ends a CSV whose quote is never closed', async () => {
     await expect(rowsOf(Buffer.from(`a\nx\n"${'x'.repeat(5 * PIECE)}`), 'csv')).rejects.toThrow(
-      /a row of more than 4194304 bytes.*or opens a quote that is never closed/,
+      /a row of more than 2097152 bytes.*or opens a quote that is never closed/,
     );
     await expect(rowsOf(Buffer.from('a\nx\n"y\n'), 'csv')).rejects.toThrow('opens a quote that is never closed');
   });

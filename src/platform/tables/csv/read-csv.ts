@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 import { parse as parseNow } from 'csv-parse/sync';
 import { badInput } from '../../errors.js';
+import { Turns } from '../../turns.js';
 import {
   BatchBuilder,
   MAX_ROW_BYTES,
@@ -11,11 +12,14 @@ import {
   UnreadableRow,
 } from '../table-batch.js';
 import { NOT_UTF8, utf8Text } from '../utf8-text.js';
-import { DELIMITERS, type Delimiter, refuseOtherDelimiter } from './csv-delimiter.js';
+import { DELIMITERS, type Delimiter } from './csv-delimiter.js';
+import { withCheckedFirstLine } from './csv-first-line.js';
 import { type CsvHeader, readCsvHeader } from './csv-header.js';
 
 /** Bytes. Up to here a row that is too long is left out alone; one that is longer still ends the table. */
-const MAX_RECORD = 4 * MAX_ROW_BYTES;
+const MAX_RECORD = 2 * MAX_ROW_BYTES;
+/** Bytes that are parsed at once. */
+const PIECE = 16_384;
 const INDEX = /^\d{1,18}$/;
 
 /**
@@ -27,7 +31,9 @@ export async function* readCsv(
   delimiter: Delimiter = 'comma',
 ): AsyncGenerator<TableBatch> {
   const separator = DELIMITERS[delimiter];
-  const parser = Readable.from(withCheckedHeader(utf8Text(source), delimiter), { objectMode: false }).compose(
+  const parser = Readable.from(withCheckedFirstLine(utf8Text(inPieces(source)), delimiter), {
+    objectMode: false,
+  }).compose(
     parse({
       bom: true,
       delimiter: separator,
@@ -61,16 +67,14 @@ export async function* readCsv(
   if (rest !== undefined) yield rest;
 }
 
-async function* withCheckedHeader(text: AsyncIterable<string>, delimiter: Delimiter): AsyncGenerator<string> {
-  let begin: string | undefined = '';
-  for await (const piece of text) {
-    if (begin !== undefined) {
-      begin += piece;
-      const end = begin.search(/[\r\n]/);
-      if (end >= 0) refuseOtherDelimiter(begin.slice(0, end).replace(/^\uFEFF/, ''), delimiter);
-      if (end >= 0 || begin.length > MAX_ROW_BYTES) begin = undefined;
+/** The parser takes what it is given at once, and so do the streams between it and us: only here can others be served meanwhile. */
+async function* inPieces(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const turns = new Turns();
+  for await (const chunk of source) {
+    for (let at = 0; at < chunk.length; at += PIECE) {
+      yield chunk.subarray(at, at + PIECE);
+      if (turns.isOver) await turns.next();
     }
-    yield piece;
   }
 }
 

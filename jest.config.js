@@ -1,17 +1,14 @@
-import swcOptions from './test/support/swc-options.js';
+// The workers' processes, and those that tests start, run the TypeScript sources.
+const typescript = new URL('./test/support/register-typescript.js', import.meta.url);
+process.env.NODE_OPTIONS = `--import ${typescript.href} --enable-source-maps --no-warnings`;
 
-/** Tests run the TypeScript sources as ES modules; SWC transforms, `npm run check` checks the types. */
 export default {
-  testEnvironment: 'node',
+  // Test files share the modules of their worker, as requests do in a service: nothing is loaded once per file.
+  runner: ['jest-light-runner', { runtime: 'child_process' }],
   roots: ['<rootDir>/test'],
-  extensionsToTreatAsEsm: ['.ts'],
-  transform: { '^.+\\.ts$': ['@swc/jest', swcOptions] },
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  globalSetup: '<rootDir>/test/support/global-setup.ts',
-  globalTeardown: '<rootDir>/test/support/global-teardown.ts',
-  setupFiles: ['<rootDir>/test/support/run-sources.ts'],
+  testMatch: ['**/*.test.ts'],
+  transform: {},
+  globalSetup: '<rootDir>/test/support/global-setup.js',
+  globalTeardown: '<rootDir>/test/support/global-teardown.js',
   maxWorkers: 2,
-  // Every file has its modules to itself; a worker that has run all of them takes so long to end that Jest suspects a leak.
-  workerIdleMemoryLimit: '600MB',
-  testTimeout: 120_000,
 };

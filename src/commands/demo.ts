@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { type Config, describeConfig, readConfig } from '../config.js';
 import { createLogger } from '../platform/telemetry/logger.js';
-import { startService } from '../service.js';
 import { endOnFault } from './end-on-fault.js';
 import { createProgress } from './progress.js';
 import { exitOnSignal, runUntilSignal } from './run-until-signal.js';
@@ -19,6 +18,7 @@ export function demoCommand(): Command {
       const release = exitOnSignal();
       const logger = createLogger(config.LOG_LEVEL);
       endOnFault(logger);
+      const { startService } = await import('../service.js');
       const service = await startService(config, logger);
       try {
         // Loaded on demand: the sample data and the training library are not installed in production.

@@ -1,7 +1,6 @@
 import { Command } from 'commander';
 import { describeConfig, readConfig } from '../config.js';
 import { createLogger } from '../platform/telemetry/logger.js';
-import { openConfiguredDatabase } from '../service.js';
 
 /** `headwater migrate`: brings the tables of the database up to date. */
 export function migrateCommand(): Command {
@@ -10,6 +9,7 @@ export function migrateCommand(): Command {
     .addHelpText('after', `\n${describeConfig()}`)
     .action(async () => {
       const config = readConfig();
+      const { openConfiguredDatabase } = await import('../service.js');
       const handle = await openConfiguredDatabase(config, createLogger(config.LOG_LEVEL));
       try {
         const names = await handle.database.migrate();

@@ -1,8 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
-import { createSchema } from '../app.js';
 import { readConfig } from '../config.js';
-import { printSortedSchema } from '../platform/graphql/build-schema.js';
 
 const FILE = 'schema/schema.graphql';
 
@@ -12,6 +10,8 @@ export function schemaCommand(): Command {
     .description(`Write the GraphQL schema to ${FILE}.`)
     .option('--check', 'write nothing; fail if the file differs from the code')
     .action(async ({ check }: { check?: boolean }) => {
+      const { createSchema } = await import('../app.js');
+      const { printSortedSchema } = await import('../platform/graphql/build-schema.js');
       const text = printSortedSchema(await createSchema(readConfig()));
       if (check !== true) return writeFile(FILE, text);
       if ((await readFile(FILE, 'utf8')) !== text) {

@@ -1,7 +1,6 @@
 import { Command } from 'commander';
 import { describeConfig, readConfig } from '../config.js';
 import { createLogger } from '../platform/telemetry/logger.js';
-import { startService } from '../service.js';
 import { endOnFault } from './end-on-fault.js';
 import { exitOnSignal, runUntilSignal } from './run-until-signal.js';
 
@@ -15,6 +14,8 @@ export function serveCommand(): Command {
       const config = readConfig();
       const logger = createLogger(config.LOG_LEVEL);
       endOnFault(logger);
+      // Loaded on demand: only commands that are the service pay for it.
+      const { startService } = await import('../service.js');
       const service = await startService(config, logger);
       process.stdout.write(`Headwater listens on ${service.url} (GraphiQL), GraphQL at ${service.url}/graphql\n`);
       release();

@@ -34,9 +34,6 @@ beforeAll(async () => {
   await app.database.dataSource.query(FILL, [row.id, SOURCES]);
 });
 
-// Two of its answers are tens of megabytes, which a busy machine takes its time for.
-jest.setTimeout(240_000);
-
 afterAll(() => app.close());
 
 afterEach(() => {

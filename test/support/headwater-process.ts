@@ -19,12 +19,12 @@ export interface HeadwaterProcess {
   readonly exited: Promise<number | string>;
 }
 
-/** Runs the command from the sources, with this environment and nothing of the caller's but PATH and HOME. */
+/** Runs the command as it is built when the tests begin, with this environment and nothing of the caller's but PATH and HOME. */
 export function startHeadwater(
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
 ): HeadwaterProcess {
-  const child = spawn(process.execPath, ['--import', './test/support/register-typescript.js', 'src/main.ts', ...args], {
+  const child = spawn(process.execPath, ['dist/src/main.js', ...args], {
     cwd: CHECKOUT,
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

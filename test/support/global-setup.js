@@ -1,0 +1,24 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+/**
+ * Builds what tests start as `headwater …`, and starts the PostgreSQL of this test run, in a process of its own; the workers'
+ * environment says where it is.
+ */
+export default async function globalSetup() {
+  execFileSync('npm', ['run', '-s', 'build:server'], { stdio: 'inherit' });
+  const server = spawn(process.execPath, [fileURLToPath(new URL('./database-server.ts', import.meta.url))], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const url = await Promise.race([firstLine(server.stdout), once(server, 'exit').then(() => undefined)]);
+  if (url === undefined) throw new Error('The PostgreSQL of the tests did not start; the lines above say why.');
+  process.env.HEADWATER_TEST_SERVER = url;
+  globalThis.headwaterTestServer = server;
+}
+
+async function firstLine(stream) {
+  for await (const line of createInterface({ input: stream })) return line;
+  return undefined;
+}

@@ -1,9 +1,9 @@
 import { type ApolloServer, type BaseContext, HeaderMap } from '@apollo/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { checkTexts } from '../check-text.js';
-import { badInput, HeadwaterError, HTTP_STATUS } from '../errors.js';
+import { badInput } from '../errors.js';
 import { parseJsonExactly } from '../http/json-body.js';
-import { sayWhenToRetry, sendProblem } from '../http/problem.js';
+import { failureOf, sayWhenToRetry } from '../http/problem.js';
 import { refuseUnknownFields } from '../http/refuse-unknown-fields.js';
 import { checkDocumentText } from './document-text.js';
 import { refusalOf } from './error-format.js';
@@ -45,13 +45,9 @@ export function registerApolloRoute<Context extends BaseContext>(
 
 /** A request that was refused, or given up, is answered in the form that its client expects. */
 function sendGraphqlError(error: Error, request: FastifyRequest, reply: FastifyReply): void {
-  // An error with a status of its own is about a body that was not read: it is then no request of GraphQL yet.
-  if (!(error instanceof HeadwaterError) || 'statusCode' in error) {
-    sendProblem(error, request, reply);
-    return;
-  }
-  sayWhenToRetry(reply, error.code);
-  void reply.code(HTTP_STATUS[error.code]).type('application/json; charset=utf-8').send(refusalOf(error));
+  const failure = failureOf(error, request);
+  sayWhenToRetry(reply, failure.code);
+  void reply.code(failure.status).type('application/json; charset=utf-8').send(refusalOf(failure));
 }
 
 function readBody(body: unknown): unknown {

@@ -77,6 +77,6 @@ function isRefusedRequest(formatted: GraphQLFormattedError, cause: unknown): boo
 }
 
 /** The answer to a request that was refused before Apollo saw it. */
-export function refusalOf({ message, details, code }: HeadwaterError): string {
+export function refusalOf({ message, details, code }: Pick<HeadwaterError, 'message' | 'details' | 'code'>): string {
   return JSON.stringify({ errors: [{ message, extensions: { ...printableDetails(details), code } }] });
 }

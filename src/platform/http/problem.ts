@@ -2,36 +2,40 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { translateDatabaseError } from '../database/database-errors.js';
 import { printableDetails } from '../describe-value.js';
-import { badInput, type ErrorCode, HeadwaterError, HTTP_STATUS } from '../errors.js';
+import { badInput, type ErrorCode, type ErrorDetails, HeadwaterError, HTTP_STATUS } from '../errors.js';
 
 /** When to come back after too much was going on, in seconds. */
 const RETRY_SECONDS: Partial<Record<ErrorCode, number>> = { RATE_LIMITED: 30, UNAVAILABLE: 2 };
 
+/** What a client is told of an error. */
+export interface Failure {
+  readonly status: number;
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly details: ErrorDetails;
+}
+
 /** Answers any error of a REST route as RFC 9457 `application/problem+json`, with the codes of GraphQL. */
 export function sendProblem(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): void {
+  const { status, code, message, details } = failureOf(error, request);
+  const body = { title: code, status, detail: message, code, ...printableDetails(details) };
+  sayWhenToRetry(reply, code);
+  void reply.code(status).type('application/problem+json').send(JSON.stringify(body));
+}
+
+/** What is not the client's mistake is masked, and logged under an errorId. */
+export function failureOf(error: FastifyError | Error, request: FastifyRequest): Failure {
   const known = asHeadwaterError(error, request);
   if (known !== undefined) {
-    const status = statusOf(error) ?? HTTP_STATUS[known.code];
-    const body = {
-      title: known.code,
-      status,
-      detail: known.message,
-      code: known.code,
-      ...printableDetails(known.details),
-    };
-    sayWhenToRetry(reply, known.code);
-    void reply.code(status).type('application/problem+json').send(JSON.stringify(body));
-    return;
+    const { code, message, details } = known;
+    return { status: statusOf(error) ?? HTTP_STATUS[code], code, message, details };
   }
   const errorId = randomUUID();
   // Whoever has left before the answer made it fail.
   const level = (error as { code?: unknown }).code === 'ERR_STREAM_PREMATURE_CLOSE' ? 'debug' : 'error';
   request.log[level]({ err: error, errorId }, 'request failed');
-  const detail = 'Something went wrong in Headwater itself; the log has the cause under this errorId.';
-  void reply
-    .code(500)
-    .type('application/problem+json')
-    .send(JSON.stringify({ title: 'INTERNAL', status: 500, detail, code: 'INTERNAL', errorId }));
+  const message = 'Something went wrong in Headwater itself; the log has the cause under this errorId.';
+  return { status: 500, code: 'INTERNAL', message, details: { errorId } };
 }
 
 /** Sets Retry-After where the same request may succeed later. */

@@ -28,8 +28,24 @@ describe('the limits of a request', () => {
     });
 
     expect(response.statusCode).toBe(413);
-    expect(response.headers['content-type']).toContain('application/problem+json');
-    expect(response.json()).toMatchObject({ status: 413, code: 'BAD_USER_INPUT' });
+    expectGraphqlError(response, 'is larger than');
+  });
+
+  it.each([
+    ['is cut off', '{"query": "{ __typ', 400, 'The body is not JSON'],
+    ['is another format', 'query', 415, 'send application/json'],
+    ['is missing', '', 400, 'body'],
+  ])('answer as GraphQL does where the body %s', async (_, payload, status, message) => {
+    const type = status === 415 ? 'application/graphql' : 'application/json';
+    const response = await app.http.inject({
+      method: 'POST',
+      url: '/graphql',
+      headers: { 'content-type': type },
+      payload,
+    });
+
+    expect(response.statusCode).toBe(status);
+    expectGraphqlError(response, message);
   });
 
   it('refuse a query that is too deep', async () => {
@@ -137,3 +153,13 @@ describe('the limits of a request', () => {
     expect(response.json().errors[0].extensions.code).toBe('BAD_USER_INPUT');
   });
 });
+
+/** In the form that a client of GraphQL reads. */
+function expectGraphqlError(response: { headers: object; json(): unknown }, message: string): void {
+  expect(response.headers).toMatchObject({ 'content-type': expect.stringContaining('application/json') });
+  expect(response.json()).toEqual({
+    errors: [
+      { message: expect.stringContaining(message), extensions: expect.objectContaining({ code: 'BAD_USER_INPUT' }) },
+    ],
+  });
+}

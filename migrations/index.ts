@@ -13,6 +13,7 @@ import { KeepIngestClocks20261126050000 } from './20261126050000-keep-ingest-clo
 import { AddFutureEventPolicy20261126050100 } from './20261126050100-add-future-event-policy.js';
 import { CreateActivations20261126060000 } from './20261126060000-create-activations.js';
 import { FinishDeletions20261126070000 } from './20261126070000-finish-deletions.js';
+import { KeepDeletedVersions20261126080000 } from './20261126080000-keep-deleted-versions.js';
 
 /** Every migration, in order. A new one goes to the end. */
 export const MIGRATIONS = [
@@ -31,4 +32,5 @@ export const MIGRATIONS = [
   AddFutureEventPolicy20261126050100,
   CreateActivations20261126060000,
   FinishDeletions20261126070000,
+  KeepDeletedVersions20261126080000,
 ];

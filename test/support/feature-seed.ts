@@ -4,6 +4,7 @@ export interface SeededFeature {
   readonly name: string;
   readonly type: string;
   readonly allowNonFinite?: boolean;
+  readonly defaultValue?: unknown;
 }
 
 export interface FeatureSetSeed {

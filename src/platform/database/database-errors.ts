@@ -5,6 +5,7 @@ import { isSqlstate, meaningOf } from './sqlstates.js';
 
 /** What our own functions in the database raise. */
 const REFUSED = 'HW001';
+const GONE = 'HW002';
 const SOCKET_ERRORS = new Set(
   'ECONNREFUSED ECONNRESET ECONNABORTED EHOSTUNREACH ENETUNREACH ENOENT EPIPE ETIMEDOUT ENOTFOUND EAI_AGAIN EMFILE'.split(
     ' ',
@@ -33,6 +34,7 @@ export function translateDatabaseError(error: unknown): HeadwaterError | undefin
   const cause = rootCause(error);
   const code = String((cause as { code?: unknown }).code ?? '');
   if (code === REFUSED) return new HeadwaterError('FAILED_PRECONDITION', `It can't be done: ${cause.message}.`);
+  if (code === GONE) return new HeadwaterError('NOT_FOUND', `${cause.message}.`);
   if (cause instanceof NoAnswerError) {
     return new HeadwaterError(
       'UNAVAILABLE',

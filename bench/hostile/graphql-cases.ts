@@ -1,10 +1,15 @@
 import { type HostileCase, type HostileTargets, postJson } from './hostile-case.js';
 
+const REGISTER_DATASET =
+  'mutation ($input: RegisterDatasetVersionInput!) { registerDatasetVersion(input: $input) { created } }';
+const START_RUN = 'mutation ($input: StartRunInput!) { startRun(input: $input) { run { id } } }';
+
 /** Documents and variables. */
 export function graphqlCases({ wide }: HostileTargets): HostileCase[] {
   const document = (work: string, query: string, variables: object = {}): HostileCase => ({
     work: `GraphQL: ${work}`,
-    send: (url) => postJson(url, '/graphql', { query, variables }),
+    send: (url) =>
+      postJson(url, '/graphql', JSON.stringify({ query, variables }).replace('"LONG"', '12345678901234567890')),
   });
   const ids = Array.from({ length: 100_000 }, (_, index) => `run_${String(index).padStart(26, '0')}`);
   const fragments = (count: number) =>
@@ -41,6 +46,41 @@ export function graphqlCases({ wide }: HostileTargets): HostileCase[] {
         features: [`${wide}:*`],
         entities: { user_id: Array.from({ length: 10_000 }, (_, index) => index + 1) },
       },
+    ),
+    document(
+      '5,000 keys × 200, all matrices, as many as are answered',
+      `query ($features: [Ref!]!, $entities: EntityKeys!) {
+      onlineFeatures(features: $features, entities: $entities) { entities values statuses eventTimes } }`,
+      {
+        features: [`${wide}:*`],
+        entities: { user_id: Array.from({ length: 5_000 }, (_, index) => index + 1) },
+      },
+    ),
+    document('30,000 tags', REGISTER_DATASET, {
+      input: {
+        dataset: 'hostile',
+        digest: 'x',
+        location: 'file:x',
+        columns: [],
+        tags: Array.from({ length: 30_000 }, (_, n) => ({ key: `t${n}`, value: '' })),
+      },
+    }),
+    document('a run with an environment of 50,000 names', START_RUN, {
+      input: { environment: Object.fromEntries(ids.slice(0, 50_000).map((id, n) => [id.slice(20), n])) },
+    }),
+    document('a run with an environment of 500,000 numbers', START_RUN, {
+      input: { environment: { a: Array.from({ length: 500_000 }, () => 1) } },
+    }),
+    document('1 MB of exact numbers in variables', START_RUN, {
+      input: { environment: { a: [0.5, ...Array.from({ length: 350_000 }, (_, n) => -(n % 10))], b: 'LONG' } },
+    }),
+    document(
+      '50 times the columns of 5,000 features',
+      `query ($features: [Ref!]!) { ${Array.from(
+        { length: 50 },
+        (_, n) => `a${n}: onlineFeatures(features: $features, entities: []) { columns { ref name type featureSet } }`,
+      ).join(' ')} }`,
+      { features: Array.from({ length: 5_000 }, (_, index) => `${wide}:f${(index % 200) + 1}`) },
     ),
     document('a variable of 900 KB that is no text', 'query ($id: ID!) { node(id: $id) { id } }', {
       id: [['x'.repeat(900_000)]],

@@ -28,6 +28,21 @@ export function jsonCases({ wide, text }: HostileTargets): HostileCase[] {
       `{${keys.flatMap((key) => Array.from({ length: 7 }, (_, n) => `"k${key}_${n}":1`)).join(',')}}`,
     ),
     lookup('10,000 keys × 200 with statuses and times', { features: [`${wide}:*`], entities: { user_id: keys } }),
+    lookup('5,000 keys × 200 with statuses and times, as many as are answered', {
+      features: [`${wide}:*`],
+      entities: { user_id: keys.slice(0, 5_000) },
+    }),
+    lookup('10,000 keys × 1 of 200, values only', {
+      features: [`${wide}:f7`],
+      entities: { user_id: keys },
+      include: [],
+    }),
+    lookup('10,000 keys of 50 columns', {
+      features: [`${wide}:*`],
+      entities: Object.fromEntries(Array.from({ length: 50 }, (_, n) => [`user_id${n}`, keys.map(() => 1)])),
+    }),
+    lookup('1 MB of names beside a long integer', `[12345678901234567890${names(80_000)}]`),
+    lookup('1 MB of few names beside a long integer', `[12345678901234567890${',{"a":1}'.repeat(MEGABYTE / 8 - 10)}]`),
     lookup('10,000 keys × 5,000 references', {
       features: Array.from({ length: 5_000 }, (_, index) => `${wide}:f${(index % 200) + 1}`),
       entities: { user_id: keys },
@@ -38,4 +53,9 @@ export function jsonCases({ wide, text }: HostileTargets): HostileCase[] {
     }),
     lookup('an entity key of 1 MB', { features: [`${text}:*`], entities: [{ note_id: 'x'.repeat(MEGABYTE - 200) }] }),
   ];
+}
+
+/** Objects of one field each, whose names all differ. */
+function names(count: number): string {
+  return Array.from({ length: count }, (_, index) => `,{"${index.toString(36)}":1}`).join('');
 }

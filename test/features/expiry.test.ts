@@ -85,6 +85,6 @@ function statusAt(readAt: string, ttlSeconds: number | null = 60): string {
   };
   const plan = planLookup(allFeatures(definition), new Map([['id', definition]]));
   const row = ['["SEA"]', '[1]', '2026-01-01 00:00:00+00', '2026-01-01 00:00:00+00'] as const;
-  const options = { onExpired: ExpiredPolicy.VALUE, int64: Int64Format.NUMBER };
-  return new FeatureTableText(plan, [{ airport: 'SEA' }], [[row]], readAt, options, readAt).statuses();
+  const options = { onExpired: ExpiredPolicy.VALUE, int64: Int64Format.NUMBER, matrices: new Set<never>() };
+  return new FeatureTableText(plan, [{ airport: 'SEA' }], [[row]], readAt, options, readAt).textOf('statuses');
 }

@@ -1,8 +1,10 @@
-import { Arg, Ctx, Extensions, Query, Resolver } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Ctx, Extensions, Info, Query, Resolver } from 'type-graphql';
 import type { GraphqlContext } from '../../graph/graphql-context.js';
 import { Ref } from '../../graph/ref.scalar.js';
 import { atMost } from '../../platform/graphql/list-limits.js';
 import { FeatureTable } from '../online/feature-table.type.js';
+import { matricesOf } from '../online/lookup-options.js';
 import type { LookupPlanner } from '../online/lookup-planner.js';
 import { type HistorySource, historicalFeatures } from './historical-features.js';
 import { KnownAt } from './known-at.js';
@@ -26,10 +28,10 @@ export class HistoricalFeaturesResolver {
     @Arg('knownAt', () => KnownAt, { nullable: true, defaultValue: KnownAt.NOW, description: 'What may be known.' })
     knownAt: KnownAt | null,
     @Ctx() context: GraphqlContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<FeatureTable> {
     const plan = await this.planner.forFeatures(context.project, features);
-    return new FeatureTable(
-      await historicalFeatures(this.source, plan, spine, knownAt ?? KnownAt.NOW, () => context.signal),
-    );
+    const asked = { signal: () => context.signal, matrices: matricesOf(info) };
+    return new FeatureTable(await historicalFeatures(this.source, plan, spine, knownAt ?? KnownAt.NOW, asked));
   }
 }

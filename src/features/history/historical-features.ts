@@ -7,6 +7,7 @@ import { FeatureTableText } from '../online/feature-table.js';
 import type { LargeAnswers } from '../online/large-answers.js';
 import { ExpiredPolicy, Int64Format } from '../online/lookup-enums.js';
 import type { LookupPlan } from '../online/lookup-plan.js';
+import type { Matrix } from '../online/matrix.js';
 import type { EntityKey } from '../values/entity-keys.js';
 import { KnownAt } from './known-at.js';
 import { readHistory } from './read-history.js';
@@ -27,17 +28,19 @@ export async function historicalFeatures(
   plan: LookupPlan,
   spine: unknown,
   knownAt: KnownAt,
-  signal: () => AbortSignal,
+  { signal, matrices }: { signal: () => AbortSignal; matrices: ReadonlySet<Matrix> },
 ): Promise<FeatureTableText> {
   const rows = readSpine(spine);
   const moments = rows.map((row, index) => momentOf(row, index));
   const known = knownAt === KnownAt.EVENT ? moments : moments.map(() => 'infinity');
-  const size = { what: 'spine rows', rows: rows.length, columns: plan.columns.length };
-  const found = await largeAnswers.make(size, signal, () =>
-    readHistory(reader, plan, rows, moments, known, signal, 'spine'),
-  );
-  const options = { onExpired: ExpiredPolicy.NULL, int64: Int64Format.NUMBER };
-  return new FeatureTableText(plan, rows, found.rows, now(), options, found.freshAt, moments);
+  const size = { what: 'spine rows', rows: rows.length, columns: plan.columns.length, sets: plan.sets.length };
+  return largeAnswers.make(size, signal, async () => {
+    const found = await readHistory(reader, plan, rows, moments, known, signal, 'spine');
+    const options = { onExpired: ExpiredPolicy.NULL, int64: Int64Format.NUMBER, matrices };
+    const table = new FeatureTableText(plan, rows, found.rows, now(), options, found.freshAt, moments);
+    await table.writeAhead();
+    return table;
+  });
 }
 
 function readSpine(spine: unknown): EntityKey[] {

@@ -1,18 +1,25 @@
 import { DataType } from '../../datasets/data-type.js';
 import { type Instant, instantFromPostgres, microsecondsUntil, secondsBetween } from '../../platform/instant.js';
+import { Turns } from '../../platform/turns.js';
 import type { EntityKey } from '../values/entity-keys.js';
 import { splitJsonArray } from '../values/split-json-array.js';
 import { requireRoom } from './answer-room.js';
 import { ExpiredPolicy, Int64Format, type LookupOptions } from './lookup-enums.js';
 import type { LookupPlan, Segment } from './lookup-plan.js';
+import type { Matrix } from './matrix.js';
 import type { StoredRow } from './online.sql.js';
 
 type Found = StoredRow | undefined;
 
 const INT64_TYPES: ReadonlySet<DataType> = new Set([DataType.INT64, DataType.INT64_LIST]);
 
+/** So many entities are written at once, where they don't have very much to say. */
+const FEW_ENTITIES = 100;
+const FEW_CHARACTERS = 1_000_000;
+
 /** A lookup's answer. Each matrix is written as JSON text only when it is asked for. */
 export class FeatureTableText {
+  private readonly written = new Map<Matrix, string>();
   private readonly untilReadAt: (eventTime: Instant) => number;
 
   /**
@@ -32,47 +39,68 @@ export class FeatureTableText {
     this.untilReadAt = microsecondsUntil(readAt);
   }
 
-  values(): string {
-    return this.matrix((segment, row, entity) => this.segmentValues(segment, row, entity));
+  /** Writes what the options ask for, in slices between which others are served. Small answers are written when they are asked for. */
+  async writeAhead(): Promise<void> {
+    if (this.isSmall()) return;
+    const turns = new Turns();
+    let length = 0;
+    for (const matrix of this.options.matrices) {
+      const slices: string[] = [];
+      let rows: string[] = [];
+      for (let entity = 0; entity < this.entityKeys.length; entity++) {
+        const row = this.rowOf(matrix, entity);
+        rows.push(row);
+        length += row.length;
+        requireRoom(length);
+        if (!turns.isOver) continue;
+        slices.push(rows.join(','));
+        rows = [];
+        await turns.next();
+      }
+      if (rows.length > 0) slices.push(rows.join(','));
+      this.written.set(matrix, `[${slices.join(',')}]`);
+    }
   }
 
-  statuses(): string {
-    return this.matrix((segment, row, entity) => this.segmentStatuses(segment, row, entity));
-  }
-
-  eventTimes(): string {
-    return this.matrix((segment, row) =>
-      repeat(row === undefined ? 'null' : `"${timeOf(row[2])}"`, segment.types.length),
-    );
-  }
-
-  ingestTimes(): string {
-    return this.matrix((segment, row) =>
-      repeat(row === undefined ? 'null' : `"${timeOf(row[3])}"`, segment.types.length),
-    );
-  }
-
-  ages(): string {
-    return this.matrix((segment, row, entity) =>
-      repeat(row === undefined ? 'null' : this.ageSeconds(row, entity), segment.types.length),
-    );
-  }
-
-  /** By concatenation only: the text is copied once, when it is sent. */
-  private matrix(write: (segment: Segment, row: Found, entity: number) => string): string {
-    const { segments } = this.plan;
+  /** A matrix as JSON: one list per entity. */
+  textOf(matrix: Matrix): string {
+    const written = this.written.get(matrix);
+    if (written !== undefined) return written;
     let text = '';
     for (let entity = 0; entity < this.entityKeys.length; entity++) {
-      text += text === '' ? '[' : ',[';
-      for (const [index, segment] of segments.entries()) {
-        if (index > 0) text += ',';
-        text += write(segment, this.rows[segment.set]?.[entity], entity);
-      }
-      text += ']';
+      text += text === '' ? this.rowOf(matrix, entity) : `,${this.rowOf(matrix, entity)}`;
       // One row may stand in the answer as often as it was asked for.
       requireRoom(text.length);
     }
     return `[${text}]`;
+  }
+
+  private isSmall(): boolean {
+    if (this.entityKeys.length > FEW_ENTITIES) return false;
+    let characters = 0;
+    for (const rows of this.rows) for (const row of rows) characters += row === undefined ? 0 : row[1].length;
+    return characters <= FEW_CHARACTERS;
+  }
+
+  /** By concatenation only: the text is copied once, when it is sent. */
+  private rowOf(matrix: Matrix, entity: number): string {
+    let text = '[';
+    for (const [index, segment] of this.plan.segments.entries()) {
+      if (index > 0) text += ',';
+      text += this.segmentOf(matrix, segment, this.rows[segment.set]?.[entity], entity);
+    }
+    return `${text}]`;
+  }
+
+  private segmentOf(matrix: Matrix, segment: Segment, row: Found, entity: number): string {
+    if (matrix === 'values') return this.segmentValues(segment, row, entity);
+    if (matrix === 'statuses') return this.segmentStatuses(segment, row, entity);
+    return repeat(row === undefined ? 'null' : this.timeText(matrix, row, entity), segment.types.length);
+  }
+
+  private timeText(matrix: 'eventTimes' | 'ingestTimes' | 'ages', row: StoredRow, entity: number): string {
+    if (matrix === 'ages') return this.ageSeconds(row, entity);
+    return `"${timeOf(row[matrix === 'eventTimes' ? 2 : 3])}"`;
   }
 
   private segmentValues(segment: Segment, row: Found, entity: number): string {

@@ -68,29 +68,29 @@ export class FeatureTable {
 
   @GetterField(() => FeatureMatrix, { description: 'The values.' })
   get values(): RawJson {
-    return new RawJson(this.text.values());
+    return new RawJson(this.text.textOf('values'));
   }
 
   @GetterField(() => StatusMatrix, {
     description: 'PRESENT, NULL, NOT_FOUND or EXPIRED per value; all judged at readAt.',
   })
   get statuses(): RawJson {
-    return new RawJson(this.text.statuses());
+    return new RawJson(this.text.textOf('statuses'));
   }
 
   @GetterField(() => TimeMatrix, { description: 'When each value was true.' })
   get eventTimes(): RawJson {
-    return new RawJson(this.text.eventTimes());
+    return new RawJson(this.text.textOf('eventTimes'));
   }
 
   @GetterField(() => TimeMatrix, { description: 'When each value became known to the store.' })
   get ingestTimes(): RawJson {
-    return new RawJson(this.text.ingestTimes());
+    return new RawJson(this.text.textOf('ingestTimes'));
   }
 
   @GetterField(() => NumberMatrix, { description: 'Seconds from each event time to readAt.' })
   get ages(): RawJson {
-    return new RawJson(this.text.ages());
+    return new RawJson(this.text.textOf('ages'));
   }
 
   @GetterField(() => DateTime, { description: 'The reading time: statuses and ages are as of then.' })

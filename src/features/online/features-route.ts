@@ -10,6 +10,7 @@ import type { FeatureTableText } from './feature-table.js';
 import { ExpiredPolicy, Int64Format, type ReadingTime } from './lookup-enums.js';
 import type { LookupPlan } from './lookup-plan.js';
 import type { Lookups } from './lookups.js';
+import type { Matrix } from './matrix.js';
 
 type Body = Readonly<Record<string, unknown>>;
 
@@ -22,7 +23,7 @@ export interface LookupSource {
 
 const COMMON_FIELDS = ['entities', 'asOf', 'knownAt', 'onExpired', 'int64', 'include'];
 const MOST_REFS = 5_000;
-const PARTS = ['statuses', 'eventTimes'];
+const PARTS: readonly Matrix[] = ['statuses', 'eventTimes'];
 const EXPIRED_POLICIES = Object.values(ExpiredPolicy);
 const INT64_FORMATS = Object.values(Int64Format);
 
@@ -40,7 +41,7 @@ export function registerFeaturesRoute(
     const options = {
       onExpired: readChoice(body, 'onExpired', EXPIRED_POLICIES, ExpiredPolicy.VALUE),
       int64: readChoice(body, 'int64', INT64_FORMATS, Int64Format.NUMBER),
-      valuesOnly: include.size === 0,
+      matrices: include,
     };
     const caller = await callerOf(request);
     const at = readingTime(body);
@@ -50,11 +51,10 @@ export function registerFeaturesRoute(
   });
 }
 
-function writeAnswer(table: FeatureTableText, include: ReadonlySet<string>): string {
+function writeAnswer(table: FeatureTableText, include: ReadonlySet<Matrix>): string {
   const { plan } = table;
-  let text = `{"columns":${plan.columnsJson},"values":${table.values()}`;
-  if (include.has('statuses')) text += `,"statuses":${table.statuses()}`;
-  if (include.has('eventTimes')) text += `,"eventTimes":${table.eventTimes()}`;
+  let text = `{"columns":${plan.columnsJson}`;
+  for (const matrix of include) text += `,"${matrix}":${table.textOf(matrix)}`;
   text += `,"readAt":"${table.readAt}","freshAt":"${table.freshAt}"`;
   if (plan.deprecationsJson !== undefined) text += `,"deprecated":${plan.deprecationsJson}`;
   if (plan.modelVersion !== undefined) text += `,"modelVersion":${JSON.stringify(plan.modelVersion.label)}`;
@@ -103,9 +103,11 @@ function chooseSource(sources: readonly LookupSource[], body: Body): LookupSourc
   return source;
 }
 
-function readInclude(include: unknown): ReadonlySet<string> {
-  if (include === undefined) return new Set(PARTS);
-  if (Array.isArray(include) && include.every((part) => PARTS.includes(part))) return new Set(include);
+/** In the order in which they are written. */
+function readInclude(include: unknown): ReadonlySet<Matrix> {
+  if (include === undefined) return new Set(['values', ...PARTS]);
+  if (Array.isArray(include) && include.every((part) => PARTS.includes(part)))
+    return new Set(['values', ...PARTS.filter((part) => include.includes(part))]);
   throw badInput(`include is ${describeValue(include)}; it is a list of ${PARTS.join(', ')}, or [].`, {
     field: 'include',
     expected: PARTS,

@@ -1,4 +1,5 @@
 import { registerEnumType } from 'type-graphql';
+import type { Matrix } from './matrix.js';
 
 export enum ExpiredPolicy {
   VALUE = 'VALUE',
@@ -32,8 +33,8 @@ registerEnumType(Int64Format, {
 export interface LookupOptions {
   readonly onExpired: ExpiredPolicy;
   readonly int64: Int64Format;
-  /** Only values are to be written, so that the rows' times need not be read. */
-  readonly valuesOnly?: boolean;
+  /** What is to be written: of what is not, nothing is read. */
+  readonly matrices: ReadonlySet<Matrix>;
 }
 
 /** When a lookup reads. Without either it reads what is online now. */

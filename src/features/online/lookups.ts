@@ -1,11 +1,14 @@
 import type { Reader } from '../../platform/database/reader.js';
 import { now } from '../../platform/instant.js';
+import { Turns } from '../../platform/turns.js';
 import { readHistory } from '../history/read-history.js';
 import { type EntityKey, readEntityKeys, refuseExtraKeys } from '../values/entity-keys.js';
 import { FeatureTableText } from './feature-table.js';
 import type { LargeAnswers } from './large-answers.js';
 import { ExpiredPolicy, type LookupOptions, type ReadingTime } from './lookup-enums.js';
 import { encodeKeys, type LookupPlan } from './lookup-plan.js';
+import { needsTimes } from './matrix.js';
+import type { StoredRow } from './online.sql.js';
 import { OnlineReader } from './online-reader.js';
 
 /** Answers lookups. */
@@ -29,8 +32,12 @@ export class Lookups {
   ): Promise<FeatureTableText> {
     const keys = readEntityKeys(entities);
     refuseExtraKeys(keys, plan.joinKeys);
-    const size = { what: 'entities', rows: keys.length, columns: plan.columns.length };
-    return this.largeAnswers.make(size, signal, () => this.readTable(plan, keys, options, at, signal));
+    const size = { what: 'entities', rows: keys.length, columns: plan.columns.length, sets: plan.sets.length };
+    return this.largeAnswers.make(size, signal, async () => {
+      const table = await this.readTable(plan, keys, options, at, signal);
+      await table.writeAhead();
+      return table;
+    });
   }
 
   private async readTable(
@@ -41,7 +48,12 @@ export class Lookups {
     signal: () => AbortSignal,
   ): Promise<FeatureTableText> {
     if (at.asOf == null && at.knownAt == null) {
-      const keysPerSet = plan.sets.map((set) => encodeKeys(set, keys, 'entities'));
+      const turns = new Turns();
+      const keysPerSet: string[][] = [];
+      for (const set of plan.sets) {
+        keysPerSet.push(encodeKeys(set, keys, 'entities'));
+        if (turns.isOver) await turns.next();
+      }
       if (keys.length === 0) {
         const time = now();
         return new FeatureTableText(
@@ -53,11 +65,15 @@ export class Lookups {
           time,
         );
       }
-      const needsTimes = options.valuesOnly !== true || options.onExpired === ExpiredPolicy.NULL;
-      const statement = needsTimes ? plan.statement : plan.valuesStatement;
+      const timed = needsTimes(options.matrices) || options.onExpired === ExpiredPolicy.NULL;
+      const statement = timed ? plan.statement : plan.valuesStatement;
       const { rows, freshAt } = await this.online.read(statement, keysPerSet, signal);
       // Rows come in any order and once per key; answers stand in the order asked, duplicates included.
-      const arranged = keysPerSet.map((own, set) => own.map((key) => rows[set]?.get(key)));
+      const arranged: (StoredRow | undefined)[][] = [];
+      for (const [set, own] of keysPerSet.entries()) {
+        arranged.push(own.map((key) => rows[set]?.get(key)));
+        if (turns.isOver) await turns.next();
+      }
       return new FeatureTableText(plan, keys, arranged, now(), options, freshAt);
     }
     // What may be known restricts ingest times only: an event that lies ahead counts, as it does online.

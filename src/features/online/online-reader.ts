@@ -1,5 +1,6 @@
 import type { Reader } from '../../platform/database/reader.js';
 import type { Instant } from '../../platform/instant.js';
+import { Turns } from '../../platform/turns.js';
 import { type OnlineStatement, type StoredRow, selectOnlineRows } from './online.sql.js';
 
 /** What one round trip found. */
@@ -114,6 +115,10 @@ async function readRows(
   });
   const rows = keysPerSet.map(() => new Map<string, StoredRow>());
   const several = rows.length > 1;
-  for (const row of value) rows[several ? Number(row[4]) : 0]?.set(row[0], row);
+  const turns = new Turns();
+  for (const row of value) {
+    rows[several ? Number(row[4]) : 0]?.set(row[0], row);
+    if (value.length > FULL_BATCH_KEYS && turns.isOver) await turns.next();
+  }
   return { rows, freshAt };
 }

@@ -49,6 +49,14 @@ export function onlineStatement(storages: readonly number[], columns: 'values' |
 // Values are passed on as the text that they are; parsing them into objects would double the cost of a lookup.
 const RAW_TEXT = { getTypeParser: () => (text: string) => text };
 
+/**
+ * JSON texts as PostgreSQL writes an array, which escapes in them what JSON does: they hold no control characters. `pg` would take ten times as
+ * long, and all sets at once.
+ */
+function arrayOfJson(texts: readonly string[]): string {
+  return `{${JSON.stringify(texts).slice(1, -1)}}`;
+}
+
 /** So few rows fit in memory whatever they hold; and lookups that share a statement don't fail for each other. */
 const FEW_KEYS = 200;
 
@@ -60,7 +68,7 @@ export async function selectOnlineRows(
 ): Promise<StoredRow[]> {
   // A plain literal: `pg` copies it, which takes five times as long for an object that was spread together.
   const types = (keysPerSet[0]?.length ?? 0) > FEW_KEYS ? textWithRoom() : RAW_TEXT;
-  const query = { name, text, values: keysPerSet as string[][], rowMode: 'array' as const, types };
+  const query = { name, text, values: keysPerSet.map(arrayOfJson), rowMode: 'array' as const, types };
   const result = await runQuery(client, query);
   return result.rows as StoredRow[];
 }

@@ -1,7 +1,7 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Logger } from '../telemetry/logger.js';
 import { boundBodies } from './bounded-bodies.js';
-import { answerClientError } from './client-errors.js';
+import { answerClientErrors } from './client-errors.js';
 import { drainOnClose } from './drain.js';
 import { FailureLog } from './failure-log.js';
 import { checkHosts } from './host-check.js';
@@ -46,7 +46,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
     http: { connectionsCheckingInterval: CHECKING_MS, headersTimeout: traffic.headersMs },
     // A URL that can't be decoded fails before any route.
     frameworkErrors: sendProblem,
-    clientErrorHandler: answerClientError,
+    clientErrorHandler: answerClientErrors(),
   }) as unknown as FastifyInstance;
   app.server.maxConnections = traffic.connections;
   addRequestSignals(app, options.requestTimeoutMs);

@@ -8,9 +8,16 @@ export type ParsedInstant = { ok: true; value: Instant } | { ok: false; problem:
 
 const RFC3339 = /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}:\d{2})(?:\.(\d+))?([Zz]|[+-]\d{2}:\d{2})$/;
 
+/** UTC on a day that every month has, as most clients write it: there is nothing to compute. */
+const PLAIN =
+  /^(?!0000)\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,6})?Z$/;
+const WITHOUT_FRACTION = '2026-11-24T09:30:00Z'.length;
+
 /** Reads RFC 3339 text of the years 0001 to 9999. A time without zone is refused: guessing a zone moves events by hours. */
 export function parseInstant(value: unknown): ParsedInstant {
-  const match = typeof value === 'string' ? RFC3339.exec(value) : null;
+  if (typeof value !== 'string') return problem(value);
+  if (PLAIN.test(value)) return { ok: true, value: withoutTrailingZeros(value) };
+  const match = RFC3339.exec(value);
   if (match === null) return problem(value);
   const [, date = '', time = '', fraction = '', zone = ''] = match;
   if (fraction.length > 6 && /[1-9]/.test(fraction.slice(6))) return problem(value);
@@ -21,6 +28,10 @@ export function parseInstant(value: unknown): ParsedInstant {
   if (iso.length !== 24 || iso.startsWith('0000')) return problem(value);
   const micros = fraction.slice(0, 6).replace(/0+$/, '');
   return { ok: true, value: `${iso.slice(0, 19)}${micros === '' ? '' : `.${micros}`}Z` };
+}
+
+function withoutTrailingZeros(value: string): Instant {
+  return value.length > WITHOUT_FRACTION && value.endsWith('0Z') ? value.replace(/\.?0+Z$/, 'Z') : value;
 }
 
 /** Date.parse rolls 30 February over into March. */

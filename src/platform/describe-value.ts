@@ -5,7 +5,7 @@ export function describeValue(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (value instanceof Uint8Array) return `${value.length} bytes`;
   const text = hasNoJson(value) ? String(value) : (JSON.stringify(value, asText) ?? String(value));
-  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+  return (text.length > 80 ? `${text.slice(0, 77)}...` : text).toWellFormed();
 }
 
 /** The details of an error as they go into an answer: JSON has no bigint, and nobody gets a megabyte back. */
@@ -15,7 +15,7 @@ export function printableDetails(details: Readonly<Record<string, unknown>>): Re
 
 function printable(value: unknown): unknown {
   if (hasNoJson(value)) return String(value);
-  if (typeof value === 'string') return value.length > LONGEST_FOUND ? describeValue(value) : value;
+  if (typeof value === 'string') return value.length > LONGEST_FOUND ? describeValue(value) : value.toWellFormed();
   if (typeof value !== 'object' || value === null) return value;
   const text = JSON.stringify(value, asText) ?? 'null';
   return text.length > LONGEST_FOUND ? describeValue(value) : JSON.parse(text);

@@ -34,9 +34,9 @@ export class HeadwaterError extends Error {
 /** Characters. What a client sent stands in messages; the whole of it would be an answer larger than the request. */
 const LONGEST_MESSAGE = 4_000;
 
-/** The text, or its beginning and its end: that says what would be right. */
+/** The text, or its beginning and its end: that says what would be right. Without half a character, where a value in it was cut. */
 export function inShort(text: string): string {
-  if (text.length <= LONGEST_MESSAGE) return text;
+  if (text.length <= LONGEST_MESSAGE) return text.toWellFormed();
   const half = LONGEST_MESSAGE / 2;
   return `${text.slice(0, half)} … ${text.slice(-half)}`.toWellFormed();
 }

@@ -101,8 +101,13 @@ export async function ingestExists(db: Queryable, id: string, project: string): 
   return (await db.query(EXISTS, [id, project])).length > 0;
 }
 
+/**
+ * The fields that stand before everything a client sent. To take them by `->>`, PostgreSQL would read the whole answer, and fail at a
+ * refused row that holds U+0000 or half a surrogate pair.
+ */
 const WITH_BAD_ROWS = `select id, answer::text from ingest
-   where project = $1 and answer ->> 'featureSet' = any($2) and answer ->> 'rejected' <> '0' order by id`;
+   where project = $1 and substring(answer::text from '"featureSet": ?"([^"]*)"') = any($2)
+     and substring(answer::text from '"rejected": ?(\\d+)') <> '0' order by id`;
 const SELECT_WITH_BAD_ROWS = statement('ingests_with_bad_rows', WITH_BAD_ROWS);
 const LOCK_WITH_BAD_ROWS = statement('lock_ingests_with_bad_rows', `${WITH_BAD_ROWS} for update`);
 

@@ -83,6 +83,13 @@ describe('a refused row', () => {
     ['with a number as text with a point', 'account', `{"account":"17.00","n":1,"note":"x",${more}}`],
     ['with an exponent', 'account', `{"account":"1.7e1","n":1,"note":"x",${more}}`],
     ['with broken JSON and an exponent', 'account', `{"account":170e-1,"n":}`],
+    ['that holds U+0000', 'passenger', `{"passenger":"P1","n":1,"note":"\\u0000",${more}}`],
+    ['that holds half a surrogate pair', 'passenger', `{"passenger":"P1","n":1,"note":"\\ud83d",${more}}`],
+    [
+      'whose message is cut within a character',
+      'passenger',
+      `{"passenger":"P1","n":"${'n'.repeat(75)}😀😀😀","note":"x",${more}}`,
+    ],
     ['of two keys', 'leg', `{"origin":"SEA","destination":"DEN","n":"x","note":"x",${more}}`],
     ['of two keys, one misspelt', 'leg', `{"origin":"SEA","destinaton":"DEN","n":1,"note":"x",${more}}`],
   ])('%s is erased with the key, and traced before', async (_what, entity, body) => {

@@ -7,6 +7,7 @@ import { RESERVED_COLUMN } from '../definitions/entity.input.js';
 import type { Definition } from '../definitions/feature-references.sql.js';
 import { FutureEventPolicy } from '../definitions/future-event-policy.js';
 import { countedRuleOf, defaultText, featureEncoderOf } from '../definitions/value-rules.js';
+import { cellOf } from '../values/cell-of.js';
 import type { Encoder } from '../values/encode-value.js';
 import { keyEncoderOf } from '../values/entity-keys.js';
 import type { EventHorizon } from './event-horizon.js';
@@ -67,7 +68,7 @@ export function rowEncoderOf(definition: Definition, horizon: EventHorizon): Row
     let values = '[';
     let disallowed = NONE;
     for (const { name, type, encode, absent, isAllowed } of columns) {
-      const value = cells[name];
+      const value = cellOf(cells, name);
       const encoded = value === undefined && absent !== undefined ? absent : encodeCell(value, type, encode);
       if (typeof encoded !== 'string') throw misfit(name, encoded.expected, value, place());
       if (isAllowed?.(value) === false) disallowed = [...disallowed, name];

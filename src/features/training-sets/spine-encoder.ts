@@ -5,6 +5,7 @@ import { expectedInstant, parseInstant } from '../../platform/instant.js';
 import { MAX_ROW_BYTES } from '../../platform/tables/table-batch.js';
 import { RESERVED_COLUMN } from '../definitions/entity.input.js';
 import type { JoinKey } from '../definitions/join-key.js';
+import { cellOf } from '../values/cell-of.js';
 import { encodeBytes, encoderOf } from '../values/encode-value.js';
 import { type KeyEncoder, keyEncoderOf } from '../values/entity-keys.js';
 import { jointTypes } from './joint-types.js';
@@ -79,13 +80,15 @@ export class SpineEncoder {
     if (names.includes(''))
       throw badInput(`${place} has a column without a name; name it, or leave it out.`, { column: '' });
     // Parquet's readers take names that differ only in case for one.
-    const twins = names.filter(
-      (name, at) => names.findIndex((other) => other.toLowerCase() === name.toLowerCase()) < at,
-    );
-    if (twins.length > 0)
-      throw badInput(`${place} has "${twins[0]}" and another column that differs from it only in case; rename one.`, {
-        column: twins[0],
-      });
+    const seen = new Set<string>();
+    for (const name of names) {
+      const lower = name.toLowerCase();
+      if (seen.has(lower))
+        throw badInput(`${place} has "${name}" and another column that differs from it only in case; rename one.`, {
+          column: name,
+        });
+      seen.add(lower);
+    }
     const clash = names.find((name) => this.taken.has(name.toLowerCase()));
     if (clash === undefined) return names;
     throw badInput(`${place} has a column "${clash}", which is the name of a feature too; rename it in the spine.`, {
@@ -95,7 +98,7 @@ export class SpineEncoder {
 
   private checkColumns(row: Readonly<Record<string, unknown>>, place: () => string): void {
     const names = this.names ?? [];
-    const missing = names.find((name) => row[name] === undefined);
+    const missing = names.find((name) => cellOf(row, name) === undefined);
     if (missing !== undefined) {
       throw badInput(
         `${place()} has no "${missing}", which the first row has; every row has the same columns, null where there is no value.`,
@@ -105,8 +108,9 @@ export class SpineEncoder {
       );
     }
     const given = Object.keys(row);
-    const extra = given.length === names.length ? undefined : given.find((name) => !names.includes(name));
-    if (extra === undefined) return;
+    if (given.length === names.length) return;
+    const known = new Set(names);
+    const extra = given.find((name) => !known.has(name));
     throw badInput(`${place()} has "${extra}", which the first row lacks; every row has the same columns.`, {
       column: extra,
     });

@@ -2,6 +2,7 @@ import { describeValue } from '../../platform/describe-value.js';
 import { didYouMean, nearNames } from '../../platform/did-you-mean.js';
 import { badInput } from '../../platform/errors.js';
 import type { JoinKey } from '../definitions/join-key.js';
+import { cellOf } from './cell-of.js';
 import { encoderOf } from './encode-value.js';
 
 /** An entity key as people write it: join key → value. */
@@ -64,7 +65,7 @@ export function keyEncoderOf(joinKeys: readonly JoinKey[]): KeyEncoder {
   return (key, where, details) => {
     let text = '[';
     for (const { name, type, encode } of encoders) {
-      const value = key[name];
+      const value = cellOf(key, name);
       const encoded = value === undefined || value === null ? { expected: `a value (${type})` } : encode(value);
       if (typeof encoded !== 'string') {
         const problem = value === undefined ? 'is missing' : `is ${describeValue(value)}`;

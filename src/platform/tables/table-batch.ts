@@ -27,6 +27,18 @@ export const MAX_ROW_BYTES = 1024 * 1024;
 
 export const TOO_LONG = `is longer than ${MAX_ROW_BYTES} bytes, which is the most a row may hold`;
 
+/** A row of cells under their names, whatever these are: assigned like any other, `__proto__` would be lost. */
+export function rowOfCells(names: readonly string[], cellAt: (index: number) => unknown): Record<string, unknown> {
+  const row: Record<string, unknown> = {};
+  for (let index = 0; index < names.length; index++) {
+    const name = names[index] as string;
+    if (name !== '__proto__') row[name] = cellAt(index);
+    else
+      Object.defineProperty(row, name, { value: cellAt(index), enumerable: true, configurable: true, writable: true });
+  }
+  return row;
+}
+
 /** Gathers rows into batches. */
 export class BatchBuilder {
   private firstRow = 1;

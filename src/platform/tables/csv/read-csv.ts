@@ -6,6 +6,7 @@ import { Turns } from '../../turns.js';
 import {
   BatchBuilder,
   MAX_ROW_BYTES,
+  rowOfCells,
   type TableBatch,
   type TableRow,
   TOO_LONG,
@@ -96,9 +97,7 @@ function rowOf({ names, indexed }: CsvHeader, cells: readonly (string | null)[],
   if (problem !== undefined)
     return new UnreadableRow(problem, raw.slice(0, 200).trimEnd().replaceAll(NOT_UTF8, '\uFFFD'));
   const shift = indexed ? 1 : 0;
-  const row: Record<string, unknown> = {};
-  for (let index = 0; index < names.length; index++) row[names[index] as string] = cells[index + shift];
-  return row;
+  return rowOfCells(names, (index) => cells[index + shift]);
 }
 
 function problemOfRow(

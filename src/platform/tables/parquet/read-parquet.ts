@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { badInput } from '../../errors.js';
 import { keepOnDisk } from '../keep-on-disk.js';
-import { type TableBatch, type TableRow, TOO_LONG, UnreadableRow } from '../table-batch.js';
+import { rowOfCells, type TableBatch, type TableRow, TOO_LONG, UnreadableRow } from '../table-batch.js';
 import { temporaryDirectory } from '../temporary-directory.js';
 import type { ParquetReading, ParquetSlice } from './duckdb-task.js';
 import { prepareParquet } from './parquet-footer.js';
@@ -54,7 +54,5 @@ async function* readTwice(task: ParquetReading): AsyncGenerator<TableBatch> {
 function rowOf({ names, columns, tooLong }: ParquetSlice, row: number): TableRow {
   const text = tooLong.get(row);
   if (text !== undefined) return new UnreadableRow(TOO_LONG, text);
-  const values: Record<string, unknown> = {};
-  for (let index = 0; index < names.length; index++) values[names[index] as string] = columns[index]?.[row];
-  return values;
+  return rowOfCells(names, (index) => columns[index]?.[row]);
 }

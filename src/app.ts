@@ -174,6 +174,7 @@ function trafficLimits(config: Config): TrafficLimits {
     requests: config.MAX_REQUESTS,
     headersMs: config.HEADERS_TIMEOUT_MS,
     leastBytesPerSecond: config.LEAST_BYTES_PER_SECOND,
+    wantedBytesPerSecond: config.WANTED_BYTES_PER_SECOND,
     rateWindowMs: config.RATE_WINDOW_MS,
     transferMs: config.TRANSFER_TIMEOUT_MS,
     answerBytes: config.ANSWER_LIMIT_BYTES,

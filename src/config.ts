@@ -85,9 +85,13 @@ const VARIABLES = {
     schema: z.coerce.number().int().min(0).max(1_000_000_000).default(8_192),
     meaning: 'Slower bodies are answered TIMEOUT, answers that are read more slowly are broken off.',
   },
+  WANTED_BYTES_PER_SECOND: {
+    schema: z.coerce.number().int().min(0).max(1_000_000_000).default(131_072),
+    meaning: 'The same for bulk uploads and downloads while others wait for their places (INGEST_CONCURRENCY).',
+  },
   RATE_WINDOW_MS: {
     schema: z.coerce.number().int().min(1_000).max(600_000).default(20_000),
-    meaning: 'Milliseconds over which that rate is looked at.',
+    meaning: 'Milliseconds over which these rates are looked at.',
   },
   TRANSFER_TIMEOUT_MS: {
     schema: z.coerce.number().int().min(1_000).max(604_800_000).default(3_600_000),

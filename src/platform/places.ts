@@ -10,6 +10,11 @@ export class Places {
     private readonly waitMs: number,
   ) {}
 
+  /** Whether somebody waits for a place. */
+  get areWanted(): boolean {
+    return this.waiting.length > 0;
+  }
+
   /**
    * Runs `work` in a place. Throws RATE_LIMITED when none becomes free in time, or `signal` aborts before; `what` says what there are too
    * many of.
@@ -25,17 +30,6 @@ export class Places {
       if (next === undefined) this.taken--;
       else next();
     }
-  }
-
-  /** Takes a place until `ended` is settled; resolves once it has one. */
-  hold(what: string, ended: Promise<unknown>, signal?: AbortSignal): Promise<void> {
-    return new Promise((begin, refuse) => {
-      const work = async () => {
-        begin();
-        await ended.catch(() => undefined);
-      };
-      this.use(what, work, signal).catch(refuse);
-    });
   }
 
   private waitForPlace(what: string, signal: AbortSignal | undefined): Promise<void> {

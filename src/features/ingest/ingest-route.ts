@@ -6,6 +6,7 @@ import type { Database } from '../../platform/database/database.js';
 import { badInput, notFound } from '../../platform/errors.js';
 import { bodyChunks } from '../../platform/http/body-chunks.js';
 import { readQuery } from '../../platform/http/read-query.js';
+import { usePlace } from '../../platform/http/request-place.js';
 import type { Places } from '../../platform/places.js';
 import { acceptTables } from '../../platform/tables/accept-tables.js';
 import { readDelimiter } from '../../platform/tables/csv/csv-delimiter.js';
@@ -38,10 +39,8 @@ export function registerIngestRoutes(
     scope.post<{ Params: { ref: string } }>('/v1/feature-sets/:ref/rows', async (request, reply) => {
       const caller = await callerOf(request);
       const rows = readRequest(request, horizon);
-      const { text, replayed } = await places.use(
-        'ingests',
-        () => ingestRows(database, graph, caller, rows),
-        caller.signal,
+      const { text, replayed } = await usePlace({ request, places, what: 'ingests' }, () =>
+        ingestRows(database, graph, caller, rows),
       );
       if (replayed) reply.header('idempotent-replayed', 'true');
       return reply.type('application/json; charset=utf-8').send(text);

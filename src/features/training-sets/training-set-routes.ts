@@ -9,6 +9,7 @@ import type { Database } from '../../platform/database/database.js';
 import { badInput } from '../../platform/errors.js';
 import { bodyChunks } from '../../platform/http/body-chunks.js';
 import { readQuery } from '../../platform/http/read-query.js';
+import { holdPlace, usePlace } from '../../platform/http/request-place.js';
 import type { Job } from '../../platform/jobs/job.sql.js';
 import type { Places } from '../../platform/places.js';
 import { acceptTables } from '../../platform/tables/accept-tables.js';
@@ -42,23 +43,22 @@ export function registerTrainingSetRoutes(app: FastifyInstance, dependencies: Tr
     acceptTables(scope);
     scope.post('/v1/training-sets', async (request, reply) => {
       const caller = await dependencies.callerOf(request);
-      const job = await dependencies.places.use(
-        'uploads',
-        () => createFromUpload(dependencies.service, caller, request),
-        caller.signal,
+      const { places } = dependencies;
+      const job = await usePlace({ request, places, what: 'uploads' }, () =>
+        createFromUpload(dependencies.service, caller, request),
       );
       return reply.code(202).send(describeJob(job));
     });
   });
   app.get<{ Params: { ref: string } }>('/v1/training-sets/:ref', async (request, reply) => {
-    const { database, graph, callerOf } = dependencies;
+    const { database, graph, downloads, callerOf } = dependencies;
     const { format: wanted } = readQuery(request.query, ['format']);
     const format = chooseFormat(wanted, request.headers.accept);
-    const { project, signal } = await callerOf(request);
+    const { project } = await callerOf(request);
     const { set, label } = await requireTrainingSet(database, graph, project, request.params.ref);
     const rows = Readable.from(exportTrainingSet(database, set, format), { objectMode: false });
     // Each takes a connection for as long as its client reads.
-    await dependencies.downloads.hold('downloads', finished(rows), signal);
+    await holdPlace({ request, places: downloads, what: 'downloads' }, finished(rows));
     return reply
       .type(CONTENT_TYPE[format])
       .header('content-disposition', `attachment; filename="${label}.${format}"`)

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Places } from '../places.js';
 import { timeIsUp } from './time-is-up.js';
 
 declare module 'fastify' {
@@ -18,6 +19,8 @@ class RequestLifetime {
   readonly begin = performance.now();
   /** Its body is as long as its client likes, and so is the time that it may take. */
   streams = false;
+  /** The places of which it holds one. */
+  place: Places | undefined;
   private made: AbortSignal | undefined;
 
   constructor(

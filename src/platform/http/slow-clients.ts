@@ -16,14 +16,15 @@ export interface SlowClientOptions {
 
 /**
  * Ends what clients leave hanging: a body that comes too slowly is answered TIMEOUT, an answer that is read too slowly is broken off. Until then
- * both hold memory, or a place that others wait for. Once a second all are looked at, which costs a request nothing.
+ * both hold memory, or a place: whose place others wait for has to be faster. Once a second all are looked at, which costs a request nothing.
  */
 export function endSlowClients(app: FastifyInstance, underWay: RequestsUnderWay, options: SlowClientOptions): void {
   const { limits, requestTimeoutMs } = options;
-  const { leastBytesPerSecond, rateWindowMs, transferMs } = limits;
+  const { leastBytesPerSecond, wantedBytesPerSecond, rateWindowMs, transferMs } = limits;
   const sockets = new Set<Socket>();
-  const reading = new LeastRate<FastifyRequest>(leastBytesPerSecond, rateWindowMs);
-  const sending = new LeastRate<Socket>(leastBytesPerSecond, rateWindowMs);
+  const reading = new LeastRate<FastifyRequest>(rateWindowMs);
+  const sending = new LeastRate<Socket>(rateWindowMs);
+  const fasterRate = Math.max(leastBytesPerSecond, wantedBytesPerSecond);
   let last = performance.now();
 
   app.server.on('connection', (socket) => {
@@ -51,9 +52,13 @@ export function endSlowClients(app: FastifyInstance, underWay: RequestsUnderWay,
       sending.forgetAll();
     }
     last = now;
+    const wanted = new Set<Socket>();
+    for (const [request] of underWay) if (holdsWantedPlace(request)) wanted.add(request.raw.socket);
     for (const socket of sockets) {
+      const bytes = socket.bytesWritten - socket.writableLength;
+      const rate = wanted.has(socket) ? fasterRate : leastBytesPerSecond;
       if (socket.writableLength === 0) sending.forget(socket);
-      else if (sending.isTooSlow(socket, socket.bytesWritten - socket.writableLength, now)) socket.destroy();
+      else if (sending.isTooSlow(socket, { bytes, now, rate })) socket.destroy();
     }
     for (const [request, reply] of underWay) look(request, reply, now);
     underWay.endOrphans();
@@ -62,18 +67,28 @@ export function endSlowClients(app: FastifyInstance, underWay: RequestsUnderWay,
   function look(request: FastifyRequest, reply: FastifyReply, now: number): void {
     const { raw } = request;
     const { begin, streams } = lifetimeOf(request);
-    // What has come and is not taken yet waits for us.
-    const waitsForClient = !raw.complete && !reply.sent && raw.readableLength === 0;
+    // What has come and is not taken yet waits for us. A request whose connection broke may have no socket any more.
+    const waitsForClient = !raw.complete && !reply.sent && raw.readableLength === 0 && raw.socket !== null;
     if (!waitsForClient) reading.forget(request);
+    const rate = holdsWantedPlace(request) ? fasterRate : leastBytesPerSecond;
     const longest = streams ? transferMs : requestTimeoutMs;
     if (now - begin > transferMs && reply.raw.headersSent) raw.destroy();
     else if (!waitsForClient) return;
     else if (now - begin > longest) refuse(request, `The body took longer than ${longest / 1000} seconds.`);
-    else if (reading.isTooSlow(request, raw.socket.bytesRead, now)) {
-      const rate = `${leastBytesPerSecond} bytes a second over ${rateWindowMs / 1000} seconds`;
-      refuse(request, `The body came too slowly: less than ${rate} (LEAST_BYTES_PER_SECOND).`);
-    }
+    else if (reading.isTooSlow(request, { bytes: raw.socket.bytesRead, now, rate }))
+      refuse(request, tooSlow(rate, rate > leastBytesPerSecond));
   }
+
+  function tooSlow(rate: number, isWanted: boolean): string {
+    const [when, setting] = isWanted
+      ? [' while others wait for its place', 'WANTED_BYTES_PER_SECOND']
+      : ['', 'LEAST_BYTES_PER_SECOND'];
+    return `The body came too slowly${when}: less than ${rate} bytes a second over ${rateWindowMs / 1000} seconds (${setting}).`;
+  }
+}
+
+function holdsWantedPlace(request: FastifyRequest): boolean {
+  return lifetimeOf(request).place?.areWanted === true;
 }
 
 /** Whoever reads the body gets the error, and answers with it. */

@@ -13,6 +13,7 @@ const TRAFFIC = {
   requests: 100,
   headersMs: 5_000,
   leastBytesPerSecond: 1_000,
+  wantedBytesPerSecond: 1_000,
   rateWindowMs: 5_000,
   transferMs: 60_000,
   answerBytes: 1_000_000,

@@ -16,6 +16,7 @@ beforeAll(async () => {
     config: {
       HEADERS_TIMEOUT_MS: 3_000,
       LEAST_BYTES_PER_SECOND: 1_000,
+      WANTED_BYTES_PER_SECOND: 20_000,
       RATE_WINDOW_MS: 3_000,
       INGEST_CONCURRENCY: 1,
       ANSWER_LIMIT_BYTES: 20_000_000,
@@ -63,6 +64,27 @@ describe('a request that does not come', () => {
     expect(String((await answer)[0])).toMatch(/^HTTP\/1\.1 408 .*too slowly/s);
     slow.destroy();
   });
+
+  it('may keep a place for as long as nobody else wants it', async () => {
+    const path = '/v1/training-sets?name=a&features=b';
+    const slow = await openSocket(url);
+    slow.write(post(path, 'text/csv', 1_000_000, 'event_time\n'));
+    const sending = setInterval(() => slow.write('2001-01-01\n'.repeat(60)), 200);
+    const answer = once(slow, 'data').then(([data]) => String(data));
+
+    // Longer than the rate is looked at over.
+    await expect(Promise.race([answer, setTimeout(7_000, 'none')])).resolves.toBe('none');
+    const next = await fetch(`${url}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'text/csv' },
+      body: 'event_time\n',
+    });
+    clearInterval(sending);
+
+    expect(next.status).not.toBe(429);
+    expect(await answer).toMatch(/^HTTP\/1\.1 408 .*while others wait for its place: less than 20000 bytes a second/s);
+    slow.destroy();
+  }, 40_000);
 
   it('may come slowly, if fast enough', async () => {
     const body = JSON.stringify({ query: `{ __typename } #${'x'.repeat(8_000)}` });

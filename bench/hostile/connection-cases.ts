@@ -9,14 +9,14 @@ const PATIENCE_MS = 3_000;
 
 /** Clients that don't read, don't send, or don't end. */
 export function connectionCases({ wide }: HostileTargets): HostileCase[] {
-  const keys = Array.from({ length: 5_000 }, (_, index) => index + 1);
+  const keys = Array.from({ length: 2_500 }, (_, index) => index + 1);
   const lookup = (include: string[]) => {
     const body = JSON.stringify({ features: [`${wide}:*`], entities: { user_id: keys }, include });
     return head('/v1/features', body.length) + body;
   };
   return [
-    several('30 lookups of 1,000,000 values that nobody reads', 30, lookup([])),
-    several('30 lookups of 1,000,000 values with statuses and times', 30, lookup(['statuses', 'eventTimes'])),
+    several('30 lookups of 500,000 values that nobody reads', 30, lookup([])),
+    several('30 lookups of 500,000 values with statuses and times', 30, lookup(['statuses', 'eventTimes'])),
     several('10,000 pipelined requests that nobody reads', 1, GET_METRICS.repeat(10_000)),
     several(
       '200 bodies of 1 MB of which the last byte is missing',

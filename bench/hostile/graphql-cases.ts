@@ -48,12 +48,12 @@ export function graphqlCases({ wide }: HostileTargets): HostileCase[] {
       },
     ),
     document(
-      '5,000 keys × 200, all matrices, as many as are answered',
+      '2,500 keys × 200, all matrices, as many as are answered',
       `query ($features: [Ref!]!, $entities: EntityKeys!) {
       onlineFeatures(features: $features, entities: $entities) { entities values statuses eventTimes } }`,
       {
         features: [`${wide}:*`],
-        entities: { user_id: Array.from({ length: 5_000 }, (_, index) => index + 1) },
+        entities: { user_id: Array.from({ length: 2_500 }, (_, index) => index + 1) },
       },
     ),
     document('30,000 tags', REGISTER_DATASET, {

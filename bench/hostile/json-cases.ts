@@ -28,9 +28,9 @@ export function jsonCases({ wide, text }: HostileTargets): HostileCase[] {
       `{${keys.flatMap((key) => Array.from({ length: 7 }, (_, n) => `"k${key}_${n}":1`)).join(',')}}`,
     ),
     lookup('10,000 keys × 200 with statuses and times', { features: [`${wide}:*`], entities: { user_id: keys } }),
-    lookup('5,000 keys × 200 with statuses and times, as many as are answered', {
+    lookup('2,500 keys × 200 with statuses and times, as many as are answered', {
       features: [`${wide}:*`],
-      entities: { user_id: keys.slice(0, 5_000) },
+      entities: { user_id: keys.slice(0, 2_500) },
     }),
     lookup('10,000 keys × 1 of 200, values only', {
       features: [`${wide}:f7`],

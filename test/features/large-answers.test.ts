@@ -72,7 +72,7 @@ describe('a large answer', () => {
 
     expect(await lookUp(['wide:*'], keys, [])).toMatchObject({
       code: 'TOO_COMPLEX',
-      detail: expect.stringContaining('1100000 values; at most 1000000 fit'),
+      detail: expect.stringContaining('1100000 values; at most 500000 fit'),
     });
   });
 });

@@ -45,7 +45,7 @@ export class FeatureTableText {
     const turns = new Turns();
     let length = 0;
     for (const matrix of this.options.matrices) {
-      const slices: string[] = [];
+      let text = '';
       let rows: string[] = [];
       for (let entity = 0; entity < this.entityKeys.length; entity++) {
         const row = this.rowOf(matrix, entity);
@@ -53,12 +53,12 @@ export class FeatureTableText {
         length += row.length;
         requireRoom(length);
         if (!turns.isOver) continue;
-        slices.push(rows.join(','));
+        text += text === '' ? rows.join(',') : `,${rows.join(',')}`;
         rows = [];
         await turns.next();
       }
-      if (rows.length > 0) slices.push(rows.join(','));
-      this.written.set(matrix, `[${slices.join(',')}]`);
+      if (rows.length > 0) text += text === '' ? rows.join(',') : `,${rows.join(',')}`;
+      this.written.set(matrix, `[${text}]`);
     }
   }
 

@@ -1,8 +1,8 @@
 import { HeadwaterError } from '../../platform/errors.js';
 import { Room } from '../../platform/room.js';
 
-/** The most values of one answer, and of the large ones that are made at once: with statuses and times of each they make some 60 MB of text. */
-const MAX_VALUES = 1_000_000;
+/** The most values of one answer, and of the large ones that are made at once: with statuses and times of each they make some 30 MB of text. */
+const MAX_VALUES = 500_000;
 /** The most stored rows that one answer is made of. */
 const MAX_ROWS = 100_000;
 const LARGE = 20_000;

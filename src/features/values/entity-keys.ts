@@ -51,9 +51,13 @@ function fromColumns(value: unknown): EntityKey[] {
     throw badInput(`The columns of entities differ in length: ${sizes}.`, { field: 'entities' });
   }
   refuseManyKeys(length);
-  return Array.from({ length }, (_, index) =>
-    Object.fromEntries(columns.map(([name, column]) => [name, (column as unknown[])[index]])),
-  );
+  if (Object.hasOwn(value as object, '__proto__'))
+    throw badInput('entities has "__proto__", which is no join key.', { field: 'entities' });
+  return Array.from({ length }, (_, index) => {
+    const key: Record<string, unknown> = {};
+    for (const [name, column] of columns) key[name] = column[index];
+    return key;
+  });
 }
 
 /** Writes the stored text of a key: a JSON array of its values, so that (1,12) and (11,2) differ. `where` and `details` are for errors. */

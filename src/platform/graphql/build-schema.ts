@@ -3,6 +3,7 @@ import { lexicographicSortSchema, printSchema } from 'graphql';
 import { buildSchema, type NonEmptyArray } from 'type-graphql';
 import { DateTime } from './date-time.scalar.js';
 import { limitLists } from './list-limits.js';
+import { sliceLists } from './sliced-lists.js';
 
 /** Builds the executable schema from resolver instances: the container is a look-up in the list that is given. */
 export async function buildGraphqlSchema(resolvers: readonly object[], description: string): Promise<GraphQLSchema> {
@@ -26,6 +27,7 @@ export async function buildGraphqlSchema(resolvers: readonly object[], descripti
   );
   callDirectly(schema, resolvers);
   limitLists(schema);
+  sliceLists(schema);
   forgetBeforeMutations(schema);
   return schema;
 }

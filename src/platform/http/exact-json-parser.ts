@@ -137,7 +137,8 @@ class ExactJsonParser {
 
   /** Most numbers are a few digits; for these alone the expression would take most of the time. */
   private shortInteger(): number | undefined {
-    const begin = this.at;
+    const isNegative = this.text.charCodeAt(this.at) === MINUS;
+    const begin = isNegative ? this.at + 1 : this.at;
     let value = 0;
     for (let at = begin; at < begin + LONG_LITERAL; at++) {
       const code = this.text.charCodeAt(at);
@@ -149,7 +150,7 @@ class ExactJsonParser {
       const isPadded = at > begin + 1 && this.text.charCodeAt(begin) === DIGIT_0;
       if (!isWhole || at === begin || isPadded) return undefined;
       this.at = at;
-      return value;
+      return isNegative ? -value : value;
     }
     return undefined;
   }
@@ -200,6 +201,7 @@ export function tooDeep(deepest: number): Error {
   return badInput(`The JSON nests more than ${deepest} levels deep.`, { expected: deepest });
 }
 
+const MINUS = 0x2d;
 const DIGIT_0 = 0x30;
 const DIGIT_9 = 0x39;
 const QUOTE = 0x22;

@@ -4,6 +4,9 @@ import { checkTexts } from '../check-text.js';
 import { badInput, HeadwaterError } from '../errors.js';
 import { parseJsonExactly } from './json-body.js';
 
+/** Bytes. Smaller bodies are read as they come. */
+const SMALL = 65_536;
+
 /** How JSON writes what PostgreSQL can't hold: U+0000, and surrogates, which may be halves. UTF-8 itself has neither half. */
 const SUSPECT_ESCAPE = /\\u(?:0000|[dD][89a-fA-F])/;
 
@@ -14,15 +17,34 @@ const SUSPECT_ESCAPE = /\\u(?:0000|[dD][89a-fA-F])/;
 export function readJsonBodiesExactly(app: FastifyInstance): void {
   // Fastify would take text for any body.
   app.removeContentTypeParser(['application/json', 'text/plain']);
+  const inTurn = oneAfterTheOther();
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
-    try {
-      requireUtf8(request.headers['content-type'] ?? '', body as Buffer);
-      done(null, parseBody(body.toString()));
-    } catch (error) {
-      if (error instanceof HeadwaterError) done(error);
-      else done(badInput(`The body is not JSON: ${(error as Error).message}`));
-    }
+    const read = () => {
+      try {
+        requireUtf8(request.headers['content-type'] ?? '', body as Buffer);
+        done(null, parseBody(body.toString()));
+      } catch (error) {
+        if (error instanceof HeadwaterError) done(error);
+        else done(badInput(`The body is not JSON: ${(error as Error).message}`));
+      }
+    };
+    if (body.length <= SMALL) read();
+    else inTurn(read);
   });
+}
+
+/** Large bodies may come to their end by the dozen at one moment: each is read in a turn of its own, so that others are served in between. */
+function oneAfterTheOther(): (read: () => void) => void {
+  const waiting: (() => void)[] = [];
+  const next = () => {
+    const read = waiting.shift();
+    if (waiting.length > 0) setImmediate(next);
+    read?.();
+  };
+  return (read) => {
+    waiting.push(read);
+    if (waiting.length === 1) setImmediate(next);
+  };
 }
 
 function parseBody(text: string): unknown {

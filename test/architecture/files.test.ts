@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { MIGRATIONS } from '../../migrations/index.js';
+import { LOCK_CLASSES } from '../../src/features/definitions/lock-classes.js';
 import { readSourceFiles, type SourceFile } from './source-files.js';
 
 const LONGEST = 250;
@@ -61,6 +62,16 @@ describe('SQL', () => {
 
     expect(names.length).toBeGreaterThan(20);
     expect(repeated).toEqual([]);
+  });
+});
+
+describe('advisory locks about numbered tables', () => {
+  it('have classes that stand in one place, each for one kind of lock', () => {
+    const own = service.filter(({ path, text }) => path.startsWith('src/') && /advisory\w*lock\w*\(\d/.test(text));
+    const classes = Object.values(LOCK_CLASSES);
+
+    expect(own.map(({ path }) => path)).toEqual([]);
+    expect(new Set(classes).size).toBe(classes.length);
   });
 });
 

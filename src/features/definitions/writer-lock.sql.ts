@@ -1,15 +1,14 @@
 import { type Queryable, statement } from '../../platform/database/queryable.js';
 import { type Instant, instantFromPostgres } from '../../platform/instant.js';
+import { LOCK_CLASSES } from './lock-classes.js';
 
-/**
- * Class of the advisory locks of row storage. A writer shares the lock of its storage before it asks the clock of the storage for its
- * ingest time; who holds the lock alone knows that every row with an earlier ingest time is committed.
+/*
+ * A writer shares the lock of its storage before it asks the clock of the storage for its ingest time; who holds the lock alone knows that
+ * every row with an earlier ingest time is committed.
  */
-export const WRITER_LOCK_CLASS = 4841;
-
 const SHARE_AND_ADVANCE_CLOCK = statement(
   'share_writer_lock',
-  `with lock as materialized (select pg_advisory_xact_lock_shared(${WRITER_LOCK_CLASS}, $1))
+  `with lock as materialized (select pg_advisory_xact_lock_shared(${LOCK_CLASSES.writers}, $1))
    select advance_feature_clock($1)::text as now from lock`,
 );
 
@@ -25,7 +24,7 @@ export async function ingestClock(db: Queryable, storage: number): Promise<strin
 
 const LOCK = statement(
   'take_writer_lock',
-  `select pg_advisory_xact_lock(${WRITER_LOCK_CLASS}, s) from unnest($1::int[]) as s`,
+  `select pg_advisory_xact_lock(${LOCK_CLASSES.writers}, s) from unnest($1::int[]) as s`,
 );
 // Every clock is moved on to the latest of them, so that what any of these storages takes in later is later.
 const ADVANCE_CLOCKS = statement(

@@ -1,10 +1,8 @@
 import { type Queryable, statement } from '../../platform/database/queryable.js';
+import { LOCK_CLASSES } from '../definitions/lock-classes.js';
 
-/** Class of the advisory locks of training sets, beside that of feature rows. */
-const BUILD_LOCK_CLASS = 4842;
-
-const SHARE = statement('share_build_lock', `select pg_advisory_xact_lock_shared(${BUILD_LOCK_CLASS}, $1)`);
-const TAKE = statement('take_build_lock', `select pg_advisory_xact_lock(${BUILD_LOCK_CLASS}, $1)`);
+const SHARE = statement('share_build_lock', `select pg_advisory_xact_lock_shared(${LOCK_CLASSES.builders}, $1)`);
+const TAKE = statement('take_build_lock', `select pg_advisory_xact_lock(${LOCK_CLASSES.builders}, $1)`);
 
 /** Says that this transaction writes rows of a training set which it reads elsewhere; to be asked before it reads them. */
 export async function shareBuildLock(db: Queryable, storage: number): Promise<void> {

@@ -84,6 +84,11 @@ export function selectEdgesBetween(
 
 const LOCK_CYCLES = statement('lock_cycles', `select pg_advisory_xact_lock(hashtext('headwater edge cycles'))`);
 
+/** Two transactions that each draw half of a ring must see each other. The last lock that a transaction takes. */
+export async function lockCycles(db: Queryable): Promise<void> {
+  await db.query(LOCK_CYCLES);
+}
+
 /*   dst ──▶ … ──▶ src ──▶ dst      the new edge src ──▶ dst would close this ring
  *   only through versions and runs: a ring through a logical node is a job that rewrites its input, and allowed  */
 const REACHES = statement(
@@ -101,7 +106,5 @@ const REACHES = statement(
 
 /** Whether `to` can be reached downstream from `from` without passing a logical node. Index: edge_downstream. */
 export async function reachesDownstream(db: Queryable, from: string, to: string): Promise<boolean> {
-  // Two transactions that each draw half of a ring must see each other.
-  await db.query(LOCK_CYCLES);
   return (await db.query(REACHES, [from, to])).length > 0;
 }

@@ -2,7 +2,7 @@ import type { Transaction } from '../platform/database/transaction.js';
 import { badInput, conflict, notFound } from '../platform/errors.js';
 import type { Caller } from './caller.js';
 import { checkMetadata } from './check-metadata.js';
-import { insertEdge, reachesDownstream } from './edge.sql.js';
+import { insertEdge, lockCycles, reachesDownstream } from './edge.sql.js';
 import { EdgeKind } from './edge-kind.js';
 import type { KindRegistry } from './kind-registry.js';
 import { holdNodes } from './lifecycle.sql.js';
@@ -12,6 +12,14 @@ import type { NodeKind } from './node-kind.js';
 import { type TagInput, tagRecord } from './tag.js';
 import { describeTombstone, tombstoneDetails } from './tombstone.js';
 import { selectTombstones } from './tombstone.sql.js';
+
+export interface NewEdge {
+  readonly src: string;
+  readonly dst: string;
+  readonly kind: EdgeKind;
+  readonly runId?: string;
+  readonly attributes?: Record<string, unknown>;
+}
 
 /** What people may say about any node when they register it. */
 export interface NodeMetadata {
@@ -69,22 +77,18 @@ export class GraphWriter {
   }
 
   /**
-   * Draws an edge; drawing it again changes nothing but adds attributes. Throws BAD_USER_INPUT if it closes a cycle,
-   * NOT_FOUND if one of its ends was deleted meanwhile.
+   * Draws an edge when the transaction is about to commit; drawing it again changes nothing but adds attributes. Throws NOT_FOUND if one of
+   * its ends was deleted meanwhile. An edge that closes a cycle fails the transaction with BAD_USER_INPUT, or with what `explain` gives.
    */
-  async connect(
-    tx: Transaction,
-    edge: { src: string; dst: string; kind: EdgeKind; runId?: string; attributes?: Record<string, unknown> },
-  ): Promise<void> {
-    // First: while a deletion is waited for, nobody else should wait for the lock that finding cycles takes.
+  async connect(tx: Transaction, edge: NewEdge, explain?: () => Error): Promise<void> {
     await this.requireLiving(tx, [edge.src, edge.dst]);
-    if (edge.src === edge.dst || (await reachesDownstream(tx, edge.dst, edge.src))) {
-      throw badInput(
-        `This ${edge.kind} edge would close a cycle: what it points to is already upstream of where it begins.`,
-        { field: edge.kind.toLowerCase() },
-      );
-    }
-    await insertEdge(tx, { ...edge, runId: edge.runId ?? null, attributes: edge.attributes ?? {} });
+    // All who draw edges share one lock. Whoever has it waits for nothing else: no table, no row and no other lock.
+    tx.beforeCommit(async () => {
+      await lockCycles(tx);
+      if (edge.src === edge.dst || (await reachesDownstream(tx, edge.dst, edge.src)))
+        throw explain?.() ?? closesCycle(edge.kind);
+      await insertEdge(tx, { ...edge, runId: edge.runId ?? null, attributes: edge.attributes ?? {} });
+    });
   }
 
   /** Whoever draws an edge between nodes that were looked up earlier may come after their deletion. */
@@ -111,4 +115,10 @@ export class GraphWriter {
       createdBy: caller.user,
     };
   }
+}
+
+function closesCycle(kind: EdgeKind): Error {
+  return badInput(`This ${kind} edge would close a cycle: what it points to is already upstream of where it begins.`, {
+    field: kind.toLowerCase(),
+  });
 }

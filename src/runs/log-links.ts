@@ -4,7 +4,7 @@ import { EdgeKind } from '../graph/edge-kind.js';
 import type { Graph } from '../graph/graph.module.js';
 import { checkText } from '../platform/check-text.js';
 import type { Transaction } from '../platform/database/transaction.js';
-import { badInput, HeadwaterError } from '../platform/errors.js';
+import { badInput } from '../platform/errors.js';
 import type { RunLinkInput } from './run-link.js';
 
 type LinkKind = EdgeKind.INPUT | EdgeKind.OUTPUT;
@@ -33,12 +33,10 @@ export async function logLinks(
     const other = nodes[index]?.id ?? '';
     if (roles.has(other) && (role == null || roles.get(other) === role)) continue;
     if (role != null) checkText(`${FIELDS[kind]}[${index}].role`, role, 250);
-    try {
-      const ends = kind === EdgeKind.INPUT ? { src: other, dst: run.id } : { src: run.id, dst: other };
-      await graph.writer.connect(tx, { ...ends, kind, runId: run.id, attributes: role == null ? {} : { role } });
-    } catch (error) {
-      throw closesCycle(error) ? cycle(kind, index, ref, run.name) : error;
-    }
+    const ends = kind === EdgeKind.INPUT ? { src: other, dst: run.id } : { src: run.id, dst: other };
+    const edge = { ...ends, kind, runId: run.id, attributes: role == null ? {} : { role } };
+    // The kernel's refusal knows neither the reference nor the run.
+    await graph.writer.connect(tx, edge, () => cycle(kind, index, ref, run.name));
     roles.set(other, role ?? undefined);
     changed = true;
   }
@@ -58,13 +56,7 @@ async function currentRoles(tx: Transaction, runId: string, kind: LinkKind): Pro
   return new Map(edges.map((edge) => [into ? edge.src : edge.dst, edge.attributes.role]));
 }
 
-/** Nothing else is bad input when an edge is drawn between nodes that exist. */
-function closesCycle(error: unknown): boolean {
-  return error instanceof HeadwaterError && error.code === 'BAD_USER_INPUT';
-}
-
-/** The kernel's refusal knows neither the reference nor the run. */
-function cycle(kind: LinkKind, index: number, ref: string, run: string): HeadwaterError {
+function cycle(kind: LinkKind, index: number, ref: string, run: string): Error {
   return badInput(
     `${FIELDS[kind]}[${index}] "${ref}" can't be an ${kind.toLowerCase()} of run "${run}": ${REASONS[kind]}, so the lineage would go round in a circle.`,
     {

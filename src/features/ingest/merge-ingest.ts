@@ -28,9 +28,9 @@ export async function mergeIngest(
   const rejected = staged.rejected + (await refuseContradictions(tx, definition, ingest.onError));
   const ingestTime = await ingestClock(tx, definition.storage);
   await requireRowsNow(tx, definition.id);
-  await countViolations(tx, definition.id, staged.violations);
   const advanced = await putStageOnline(tx, definition.storage, ingestTime);
   const written = await addStageToHistory(tx, definition.storage, ingestTime);
+  await countViolations(tx, definition.id, staged.violations);
   const unchanged = staged.read - rejected - written;
   const counts = { read: staged.read, written, late: written - advanced, unchanged, rejected };
   const run = toPublicId(NodeKind.RUN, await logIngestRun(tx, graph, caller, ingest, counts));

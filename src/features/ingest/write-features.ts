@@ -48,10 +48,11 @@ export async function writeFeatures(
     // One statement is a transaction by itself.
     if (run === undefined && violations.size === 0) return writeRows(database, definition.storage, rows);
     return database.quietTransaction(async (tx) => {
+      const counts = await writeRows(tx, definition.storage, rows);
+      await countViolations(tx, definition.id, violations);
       if (run !== undefined)
         await graph.writer.connect(tx, { src: run.id, dst: definition.id, kind: EdgeKind.OUTPUT, runId: run.id });
-      await countViolations(tx, definition.id, violations);
-      return writeRows(tx, definition.storage, rows);
+      return counts;
     });
   });
   return {

@@ -9,6 +9,8 @@ export interface Transaction extends Queryable {
   readonly manager: EntityManager;
   /** False where PostgreSQL refuses to write, and to lock rows. */
   readonly writes: boolean;
+  /** Runs `work` at the very end, in order, and commits if it succeeds: for what takes locks that many others want. */
+  beforeCommit(work: () => Promise<void>): void;
   /** Runs `work` once the transaction has committed; never if it rolls back. */
   afterCommit(work: () => void): void;
 }
@@ -27,22 +29,28 @@ export async function inTransaction<T>(
   const deadline = performance.now() + limitMs;
   const runner = dataSource.createQueryRunner();
   try {
-    return await transactionOn(runner, async (tx) => {
+    const begin = async (tx: Transaction) => {
       // Readers give up soon where something is locked; writers take their turn.
       await runner.query('set local lock_timeout = 0');
-      const result = await work(tx);
+      return work(tx);
+    };
+    return await transactionOn(runner, begin, () => {
       if (performance.now() > deadline)
         throw new HeadwaterError('TIMEOUT', 'The request took longer than the service allows; nothing was changed.');
-      return result;
     });
   } finally {
     await runner.release().catch(() => undefined);
   }
 }
 
-/** The same on a connection that is kept afterwards, whatever time it takes. */
-export async function transactionOn<T>(runner: QueryRunner, work: (tx: Transaction) => Promise<T>): Promise<T> {
+/** The same on a connection that is kept afterwards, whatever time it takes. Where `check` throws, nothing is committed. */
+export async function transactionOn<T>(
+  runner: QueryRunner,
+  work: (tx: Transaction) => Promise<T>,
+  check: () => void = () => undefined,
+): Promise<T> {
   const client: ClientBase = await runner.connect();
+  const last: (() => Promise<void>)[] = [];
   const committed: (() => void)[] = [];
   let lost: Error | undefined;
   const lose = (error: Error) => {
@@ -55,8 +63,11 @@ export async function transactionOn<T>(runner: QueryRunner, work: (tx: Transacti
       manager: runner.manager,
       writes: true,
       query: <Row>(statement: Statement, values?: readonly unknown[]) => runStatement<Row>(client, statement, values),
+      beforeCommit: (callback) => last.push(callback),
       afterCommit: (callback) => committed.push(callback),
     });
+    for (const callback of last) await callback();
+    check();
     await commit(runner);
     for (const callback of committed) callback();
     return result;

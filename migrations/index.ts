@@ -14,6 +14,7 @@ import { AddFutureEventPolicy20261126050100 } from './20261126050100-add-future-
 import { CreateActivations20261126060000 } from './20261126060000-create-activations.js';
 import { FinishDeletions20261126070000 } from './20261126070000-finish-deletions.js';
 import { KeepDeletedVersions20261126080000 } from './20261126080000-keep-deleted-versions.js';
+import { TellDeletionsApart20261126090000 } from './20261126090000-tell-deletions-apart.js';
 
 /** Every migration, in order. A new one goes to the end. */
 export const MIGRATIONS = [
@@ -33,4 +34,5 @@ export const MIGRATIONS = [
   CreateActivations20261126060000,
   FinishDeletions20261126070000,
   KeepDeletedVersions20261126080000,
+  TellDeletionsApart20261126090000,
 ];

@@ -1,10 +1,12 @@
 import { type Queryable, statement } from '../../platform/database/queryable.js';
+import { explainDeletion } from './deleted-version.js';
 import type { EncodedRow } from './row-encoder.js';
 
 /**
  * Writes rows into online storage and history, unless a newer event is online, or the same row stands in history as the last word on its
  * event. `written`: rows that entered the history; `advanced`: keys whose online row they became. Rows of one call differ in key or event
- * time. The function is made with the storage, see make_feature_writer. Indexes: primary keys.
+ * time. The function is made with the storage, see make_feature_writer. Throws NOT_FOUND for a version that was deleted. Indexes: primary
+ * keys.
  */
 export async function writeRows(
   db: Queryable,
@@ -14,10 +16,12 @@ export async function writeRows(
   // Takes its turn where others write the same keys, however long that is. The last parameter only makes the setting come first.
   const text = `select w.written, w.advanced from set_config('lock_timeout', '0', true) s (v)
     cross join lateral write_features_${storage}($1, $2, case when s.v is not null then $3::timestamptz[] end) w`;
-  const [outcome] = await db.query<{ written: number; advanced: number }>(
-    statement(`write_features_${storage}`, text),
-    [rows.map((row) => row.key), rows.map((row) => row.values), rows.map((row) => row.eventTime)],
-  );
+  const values = [rows.map((row) => row.key), rows.map((row) => row.values), rows.map((row) => row.eventTime)];
+  const [outcome] = await db
+    .query<{ written: number; advanced: number }>(statement(`write_features_${storage}`, text), values)
+    .catch((error: unknown) => {
+      throw explainDeletion(error);
+    });
   if (outcome === undefined) throw new Error('the write gave no counts');
   return outcome;
 }

@@ -3,9 +3,8 @@ import { HeadwaterError } from '../errors.js';
 import { NoAnswerError } from './patient-client.js';
 import { isSqlstate, meaningOf } from './sqlstates.js';
 
-/** What our own functions in the database raise. */
+/** What our own functions in the database raise; who calls them may know more of another code. */
 const REFUSED = 'HW001';
-const GONE = 'HW002';
 const SOCKET_ERRORS = new Set(
   'ECONNREFUSED ECONNRESET ECONNABORTED EHOSTUNREACH ENETUNREACH ENOENT EPIPE ETIMEDOUT ENOTFOUND EAI_AGAIN EMFILE'.split(
     ' ',
@@ -34,7 +33,6 @@ export function translateDatabaseError(error: unknown): HeadwaterError | undefin
   const cause = rootCause(error);
   const code = String((cause as { code?: unknown }).code ?? '');
   if (code === REFUSED) return new HeadwaterError('FAILED_PRECONDITION', `It can't be done: ${cause.message}.`);
-  if (code === GONE) return new HeadwaterError('NOT_FOUND', `${cause.message}.`);
   if (cause instanceof NoAnswerError) {
     return new HeadwaterError(
       'UNAVAILABLE',

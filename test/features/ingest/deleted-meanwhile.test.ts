@@ -41,7 +41,9 @@ async function deletedWhile<Answer>(write: () => Promise<Answer>, ref: string): 
       );
       expect(rows).toHaveLength(1);
     });
-    await app.graphql('mutation ($id: Ref!) { deleteNode(input: { id: $id }) { node { id } } }', { id: ref });
+    await app.graphql('mutation ($id: Ref!) { deleteNode(input: { id: $id, reason: "wrong unit" }) { node { id } } }', {
+      id: ref,
+    });
     await holder.query('commit');
     return await answer;
   } finally {
@@ -59,6 +61,8 @@ describe('a feature set version that is deleted while a write waits for its turn
     const { message, extensions } = await deletedWhile(write, ref(set));
 
     expect([message, extensions.code]).toEqual([expect.stringContaining(`"${set}" was deleted by`), 'NOT_FOUND']);
+    expect(message).toContain(': wrong unit.');
+    expect(extensions).toMatchObject({ deletion: { by: 'anonymous', reason: 'wrong unit' } });
     expect((await contentsOf(app, set)).history).toHaveLength(1);
   });
 

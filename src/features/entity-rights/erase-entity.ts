@@ -41,7 +41,8 @@ export async function eraseEntity(
   const entityId = found.entity.nodeId;
   const salt = await ensureSalt(database, entityId, newSalt());
   const keyHash = await hashKey(found.key, salt);
-  const answer = await database.quietTransaction(async (tx) => {
+  const known = (await selectEntityStorages(database, entityId)).map(({ storage }) => storage);
+  const erase = async (tx: Transaction) => {
     // Before writers are kept out, for to read a spine may take long.
     const locked = await awaitBuildersOf(tx, entityId);
     const storages = await selectEntityStorages(tx, entityId);
@@ -58,7 +59,8 @@ export async function eraseEntity(
     if (!erased && earlier === null) return undefined;
     const made = { id: newNodeId(), entityId, keyHash, reason, erasedBy: caller.user, featureRows, trainingRows };
     return { entity: found.entity, proof: earlier ?? (await insertErasure(tx, made)), erased };
-  });
+  };
+  const answer = await database.shares.use(known, () => database.quietTransaction(erase));
   // Not within the transaction: what else named the key is gone even if no row had it.
   if (answer === undefined) throw nothingToErase(found);
   return answer;

@@ -23,7 +23,8 @@ export async function traceEntity(
   const { entity, key } = found;
   const storages = await selectEntityStorages(database, entity.nodeId);
   const versionOf = new Map(storages.map(({ storage, id }) => [storage, id]));
-  const rows = (await selectKeyRows(database, storages, key)).filter((row) => row.lastEventTime !== null);
+  const places = await database.shares.use([...versionOf.keys()], () => selectKeyRows(database, storages, key));
+  const rows = places.filter((row) => row.lastEventTime !== null);
   const featureRows = await Promise.all(
     rows.map(async ({ storage, onlineRows, historyRows, ...times }) =>
       Object.assign(new TracedFeatureRows(), { onlineRows, historyRows }, instantsOf(times), {

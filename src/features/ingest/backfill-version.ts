@@ -2,6 +2,7 @@ import type { Caller } from '../../graph/caller.js';
 import type { Graph } from '../../graph/graph.module.js';
 import { NodeKind } from '../../graph/node-kind.js';
 import type { Database } from '../../platform/database/database.js';
+import type { Transaction } from '../../platform/database/transaction.js';
 import { badInput, failedPrecondition } from '../../platform/errors.js';
 import { unchangedFeatures } from '../definitions/compare-versions.js';
 import { requireRows } from '../definitions/dropped-rows.js';
@@ -11,6 +12,7 @@ import { activateWithin, checkForce, type Force } from '../publishing/activate-v
 import { ActivationCause } from '../publishing/activation-cause.js';
 import { findCurrent } from '../publishing/make-current.js';
 import { requireSameShape } from '../publishing/require-activatable.js';
+import { shareOfSet } from '../publishing/share-of-set.js';
 import { type BackfillCursor, readBackfillCursor, writeBackfillCursor } from './backfill-cursor.js';
 import { catchUp, copyHistory } from './copy-history.js';
 import type { EventHorizon } from './event-horizon.js';
@@ -77,18 +79,15 @@ export async function backfillVersion(
   if (more) return { ...answer, cursor: writeBackfillCursor(place), activated: false };
   if (!activate) return { ...answer, cursor: null, activated: false };
   let late = { written: 0, rejected: 0 };
-  const { changed } = await database.transaction((tx) =>
-    activateWithin(tx, graph, caller, {
-      ...request,
-      id: to.id,
-      cause: ActivationCause.BACKFILL,
-      fill: {
-        storage: from.storage,
-        copy: async () => {
-          late = await catchUp(tx, source, place.since ?? '-infinity');
-        },
-      },
-    }),
+  const activateFilled = async (tx: Transaction) => {
+    const copy = async () => {
+      late = await catchUp(tx, source, place.since ?? '-infinity');
+    };
+    const fill = { storage: from.storage, copy };
+    return activateWithin(tx, graph, caller, { ...request, id: to.id, cause: ActivationCause.BACKFILL, fill });
+  };
+  const { changed } = await shareOfSet(database, to.featureSetId, [from.storage, to.storage], () =>
+    database.transaction(activateFilled),
   );
   const written = counts.written + late.written;
   return { ...answer, written, rejected: counts.rejected + late.rejected, cursor: null, activated: changed };

@@ -49,7 +49,7 @@ export async function copyHistory(
   while (more && read < maxRows) {
     const wanted = Math.min(CHUNK, maxRows - read);
     // Alone with the later version: nobody writes an event between the look and the copy.
-    const step = await database.quietTransaction(async (tx) => {
+    const copyStep = async (tx: Transaction) => {
       const alone = await awaitWritersAt(tx, storages);
       const source = await selectSourceRows(tx, { from: from.storage, to: to.storage, after: place }, wanted);
       const fresh = source.filter(({ known }) => !known);
@@ -58,7 +58,8 @@ export async function copyHistory(
       // What the earlier version takes in from here on is later than the copies, on either clock.
       await awaitWritersAt(tx, storages);
       return { source, count, alone };
-    });
+    };
+    const step = await database.shares.use([from.storage, to.storage], () => database.quietTransaction(copyStep));
     read += step.source.length;
     written += step.count.written;
     rejected += step.count.rejected;
@@ -100,8 +101,9 @@ async function copyEvents(
     .map(({ event, eventTime }) => ({ key: event.key, eventTime, values: copy(event, violations) }));
   const rejected = events.length - rows.length;
   if (rejected > 0) violations.set(RESERVED_COLUMN, rejected);
+  const written = rows.length === 0 ? 0 : (await writeRows(tx, to.storage, rows)).written;
   await countViolations(tx, to.id, violations);
-  return { written: rows.length === 0 ? 0 : (await writeRows(tx, to.storage, rows)).written, rejected };
+  return { written, rejected };
 }
 
 /** An event may lie too far ahead where it was written before there was a limit, or when there was another. */

@@ -65,11 +65,14 @@ export class EntityScanResolver {
     const page = pageRequest(first, after);
     const definition = (await selectDefinitions(this.database, [id])).get(id);
     if (definition === undefined) throw new Error(`feature set version ${id} has no definition`);
-    const rows = await selectKeys(this.database, definition.storage, page, context.signal);
+    const { storage } = definition;
+    const rows = await this.database.shares.use([storage], () =>
+      selectKeys(this.database, storage, page, context.signal),
+    );
     return pageOf(
       rows,
       page,
-      (row) => keyCursor(definition.storage, row.key),
+      (row) => keyCursor(storage, row.key),
       (row) => storedEntity(definition.joinKeys, row),
     );
   }

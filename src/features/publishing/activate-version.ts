@@ -12,6 +12,7 @@ import { awaitWriters } from '../definitions/writer-lock.sql.js';
 import { ActivationCause } from './activation-cause.js';
 import { findCurrent, makeCurrent } from './make-current.js';
 import { requireSameEntities, requireSameShape } from './require-activatable.js';
+import { shareOfSet } from './share-of-set.js';
 
 /** Whether, and why, a version may become current that its readers would notice. */
 export interface Force {
@@ -54,8 +55,10 @@ export async function activateVersion(
       found: ref,
     });
   }
-  return database.transaction((tx) =>
-    activateWithin(tx, graph, caller, { ...request, id, cause: ActivationCause.ACTIVATION }),
+  const next = (await selectDefinitions(database, [id])).get(id);
+  const change = { ...request, id, cause: ActivationCause.ACTIVATION };
+  return shareOfSet(database, next?.featureSetId, next === undefined ? [] : [next.storage], () =>
+    database.transaction((tx) => activateWithin(tx, graph, caller, change)),
   );
 }
 

@@ -16,6 +16,7 @@ import { FeatureSetVersion } from '../definitions/feature-set-version.entity.js'
 import { loadComparedVersions } from '../definitions/load-compared-versions.js';
 import { findCurrent } from './make-current.js';
 import { requireEntity, requireSameEntity } from './publication-target.js';
+import { shareOfSet } from './share-of-set.js';
 import { hasRows } from './version-rows.sql.js';
 
 /** What publishing would do. */
@@ -43,7 +44,8 @@ export async function previewPublication(
 ): Promise<Publication> {
   checkFeatureSet(input);
   checkMetadata(input);
-  return database.readOnlyTransaction(async (tx) => {
+  const known = await findByLabel(database, caller.project, input.name, NodeKind.FEATURE_SET);
+  const preview = async (tx: Transaction): Promise<Publication> => {
     const nodes = graph.nodes.within(tx.manager);
     const entity = await requireEntity(tx, graph, caller.project, input);
     const lineage = await resolveColumnLineage(tx, graph, caller.project, input.features);
@@ -71,7 +73,8 @@ export async function previewPublication(
       currentId: current?.id,
       comparison: before === undefined ? undefined : compareVersions(before, described),
     };
-  });
+  };
+  return shareOfSet(database, known, [], () => database.readOnlyTransaction(preview));
 }
 
 const NOTHING_YET = {

@@ -1,6 +1,7 @@
 import type { Caller } from '../../graph/caller.js';
 import { EdgeKind } from '../../graph/edge-kind.js';
 import type { Graph } from '../../graph/graph.module.js';
+import { findByLabel } from '../../graph/node.sql.js';
 import { NodeKind } from '../../graph/node-kind.js';
 import type { Database } from '../../platform/database/database.js';
 import type { Transaction } from '../../platform/database/transaction.js';
@@ -13,6 +14,7 @@ import { FeatureSetVersion } from '../definitions/feature-set-version.entity.js'
 import { createStorage, takeStorage } from '../definitions/storage.sql.js';
 import { findCurrent, makeCurrentAtOnce } from './make-current.js';
 import { requireEntity, requireSameEntity } from './publication-target.js';
+import { shareOfSet } from './share-of-set.js';
 
 export interface PublishedFeatureSet {
   readonly featureSet: FeatureSet;
@@ -32,7 +34,8 @@ export async function publishFeatureSet(
   input: PublishFeatureSetInput,
 ): Promise<PublishedFeatureSet> {
   checkFeatureSet(input);
-  return database.transaction(async (tx) => {
+  const featureSetId = await findByLabel(database, caller.project, input.name, NodeKind.FEATURE_SET);
+  const publish = async (tx: Transaction) => {
     const nodes = graph.nodes.within(tx.manager);
     const entity = await requireEntity(tx, graph, caller.project, input);
     const setId = await ensureFeatureSet(tx, graph, caller, input, entity);
@@ -52,7 +55,8 @@ export async function publishFeatureSet(
       featureSetVersion: await nodes.get(FeatureSetVersion, id),
       created: !same,
     };
-  });
+  };
+  return shareOfSet(database, featureSetId, [], () => database.transaction(publish));
 }
 
 async function ensureFeatureSet(

@@ -25,16 +25,30 @@ export async function requireSameShape(
 }
 
 /**
- * Throws FAILED_PRECONDITION if entities would come back NOT_FOUND that the current version answers for, expired rows aside. Exact once
- * writers of both are kept out.
+ * Throws FAILED_PRECONDITION if entities would come back NOT_FOUND or EXPIRED that the current version answers for. Exact once writers of
+ * both are kept out.
  */
 export async function requireSameEntities(db: Queryable, current: Definition, next: Definition): Promise<void> {
-  const { served, missing } = await measureCoverage(db, current, next);
-  if (missing === 0) return;
-  const which = missing === served ? `all ${amount(served)}` : `${amount(missing)} of the ${amount(served)}`;
-  const why = `${which} entities that ${current.label} answers for have no row in ${next.label} and would come back NOT_FOUND.`;
-  const wayOut = `Fill it first, for example with backfillFeatureSetVersion(input: {featureSet: "${next.label}", from: "${current.label}", activate: true})`;
-  throw refusal(current, next, why, wayOut, { served, missing });
+  const { served, missing, expired } = await measureCoverage(db, current, next);
+  if (missing + expired === 0) return;
+  const of = (count: number) =>
+    count === served ? `all ${amount(served)}` : `${amount(count)} of the ${amount(served)}`;
+  const [reasons, waysOut]: [string[], string[]] = [[], []];
+  if (missing > 0) {
+    reasons.push(
+      `${of(missing)} entities that ${current.label} answers for have no row in ${next.label} and would come back NOT_FOUND.`,
+    );
+    waysOut.push(
+      `Fill it first, for example with backfillFeatureSetVersion(input: {featureSet: "${next.label}", from: "${current.label}", activate: true})`,
+    );
+  }
+  if (expired > 0) {
+    reasons.push(
+      `${of(expired)} entities that ${current.label} answers for have a row in ${next.label} that has expired there and would come back EXPIRED.`,
+    );
+    waysOut.push(`Write newer rows, or publish it with more than ttlSeconds: ${next.ttlSeconds}`);
+  }
+  throw refusal(current, next, reasons.join(' '), waysOut.join('; '), { served, missing, expired });
 }
 
 function refusal(current: Definition, next: Definition, why: string, wayOut: string, details: object): Error {

@@ -55,7 +55,10 @@ export async function compactHistory(
       await spoilTrainingSets(tx, id, horizon, `history of ${version.label} before ${horizon} was compacted.`);
     });
   }
-  const stretch = await compactStretch(database, version.storage, horizon, place, maxRows, !input.dryRun);
+  const { storage } = version;
+  const stretch = await database.shares.use([storage], () =>
+    compactStretch(database, storage, horizon, place, maxRows, !input.dryRun),
+  );
   return {
     featureSetVersionId: id,
     horizon,

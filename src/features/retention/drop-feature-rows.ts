@@ -5,6 +5,7 @@ import { NodeKind } from '../../graph/node-kind.js';
 import { refuseWhileLive } from '../../graph/refuse-while-live.js';
 import type { Database } from '../../platform/database/database.js';
 import { renewStatistics } from '../../platform/database/forget-statistics.sql.js';
+import type { Transaction } from '../../platform/database/transaction.js';
 import { FeatureSetVersion } from '../definitions/feature-set-version.entity.js';
 import { forgetfulStorage } from '../definitions/storage.sql.js';
 import { awaitWriters } from '../definitions/writer-lock.sql.js';
@@ -29,10 +30,10 @@ export async function dropFeatureRows(
   const { id } = await graph.references.resolve(database, caller.project, input.featureSetVersion, [
     NodeKind.FEATURE_SET_VERSION,
   ]);
-  return database.transaction(async (tx) => {
+  const { storage, label } = await graph.nodes.get(FeatureSetVersion, id);
+  const drop = async (tx: Transaction) => {
     await lockLifecycle(tx, caller.project);
     const nodes = graph.nodes.within(tx.manager);
-    const { storage, label } = await nodes.get(FeatureSetVersion, id);
     await refuseWhileLive(tx, nodes, graph.kinds, id, `The rows of ${label} can't be dropped`);
     if (!input.dryRun) await awaitWriters(tx, [storage]);
     const stored = await measureRows(tx, storage);
@@ -43,5 +44,6 @@ export async function dropFeatureRows(
       await spoilTrainingSets(tx, id, 'infinity', `the rows of ${label} were dropped.`);
     }
     return { featureSetVersionId: id, ...stored };
-  });
+  };
+  return database.shares.use([storage], () => database.transaction(drop));
 }

@@ -72,7 +72,7 @@ describe('activateFeatureSetVersion', () => {
     const name = await replaced([N, M], ['SEA', 'DEN'], { ttlSeconds: 3_600 });
     await writeRows(app, `${name}@1`, [{ ...row('SEA', { n: 1 }), event_time: new Date().toISOString() }]);
     expect((await refusal({ featureSetVersion: `${name}@2` })).message).toContain('all 1 entities');
-    await writeRows(app, `${name}@2`, [row('SEA', { n: 2, m: 2 })]);
+    await writeRows(app, `${name}@2`, [{ ...row('SEA', { n: 2, m: 2 }), event_time: new Date().toISOString() }]);
 
     expect(await activate(app, { featureSetVersion: `${name}@2` })).toMatchObject({ changed: true });
 

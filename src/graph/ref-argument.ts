@@ -1,9 +1,16 @@
 import { badInput } from '../platform/errors.js';
 
 /** Options of the argument that says which one is asked for. */
-export const REF = { nullable: true, description: 'Its name or id.' } as const;
+export const REF = {
+  nullable: true,
+  description: 'Its name or id; needed unless the deprecated name is given.',
+} as const;
 /** The same under the name that it had before. */
-export const NAME = { ...REF, deprecationReason: 'Use ref, as everywhere.' } as const;
+export const NAME = {
+  nullable: true,
+  description: 'Its name or id, instead of ref.',
+  deprecationReason: 'Use ref, as everywhere.',
+} as const;
 
 /** The one that is given. Throws BAD_USER_INPUT unless exactly one is. */
 export function refOf(query: string, ref: string | null | undefined, name: string | null | undefined): string {

@@ -50,7 +50,8 @@ export function isUniqueViolation(error: unknown): boolean {
 
 /** Whether the connection that an error came from can't be used again: PostgreSQL's own errors have a SQLSTATE, and end it in few cases. */
 export function isConnectionError(error: Error | undefined): boolean {
-  if (error === undefined) return false;
+  // What this service itself says is about the question, not the connection.
+  if (error === undefined || error instanceof HeadwaterError) return false;
   const { code } = rootCause(error) as { code?: unknown };
   return !isSqlstate(code) || /^(08|57P0)/.test(String(code));
 }

@@ -146,14 +146,17 @@ export class Database implements Queryable {
 
   /** Runs the migrations that are missing, all in one transaction; gives their names. Throws for a database of a newer Headwater. */
   async migrate(): Promise<string[]> {
-    return inTransaction(this.dataSource, async (tx) => {
-      await lockForMigrating(tx);
-      const problem = unknownMigrations(this.knownMigrations(), await selectRunMigrations(tx));
-      if (problem !== undefined) throw new Error(problem);
-      const executor = new MigrationExecutor(this.dataSource, tx.manager.queryRunner);
-      executor.transaction = 'all';
-      return (await executor.executePendingMigrations()).map(({ name }) => name);
-    });
+    // Rewriting a table may take longer than a request, and so may waiting for another service that does it.
+    return this.withSession((session) =>
+      session.transaction(async (tx) => {
+        await lockForMigrating(tx);
+        const problem = unknownMigrations(this.knownMigrations(), await selectRunMigrations(tx));
+        if (problem !== undefined) throw new Error(problem);
+        const executor = new MigrationExecutor(this.dataSource, tx.manager.queryRunner);
+        executor.transaction = 'all';
+        return (await executor.executePendingMigrations()).map(({ name }) => name);
+      }),
+    );
   }
 
   private knownMigrations(): string[] {

@@ -12,11 +12,9 @@ export async function selectRunMigrations(db: Queryable): Promise<ReadonlySet<st
   return new Set((await db.query<{ name: string }>(RUN_MIGRATIONS)).map(({ name }) => name));
 }
 
-const NO_TIMEOUT = statement('migration_no_timeout', 'set local statement_timeout = 0');
 const LOCK = statement('migration_lock', `select pg_advisory_xact_lock(hashtext('headwater migrations'))`);
 
-/** Services that start together migrate one after the other; and rewriting a table may take longer than a request. */
+/** Services that start together migrate one after the other. */
 export async function lockForMigrating(db: Queryable): Promise<void> {
-  await db.query(NO_TIMEOUT);
   await db.query(LOCK);
 }

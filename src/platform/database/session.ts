@@ -32,7 +32,14 @@ export async function openSession(dataSource: DataSource, server: PoolConfig, si
   client.patienceMs = undefined;
   const stopWatching = watchPulse(client, server, silenceMs);
   const query = <Row>(text: Statement, values?: readonly unknown[]) => runStatement<Row>(client, text, values);
-  await query(NO_TIMEOUT);
+  try {
+    await query(NO_TIMEOUT);
+  } catch (error) {
+    stopWatching();
+    await client.end().catch(() => undefined);
+    await runner.release().catch(() => undefined);
+    throw error;
+  }
   return {
     client,
     query,

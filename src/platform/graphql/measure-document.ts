@@ -6,7 +6,7 @@ import {
   type SelectionSetNode,
   visit,
 } from 'graphql';
-import { HeadwaterError } from '../errors.js';
+import { badInput, HeadwaterError } from '../errors.js';
 
 export interface SelectionLimits {
   /** Fields on the way from the operation to a value. */
@@ -22,14 +22,14 @@ const MAX_PAIRS = 2_000;
 const INTROSPECTION_DEPTH = 30;
 
 /**
- * Goes through a document as it would be executed, fields of one name in one place together. Throws TOO_COMPLEX at the first limit that it passes.
- * Fragments that hold themselves are left to validation.
+ * Goes through a document as it would be executed, fields of one name in one place together. Throws TOO_COMPLEX at the first limit that it passes,
+ * BAD_USER_INPUT for a fragment that holds itself: nothing that comes later would be bounded.
  */
 export function measureDocument(document: DocumentNode, limits: SelectionLimits): void {
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const node of document.definitions)
     if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
-  if (hasCycle(fragments)) return;
+  refuseCycles(fragments);
   const measure = new Measure(fragments, limits);
   for (const node of document.definitions) if (node.kind === Kind.OPERATION_DEFINITION) measure.add(node.selectionSet);
   // Validation looks at those that no operation spreads, too.
@@ -103,18 +103,17 @@ class Measure {
   }
 }
 
-function hasCycle(fragments: ReadonlyMap<string, FragmentDefinitionNode>): boolean {
+function refuseCycles(fragments: ReadonlyMap<string, FragmentDefinitionNode>): void {
   const done = new Map<string, boolean>();
-  const leadsBack = (name: string): boolean => {
+  const follow = (name: string): void => {
     const node = fragments.get(name);
-    if (node === undefined || done.get(name) === true) return false;
-    if (done.has(name)) return true;
+    if (node === undefined || done.get(name) === true) return;
+    if (done.has(name)) throw badInput(`The fragment "${name}" spreads itself; leave that out.`, { found: name });
     done.set(name, false);
-    if (spreadsOf(node).some(leadsBack)) return true;
+    for (const spread of spreadsOf(node)) follow(spread);
     done.set(name, true);
-    return false;
   };
-  return [...fragments.keys()].some(leadsBack);
+  for (const name of fragments.keys()) follow(name);
 }
 
 function spreadsOf(fragment: FragmentDefinitionNode): string[] {

@@ -31,8 +31,9 @@ function survey(text: string, deepest: number, names: Set<string> | undefined): 
         closed = at;
         break;
       case COLON:
-        // What stands before it is a name.
-        names?.add(text.slice(opened, closed));
+        // The text before it is a name; where none was closed since the last colon there is none, and it is no JSON.
+        if (closed > opened) names?.add(text.slice(opened, closed));
+        closed = opened;
         if (names !== undefined && names.size > MOST_NAMES) throw tooManyNames();
         break;
       case OPEN_BRACKET:

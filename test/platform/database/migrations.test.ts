@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Client } from 'pg';
 import { MIGRATIONS } from '../../../migrations/index.js';
 import { Database } from '../../../src/platform/database/database.js';
 import { runSql } from '../../support/run-sql.js';
@@ -16,11 +17,11 @@ afterEach(async () => {
   await testDatabase.drop();
 });
 
-async function connect(count: number): Promise<Database> {
+async function connect(count: number, statementTimeoutMs = 30_000): Promise<Database> {
   return new Database({
     url: testDatabase.url,
     poolSize: 2,
-    statementTimeoutMs: 30_000,
+    statementTimeoutMs,
     entities: [],
     migrations: MIGRATIONS.slice(0, count),
   }).connect();
@@ -44,6 +45,20 @@ describe('every migration', () => {
     await database.migrate();
 
     expect(await describeSchema(testDatabase.url)).toEqual(complete);
+  });
+
+  it('may take longer than a request, and so may waiting for another service that migrates', async () => {
+    const locker = new Client({ connectionString: testDatabase.url });
+    await locker.connect();
+    await locker.query(`begin; select pg_advisory_xact_lock(hashtext('headwater migrations'))`);
+    database = await connect(MIGRATIONS.length, 200);
+
+    const migrated = database.migrate();
+    // Longer than a statement may take, and than a connection waits for an answer.
+    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    await locker.end();
+
+    expect(await migrated).toHaveLength(MIGRATIONS.length);
   });
 
   it('is listed in the order of its timestamp, under a name of its own', async () => {

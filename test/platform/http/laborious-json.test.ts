@@ -20,6 +20,14 @@ describe('JSON with many names', () => {
     expect(parseJsonExactly(list(30_000, (name) => `"{\\"${name}\\":1}"`))).toHaveLength(30_000);
   });
 
+  it('takes time in its length only, where one long name has colon after colon', () => {
+    const begin = process.cpuUsage();
+
+    expect(() => parseJsonExactly(`{"${'a'.repeat(500_000)}"${':'.repeat(500_000)}`)).toThrow(SyntaxError);
+
+    expect(process.cpuUsage(begin).user / 1_000).toBeLessThan(2_000);
+  });
+
   it('is read whole where it was stored', () => {
     expect(parseStoredJson(list(10_001, (name) => `{"${name}":1}`))).toHaveLength(10_001);
   });

@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
 import type { ForgetfulContext } from '../platform/graphql/build-schema.js';
+import { FewAtOnce, type PatientContext } from '../platform/graphql/few-at-once.js';
 import type { Caller } from './caller.js';
 import type { GraphNode } from './graph-node.js';
 import type { NodeStore } from './node-store.js';
@@ -8,10 +9,11 @@ import type { NodeStore } from './node-store.js';
 export type BatchLoad<Key, Value> = (keys: readonly Key[]) => Promise<readonly Value[]>;
 
 /** What every resolver of one request shares. Apollo copies it with Object.assign, so it has no private fields. */
-export class GraphqlContext implements Caller, ForgetfulContext {
+export class GraphqlContext implements Caller, ForgetfulContext, PatientContext {
   /** Loaders made on first use, by the question they answer. */
   readonly loaders = new Map<unknown, unknown>();
   private nodeLoader: DataLoader<string, GraphNode | null> | undefined;
+  private limits: FewAtOnce | undefined;
 
   constructor(
     private readonly caller: Caller,
@@ -20,8 +22,13 @@ export class GraphqlContext implements Caller, ForgetfulContext {
 
   /** Nodes by id; null for an id that no node has. */
   get nodes(): DataLoader<string, GraphNode | null> {
-    this.nodeLoader ??= this.store.createLoader();
+    this.nodeLoader ??= this.store.createLoader((load) => this.fewAtOnce.batches(load));
     return this.nodeLoader;
+  }
+
+  get fewAtOnce(): FewAtOnce {
+    this.limits ??= new FewAtOnce();
+    return this.limits;
   }
 
   get project(): string {
@@ -43,7 +50,7 @@ export class GraphqlContext implements Caller, ForgetfulContext {
   load<Key, Value>(batch: BatchLoad<Key, Value>, key: Key, question: unknown = batch): Promise<Value> {
     let loader = this.loaders.get(question) as DataLoader<Key, Value> | undefined;
     if (loader === undefined) {
-      loader = new DataLoader<Key, Value>(async (keys) => [...(await batch(keys))]);
+      loader = new DataLoader<Key, Value>(async (keys) => [...(await this.fewAtOnce.batches(() => batch(keys)))]);
       this.loaders.set(question, loader);
     }
     return loader.load(key);

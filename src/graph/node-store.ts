@@ -39,9 +39,11 @@ export class NodeStore {
   }
 
   /** A loader for one request: loads asked for in one tick become one batch. Unknown ids give null. */
-  createLoader(): DataLoader<string, GraphNode | null> {
+  createLoader(
+    inTurn: <T>(load: () => Promise<T>) => Promise<T> = (load) => load(),
+  ): DataLoader<string, GraphNode | null> {
     return new DataLoader(async (ids) => {
-      const nodes = await this.load(ids);
+      const nodes = await inTurn(() => this.load(ids));
       return ids.map((id) => nodes.get(id) ?? null);
     });
   }

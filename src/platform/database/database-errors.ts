@@ -12,7 +12,10 @@ const SOCKET_ERRORS = new Set(
 );
 /** `pg` reports a lost connection, or one that could not be had, only in words. */
 const LOST_CONNECTION =
-  /Connection terminated|timeout exceeded when trying to connect|Client has encountered|Client was closed|timeout expired|Cannot use a pool after/i;
+  /Connection terminated|Client has encountered|Client was closed|timeout expired|Cannot use a pool after/i;
+
+/** `pg` waited for a connection of the pool to become free. */
+const ALL_BUSY = /timeout exceeded when trying to connect/i;
 
 /** The connection broke after COMMIT was sent and before it was answered. */
 export class CommitUnknownError extends Error {
@@ -37,6 +40,12 @@ export function translateDatabaseError(error: unknown): HeadwaterError | undefin
     return new HeadwaterError(
       'UNAVAILABLE',
       'The database did not answer within the time that a request may take; try again.',
+    );
+  }
+  if (ALL_BUSY.test(cause.message)) {
+    return new HeadwaterError(
+      'UNAVAILABLE',
+      'All connections to the database are busy with other requests; try again.',
     );
   }
   const meaning = isSqlstate(code) ? meaningOf(code) : isLost(cause, code) ? meaningOf('08000') : undefined;

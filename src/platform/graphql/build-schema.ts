@@ -2,6 +2,7 @@ import type { GraphQLObjectType, GraphQLResolveInfo, GraphQLSchema } from 'graph
 import { lexicographicSortSchema, printSchema } from 'graphql';
 import { buildSchema, type NonEmptyArray } from 'type-graphql';
 import { DateTime } from './date-time.scalar.js';
+import { askFewAtOnce } from './few-at-once.js';
 import { limitLists } from './list-limits.js';
 import { sliceLists } from './sliced-lists.js';
 
@@ -28,6 +29,7 @@ export async function buildGraphqlSchema(resolvers: readonly object[], descripti
   callDirectly(schema, resolvers);
   limitLists(schema);
   sliceLists(schema);
+  askFewAtOnce(schema);
   forgetBeforeMutations(schema);
   return schema;
 }

@@ -81,7 +81,7 @@ describe('a list of an input', () => {
     [
       'fields that there are not, by the thousand',
       'mutation ($v: UpdateNodeInput!) { updateNode(input: $v) { node { id } } }',
-      Object.fromEntries(Array.from({ length: 60_000 }, (_, index) => [`ownr${index}`, 1])),
+      Object.fromEntries(Array.from({ length: 9_000 }, (_, index) => [`ownr${index}`, 1])),
       '$v has "ownr0", which UpdateNodeInput doesn\'t take.',
     ],
     [

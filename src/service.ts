@@ -5,6 +5,7 @@ import type { Database } from './platform/database/database.js';
 import { startEmbeddedPostgres } from './platform/database/embedded/embedded-postgres.js';
 import { requireUsableDatabase } from './platform/database/preflight.js';
 import { listen } from './platform/http/listen.js';
+import { removeFormerDirectories } from './platform/tables/former-directories.js';
 import { removeAbandonedDirectories } from './platform/tables/temporary-directory.js';
 import { createLogger, type Logger } from './platform/telemetry/logger.js';
 
@@ -56,6 +57,7 @@ export async function startService(config: Config, logger = createLogger(config.
     const state = await handle.database.readiness();
     if (!state.ready) throw new Error(state.problem);
     await removeAbandonedDirectories();
+    await removeFormerDirectories();
     const started = await createApp(config, handle.database, logger);
     app = started;
     const url = await listen(started, config.HOST, config.PORT);

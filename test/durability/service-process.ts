@@ -32,6 +32,10 @@ export class ServiceProcess {
     throw new Error(`the service did not start: ${errors}`);
   }
 
+  get pid(): number | undefined {
+    return this.child.pid;
+  }
+
   /** kill -9 of the service; PostgreSQL is left behind. */
   async killService(): Promise<void> {
     const ended = once(this.child, 'exit');

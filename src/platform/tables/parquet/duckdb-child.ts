@@ -4,8 +4,9 @@ import { serialize } from 'node:v8';
 import { HeadwaterError } from '../../errors.js';
 import { openDuckdb } from './duckdb.js';
 import { DUCKDB_COPY_LIMIT, DUCKDB_LIMIT, DUCKDB_ROOM } from './duckdb-memory.js';
-import type { DuckdbMessage, DuckdbTask } from './duckdb-task.js';
+import type { DuckdbMessage, DuckdbTask, ParquetReading } from './duckdb-task.js';
 import { convertToParquet } from './parquet.sql.js';
+import { type ExactTimes, prepareParquet } from './parquet-footer.js';
 import { sliceParquet } from './slice-parquet.js';
 
 /* A process of its own, because no setting of DuckDB bounds what a file can make it take, and a damaged one may end it. It gets its task as a line
@@ -34,7 +35,10 @@ async function perform(task: DuckdbTask): Promise<void> {
   await atWork();
   try {
     if (task.kind === 'write') await convertToParquet(duckdb.connection, task);
-    else for await (const slice of sliceParquet(duckdb.connection, task, atWork)) await tell({ slice });
+    else {
+      const exactTimes = task.exactTimes ?? (await prepared(task));
+      for await (const slice of sliceParquet(duckdb.connection, { ...task, exactTimes }, atWork)) await tell({ slice });
+    }
     await tell({ end: true });
   } catch (error) {
     const { message } = error as Error;
@@ -43,6 +47,13 @@ async function perform(task: DuckdbTask): Promise<void> {
     if (message.startsWith('Out of Memory Error')) return;
     await tell({ refused, problem: message });
   }
+}
+
+/** Told, for a second process that reads the same file finds another footer. */
+async function prepared({ file }: ParquetReading): Promise<ExactTimes> {
+  const exactTimes = await prepareParquet(file);
+  await tell({ exactTimes });
+  return exactTimes;
 }
 
 const lines = createInterface({ input: process.stdin });

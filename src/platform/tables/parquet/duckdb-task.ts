@@ -11,11 +11,17 @@ export interface ParquetReading {
   readonly directory: string;
   readonly file: string;
   readonly timeZone: string | undefined;
-  readonly exactTimes: ExactTimes;
+  /** Known once its footer was gone through, which then says something else. */
+  readonly exactTimes?: ExactTimes | undefined;
   /** How many rows are known already. */
   readonly skip: number;
   /** Copy it to disk first, a few columns at a time: slower, but in less memory where there are many. */
   readonly byColumns: boolean;
+}
+
+/** The same when the footer was gone through. */
+export interface PreparedReading extends ParquetReading {
+  readonly exactTimes: ExactTimes;
 }
 
 /** Turns a file of NDJSON into a Parquet file. */
@@ -40,10 +46,13 @@ export interface ParquetSlice {
   readonly tooLong: ReadonlyMap<number, string>;
 }
 
-/** What the process tells: that it is at work, then slices, then the end or what was wrong. */
+/** What a reading gives: first what the footer said, unless the task did. */
+export type DuckdbResult = { readonly exactTimes: ExactTimes } | { readonly slice: ParquetSlice };
+
+/** What the process tells: that it is at work, then results, then the end or what was wrong. */
 export type DuckdbMessage =
   | { readonly begun: true }
-  | { readonly slice: ParquetSlice }
+  | DuckdbResult
   | { readonly end: true }
   | {
       /** Where the file is at fault, what the caller is told. */

@@ -1,7 +1,7 @@
 import type { SchemaColumn } from './parquet-schema.js';
 
 /** Bytes of a footer that others take the place of. */
-export interface FooterEdit {
+interface FooterEdit {
   readonly at: number;
   readonly removed: number;
   readonly put: readonly number[];
@@ -14,19 +14,16 @@ const NEXT_FIELD = 0x15;
 const [FIXED, TWELVE] = [0x0e, 0x18];
 
 /**
- * What makes DuckDB give all digits of times: those in UTC nanoseconds become ones without zone, and INT96 becomes the 12 bytes that it is, both in
- * the schema and where each chunk of a column says its type once more.
+ * The footer that makes DuckDB give all digits of times: those in UTC nanoseconds become ones without zone, and INT96 becomes the 12 bytes that it is,
+ * both in the schema and where each chunk of a column says its type once more. Changes the bytes that are given.
  */
-export function exactTimes(
-  footer: Buffer,
-  columns: readonly SchemaColumn[],
-  chunks: readonly number[],
-): readonly FooterEdit[] {
-  return [
-    ...columns.flatMap(({ utcNanoseconds }) => utcNanoseconds.map((at) => ({ at, removed: 1, put: [NOT_UTC] }))),
-    ...columns.flatMap(({ int96 }) => int96.map((at) => twelveBytes(footer, at))),
-    ...chunks.map((at) => ({ at, removed: 1, put: [FIXED] })),
-  ];
+export function withExactTimes(footer: Buffer, columns: readonly SchemaColumn[], chunks: readonly number[]): Buffer {
+  for (const { utcNanoseconds } of columns) for (const at of utcNanoseconds) footer[at] = NOT_UTC;
+  for (const at of chunks) footer[at] = FIXED;
+  return edited(
+    footer,
+    columns.flatMap(({ int96 }) => int96.map((at) => twelveBytes(footer, at))),
+  );
 }
 
 /** The length goes behind the type; the header of the field that follows counts from it. */
@@ -38,7 +35,7 @@ function twelveBytes(footer: Buffer, at: number): FooterEdit {
   return { at, removed: 2, put: [FIXED, NEXT_FIELD, TWELVE, next - 0x10] };
 }
 
-export function edited(footer: Buffer, edits: readonly FooterEdit[]): Buffer {
+function edited(footer: Buffer, edits: readonly FooterEdit[]): Buffer {
   const pieces: Buffer[] = [];
   let from = 0;
   for (const { at, removed, put } of [...edits].sort((a, b) => a.at - b.at)) {

@@ -1,12 +1,9 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { badInput } from '../../errors.js';
-import { edited, exactTimes } from './footer-edits.js';
+import { withExactTimes } from './footer-edits.js';
+import { bytesAt, locateFooter, TAIL } from './parquet-ends.js';
 import { INT96, readSchema, type SchemaColumn } from './parquet-schema.js';
 import { ThriftReader } from './thrift-reader.js';
-
-/** Bytes; a footer takes about a hundred for each column of each row group, and several times that in memory. */
-const MAX_FOOTER = 8 * 1024 * 1024;
-const TAIL = 8;
 
 /** The columns whose times DuckDB gives in another shape than the file says, with all their digits. */
 export interface ExactTimes {
@@ -17,21 +14,23 @@ export interface ExactTimes {
 }
 
 /**
- * Looks at the end of a Parquet file, without which DuckDB must not: throws BAD_USER_INPUT where there is none. Times that DuckDB would cut to
- * microseconds are made what it gives all digits of, in the file itself; their columns.
+ * Goes through the footer of a Parquet file, without which DuckDB must not. Times that DuckDB would cut to microseconds are made what it gives all
+ * digits of, in the file itself; their columns. To be done once, and where it may take its time: a footer may have millions of parts.
  */
 export async function prepareParquet(path: string): Promise<ExactTimes> {
   const file = await open(path, 'r+');
   try {
-    const { footer, start } = await readFooter(file);
+    const { start, length } = await locateFooter(file);
+    const footer = await bytesAt(file, start, length);
     const { columns, chunks } = readMetadata(footer);
     refuseTwins(columns);
-    const edits = exactTimes(footer, columns, chunks);
-    if (edits.length > 0) await writeFooter(file, edited(footer, edits), start);
-    return {
+    const times = {
       nanoseconds: columns.filter(({ utcNanoseconds }) => utcNanoseconds.length > 0).map(({ name }) => name),
       int96: columns.filter(({ int96 }) => int96.length > 0).map(({ name }) => name),
     };
+    if (times.nanoseconds.length + times.int96.length + chunks.length > 0)
+      await writeFooter(file, withExactTimes(footer, columns, chunks), start);
+    return times;
   } finally {
     await file.close();
   }
@@ -41,37 +40,6 @@ async function writeFooter(file: FileHandle, footer: Buffer, start: number): Pro
   const length = Buffer.alloc(4);
   length.writeUInt32LE(footer.length);
   await file.write(Buffer.concat([footer, length, Buffer.from('PAR1')]), 0, footer.length + TAIL, start);
-}
-
-async function readFooter(file: FileHandle): Promise<{ footer: Buffer; start: number }> {
-  const { size } = await file.stat();
-  const head = await bytesAt(file, 0, Math.min(4, size));
-  const tail = await bytesAt(file, Math.max(0, size - TAIL), Math.min(TAIL, size));
-  const [magic, ending] = [head.toString('latin1'), tail.subarray(-4).toString('latin1')];
-  if (magic === 'PARE' || (magic === 'PAR1' && ending === 'PARE'))
-    throw badInput('The Parquet file is encrypted; write it without encryption.', { expected: 'PAR1', found: 'PARE' });
-  if (magic !== 'PAR1')
-    throw badInput(`The body is not a Parquet file: it begins with ${JSON.stringify(magic)} instead of "PAR1".`, {
-      expected: 'PAR1',
-      found: magic,
-    });
-  if (ending !== 'PAR1' || size < 4 + TAIL)
-    throw badInput('The Parquet file is cut off: it does not end with "PAR1".', { expected: 'PAR1', found: ending });
-  const length = tail.readUInt32LE(0);
-  if (length > size - 4 - TAIL)
-    throw badInput('The Parquet file is damaged: its footer would be longer than the file.');
-  if (length > MAX_FOOTER)
-    throw badInput(
-      `The footer of the Parquet file takes ${length} bytes; at most ${MAX_FOOTER} are read. Write fewer columns or larger row groups.`,
-      { expected: MAX_FOOTER, found: length },
-    );
-  const start = size - TAIL - length;
-  return { footer: await bytesAt(file, start, length), start };
-}
-
-async function bytesAt(file: FileHandle, position: number, length: number): Promise<Buffer> {
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, position);
-  return buffer.subarray(0, bytesRead);
 }
 
 /** DuckDB would rename the second of them. */

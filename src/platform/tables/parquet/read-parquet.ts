@@ -4,7 +4,7 @@ import { keepOnDisk } from '../keep-on-disk.js';
 import { rowOfCells, type TableBatch, type TableRow, TOO_LONG, UnreadableRow } from '../table-batch.js';
 import { temporaryDirectory } from '../temporary-directory.js';
 import type { ParquetReading, ParquetSlice } from './duckdb-task.js';
-import { prepareParquet } from './parquet-footer.js';
+import { checkParquet } from './parquet-ends.js';
 import { DuckdbEnded, runDuckdb } from './run-duckdb.js';
 
 const TOO_MUCH =
@@ -19,13 +19,12 @@ export async function* readParquet(
   try {
     const file = join(directory.path, 'table.parquet');
     await keepOnDisk(source, file);
-    const exactTimes = await prepareParquet(file);
+    await checkParquet(file);
     yield* readTwice({
       kind: 'read',
       directory: directory.path,
       file,
       timeZone,
-      exactTimes,
       skip: 0,
       byColumns: false,
     });
@@ -36,16 +35,23 @@ export async function* readParquet(
 
 /** Once as it is; where that takes too much memory, the rest by columns. */
 async function* readTwice(task: ParquetReading): AsyncGenerator<TableBatch> {
-  let { skip } = task;
+  let { skip, exactTimes } = task;
   for (const byColumns of [false, true]) {
     try {
-      for await (const slice of runDuckdb({ ...task, skip, byColumns })) {
+      for await (const message of runDuckdb({ ...task, skip, byColumns, exactTimes })) {
+        if ('exactTimes' in message) {
+          exactTimes = message.exactTimes;
+          continue;
+        }
+        const { slice } = message;
         yield { firstRow: skip + 1, rows: Array.from({ length: slice.count }, (_, row) => rowOf(slice, row)) };
         skip += slice.count;
       }
       return;
     } catch (error) {
       if (!(error instanceof DuckdbEnded)) throw error;
+      // It ended over the footer, and may have left one that says half.
+      if (exactTimes === undefined) break;
     }
   }
   throw badInput(TOO_MUCH);

@@ -2,10 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { deserialize } from 'node:v8';
-import { badInput } from '../../errors.js';
+import { badInput, HeadwaterError } from '../../errors.js';
 import { diskFull } from '../keep-on-disk.js';
 import { DUCKDB_DATA_KB, DUCKDB_HEAP_MB } from './duckdb-memory.js';
-import type { DuckdbMessage, DuckdbTask, ParquetSlice } from './duckdb-task.js';
+import type { DuckdbMessage, DuckdbResult, DuckdbTask } from './duckdb-task.js';
 
 /** How long a process may say nothing while it is waited for. */
 const SILENCE_MS = 300_000;
@@ -16,12 +16,12 @@ const CHILD = fileURLToPath(new URL('./duckdb-child.js', import.meta.url));
 export class DuckdbEnded extends Error {}
 
 /**
- * Performs a task with DuckDB in a process of its own, no faster than its slices are taken. What the file is at fault for is BAD_USER_INPUT; throws
- * DuckdbEnded for what the process did not survive.
+ * Performs a task with DuckDB in a process of its own, no faster than its results are taken. What the file is at fault for is BAD_USER_INPUT; throws
+ * UNAVAILABLE where there can be no such process, and DuckdbEnded for what it did not survive.
  */
-export async function* runDuckdb(task: DuckdbTask): AsyncGenerator<ParquetSlice> {
-  const child = startChild();
-  const exited = once(child, 'exit');
+export async function* runDuckdb(task: DuckdbTask): AsyncGenerator<DuckdbResult> {
+  const child = await startChild();
+  const exited = new Promise((resolve) => child.once('exit', resolve));
   const said = lastWords(child);
   const awaited = () => setTimeout(() => child.kill('SIGKILL'), SILENCE_MS);
   let silence = awaited();
@@ -33,11 +33,12 @@ export async function* runDuckdb(task: DuckdbTask): AsyncGenerator<ParquetSlice>
       if ('begun' in message) {
         begun = true;
         silence.refresh();
-      } else if ('slice' in message) {
+      } else if ('problem' in message) throw errorOf(message);
+      else {
         clearTimeout(silence);
-        yield message.slice;
+        yield message;
         silence = awaited();
-      } else throw errorOf(message);
+      }
     }
     if (!begun) throw new Error(`DuckDB's process ended before it began: ${said()}`);
     throw new DuckdbEnded();
@@ -63,7 +64,7 @@ function lastWords({ stderr }: ChildProcess): () => string {
 }
 
 /** Through a shell, for Node can't limit what a process may take. The flags are those that run the sources in tests. */
-function startChild(): ChildProcess {
+async function startChild(): Promise<ChildProcess> {
   const flags = process.execArgv.filter((flag) => !flag.startsWith('--inspect'));
   const node = [
     process.execPath,
@@ -73,9 +74,19 @@ function startChild(): ChildProcess {
     '--expose-gc',
     CHILD,
   ];
-  return spawn('/bin/sh', ['-c', `ulimit -d ${DUCKDB_DATA_KB}; exec "$@"`, 'duckdb', ...node], {
-    stdio: ['pipe', 'pipe', 'pipe'],
-  });
+  try {
+    const child = spawn('/bin/sh', ['-c', `ulimit -d ${DUCKDB_DATA_KB}; exec "$@"`, 'duckdb', ...node], {
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+    await once(child, 'spawn');
+    return child.on('error', () => undefined);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new HeadwaterError(
+      'UNAVAILABLE',
+      `The system gives no process that reads and writes Parquet now (${code}); try again in a minute, or use NDJSON or CSV.`,
+    );
+  }
 }
 
 async function* messagesOf({ stdout }: ChildProcess): AsyncGenerator<DuckdbMessage> {

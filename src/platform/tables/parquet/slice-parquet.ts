@@ -1,7 +1,7 @@
 import type { DuckDBConnection, DuckDBDataChunk, DuckDBVector } from '@duckdb/node-api';
 import { badInput, HeadwaterError } from '../../errors.js';
 import { BATCH_BYTES, BATCH_ROWS, MAX_ROW_BYTES } from '../table-batch.js';
-import type { ParquetReading, ParquetSlice } from './duckdb-task.js';
+import type { ParquetReading, ParquetSlice, PreparedReading } from './duckdb-task.js';
 import { copyColumns, describeParquet, type ParquetSource, streamParquet } from './parquet.sql.js';
 import { type ParquetColumn, parquetColumn } from './parquet-column.js';
 
@@ -14,7 +14,7 @@ const BYTES_PER_VALUE = 16;
 /** Reads a Parquet file as slices of as many rows and bytes as a batch has. `atWork` is called while there are none yet. */
 export async function* sliceParquet(
   duckdb: DuckDBConnection,
-  task: ParquetReading,
+  task: PreparedReading,
   atWork: () => Promise<void>,
 ): AsyncGenerator<ParquetSlice> {
   const { file, skip } = task;
@@ -33,7 +33,7 @@ export async function* sliceParquet(
   }
 }
 
-function columnOf(name: string, type: string, { exactTimes, timeZone }: ParquetReading): ParquetColumn {
+function columnOf(name: string, type: string, { exactTimes, timeZone }: PreparedReading): ParquetColumn {
   const refuse = (what: string) =>
     badInput(`The column "${name}" holds ${what} within ${type}; write them in microseconds there.`, {
       column: name,

@@ -16,10 +16,9 @@ export class ThriftReader {
   }
 
   /**
-   * Goes through a struct. `field` is told each number and where its header stands; it reads the value and says true, or leaves it; after 'end' nothing
-   * more is read.
+   * Goes through a struct. `field` is told each number and where its header stands; it reads the value and says true, or leaves it.
    */
-  struct(field: (id: number, at: number) => boolean | 'end'): void {
+  struct(field: (id: number, at: number) => boolean): void {
     this.enter();
     let id = 0;
     for (;;) {
@@ -28,9 +27,7 @@ export class ThriftReader {
       if (header === 0) break;
       const delta = header >> 4;
       id = delta === 0 ? this.integer() : id + delta;
-      const read = field(id, at);
-      if (read === 'end') return;
-      if (!read) this.skip(header & 0x0f, true);
+      if (!field(id, at)) this.skip(header & 0x0f, true);
     }
     this.depth--;
   }
@@ -40,15 +37,14 @@ export class ThriftReader {
     this.enter();
     const header = this.byte();
     const size = header >> 4 === 15 ? this.varint() : header >> 4;
-    // Each takes a byte at least, so a size that lies ends soon.
+    this.requireLeft(size);
     for (let index = 0; index < size; index++) element(header & 0x0f);
     this.depth--;
   }
 
   binary(): Buffer {
     const length = this.varint();
-    if (length > this.bytes.length - this.at) throw new RangeError('it ends within a text');
-    this.at += length;
+    this.advance(length);
     return this.bytes.subarray(this.at - length, this.at);
   }
 
@@ -61,10 +57,10 @@ export class ThriftReader {
   private skip(type: number, inStruct: boolean): void {
     if (type === TRUE || type === FALSE) {
       // As a field it stands in the header.
-      if (!inStruct) this.at++;
-    } else if (type === BYTE) this.at++;
+      if (!inStruct) this.advance(1);
+    } else if (type === BYTE) this.advance(1);
     else if (type === I16 || type === I32 || type === I64) this.varint();
-    else if (type === DOUBLE) this.at += 8;
+    else if (type === DOUBLE) this.advance(8);
     else if (type === BINARY) this.binary();
     else if (type === LIST || type === SET) this.list((element) => this.skip(element, false));
     else if (type === MAP) this.skipMap();
@@ -75,11 +71,24 @@ export class ThriftReader {
   private skipMap(): void {
     const size = this.varint();
     if (size === 0) return;
+    this.enter();
     const types = this.byte();
+    this.requireLeft(2 * size);
     for (let index = 0; index < size; index++) {
       this.skip(types >> 4, false);
       this.skip(types & 0x0f, false);
     }
+    this.depth--;
+  }
+
+  /** Each element takes a byte at least, whatever its type: a size that lies would be gone through for ever. */
+  private requireLeft(elements: number): void {
+    if (elements > this.bytes.length - this.at) throw new RangeError('a list is longer than what is left');
+  }
+
+  private advance(length: number): void {
+    if (length > this.bytes.length - this.at) throw new RangeError('it ends within a value');
+    this.at += length;
   }
 
   private enter(): void {

@@ -1,13 +1,17 @@
 import { isUtf8 } from 'node:buffer';
 
-/** Stands in the text for bytes that are no UTF-8. Unicode sets this code point aside: it is no character of any text. */
-export const NOT_UTF8 = '\uFDD0';
+/** Begins what stands for something else. Unicode sets this code point aside, so that hardly any text holds it. */
+const MARK = '\uFDD0';
+/** Stands in the text for bytes that are no UTF-8. */
+export const NOT_UTF8 = `${MARK}!`;
+/** Stands for the mark itself where it was sent. */
+const SENT_MARK = `${MARK}=`;
 
 const REPLACEMENT = Buffer.from('\uFFFD');
 
 /**
  * The text of UTF-8, chunk by chunk, no character cut in two. Bytes that are no UTF-8 become NOT_UTF8, so that whoever reads it can refuse the
- * cell that holds them and take the others.
+ * cell that holds them and take the others; `asSent` gives what is between.
  */
 export async function* utf8Text(source: AsyncIterable<Buffer>): AsyncGenerator<string> {
   let begun = Buffer.alloc(0);
@@ -20,8 +24,14 @@ export async function* utf8Text(source: AsyncIterable<Buffer>): AsyncGenerator<s
   if (begun.length > 0) yield textOf(begun);
 }
 
+/** A piece of the text as it was sent; bytes that are no UTF-8 are U+FFFD. */
+export function asSent(text: string): string {
+  if (!text.includes(MARK)) return text;
+  return text.replaceAll(NOT_UTF8, '\uFFFD').replaceAll(SENT_MARK, MARK);
+}
+
 function textOf(bytes: Buffer): string {
-  if (isUtf8(bytes)) return bytes.toString();
+  if (isUtf8(bytes)) return escaped(bytes.toString());
   // U+FFFD that was sent stays: only what decoding makes of broken bytes is marked.
   const parts: string[] = [];
   let begin = 0;
@@ -33,7 +43,8 @@ function textOf(bytes: Buffer): string {
   return parts.join('\uFFFD');
 }
 
-const marked = (bytes: Buffer) => bytes.toString().replaceAll('\uFFFD', NOT_UTF8);
+const escaped = (text: string) => (text.includes(MARK) ? text.replaceAll(MARK, SENT_MARK) : text);
+const marked = (bytes: Buffer) => escaped(bytes.toString()).replaceAll('\uFFFD', NOT_UTF8);
 
 /** How many bytes at the end are the beginning of a character. */
 function unfinished(bytes: Buffer): number {

@@ -1,5 +1,6 @@
 import { badInput } from '../../errors.js';
 import { MAX_ROW_BYTES } from '../table-batch.js';
+import { asSent } from '../utf8-text.js';
 import { DELIMITERS, type Delimiter, refuseOtherDelimiter } from './csv-delimiter.js';
 
 const MAX_COLUMNS = 10_000;
@@ -32,7 +33,7 @@ class FirstLine {
       else if (this.quoted) continue;
       else if (character === separator) this.countCell();
       else if (character === '\n' || character === '\r') {
-        refuseOtherDelimiter((this.begin + piece.slice(0, at)).replace(/^\uFEFF/, ''), this.delimiter);
+        refuseOtherDelimiter(asSent(this.begin + piece.slice(0, at)).replace(/^\uFEFF/, ''), this.delimiter);
         return false;
       }
     }

@@ -1,5 +1,5 @@
 import { badInput } from '../../errors.js';
-import { NOT_UTF8 } from '../utf8-text.js';
+import { asSent, NOT_UTF8 } from '../utf8-text.js';
 
 /** The columns that a CSV's first line names. */
 export interface CsvHeader {
@@ -27,7 +27,7 @@ export function readCsvHeader(cells: readonly (string | null)[]): CsvHeader {
       throw badInput(`The name of column ${place} of the CSV is not UTF-8. Save it as UTF-8.`, { expected: 'UTF-8' });
     if (seen.has(name)) throw badInput(`The first line of the CSV names "${name}" twice.`, { column: name });
     seen.add(name);
-    return name;
+    return asSent(name);
   });
   return { names, indexed };
 }

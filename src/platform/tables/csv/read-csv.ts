@@ -12,7 +12,7 @@ import {
   TOO_LONG,
   UnreadableRow,
 } from '../table-batch.js';
-import { NOT_UTF8, utf8Text } from '../utf8-text.js';
+import { asSent, NOT_UTF8, utf8Text } from '../utf8-text.js';
 import { DELIMITERS, type Delimiter } from './csv-delimiter.js';
 import { withCheckedFirstLine } from './csv-first-line.js';
 import { type CsvHeader, readCsvHeader } from './csv-header.js';
@@ -94,10 +94,12 @@ function withNulls(cells: readonly string[], raw: string, delimiter: string): (s
 
 function rowOf({ names, indexed }: CsvHeader, cells: readonly (string | null)[], raw: string): TableRow {
   const problem = problemOfRow(names, indexed, cells, raw);
-  if (problem !== undefined)
-    return new UnreadableRow(problem, raw.slice(0, 200).trimEnd().replaceAll(NOT_UTF8, '\uFFFD'));
+  if (problem !== undefined) return new UnreadableRow(problem, asSent(raw.slice(0, 200)).trimEnd());
   const shift = indexed ? 1 : 0;
-  return rowOfCells(names, (index) => cells[index + shift]);
+  return rowOfCells(names, (index) => {
+    const cell = cells[index + shift];
+    return typeof cell === 'string' ? asSent(cell) : cell;
+  });
 }
 
 function problemOfRow(

@@ -1,3 +1,4 @@
+import { lookup } from 'node:dns/promises';
 import type { FastifyInstance } from 'fastify';
 
 const FIRST_PORT = 4000;
@@ -18,10 +19,19 @@ export async function listen(app: FastifyInstance, host: string, port: number | 
 
 async function listenAt(app: FastifyInstance, host: string, port: number): Promise<string> {
   try {
-    return await app.listen({ host, port });
+    return await app.listen({ host: await addressOf(host), port });
   } catch (cause) {
     throw new Error(whyNot(host, port, cause as Error), { cause });
   }
+}
+
+/**
+ * One address, and of several the one that every client knows. Of `localhost` Fastify would listen on all, each with a server of its own, which none
+ * of the limits on connections knows.
+ */
+async function addressOf(host: string): Promise<string> {
+  const addresses = await lookup(host, { all: true });
+  return (addresses.find(({ family }) => family === 4) ?? addresses[0])?.address ?? host;
 }
 
 function whyNot(host: string, port: number, error: Error): string {

@@ -128,6 +128,16 @@ describe('listen', () => {
     taken.close();
   });
 
+  it('listens on one address of a host that has several, so that its limits hold for all of its connections', async () => {
+    const server = createHeadwaterServer(OPTIONS);
+
+    const url = await listen(server, 'localhost', 0);
+
+    expect(server.addresses()).toEqual([expect.objectContaining({ address: '127.0.0.1' })]);
+    expect((await fetch(`${url}/nothing`)).status).toBe(404);
+    await server.close();
+  });
+
   it('takes the next free port when the default is taken', async () => {
     const occupied = await occupy(4000).catch(() => undefined);
     const server = createHeadwaterServer(OPTIONS);

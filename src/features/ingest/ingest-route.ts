@@ -5,6 +5,7 @@ import type { Graph } from '../../graph/graph.module.js';
 import type { Database } from '../../platform/database/database.js';
 import { badInput, notFound } from '../../platform/errors.js';
 import { bodyChunks } from '../../platform/http/body-chunks.js';
+import { headerText } from '../../platform/http/header-text.js';
 import { readQuery } from '../../platform/http/read-query.js';
 import { usePlace } from '../../platform/http/request-place.js';
 import type { Places } from '../../platform/places.js';
@@ -19,6 +20,7 @@ import { type IngestRequest, ingestRows } from './ingest-rows.js';
 
 const PARAMETERS = ['on-error', 'dataset', 'time-zone', 'delimiter'] as const;
 const PAGE = 1_000;
+const LONGEST_KEY = 255;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export interface IngestDependencies {
@@ -80,7 +82,7 @@ function readRequest(request: FastifyRequest<{ Params: { ref: string } }>, horiz
     onError: readOnError(onError),
     horizon,
     dataset,
-    idempotencyKey: readKey(request.headers['idempotency-key']),
+    idempotencyKey: readKey(request),
   };
 }
 
@@ -90,8 +92,10 @@ function readOnError(value: string | undefined): 'abort' | 'skip' {
   throw badInput(`on-error is ${JSON.stringify(value)}; it is abort or skip.`, { field: 'on-error', found: value });
 }
 
-function readKey(key: string | string[] | undefined): string | undefined {
-  if (key === undefined) return undefined;
-  if (typeof key === 'string' && key.length >= 1 && key.length <= 255) return key;
-  throw badInput('Idempotency-Key is one text of 1 to 255 characters.', { field: 'idempotency-key' });
+function readKey(request: FastifyRequest): string | undefined {
+  const key = headerText(request, 'idempotency-key', LONGEST_KEY);
+  if (key !== undefined || request.headers['idempotency-key'] === undefined) return key;
+  throw badInput(`Idempotency-Key is empty; it is a text of 1 to ${LONGEST_KEY} characters.`, {
+    field: 'idempotency-key',
+  });
 }

@@ -331,6 +331,26 @@ describe('an Idempotency-Key', () => {
     expect((await contentsOf(app, set)).online).toEqual(['["SEA"] 2026-01-01 01:00:00+00 [2]']);
   });
 
+  it('is UTF-8, and comes back as it was sent', async () => {
+    const set = await delays();
+    const key = Buffer.from(`Zürich → ${set}`).toString('latin1');
+    await ingest(url, set, ndjson([row('SEA', 1, 1)]), { key });
+
+    const { status, body } = await ingest(url, set, ndjson([row('SEA', 2, 1)]), { key });
+
+    expect([status, body.detail]).toEqual([409, expect.stringContaining(`The Idempotency-Key "Zürich → ${set}" was`)]);
+  });
+
+  it.each([
+    ['is not UTF-8', 'Z\xfcrich', 'is not UTF-8'],
+    ['is too long', 'k'.repeat(256), 'has 256 characters; at most 255 are read'],
+    ['is empty', '', 'Idempotency-Key is empty'],
+  ])('that %s is refused', async (_, key, problem) => {
+    const { status, body } = await ingest(url, await delays(), ndjson([row('SEA', 1, 1)]), { key });
+
+    expect([status, body.detail]).toEqual([400, expect.stringContaining(problem)]);
+  });
+
   it('can not stand for other rows, another set or another policy', async () => {
     const set = await delays();
     const other = await delays();

@@ -13,9 +13,10 @@ import { eraseJobErrors } from './erase-job-errors.js';
 import { awaitBuildersOf, eraseTrainingRows } from './erase-training-rows.js';
 import { type ErasureRow, ensureSalt, findNewestErasure, insertErasure } from './erasure.sql.js';
 import type { ErasedFeatureRows } from './erasure.type.js';
+import { awaitErasures } from './erasure-lock.sql.js';
 import { type EntityWithKey, findEntity } from './find-entity.js';
 import { hashKey, newSalt } from './key-hash.js';
-import { eraseRefusedRows } from './refused-rows.js';
+import { RefusedRowsEraser } from './refused-rows.js';
 
 /** What eraseEntity did: the proof, and whether this call removed anything. */
 export interface ErasedEntity {
@@ -43,15 +44,19 @@ export async function eraseEntity(
   const keyHash = await hashKey(found.key, salt);
   const known = (await selectEntityStorages(database, entityId)).map(({ storage }) => storage);
   const erase = async (tx: Transaction) => {
-    // Before writers are kept out, for to read a spine may take long.
+    await awaitErasures(tx, entityId);
+    // Before writers are kept out, for to read a spine may take long, and so may what was refused.
     const locked = await awaitBuildersOf(tx, entityId);
+    const refused = new RefusedRowsEraser(tx, found);
+    await refused.erase(await selectEntityStorages(tx, entityId));
     const storages = await selectEntityStorages(tx, entityId);
     // Rows that others are writing now are waited for, and erased too.
     await awaitWriters(
       tx,
       storages.map(({ storage }) => storage),
     );
-    const featureRows = await eraseFeatureRows(tx, storages, found);
+    await refused.erase(storages);
+    const featureRows = await eraseFeatureRows(tx, storages, found, await refused.finish());
     const trainingRows = await eraseTrainingRows(tx, entityId, found.key, locked);
     await eraseJobErrors(tx, found);
     const erased = featureRows.length + trainingRows.length > 0;
@@ -75,8 +80,8 @@ async function eraseFeatureRows(
   tx: Transaction,
   storages: readonly EntityStorage[],
   found: EntityWithKey,
+  refused: ReadonlyMap<string, number>,
 ): Promise<ErasedFeatureRows[]> {
-  const refused = await eraseRefusedRows(tx, found, storages);
   const tables = storages.map(({ storage }) => forgetfulStorage(storage));
   const names = tables.flat().map(({ name }) => name);
   // Statistics may still name it though its last row went long ago.

@@ -1,14 +1,16 @@
 import { renewStatistics } from '../../platform/database/forget-statistics.sql.js';
 import type { Queryable } from '../../platform/database/queryable.js';
 import { parseStoredJson, stringifyExactly } from '../../platform/http/json-body.js';
+import { Turns } from '../../platform/turns.js';
 import { RESERVED_COLUMN } from '../definitions/entity.input.js';
 import { selectDefinitions } from '../definitions/feature-references.sql.js';
 import {
-  forgetfulBadRows,
+  FORGETFUL_BAD_ROWS,
   forgetRefusedRows,
-  lockIngestsWithBadRows,
+  hasStatisticsOfBadRows,
+  type RefusingIngest,
   selectBadRows,
-  selectIngestsWithBadRows,
+  selectRefusingIngests,
 } from '../ingest/ingest-record.sql.js';
 import type { EntityStorage } from './entity-storages.sql.js';
 import type { EntityWithKey } from './find-entity.js';
@@ -30,24 +32,34 @@ interface RefusedRows {
 
 /**
  * Removes rows about a key that ingests refused: from what is kept of them, and from the answers that are given again under an
- * Idempotency-Key. How many there were, by feature set version.
+ * Idempotency-Key. Nobody else may be at it for the same entity.
  */
-export async function eraseRefusedRows(
-  db: Queryable,
-  found: EntityWithKey,
-  storages: readonly EntityStorage[],
-): Promise<ReadonlyMap<string, number>> {
-  const ingests = await lockIngestsWithBadRows(db, found.entity.node.project, labelsOf(storages));
-  const counts = new Map<string, number>();
-  let last: string | undefined;
-  for await (const { ingestId, answer, rows } of refusedRows(db, found, storages, ingests)) {
-    const errors = answer.errors.filter(({ row }) => !rows.has(Number(row)));
-    await forgetRefusedRows(db, ingestId, [...rows], stringifyExactly({ ...answer, errors }));
-    count(counts, answer, rows.size);
-    last = ingestId;
+export class RefusedRowsEraser {
+  private readonly counts = new Map<string, number>();
+  /** Ingests that were looked at; nobody adds rows to one that is done. */
+  private readonly known: string[] = [];
+
+  constructor(
+    private readonly db: Queryable,
+    private readonly found: EntityWithKey,
+  ) {}
+
+  /** Goes through the ingests that it has not seen yet: once before writers are kept out, for that may take long, and once more for what came since. */
+  async erase(storages: readonly EntityStorage[]): Promise<void> {
+    const { db, known } = this;
+    for await (const { ingestId, answer, rows } of refusedRows(db, this.found, storages, known)) {
+      const errors = answer.errors.filter(({ row }) => !rows.has(Number(row)));
+      await forgetRefusedRows(db, ingestId, [...rows], stringifyExactly({ ...answer, errors }));
+      count(this.counts, answer, rows.size);
+    }
   }
-  if (last !== undefined) await renewStatistics(db, forgetfulBadRows(last));
-  return counts;
+
+  /** How many there were, by feature set version. Statistics may still name rows that went long ago. */
+  async finish(): Promise<ReadonlyMap<string, number>> {
+    if (this.counts.size > 0 || (await hasStatisticsOfBadRows(this.db)))
+      await renewStatistics(this.db, FORGETFUL_BAD_ROWS);
+    return this.counts;
+  }
 }
 
 /** How many refused rows about a key are kept, by feature set version. */
@@ -56,42 +68,64 @@ export async function countRefusedRows(
   found: EntityWithKey,
   storages: readonly EntityStorage[],
 ): Promise<ReadonlyMap<string, number>> {
-  const ingests = await selectIngestsWithBadRows(db, found.entity.node.project, labelsOf(storages));
   const counts = new Map<string, number>();
-  for await (const { answer, rows } of refusedRows(db, found, storages, ingests)) count(counts, answer, rows.size);
+  for await (const { answer, rows } of refusedRows(db, found, storages, [])) count(counts, answer, rows.size);
   return counts;
 }
 
+/** Page by page, of the ingests as of their rows: there is no end to either. Those that were gone through become known. */
 async function* refusedRows(
   db: Queryable,
-  { entity, key }: EntityWithKey,
+  found: EntityWithKey,
   storages: readonly EntityStorage[],
-  ingests: readonly { id: string; answer: string }[],
+  known: string[],
 ): AsyncGenerator<RefusedRows> {
-  if (ingests.length === 0) return;
-  const wanted = wantedValues(entity.joinKeys, key);
-  const columns = await columnsOf(db, storages);
-  for (const { id, answer: text } of ingests) {
-    const answer = parseStoredJson(text) as IngestAnswer;
-    const isAbout = (content: unknown) => isRowAbout(wanted, columns.get(answer.featureSet) ?? new Set(), content);
-    const rows = new Set<number>();
-    for (const { row, content } of answer.errors) if (isAbout(content)) rows.add(Number(row));
-    let after = 0;
-    for (let more = true; more; ) {
-      const page = await selectBadRows(db, id, entity.node.project, after, ROWS);
-      for (const { row, content } of page) if (isAbout(parseStoredJson(content))) rows.add(row);
-      after = page.at(-1)?.row ?? after;
-      more = page.length > 0;
+  const labels = storages.map(({ label }) => label);
+  const knownBefore = [...known];
+  let columns: Columns | undefined;
+  for (let after: string | undefined; ; after = known.at(-1)) {
+    const page = await selectRefusingIngests(db, found.entity.node.project, labels, { after, known: knownBefore });
+    if (page.length === 0) return;
+    columns ??= await columnsOf(db, storages);
+    for (const ingest of page) {
+      const refused = await refusedRowsOf(db, found, columns, ingest);
+      if (refused.rows.size > 0) yield refused;
+      known.push(ingest.id);
     }
-    if (rows.size > 0) yield { ingestId: id, answer, rows };
   }
 }
 
-/** The columns beside the join keys, by feature set version. */
-async function columnsOf(
+async function refusedRowsOf(
   db: Queryable,
-  storages: readonly EntityStorage[],
-): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  { entity, key }: EntityWithKey,
+  columns: Columns,
+  { id, answer: text }: RefusingIngest,
+): Promise<RefusedRows> {
+  const turns = new Turns();
+  const answer = parseStoredJson(text) as IngestAnswer;
+  const wanted = wantedValues(entity.joinKeys, key);
+  const isAbout = (content: unknown) => isRowAbout(wanted, columns.get(answer.featureSet) ?? new Set(), content);
+  const rows = new Set<number>();
+  for (const { row, content } of answer.errors) {
+    if (isAbout(content)) rows.add(Number(row));
+    if (turns.isOver) await turns.next();
+  }
+  for (let after = 0; ; ) {
+    const page = await selectBadRows(db, id, entity.node.project, after, ROWS);
+    const last = page.at(-1);
+    if (last === undefined) return { ingestId: id, answer, rows };
+    for (const { row, content } of page) {
+      if (isAbout(parseStoredJson(content))) rows.add(row);
+      if (turns.isOver) await turns.next();
+    }
+    after = last.row;
+  }
+}
+
+type Columns = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** The columns beside the join keys, by feature set version. */
+async function columnsOf(db: Queryable, storages: readonly EntityStorage[]): Promise<Columns> {
   const ids = storages.map(({ id }) => id);
   const definitions = await selectDefinitions(db, ids);
   return new Map(
@@ -104,8 +138,4 @@ async function columnsOf(
 
 function count(counts: Map<string, number>, { featureSet }: IngestAnswer, rows: number): void {
   counts.set(featureSet, (counts.get(featureSet) ?? 0) + rows);
-}
-
-function labelsOf(storages: readonly EntityStorage[]): string[] {
-  return storages.map(({ label }) => label);
 }

@@ -101,32 +101,37 @@ export async function ingestExists(db: Queryable, id: string, project: string): 
   return (await db.query(EXISTS, [id, project])).length > 0;
 }
 
-/**
- * The fields that stand before everything a client sent. To take them by `->>`, PostgreSQL would read the whole answer, and fail at a
- * refused row that holds U+0000 or half a surrogate pair.
- */
-const WITH_BAD_ROWS = `select id, answer::text from ingest
-   where project = $1 and substring(answer::text from '"featureSet": ?"([^"]*)"') = any($2)
-     and substring(answer::text from '"rejected": ?(\\d+)') <> '0' order by id`;
-const SELECT_WITH_BAD_ROWS = statement('ingests_with_bad_rows', WITH_BAD_ROWS);
-const LOCK_WITH_BAD_ROWS = statement('lock_ingests_with_bad_rows', `${WITH_BAD_ROWS} for update`);
-
-/** The ingests into some feature set versions that refused rows, with their answers as JSON text. */
-export function selectIngestsWithBadRows(
-  db: Queryable,
-  project: string,
-  featureSets: readonly string[],
-): Promise<{ id: string; answer: string }[]> {
-  return db.query(SELECT_WITH_BAD_ROWS, [project, featureSets]);
+/** An ingest that refused rows. */
+export interface RefusingIngest {
+  readonly id: string;
+  /** JSON text. */
+  readonly answer: string;
 }
 
-/** The same, locked. */
-export function lockIngestsWithBadRows(
+const INGESTS = 50;
+/* The fields that stand before everything a client sent. To take them by `->>`, PostgreSQL would read the whole answer, and fail at a refused row
+ * that holds U+0000 or half a surrogate pair. */
+const REFUSING = statement(
+  'ingests_with_bad_rows',
+  pageOfBytes(
+    `select id, answer::text as answer from ingest
+     where id > $3 and id <> all($4) and project = $1
+       and substring(answer::text from '"featureSet": ?"([^"]*)"') = any($2)
+       and substring(answer::text from '"rejected": ?(\\d+)') <> '0'
+     order by id limit ${INGESTS}`,
+    'id',
+    'octet_length(answer)',
+  ),
+);
+
+/** The ingests into some feature set versions that refused rows, behind an id and but for some that are known, a page of them. Index: primary key. */
+export function selectRefusingIngests(
   db: Queryable,
   project: string,
   featureSets: readonly string[],
-): Promise<{ id: string; answer: string }[]> {
-  return db.query(LOCK_WITH_BAD_ROWS, [project, featureSets]);
+  { after, known }: { readonly after: string | undefined; readonly known: readonly string[] },
+): Promise<RefusingIngest[]> {
+  return db.query(REFUSING, [project, featureSets, after ?? '00000000-0000-0000-0000-000000000000', known]);
 }
 
 const DELETE_BAD_ROWS = statement(
@@ -146,8 +151,20 @@ export async function forgetRefusedRows(
   await db.query(PUT_ANSWER, [ingestId, answer]);
 }
 
-/** The refused rows, for when some of this ingest are erased. */
-export function forgetfulBadRows(ingestId: string): ForgetfulTable {
-  const blank = { ingest_id: `'${ingestId}'`, row: '-1', problem: `'{}'`, content: `'null'` };
-  return { name: 'ingest_bad_row', blank, isBlank: 'row = -1' };
+const MAY_NAME = statement(
+  'statistics_of_bad_rows',
+  `select from pg_stats where schemaname = current_schema() and tablename = 'ingest_bad_row' and attname in ('content', 'problem')
+     and exists (select from ingest) limit 1`,
+);
+
+/** Whether PostgreSQL keeps statistics of refused rows, which may name what rows held that are gone since. */
+export async function hasStatisticsOfBadRows(db: Queryable): Promise<boolean> {
+  return (await db.query(MAY_NAME)).length > 0;
 }
+
+/** The refused rows, for when some of them are erased. */
+export const FORGETFUL_BAD_ROWS: ForgetfulTable = {
+  name: 'ingest_bad_row',
+  blank: { ingest_id: '(select id from ingest limit 1)', row: '-1', problem: `'{}'`, content: `'null'` },
+  isBlank: 'row = -1',
+};

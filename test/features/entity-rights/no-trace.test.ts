@@ -46,6 +46,27 @@ async function fill(entity: string, customers: readonly string[]): Promise<void>
 }
 
 describe('eraseEntity leaves no trace', () => {
+  it('of refused rows that were forgotten before, but that the planner knows', async () => {
+    const { dataSource } = app.database;
+    await fill('forgotten', ['KEPT-9', 'SECRET-9', 'KEPT-8']);
+    await dataSource.query(
+      `update ingest set created_at = created_at - interval '8 days' where idempotency_key = 'forgotten'`,
+    );
+    // The next that refuses a row makes room.
+    await seedSet('other');
+    await ingest(url, 'other_set', ndjson([{ customer: 'X', note: 5, event_time: TIME }]), { query: '?on-error=skip' });
+    await dataSource.query(
+      `update ingest set answer = '{"featureSet":"x","rejected":0}' where idempotency_key = 'forgotten'`,
+    );
+    expect(await tablesHolding(app, 'SECRET-9')).toEqual(
+      expect.arrayContaining(['statistics of ingest_bad_row.content']),
+    );
+
+    await erase('forgotten', 'SECRET-9');
+
+    expect(await tablesHolding(app, 'SECRET-9')).toEqual([]);
+  });
+
   it.each([
     ['one of many', 'many', ['KEPT-1', 'SECRET-1', 'KEPT-2']],
     ['the only one', 'single', ['SECRET-2', 'SECRET-2']],

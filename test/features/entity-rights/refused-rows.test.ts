@@ -123,3 +123,65 @@ describe('a refused row', () => {
     expect(await isErased('passenger', body, 'text/csv')).toBe(erased);
   });
 });
+
+describe('refused rows of very many ingests', () => {
+  const INGESTS = 130;
+
+  beforeAll(async () => {
+    await seedFeatureSet(app, {
+      name: 'visitor_set',
+      entity: 'visitor',
+      joinKeys: [{ name: 'visitor', type: 'STRING' }],
+      features: FEATURES,
+    });
+    await app.database.dataSource.query(
+      `with made as (
+         insert into ingest (id, project, answer, created_by)
+         select gen_random_uuid(), 'default', json_build_object('featureSet', 'visitor_set@1', 'rejected', 2, 'errors', json_build_array(
+             json_build_object('row', 1, 'message', 'is wrong', 'content', json_build_object('visitor', 'V1', 'n', 'x')),
+             json_build_object('row', 2, 'message', 'is wrong', 'content', json_build_object('visitor', 'V2', 'n', repeat('x', $1))))), 'test'
+         from generate_series(1, $2::int) returning id)
+       insert into ingest_bad_row (ingest_id, row, problem, content)
+       select id, row, 'is wrong', json_build_object('visitor', 'V' || row)::text from made, generate_series(1, 2) as row`,
+      [300_000, INGESTS],
+    );
+  });
+
+  const counted = async (visitor: string) => {
+    const { entityTrace } = await app.graphql<{ entityTrace: { refusedRows: { rows: number }[] } }>(
+      'query ($key: EntityKey!) { entityTrace(entity: "visitor", key: $key) { refusedRows { rows } } }',
+      { key: { visitor } },
+    );
+    return entityTrace.refusedRows.map(({ rows }) => rows);
+  };
+
+  it('are traced and erased a few at a time', async () => {
+    const before = process.memoryUsage.rss();
+    let peak = before;
+    const timer = setInterval(() => {
+      peak = Math.max(peak, process.memoryUsage.rss());
+    }, 5);
+    expect(await counted('V1')).toEqual([INGESTS]);
+    clearInterval(timer);
+    expect(peak - before).toBeLessThan(150 * 1024 * 1024);
+
+    await app.graphql('mutation ($input: EraseEntityInput!) { eraseEntity(input: $input) { erased } }', {
+      input: { entity: 'visitor', key: { visitor: 'V1' } },
+    });
+
+    expect([await counted('V1'), await counted('V2')]).toEqual([[], [INGESTS]]);
+  });
+
+  it('are erased once by two who ask at the same time', async () => {
+    const erase = () =>
+      app.graphql<{ eraseEntity: { erased: boolean } }>(
+        'mutation ($input: EraseEntityInput!) { eraseEntity(input: $input) { erased } }',
+        { input: { entity: 'visitor', key: { visitor: 'V2' } } },
+      );
+
+    const answers = await Promise.all([erase(), erase(), erase()]);
+
+    expect(answers.filter(({ eraseEntity }) => eraseEntity.erased)).toHaveLength(1);
+    expect(await counted('V2')).toEqual([]);
+  });
+});

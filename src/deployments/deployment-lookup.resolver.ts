@@ -38,8 +38,7 @@ export class DeploymentLookupResolver {
   ): Promise<FeatureTable> {
     const place = { id: deployment.nodeId, label: deployment.label };
     const plan = await this.lookup.forDeployment(context, place, args.modelVersion, args);
-    return new FeatureTable(
-      await this.lookups.lookUp(plan, args.entities, optionsOf(args, info), args, () => context.signal),
-    );
+    const asker = { signal: () => context.signal, budget: context.budget };
+    return new FeatureTable(await this.lookups.lookUp(plan, args.entities, optionsOf(args, info), args, asker));
   }
 }

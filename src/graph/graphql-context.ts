@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import { AnswerBudget } from '../platform/answer-budget.js';
 import type { ForgetfulContext } from '../platform/graphql/build-schema.js';
 import { FewAtOnce, type PatientContext } from '../platform/graphql/few-at-once.js';
 import type { Caller } from './caller.js';
@@ -12,6 +13,8 @@ export type BatchLoad<Key, Value> = (keys: readonly Key[]) => Promise<readonly V
 export class GraphqlContext implements Caller, ForgetfulContext, PatientContext {
   /** Loaders made on first use, by the question they answer. */
   readonly loaders = new Map<unknown, unknown>();
+  /** Of all lookups together. */
+  readonly budget = new AnswerBudget();
   private nodeLoader: DataLoader<string, GraphNode | null> | undefined;
   private limits: FewAtOnce | undefined;
 

@@ -26,9 +26,8 @@ export class ModelLookupResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<FeatureTable> {
     const plan = await this.lookup.forVersion(version.nodeId);
-    return new FeatureTable(
-      await this.lookups.lookUp(plan, args.entities, optionsOf(args, info), args, () => context.signal),
-    );
+    const asker = { signal: () => context.signal, budget: context.budget };
+    return new FeatureTable(await this.lookups.lookUp(plan, args.entities, optionsOf(args, info), args, asker));
   }
 }
 

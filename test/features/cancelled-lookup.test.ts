@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
 import { onlineStatement } from '../../src/features/online/online.sql.js';
 import { OnlineReader } from '../../src/features/online/online-reader.js';
+import { AnswerBudget } from '../../src/platform/answer-budget.js';
 import { PrimaryReader } from '../../src/platform/database/reader.js';
 import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
 import { eventually } from '../support/eventually.js';
@@ -84,7 +85,10 @@ describe('a lookup whose client goes away', () => {
 describe('lookups that share a statement', () => {
   const begin = (keys: readonly string[], reader: OnlineReader) => {
     const stop = new AbortController();
-    const reading = reader.read(onlineStatement([storage], 'values'), [keys], () => stop.signal);
+    const reading = reader.read(onlineStatement([storage], 'values'), [keys], {
+      signal: () => stop.signal,
+      budget: new AnswerBudget(),
+    });
     reading.catch(() => undefined);
     return { stop, reading };
   };

@@ -6,6 +6,7 @@ import { FutureEventPolicy } from '../../src/features/definitions/future-event-p
 import { FeatureTableText } from '../../src/features/online/feature-table.js';
 import { ExpiredPolicy, Int64Format } from '../../src/features/online/lookup-enums.js';
 import { planLookup } from '../../src/features/online/lookup-plan.js';
+import { AnswerBudget } from '../../src/platform/answer-budget.js';
 import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
 import { lookUp, seedFeatureSet, writeRows } from '../support/feature-seed.js';
 
@@ -86,5 +87,13 @@ function statusAt(readAt: string, ttlSeconds: number | null = 60): string {
   const plan = planLookup(allFeatures(definition), new Map([['id', definition]]));
   const row = ['["SEA"]', '[1]', '2026-01-01 00:00:00+00', '2026-01-01 00:00:00+00'] as const;
   const options = { onExpired: ExpiredPolicy.VALUE, int64: Int64Format.NUMBER, matrices: new Set<never>() };
-  return new FeatureTableText(plan, [{ airport: 'SEA' }], [[row]], readAt, options, readAt).textOf('statuses');
+  return new FeatureTableText({
+    plan,
+    entityKeys: [{ airport: 'SEA' }],
+    rows: [[row]],
+    readAt,
+    options,
+    freshAt: readAt,
+    budget: new AnswerBudget(),
+  }).textOf('statuses');
 }

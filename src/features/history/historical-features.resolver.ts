@@ -31,7 +31,8 @@ export class HistoricalFeaturesResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<FeatureTable> {
     const plan = await this.planner.forFeatures(context.project, features);
-    const asked = { signal: () => context.signal, matrices: matricesOf(info) };
+    const asker = { signal: () => context.signal, budget: context.budget };
+    const asked = { asker, matrices: matricesOf(info) };
     return new FeatureTable(await historicalFeatures(this.source, plan, spine, knownAt ?? KnownAt.NOW, asked));
   }
 }

@@ -4,7 +4,7 @@ import { badInput } from '../../platform/errors.js';
 import { expectedInstant, now, parseInstant } from '../../platform/instant.js';
 import { RESERVED_COLUMN } from '../definitions/entity.input.js';
 import { FeatureTableText } from '../online/feature-table.js';
-import type { LargeAnswers } from '../online/large-answers.js';
+import type { Asker, LargeAnswers } from '../online/large-answers.js';
 import { ExpiredPolicy, Int64Format } from '../online/lookup-enums.js';
 import type { LookupPlan } from '../online/lookup-plan.js';
 import type { Matrix } from '../online/matrix.js';
@@ -28,16 +28,25 @@ export async function historicalFeatures(
   plan: LookupPlan,
   spine: unknown,
   knownAt: KnownAt,
-  { signal, matrices }: { signal: () => AbortSignal; matrices: ReadonlySet<Matrix> },
+  { asker, matrices }: { asker: Asker; matrices: ReadonlySet<Matrix> },
 ): Promise<FeatureTableText> {
   const rows = readSpine(spine);
   const moments = rows.map((row, index) => momentOf(row, index));
   const known = knownAt === KnownAt.EVENT ? moments : moments.map(() => 'infinity');
   const size = { what: 'spine rows', rows: rows.length, columns: plan.columns.length, sets: plan.sets.length };
-  return largeAnswers.make(size, signal, async () => {
-    const found = await readHistory(reader, plan, rows, moments, known, signal, 'spine');
+  return largeAnswers.make(size, asker, async () => {
+    const found = await readHistory(reader, plan, rows, moments, known, asker, 'spine');
     const options = { onExpired: ExpiredPolicy.NULL, int64: Int64Format.NUMBER, matrices };
-    const table = new FeatureTableText(plan, rows, found.rows, now(), options, found.freshAt, moments);
+    const table = new FeatureTableText({
+      plan,
+      entityKeys: rows,
+      rows: found.rows,
+      readAt: now(),
+      options,
+      freshAt: found.freshAt,
+      budget: asker.budget,
+      moments,
+    });
     await table.writeAhead();
     return table;
   });

@@ -1,6 +1,7 @@
 import type { ClientBase } from 'pg';
+import type { AnswerBudget } from '../../platform/answer-budget.js';
 import { historyTable } from '../definitions/storage.sql.js';
-import { textWithRoom } from '../online/answer-room.js';
+import { textWithinBudget } from '../online/text-within-budget.js';
 
 /** One row of history as PostgreSQL wrote it, all text. `asked` is the number of the question, from 1. */
 export type HistoryRow = readonly [asked: string, key: string, values: string, eventTime: string, ingestTime: string];
@@ -31,12 +32,18 @@ function statementOf(storage: number) {
 }
 
 /** For each spine row the last word on the newest event up to its time, of what was known then. Throws TOO_COMPLEX for more than one answer may hold. Index: primary key. */
-export async function selectHistoryRows(client: ClientBase, question: HistoryQuestion): Promise<HistoryRow[]> {
-  const result = await client.query<HistoryRow & unknown[]>({
-    ...statementOf(question.storage),
-    values: [question.keys, question.times, question.knownAt],
-    rowMode: 'array',
-    types: textWithRoom(),
+export async function selectHistoryRows(
+  client: ClientBase,
+  question: HistoryQuestion,
+  budget: AnswerBudget,
+): Promise<HistoryRow[]> {
+  return textWithinBudget(budget, async (types) => {
+    const result = await client.query<HistoryRow & unknown[]>({
+      ...statementOf(question.storage),
+      values: [question.keys, question.times, question.knownAt],
+      rowMode: 'array',
+      types,
+    });
+    return result.rows;
   });
-  return result.rows;
 }

@@ -1,5 +1,6 @@
 import type { Reader } from '../../platform/database/reader.js';
 import { earlier, type Instant, now } from '../../platform/instant.js';
+import type { Asker } from '../online/large-answers.js';
 import { encodeKeys, type LookupPlan } from '../online/lookup-plan.js';
 import type { StoredRow } from '../online/online.sql.js';
 import type { EntityKey } from '../values/entity-keys.js';
@@ -22,7 +23,7 @@ export async function readHistory(
   keys: readonly EntityKey[],
   moments: readonly string[],
   knownAt: readonly string[],
-  signal: () => AbortSignal,
+  { signal, budget }: Asker,
   list = 'entities',
 ): Promise<HistoryReading> {
   if (keys.length === 0) return { rows: plan.sets.map(() => []), freshAt: now() };
@@ -33,10 +34,11 @@ export async function readHistory(
     requireKeptHistory(set.definition, knownAt);
     const question = { storage: set.definition.storage, keys: encodeKeys(set, keys, list), times: moments, knownAt };
     const { value, freshAt } = await reader.read({
-      work: (client) => selectHistoryRows(client, question),
+      work: (client) => selectHistoryRows(client, question, budget),
       signal,
       storages: [set.definition.storage],
     });
+    budget.takeRead(value.reduce((sum, [, , values]) => sum + values.length, 0));
     perSet.push(arrange(keys.length, value));
     oldest = earlier(oldest, freshAt);
   }

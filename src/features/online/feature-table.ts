@@ -1,9 +1,10 @@
 import { DataType } from '../../datasets/data-type.js';
+import type { AnswerBudget } from '../../platform/answer-budget.js';
+import { stringifyExactly } from '../../platform/http/json-body.js';
 import { type Instant, instantFromPostgres, microsecondsUntil, secondsBetween } from '../../platform/instant.js';
 import { Turns } from '../../platform/turns.js';
 import type { EntityKey } from '../values/entity-keys.js';
 import { splitJsonArray } from '../values/split-json-array.js';
-import { requireRoom } from './answer-room.js';
 import { ExpiredPolicy, Int64Format, type LookupOptions } from './lookup-enums.js';
 import type { LookupPlan, Segment } from './lookup-plan.js';
 import type { Matrix } from './matrix.js';
@@ -17,25 +18,47 @@ const INT64_TYPES: ReadonlySet<DataType> = new Set([DataType.INT64, DataType.INT
 const FEW_ENTITIES = 100;
 const FEW_CHARACTERS = 1_000_000;
 
+/** What a lookup found. */
+export interface FoundFeatures {
+  readonly plan: LookupPlan;
+  readonly entityKeys: readonly EntityKey[];
+  /** The row found, or undefined: `rows[set][entity]`. */
+  readonly rows: readonly (readonly Found[])[];
+  readonly readAt: Instant;
+  readonly options: LookupOptions;
+  /** Everything that was committed by then is in the answer. */
+  readonly freshAt: Instant;
+  /** What the text may take. */
+  readonly budget: AnswerBudget;
+  /** When each entity is read, where these are times of their own, as in a point-in-time join. */
+  readonly moments?: readonly Instant[];
+}
+
 /** A lookup's answer. Each matrix is written as JSON text only when it is asked for. */
 export class FeatureTableText {
   private readonly written = new Map<Matrix, string>();
+  /** Those of `written` that stand in the answer. */
+  private readonly given = new Set<Matrix>();
   private readonly untilReadAt: (eventTime: Instant) => number;
 
-  /**
-   * `rows[set][entity]` is the row found, or undefined. Where each entity is read at a time of its own, as in a
-   * point-in-time join, `moments` are these times.
-   */
-  constructor(
-    readonly plan: LookupPlan,
-    readonly entityKeys: readonly EntityKey[],
-    private readonly rows: readonly (readonly Found[])[],
-    readonly readAt: Instant,
-    private readonly options: LookupOptions,
-    /** Everything that was committed by then is in the answer. */
-    readonly freshAt: Instant,
-    private readonly moments?: readonly Instant[],
-  ) {
+  readonly plan: LookupPlan;
+  readonly entityKeys: readonly EntityKey[];
+  readonly readAt: Instant;
+  readonly freshAt: Instant;
+  private readonly rows: readonly (readonly Found[])[];
+  private readonly options: LookupOptions;
+  private readonly budget: AnswerBudget;
+  private readonly moments: readonly Instant[] | undefined;
+
+  constructor({ plan, entityKeys, rows, readAt, options, freshAt, budget, moments }: FoundFeatures) {
+    this.plan = plan;
+    this.entityKeys = entityKeys;
+    this.rows = rows;
+    this.readAt = readAt;
+    this.options = options;
+    this.freshAt = freshAt;
+    this.budget = budget;
+    this.moments = moments;
     this.untilReadAt = microsecondsUntil(readAt);
   }
 
@@ -43,15 +66,13 @@ export class FeatureTableText {
   async writeAhead(): Promise<void> {
     if (this.isSmall()) return;
     const turns = new Turns();
-    let length = 0;
     for (const matrix of this.options.matrices) {
       let text = '';
       let rows: string[] = [];
       for (let entity = 0; entity < this.entityKeys.length; entity++) {
         const row = this.rowOf(matrix, entity);
         rows.push(row);
-        length += row.length;
-        requireRoom(length);
+        this.budget.takeWritten(row.length);
         if (!turns.isOver) continue;
         text += text === '' ? rows.join(',') : `,${rows.join(',')}`;
         rows = [];
@@ -62,17 +83,29 @@ export class FeatureTableText {
     }
   }
 
-  /** A matrix as JSON: one list per entity. */
+  /** A matrix as JSON: one list per entity. The answer holds it as often as it is asked for. */
   textOf(matrix: Matrix): string {
     const written = this.written.get(matrix);
-    if (written !== undefined) return written;
+    if (written !== undefined) {
+      if (this.given.has(matrix)) this.budget.takeWritten(written.length);
+      this.given.add(matrix);
+      return written;
+    }
     let text = '';
     for (let entity = 0; entity < this.entityKeys.length; entity++) {
-      text += text === '' ? this.rowOf(matrix, entity) : `,${this.rowOf(matrix, entity)}`;
+      const row = this.rowOf(matrix, entity);
       // One row may stand in the answer as often as it was asked for.
-      requireRoom(text.length);
+      this.budget.takeWritten(row.length);
+      text += text === '' ? row : `,${row}`;
     }
     return `[${text}]`;
+  }
+
+  /** The entities as JSON. */
+  entitiesText(): string {
+    const text = stringifyExactly(this.entityKeys);
+    this.budget.takeWritten(text.length);
+    return text;
   }
 
   private isSmall(): boolean {

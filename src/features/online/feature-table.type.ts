@@ -6,7 +6,6 @@ import { DateTime } from '../../platform/graphql/date-time.scalar.js';
 import { GetterField } from '../../platform/graphql/getter-field.js';
 import { Json } from '../../platform/graphql/json.scalar.js';
 import { RawJson } from '../../platform/graphql/raw-json.js';
-import { stringifyExactly } from '../../platform/http/json-body.js';
 import type { ResolvedFeature } from '../definitions/feature-references.js';
 import type { FeatureTableText } from './feature-table.js';
 
@@ -63,7 +62,7 @@ export class FeatureTable {
 
   @GetterField(() => Json, { description: 'The entities asked for, one object each.' })
   get entities(): RawJson {
-    return new RawJson(stringifyExactly(this.text.entityKeys));
+    return new RawJson(this.text.entitiesText());
   }
 
   @GetterField(() => FeatureMatrix, { description: 'The values.' })

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Caller } from '../../graph/caller.js';
 import { LONGEST_REF } from '../../graph/ref.scalar.js';
+import { AnswerBudget } from '../../platform/answer-budget.js';
 import { describeValue } from '../../platform/describe-value.js';
 import { badInput } from '../../platform/errors.js';
 import { tooManyItems } from '../../platform/graphql/list-limits.js';
@@ -46,7 +47,8 @@ export function registerFeaturesRoute(
     const caller = await callerOf(request);
     const at = readingTime(body);
     const plan = await source.plan(caller, body, at);
-    const table = await lookups.lookUp(plan, body.entities, options, at, () => caller.signal);
+    const asker = { signal: () => caller.signal, budget: new AnswerBudget() };
+    const table = await lookups.lookUp(plan, body.entities, options, at, asker);
     return reply.type('application/json; charset=utf-8').send(writeAnswer(table, include));
   });
 }

@@ -4,12 +4,12 @@ import { Turns } from '../../platform/turns.js';
 import { readHistory } from '../history/read-history.js';
 import { type EntityKey, readEntityKeys, refuseExtraKeys } from '../values/entity-keys.js';
 import { FeatureTableText } from './feature-table.js';
-import type { LargeAnswers } from './large-answers.js';
+import type { Asker, LargeAnswers } from './large-answers.js';
 import { ExpiredPolicy, type LookupOptions, type ReadingTime } from './lookup-enums.js';
 import { encodeKeys, type LookupPlan } from './lookup-plan.js';
 import { needsTimes } from './matrix.js';
 import type { StoredRow } from './online.sql.js';
-import { OnlineReader } from './online-reader.js';
+import { MAX_SHARED_KEYS, OnlineReader } from './online-reader.js';
 
 /** Answers lookups. */
 export class Lookups {
@@ -28,13 +28,13 @@ export class Lookups {
     entities: unknown,
     options: LookupOptions,
     at: ReadingTime,
-    signal: () => AbortSignal,
+    asker: Asker,
   ): Promise<FeatureTableText> {
     const keys = readEntityKeys(entities);
     refuseExtraKeys(keys, plan.joinKeys);
     const size = { what: 'entities', rows: keys.length, columns: plan.columns.length, sets: plan.sets.length };
-    return this.largeAnswers.make(size, signal, async () => {
-      const table = await this.readTable(plan, keys, options, at, signal);
+    return this.largeAnswers.make(size, asker, async () => {
+      const table = await this.readTable(plan, keys, options, at, asker);
       await table.writeAhead();
       return table;
     });
@@ -45,8 +45,9 @@ export class Lookups {
     keys: readonly EntityKey[],
     options: LookupOptions,
     at: ReadingTime,
-    signal: () => AbortSignal,
+    asker: Asker,
   ): Promise<FeatureTableText> {
+    const { budget } = asker;
     if (at.asOf == null && at.knownAt == null) {
       const turns = new Turns();
       const keysPerSet: string[][] = [];
@@ -56,25 +57,21 @@ export class Lookups {
       }
       if (keys.length === 0) {
         const time = now();
-        return new FeatureTableText(
-          plan,
-          keys,
-          keysPerSet.map(() => []),
-          time,
-          options,
-          time,
-        );
+        const rows = keysPerSet.map(() => []);
+        return new FeatureTableText({ plan, entityKeys: keys, rows, readAt: time, options, freshAt: time, budget });
       }
       const timed = needsTimes(options.matrices) || options.onExpired === ExpiredPolicy.NULL;
       const statement = timed ? plan.statement : plan.valuesStatement;
-      const { rows, freshAt } = await this.online.read(statement, keysPerSet, signal);
+      const { rows, freshAt } = await this.online.read(statement, keysPerSet, asker);
       // Rows come in any order and once per key; answers stand in the order asked, duplicates included.
       const arranged: (StoredRow | undefined)[][] = [];
       for (const [set, own] of keysPerSet.entries()) {
         arranged.push(own.map((key) => rows[set]?.get(key)));
         if (turns.isOver) await turns.next();
       }
-      return new FeatureTableText(plan, keys, arranged, now(), options, freshAt);
+      if (keys.length <= MAX_SHARED_KEYS)
+        for (const own of arranged) for (const row of own) budget.takeRead(row?.[1].length ?? 0);
+      return new FeatureTableText({ plan, entityKeys: keys, rows: arranged, readAt: now(), options, freshAt, budget });
     }
     // What may be known restricts ingest times only: an event that lies ahead counts, as it does online.
     const moment = at.asOf ?? 'infinity';
@@ -84,8 +81,8 @@ export class Lookups {
       keys,
       keys.map(() => moment),
       keys.map(() => at.knownAt ?? 'infinity'),
-      signal,
+      asker,
     );
-    return new FeatureTableText(plan, keys, rows, at.asOf ?? now(), options, freshAt);
+    return new FeatureTableText({ plan, entityKeys: keys, rows, readAt: at.asOf ?? now(), options, freshAt, budget });
   }
 }

@@ -1,6 +1,8 @@
+import { AnswerBudget } from '../../platform/answer-budget.js';
 import type { Reader } from '../../platform/database/reader.js';
 import type { Instant } from '../../platform/instant.js';
 import { Turns } from '../../platform/turns.js';
+import type { Asker } from './large-answers.js';
 import { type OnlineStatement, type StoredRow, selectOnlineRows } from './online.sql.js';
 
 /** What one round trip found. */
@@ -12,7 +14,7 @@ export interface OnlineReading {
 }
 
 /** A lookup of more keys goes alone, and a batch goes when it has so many: PostgreSQL reads several side by side. */
-const MAX_SHARED_KEYS = 100;
+export const MAX_SHARED_KEYS = 100;
 const FULL_BATCH_KEYS = 200;
 
 /**
@@ -28,10 +30,10 @@ export class OnlineReader {
   read(
     statement: OnlineStatement,
     keysPerSet: readonly (readonly string[])[],
-    signal: () => AbortSignal,
+    { signal, budget }: Asker,
   ): Promise<OnlineReading> {
     const size = keysPerSet[0]?.length ?? 0;
-    if (size > MAX_SHARED_KEYS) return readRows(this.reader, statement, keysPerSet, signal);
+    if (size > MAX_SHARED_KEYS) return readAlone(this.reader, statement, keysPerSet, { signal, budget });
     const batch = this.gathering.get(statement.text) ?? this.gather(statement, keysPerSet.length);
     const reading = batch.add(keysPerSet, signal);
     if (batch.size >= FULL_BATCH_KEYS) this.send(batch);
@@ -50,6 +52,18 @@ export class OnlineReader {
     if (this.gathering.get(batch.statement.text) === batch) this.gathering.delete(batch.statement.text);
     batch.send();
   }
+}
+
+/** Many rows are held to what the answer may be made of, while they come. */
+async function readAlone(
+  reader: Reader,
+  statement: OnlineStatement,
+  keysPerSet: readonly (readonly string[])[],
+  { signal, budget }: Asker,
+): Promise<OnlineReading> {
+  const reading = await readRows(reader, statement, keysPerSet, { signal, budget });
+  for (const rows of reading.rows) for (const [, values] of rows.values()) budget.takeRead(values.length);
+  return reading;
 }
 
 /** Lookups that go together. */
@@ -85,7 +99,8 @@ class Batch {
   send(): void {
     if (this.sent) return;
     this.sent = true;
-    this.resolve(readRows(this.reader, this.statement, this.keysPerSet, () => allAborted(this.signals)));
+    const asker = { signal: () => allAborted(this.signals), budget: new AnswerBudget() };
+    this.resolve(readRows(this.reader, this.statement, this.keysPerSet, asker));
   }
 }
 
@@ -106,10 +121,10 @@ async function readRows(
   reader: Reader,
   statement: OnlineStatement,
   keysPerSet: readonly (readonly string[])[],
-  signal: () => AbortSignal,
+  { signal, budget }: Asker,
 ): Promise<OnlineReading> {
   const { value, freshAt } = await reader.read({
-    work: (client) => selectOnlineRows(client, statement, keysPerSet),
+    work: (client) => selectOnlineRows(client, statement, keysPerSet, budget),
     signal,
     storages: statement.storages,
   });

@@ -26,8 +26,7 @@ export class OnlineFeaturesResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<FeatureTable> {
     const plan = await this.planner.forFeatures(context.project, args.features);
-    return new FeatureTable(
-      await this.lookups.lookUp(plan, args.entities, optionsOf(args, info), args, () => context.signal),
-    );
+    const asker = { signal: () => context.signal, budget: context.budget };
+    return new FeatureTable(await this.lookups.lookUp(plan, args.entities, optionsOf(args, info), args, asker));
   }
 }

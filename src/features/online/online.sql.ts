@@ -1,7 +1,8 @@
 import type { ClientBase } from 'pg';
+import type { AnswerBudget } from '../../platform/answer-budget.js';
 import { runQuery } from '../../platform/database/queryable.js';
 import { onlineTable } from '../definitions/storage.sql.js';
-import { textWithRoom } from './answer-room.js';
+import { textWithinBudget } from './text-within-budget.js';
 
 /** The statement of a plan: `$1`, `$2`, … are the keys for each set, in the order of the sets. */
 export interface OnlineStatement {
@@ -65,10 +66,11 @@ export async function selectOnlineRows(
   client: ClientBase,
   { name, text }: OnlineStatement,
   keysPerSet: readonly (readonly string[])[],
+  budget: AnswerBudget,
 ): Promise<StoredRow[]> {
+  const values = keysPerSet.map(arrayOfJson);
   // A plain literal: `pg` copies it, which takes five times as long for an object that was spread together.
-  const types = (keysPerSet[0]?.length ?? 0) > FEW_KEYS ? textWithRoom() : RAW_TEXT;
-  const query = { name, text, values: keysPerSet.map(arrayOfJson), rowMode: 'array' as const, types };
-  const result = await runQuery(client, query);
-  return result.rows as StoredRow[];
+  const read = async (types: typeof RAW_TEXT) =>
+    (await runQuery(client, { name, text, values, rowMode: 'array', types })).rows as StoredRow[];
+  return (keysPerSet[0]?.length ?? 0) > FEW_KEYS ? textWithinBudget(budget, read) : read(RAW_TEXT);
 }

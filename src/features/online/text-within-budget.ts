@@ -1,25 +1,20 @@
-import { HeadwaterError } from '../../platform/errors.js';
+import type { AnswerBudget } from '../../platform/answer-budget.js';
 
-/** Characters of stored values that one answer may hold; what stands in a row may be a megabyte long. */
-const MAX_CHARACTERS = 64 * 1024 * 1024;
-
-/** Throws TOO_COMPLEX for more characters than one answer may hold. */
-export function requireRoom(characters: number): void {
-  if (characters <= MAX_CHARACTERS) return;
-  throw new HeadwaterError(
-    'TOO_COMPLEX',
-    `The values asked for take more than ${MAX_CHARACTERS} characters; ask for fewer rows or features at a time.`,
-    { expected: MAX_CHARACTERS },
-  );
-}
-
-/** Takes what PostgreSQL sends as the text that it is, and refuses rows from the one on that is too much, while they come. */
-export function textWithRoom(): { getTypeParser(): (text: string) => string } {
+/** Gives a statement its parsers, which take what PostgreSQL sends as the text that it is, and count it while it comes. */
+export async function textWithinBudget<T>(
+  budget: AnswerBudget,
+  read: (types: { getTypeParser(): (text: string) => string }) => Promise<T>,
+): Promise<T> {
   let characters = 0;
   const parse = (text: string) => {
     characters += text.length;
-    requireRoom(characters);
+    budget.takeRead(text.length);
     return text;
   };
-  return { getTypeParser: () => parse };
+  try {
+    return await read({ getTypeParser: () => parse });
+  } finally {
+    // It may be read once more, elsewhere; what is kept of it counts then.
+    budget.giveRead(characters);
+  }
 }

@@ -137,9 +137,9 @@ describe('refused rows of very many ingests', () => {
     await app.database.dataSource.query(
       `with made as (
          insert into ingest (id, project, answer, created_by)
-         select gen_random_uuid(), 'default', json_build_object('featureSet', 'visitor_set@1', 'rejected', 2, 'errors', json_build_array(
+         select gen_random_uuid(), 'default', ('{"featureSet":"visitor_set@1","rejected":2,"errors":' || json_build_array(
              json_build_object('row', 1, 'message', 'is wrong', 'content', json_build_object('visitor', 'V1', 'n', 'x')),
-             json_build_object('row', 2, 'message', 'is wrong', 'content', json_build_object('visitor', 'V2', 'n', repeat('x', $1))))), 'test'
+             json_build_object('row', 2, 'message', 'is wrong', 'content', json_build_object('visitor', 'V2', 'n', repeat('x', $1)))) || '}')::json, 'test'
          from generate_series(1, $2::int) returning id)
        insert into ingest_bad_row (ingest_id, row, problem, content)
        select id, row, 'is wrong', json_build_object('visitor', 'V' || row)::text from made, generate_series(1, 2) as row`,

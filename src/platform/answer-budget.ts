@@ -1,0 +1,57 @@
+import { HeadwaterError } from './errors.js';
+
+/** The most values of one answer: with statuses and times of each they make some 30 MB of text. */
+export const MAX_VALUES = 500_000;
+/** The most stored rows that one answer is made of. */
+export const MAX_ROWS = 100_000;
+/** Characters of stored values that one answer is made of, and that it holds; what stands in a row may be a megabyte long. */
+const MAX_CHARACTERS = 64 * 1024 * 1024;
+
+/** What the answer to one request may still take: all that it asks for stays in memory until it is sent, however many lookups it is made of. */
+export class AnswerBudget {
+  private values = 0;
+  private rows = 0;
+  private read = 0;
+  private written = 0;
+
+  /** For what is about to be read. Throws TOO_COMPLEX where it would be too much beside what the request asked for already. */
+  ask(values: number, rows: number): void {
+    this.values += values;
+    this.rows += rows;
+    if (this.values > MAX_VALUES) throw tooMuch('values', this.values, MAX_VALUES);
+    if (this.rows > MAX_ROWS) throw tooMuch('rows', this.rows, MAX_ROWS);
+  }
+
+  /** For characters of stored values. Throws TOO_COMPLEX. */
+  takeRead(characters: number): void {
+    this.read += characters;
+    requireRoom(this.read);
+  }
+
+  giveRead(characters: number): void {
+    this.read -= characters;
+  }
+
+  /** For characters of the answer. Throws TOO_COMPLEX. */
+  takeWritten(characters: number): void {
+    this.written += characters;
+    requireRoom(this.written);
+  }
+}
+
+function requireRoom(characters: number): void {
+  if (characters <= MAX_CHARACTERS) return;
+  throw new HeadwaterError(
+    'TOO_COMPLEX',
+    `The values asked for take more than ${MAX_CHARACTERS} characters; ask for fewer rows or features at a time.`,
+    { expected: MAX_CHARACTERS },
+  );
+}
+
+function tooMuch(what: string, found: number, expected: number): HeadwaterError {
+  return new HeadwaterError(
+    'TOO_COMPLEX',
+    `The lookups of this request are of ${found} ${what} together; at most ${expected} fit in one answer. Ask for them in several requests.`,
+    { found, expected },
+  );
+}

@@ -165,7 +165,7 @@ describe('a request', () => {
     const entities = Array.from({ length: 10_000 }, (_, index) => ({ airport: `A${index}` }));
 
     await expect(lookUp(app, ['very_wide:*'], entities)).rejects.toThrow(
-      'TOO_COMPLEX: 10000 entities with 300 features each are 3000000 values; at most 2000000',
+      'TOO_COMPLEX: 10000 entities with 300 features each are 3000000 values; at most 500000',
     );
     const spine = entities.map((key) => ({ ...key, event_time: '2026-01-01T00:00:00Z' }));
     await expect(

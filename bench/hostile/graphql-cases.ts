@@ -56,6 +56,17 @@ export function graphqlCases({ wide }: HostileTargets): HostileCase[] {
         entities: { user_id: Array.from({ length: 2_500 }, (_, index) => index + 1) },
       },
     ),
+    document(
+      '50 aliases of 2,500 keys × 200, all matrices',
+      `query ($features: [Ref!]!, $entities: EntityKeys!) { ${Array.from(
+        { length: 50 },
+        (_, n) => `a${n}: onlineFeatures(features: $features, entities: $entities) { values statuses eventTimes ages }`,
+      ).join(' ')} }`,
+      {
+        features: [`${wide}:*`],
+        entities: { user_id: Array.from({ length: 2_500 }, (_, index) => index + 1) },
+      },
+    ),
     document('30,000 tags', REGISTER_DATASET, {
       input: {
         dataset: 'hostile',

@@ -23,6 +23,16 @@ export async function tableCases({ text }: HostileTargets): Promise<HostileCase[
       parquet,
     ),
     upload('a Parquet file that is noise', 'application/vnd.apache.parquet', Buffer.alloc(100_000, 'PAR1')),
+    upload(
+      'a Parquet file of 23 bytes, a list of 2^55 bytes',
+      'application/vnd.apache.parquet',
+      footerOf(Buffer.from('59f3ffffffffffffff7f00', 'hex')),
+    ),
+    upload(
+      'a Parquet file whose footer is 8 MB of empty structs',
+      'application/vnd.apache.parquet',
+      footerOf(Buffer.concat([Buffer.from('59fcf0ffff03', 'hex'), Buffer.alloc(8 * 1024 * 1024 - 100)])),
+    ),
     { work: 'Upload: 60 NDJSON lines of 15 MB', send: (url) => stream(url, path, NDJSON, line(15_000_000), 60) },
     {
       work: 'Upload: 100,000 NDJSON lines that are nested',
@@ -47,6 +57,13 @@ export async function tableCases({ text }: HostileTargets): Promise<HostileCase[
     ),
     upload('a CSV of 200,000 bad rows', 'text/csv', `note_id,note,event_time\n${'a,b,c\n'.repeat(200_000)}`),
   ];
+}
+
+/** A Parquet file that is nothing but a footer. */
+function footerOf(footer: Buffer): Buffer {
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(footer.length);
+  return Buffer.concat([Buffer.from('PAR1'), footer, length, Buffer.from('PAR1')]);
 }
 
 /** Sends a part over and over, made as it is read. */

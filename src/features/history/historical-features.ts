@@ -6,7 +6,7 @@ import { RESERVED_COLUMN } from '../definitions/entity.input.js';
 import { FeatureTableText } from '../online/feature-table.js';
 import type { Asker, LargeAnswers } from '../online/large-answers.js';
 import { ExpiredPolicy, Int64Format } from '../online/lookup-enums.js';
-import type { LookupPlan } from '../online/lookup-plan.js';
+import { countAnswered, type LookupPlan } from '../online/lookup-plan.js';
 import type { Matrix } from '../online/matrix.js';
 import type { EntityKey } from '../values/entity-keys.js';
 import { KnownAt } from './known-at.js';
@@ -48,6 +48,7 @@ export async function historicalFeatures(
       moments,
     });
     await table.writeAhead();
+    countAnswered(plan);
     return table;
   });
 }

@@ -47,8 +47,13 @@ export interface LookupPlan {
   readonly valuesStatement: OnlineStatement;
   /** The model version whose signature this is, where it is one. */
   readonly modelVersion: PlannedModelVersion | undefined;
-  /** To be raised by each lookup: those of the feature sets of which it names no version. */
+  /** Raised by `countAnswered`: those of the feature sets of which it names no version. */
   readonly unpinned: readonly LookupCounter[];
+}
+
+/** To be told of each lookup that was answered. */
+export function countAnswered({ unpinned }: LookupPlan): void {
+  for (const counter of unpinned) counter.count++;
 }
 
 /** Plans a lookup of these features, which may come from several sets and entities. */

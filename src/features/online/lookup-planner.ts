@@ -45,13 +45,11 @@ export class LookupPlanner {
   async forFeatures(project: string, features: readonly string[]): Promise<LookupPlan> {
     if (features.length === 0)
       throw badInput('features is empty; name at least one, such as "airport_traffic:*".', { field: 'features' });
-    const plan = await this.remember(`${project} features ${JSON.stringify(features)}`, async () => {
+    return this.remember(`${project} features ${JSON.stringify(features)}`, async () => {
       const { features: columns, unpinned } = await this.references.resolve(this.database, project, features);
       const definitions = await this.definitionsOf(columns.map((column) => column.featureSetVersionId));
       return planLookup(columns, definitions, { unpinned: unpinned.map((id) => this.lookups.of(id)) });
     });
-    for (const counter of plan.unpinned) counter.count++;
-    return plan;
   }
 
   /** A plan for what a signature pins. Throws FAILED_PRECONDITION if a pinned version is not served any more. */

@@ -6,7 +6,7 @@ import { type EntityKey, readEntityKeys, refuseExtraKeys } from '../values/entit
 import { FeatureTableText } from './feature-table.js';
 import type { Asker, LargeAnswers } from './large-answers.js';
 import { ExpiredPolicy, type LookupOptions, type ReadingTime } from './lookup-enums.js';
-import { encodeKeys, type LookupPlan } from './lookup-plan.js';
+import { countAnswered, encodeKeys, type LookupPlan } from './lookup-plan.js';
 import { needsTimes } from './matrix.js';
 import type { StoredRow } from './online.sql.js';
 import { MAX_SHARED_KEYS, OnlineReader } from './online-reader.js';
@@ -36,6 +36,7 @@ export class Lookups {
     return this.largeAnswers.make(size, asker, async () => {
       const table = await this.readTable(plan, keys, options, at, asker);
       await table.writeAhead();
+      countAnswered(plan);
       return table;
     });
   }

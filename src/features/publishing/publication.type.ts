@@ -27,7 +27,7 @@ export class Publication {
   comparison!: FeatureSetComparison | null;
   @Field(() => GraphQLSafeInt, {
     description:
-      'Lookups that named the feature set without a version, answered by this process since it started: readers that follow the current version.',
+      'Lookups and historicalFeatures that named the feature set without a version and were answered by this process since it started: readers that follow the current version.',
   })
   unpinnedLookups!: number;
   @Field(() => DateTime, { description: 'Since when lookups are counted.' }) countedSince!: Date;

@@ -1,10 +1,9 @@
-import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { LISTED_READERS, Publication } from '../features/publishing/publication.type.js';
-import { selectEdgesOutOf } from '../graph/edge.sql.js';
-import { EdgeKind } from '../graph/edge-kind.js';
 import type { GraphqlContext } from '../graph/graphql-context.js';
 import type { Database } from '../platform/database/database.js';
 import { Deployment } from './deployment.entity.js';
+import { countServingReaders, selectServingReaders } from './serving-readers.sql.js';
 
 /** Where models that read a feature set serve. */
 @Resolver(() => Publication)
@@ -13,13 +12,15 @@ export class PublicationDeploymentsResolver {
 
   @FieldResolver(() => [Deployment], {
     description:
-      'The deployments behind which such model versions serve now, newest first, at most 1,000: they go on as they are.',
+      'The deployments behind which such model versions serve now, newest first, the first 1,000 of deploymentCount: they go on as they are.',
   })
   async deployments(@Root() publication: Publication, @Ctx() context: GraphqlContext): Promise<Deployment[]> {
-    const signatures = await selectEdgesOutOf(this.database, publication.versionIds, EdgeKind.SIGNATURE);
-    const models = [...new Set(signatures.map(({ dst }) => dst))];
-    const bindings = await selectEdgesOutOf(this.database, models, EdgeKind.BINDING);
-    const ids = [...new Set(bindings.map(({ dst }) => dst))].sort().reverse().slice(0, LISTED_READERS);
+    const ids = await selectServingReaders(this.database, publication.versionIds, LISTED_READERS);
     return Promise.all(ids.map((id) => context.node(Deployment, id)));
+  }
+
+  @FieldResolver(() => Int, { description: 'How many such deployments there are in all.' })
+  deploymentCount(@Root() publication: Publication): Promise<number> {
+    return countServingReaders(this.database, publication.versionIds);
   }
 }

@@ -1,10 +1,9 @@
-import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { LISTED_READERS, Publication } from '../features/publishing/publication.type.js';
-import { selectEdgesOutOf } from '../graph/edge.sql.js';
-import { EdgeKind } from '../graph/edge-kind.js';
 import type { GraphqlContext } from '../graph/graphql-context.js';
 import type { Database } from '../platform/database/database.js';
 import { ModelVersion } from './model-version.entity.js';
+import { countSignatureReaders, selectSignatureReaders } from './signature-readers.sql.js';
 
 /** Which models read a feature set. */
 @Resolver(() => Publication)
@@ -13,13 +12,15 @@ export class PublicationModelsResolver {
 
   @FieldResolver(() => [ModelVersion], {
     description:
-      'The model versions whose signature pins a version of the set, newest first, at most 1,000: they stay with it.',
+      'The model versions whose signature pins a version of the set, newest first, the first 1,000 of modelVersionCount: they stay with it.',
   })
   async modelVersions(@Root() publication: Publication, @Ctx() context: GraphqlContext): Promise<ModelVersion[]> {
-    const edges = await selectEdgesOutOf(this.database, publication.versionIds, EdgeKind.SIGNATURE);
-    // Ids are ordered by time.
-    const ids = [...new Set(edges.map(({ dst }) => dst))].sort().reverse().slice(0, LISTED_READERS);
-    const versions = await Promise.all(ids.map((id) => context.node(ModelVersion, id)));
-    return versions.filter(({ node }) => node.deletedAt === null);
+    const ids = await selectSignatureReaders(this.database, publication.versionIds, LISTED_READERS);
+    return Promise.all(ids.map((id) => context.node(ModelVersion, id)));
+  }
+
+  @FieldResolver(() => Int, { description: 'How many such model versions there are in all.' })
+  modelVersionCount(@Root() publication: Publication): Promise<number> {
+    return countSignatureReaders(this.database, publication.versionIds);
   }
 }

@@ -128,14 +128,15 @@ export async function selectTrainingSetsReadingBefore(
   return found;
 }
 
-const PINNING = statement(
-  'training_sets_pinning',
-  `select t.dataset_version_id as id from training_set t join node n on n.id = t.dataset_version_id and n.deleted_at is null
+const PINNED = `from training_set t join node n on n.id = t.dataset_version_id and n.deleted_at is null
    where exists (
      select from jsonb_array_elements(t.recipe -> 'sets') s where (s ->> 'featureSetVersionId')::uuid = any($1)
-   )
-   order by t.dataset_version_id desc limit $2`,
+   )`;
+const PINNING = statement(
+  'training_sets_pinning',
+  `select t.dataset_version_id as id ${PINNED} order by t.dataset_version_id desc limit $2`,
 );
+const COUNT_PINNING = statement('count_training_sets_pinning', `select count(*)::int ${PINNED}`);
 
 /** The dataset versions that are training sets made from these feature set versions, newest first. Looks through every training set. */
 export async function selectTrainingSetsPinning(
@@ -144,4 +145,12 @@ export async function selectTrainingSetsPinning(
   limit: number,
 ): Promise<string[]> {
   return (await db.query<{ id: string }>(PINNING, [featureSetVersionIds, limit])).map(({ id }) => id);
+}
+
+/** How many there are in all. Looks through every training set. */
+export async function countTrainingSetsPinning(
+  db: Queryable,
+  featureSetVersionIds: readonly string[],
+): Promise<number> {
+  return (await db.query<{ count: number }>(COUNT_PINNING, [featureSetVersionIds]))[0]?.count ?? 0;
 }

@@ -84,11 +84,59 @@ describe('a dry run of publishFeatureSet', () => {
       trainingSets: [{ label: `${name}_training@1` }],
       modelVersions: [{ label: 'reader_of_it@1' }],
       deployments: [{ label: 'production/reads-it' }],
+      trainingSetCount: 1,
+      modelVersionCount: 1,
+      deploymentCount: 1,
     });
     expect(publication?.because).toContain(`${name}@1 is current and has rows`);
     expect(await traces()).toEqual(before);
     expect(await currentOf(app, name)).toBe(`${name}@1`);
   }, 60_000);
+
+  it('counts the requests that were answered, and no others', async () => {
+    const name = `set_${++names}`;
+    await publish(app, name, [N]);
+    const count = async () => (await publish(app, name, [M], dryRun)).publication?.unpinnedLookups;
+    const history = (spine: object[]) =>
+      app.graphql('query ($f: [Ref!]!, $s: SpineRows!) { historicalFeatures(features: $f, spine: $s) { values } }', {
+        f: [`${name}:n`],
+        s: spine,
+      });
+
+    await expect(lookUp(app, [`${name}:n`], [{ port: 'SEA' }])).rejects.toThrow('BAD_USER_INPUT');
+    await expect(history([{ airport: 'SEA', event_time: 'soon' }])).rejects.toThrow('BAD_USER_INPUT');
+    expect(await count()).toBe(0);
+    await lookUp(app, [`${name}:n`], [{ airport: 'SEA' }]);
+    expect(await count()).toBe(1);
+    await history([{ airport: 'SEA', event_time: '2026-01-01T00:00:00Z' }]);
+    expect(await count()).toBe(2);
+  });
+
+  it('lists readers that there are, however many newer ones were deleted, and says how many', async () => {
+    const name = `set_${++names}`;
+    await publish(app, name, [N]);
+    await writeRows(app, name, [row('SEA', { n: 1 })]);
+    await app.graphql(
+      `mutation ($f: [Ref!]!) { registerModelVersion(input: {model: "${name}_model", artifact: {uri: "s3://m", digest: "sha256:m"}, signature: $f}) { created } }`,
+      { f: [`${name}:n`] },
+    );
+    // As if a thousand newer ones had been registered and deleted.
+    await app.database.dataSource.query(
+      `with model as (select * from node where label = $1),
+        made as (
+          insert into node (id, kind, project, name, parent_id, version, logical, label, created_by, deleted_at, deleted_by)
+          select ('ffffffff-ffff-7fff-bfff-' || lpad(number::text, 12, '0'))::uuid, kind, project, name, parent_id, 1 + number, logical,
+            label || number, created_by, now(), 'somebody' from model, generate_series(1, 1000) number
+          returning id)
+       insert into edge (src, dst, kind, valid_from) select e.src, made.id, e.kind, e.valid_from from edge e, model m, made
+       where e.dst = m.id and e.kind = 'SIGNATURE'`,
+      [`${name}_model@1`],
+    );
+
+    const { publication } = await publish(app, name, [M], dryRun);
+
+    expect(publication).toMatchObject({ modelVersions: [{ label: `${name}_model@1` }], modelVersionCount: 1 });
+  });
 
   it.each([
     ['without rows', false],

@@ -13,6 +13,7 @@ export const PUBLISH = `mutation ($set: PublishFeatureSetInput!) {
       version becomesCurrent because unpinnedLookups countedSince currentVersion { label }
       comparison { added removed compatible }
       trainingSets { label } modelVersions { label } deployments { label }
+      trainingSetCount modelVersionCount deploymentCount
     }
   }
 }`;
@@ -41,6 +42,9 @@ export interface Published {
     readonly trainingSets: { readonly label: string }[];
     readonly modelVersions: { readonly label: string }[];
     readonly deployments: { readonly label: string }[];
+    readonly trainingSetCount: number;
+    readonly modelVersionCount: number;
+    readonly deploymentCount: number;
   } | null;
 }
 

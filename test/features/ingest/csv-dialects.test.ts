@@ -131,7 +131,11 @@ describe('what is no CSV', () => {
     ['UTF-16', Buffer.from('\uFEFFairport,string\n', 'utf16le'), 'UTF-16; save it as UTF-8'],
     ['Parquet', Buffer.from('PAR1....PAR1'), 'send it as application/vnd.apache.parquet'],
     ['a workbook', Buffer.from('PK\x03\x04...'), 'a workbook'],
-    ['too many columns', Buffer.from(Array.from({ length: 200_000 }, (_, index) => index).join(',')), 'has more than 10000 cells'],
+    [
+      'too many columns',
+      Buffer.from(Array.from({ length: 200_000 }, (_, index) => index).join(',')),
+      'has more than 10000 cells',
+    ],
   ])('%s: the message says what to do', async (_, bytes, message) => {
     const set = await setOf('STRING');
 

@@ -61,8 +61,9 @@ const CATALOG_CHANNEL = 'headwater_catalog';
 
 /** What uploads leave of the pool: for requests, for a job and its two workers. */
 const RESERVED_CONNECTIONS = 4;
-/** How long an upload waits for others to end before it is told to come back. */
+/** The most that an upload waits for others to end before it is told to come back, also of the time that its request has. */
 const PLACE_WAIT_MS = 30_000;
+const PLACE_WAIT_SHARE = 0.8;
 
 type DatabaseConfig = Pick<Config, 'DATABASE_POOL_SIZE' | 'REQUEST_TIMEOUT_MS'>;
 
@@ -207,8 +208,9 @@ export async function createApp(config: Config, database: Database, logger: Logg
   const caller = (request: FastifyRequest) => callerOf(rooms.projects, request);
   registerFeaturesRoute(app, rooms.lookups, rooms.lookupSources, caller);
   const uploads = Math.max(1, Math.min(config.INGEST_CONCURRENCY, config.DATABASE_POOL_SIZE - RESERVED_CONNECTIONS));
-  const places = new Places(uploads, PLACE_WAIT_MS);
-  const downloads = new Places(uploads, PLACE_WAIT_MS);
+  const waitMs = Math.min(PLACE_WAIT_MS, PLACE_WAIT_SHARE * config.REQUEST_TIMEOUT_MS);
+  const places = new Places(uploads, waitMs);
+  const downloads = new Places(uploads, waitMs);
   registerIngestRoutes(app, { database, graph: rooms.graph, places, horizon, callerOf: caller });
   const { service, runner } = rooms.trainingSets;
   registerTrainingSetRoutes(app, { database, graph: rooms.graph, service, places, downloads, callerOf: caller });

@@ -41,8 +41,8 @@ export function registerIngestRoutes(
     scope.post<{ Params: { ref: string } }>('/v1/feature-sets/:ref/rows', async (request, reply) => {
       const caller = await callerOf(request);
       const rows = readRequest(request, horizon);
-      const { text, replayed } = await usePlace({ request, places, what: 'ingests' }, () =>
-        ingestRows(database, graph, caller, rows),
+      const { text, replayed } = await usePlace({ request, places, what: 'ingests' }, async () =>
+        ingestRows(database, graph, caller, { ...rows, body: bodyChunks(request) }),
       );
       if (replayed) reply.header('idempotent-replayed', 'true');
       return reply.type('application/json; charset=utf-8').send(text);
@@ -71,13 +71,15 @@ async function* badRowLines(database: Database, id: string, project: string): As
   }
 }
 
-function readRequest(request: FastifyRequest<{ Params: { ref: string } }>, horizon: EventHorizon): IngestRequest {
+function readRequest(
+  request: FastifyRequest<{ Params: { ref: string } }>,
+  horizon: EventHorizon,
+): Omit<IngestRequest, 'body'> {
   const { 'on-error': onError, dataset, 'time-zone': timeZone, delimiter } = readQuery(request.query, PARAMETERS);
   const format = formatOfContentType(request.headers['content-type']) as TableFormat;
   return {
     featureSet: request.params.ref,
     format,
-    body: bodyChunks(request),
     options: { timeZone: readTimeZone(timeZone, format), delimiter: readDelimiter(delimiter, format) },
     onError: readOnError(onError),
     horizon,

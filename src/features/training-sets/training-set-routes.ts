@@ -77,15 +77,16 @@ async function createFromUpload(service: TrainingSetService, caller: Caller, req
   const timeZone = readTimeZone(query['time-zone'], format);
   const delimiter = readDelimiter(query.delimiter, format);
   const described = { name, description, owner, features: features.split(','), knownAt: readKnownAt(knownAt) };
+  const body = bodyChunks(request);
   if (format !== 'csv') {
-    const rows = readTable(bodyChunks(request), format, { timeZone });
+    const rows = readTable(body, format, { timeZone });
     return service.create(caller, { ...described, spine: { rows } });
   }
   // A CSV is read twice, so it is kept meanwhile.
   const directory = await temporaryDirectory();
   try {
     const path = join(directory.path, 'spine.csv');
-    await keepOnDisk(bodyChunks(request), path);
+    await keepOnDisk(body, path);
     const file = { format, delimiter, read: () => createReadStream(path) };
     return await service.create(caller, { ...described, spine: { file } });
   } finally {

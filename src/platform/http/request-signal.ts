@@ -17,10 +17,10 @@ declare module 'fastify' {
  */
 class RequestLifetime {
   readonly begin = performance.now();
-  /** Its body is as long as its client likes, and so is the time that it may take. */
-  streams = false;
   /** The places of which it holds one. */
   place: Places | undefined;
+  private streaming = false;
+  private givenUp = false;
   private made: AbortSignal | undefined;
 
   constructor(
@@ -34,13 +34,32 @@ class RequestLifetime {
     return this.made;
   }
 
+  /** Its body is as long as its client likes, and so is the time that it may take. */
+  get streams(): boolean {
+    return this.streaming;
+  }
+
+  /** Milliseconds until its time is up. */
+  get leftMs(): number {
+    return this.timeoutMs - (performance.now() - this.begin);
+  }
+
+  /** Its body streams from here on. Throws TIMEOUT where it was given up before: what was answered so must not be done after all. */
+  beginStreaming(): void {
+    if (this.givenUp) throw timeIsUp(this.timeoutMs);
+    this.streaming = true;
+  }
+
+  /** Whether it is to be answered TIMEOUT now; not while its body streams. */
+  giveUp(): boolean {
+    this.givenUp ||= !this.streaming;
+    return this.givenUp;
+  }
+
   private makeSignal(): AbortSignal {
     const { response, socket } = this;
     const controller = new AbortController();
-    const timer = setTimeout(
-      () => controller.abort(timeIsUp(this.timeoutMs)),
-      this.timeoutMs - (performance.now() - this.begin),
-    );
+    const timer = setTimeout(() => controller.abort(timeIsUp(this.timeoutMs)), this.leftMs);
     const end = () => {
       clearTimeout(timer);
       response.off('close', end);

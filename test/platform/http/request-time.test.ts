@@ -1,0 +1,78 @@
+import { once } from 'node:events';
+import { setTimeout } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Client } from 'pg';
+import { contentsOf, ingest, ndjson } from '../../features/ingest/ingest-client.js';
+import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
+import { seedFeatureSet, WRITE_FEATURES } from '../../support/feature-seed.js';
+import { openSocket } from '../../support/raw-exchange.js';
+
+const LIMIT_MS = 3_000;
+const ROW = { airport: 'SEA', n: 1, event_time: '2026-01-01T00:00:00Z' };
+let app: AppUnderTest;
+let url: string;
+let locker: Client;
+
+beforeAll(async () => {
+  app = await startAppUnderTest({ config: { REQUEST_TIMEOUT_MS: LIMIT_MS, INGEST_CONCURRENCY: 1 } });
+  url = await app.listen();
+  locker = new Client({ connectionString: app.databaseUrl });
+  await locker.connect();
+  for (const name of ['rain', 'snow', 'hail'])
+    await seedFeatureSet(app, { name, features: [{ name: 'n', type: 'INT64' }] });
+});
+
+afterAll(async () => {
+  await locker.end();
+  await app.close();
+});
+
+const post = (path: string, type: string, length: number) =>
+  `POST ${path} HTTP/1.1\r\nHost: localhost\r\ncontent-type: ${type}\r\ncontent-length: ${length}\r\n\r\n`;
+
+it('the time of a request begins with it, not with the end of its body', async () => {
+  const body = JSON.stringify({ query: WRITE_FEATURES, variables: { input: { featureSet: 'rain', rows: [ROW] } } });
+  await locker.query('begin; lock table feature_online_1 in access exclusive mode');
+  const begin = performance.now();
+  const socket = await openSocket(url);
+  const answered = once(socket, 'data');
+  socket.write(post('/graphql', 'application/json', body.length) + body.slice(0, 20));
+  await setTimeout(0.8 * LIMIT_MS);
+  socket.write(body.slice(20));
+
+  const answer = String((await answered)[0]);
+  const took = performance.now() - begin;
+  await locker.query('rollback');
+  socket.destroy();
+
+  expect(answer).toContain('"TIMEOUT"');
+  expect(took).toBeLessThan(1.6 * LIMIT_MS);
+});
+
+describe('an upload', () => {
+  it('that waits for its place is told to come back before its time is up', async () => {
+    const first = await openSocket(url);
+    first.write(`${post('/v1/feature-sets/snow/rows', 'application/x-ndjson', 1_000)}${JSON.stringify(ROW)}\n`);
+    await setTimeout(300);
+
+    const second = await ingest(url, 'snow', ndjson([ROW]));
+    first.destroy();
+
+    expect([second.status, second.body.code]).toEqual([429, 'RATE_LIMITED']);
+    expect((await contentsOf(app, 'snow@1')).history).toEqual([]);
+  });
+
+  it('is not answered TIMEOUT and then stored all the same', async () => {
+    // What was kept under the key of an upload is asked for before its body is read, however long that takes.
+    await locker.query('begin; lock table ingest in access exclusive mode');
+    const answer = ingest(url, 'hail', ndjson([ROW]), { key: 'once' });
+    await setTimeout(1.3 * LIMIT_MS);
+    await locker.query('rollback');
+
+    const { status } = await answer;
+    await setTimeout(500);
+
+    const stored = (await contentsOf(app, 'hail@1')).history.length;
+    expect([status, stored]).toEqual([200, 1]);
+  });
+});

@@ -2,6 +2,7 @@ import DataLoader from 'dataloader';
 import { AnswerBudget } from '../platform/answer-budget.js';
 import type { ForgetfulContext } from '../platform/graphql/build-schema.js';
 import { FewAtOnce, type PatientContext } from '../platform/graphql/few-at-once.js';
+import type { WritingContext, WrittenField } from '../platform/graphql/written-fields.js';
 import type { Caller } from './caller.js';
 import type { GraphNode } from './graph-node.js';
 import type { NodeStore } from './node-store.js';
@@ -10,11 +11,13 @@ import type { NodeStore } from './node-store.js';
 export type BatchLoad<Key, Value> = (keys: readonly Key[]) => Promise<readonly Value[]>;
 
 /** What every resolver of one request shares. Apollo copies it with Object.assign, so it has no private fields. */
-export class GraphqlContext implements Caller, ForgetfulContext, PatientContext {
+export class GraphqlContext implements Caller, ForgetfulContext, PatientContext, WritingContext {
   /** Loaders made on first use, by the question they answer. */
   readonly loaders = new Map<unknown, unknown>();
   /** Of all lookups together. */
   readonly budget = new AnswerBudget();
+  /** Lists of the answer that were written without graphql-js. */
+  readonly written: WrittenField[] = [];
   private nodeLoader: DataLoader<string, GraphNode | null> | undefined;
   private limits: FewAtOnce | undefined;
 

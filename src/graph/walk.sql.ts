@@ -1,20 +1,9 @@
 import { type Queryable, type Statement, statement } from '../platform/database/queryable.js';
+import { asked, VALID, type WalkEnds, type WalkPart, walkParts } from './walk-parts.sql.js';
+import { NOTHING_WALKED, readWalk, type Walk, type WalkRow, type WalkWants } from './walked.js';
 
 /** Which way a walk goes. Upstream is towards the data, against the edges. */
 export type WalkDirection = 'UPSTREAM' | 'DOWNSTREAM';
-
-/** One node that a walk visited. */
-export interface WalkedNode {
-  /** Number of the walk that visited it, from 0. */
-  readonly walk: number;
-  readonly id: string;
-  /** Edges on the shortest path from a root. */
-  readonly depth: number;
-  /** Neighbours further along that the walk did not visit. */
-  readonly hidden: number;
-  readonly upstreamCount: number;
-  readonly downstreamCount: number;
-}
 
 export interface WalkLimits {
   readonly depth: number;
@@ -27,92 +16,102 @@ export interface WalkLimits {
   readonly after?: string | undefined;
 }
 
-/*  One row per walk and level, so that a node is expanded once, at its smallest depth:
+const ENDS: Readonly<Record<WalkDirection, WalkEnds>> = {
+  UPSTREAM: { near: 'dst', far: 'src' },
+  DOWNSTREAM: { near: 'src', far: 'dst' },
+};
+
+/*  One row per walk and level, with the edges that lead on from the level: each edge is read once, and each node expanded once,
+ *  at its smallest depth.
  *
- *    depth   frontier      visited
- *    0       {roots}       {roots}
- *    1       {a, b}        {roots, a, b}         neighbours of the frontier that are not visited yet,
- *    2       {c}           {roots, a, b, c}      cut at the node limit
+ *    depth   ids        visited          near ─▶ far
+ *    0       {r}        {r}              1 ─▶ a, 1 ─▶ b
+ *    1       {a, b}     {r, a, b}        1 ─▶ c, 2 ─▶ c, 2 ─▶ r     the far ends not visited yet, cut at the node limit
+ *    2       {c}        {r, a, b, c}     1 ─▶ d                     at the greatest depth: d stays hidden behind c
  *
- *  A level that is cut holds the least ids, so that the greatest of them says where to go on.
- */
-function walkStatement(name: string, near: 'src' | 'dst', far: 'src' | 'dst'): Statement {
-  const valid =
-    'e.valid_from <= $4::timestamptz and (e.valid_to is null or e.valid_to > $4::timestamptz) and e.retired_at is null';
-  const asked = (depth: string, id: string) => `(${depth} > 0 or $7::uuid is null or ${id} > $7::uuid)`;
-  return statement(
-    name,
-    `with recursive walk (number, depth, frontier, visited) as (
-       select start.number, 0, array_agg(start.id), array_agg(start.id)
-       from unnest($1::uuid[], $6::int[]) as start (id, number) group by start.number
-       union all
-       select w.number, w.depth + 1, step.ids, w.visited || step.ids
-       from walk w
-       cross join lateral (
-         select (array_agg(next.id order by next.id))[1 : $3 - cardinality(w.visited)] as ids
-         from (
-           select distinct e.${far} as id
-           from unnest(w.frontier) as f (id)
-           join edge e on e.${near} = f.id and ${valid}
-           left join unnest(w.visited) as v (id) on v.id = e.${far}
-           where v.id is null and ${asked('w.depth', `e.${far}`)}
-         ) next
-       ) step
-       where w.depth < $2 and cardinality(w.visited) < $3 and step.ids is not null
-         and clock_timestamp() < statement_timestamp() + $5 * interval '1 millisecond'
-     ),
-     member as materialized (
-       select w.number, w.depth, f.id from walk w cross join unnest(w.frontier) as f (id)
-     ),
-     -- A node with several edges to one neighbour has that neighbour once.
-     neighbour as materialized (
-       select distinct m.number, m.id, m.depth, e.${far} as other from member m join edge e on e.${near} = m.id and ${valid}
-     ),
-     ahead as (
-       select n.number, n.id, count(*)::int as total,
-         count(*) filter (where seen.id is null and ${asked('n.depth', 'n.other')})::int as hidden
-       from neighbour n left join member seen on seen.number = n.number and seen.id = n.other
-       group by n.number, n.id
-     ),
-     behind as (
-       select m.id, count(distinct e.${near})::int as total
-       from (select distinct id from member) m join edge e on e.${far} = m.id and ${valid} group by m.id
-     )
-     select m.number as walk, m.id, m.depth, coalesce(a.hidden, 0) as hidden,
-       coalesce(${far === 'src' ? 'a' : 'b'}.total, 0) as "upstreamCount",
-       coalesce(${far === 'src' ? 'b' : 'a'}.total, 0) as "downstreamCount"
-     from member m
-     left join ahead a on a.number = m.number and a.id = m.id
-     left join behind b on b.id = m.id
-     order by m.number, m.depth, m.id`,
-  );
+ *  `near` counts within its level. A level that is cut holds the least ids, so that the greatest of them says where to go on.
+ *  How long the lists are is nothing that the planner can know. So no join of two of them may be a nested loop: "except" and
+ *  "full join" never are.  */
+function walkText({ near, far }: WalkEnds, parts: readonly WalkPart[]): string {
+  const edgesFrom = (ids: string) => `cross join lateral (
+       select array_agg(f.n::int) as near, array_agg(e.${far}) as far, array_agg(e.kind) as kind
+       from unnest(${ids}) with ordinality as f (id, n) join edge e on e.${near} = f.id and ${VALID}
+     ) lead`;
+  return `with recursive walk (number, depth, ids, visited, near, far, kind) as (
+     select root.number, 0, root.ids, root.ids, lead.near, lead.far, lead.kind
+     from (
+       select number, array_agg(id order by id) as ids from unnest($1::uuid[], $6::int[]) as start (id, number) group by number
+     ) root
+     ${edgesFrom('root.ids')}
+     union all
+     select w.number, w.depth + 1, step.ids, w.visited || step.ids, lead.near, lead.far, lead.kind
+     from walk w
+     cross join lateral (
+       select (array_agg(next.id order by next.id))[1 : $3 - cardinality(w.visited)] as ids
+       from (
+         select n.id from unnest(w.far) as n (id) where ${asked('w.depth', 'n.id')} except select unnest(w.visited)
+       ) next
+     ) step
+     ${edgesFrom('step.ids')}
+     where w.depth < $2 and cardinality(w.visited) < $3 and step.ids is not null
+       and clock_timestamp() < statement_timestamp() + $5 * interval '1 millisecond'
+   ),
+   whole as materialized (select distinct on (number) number, visited as ids from walk order by number, depth desc),
+   -- The place of a node among all of its walk, from 0.
+   member as materialized (
+     select w.number, m.id, m.place::int - 1 as place from whole w cross join unnest(w.ids) with ordinality as m (id, place)
+   ),
+   -- The edges by the places of their ends; no place is far where the walk did not go.
+   drawn as materialized (
+     select e.number, e.depth, e.near, m.place as far, e.far as other, e.kind
+     from (
+       select w.number, w.depth, cardinality(w.visited) - cardinality(w.ids) + e.near - 1 as near, e.far, e.kind
+       from walk w cross join unnest(w.near, w.far, w.kind) as e (near, far, kind)
+     ) e
+     full join member m on m.number = e.number and m.id = e.far
+     where coalesce(e.near, -1) >= 0
+   ),
+   ${parts.map(({ name, text }) => `${name} as materialized (\n     ${text}\n   )`).join(',\n   ')}
+   select whole.number as walk, array_to_json(whole.ids) as ids,
+     ${parts.flatMap(({ name, columns }) => columns.map((column) => `${name}."${column}"`)).join(', ')}
+   from whole
+   ${parts.map(({ name }) => `left join ${name} using (number)`).join('\n   ')}
+   order by whole.number`;
 }
 
-const WALKS = {
-  UPSTREAM: walkStatement('walk_upstream', 'dst', 'src'),
-  DOWNSTREAM: walkStatement('walk_downstream', 'src', 'dst'),
-} as const;
+function walkStatement(direction: WalkDirection, wants: WalkWants): Statement {
+  const parts = walkParts(ENDS[direction], wants);
+  const name = ['walk', direction.toLowerCase(), ...parts.map((part) => part.name)].join('_');
+  return statement(name, walkText(ENDS[direction], parts));
+}
 
-/** Directed closure of the roots within the limits, roots included. Indexes: edge_upstream, edge_downstream. */
-export function selectWalk(
+/** Directed closure of the roots within the limits, roots included. Indexes: edge_upstream, edge_downstream, primary keys. */
+export async function selectWalk(
   db: Queryable,
   direction: WalkDirection,
   roots: readonly string[],
   limits: WalkLimits,
+  wants: WalkWants,
   signal?: AbortSignal,
-): Promise<WalkedNode[]> {
-  return selectWalks(db, direction, [roots], limits, signal);
+): Promise<Walk> {
+  const [walk] = await selectWalks(db, direction, [roots], limits, wants, signal);
+  return walk ?? NOTHING_WALKED;
 }
 
 /** Several walks in one statement, each as if it were alone; `walks[n]` are the roots of number n. */
-export function selectWalks(
+export async function selectWalks(
   db: Queryable,
   direction: WalkDirection,
   walks: readonly (readonly string[])[],
   limits: WalkLimits,
+  wants: WalkWants,
   signal?: AbortSignal,
-): Promise<WalkedNode[]> {
+): Promise<Walk[]> {
   const numbers = walks.flatMap((roots, number) => roots.map(() => number));
-  const values = [walks.flat(), limits.depth, limits.nodes, limits.asOf, limits.time, numbers, limits.after ?? null];
-  return db.query<WalkedNode>(WALKS[direction], values, signal);
+  const { depth, nodes, asOf, time, after = null } = limits;
+  const values = [walks.flat(), depth, nodes, asOf, time, numbers, after];
+  const facts = wants.facts.length === 0 ? [] : [wants.facts];
+  const rows = await db.query<WalkRow>(walkStatement(direction, wants), [...values, ...facts], signal);
+  const byNumber = new Map(rows.map((row) => [row.walk, readWalk(row)]));
+  return walks.map((_, number) => byNumber.get(number) ?? NOTHING_WALKED);
 }

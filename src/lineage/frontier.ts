@@ -1,13 +1,12 @@
-import type { WalkDirection, WalkedNode } from '../graph/walk.sql.js';
+import type { WalkDirection } from '../graph/walk.sql.js';
+import type { Walk, WalkedNode } from '../graph/walked.js';
 import { decodeCursor, encodeCursor, notACursor } from '../platform/database/keyset.js';
 import { badInput } from '../platform/errors.js';
 import { IncompleteReason, LineageDirection } from './lineage-enums.js';
 
 /** One walk of an answer: BOTH has two. */
-export interface DirectedWalk {
+export interface DirectedWalk extends Walk {
   readonly direction: WalkDirection;
-  /** Least depth first. */
-  readonly nodes: readonly WalkedNode[];
   /** Edges that it could follow. */
   readonly depth: number;
   /** Nodes that it could visit. */
@@ -16,9 +15,8 @@ export interface DirectedWalk {
 
 /** A node some of whose neighbours were not followed. */
 export interface FrontierEntry {
-  readonly id: string;
+  readonly node: WalkedNode;
   readonly direction: LineageDirection;
-  readonly hidden: number;
   /** Where to go on. */
   readonly after: string;
 }
@@ -41,10 +39,11 @@ export function frontierOf({ direction, nodes }: DirectedWalk, begun?: FrontierP
   for (const { id, depth } of nodes) if (id > (greatest.get(depth) ?? '')) greatest.set(depth, id);
   return nodes
     .filter(({ hidden }) => hidden > 0)
-    .map(({ id, depth, hidden }) => {
+    .map((node) => {
+      const { depth } = node;
       const before = depth === 0 ? (begun?.neighbour ?? BEFORE_ALL) : BEFORE_ALL;
       const after = encodeCursor([direction, greatest.get(depth + 1) ?? before]);
-      return { id, direction: LineageDirection[direction], hidden, after };
+      return { node, direction: LineageDirection[direction], after };
     });
 }
 

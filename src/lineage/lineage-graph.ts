@@ -1,9 +1,16 @@
+import type { GraphQLResolveInfo } from 'graphql';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { EdgeKind } from '../graph/edge-kind.js';
 import { GraphNode } from '../graph/graph-node.js';
+import type { GraphqlContext } from '../graph/graphql-context.js';
 import { DateTime } from '../platform/graphql/date-time.scalar.js';
+import { GetterField } from '../platform/graphql/getter-field.js';
+import { writeList } from '../platform/graphql/item-writer.js';
 import { JsonObject } from '../platform/graphql/json.scalar.js';
+import { answerWritten } from '../platform/graphql/written-fields.js';
+import type { Lineage } from './lineage.js';
 import { IncompleteReason, LineageDirection } from './lineage-enums.js';
+import type { LineageWriters } from './lineage-writers.js';
 
 @ObjectType({ description: 'A node in a lineage answer.', simpleResolvers: true })
 export class LineageNode {
@@ -50,24 +57,78 @@ export class FrontierNode {
   after!: string;
 }
 
+/** What was asked for is written where it can be, and made into objects for resolvers where it can't. */
 @ObjectType({ description: 'A part of the graph: nodes, and every edge between them.', simpleResolvers: true })
 export class LineageGraph {
-  @Field(() => [GraphNode], { description: 'Where the walk began.' }) roots!: readonly GraphNode[];
-  @Field(() => [LineageNode], { description: 'The nodes of the kinds asked for, by depth.' })
-  nodes!: readonly LineageNode[];
-  @Field(() => [LineageEdge], { description: 'Every edge between these nodes.' }) edges!: readonly LineageEdge[];
-  @Field(() => Int, { description: 'The greatest depth of a node in the walk.' }) depth!: number;
-  @Field(() => Boolean, { description: 'Whether the walk reached everything there is.' }) complete!: boolean;
-  @Field(() => IncompleteReason, {
+  constructor(
+    private readonly lineage: Lineage,
+    private readonly writers: LineageWriters,
+  ) {}
+
+  @GetterField(() => [GraphNode], { description: 'Where the walk began.' })
+  async roots(_args: object, context: GraphqlContext): Promise<readonly GraphNode[]> {
+    const nodes = await Promise.all(this.lineage.roots.map((id) => context.nodes.load(id)));
+    return nodes.filter((node) => node !== null);
+  }
+
+  @GetterField(() => [LineageNode], { description: 'The nodes of the kinds asked for, by depth.' })
+  async nodes(_args: object, context: GraphqlContext, info: GraphQLResolveInfo): Promise<readonly LineageNode[]> {
+    const { chosen } = this.lineage;
+    const write = this.writers.nodes(info, chosen);
+    if (write !== undefined) return answerWritten(context, info, await writeList(chosen, write));
+    const wholeNode = await this.loaded();
+    return chosen.map(({ id, depth, upstreamCount, downstreamCount }) =>
+      Object.assign(new LineageNode(), { node: wholeNode(id), depth, upstreamCount, downstreamCount }),
+    );
+  }
+
+  @GetterField(() => [LineageEdge], { description: 'Every edge between these nodes.' })
+  async edges(_args: object, context: GraphqlContext, info: GraphQLResolveInfo): Promise<readonly LineageEdge[]> {
+    return answerWritten(context, info, await writeList(this.lineage.edges, this.writers.edges(info)));
+  }
+
+  @GetterField(() => Int, { description: 'The greatest depth of a node in the walk.' })
+  get depth(): number {
+    return this.lineage.depth;
+  }
+
+  @GetterField(() => Boolean, { description: 'Whether the walk reached everything there is.' })
+  get complete(): boolean {
+    return this.lineage.incompleteBecause === undefined;
+  }
+
+  @GetterField(() => IncompleteReason, {
     nullable: true,
     description: 'Why not, where it did not; of several reasons TIME_LIMIT before NODE_LIMIT before DEPTH.',
   })
-  incompleteBecause!: IncompleteReason | null;
+  get incompleteBecause(): IncompleteReason | null {
+    return this.lineage.incompleteBecause ?? null;
+  }
 
-  @Field(() => [FrontierNode], {
+  @GetterField(() => [FrontierNode], {
     description: 'Where it stopped: nodes of any kind with neighbours that were not followed.',
   })
-  frontier!: readonly FrontierNode[];
+  async frontier(_args: object, context: GraphqlContext, info: GraphQLResolveInfo): Promise<readonly FrontierNode[]> {
+    const { frontier } = this.lineage;
+    const write = this.writers.frontier(info, frontier);
+    if (write !== undefined) return answerWritten(context, info, await writeList(frontier, write));
+    const wholeNode = await this.loaded();
+    return frontier.map(({ node: { id, hidden }, direction, after }) =>
+      Object.assign(new FrontierNode(), { node: wholeNode(id), direction, hiddenNeighbours: hidden, after }),
+    );
+  }
 
-  @Field(() => DateTime, { description: 'The time that the answer describes.' }) asOf!: string;
+  @GetterField(() => DateTime, { description: 'The time that the answer describes.' })
+  get asOf(): string {
+    return this.lineage.asOf;
+  }
+
+  private async loaded(): Promise<(id: string) => GraphNode> {
+    const nodes = await this.lineage.load();
+    return (id) => {
+      const node = nodes.get(id);
+      if (node === undefined) throw new Error(`node ${id} was walked, but not loaded`);
+      return node;
+    };
+  }
 }

@@ -1,4 +1,5 @@
-import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Ctx, FieldResolver, Info, Int, Query, Resolver, Root } from 'type-graphql';
 import type { Graph } from '../graph/graph.module.js';
 import { GraphNode } from '../graph/graph-node.js';
 import type { GraphqlContext } from '../graph/graphql-context.js';
@@ -7,11 +8,13 @@ import { Ref } from '../graph/ref.scalar.js';
 import type { WalkDirection } from '../graph/walk.sql.js';
 import type { Database } from '../platform/database/database.js';
 import { DateTime } from '../platform/graphql/date-time.scalar.js';
-import { describeLineage } from './describe-lineage.js';
+import type { Lineage } from './lineage.js';
 import { LineageDirection } from './lineage-enums.js';
 import { LineageGraph } from './lineage-graph.js';
+import { wantsOf } from './lineage-wants.js';
+import { LineageWriters } from './lineage-writers.js';
 import { priceLineage, priceNeighbourhood } from './price-lineage.js';
-import { walkFromEach } from './walk-from-each.js';
+import { type NeighbourhoodQuestion, walkFromEach } from './walk-from-each.js';
 import { walkLineage } from './walk-lineage.js';
 
 const DEPTH = { description: 'Edges to follow, 0 to 1,000.' } as const;
@@ -23,10 +26,14 @@ const DEFAULT_LIMIT = 1000;
 
 @Resolver(() => GraphNode)
 export class LineageResolver {
+  private readonly writers: LineageWriters;
+
   constructor(
     private readonly database: Database,
     private readonly graph: Graph,
-  ) {}
+  ) {
+    this.writers = new LineageWriters(graph.kinds);
+  }
 
   @Query(() => LineageGraph, {
     complexity: priceLineage,
@@ -58,6 +65,7 @@ export class LineageResolver {
     })
     after: string | null,
     @Ctx() context: GraphqlContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<LineageGraph> {
     const roots = await this.graph.references.resolveAll(this.database, context.project, of, undefined, {
       includeDeleted: true,
@@ -70,8 +78,9 @@ export class LineageResolver {
       kinds: kinds ?? undefined,
       asOf: asOf ?? undefined,
       after: after ?? undefined,
+      wants: wantsOf(info, kinds ?? undefined),
     };
-    return describeLineage(await walkLineage(this.database, this.graph, context, question));
+    return this.answer(await walkLineage(this.database, this.graph, context, question));
   }
 
   @FieldResolver(() => LineageGraph, { complexity: priceNeighbourhood, description: 'What it was made from.' })
@@ -80,8 +89,14 @@ export class LineageResolver {
     @Arg('depth', () => Int, { ...DEPTH, defaultValue: 1 }) depth: number,
     @Arg('kinds', () => [NodeKind], KINDS) kinds: NodeKind[] | null,
     @Ctx() context: GraphqlContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<LineageGraph> {
-    return this.around(node, 'UPSTREAM', depth, kinds, context);
+    return this.around(
+      node,
+      'UPSTREAM',
+      { depth, kinds: kinds ?? undefined, wants: wantsOf(info, kinds ?? undefined) },
+      context,
+    );
   }
 
   @FieldResolver(() => LineageGraph, { complexity: priceNeighbourhood, description: 'What was made from it.' })
@@ -90,20 +105,29 @@ export class LineageResolver {
     @Arg('depth', () => Int, { ...DEPTH, defaultValue: 1 }) depth: number,
     @Arg('kinds', () => [NodeKind], KINDS) kinds: NodeKind[] | null,
     @Ctx() context: GraphqlContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<LineageGraph> {
-    return this.around(node, 'DOWNSTREAM', depth, kinds, context);
+    return this.around(
+      node,
+      'DOWNSTREAM',
+      { depth, kinds: kinds ?? undefined, wants: wantsOf(info, kinds ?? undefined) },
+      context,
+    );
   }
 
   /** Nodes of one request that ask the same question share their statements. */
   private async around(
     node: GraphNode,
     direction: WalkDirection,
-    depth: number,
-    kinds: NodeKind[] | null,
+    asked: Pick<NeighbourhoodQuestion, 'depth' | 'kinds' | 'wants'>,
     context: GraphqlContext,
   ): Promise<LineageGraph> {
-    const question = { direction, depth, limit: DEFAULT_LIMIT, kinds: kinds ?? undefined };
+    const question = { direction, limit: DEFAULT_LIMIT, ...asked };
     const batch = (ids: readonly string[]) => walkFromEach(this.database, this.graph, context, ids, question);
-    return describeLineage(await context.load(batch, node.node.id, `around ${JSON.stringify(question)}`));
+    return this.answer(await context.load(batch, node.node.id, `around ${JSON.stringify(question)}`));
+  }
+
+  private answer(lineage: Lineage): LineageGraph {
+    return new LineageGraph(lineage, this.writers);
   }
 }

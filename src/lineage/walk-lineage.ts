@@ -1,22 +1,16 @@
 import type { Caller } from '../graph/caller.js';
-import type { EdgeRow } from '../graph/edge.sql.js';
 import { selectEdgesBetween } from '../graph/edge.sql.js';
 import type { Graph } from '../graph/graph.module.js';
 import type { GraphNode } from '../graph/graph-node.js';
 import type { NodeKind } from '../graph/node-kind.js';
-import { selectWalk, type WalkDirection, type WalkedNode } from '../graph/walk.sql.js';
+import { selectWalk, type WalkDirection } from '../graph/walk.sql.js';
+import type { WalkedEdge, WalkedNode, WalkWants } from '../graph/walked.js';
 import type { Database } from '../platform/database/database.js';
 import { badInput, notFound } from '../platform/errors.js';
 import { now } from '../platform/instant.js';
-import {
-  type DirectedWalk,
-  type FrontierEntry,
-  type FrontierPlace,
-  frontierOf,
-  readFrontierPlace,
-  whyIncomplete,
-} from './frontier.js';
-import { type IncompleteReason, LineageDirection } from './lineage-enums.js';
+import { type DirectedWalk, type FrontierPlace, frontierOf, readFrontierPlace, whyIncomplete } from './frontier.js';
+import { chooseKinds, edgesAmong, greatestDepth, type Lineage, once } from './lineage.js';
+import { LineageDirection } from './lineage-enums.js';
 
 export const MAX_DEPTH = 1_000;
 export const MAX_NODES = 100_000;
@@ -35,20 +29,8 @@ export interface LineageQuestion {
   readonly asOf: string | undefined;
   /** The place of a frontier node; undefined to begin. */
   readonly after: string | undefined;
-}
-
-/** What was found, before it is put into GraphQL's shape. */
-export interface Lineage {
-  readonly roots: readonly GraphNode[];
-  readonly walked: readonly WalkedNode[];
-  /** Every node walked, by id. */
-  readonly nodes: ReadonlyMap<string, GraphNode>;
-  /** The walked nodes of the kinds asked for. */
-  readonly chosen: readonly WalkedNode[];
-  readonly edges: readonly EdgeRow[];
-  readonly frontier: readonly FrontierEntry[];
-  readonly incompleteBecause: IncompleteReason | undefined;
-  readonly asOf: string;
+  /** What isn't wanted isn't read. */
+  readonly wants: WalkWants;
 }
 
 /** Walks the graph from some roots. Throws BAD_USER_INPUT for limits out of range, NOT_FOUND for a root that wasn't there yet. */
@@ -62,22 +44,20 @@ export async function walkLineage(
   checkRange('depth', question.depth, question.after === undefined ? 0 : 1, MAX_DEPTH);
   checkRange('limit', question.limit, 1, MAX_NODES);
   const roots = [...new Set(question.roots)];
+  if (question.asOf !== undefined) requireRootsThen(roots, await graph.nodes.load(roots), question.asOf);
   const begun = question.after === undefined ? undefined : readFrontierPlace(question.after, question.direction);
-  const walks = await walkEachWay(database, caller, roots, question, begun);
+  const walks = await walkEachWay(database, caller, { ...question, roots }, begun);
   const walked = union(walks);
-  const nodes = await graph.nodes.load(walked.map(({ id }) => id));
-  requireRootsThen(roots, nodes, question.asOf);
-  const chosen = walked.filter(({ id }) => question.kinds === undefined || question.kinds.includes(kindOf(nodes, id)));
-  const ids = chosen.map(({ id }) => id);
+  const chosen = chooseKinds(walked, question.kinds);
   return {
-    roots: roots.flatMap((id) => nodes.get(id) ?? []),
-    walked,
-    nodes,
+    roots,
     chosen,
-    edges: await selectEdgesBetween(database, ids, question.asOf ?? 'infinity', caller.signal),
+    edges: await edgesOf(database, caller, question, walks, chosen),
     frontier: walks.flatMap((walk) => frontierOf(walk, begun)),
+    depth: greatestDepth(walked),
     incompleteBecause: whyIncomplete(walks),
     asOf: question.asOf ?? now(),
+    load: once(() => graph.nodes.load(walked.map(({ id }) => id))),
   };
 }
 
@@ -85,20 +65,24 @@ export async function walkLineage(
 async function walkEachWay(
   database: Database,
   caller: Caller,
-  roots: readonly string[],
-  question: LineageQuestion,
+  { roots, depth, asOf = 'infinity', wants, ...question }: LineageQuestion,
   begun: FrontierPlace | undefined,
 ): Promise<DirectedWalk[]> {
-  const { depth, asOf = 'infinity' } = question;
-  const walk = async (direction: WalkDirection, limit: number): Promise<DirectedWalk> => {
+  const walk = async (direction: WalkDirection, limit: number, wanted: WalkWants): Promise<DirectedWalk> => {
     const limits = { depth, nodes: limit, time: WALK_MS, asOf, after: begun?.neighbour };
-    return { direction, depth, limit, nodes: await selectWalk(database, direction, roots, limits, caller.signal) };
+    return {
+      direction,
+      depth,
+      limit,
+      ...(await selectWalk(database, direction, roots, limits, wanted, caller.signal)),
+    };
   };
   const limit = question.limit + (begun === undefined ? 0 : roots.length);
-  if (question.direction !== LineageDirection.BOTH) return [await walk(question.direction, limit)];
-  const upstream = await walk('UPSTREAM', limit);
+  if (question.direction !== LineageDirection.BOTH) return [await walk(question.direction, limit, wants)];
+  const nodesAlone = { ...wants, edges: 'NONE' } as const;
+  const upstream = await walk('UPSTREAM', limit, nodesAlone);
   const left = limit - upstream.nodes.length + roots.length;
-  return [upstream, await walk('DOWNSTREAM', Math.max(roots.length, left))];
+  return [upstream, await walk('DOWNSTREAM', Math.max(roots.length, left), nodesAlone)];
 }
 
 /** A node on both sides keeps its smaller depth. */
@@ -110,12 +94,27 @@ function union(walks: readonly DirectedWalk[]): readonly WalkedNode[] {
   return [...byId.values()].sort((a, b) => a.depth - b.depth);
 }
 
-function requireRootsThen(
-  roots: readonly string[],
-  nodes: ReadonlyMap<string, GraphNode>,
-  asOf: string | undefined,
-): void {
-  if (asOf === undefined) return;
+/** A walk brings its edges; those that lead past the roots, from the one side to the other, neither of two has met. */
+async function edgesOf(
+  database: Database,
+  caller: Caller,
+  { wants, asOf = 'infinity' }: LineageQuestion,
+  walks: readonly DirectedWalk[],
+  chosen: readonly WalkedNode[],
+): Promise<readonly WalkedEdge[]> {
+  const [only, other] = walks;
+  if (wants.edges === 'NONE' || only === undefined) return [];
+  if (other === undefined) return edgesAmong(chosen, only.edges);
+  const byId = new Map(chosen.map((node) => [node.id, node]));
+  const rows = await selectEdgesBetween(database, [...byId.keys()], asOf, caller.signal);
+  return rows.flatMap(({ src, dst, validFrom, validTo, ...edge }) => {
+    const [from, to] = [byId.get(src), byId.get(dst)];
+    if (from === undefined || to === undefined) return [];
+    return { ...edge, src: from, dst: to, validFrom: validFrom.toISOString(), validTo: validTo?.toISOString() ?? null };
+  });
+}
+
+function requireRootsThen(roots: readonly string[], nodes: ReadonlyMap<string, GraphNode>, asOf: string): void {
   const early = roots
     .map((id) => nodes.get(id))
     .find((node) => node !== undefined && node.createdAt.getTime() > Date.parse(asOf));
@@ -124,12 +123,6 @@ function requireRootsThen(
     field: 'asOf',
     found: asOf,
   });
-}
-
-function kindOf(nodes: ReadonlyMap<string, GraphNode>, id: string): NodeKind {
-  const node = nodes.get(id);
-  if (node === undefined) throw new Error(`node ${id} has edges, but no row`);
-  return node.kind;
 }
 
 export function checkRange(field: string, value: number, least: number, most: number): void {

@@ -1,4 +1,4 @@
-import { ApolloServer, type ApolloServerPlugin, type BaseContext } from '@apollo/server';
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
@@ -12,6 +12,7 @@ import { formatGraphqlError, requestError } from './error-format.js';
 import { stringifyWithRawJson } from './raw-json.js';
 import { urlVariables } from './url-variables.js';
 import { variableLimits } from './variable-limits.js';
+import { placeWrittenFields, type WritingContext } from './written-fields.js';
 
 export interface GraphqlLimits {
   readonly depth: number;
@@ -20,7 +21,7 @@ export interface GraphqlLimits {
   readonly complexity: number;
 }
 
-export interface GraphqlServerOptions<Context extends BaseContext> {
+export interface GraphqlServerOptions<Context extends WritingContext> {
   readonly schema: GraphQLSchema;
   readonly limits: GraphqlLimits;
   readonly logger: Logger;
@@ -29,7 +30,7 @@ export interface GraphqlServerOptions<Context extends BaseContext> {
 }
 
 /** Serves the schema at `/graphql`, with everything of Apollo's off that a lookup would pay for. */
-export async function registerGraphql<Context extends BaseContext>(
+export async function registerGraphql<Context extends WritingContext>(
   app: FastifyInstance,
   options: GraphqlServerOptions<Context>,
 ): Promise<void> {
@@ -51,6 +52,7 @@ export async function registerGraphql<Context extends BaseContext>(
       urlVariables(),
       variableLimits(options.schema),
       complexityLimit(options.schema, options.limits.complexity),
+      placeWrittenFields<Context>(),
       countErrors(options.metrics) as ApolloServerPlugin<Context>,
     ],
   });

@@ -1,0 +1,48 @@
+import type { GraphNode } from '../graph/graph-node.js';
+import type { NodeKind } from '../graph/node-kind.js';
+import type { WalkedEdge, WalkedNode } from '../graph/walked.js';
+import type { FrontierEntry } from './frontier.js';
+import type { IncompleteReason } from './lineage-enums.js';
+
+/** What was found, before it is put into GraphQL's shape. */
+export interface Lineage {
+  readonly roots: readonly string[];
+  /** The walked nodes of the kinds asked for. */
+  readonly chosen: readonly WalkedNode[];
+  /** Those between the chosen nodes, where they were wanted. */
+  readonly edges: readonly WalkedEdge[];
+  readonly frontier: readonly FrontierEntry[];
+  /** The greatest of a walked node. */
+  readonly depth: number;
+  readonly incompleteBecause: IncompleteReason | undefined;
+  readonly asOf: string;
+  /** Every node walked, by id, with all that its kind has: for what the walk itself does not tell. */
+  readonly load: () => Promise<ReadonlyMap<string, GraphNode>>;
+}
+
+/** Kinds choose what stands in the answer; undefined: all. */
+export function chooseKinds(
+  nodes: readonly WalkedNode[],
+  kinds: readonly NodeKind[] | undefined,
+): readonly WalkedNode[] {
+  return kinds === undefined ? nodes : nodes.filter(({ kind }) => kinds.includes(kind));
+}
+
+export function greatestDepth(nodes: readonly WalkedNode[]): number {
+  return nodes.reduce((greatest, { depth }) => Math.max(greatest, depth), 0);
+}
+
+/** The edges that begin and end in these nodes. */
+export function edgesAmong(nodes: readonly WalkedNode[], edges: readonly WalkedEdge[]): readonly WalkedEdge[] {
+  const among = new Set(nodes);
+  return edges.filter(({ src, dst }) => among.has(src) && among.has(dst));
+}
+
+/** Work that is done when it is first asked for, and once. */
+export function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let result: Promise<T> | undefined;
+  return () => {
+    result ??= work();
+    return result;
+  };
+}

@@ -27,26 +27,43 @@ export interface WalkWants {
   readonly facts: readonly NodeFact[];
 }
 
-/** One node that a walk visited; what was not wanted is undefined, or 0. */
+/** One node that a walk visited. */
 export class WalkedNode {
   private madeId: string | undefined;
 
   constructor(
-    readonly id: string,
+    private readonly row: WalkRow,
+    private readonly place: number,
     /** Edges on the shortest path from a root. */
     readonly depth: number,
-    /** Neighbours further along that the walk did not visit. */
+    /** Neighbours further along that the walk did not visit; 0 where they were not wanted, as the counts. */
     readonly hidden: number,
     readonly upstreamCount: number,
     readonly downstreamCount: number,
-    readonly facts: { readonly [Fact in NodeFact]: NodeFacts[Fact] | undefined },
   ) {}
 
+  get id(): string {
+    return this.row.ids[this.place] ?? '';
+  }
+
+  /** Undefined where it was not wanted. */
+  fact(fact: NodeFact): NodeFacts[NodeFact] | undefined {
+    return this.row[fact]?.[this.place];
+  }
+
   get kind(): NodeKind {
-    const { kind } = this.facts;
+    const kind = this.row.kind?.[this.place];
     // JSON has null where a node has edges, but no row.
     if (kind == null) throw new Error(`the walk has no kind of node ${this.id}`);
     return kind;
+  }
+
+  get createdAt(): string | undefined {
+    return this.row.createdAt?.[this.place];
+  }
+
+  get deletedAt(): string | null | undefined {
+    return this.row.deletedAt?.[this.place];
   }
 
   /** Made once, however many edges end here. */
@@ -105,28 +122,10 @@ export function readWalk(row: WalkRow): Walk {
   const hidden = atPlaces(row.hiddenAt, row.hidden);
   const upstream = atPlaces(row.upstreamAt, row.upstreamCounts);
   const downstream = atPlaces(row.downstreamAt, row.downstreamCounts);
-  const nodes = row.ids.map(
-    (id, place) =>
-      new WalkedNode(
-        id,
-        depths[place] ?? 0,
-        hidden.get(place) ?? 0,
-        upstream.get(place) ?? 0,
-        downstream.get(place) ?? 0,
-        {
-          kind: row.kind?.[place],
-          project: row.project?.[place],
-          name: row.name?.[place],
-          version: row.version?.[place],
-          label: row.label?.[place],
-          description: row.description?.[place],
-          owner: row.owner?.[place],
-          createdAt: row.createdAt?.[place],
-          createdBy: row.createdBy?.[place],
-          deletedAt: row.deletedAt?.[place],
-        },
-      ),
-  );
+  const nodes = depths.map((depth, place) => {
+    const [up, down] = [upstream.get(place) ?? 0, downstream.get(place) ?? 0];
+    return new WalkedNode(row, place, depth, hidden.get(place) ?? 0, up, down);
+  });
   const at = (place: number | undefined) => {
     const node = nodes[place ?? -1];
     if (node === undefined) throw new Error(`an edge of the walk ends at place ${place} of ${nodes.length}`);

@@ -37,14 +37,14 @@ const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 export function frontierOf({ direction, nodes }: DirectedWalk, begun?: FrontierPlace): FrontierEntry[] {
   const greatest = new Map<number, string>();
   for (const { id, depth } of nodes) if (id > (greatest.get(depth) ?? '')) greatest.set(depth, id);
+  const places = new Map<number, string>();
+  for (const depth of greatest.keys()) {
+    const before = depth === 0 ? (begun?.neighbour ?? BEFORE_ALL) : BEFORE_ALL;
+    places.set(depth, encodeCursor([direction, greatest.get(depth + 1) ?? before]));
+  }
   return nodes
     .filter(({ hidden }) => hidden > 0)
-    .map((node) => {
-      const { depth } = node;
-      const before = depth === 0 ? (begun?.neighbour ?? BEFORE_ALL) : BEFORE_ALL;
-      const after = encodeCursor([direction, greatest.get(depth + 1) ?? before]);
-      return { node, direction: LineageDirection[direction], after };
-    });
+    .map((node) => ({ node, direction: LineageDirection[direction], after: places.get(node.depth) ?? '' }));
 }
 
 /** Reads the `after` of a frontier node. Throws BAD_USER_INPUT for another text, and where the walk has another direction. */

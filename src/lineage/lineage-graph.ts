@@ -5,12 +5,12 @@ import { GraphNode } from '../graph/graph-node.js';
 import type { GraphqlContext } from '../graph/graphql-context.js';
 import { DateTime } from '../platform/graphql/date-time.scalar.js';
 import { GetterField } from '../platform/graphql/getter-field.js';
-import { writeList } from '../platform/graphql/item-writer.js';
+import { writeList } from '../platform/graphql/item-shape.js';
 import { JsonObject } from '../platform/graphql/json.scalar.js';
 import { answerWritten } from '../platform/graphql/written-fields.js';
 import type { Lineage } from './lineage.js';
 import { IncompleteReason, LineageDirection } from './lineage-enums.js';
-import type { LineageWriters } from './lineage-writers.js';
+import type { LineageShapes } from './lineage-shapes.js';
 
 @ObjectType({ description: 'A node in a lineage answer.', simpleResolvers: true })
 export class LineageNode {
@@ -62,7 +62,7 @@ export class FrontierNode {
 export class LineageGraph {
   constructor(
     private readonly lineage: Lineage,
-    private readonly writers: LineageWriters,
+    private readonly shapes: LineageShapes,
   ) {}
 
   @GetterField(() => [GraphNode], { description: 'Where the walk began.' })
@@ -74,8 +74,8 @@ export class LineageGraph {
   @GetterField(() => [LineageNode], { description: 'The nodes of the kinds asked for, by depth.' })
   async nodes(_args: object, context: GraphqlContext, info: GraphQLResolveInfo): Promise<readonly LineageNode[]> {
     const { chosen } = this.lineage;
-    const write = this.writers.nodes(info, chosen);
-    if (write !== undefined) return answerWritten(context, info, await writeList(chosen, write));
+    const shape = this.shapes.nodes(info, chosen);
+    if (shape !== undefined) return answerWritten(context, info, await writeList(chosen, shape, this.shapes.turns));
     const wholeNode = await this.loaded();
     return chosen.map(({ id, depth, upstreamCount, downstreamCount }) =>
       Object.assign(new LineageNode(), { node: wholeNode(id), depth, upstreamCount, downstreamCount }),
@@ -84,7 +84,11 @@ export class LineageGraph {
 
   @GetterField(() => [LineageEdge], { description: 'Every edge between these nodes.' })
   async edges(_args: object, context: GraphqlContext, info: GraphQLResolveInfo): Promise<readonly LineageEdge[]> {
-    return answerWritten(context, info, await writeList(this.lineage.edges, this.writers.edges(info)));
+    return answerWritten(
+      context,
+      info,
+      await writeList(this.lineage.edges, this.shapes.edges(info), this.shapes.turns),
+    );
   }
 
   @GetterField(() => Int, { description: 'The greatest depth of a node in the walk.' })
@@ -110,8 +114,8 @@ export class LineageGraph {
   })
   async frontier(_args: object, context: GraphqlContext, info: GraphQLResolveInfo): Promise<readonly FrontierNode[]> {
     const { frontier } = this.lineage;
-    const write = this.writers.frontier(info, frontier);
-    if (write !== undefined) return answerWritten(context, info, await writeList(frontier, write));
+    const shape = this.shapes.frontier(info, frontier);
+    if (shape !== undefined) return answerWritten(context, info, await writeList(frontier, shape, this.shapes.turns));
     const wholeNode = await this.loaded();
     return frontier.map(({ node: { id, hidden }, direction, after }) =>
       Object.assign(new FrontierNode(), { node: wholeNode(id), direction, hiddenNeighbours: hidden, after }),

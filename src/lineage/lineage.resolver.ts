@@ -11,8 +11,8 @@ import { DateTime } from '../platform/graphql/date-time.scalar.js';
 import type { Lineage } from './lineage.js';
 import { LineageDirection } from './lineage-enums.js';
 import { LineageGraph } from './lineage-graph.js';
+import { LineageShapes } from './lineage-shapes.js';
 import { wantsOf } from './lineage-wants.js';
-import { LineageWriters } from './lineage-writers.js';
 import { priceLineage, priceNeighbourhood } from './price-lineage.js';
 import { type NeighbourhoodQuestion, walkFromEach } from './walk-from-each.js';
 import { walkLineage } from './walk-lineage.js';
@@ -26,13 +26,13 @@ const DEFAULT_LIMIT = 1000;
 
 @Resolver(() => GraphNode)
 export class LineageResolver {
-  private readonly writers: LineageWriters;
+  private readonly shapes: LineageShapes;
 
   constructor(
     private readonly database: Database,
     private readonly graph: Graph,
   ) {
-    this.writers = new LineageWriters(graph.kinds);
+    this.shapes = new LineageShapes(graph.kinds);
   }
 
   @Query(() => LineageGraph, {
@@ -128,6 +128,6 @@ export class LineageResolver {
   }
 
   private answer(lineage: Lineage): LineageGraph {
-    return new LineageGraph(lineage, this.writers);
+    return new LineageGraph(lineage, this.shapes);
   }
 }

@@ -2,6 +2,7 @@
 import './production.js';
 import { Command } from 'commander';
 import { activateCommand } from './commands/activate.js';
+import { applyCommand } from './commands/apply/apply.js';
 import { backfillCommand } from './commands/backfill.js';
 import { demoCommand } from './commands/demo.js';
 import { ignoreBrokenPipes } from './commands/ignore-broken-pipes.js';
@@ -12,12 +13,15 @@ import { schemaCommand } from './commands/schema.js';
 import { serveCommand } from './commands/serve.js';
 import { trainingSetCommand } from './commands/training-set.js';
 import { describeConfig } from './config.js';
+import { readVersion } from './version.js';
 
 const program = new Command('headwater')
   .description('Lineage graph and feature store for machine learning, in GraphQL over PostgreSQL.')
+  .version(await readVersion(), '-V, --version', 'print the version of Headwater')
   .addHelpText('after', `\n${describeConfig()}`)
   .addCommand(serveCommand())
   .addCommand(demoCommand())
+  .addCommand(applyCommand())
   .addCommand(ingestCommand())
   .addCommand(trainingSetCommand())
   .addCommand(activateCommand())

@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { headerValue } from '../platform/http/header-text.js';
 
 /** Where a command finds the running service, and on whose behalf it speaks. */
@@ -11,7 +11,9 @@ export interface ServiceOptions {
 /** A command that talks to a running Headwater, as any other client does. */
 export function serviceCommand(name: string): Command {
   return new Command(name)
-    .option('--url <url>', 'where Headwater listens', 'http://127.0.0.1:4000')
+    .addOption(
+      new Option('--url <url>', 'where Headwater listens').env('HEADWATER_URL').default('http://127.0.0.1:4000'),
+    )
     .option('--project <name>', 'the project to work in; `default` if left out')
     .option('--user <name>', 'who to record as the author');
 }
@@ -27,14 +29,14 @@ export function serviceHeaders({ project, user }: ServiceOptions): Record<string
 /** Sends a request to the service. Throws a message that says what to do when nothing listens there. */
 export async function requestService(options: ServiceOptions, path: string, init: RequestInit): Promise<Response> {
   if (!URL.canParse(path, options.url))
-    throw new Error(`--url is "${options.url}"; it is a URL such as http://127.0.0.1:4000.`);
+    throw new Error(`--url (or HEADWATER_URL) is "${options.url}"; it is a URL such as http://127.0.0.1:4000.`);
   const request = new Request(new URL(path, options.url), init);
   try {
     return await fetch(request);
   } catch (error) {
     const cause = (error as { cause?: { code?: string } }).cause?.code ?? (error as Error).message;
     throw new Error(
-      `${options.url} does not answer (${cause}). Start it with \`npm start\`, or say where it is: --url.`,
+      `${options.url} does not answer (${cause}). Start it with \`npm start\`, or say where it is: --url, or the variable HEADWATER_URL.`,
     );
   }
 }

@@ -1,0 +1,42 @@
+import { parseDocument } from 'yaml';
+import { z } from 'zod';
+
+const named = z.looseObject({ name: z.string() });
+
+const Manifest = z.strictObject({
+  environments: z.array(named).default([]),
+  entities: z
+    .array(named.extend({ joinKeys: z.array(z.looseObject({ name: z.string(), type: z.string() })).min(1) }))
+    .default([]),
+  featureSets: z.array(named.extend({ entity: z.string() })).default([]),
+});
+
+/**
+ * What a file says should be there. Each item is the input of the GraphQL mutation that makes it (DefineEnvironmentInput,
+ * DefineEntityInput, PublishFeatureSetInput), which checks it further.
+ */
+export type Manifest = z.infer<typeof Manifest>;
+
+/** Reads YAML, or JSON. Throws with every problem and where in the file it is. */
+export function readManifest(text: string, file: string): Manifest {
+  const document = parseDocument(text, { prettyErrors: true });
+  if (document.errors.length > 0)
+    throw new Error(`${file} is not YAML:\n${document.errors.map(({ message }) => `  - ${message}`).join('\n')}`);
+  const parsed = Manifest.safeParse(document.toJS({ maxAliasCount: 100 }) ?? {});
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map(({ path, message }) => `  - ${path.join('.') || 'the file'}: ${message}`);
+    throw new Error(
+      `${file} can't be applied; it has lists named environments, entities and featureSets:\n${problems.join('\n')}`,
+    );
+  }
+  for (const [list, items] of Object.entries(parsed.data)) refuseDoubles(file, list, items);
+  return parsed.data;
+}
+
+function refuseDoubles(file: string, list: string, items: readonly { name: string }[]): void {
+  const seen = new Set<string>();
+  for (const { name } of items) {
+    if (seen.has(name)) throw new Error(`${file} has "${name}" twice in ${list}; give it once.`);
+    seen.add(name);
+  }
+}

@@ -1,0 +1,97 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
+import { startHeadwater } from '../support/headwater-process.js';
+
+const EXAMPLE = fileURLToPath(new URL('../../examples/airports.yaml', import.meta.url));
+
+let app: AppUnderTest;
+let url: string;
+let directory: string;
+
+beforeAll(async () => {
+  app = await startAppUnderTest();
+  url = await app.listen();
+  directory = await mkdtemp(join(tmpdir(), 'headwater-apply-'));
+});
+
+afterAll(async () => {
+  await app.close();
+  await rm(directory, { recursive: true });
+});
+
+async function apply(...args: string[]) {
+  // The URL by the variable, as in a pipeline.
+  const command = startHeadwater(['apply', ...args], { HEADWATER_URL: url });
+  return { code: await command.exited, stdout: command.stdout(), stderr: command.stderr() };
+}
+
+async function applyText(text: string, ...args: string[]) {
+  const file = join(directory, 'file.yaml');
+  await writeFile(file, text);
+  return apply(file, ...args);
+}
+
+const entities = 'entities: [{name: river, joinKeys: [{name: river, type: STRING}]}]';
+
+describe('headwater apply', () => {
+  it('says what it would do, does it, and finds nothing to do the second time', async () => {
+    const dry = await apply(EXAMPLE, '--dry-run');
+    expect((await app.graphql<{ entities: { nodes: [] } }>('{ entities { nodes { name } } }')).entities.nodes).toEqual(
+      [],
+    );
+    const done = await apply(EXAMPLE);
+    const again = await apply(EXAMPLE);
+
+    const plan =
+      '+ environment staging: to be defined\n+ entity station: to be defined\n+ feature set station_weather: to be published\n3 to be made, 0 there already.\n';
+    expect(dry).toEqual({ code: 0, stdout: plan, stderr: '' });
+    expect(done.stdout).toBe(
+      `${plan}environment staging: done\nentity station: done\nfeature set station_weather: done\n`,
+    );
+    expect(again).toMatchObject({ code: 0, stderr: '' });
+    expect(again.stdout).toBe(
+      '= environment staging\n= entity station\n= feature set station_weather\n0 to be made, 3 there already.\n',
+    );
+  });
+
+  it('says of a new version whether readers get it at once', async () => {
+    await applyText(`${entities}\nfeatureSets: [{name: flow, entity: river, features: [{name: a, type: INT64}]}]`);
+
+    const { stdout } = await applyText(
+      `${entities}\nfeatureSets: [{name: flow, entity: river, features: [{name: a, type: INT64}, {name: b, type: INT64}]}]`,
+      '--dry-run',
+    );
+
+    expect(stdout).toContain('= entity river\n+ feature set flow: version 2 to be published, current at once: ');
+  });
+
+  it.each([
+    ['entities: [', 'is not YAML'],
+    ['entitys: []', 'Unrecognized key: "entitys"'],
+    ['entities: [{name: a}]', 'entities.0.joinKeys'],
+    [`${entities.slice(0, -1)}, {name: river, joinKeys: [{name: x, type: INT64}]}]`, 'has "river" twice in entities'],
+    [
+      'entities: [{name: river, joinKeys: [{name: river, type: INT64}]}]',
+      `The entity "river" has the join keys (river STRING), which can't change; the file says (river INT64).`,
+    ],
+    ['environments: [{name: staging, colour: red}, {name: "so colourful", colour: red}]', 'colour'],
+  ])('changes nothing for %s', async (text, message) => {
+    await applyText(entities);
+
+    const { code, stderr } = await applyText(text);
+
+    expect(code).toBe(1);
+    expect(stderr).toContain(message);
+  });
+
+  it('has a version', async () => {
+    const command = startHeadwater(['--version'], {});
+
+    expect(await command.exited).toBe(0);
+    expect(command.stdout()).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+});

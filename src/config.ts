@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { distance } from 'fastest-levenshtein';
 import { z } from 'zod';
 
 const PostgresUrl = z.url({
@@ -165,6 +166,22 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     );
   }
   return Object.freeze({ ...parsed.data, HEADWATER_DATA_DIR: resolve(parsed.data.HEADWATER_DATA_DIR) });
+}
+
+/** Shorter names have too many neighbours among the variables that every machine has. */
+const LONG_NAME = 8;
+const SLIPS = 2;
+
+/** Of an environment the variables that look like slips of ours, each as a sentence: `DATABSE_URL is no setting; did you mean DATABASE_URL?` */
+export function misspeltSettings(
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): readonly string[] {
+  const names = Object.keys(VARIABLES);
+  return Object.keys(environment).flatMap((given) => {
+    if (names.includes(given) || given.length < LONG_NAME) return [];
+    const near = names.find((name) => name.length >= LONG_NAME && distance(given.toUpperCase(), name) <= SLIPS);
+    return near === undefined ? [] : [`${given} is no setting; did you mean ${near}?`];
+  });
 }
 
 /** The variables as help text: name, default, meaning. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
-import { ConfigError, describeConfig, readConfig } from '../src/config.js';
+import { ConfigError, describeConfig, misspeltSettings, readConfig } from '../src/config.js';
 
 describe('readConfig', () => {
   it('needs nothing to be set', () => {
@@ -55,6 +55,17 @@ describe('readConfig', () => {
 
   it('cannot be changed afterwards', () => {
     expect(Object.isFrozen(readConfig({}))).toBe(true);
+  });
+});
+
+describe('misspeltSettings', () => {
+  it('names what looks like a slip of a setting, and nothing else of an environment', () => {
+    const environment = { DATABSE_URL: 'x', request_timeout_ms: '1', DATABASE_URL: 'y', HOSTNAME: 'z', SORT: '1' };
+
+    expect(misspeltSettings(environment)).toEqual([
+      'DATABSE_URL is no setting; did you mean DATABASE_URL?',
+      'request_timeout_ms is no setting; did you mean REQUEST_TIMEOUT_MS?',
+    ]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { type Config, describeConfig, readConfig } from '../config.js';
+import { type Config, describeConfig, misspeltSettings, readConfig } from '../config.js';
 import { createLogger } from '../platform/telemetry/logger.js';
 import { endOnFault } from './end-on-fault.js';
 import { createProgress } from './progress.js';
@@ -18,6 +18,7 @@ export function demoCommand(): Command {
       const release = exitOnSignal();
       const logger = createLogger(config.LOG_LEVEL);
       endOnFault(logger);
+      for (const problem of misspeltSettings()) logger.warn(problem);
       const { startService } = await import('../service.js');
       const service = await startService(config, logger);
       try {

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { describeConfig, readConfig } from '../config.js';
+import { describeConfig, misspeltSettings, readConfig } from '../config.js';
 import { createLogger } from '../platform/telemetry/logger.js';
 import { endOnFault } from './end-on-fault.js';
 import { exitOnSignal, runUntilSignal } from './run-until-signal.js';
@@ -14,6 +14,7 @@ export function serveCommand(): Command {
       const config = readConfig();
       const logger = createLogger(config.LOG_LEVEL);
       endOnFault(logger);
+      for (const problem of misspeltSettings()) logger.warn(problem);
       // Loaded on demand: only commands that are the service pay for it.
       const { startService } = await import('../service.js');
       const service = await startService(config, logger);

@@ -17,6 +17,7 @@ import { Lookups } from './features/online/lookups.js';
 import { registerTrainingSetRoutes } from './features/training-sets/training-set-routes.js';
 import { createGraph, GRAPH_ENTITIES } from './graph/graph.module.js';
 import { GraphqlContext } from './graph/graphql-context.js';
+import { registerOpenapi } from './http/openapi-route.js';
 import { createLineageFreezer } from './lineage/freeze-lineage.js';
 import { createLineage, LINEAGE_ENTITIES } from './lineage/lineage.module.js';
 import { createModels, MODEL_ENTITIES, MODEL_KINDS } from './models/models.module.js';
@@ -204,6 +205,7 @@ export async function createApp(config: Config, database: Database, logger: Logg
   });
   app.addHook('onClose', () => Promise.all([changes.stop(), rooms.trainingSets.runner.stop(), replica?.stop()]));
   registerHealth(app, metrics, () => database.readiness());
+  await registerOpenapi(app);
   await registerConsole(app, {});
   const caller = (request: FastifyRequest) => callerOf(rooms.projects, request);
   registerFeaturesRoute(app, rooms.lookups, rooms.lookupSources, caller);

@@ -15,6 +15,7 @@ import { CreateActivations20261126060000 } from './20261126060000-create-activat
 import { FinishDeletions20261126070000 } from './20261126070000-finish-deletions.js';
 import { KeepDeletedVersions20261126080000 } from './20261126080000-keep-deleted-versions.js';
 import { TellDeletionsApart20261126090000 } from './20261126090000-tell-deletions-apart.js';
+import { FindLateRows20261126100000 } from './20261126100000-find-late-rows.js';
 
 /** Every migration, in order. A new one goes to the end. */
 export const MIGRATIONS = [
@@ -35,4 +36,5 @@ export const MIGRATIONS = [
   FinishDeletions20261126070000,
   KeepDeletedVersions20261126080000,
   TellDeletionsApart20261126090000,
+  FindLateRows20261126100000,
 ];

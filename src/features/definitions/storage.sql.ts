@@ -15,6 +15,7 @@ export async function takeStorage(db: Queryable): Promise<number> {
 }
 
 const MAKE_CLOCK = statement('make_feature_clock', 'select make_feature_clock($1)');
+const MAKE_INGEST_INDEX = statement('make_ingest_index', 'select make_ingest_index($1)');
 const MAKE_WRITER = statement('make_feature_writer', 'select make_feature_writer($1)');
 
 /** A statement without a name is not kept prepared. */
@@ -50,6 +51,7 @@ export async function createStorage(db: Queryable, storage: number): Promise<voi
        )`,
     ),
   );
+  await db.query(MAKE_INGEST_INDEX, [storage]);
   await db.query(MAKE_CLOCK, [storage]);
   await db.query(MAKE_WRITER, [storage]);
 }

@@ -37,7 +37,7 @@ export function selectSourceRows(db: Queryable, { from, to, after }: CopyPlace, 
 
 /**
  * Of the events that were ingested since a moment, those on which a version has no word as late: behind a place, each with its last word, in
- * order, a page of them. Reads the whole history behind the place. Indexes: primary keys of both.
+ * order, a page of them. Indexes: feature_history_<from>_ingest (BRIN), so that it reads what is late and not the history; primary key of the other.
  */
 export function selectMissedRows(
   db: Queryable,
@@ -45,10 +45,13 @@ export function selectMissedRows(
   since: string,
   rows: number,
 ): Promise<SourceRow[]> {
-  const page = `select key, event_time, event_time::text as "eventTime", "values", false as known
+  const page = `with late as materialized (
+      select key, event_time, "values", ingest_time from ${historyTable(from)} where ingest_time >= $3::timestamptz
+    )
+    select key, event_time, event_time::text as "eventTime", "values", false as known
     from (
-      select distinct on (key, event_time) key, event_time, "values", ingest_time from ${historyTable(from)}
-      where (key, event_time) > ($1, $2::timestamptz) and ingest_time >= $3::timestamptz
+      select distinct on (key, event_time) key, event_time, "values", ingest_time from late
+      where (key, event_time) > ($1, $2::timestamptz)
       order by key, event_time, ingest_time desc
     ) s
     where not exists (

@@ -14,7 +14,7 @@ import { findCurrent } from '../publishing/make-current.js';
 import { requireSameShape } from '../publishing/require-activatable.js';
 import { shareOfSet } from '../publishing/share-of-set.js';
 import { type BackfillCursor, readBackfillCursor, writeBackfillCursor } from './backfill-cursor.js';
-import { catchUp, copyHistory } from './copy-history.js';
+import { catchUp, comeNear, copyHistory } from './copy-history.js';
 import type { EventHorizon } from './event-horizon.js';
 import { valueCopier } from './value-copier.js';
 
@@ -78,10 +78,11 @@ export async function backfillVersion(
   const answer = { fromId: from.id, toId: to.id, copied, ...counts };
   if (more) return { ...answer, cursor: writeBackfillCursor(place), activated: false };
   if (!activate) return { ...answer, cursor: null, activated: false };
+  const near = await comeNear(database, source, place.since ?? '-infinity');
   let late = { written: 0, rejected: 0 };
   const activateFilled = async (tx: Transaction) => {
     const copy = async () => {
-      late = await catchUp(tx, source, place.since ?? '-infinity');
+      late = await catchUp(tx, source, near.since);
     };
     const fill = { storage: from.storage, copy };
     return activateWithin(tx, graph, caller, { ...request, id: to.id, cause: ActivationCause.BACKFILL, fill });
@@ -89,8 +90,9 @@ export async function backfillVersion(
   const { changed } = await shareOfSet(database, to.featureSetId, [from.storage, to.storage], () =>
     database.transaction(activateFilled),
   );
-  const written = counts.written + late.written;
-  return { ...answer, written, rejected: counts.rejected + late.rejected, cursor: null, activated: changed };
+  const written = counts.written + near.written + late.written;
+  const rejected = counts.rejected + near.rejected + late.rejected;
+  return { ...answer, written, rejected, cursor: null, activated: changed };
 }
 
 function readStart(request: BackfillRequest, activate: boolean): BackfillCursor {

@@ -70,22 +70,72 @@ export async function copyHistory(
   return { read, written, rejected, place, more };
 }
 
+const BEGINNING = { key: '', eventTime: '-infinity' };
+/** Rounds of coming nearer; who writes faster than it can copy is kept out in the end. */
+const MOST_ROUNDS = 5;
+
 /**
- * Copies what was written into the earlier version while its history was copied. With writers of both kept out nothing of it is missed; as
- * everywhere the word that was ingested last wins.
+ * Copies what was written into the earlier version since a moment, a step a transaction, again and again until little is left: what is left has
+ * to be copied while nobody may write. Gives from when on that is.
+ */
+export async function comeNear(
+  database: Database,
+  versions: CopiedVersions,
+  since: string,
+): Promise<CopiedEvents & { since: string }> {
+  const storages = [versions.from.storage, versions.to.storage];
+  const sum = { written: 0, rejected: 0 };
+  for (let [round, from] = [0, since]; ; round++) {
+    let [next, after, copied] = ['', BEGINNING as EventPlace | undefined, 0];
+    while (after !== undefined) {
+      const place = after;
+      const step = await database.shares.use(storages, () =>
+        database.quietTransaction(async (tx) => {
+          const alone = await awaitWritersAt(tx, storages);
+          return { alone, ...(await catchUpStep(tx, versions, from, place)) };
+        }),
+      );
+      // What is written from the first step on is for the next round.
+      if (next === '') next = step.alone;
+      sum.written += step.written;
+      sum.rejected += step.rejected;
+      copied += step.written;
+      after = step.last;
+    }
+    from = next;
+    if (copied < CHUNK || round >= MOST_ROUNDS) return { ...sum, since: from };
+  }
+}
+
+/**
+ * Copies what was written into the earlier version since a moment. With writers of both kept out nothing of it is missed; as everywhere the word
+ * that was ingested last wins.
  */
 export async function catchUp(tx: Transaction, versions: CopiedVersions, since: string): Promise<CopiedEvents> {
-  const { from, to } = versions;
-  let after = { key: '', eventTime: '-infinity' };
-  for (let [written, rejected] = [0, 0]; ; ) {
-    const events = await selectMissedRows(tx, { from: from.storage, to: to.storage, after }, since, CHUNK);
-    const count = await copyEvents(tx, versions, events);
-    written += count.written;
-    rejected += count.rejected;
-    const last = events.at(-1);
-    if (last === undefined) return { written, rejected };
-    after = last;
+  const sum = { written: 0, rejected: 0 };
+  for (let after: EventPlace | undefined = BEGINNING; after !== undefined; ) {
+    const step: CopiedEvents & { last: EventPlace | undefined } = await catchUpStep(tx, versions, since, after);
+    sum.written += step.written;
+    sum.rejected += step.rejected;
+    after = step.last;
   }
+  return sum;
+}
+
+interface EventPlace {
+  readonly key: string;
+  readonly eventTime: string;
+}
+
+async function catchUpStep(
+  tx: Transaction,
+  versions: CopiedVersions,
+  since: string,
+  after: EventPlace,
+): Promise<CopiedEvents & { last: EventPlace | undefined }> {
+  const { from, to } = versions;
+  const events = await selectMissedRows(tx, { from: from.storage, to: to.storage, after }, since, CHUNK);
+  return { ...(await copyEvents(tx, versions, events)), last: events.at(-1) };
 }
 
 async function copyEvents(

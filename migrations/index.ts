@@ -16,6 +16,7 @@ import { FinishDeletions20261126070000 } from './20261126070000-finish-deletions
 import { KeepDeletedVersions20261126080000 } from './20261126080000-keep-deleted-versions.js';
 import { TellDeletionsApart20261126090000 } from './20261126090000-tell-deletions-apart.js';
 import { FindLateRows20261126100000 } from './20261126100000-find-late-rows.js';
+import { CountUnpinnedLookups20261126180000 } from './20261126180000-count-unpinned-lookups.js';
 
 /** Every migration, in order. A new one goes to the end. */
 export const MIGRATIONS = [
@@ -37,4 +38,5 @@ export const MIGRATIONS = [
   KeepDeletedVersions20261126080000,
   TellDeletionsApart20261126090000,
   FindLateRows20261126100000,
+  CountUnpinnedLookups20261126180000,
 ];

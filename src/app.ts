@@ -21,20 +21,25 @@ import { registerOpenapi } from './http/openapi-route.js';
 import { createLineageFreezer } from './lineage/freeze-lineage.js';
 import { createLineage, LINEAGE_ENTITIES } from './lineage/lineage.module.js';
 import { createModels, MODEL_ENTITIES, MODEL_KINDS } from './models/models.module.js';
+import { AnswerBudget } from './platform/answer-budget.js';
 import { ChangeFeed } from './platform/database/change-feed.js';
 import { Database } from './platform/database/database.js';
 import { PrimaryReader, type Reader } from './platform/database/reader.js';
-import { ReplicaReader } from './platform/database/replica-reader.js';
 import { buildGraphqlSchema } from './platform/graphql/build-schema.js';
 import { registerGraphql } from './platform/graphql/graphql-server.js';
-import { registerHealth } from './platform/http/health.js';
+import { LocalDocuments } from './platform/graphql/local-documents.js';
+import { tellChanges } from './platform/http/backend-link.js';
+import { registerFigures, registerHealth } from './platform/http/health.js';
 import { createServer } from './platform/http/server.js';
-import type { TrafficLimits } from './platform/http/traffic-limits.js';
 import { Places } from './platform/places.js';
 import { createLogger, type Logger } from './platform/telemetry/logger.js';
 import { createMetrics } from './platform/telemetry/metrics.js';
+import { elsewhereOf, type Part } from './processes/part.js';
+import { startReplica } from './processes/start-replica.js';
+import { trafficLimitsOf } from './processes/traffic-limits-of.js';
 import { createProjects, PROJECT_ENTITIES } from './projects/projects.module.js';
 import { callerOf } from './request-caller.js';
+import { nameRoles } from './roles.js';
 import { createRuns, RUN_ENTITIES, RUN_KINDS } from './runs/runs.module.js';
 
 const ENTITIES = [
@@ -126,6 +131,7 @@ function createRooms({ database, reader, changes, logger, horizon, datasetDirect
     projects: projects.service,
     lookups,
     trainingSets: features.trainingSets,
+    unpinned: features.unpinned,
     lookupSources: [features.lookupSource, models.lookupSource, deployments.lookupSource],
     resolvers: [
       ...graphResolvers,
@@ -146,78 +152,74 @@ export function createSchema(config: DatabaseConfig): Promise<GraphQLSchema> {
   const logger = createLogger('silent');
   const changes = new ChangeFeed({}, CATALOG_CHANNEL, logger);
   const reader = new PrimaryReader(database);
-  return buildGraphqlSchema(
-    createRooms({ database, reader, changes, logger, horizon: new EventHorizon(0), datasetDirectory: undefined })
-      .resolvers,
-    DESCRIPTION,
-  );
+  const horizon = new EventHorizon(0);
+  const rooms = { database, reader, changes, logger, horizon, datasetDirectory: undefined };
+  return buildGraphqlSchema(createRooms(rooms).resolvers, DESCRIPTION);
 }
 
-/** The reader of READ_DATABASE_URL, watching its replica; undefined where none is set. */
-async function startReplica(config: Config, database: Database, logger: Logger): Promise<ReplicaReader | undefined> {
-  if (config.READ_DATABASE_URL === undefined) return undefined;
-  const replica = new ReplicaReader(
-    database,
-    {
-      url: config.READ_DATABASE_URL,
-      poolSize: config.DATABASE_POOL_SIZE,
-      statementTimeoutMs: config.REQUEST_TIMEOUT_MS,
-      maxStalenessMs: config.READ_MAX_STALENESS_MS,
-    },
-    logger,
-  );
-  await replica.start();
-  return replica;
-}
-
-function trafficLimits(config: Config): TrafficLimits {
-  return {
-    connections: config.MAX_CONNECTIONS,
-    requests: config.MAX_REQUESTS,
-    headersMs: config.HEADERS_TIMEOUT_MS,
-    leastBytesPerSecond: config.LEAST_BYTES_PER_SECOND,
-    wantedBytesPerSecond: config.WANTED_BYTES_PER_SECOND,
-    rateWindowMs: config.RATE_WINDOW_MS,
-    transferMs: config.TRANSFER_TIMEOUT_MS,
-    answerBytes: config.ANSWER_LIMIT_BYTES,
-    waitingAnswerBytes: config.ANSWER_MEMORY_BYTES,
-    waitingBodyBytes: config.BODY_MEMORY_BYTES,
-  };
-}
-
-/** The whole service on one database, not listening yet. Closing it drains requests; the database stays open. */
-export async function createApp(config: Config, database: Database, logger: Logger): Promise<FastifyInstance> {
+/** The service on one database, as far as config.ROLES go, not listening yet. Closing it drains requests; the database stays open. */
+export async function createApp(
+  config: Config,
+  database: Database,
+  logger: Logger,
+  part: Part = {},
+): Promise<FastifyInstance> {
+  const roles = config.ROLES;
+  const isBackend = part.isBackend === true;
   const replica = await startReplica(config, database, logger);
   const changes = new ChangeFeed(database.pool.options, CATALOG_CHANNEL, logger);
-  database.onCommit(() => changes.changedHere());
+  let commits = 0;
+  database.onCommit(() => {
+    commits++;
+    changes.changedHere();
+  });
   await changes.start();
+  const backend = part.backend && {
+    roles: part.backend.roles,
+    link: part.backend.link(() => changes.changedHere()),
+  };
+  const elsewhere = elsewhereOf(roles, backend);
   const reader = replica ?? new PrimaryReader(database);
   const horizon = new EventHorizon(config.FUTURE_EVENT_TOLERANCE_SECONDS);
   const rooms = createRooms({ database, reader, changes, logger, horizon, datasetDirectory: config.DATASET_DIR });
-  const metrics = createMetrics(database.pool);
+  const metrics = createMetrics(database.pool, nameRoles(roles));
   const app = createServer({
     logger,
     bodyLimitBytes: config.BODY_LIMIT_BYTES,
     requestTimeoutMs: config.REQUEST_TIMEOUT_MS,
     host: config.HOST,
-    allowedHosts: config.ALLOWED_HOSTS,
-    traffic: trafficLimits(config),
+    allowedHosts: isBackend ? ['*'] : config.ALLOWED_HOSTS,
+    traffic: trafficLimitsOf(config, isBackend),
+    elsewhere,
+    ...(isBackend && { idleMs: 0 }),
   });
-  app.addHook('onClose', () => Promise.all([changes.stop(), rooms.trainingSets.runner.stop(), replica?.stop()]));
-  registerHealth(app, metrics, () => database.readiness());
-  await registerOpenapi(app);
-  await registerConsole(app, {});
+  app.addHook('onClose', () =>
+    Promise.all([
+      changes.stop(),
+      rooms.trainingSets.runner.stop(),
+      rooms.unpinned.stop(),
+      replica?.stop(),
+      backend?.link.close(),
+    ]),
+  );
+  registerHealth(app, {
+    metrics,
+    readiness: () => database.readiness(),
+    backend: backend && { link: backend.link, roles: nameRoles(backend.roles) },
+  });
+  if (isBackend) {
+    registerFigures(app, metrics);
+    tellChanges(app, () => `${process.pid}.${commits}`);
+  }
+  rooms.unpinned.start();
+  if (roles.includes('jobs')) rooms.trainingSets.runner.start();
+  if (!roles.includes('api') && !roles.includes('lookups')) return app;
+  const newBudget = () => new AnswerBudget(elsewhere !== undefined && elsewhere === backend?.link);
   const caller = (request: FastifyRequest) => callerOf(rooms.projects, request);
-  registerFeaturesRoute(app, rooms.lookups, rooms.lookupSources, caller);
-  const uploads = Math.max(1, Math.min(config.INGEST_CONCURRENCY, config.DATABASE_POOL_SIZE - RESERVED_CONNECTIONS));
-  const waitMs = Math.min(PLACE_WAIT_MS, PLACE_WAIT_SHARE * config.REQUEST_TIMEOUT_MS);
-  const places = new Places(uploads, waitMs);
-  const downloads = new Places(uploads, waitMs);
-  registerIngestRoutes(app, { database, graph: rooms.graph, places, horizon, callerOf: caller });
-  const { service, runner } = rooms.trainingSets;
-  registerTrainingSetRoutes(app, { database, graph: rooms.graph, service, places, downloads, callerOf: caller });
+  registerFeaturesRoute(app, { lookups: rooms.lookups, sources: rooms.lookupSources, callerOf: caller, newBudget });
+  const schema = await buildGraphqlSchema(rooms.resolvers, DESCRIPTION);
   await registerGraphql(app, {
-    schema: await buildGraphqlSchema(rooms.resolvers, DESCRIPTION),
+    schema,
     limits: {
       depth: config.QUERY_MAX_DEPTH,
       tokens: config.QUERY_MAX_TOKENS,
@@ -226,8 +228,18 @@ export async function createApp(config: Config, database: Database, logger: Logg
     },
     logger,
     metrics,
-    context: async (request) => new GraphqlContext(await caller(request), rooms.graph.nodes),
+    context: async (request) => new GraphqlContext(await caller(request), rooms.graph.nodes, newBudget()),
+    shared: elsewhere && { elsewhere, local: new LocalDocuments(schema, ({ name }) => name === 'onlineFeatures') },
   });
-  runner.wake();
+  if (!roles.includes('api')) return app;
+  await registerOpenapi(app);
+  await registerConsole(app, {});
+  const uploads = Math.max(1, Math.min(config.INGEST_CONCURRENCY, config.DATABASE_POOL_SIZE - RESERVED_CONNECTIONS));
+  const waitMs = Math.min(PLACE_WAIT_MS, PLACE_WAIT_SHARE * config.REQUEST_TIMEOUT_MS);
+  const places = new Places(uploads, waitMs);
+  const downloads = new Places(uploads, waitMs);
+  registerIngestRoutes(app, { database, graph: rooms.graph, places, horizon, callerOf: caller });
+  const { service } = rooms.trainingSets;
+  registerTrainingSetRoutes(app, { database, graph: rooms.graph, service, places, downloads, callerOf: caller });
   return app;
 }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { distance } from 'fastest-levenshtein';
 import { z } from 'zod';
+import { ROLES, readRoles } from './roles.js';
 
 const PostgresUrl = z.url({
   protocol: /^postgres(ql)?$/,
@@ -18,6 +19,15 @@ const HostNames = z
     ),
   );
 
+const Roles = z.string().transform((text, context) => {
+  try {
+    return readRoles(text);
+  } catch (error) {
+    context.addIssue((error as Error).message);
+    return z.NEVER;
+  }
+});
+
 /** What the service reads from its environment. Every variable has a default, so none has to be set. */
 const VARIABLES = {
   PORT: {
@@ -25,6 +35,11 @@ const VARIABLES = {
     meaning: 'Port to listen on. Unset: 4000, or the next free one. 0: any free one.',
   },
   HOST: { schema: z.string().min(1).default('127.0.0.1'), meaning: 'Address to listen on.' },
+  ROLES: {
+    schema: Roles.default([...ROLES]),
+    meaning:
+      'What this service does, by comma: lookups (online features alone), api (all of the API), jobs. serve --roles goes before it.',
+  },
   ALLOWED_HOSTS: {
     schema: HostNames.default([]),
     meaning:
@@ -43,8 +58,8 @@ const VARIABLES = {
     meaning: 'Milliseconds by which the replica may lag; staler, the primary is read.',
   },
   DATABASE_POOL_SIZE: {
-    schema: z.coerce.number().int().min(2).max(200).default(8),
-    meaning: 'Connections to PostgreSQL.',
+    schema: z.coerce.number().int().min(2).max(200).default(16),
+    meaning: 'Connections to PostgreSQL. Lookups have half of them, everything else has the other half.',
   },
   HEADWATER_DATA_DIR: {
     schema: z.string().min(1).default('.headwater'),

@@ -1,17 +1,23 @@
+import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { createApp, describeDatabase } from './app.js';
 import type { Config } from './config.js';
 import type { Database } from './platform/database/database.js';
 import { startEmbeddedPostgres } from './platform/database/embedded/embedded-postgres.js';
 import { requireUsableDatabase } from './platform/database/preflight.js';
+import { BackendLink } from './platform/http/backend-link.js';
 import { listen } from './platform/http/listen.js';
 import { removeFormerDirectories } from './platform/tables/former-directories.js';
-import { removeAbandonedDirectories } from './platform/tables/temporary-directory.js';
+import { removeAbandonedDirectories, temporaryDirectory } from './platform/tables/temporary-directory.js';
 import { createLogger, type Logger } from './platform/telemetry/logger.js';
+import { BackendProcess } from './processes/backend-process.js';
+import { nameRoles, type Role, splitRoles } from './roles.js';
 
 /** A database and how to let go of it. */
 export interface DatabaseHandle {
   readonly database: Database;
+  /** Where others find it. */
+  readonly url: string;
   close(): Promise<void>;
 }
 
@@ -27,7 +33,7 @@ export async function openConfiguredDatabase(config: Config, logger: Logger): Pr
   if (config.DATABASE_URL !== undefined) {
     await requireUsableDatabase(config.DATABASE_URL);
     const database = await describeDatabase(config.DATABASE_URL, config).connect();
-    return { database, close: () => database.close() };
+    return { database, url: config.DATABASE_URL, close: () => database.close() };
   }
   const postgres = await startEmbeddedPostgres({
     dataDir: config.HEADWATER_DATA_DIR,
@@ -37,6 +43,7 @@ export async function openConfiguredDatabase(config: Config, logger: Logger): Pr
     const database = await describeDatabase(postgres.url, config).connect();
     return {
       database,
+      url: postgres.url,
       async close() {
         await database.close();
         await postgres.stop();
@@ -49,29 +56,63 @@ export async function openConfiguredDatabase(config: Config, logger: Logger): Pr
 }
 
 /** Starts the service. The embedded database migrates itself; your own is only checked, because it may be shared. */
-export async function startService(config: Config, logger = createLogger(config.LOG_LEVEL)): Promise<Service> {
-  const handle = await openConfiguredDatabase(config, logger);
+export async function startService(config: Config, log = createLogger(config.LOG_LEVEL)): Promise<Service> {
+  const split = splitRoles(config.ROLES);
+  const own = split === undefined ? config : shareOf(config, split.front);
+  const logger = log.child({ role: nameRoles(own.ROLES) });
+  const backend = split && (await launchBackend(split.back, logger));
+  let handle: DatabaseHandle | undefined;
   let app: FastifyInstance | undefined;
+  const close = async () => {
+    await app?.close();
+    await backend?.stop();
+    await handle?.close();
+  };
   try {
-    if (config.DATABASE_URL === undefined) await handle.database.migrate();
-    const state = await handle.database.readiness();
+    const opened = await openConfiguredDatabase(own, logger);
+    handle = opened;
+    if (config.DATABASE_URL === undefined) await opened.database.migrate();
+    const state = await opened.database.readiness();
     if (!state.ready) throw new Error(state.problem);
     await removeAbandonedDirectories();
     await removeFormerDirectories();
-    const started = await createApp(config, handle.database, logger);
-    app = started;
-    const url = await listen(started, config.HOST, config.PORT);
-    return {
-      url,
-      async close() {
-        await started.close();
-        await handle.close();
-      },
-    };
+    if (backend === undefined) app = await createApp(own, opened.database, logger);
+    else {
+      const serving = backend.serve({ ...shareOf(config, backend.roles), DATABASE_URL: opened.url });
+      // Until it is waited for, nobody hears of its failure.
+      serving.catch(() => undefined);
+      app = await createApp(own, opened.database, logger, { backend });
+      await serving;
+    }
+    return { url: await listen(app, config.HOST, config.PORT), close };
   } catch (error) {
     // It listens to changes, looks for jobs and watches a replica already.
-    await app?.close();
-    await handle.close();
+    await close();
     throw error;
   }
+}
+
+/** Starts the second process, which has to be told what to serve, and makes a place for the socket between the two. */
+async function launchBackend(roles: readonly Role[], logger: Logger) {
+  const directory = await temporaryDirectory({ forSockets: true });
+  const socketPath = join(directory.path, 'api');
+  const child = new BackendProcess(socketPath, logger);
+  child.launch();
+  return {
+    roles,
+    link: (changed: () => void) => new BackendLink(socketPath, changed),
+    serve: (config: Config) => child.serve(config),
+    async stop() {
+      await child.stop();
+      await directory.remove();
+    },
+  };
+}
+
+/** The settings of one of the two processes. */
+function shareOf(config: Config, roles: readonly Role[]): Config {
+  const half = config.DATABASE_POOL_SIZE / 2;
+  // Whoever works under a lock of one connection needs another one.
+  const poolSize = roles.includes('lookups') ? Math.floor(half) : Math.max(2, Math.ceil(half));
+  return { ...config, ROLES: roles, DATABASE_POOL_SIZE: poolSize };
 }

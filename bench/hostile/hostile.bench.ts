@@ -71,7 +71,7 @@ async function measureCase({ url, pid }: ChildService, { work, send }: HostileCa
 async function longestStall(url: string): Promise<number | undefined> {
   try {
     const metrics = await (await fetch(`${url}/metrics`, { signal: AbortSignal.timeout(60_000) })).text();
-    return Number(/^nodejs_eventloop_lag_max_seconds (\S+)/m.exec(metrics)?.[1]) * 1000;
+    return Number(/^nodejs_eventloop_lag_max_seconds\{role="lookups"\} (\S+)/m.exec(metrics)?.[1]) * 1000;
   } catch {
     return undefined;
   }

@@ -77,7 +77,7 @@ export function createFeatures({
 }: FeatureDependencies) {
   const references = new FeatureReferences(graph.references);
   const trainingSets = createTrainingSets({ database, graph, references, logger, datasetDirectory });
-  const unpinned = new UnpinnedLookups();
+  const unpinned = new UnpinnedLookups(database, logger);
   const planner = new LookupPlanner(database, references, unpinned, changes);
   const lookupSource: LookupSource = {
     field: 'features',
@@ -89,6 +89,7 @@ export function createFeatures({
     planner,
     lookupSource,
     trainingSets,
+    unpinned,
     resolvers: [
       new EntityResolver(database, graph),
       new FeatureResolver(),

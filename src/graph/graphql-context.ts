@@ -14,8 +14,6 @@ export type BatchLoad<Key, Value> = (keys: readonly Key[]) => Promise<readonly V
 export class GraphqlContext implements Caller, ForgetfulContext, PatientContext, WritingContext {
   /** Loaders made on first use, by the question they answer. */
   readonly loaders = new Map<unknown, unknown>();
-  /** Of all lookups together. */
-  readonly budget = new AnswerBudget();
   /** Lists of the answer that were written without graphql-js. */
   readonly written: WrittenField[] = [];
   private nodeLoader: DataLoader<string, GraphNode | null> | undefined;
@@ -24,6 +22,8 @@ export class GraphqlContext implements Caller, ForgetfulContext, PatientContext,
   constructor(
     private readonly caller: Caller,
     private readonly store: NodeStore,
+    /** Of all lookups together. */
+    readonly budget = new AnswerBudget(),
   ) {}
 
   /** Nodes by id; null for an id that no node has. */

@@ -1,4 +1,5 @@
 import { HeadwaterError } from './errors.js';
+import { NotHere } from './not-here.js';
 
 /** The most values of one answer: with statuses and times of each they make some 30 MB of text. */
 export const MAX_VALUES = 500_000;
@@ -6,6 +7,9 @@ export const MAX_VALUES = 500_000;
 export const MAX_ROWS = 100_000;
 /** Characters of stored values that one answer is made of, and that it holds; what stands in a row may be a megabyte long. */
 const MAX_CHARACTERS = 64 * 1024 * 1024;
+/** Where others must not wait for an answer, it has so many values and characters at most: to write it takes a few milliseconds. */
+const FEW_VALUES = 20_000;
+const FEW_CHARACTERS = 1024 * 1024;
 
 /** What the answer to one request may still take: all that it asks for stays in memory until it is sent, however many lookups it is made of. */
 export class AnswerBudget {
@@ -14,10 +18,14 @@ export class AnswerBudget {
   private read = 0;
   private written = 0;
 
+  /** `isShort`: another process gives answers that are longer than others should wait for. */
+  constructor(private readonly isShort = false) {}
+
   /** For what is about to be read. Throws TOO_COMPLEX where it would be too much beside what the request asked for already. */
   ask(values: number, rows: number): void {
     this.values += values;
     this.rows += rows;
+    if (this.isShort && this.values > FEW_VALUES) throw new NotHere();
     if (this.values > MAX_VALUES) throw tooMuch('values', this.values, MAX_VALUES);
     if (this.rows > MAX_ROWS) throw tooMuch('rows', this.rows, MAX_ROWS);
   }
@@ -25,6 +33,7 @@ export class AnswerBudget {
   /** For characters of stored values. Throws TOO_COMPLEX. */
   takeRead(characters: number): void {
     this.read += characters;
+    if (this.isShort && this.read > FEW_CHARACTERS) throw new NotHere();
     requireRoom(this.read);
   }
 

@@ -30,7 +30,8 @@ export interface AppUnderTest extends GraphqlClient {
 export async function startAppUnderTest(options: AppUnderTestOptions = {}): Promise<AppUnderTest> {
   const own = options.databaseUrl === undefined ? await createTestDatabase() : undefined;
   const databaseUrl = own?.url ?? options.databaseUrl ?? '';
-  const config: Config = { ...readConfig({}), ...options.config };
+  // Many of them share one PostgreSQL.
+  const config: Config = { ...readConfig({}), DATABASE_POOL_SIZE: 8, ...options.config };
   const { logger, lines } = capturedLog(config.LOG_LEVEL);
   const database = await describeDatabase(databaseUrl, config).connect();
   const http = await createApp(config, database, logger);

@@ -7,6 +7,7 @@ const CHECKOUT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** A running `headwater …` command. */
 export interface HeadwaterProcess {
+  readonly pid: number;
   /** Everything printed so far. */
   readonly stdout: () => string;
   readonly stderr: () => string;
@@ -32,6 +33,7 @@ export function startHeadwater(
   const stdout = collect(child.stdout);
   const stderr = collect(child.stderr);
   return {
+    pid: child.pid ?? 0,
     stdout,
     stderr,
     async url() {

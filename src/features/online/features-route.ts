@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Caller } from '../../graph/caller.js';
 import { LONGEST_REF } from '../../graph/ref.scalar.js';
-import { AnswerBudget } from '../../platform/answer-budget.js';
+import type { AnswerBudget } from '../../platform/answer-budget.js';
 import { describeValue } from '../../platform/describe-value.js';
 import { badInput } from '../../platform/errors.js';
 import { tooManyItems } from '../../platform/graphql/list-limits.js';
@@ -28,18 +28,21 @@ const PARTS: readonly Matrix[] = ['statuses', 'eventTimes'];
 const EXPIRED_POLICIES = Object.values(ExpiredPolicy);
 const INT64_FORMATS = Object.values(Int64Format);
 
+export interface FeaturesRouteOptions {
+  readonly lookups: Lookups;
+  readonly sources: readonly LookupSource[];
+  readonly callerOf: (request: FastifyRequest) => Promise<Caller>;
+  readonly newBudget: () => AnswerBudget;
+}
+
 /** `POST /v1/features`: a lookup without GraphQL around it, for inference services. */
-export function registerFeaturesRoute(
-  app: FastifyInstance,
-  lookups: Lookups,
-  sources: readonly LookupSource[],
-  callerOf: (request: FastifyRequest) => Promise<Caller>,
-): void {
+export function registerFeaturesRoute(app: FastifyInstance, options: FeaturesRouteOptions): void {
+  const { lookups, sources, callerOf, newBudget } = options;
   app.post('/v1/features', async (request, reply) => {
     const body = readBody(request.body);
     const source = chooseSource(sources, body);
     const include = readInclude(body.include);
-    const options = {
+    const writing = {
       onExpired: readChoice(body, 'onExpired', EXPIRED_POLICIES, ExpiredPolicy.VALUE),
       int64: readChoice(body, 'int64', INT64_FORMATS, Int64Format.NUMBER),
       matrices: include,
@@ -47,8 +50,8 @@ export function registerFeaturesRoute(
     const caller = await callerOf(request);
     const at = readingTime(body);
     const plan = await source.plan(caller, body, at);
-    const asker = { signal: () => caller.signal, budget: new AnswerBudget() };
-    const table = await lookups.lookUp(plan, body.entities, options, at, asker);
+    const asker = { signal: () => caller.signal, budget: newBudget() };
+    const table = await lookups.lookUp(plan, body.entities, writing, at, asker);
     return reply.type('application/json; charset=utf-8').send(writeAnswer(table, include));
   });
 }

@@ -27,8 +27,9 @@ export class Publication {
   comparison!: FeatureSetComparison | null;
   @Field(() => GraphQLSafeInt, {
     description:
-      'Lookups and historicalFeatures that named the feature set without a version and were answered by this process since it started: readers that follow the current version.',
+      'Lookups and historicalFeatures that named the feature set without a version and were answered, by all processes, up to a second ago: readers that follow the current version.',
   })
   unpinnedLookups!: number;
-  @Field(() => DateTime, { description: 'Since when lookups are counted.' }) countedSince!: Date;
+  @Field(() => DateTime, { description: 'Since when lookups are counted: the begin of a day (UTC) a week ago.' })
+  countedSince!: Date;
 }

@@ -56,6 +56,7 @@ export class PublishFeatureSetResolver {
   private async preview(input: PublishFeatureSetInput, context: GraphqlContext): Promise<PublishFeatureSetPayload> {
     const found = await previewPublication(this.database, this.graph, context, input);
     const { featureSetId, sameId, currentId, comparison, version, becomesCurrent, because } = found;
+    const lookups = await this.lookups.countOf(featureSetId);
     const publication = Object.assign(new Publication(), {
       version,
       becomesCurrent,
@@ -63,8 +64,8 @@ export class PublishFeatureSetResolver {
       versionIds: featureSetId === undefined ? [] : await selectVersions(this.database, featureSetId),
       currentVersion: currentId === undefined ? null : await context.node(FeatureSetVersion, currentId),
       comparison: comparison === undefined ? null : Object.assign(new FeatureSetComparison(), comparison),
-      unpinnedLookups: featureSetId === undefined ? 0 : this.lookups.of(featureSetId).count,
-      countedSince: this.lookups.since,
+      unpinnedLookups: lookups.count,
+      countedSince: lookups.since,
     });
     return Object.assign(new PublishFeatureSetPayload(), {
       featureSet: featureSetId === undefined ? null : await context.node(FeatureSet, featureSetId),

@@ -1,12 +1,24 @@
-import { type ApolloServer, type BaseContext, HeaderMap } from '@apollo/server';
+import { type ApolloServer, type ApolloServerPlugin, type BaseContext, HeaderMap } from '@apollo/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { checkTexts } from '../check-text.js';
 import { badInput } from '../errors.js';
+import type { Elsewhere } from '../http/elsewhere.js';
 import { parseJsonExactly } from '../http/json-body.js';
 import { failureOf, sayWhenToRetry } from '../http/problem.js';
 import { refuseUnknownFields } from '../http/refuse-unknown-fields.js';
+import { NotHere } from '../not-here.js';
 import { checkDocumentText } from './document-text.js';
 import { refusalOf } from './error-format.js';
+import type { LocalDocuments } from './local-documents.js';
+
+/** Which documents this process answers, and who answers the others. */
+export interface SharedDocuments {
+  readonly local: LocalDocuments;
+  readonly elsewhere: Elsewhere;
+}
+
+/** Stands in an answer that nobody gets, because another process gives it. */
+export const NOT_HERE = 'headwater-not-here';
 
 const FIELDS = ['query', 'variables', 'operationName', 'extensions'];
 
@@ -18,13 +30,19 @@ export function registerApolloRoute<Context extends BaseContext>(
   app: FastifyInstance,
   server: ApolloServer<Context>,
   context: (request: FastifyRequest) => Promise<Context>,
+  shared: SharedDocuments | undefined,
 ): void {
+  const leave = (request: FastifyRequest, reply: FastifyReply) => {
+    shared?.elsewhere.answer(request, reply, request.bodyBytes ?? undefined);
+    return reply;
+  };
   app.route({
     method: ['GET', 'POST', 'OPTIONS'],
     url: '/graphql',
     errorHandler: sendGraphqlError,
     async handler(request, reply) {
       const search = searchOf(request.url);
+      if (shared !== undefined && !isLocal(shared.local, request, search)) return leave(request, reply);
       const { status, headers, body } = await server.executeHTTPGraphQLRequest({
         httpGraphQLRequest: {
           method: request.method,
@@ -34,6 +52,7 @@ export function registerApolloRoute<Context extends BaseContext>(
         },
         context: () => context(request),
       });
+      if (shared !== undefined && headers.has(NOT_HERE)) return leave(request, reply);
       for (const [name, value] of headers) reply.header(name, value);
       reply.code(status ?? 200);
       // Chunks come only from @defer and @stream, which the schema doesn't have.
@@ -41,6 +60,31 @@ export function registerApolloRoute<Context extends BaseContext>(
       return body.string;
     },
   });
+}
+
+/** What is persisted is known to one process alone, so requests that name it go to that one. */
+function isLocal(local: LocalDocuments, { method, body }: FastifyRequest, search: string): boolean {
+  if (method === 'GET') {
+    const parameters = new URLSearchParams(search);
+    return !parameters.has('extensions') && local.has(parameters.get('query'));
+  }
+  return (
+    typeof body === 'object' && body !== null && 'query' in body && !('extensions' in body) && local.has(body.query)
+  );
+}
+
+/** Notices that a resolver found that the request is for another process. */
+export function noticeNotHere(): ApolloServerPlugin {
+  return {
+    async requestDidStart() {
+      return {
+        async didEncounterErrors({ errors, response }) {
+          if (errors.some(({ originalError }) => originalError instanceof NotHere))
+            response.http.headers.set(NOT_HERE, 'true');
+        },
+      };
+    },
+  };
 }
 
 /** A request that was refused, or given up, is answered in the form that its client expects. */

@@ -5,7 +5,7 @@ import type { GraphQLSchema } from 'graphql';
 import { LabelValues } from '../telemetry/label-values.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { Metrics } from '../telemetry/metrics.js';
-import { registerApolloRoute } from './apollo-route.js';
+import { NOT_HERE, noticeNotHere, registerApolloRoute, type SharedDocuments } from './apollo-route.js';
 import { complexityLimit } from './complexity.js';
 import { documentLimits } from './document-limits.js';
 import { formatGraphqlError, requestError } from './error-format.js';
@@ -27,6 +27,8 @@ export interface GraphqlServerOptions<Context extends WritingContext> {
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly context: (request: FastifyRequest) => Promise<Context>;
+  /** Set where other processes answer some of the documents. */
+  readonly shared?: SharedDocuments | undefined;
 }
 
 /** Serves the schema at `/graphql`, with everything of Apollo's off that a lookup would pay for. */
@@ -53,16 +55,17 @@ export async function registerGraphql<Context extends WritingContext>(
       variableLimits(options.schema),
       complexityLimit(options.schema, options.limits.complexity),
       placeWrittenFields<Context>(),
+      ...(options.shared === undefined ? [] : [noticeNotHere()]),
       countErrors(options.metrics) as ApolloServerPlugin<Context>,
     ],
   });
   await server.start();
   app.addHook('onClose', () => server.stop());
-  registerApolloRoute(app, server, (request) =>
+  const context = (request: FastifyRequest) =>
     options.context(request).catch((error: unknown) => {
       throw requestError(error);
-    }),
-  );
+    });
+  registerApolloRoute(app, server, context, options.shared);
 }
 
 function countErrors(metrics: Metrics): ApolloServerPlugin {
@@ -71,7 +74,7 @@ function countErrors(metrics: Metrics): ApolloServerPlugin {
     async requestDidStart() {
       return {
         async willSendResponse({ response, operationName }) {
-          if (response.body.kind !== 'single') return;
+          if (response.body.kind !== 'single' || response.http.headers.has(NOT_HERE)) return;
           for (const error of response.body.singleResult.errors ?? []) {
             metrics.operationErrors.inc({
               operation: operations.labelFor(operationName ?? 'anonymous'),

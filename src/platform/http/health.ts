@@ -1,22 +1,56 @@
 import type { FastifyInstance } from 'fastify';
 import type { Readiness } from '../database/database.js';
-import type { Metrics } from '../telemetry/metrics.js';
+import { type Figures, joinFigures, type Metrics } from '../telemetry/metrics.js';
+import type { BackendLink } from './backend-link.js';
 
-/** `/healthz` (the process answers), `/readyz` (database and migrations are there, not draining), `/metrics`. */
-export function registerHealth(app: FastifyInstance, metrics: Metrics, readiness: () => Promise<Readiness>): void {
-  const ready = shared(readiness);
-  const figures = shared(() => metrics.registry.metrics());
-  app.get('/healthz', async () => ({ status: 'ok' }));
+export interface HealthOptions {
+  readonly metrics: Metrics;
+  readonly readiness: () => Promise<Readiness>;
+  /** A process that belongs to this one, and what it does. */
+  readonly backend?: { readonly link: BackendLink; readonly roles: string } | undefined;
+}
+
+/** Where one process of a service tells another what it counts. */
+const FIGURES = '/metrics.json';
+
+/** `/healthz` (the process answers), `/readyz` (database and migrations are there, not draining), `/metrics`: of all processes of the service. */
+export function registerHealth(app: FastifyInstance, { metrics, readiness, backend }: HealthOptions): void {
+  const ready = shared(async () => bothReady(await readiness(), backend));
+  const figures = shared(async () => {
+    const own = metrics.registry.getMetricsAsJSON();
+    const theirs = backend?.link.ask(FIGURES).then(
+      ({ body }) => JSON.parse(body) as Figures,
+      // It has ended; it will be back.
+      () => [],
+    );
+    return theirs === undefined ? metrics.registry.metrics() : joinFigures([await own, await theirs]);
+  });
+  const others = shared(async () => {
+    const answers = await backend?.link.ask('/healthz').then(
+      ({ status }) => status === 200,
+      () => false,
+    );
+    return answers === true ? 'ok' : 'does not answer; it is started again when it has ended';
+  });
+  app.get('/healthz', async () => ({
+    status: 'ok',
+    ...(backend !== undefined && { [backend.roles]: await others() }),
+  }));
   app.get('/readyz', async (_request, reply) => {
     const state = await ready();
     return reply.code(state.ready ? 200 : 503).send(state);
   });
   app.get('/metrics', async (_request, reply) => reply.type(metrics.registry.contentType).send(await figures()));
   app.addHook('onResponse', (request, reply, done) => {
-    const route = request.routeOptions.url ?? 'unknown';
+    const route = request.routeOptions.url ?? (backend === undefined ? 'unknown' : 'passed on');
     metrics.requestSeconds.observe({ route, status: reply.statusCode }, reply.elapsedTime / 1000);
     done();
   });
+}
+
+/** For the front, which shows them with its own. */
+export function registerFigures(app: FastifyInstance, { registry }: Metrics): void {
+  app.get(FIGURES, () => registry.getMetricsAsJSON());
 }
 
 /** Whoever asks while it is being found out gets the same: a thousand questions at once cost as much as one. */
@@ -28,4 +62,19 @@ function shared<T>(find: () => Promise<T>): () => Promise<T> {
     });
     return running;
   };
+}
+
+async function bothReady(own: Readiness, backend: HealthOptions['backend']): Promise<Readiness> {
+  if (backend === undefined || !own.ready) return own;
+  const { link, roles } = backend;
+  try {
+    const { body } = await link.ask('/readyz');
+    const theirs = JSON.parse(body) as Readiness;
+    return theirs.ready ? theirs : { ready: false, problem: `The process of ${roles} is not ready: ${theirs.problem}` };
+  } catch (error) {
+    return {
+      ready: false,
+      problem: `The process of ${roles} does not answer (${(error as Error).message}); lookups go on.`,
+    };
+  }
 }

@@ -14,11 +14,13 @@ const SUSPECT_ESCAPE = /\\u(?:0000|[dD][89a-fA-F])/;
  * Makes every JSON route of `app` read its body with parseJsonExactly. A body that is no UTF-8, or that holds text which can't be stored as it is, is
  * refused, not mended: this is where every text of a request passes.
  */
-export function readJsonBodiesExactly(app: FastifyInstance): void {
+export function readJsonBodiesExactly(app: FastifyInstance, { keepBytes }: { readonly keepBytes: boolean }): void {
+  if (keepBytes) app.decorateRequest('bodyBytes', null);
   // Fastify would take text for any body.
   app.removeContentTypeParser(['application/json', 'text/plain']);
   const inTurn = oneAfterTheOther();
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    if (keepBytes) request.bodyBytes = body as Buffer;
     const read = () => {
       try {
         requireUtf8(request.headers['content-type'] ?? '', body as Buffer);

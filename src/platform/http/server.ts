@@ -1,8 +1,10 @@
 import Fastify, { type FastifyInstance } from 'fastify';
+import { NotHere } from '../not-here.js';
 import type { Logger } from '../telemetry/logger.js';
 import { boundBodies } from './bounded-bodies.js';
 import { answerClientErrors } from './client-errors.js';
 import { drainOnClose } from './drain.js';
+import { type Elsewhere, leaveToOthers } from './elsewhere.js';
 import { FailureLog } from './failure-log.js';
 import { checkHosts } from './host-check.js';
 import { readLeftoverBodies } from './leftover-body.js';
@@ -28,11 +30,15 @@ export interface ServerOptions {
   readonly host: string;
   readonly allowedHosts: readonly string[];
   readonly traffic: TrafficLimits;
+  /** Answers what this server has no route for. Undefined: nobody does. */
+  readonly elsewhere?: Elsewhere | undefined;
+  /** Milliseconds after which a connection is closed that nothing comes on; 0: never. */
+  readonly idleMs?: number;
 }
 
 /** A Fastify server with request ids, exact JSON, request signals and problem answers; it has no routes yet. */
 export function createServer(options: ServerOptions): FastifyInstance {
-  const { traffic } = options;
+  const { traffic, elsewhere } = options;
   const app = Fastify({
     loggerInstance: options.logger.child({}, { level: options.logger.level }),
     logController: new FailureLog(),
@@ -42,6 +48,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
     forceCloseConnections: 'idle',
     return503OnClosing: true,
     // Longer than any that slow-clients.ts lets go on.
+    ...(options.idleMs !== undefined && { keepAliveTimeout: options.idleMs }),
     requestTimeout: traffic.transferMs + 2 * CHECKING_MS,
     http: { connectionsCheckingInterval: CHECKING_MS, headersTimeout: traffic.headersMs },
     // A URL that can't be decoded fails before any route.
@@ -53,12 +60,16 @@ export function createServer(options: ServerOptions): FastifyInstance {
   limitTime(app, options.requestTimeoutMs);
   const underWay = new RequestsUnderWay(app, traffic.requests);
   checkHosts(app, options.host, options.allowedHosts);
+  if (elsewhere !== undefined) leaveToOthers(app, elsewhere);
   boundBodies(app, underWay, traffic.waitingBodyBytes);
-  readJsonBodiesExactly(app);
+  readJsonBodiesExactly(app, { keepBytes: elsewhere !== undefined });
   endSlowClients(app, underWay, { limits: traffic, requestTimeoutMs: options.requestTimeoutMs });
   readLeftoverBodies(app);
   drainOnClose(app, underWay);
-  app.setErrorHandler(sendProblem);
+  app.setErrorHandler((error: Error, request, reply) => {
+    if (error instanceof NotHere) elsewhere?.answer(request, reply, request.bodyBytes ?? undefined);
+    else sendProblem(error, request, reply);
+  });
   answerNotFound(app);
   app.addHook('onSend', (request, reply, payload, done) => {
     reply.header('x-request-id', request.id);

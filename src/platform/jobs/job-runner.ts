@@ -33,6 +33,7 @@ class ServiceStopping extends Error {}
  */
 export class JobRunner {
   private readonly handlers: ReadonlyMap<string, JobHandler>;
+  private started = false;
   private stopping = false;
   private asked = false;
   private timer: NodeJS.Timeout | undefined;
@@ -46,10 +47,16 @@ export class JobRunner {
     this.handlers = new Map(handlers.map((handler) => [handler.kind, handler]));
   }
 
+  /** Begins to look for jobs. Until then they are left to other processes. */
+  start(): void {
+    this.started = true;
+    this.wake();
+  }
+
   /** Looks for jobs now, because one was just added. */
   wake(): void {
     clearTimeout(this.timer);
-    if (this.stopping) return;
+    if (this.stopping || !this.started) return;
     this.asked = true;
     this.sweeping ??= this.sweep().finally(() => {
       this.sweeping = undefined;

@@ -9,9 +9,17 @@ const NAME = /^headwater-tables-[A-Za-z0-9]{6}$/;
 const OWNER = 'owner';
 const ABANDONED_MS = 3_600_000;
 
-/** A fresh directory that nobody else may read, and how to remove it. */
-export async function temporaryDirectory(): Promise<{ readonly path: string; remove(): Promise<void> }> {
-  const path = await mkdtemp(join(tmpdir(), PREFIX));
+/** Systems have room for so many bytes of a socket's path; a name of eight has to fit. */
+const LONGEST_FOR_SOCKETS = 95;
+const SHORT_PARENT = '/tmp';
+
+/** A fresh directory that nobody else may read, and how to remove it; for sockets its path is short. */
+export async function temporaryDirectory({ forSockets = false } = {}): Promise<{
+  readonly path: string;
+  remove(): Promise<void>;
+}> {
+  const isLong = Buffer.byteLength(join(tmpdir(), `${PREFIX}123456`)) > LONGEST_FOR_SOCKETS;
+  const path = await mkdtemp(join(forSockets && isLong ? SHORT_PARENT : tmpdir(), PREFIX));
   const owner = createServer((socket) => socket.destroy());
   // A path too long for a socket makes the directory one that is removed an hour after its last change.
   await new Promise<void>((resolve) => owner.once('error', () => resolve()).listen(join(path, OWNER), resolve));
@@ -27,10 +35,15 @@ export async function temporaryDirectory(): Promise<{ readonly path: string; rem
 
 /** Removes the temporary directories of processes that were killed; their paths. */
 export async function removeAbandonedDirectories(): Promise<string[]> {
-  const names = (await readdir(tmpdir())).filter((name) => NAME.test(name));
+  const parents = [...new Set([tmpdir(), SHORT_PARENT])];
+  const paths = await Promise.all(
+    parents.map(async (parent) => {
+      const names = await readdir(parent).catch(() => []);
+      return names.filter((name) => NAME.test(name)).map((name) => join(parent, name));
+    }),
+  );
   const removed = await Promise.all(
-    names.map(async (name) => {
-      const path = join(tmpdir(), name);
+    paths.flat().map(async (path) => {
       try {
         if (!(await isAbandoned(path))) return [];
         await rm(path, { recursive: true, force: true });

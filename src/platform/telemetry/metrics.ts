@@ -1,4 +1,4 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { AggregatorRegistry, Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 /** What `/metrics` shows. One registry per service, so that two in one process (as in tests) don't meet. */
 export interface Metrics {
@@ -7,8 +7,16 @@ export interface Metrics {
   readonly operationErrors: Counter<'operation' | 'code'>;
 }
 
-export function createMetrics(pool: { totalCount: number; idleCount: number; waitingCount: number }): Metrics {
+/** What one process counts, as data. */
+export type Figures = Awaited<ReturnType<Registry['getMetricsAsJSON']>>;
+
+/** `role` says which process of the service it is. */
+export function createMetrics(
+  pool: { totalCount: number; idleCount: number; waitingCount: number },
+  role: string,
+): Metrics {
   const registry = new Registry();
+  registry.setDefaultLabels({ role });
   collectDefaultMetrics({ register: registry });
   new Gauge({
     name: 'headwater_database_connections',
@@ -37,4 +45,10 @@ export function createMetrics(pool: { totalCount: number; idleCount: number; wai
       registers: [registry],
     }),
   };
+}
+
+/** The figures of several processes as one text. Each keeps its own: they differ by their role. */
+export function joinFigures(processes: readonly Figures[]): Promise<string> {
+  const apart = processes.map((figures) => figures.map((figure) => ({ ...figure, aggregator: 'sum' as const })));
+  return AggregatorRegistry.aggregate(apart).metrics();
 }

@@ -62,6 +62,8 @@ describe('a GraphQL error', () => {
 
     const metrics = await app.http.inject('/metrics');
 
-    expect(metrics.payload).toContain('headwater_graphql_errors_total{operation="CountMe",code="BAD_USER_INPUT"} 1');
+    expect(metrics.payload).toContain(
+      'headwater_graphql_errors_total{role="lookups,api,jobs",operation="CountMe",code="BAD_USER_INPUT"} 1',
+    );
   });
 });

@@ -47,8 +47,10 @@ describe('GET /metrics', () => {
     const response = await app.http.inject('/metrics');
 
     expect(response.headers['content-type']).toContain('text/plain');
-    expect(response.payload).toMatch(/headwater_http_request_seconds_count\{route="\/graphql",status="200"\} \d+/);
-    expect(response.payload).toMatch(/headwater_database_connections\{state="idle"\} \d+/);
+    expect(response.payload).toMatch(
+      /headwater_http_request_seconds_count\{role="lookups,api,jobs",route="\/graphql",status="200"\} \d+/,
+    );
+    expect(response.payload).toMatch(/headwater_database_connections\{role="lookups,api,jobs",state="idle"\} \d+/);
     expect(response.payload).toContain('process_cpu_seconds_total');
   });
 
@@ -58,7 +60,9 @@ describe('GET /metrics', () => {
 
     const { payload } = await app.http.inject('/metrics');
 
-    expect(payload).toContain('headwater_http_request_seconds_count{route="unknown",status="404"} 2');
+    expect(payload).toContain(
+      'headwater_http_request_seconds_count{role="lookups,api,jobs",route="unknown",status="404"} 2',
+    );
     expect(payload).not.toContain('wp-login');
   });
 });

@@ -1,0 +1,147 @@
+import { Agent, type IncomingMessage, type OutgoingHttpHeaders, request as openRequest } from 'node:http';
+import { text } from 'node:stream/consumers';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { HeadwaterError } from '../errors.js';
+import type { Elsewhere } from './elsewhere.js';
+import { lifetimeOf } from './request-signal.js';
+
+/** The header by which the backend tells how many changes it has made that others may have cached. */
+const CHANGES_HEADER = 'headwater-changes';
+
+/** Of one connection only; the next one has its own. */
+const HOP_BY_HOP = new Set([
+  'connection',
+  'keep-alive',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+  'expect',
+]);
+const LONGEST_BODY = 65_536;
+/** The backend never closes a connection that is idle, so none is used that it is just closing. */
+const IDLE_MS = 10_000;
+const QUESTION_MS = 2_000;
+
+/**
+ * Passes requests on to another process of the service, by a private socket. Bodies and answers are streamed: who reads slowly is waited for,
+ * and who leaves is let go at the other end, too.
+ */
+export class BackendLink implements Elsewhere {
+  readonly longestBody = LONGEST_BODY;
+  private readonly agent = new Agent({ keepAlive: true, timeout: IDLE_MS, maxSockets: Number.POSITIVE_INFINITY });
+  private changes: string | undefined;
+
+  /** `changed` is called before the first answer after a change that others may have cached. */
+  constructor(
+    readonly socketPath: string,
+    private readonly changed: () => void,
+  ) {}
+
+  answer(request: FastifyRequest, reply: FastifyReply, body?: Buffer): void {
+    const { raw } = request;
+    // How long it may take depends on the route, which the backend alone knows.
+    lifetimeOf(request).beginStreaming();
+    const out = openRequest({
+      socketPath: this.socketPath,
+      agent: this.agent,
+      method: raw.method,
+      path: raw.url,
+      headers: headersFor(request, body),
+    });
+    let answered = false;
+    const fail = (error: Error) => {
+      out.destroy();
+      if (answered) return;
+      answered = true;
+      reply.send(error);
+    };
+    reply.raw.once('close', () => {
+      if (!reply.raw.writableFinished) out.destroy();
+    });
+    out.on('error', (error: NodeJS.ErrnoException) => fail(unavailable(error)));
+    out.once('response', (answer) => {
+      if (answered) return answer.resume();
+      answered = true;
+      // What is left of a body that was refused goes no further.
+      if (!raw.complete) raw.unpipe(out);
+      this.copy(answer, reply);
+      answer.once('close', () => {
+        if (!raw.complete) out.destroy();
+      });
+      return undefined;
+    });
+    if (body !== undefined) out.end(body);
+    else if (hasBody(raw)) raw.once('error', fail).pipe(out);
+    else out.end();
+  }
+
+  /** Asks the backend itself something. Throws where it doesn't answer soon. */
+  ask(path: string): Promise<{ readonly status: number; readonly body: string }> {
+    return new Promise((resolve, reject) => {
+      const signal = AbortSignal.timeout(QUESTION_MS);
+      const out = openRequest({ socketPath: this.socketPath, agent: this.agent, path, signal });
+      out.once('error', reject);
+      out.once('response', (answer) => {
+        text(answer).then((body) => resolve({ status: answer.statusCode ?? 0, body }), reject);
+      });
+      out.end();
+    });
+  }
+
+  close(): void {
+    this.agent.destroy();
+  }
+
+  private copy(answer: IncomingMessage, reply: FastifyReply): void {
+    reply.code(answer.statusCode ?? 502);
+    for (const [name, value] of Object.entries(answer.headers)) {
+      if (name === CHANGES_HEADER) this.note(String(value));
+      else if (value !== undefined && !HOP_BY_HOP.has(name)) reply.header(name, value);
+    }
+    reply.send(answer);
+    // Whoever waits for events is told at once that there will be some.
+    if (answer.headers['content-length'] === undefined && !reply.raw.headersSent) reply.raw.flushHeaders();
+  }
+
+  private note(changes: string): void {
+    if (changes === this.changes) return;
+    this.changes = changes;
+    this.changed();
+  }
+}
+
+/** At the other end: tells with each answer how far the changes have come. */
+export function tellChanges(app: FastifyInstance, place: () => string): void {
+  app.addHook('onSend', (_request, reply, payload, done) => {
+    reply.header(CHANGES_HEADER, place());
+    done(null, payload);
+  });
+}
+
+function headersFor(request: FastifyRequest, body: Buffer | undefined): OutgoingHttpHeaders {
+  const { headers } = request.raw;
+  const named = (headers.connection ?? '').toLowerCase().split(',');
+  const dropped = new Set([...HOP_BY_HOP, ...named.map((name) => name.trim())]);
+  const kept = Object.fromEntries(Object.entries(headers).filter(([name]) => !dropped.has(name)));
+  if (body !== undefined) kept['content-length'] = String(body.length);
+  else if (headers['transfer-encoding'] !== undefined) kept['transfer-encoding'] = 'chunked';
+  return { ...kept, 'x-request-id': request.id };
+}
+
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+}
+
+/** Nothing listens: nothing was done. Later it is not known. */
+function unavailable({ code }: NodeJS.ErrnoException): HeadwaterError {
+  const begun = code !== 'ECONNREFUSED' && code !== 'ENOENT';
+  const known = begun
+    ? ' If it was to change something, it is not known whether that was done: look, or send it again.'
+    : '';
+  return new HeadwaterError(
+    'UNAVAILABLE',
+    `The process that answers this has ended and is being started again; lookups go on. Try again in a moment.${known}`,
+  );
+}

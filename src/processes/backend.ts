@@ -1,0 +1,42 @@
+// The process behind the one that has the port: it does everything but lookups. The front starts it and tells it what to do.
+import '../production.js';
+import type { FastifyInstance } from 'fastify';
+import { createApp, describeDatabase } from '../app.js';
+import { endOnFault } from '../commands/end-on-fault.js';
+import type { Config } from '../config.js';
+import { createLogger } from '../platform/telemetry/logger.js';
+import { nameRoles } from '../roles.js';
+import type { Order, Report } from './orders.js';
+
+// A terminal, or a supervisor, sends its signals to both processes. The front drains first, and then says when to stop.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
+// The front has ended, however that came: what it would have passed on comes no more.
+process.once('disconnect', () => process.exit(1));
+
+let stop = async () => process.exit(0);
+
+process.on('message', (order: Order) => {
+  if ('stop' in order) void stop();
+  else serve(order.serve.config, order.serve.socketPath).then(() => report({ serving: true }), fail);
+});
+
+async function serve(config: Config, socketPath: string): Promise<void> {
+  const logger = createLogger(config.LOG_LEVEL).child({ role: nameRoles(config.ROLES) });
+  endOnFault(logger);
+  const database = await describeDatabase(config.DATABASE_URL ?? '', config).connect();
+  const app: FastifyInstance = await createApp(config, database, logger, { isBackend: true });
+  stop = async () => {
+    await app.close();
+    await database.close();
+    return process.exit(0);
+  };
+  await app.listen({ path: socketPath });
+}
+
+function report(report: Report): void {
+  process.send?.(report);
+}
+
+function fail(error: Error): void {
+  process.send?.({ failed: error.message } satisfies Report, () => process.exit(1));
+}

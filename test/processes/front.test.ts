@@ -1,0 +1,172 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '../support/eventually.js';
+import { ONLINE_FEATURES, seedFeatureSet, writeRows } from '../support/feature-seed.js';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { RunningService } from './running-service.js';
+
+const FRONT = 'lookups';
+const BACK = 'api,jobs';
+const SEA = [{ airport: 'SEA' }];
+
+let database: TestDatabase;
+let service: RunningService;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  service = await RunningService.start(database.url);
+  await seedFeatureSet(service, { name: 'weather', features: [{ name: 'x', type: 'INT64' }] });
+  await writeRows(service, 'weather', [{ airport: 'SEA', x: 1, event_time: '2026-01-01T00:00:00Z' }]);
+}, 60_000);
+
+afterAll(async () => {
+  await service.stop();
+  await database.drop();
+});
+
+/** What `work` adds to the requests of a route that each of the processes has answered. */
+async function added(route: string, work: () => Promise<unknown>): Promise<{ front: number; back: number }> {
+  const count = async () => ({
+    front: await service.answered(FRONT, route),
+    back: await service.answered(BACK, route),
+  });
+  const before = await count();
+  await work();
+  const after = await count();
+  return { front: after.front - before.front, back: after.back - before.back };
+}
+
+describe('the process that has the port', () => {
+  it('answers lookups of a few keys itself, and leaves long ones to the other', async () => {
+    const many = Array.from({ length: 10_000 }, (_, index) => ({ airport: `airport_${index}` }));
+
+    const few = await added('/v1/features', async () => {
+      expect(await (await service.lookUp('weather:x', SEA)).json()).toMatchObject({ values: [[1]] });
+    });
+    const large = await added('/v1/features', async () => {
+      const { values } = (await (await service.lookUp('weather:x', many)).json()) as { values: unknown[] };
+      expect(values).toHaveLength(10_000);
+    });
+
+    expect(few).toEqual({ front: 1, back: 0 });
+    expect(large.back).toBe(1);
+  });
+
+  it('leaves lookups to the other that are short to ask and long to answer', async () => {
+    const features = Array.from({ length: 300 }, (_, index) => ({ name: `f${index}`, type: 'INT64' }));
+    await seedFeatureSet(service, {
+      name: 'wide',
+      entity: 'number',
+      joinKeys: [{ name: 'n', type: 'INT64' }],
+      features,
+    });
+    const entities = { n: Array.from({ length: 1_000 }, (_, n) => n) };
+
+    const overHttp = await added('/v1/features', async () => {
+      expect((await service.lookUp('wide:*', entities)).status).toBe(200);
+    });
+    const overGraphql = await added('/graphql', () =>
+      service.graphql(
+        `query ($entities: EntityKeys!) { onlineFeatures(features: ["wide:*"], entities: $entities) { values } }`,
+        {
+          entities,
+        },
+      ),
+    );
+
+    expect(overHttp.back).toBe(1);
+    expect(overGraphql.back).toBe(1);
+  });
+
+  it.each([
+    ['lookups', ONLINE_FEATURES, { features: ['weather:x'], entities: SEA }, { front: 1, back: 0 }],
+    ['what is no lookup', '{ datasets { nodes { id } } }', {}, { front: 1, back: 1 }],
+    [
+      'changes',
+      'mutation { defineEntity(input: {name: "e", joinKeys: [{name: "e", type: INT64}]}) { created } }',
+      {},
+      { front: 1, back: 1 },
+    ],
+    [
+      'lookups with something beside them',
+      `query ($entities: EntityKeys!) { onlineFeatures(features: ["weather:x"], entities: $entities) { values } datasets { nodes { id } } }`,
+      { entities: SEA },
+      { front: 1, back: 1 },
+    ],
+  ])('shares GraphQL by what a document asks for: %s', async (_, query, variables, expected) => {
+    expect(await added('/graphql', () => service.graphql(query, variables))).toEqual(expected);
+  });
+
+  it('sees at once what the other has changed', async () => {
+    for (let version = 1; version <= 20; version++) {
+      const name = `fresh_${version}`;
+      await seedFeatureSet(service, { name, features: [{ name: 'y', type: 'INT64' }] });
+      await writeRows(service, name, [{ airport: 'SEA', y: version, event_time: '2026-01-01T00:00:00Z' }]);
+      expect(await (await service.lookUp(`${name}:y`, SEA)).json()).toMatchObject({ values: [[version]] });
+    }
+    await service.graphql(
+      'mutation { deprecateFeature(input: {feature: "weather:x", reason: "old"}) { feature { name } } }',
+    );
+    expect(await (await service.lookUp('weather:x', SEA)).json()).toMatchObject({ deprecated: [{}] });
+  });
+
+  it('passes on pages, problems and what nobody knows as they are', async () => {
+    const page = await service.http('/');
+    const again = await service.http('/', { headers: { 'if-none-match': page.headers.get('etag') ?? '' } });
+    const head = await service.http('/', { method: 'HEAD' });
+    const unknown = await service.http('/nope?x=1', { headers: { 'x-request-id': 'mine' } });
+    const wrongMethod = await service.http('/v1/features');
+
+    expect([page.status, again.status, head.status]).toEqual([200, 304, 200]);
+    expect(head.headers.get('content-length')).toBe(String((await page.text()).length));
+    expect([unknown.status, unknown.headers.get('x-request-id')]).toEqual([404, 'mine']);
+    expect([wrongMethod.status, wrongMethod.headers.get('allow')]).toEqual([405, 'POST']);
+    expect(wrongMethod.headers.get('headwater-changes')).toBeNull();
+  });
+
+  it('tells the truth of both processes, and what both count', async () => {
+    const figures = await (await service.http('/metrics')).text();
+
+    expect(await (await service.http('/healthz')).json()).toEqual({ status: 'ok', [BACK]: 'ok' });
+    expect(await (await service.http('/readyz')).json()).toEqual({ ready: true });
+    for (const role of [FRONT, BACK]) {
+      expect(figures).toMatch(new RegExp(`^nodejs_eventloop_lag_p99_seconds\\{role="${role}"\\} \\d`, 'm'));
+      expect(figures).toMatch(new RegExp(`^process_resident_memory_bytes\\{role="${role}"\\} \\d`, 'm'));
+    }
+    const declared = [...figures.matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name);
+    expect(new Set(declared).size).toBe(declared.length);
+  });
+
+  it('refuses what is for other hosts itself', async () => {
+    const before = await service.answered(BACK, '/');
+    const { host } = new URL(service.url);
+    const foreign = await rawGet(host, 'evil.example');
+
+    expect(foreign).toMatch(/^HTTP\/1\.1 403 /);
+    expect(await service.answered(BACK, '/')).toBe(before);
+  });
+
+  it('counts lookups without a version for those who ask the other process', async () => {
+    await service.lookUp('fresh_1:y', SEA);
+    await service.graphql(ONLINE_FEATURES, { features: ['fresh_1:y'], entities: SEA });
+
+    await eventually(async () => {
+      const { publishFeatureSet } = await service.graphql<{
+        publishFeatureSet: { publication: { unpinnedLookups: number } };
+      }>(
+        `mutation { publishFeatureSet(input: {name: "fresh_1", entity: "airport", features: [{name: "z", type: INT64}], dryRun: true}) {
+           publication { unpinnedLookups } } }`,
+      );
+      expect(publishFeatureSet.publication.unpinnedLookups).toBe(3);
+    });
+  });
+});
+
+async function rawGet(address: string, host: string): Promise<string> {
+  const { connect } = await import('node:net');
+  const [name = '', port] = address.split(':');
+  const socket = connect(Number(port), name);
+  socket.end(`GET / HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+  let text = '';
+  for await (const chunk of socket.setEncoding('utf8')) text += chunk;
+  return text;
+}

@@ -1,0 +1,84 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { GraphqlClient } from '../support/graphql-client.js';
+import { type HeadwaterProcess, startHeadwater } from '../support/headwater-process.js';
+
+type Answer = Awaited<ReturnType<ConstructorParameters<typeof GraphqlClient>[0]['inject']>>;
+
+/** A service as it is started by hand, with all its processes; asked over its port. */
+export class RunningService extends GraphqlClient {
+  private constructor(
+    readonly url: string,
+    readonly process: HeadwaterProcess,
+  ) {
+    const inject = async ({
+      url: path,
+      headers,
+      payload,
+    }: {
+      url: string;
+      headers: Record<string, string>;
+      payload: string;
+    }) => {
+      const response = await fetch(`${url}${path}`, { method: 'POST', headers, body: payload });
+      return { statusCode: response.status, payload: await response.text() };
+    };
+    super({ inject: inject as unknown as (request: unknown) => Promise<Answer> } as never);
+  }
+
+  static async start(
+    databaseUrl: string,
+    args: readonly string[] = [],
+    settings: Readonly<Record<string, string>> = {},
+  ): Promise<RunningService> {
+    const environment = { DATABASE_URL: databaseUrl, PORT: '0', LOG_LEVEL: 'error', ...settings };
+    const service = startHeadwater(['serve', ...args], environment);
+    return new RunningService(await service.url(), service);
+  }
+
+  /** Ends it as Ctrl-C does. */
+  async stop(): Promise<void> {
+    this.process.signal('SIGTERM');
+    await this.process.exited;
+  }
+
+  /** An HTTP request; GET unless it has a body. */
+  http(path: string, init: RequestInit = {}): Promise<Response> {
+    return fetch(`${this.url}${path}`, { ...(init.body != null && { method: 'POST', duplex: 'half' }), ...init });
+  }
+
+  /** A lookup as inference services make them. */
+  lookUp(feature: string, entities: unknown): Promise<Response> {
+    return this.http('/v1/features', {
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ features: [feature], entities }),
+    });
+  }
+
+  /** How many requests of a route the process with these roles has answered. */
+  async answered(role: string, route: string): Promise<number> {
+    const figures = await (await this.http('/metrics')).text();
+    const own = new RegExp(`^headwater_http_request_seconds_count\\{route="${route}",.*role="${role}"\\} (\\d+)`, 'gm');
+    return [...figures.matchAll(own)].reduce((sum, [, count]) => sum + Number(count), 0);
+  }
+
+  /** The process that does everything but lookups; undefined while there is none. */
+  async backend(): Promise<number | undefined> {
+    for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
+      const [stat, command] = await Promise.all([read(`/proc/${pid}/stat`), read(`/proc/${pid}/cmdline`)]);
+      const [state, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+      if (Number(parent) === this.process.pid && state !== 'Z' && command.includes('processes/backend'))
+        return Number(pid);
+    }
+    return undefined;
+  }
+}
+
+/** Whether a process is there; one that nobody has waited for is not. */
+export async function lives(pid: number): Promise<boolean> {
+  const stat = await read(`/proc/${pid}/stat`);
+  return stat !== '' && !/\) [ZX] /.test(stat);
+}
+
+function read(path: string): Promise<string> {
+  return readFile(path, 'utf8').catch(() => '');
+}

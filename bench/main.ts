@@ -6,6 +6,7 @@ import { feastBench } from './feast/feast.bench.js';
 import { flightsBench } from './flights/flights.bench.js';
 import { hostileBench } from './hostile/hostile.bench.js';
 import { ingestBench } from './ingest/ingest.bench.js';
+import { isolationBench } from './isolation/isolation.bench.js';
 import { lineageBench } from './lineage/lineage.bench.js';
 import { lookupBench } from './lookup/lookup.bench.js';
 import { startBench } from './start.bench.js';
@@ -24,6 +25,7 @@ const BENCHES: readonly Bench[] = [
   startBench,
   feastBench,
   hostileBench,
+  isolationBench,
 ];
 
 const list = BENCHES.map(({ name, description }) => `  ${name.padEnd(14)}${description}`).join('\n');
@@ -32,7 +34,7 @@ await new Command('bench')
   .description(
     'Measures Headwater, each piece of work against a floor: the least that PostgreSQL and Node need for it.',
   )
-  .argument('[names...]', 'which to run; all but feast and hostile if none is named')
+  .argument('[names...]', 'which to run; all but feast, hostile and isolation if none is named')
   .option('--keys <number>', 'entity keys in the store', wholeNumber, 300_000)
   .option('--rounds <number>', 'how often floor and Headwater take turns; medians are printed', wholeNumber, 7)
   .option('--seconds <number>', 'length of one turn', wholeNumber, 2)

@@ -1,0 +1,108 @@
+import { join } from 'node:path';
+import type { Bench, BenchOptions, BenchRow } from '../bench.js';
+import { makeIngestFiles } from '../ingest/ingest-files.js';
+import { requestBodies } from '../lookup/request-bodies.js';
+import { type BenchService, withBenchService } from '../support/bench-service.js';
+import { fillStore } from './fill-store.js';
+import { type HeavyWork, heavyWork, LOOKED_UP } from './heavy-work.js';
+import { OpenLoop, type OpenLoopResult } from './open-loop.js';
+
+const PER_SECOND = 200;
+const SECONDS = 8;
+const TIMES_BAR = 3;
+const MILLISECONDS_BAR = 15;
+
+export const isolationBench: Bench = {
+  name: 'isolation',
+  description: 'lookups of one key, 200 a second, alone and beside one heavy request, ingest or job at a time',
+  onlyIfNamed: true,
+  run: (options) => withBenchService(join(options.dataDir, 'isolation'), (service) => measure(service, options)),
+};
+
+interface Lookups {
+  readonly name: string;
+  readonly url: string;
+  readonly bodies: readonly string[];
+}
+
+async function measure(service: BenchService, { dataDir }: BenchOptions): Promise<BenchRow[]> {
+  const files = await makeIngestFiles(dataDir);
+  await fillStore(service);
+  const works = heavyWork(files);
+  process.stderr.write('once each, to be warm ');
+  for (const work of works) {
+    await work.run(service.url);
+    process.stderr.write('.');
+  }
+  process.stderr.write('\n');
+  const loop = new OpenLoop();
+  try {
+    const rows: BenchRow[] = [];
+    for (const lookups of [overHttp(service.url), overGraphql(service.url)]) {
+      await loop.run({ ...lookups, perSecond: PER_SECOND, seconds: 2 });
+      const quiet = await loop.run({ ...lookups, perSecond: PER_SECOND, seconds: SECONDS });
+      rows.push(quietRow(lookups, quiet));
+      for (const work of works) rows.push(row(lookups, work, await beside(loop, lookups, work, service.url), quiet));
+    }
+    return rows;
+  } finally {
+    loop.close();
+  }
+}
+
+/** Lookups while the work is done over and over, one at a time. */
+async function beside(loop: OpenLoop, lookups: Lookups, work: HeavyWork, url: string): Promise<OpenLoopResult> {
+  process.stderr.write(`${lookups.name} beside ${work.work}\n`);
+  let ended = false;
+  const working = (async () => {
+    while (!ended) await work.run(url);
+  })();
+  const result = await loop.run({ ...lookups, perSecond: PER_SECOND, seconds: SECONDS });
+  ended = true;
+  await working;
+  return result;
+}
+
+function overHttp(url: string): Lookups {
+  const features = [`${LOOKED_UP.name}:*`];
+  const write = (keys: readonly number[]) => ({
+    features,
+    entities: keys.map((user_id) => ({ user_id })),
+    include: [],
+  });
+  return { name: 'HTTP', url: `${url}/v1/features`, bodies: requestBodies(LOOKED_UP.keys, 1, write).flat() };
+}
+
+function overGraphql(url: string): Lookups {
+  const query = `query ($entities: EntityKeys!) { onlineFeatures(features: ["${LOOKED_UP.name}:*"], entities: $entities) { values } }`;
+  const write = (keys: readonly number[]) => ({ query, variables: { entities: keys.map((user_id) => ({ user_id })) } });
+  return { name: 'GraphQL', url: `${url}/graphql`, bodies: requestBodies(LOOKED_UP.keys, 1, write).flat() };
+}
+
+function quietRow({ name }: Lookups, quiet: OpenLoopResult): BenchRow {
+  return {
+    work: `Lookup by ${name}, 200/s, alone`,
+    ours: describe(quiet),
+    floor: '',
+    ratio: '',
+    bar: '',
+    holds: undefined,
+  };
+}
+
+function row({ name }: Lookups, { work }: HeavyWork, ours: OpenLoopResult, quiet: OpenLoopResult): BenchRow {
+  const bar = Math.max(TIMES_BAR * quiet.p99, MILLISECONDS_BAR);
+  return {
+    work: `${name} beside ${work}`,
+    ours: describe(ours),
+    floor: `${quiet.p99.toFixed(1)} ms`,
+    ratio: (ours.p99 / quiet.p99).toFixed(1),
+    bar: `p99 ≤ ${bar.toFixed(0)} ms`,
+    holds: ours.failures === 0 && ours.p99 <= bar,
+  };
+}
+
+function describe({ p50, p99, worst, failures }: OpenLoopResult): string {
+  const failed = failures === 0 ? '' : `, ${failures} failed`;
+  return `p50 ${p50.toFixed(1)} · p99 ${p99.toFixed(1)} · worst ${worst.toFixed(0)} ms${failed}`;
+}

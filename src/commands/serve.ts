@@ -33,5 +33,5 @@ documents that ask for onlineFeatures alone. api: all of the API. jobs: training
 
 function whatFor(roles: readonly Role[], url: string): string {
   if (roles.includes('api')) return ` (GraphiQL), GraphQL at ${url}/graphql`;
-  return roles.includes('lookups') ? `, for lookups alone: ${url}/v1/features` : ', for health and metrics alone';
+  return roles.includes('lookups') ? ' for lookups alone: POST /v1/features' : ' for health and metrics alone';
 }

@@ -1,3 +1,5 @@
+import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '../support/eventually.js';
 import { ONLINE_FEATURES, seedFeatureSet, writeRows } from '../support/feature-seed.js';
@@ -6,6 +8,7 @@ import { RunningService } from './running-service.js';
 
 const FRONT = 'lookups';
 const BACK = 'api,jobs';
+const SETTLING_MS = 500;
 const SEA = [{ airport: 'SEA' }];
 
 let database: TestDatabase;
@@ -31,6 +34,8 @@ async function added(route: string, work: () => Promise<unknown>): Promise<{ fro
   });
   const before = await count();
   await work();
+  // A request is counted once its last byte has left, which may be after it came.
+  await sleep(SETTLING_MS);
   const after = await count();
   return { front: after.front - before.front, back: after.back - before.back };
 }
@@ -104,19 +109,20 @@ describe('the process that has the port', () => {
       expect(await (await service.lookUp(`${name}:y`, SEA)).json()).toMatchObject({ values: [[version]] });
     }
     await service.graphql(
-      'mutation { deprecateFeature(input: {feature: "weather:x", reason: "old"}) { feature { name } } }',
+      'mutation { deprecateFeature(input: {feature: "weather:x", reason: "old"}) { featureSetVersion { label } } }',
     );
     expect(await (await service.lookUp('weather:x', SEA)).json()).toMatchObject({ deprecated: [{}] });
   });
 
   it('passes on pages, problems and what nobody knows as they are', async () => {
     const page = await service.http('/');
-    const again = await service.http('/', { headers: { 'if-none-match': page.headers.get('etag') ?? '' } });
+    const again = await rawGet(service.url, `If-None-Match: ${page.headers.get('etag')}`);
     const head = await service.http('/', { method: 'HEAD' });
     const unknown = await service.http('/nope?x=1', { headers: { 'x-request-id': 'mine' } });
     const wrongMethod = await service.http('/v1/features');
 
-    expect([page.status, again.status, head.status]).toEqual([200, 304, 200]);
+    expect([page.status, head.status]).toEqual([200, 200]);
+    expect(again).toMatch(/^HTTP\/1\.1 304 /);
     expect(head.headers.get('content-length')).toBe(String((await page.text()).length));
     expect([unknown.status, unknown.headers.get('x-request-id')]).toEqual([404, 'mine']);
     expect([wrongMethod.status, wrongMethod.headers.get('allow')]).toEqual([405, 'POST']);
@@ -138,8 +144,7 @@ describe('the process that has the port', () => {
 
   it('refuses what is for other hosts itself', async () => {
     const before = await service.answered(BACK, '/');
-    const { host } = new URL(service.url);
-    const foreign = await rawGet(host, 'evil.example');
+    const foreign = await rawGet(service.url, 'X-Forwarded-Host: localhost', 'evil.example');
 
     expect(foreign).toMatch(/^HTTP\/1\.1 403 /);
     expect(await service.answered(BACK, '/')).toBe(before);
@@ -161,12 +166,12 @@ describe('the process that has the port', () => {
   });
 });
 
-async function rawGet(address: string, host: string): Promise<string> {
-  const { connect } = await import('node:net');
-  const [name = '', port] = address.split(':');
-  const socket = connect(Number(port), name);
-  socket.end(`GET / HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
-  let text = '';
-  for await (const chunk of socket.setEncoding('utf8')) text += chunk;
-  return text;
+/** As fetch doesn't: without headers of its own. */
+async function rawGet(url: string, header: string, host = 'localhost'): Promise<string> {
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  socket.end(`GET / HTTP/1.1\r\nHost: ${host}\r\n${header}\r\nConnection: close\r\n\r\n`);
+  let answer = '';
+  for await (const chunk of socket.setEncoding('utf8')) answer += chunk;
+  return answer;
 }

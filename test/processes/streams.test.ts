@@ -24,14 +24,16 @@ afterAll(async () => {
 const rowOf = (index: number) => `{"airport":"a${index}","x":${index},"event_time":"2026-01-01T00:00:00Z"}\n`;
 const NDJSON = { 'content-type': 'application/x-ndjson' };
 
+const spineRowOf = (index: number) => `{"airport":"a${index}","event_time":"2026-01-02T00:00:00Z"}\n`;
+
 /** A body of so many chunks of a hundred rows each, at the pace of its reader, after `pauseMs` each. */
-function rows(chunks: number, pauseMs = 0): ReadableStream<Uint8Array> {
+function rows(chunks: number, { pauseMs = 0, write = rowOf } = {}): ReadableStream<Uint8Array> {
   let chunk = 0;
   return new ReadableStream({
     async pull(stream) {
       if (pauseMs > 0) await sleep(pauseMs);
       if (chunk === chunks) return stream.close();
-      stream.enqueue(Buffer.from(Array.from({ length: 100 }, (_, row) => rowOf(chunk * 100 + row)).join('')));
+      stream.enqueue(Buffer.from(Array.from({ length: 100 }, (_, row) => write(chunk * 100 + row)).join('')));
       chunk++;
     },
   });
@@ -52,7 +54,7 @@ describe('through the process that has the port', () => {
     expect([upload.status, await upload.json()]).toMatchObject([200, { written: 50_000 }]);
     const spine = await service.http('/v1/training-sets?name=out&features=weather:*', {
       headers: NDJSON,
-      body: rows(500),
+      body: rows(500, { write: spineRowOf }),
     });
     const { job } = (await spine.json()) as { job: string };
     await eventually(async () => {
@@ -94,7 +96,11 @@ describe('through the process that has the port', () => {
   it('an upload that its client breaks off leaves nothing', async () => {
     const leaving = new AbortController();
     const broken = service
-      .http('/v1/feature-sets/weather/rows', { headers: NDJSON, body: rows(1_000_000, 5), signal: leaving.signal })
+      .http('/v1/feature-sets/weather/rows', {
+        headers: NDJSON,
+        body: rows(1_000_000, { pauseMs: 5 }),
+        signal: leaving.signal,
+      })
       .catch((error: Error) => error.name);
     const copying = async () => {
       const [found] = await runSql<{ count: number }>(

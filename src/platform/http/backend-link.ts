@@ -58,7 +58,9 @@ export class BackendLink implements Elsewhere {
       reply.send(error);
     };
     reply.raw.once('close', () => {
-      if (!reply.raw.writableFinished) out.destroy();
+      if (reply.raw.writableFinished) return;
+      answered = true;
+      out.destroy();
     });
     out.on('error', (error: NodeJS.ErrnoException) => fail(unavailable(error)));
     out.once('response', (answer) => {
@@ -73,7 +75,7 @@ export class BackendLink implements Elsewhere {
       return undefined;
     });
     if (body !== undefined) out.end(body);
-    else if (hasBody(raw)) raw.once('error', fail).pipe(out);
+    else if (hasBody(raw)) raw.on('error', fail).pipe(out);
     else out.end();
   }
 

@@ -63,7 +63,7 @@ describe('a GraphQL error', () => {
     const metrics = await app.http.inject('/metrics');
 
     expect(metrics.payload).toContain(
-      'headwater_graphql_errors_total{role="lookups,api,jobs",operation="CountMe",code="BAD_USER_INPUT"} 1',
+      'headwater_graphql_errors_total{operation="CountMe",code="BAD_USER_INPUT",role="lookups,api,jobs"} 1',
     );
   });
 });

@@ -50,7 +50,7 @@ describe('GET /metrics', () => {
     expect(response.payload).toMatch(
       /headwater_http_request_seconds_count\{role="lookups,api,jobs",route="\/graphql",status="200"\} \d+/,
     );
-    expect(response.payload).toMatch(/headwater_database_connections\{role="lookups,api,jobs",state="idle"\} \d+/);
+    expect(response.payload).toMatch(/headwater_database_connections\{state="idle",role="lookups,api,jobs"\} \d+/);
     expect(response.payload).toContain('process_cpu_seconds_total');
   });
 

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,9 +6,10 @@ import type { Bench, BenchOptions, BenchRow } from './bench.js';
 import { MAIN, startChildService } from './support/child-service.js';
 import { graphql } from './support/graphql.js';
 import { median } from './support/median.js';
+import { megabytesOf, serviceProcesses } from './support/service-processes.js';
 
-const SECONDS_BAR = 15;
-const MEGABYTES_BAR = 200;
+const SECONDS_BAR = 5;
+const MEGABYTES_BAR = 150;
 const IDLE_MS = 5_000;
 
 export const startBench: Bench = {
@@ -38,11 +38,11 @@ async function measure({ rounds }: BenchOptions): Promise<BenchRow[]> {
       holds: seconds < SECONDS_BAR,
     },
     {
-      work: 'Memory of the idle service (resident)',
+      work: 'Memory of the idle service (resident, the larger of its processes)',
       ours: `${Math.round(megabytes)} MB`,
       ...withoutFloor,
       bar: `< ${MEGABYTES_BAR} MB`,
-      holds: megabytes < MEGABYTES_BAR,
+      holds: megabytes === 0 ? undefined : megabytes < MEGABYTES_BAR,
     },
   ];
 }
@@ -61,14 +61,10 @@ async function startOnce(): Promise<{ seconds: number; megabytes: number }> {
     await graphql(service.url, '{ datasets { nodes { name } } }');
     const seconds = (performance.now() - begin) / 1000;
     await setTimeout(IDLE_MS);
-    const megabytes = residentMegabytes(service.pid);
+    const megabytes = Math.max(...serviceProcesses(service.pid).map((pid) => megabytesOf(pid, 'VmRSS')));
     await service.stop();
     return { seconds, megabytes };
   } finally {
     await rm(dataDir, { recursive: true, force: true });
   }
-}
-
-function residentMegabytes(pid: number): number {
-  return Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) / 1024;
 }

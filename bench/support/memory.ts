@@ -1,11 +1,8 @@
-import { readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { megabytesOf, serviceProcesses } from './service-processes.js';
 
-/** The most memory that a process has had resident, in megabytes; undefined where the kernel doesn't tell (not Linux). */
+/** The most memory that one of the processes of a service has had resident, in megabytes; undefined where the kernel doesn't tell (not Linux). */
 export async function peakMegabytes(pid: number): Promise<number | undefined> {
-  try {
-    const status = await readFile(`/proc/${pid}/status`, 'utf8');
-    return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1]) / 1024;
-  } catch {
-    return undefined;
-  }
+  if (!existsSync('/proc/self/status')) return undefined;
+  return Math.max(...serviceProcesses(pid).map((each) => megabytesOf(each, 'VmHWM')));
 }

@@ -55,6 +55,14 @@ export async function tableCases({ text }: HostileTargets): Promise<HostileCase[
       'text/csv',
       `${Array.from({ length: 1_000_000 }, (_, n) => `c${n}`).join(',')}\n`,
     ),
+    upload('a CSV whose first line has 10 MB and no comma', 'text/csv', 'x'.repeat(10_000_000)),
+    upload(
+      'a CSV with a cell of 500,000 quotes',
+      'text/csv',
+      `note_id,note,event_time\na,"${'""'.repeat(500_000)}",\n`,
+    ),
+    upload('5 MB of empty NDJSON lines', NDJSON, '\n'.repeat(5_000_000)),
+    upload('an NDJSON row of 450,000 numbers in an unknown column', NDJSON, `{"zebra":[1${',1'.repeat(450_000)}]}\n`),
     upload('a CSV of 200,000 bad rows', 'text/csv', `note_id,note,event_time\n${'a,b,c\n'.repeat(200_000)}`),
   ];
 }

@@ -2,7 +2,7 @@ import type { Reader } from '../../platform/database/reader.js';
 import { now } from '../../platform/instant.js';
 import { Turns } from '../../platform/turns.js';
 import { readHistory } from '../history/read-history.js';
-import { type EntityKey, readEntityKeys, refuseExtraKeys } from '../values/entity-keys.js';
+import { type EntityKey, readEntityKeys } from '../values/entity-keys.js';
 import { FeatureTableText } from './feature-table.js';
 import type { Asker, LargeAnswers } from './large-answers.js';
 import { ExpiredPolicy, type LookupOptions, type ReadingTime } from './lookup-enums.js';
@@ -30,8 +30,7 @@ export class Lookups {
     at: ReadingTime,
     asker: Asker,
   ): Promise<FeatureTableText> {
-    const keys = readEntityKeys(entities);
-    refuseExtraKeys(keys, plan.joinKeys);
+    const keys = readEntityKeys(entities, plan.joinKeys);
     const size = { what: 'entities', rows: keys.length, columns: plan.columns.length, sets: plan.sets.length };
     return this.largeAnswers.make(size, asker, async () => {
       const table = await this.readTable(plan, keys, options, at, asker);

@@ -15,12 +15,21 @@ const MAX_SEARCHED = 50;
 /** Bytes of an encoded key; an entry of PostgreSQL's index holds 2,704, with the times. */
 const MAX_KEY_LENGTH = 2_000;
 
-/** Reads `[{"airport": "SEA"}, …]` or `{"airport": ["SEA", …]}` into one object per entity. Throws BAD_USER_INPUT. */
-export function readEntityKeys(value: unknown): EntityKey[] {
-  const keys = Array.isArray(value) ? value : fromColumns(value);
-  refuseManyKeys(keys.length);
-  const wrong = keys.findIndex((key) => typeof key !== 'object' || key === null || Array.isArray(key));
-  if (wrong < 0) return keys as EntityKey[];
+/**
+ * Reads `[{"airport": "SEA"}, …]` or `{"airport": ["SEA", …]}` into one object per entity. Throws BAD_USER_INPUT, also for a key column that is not
+ * among `allowed`, the join keys of the features asked for.
+ */
+export function readEntityKeys(value: unknown, allowed: ReadonlySet<string>): EntityKey[] {
+  if (!Array.isArray(value)) return fromColumns(value, allowed);
+  refuseManyKeys(value.length);
+  const wrong = value.findIndex((key) => typeof key !== 'object' || key === null || Array.isArray(key));
+  if (wrong < 0) {
+    value.forEach((key: EntityKey, index) => {
+      refuseExtraKeys(key, allowed, index);
+    });
+    return value;
+  }
+  const keys: unknown[] = value;
   throw badInput(
     `entities[${wrong}] is ${describeValue(keys[wrong])}; write one object per entity, such as {"airport": "SEA"}.`,
     { field: 'entities' },
@@ -36,7 +45,7 @@ function refuseManyKeys(found: number): void {
   });
 }
 
-function fromColumns(value: unknown): EntityKey[] {
+function fromColumns(value: unknown, allowed: ReadonlySet<string>): EntityKey[] {
   const columns = typeof value === 'object' && value !== null ? Object.entries(value) : [];
   const [first] = columns;
   if (first === undefined || !columns.every((column): column is [string, unknown[]] => Array.isArray(column[1]))) {
@@ -53,6 +62,8 @@ function fromColumns(value: unknown): EntityKey[] {
   refuseManyKeys(length);
   if (Object.hasOwn(value as object, '__proto__'))
     throw badInput('entities has "__proto__", which is no join key.', { field: 'entities' });
+  // Before the rows are made: there may be thousands, of many columns.
+  if (length > 0) refuseExtraKeys(value as EntityKey, allowed, 0);
   return Array.from({ length }, (_, index) => {
     const key: Record<string, unknown> = {};
     for (const [name, column] of columns) key[name] = column[index];
@@ -103,15 +114,12 @@ function misspelt(name: string, key: EntityKey, joinKeys: readonly JoinKey[]): s
   return near === undefined ? '' : ` Is "${near.slice(0, 80)}" meant for it?`;
 }
 
-/** Throws BAD_USER_INPUT for a key column that none of the features asked for has. */
-export function refuseExtraKeys(keys: readonly EntityKey[], allowed: ReadonlySet<string>): void {
-  keys.forEach((key, index) => {
-    for (const name in key) {
-      if (allowed.has(name)) continue;
-      throw badInput(
-        `entities[${index}] has "${name}", which is no join key of these features; they take ${[...allowed].join(', ')}.${didYouMean(nearNames(name, allowed))}`,
-        { field: name, found: name, expected: [...allowed] },
-      );
-    }
-  });
+function refuseExtraKeys(key: EntityKey, allowed: ReadonlySet<string>, index: number): void {
+  for (const name in key) {
+    if (allowed.has(name)) continue;
+    throw badInput(
+      `entities[${index}] has "${name}", which is no join key of these features; they take ${[...allowed].join(', ')}.${didYouMean(nearNames(name, allowed))}`,
+      { field: name, found: name, expected: [...allowed] },
+    );
+  }
 }

@@ -12,14 +12,22 @@ export async function* readNdjson(source: AsyncIterable<Buffer>): AsyncGenerator
   const batches = new BatchBuilder();
   const turns = new Turns();
   let first = true;
-  for await (const line of linesOf(source)) {
-    if (turns.isOver) await turns.next();
+  const cutter = new LineCutter();
+  const read = (line: Buffer | UnreadableRow) => {
     const row = line instanceof UnreadableRow ? line : readLine(first ? withoutMark(line) : line);
     first = false;
-    if (row === undefined) continue;
-    const full = batches.add(row, line instanceof UnreadableRow ? 0 : line.length);
-    if (full !== undefined) yield full;
+    return row === undefined ? undefined : batches.add(row, line instanceof UnreadableRow ? 0 : line.length);
+  };
+  for await (const chunk of source) {
+    for (const line of cutter.cut(chunk)) {
+      if (turns.isOver) await turns.next();
+      const full = read(line);
+      if (full !== undefined) yield full;
+    }
   }
+  const last = cutter.take();
+  const full = last === undefined ? undefined : read(last);
+  if (full !== undefined) yield full;
   const rest = batches.take();
   if (rest !== undefined) yield rest;
 }
@@ -45,29 +53,37 @@ function readLine(bytes: Buffer): TableRow | undefined {
   }
 }
 
-/** Lines are cut as bytes and decoded whole, so that no character is cut in two. One that is too long is dropped, never shortened. */
-async function* linesOf(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer | UnreadableRow> {
-  let rest: Buffer[] = [];
-  let length = 0;
-  const finish = (last: Buffer): Buffer | UnreadableRow => {
-    const parts = [...rest, last];
-    const whole = length + last.length <= MAX_ROW_BYTES;
-    rest = [];
-    length = 0;
-    if (whole) return parts.length === 1 ? last : Buffer.concat(parts);
-    return new UnreadableRow(TOO_LONG, beginningOf(parts));
-  };
-  for await (const chunk of source) {
+/** Cuts lines as bytes, to be decoded whole, so that no character is cut in two. One that is too long is dropped, never shortened. */
+class LineCutter {
+  private rest: Buffer[] = [];
+  private length = 0;
+
+  /** The lines that end in a chunk; those that are empty are none. */
+  *cut(chunk: Buffer): Generator<Buffer | UnreadableRow> {
     let begin = 0;
     for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, begin)) {
-      yield finish(chunk.subarray(begin, end));
+      if (end > begin || this.length > 0) yield this.finish(chunk.subarray(begin, end));
       begin = end + 1;
+      while (chunk[begin] === NEWLINE) begin++;
     }
-    if (begin === chunk.length) continue;
-    if (length <= MAX_ROW_BYTES) rest.push(chunk.subarray(begin));
-    length += chunk.length - begin;
+    if (begin === chunk.length) return;
+    if (this.length <= MAX_ROW_BYTES) this.rest.push(chunk.subarray(begin));
+    this.length += chunk.length - begin;
   }
-  if (length > 0) yield finish(Buffer.alloc(0));
+
+  /** What stands after the last line end. */
+  take(): Buffer | UnreadableRow | undefined {
+    return this.length > 0 ? this.finish(Buffer.alloc(0)) : undefined;
+  }
+
+  private finish(last: Buffer): Buffer | UnreadableRow {
+    const parts = [...this.rest, last];
+    const whole = this.length + last.length <= MAX_ROW_BYTES;
+    this.rest = [];
+    this.length = 0;
+    if (whole) return parts.length === 1 ? last : Buffer.concat(parts);
+    return new UnreadableRow(TOO_LONG, beginningOf(parts));
+  }
 }
 
 /** Up to 200 bytes, without a character that is cut in two at their end. */

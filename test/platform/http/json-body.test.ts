@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { parseJsonExactly } from '../../../src/platform/http/json-body.js';
+import { stringify } from 'lossless-json';
+import { parseJsonExactly, stringifyExactly } from '../../../src/platform/http/json-body.js';
 
 describe('parseJsonExactly', () => {
   it('keeps every 64-bit integer', () => {
@@ -159,3 +160,30 @@ function rounded(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, rounded(inner)]));
 }
+
+describe('stringifyExactly', () => {
+  it('writes what JSON has, and bigints with all their digits', () => {
+    const value = fc.anything({
+      key: fc.oneof(fc.string(), fc.constant('__proto__')),
+      values: [
+        fc.string(),
+        fc.integer(),
+        fc.constantFrom(0.5, 1e300, -0),
+        fc.boolean(),
+        fc.constant(null),
+        fc.bigInt(),
+      ],
+    });
+    fc.assert(
+      fc.property(value, (any) => {
+        expect(stringifyExactly(any)).toBe(stringify(any));
+      }),
+    );
+  });
+
+  it('writes what JSON has no value for as text', () => {
+    expect(stringifyExactly({ a: [Number.NaN, -Infinity, undefined], b: Buffer.from('x'), c: undefined })).toBe(
+      '{"a":["NaN","-Infinity",null],"b":"eA=="}',
+    );
+  });
+});

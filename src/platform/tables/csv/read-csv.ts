@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
-import { parse as parseNow } from 'csv-parse/sync';
 import { badInput } from '../../errors.js';
 import { Turns } from '../../turns.js';
 import {
@@ -14,8 +13,9 @@ import {
 } from '../table-batch.js';
 import { asSent, NOT_UTF8, utf8Text } from '../utf8-text.js';
 import { DELIMITERS, type Delimiter } from './csv-delimiter.js';
-import { withCheckedFirstLine } from './csv-first-line.js';
+import { checkFirstLine } from './csv-first-line.js';
 import { type CsvHeader, readCsvHeader } from './csv-header.js';
+import { withNulls } from './csv-nulls.js';
 
 /** Bytes. Up to here a row that is too long is left out alone; one that is longer still ends the table. */
 const MAX_RECORD = 2 * MAX_ROW_BYTES;
@@ -32,12 +32,13 @@ export async function* readCsv(
   delimiter: Delimiter = 'comma',
 ): AsyncGenerator<TableBatch> {
   const separator = DELIMITERS[delimiter];
-  const parser = Readable.from(withCheckedFirstLine(utf8Text(inPieces(source)), delimiter), {
-    objectMode: false,
-  }).compose(
+  const { lineEnd, text } = await checkFirstLine(utf8Text(inPieces(source)), delimiter);
+  const parser = Readable.from(text, { objectMode: false }).compose(
     parse({
       bom: true,
       delimiter: separator,
+      // Found out by the parser it would take several times as long.
+      record_delimiter: lineEnd,
       relax_column_count: true,
       skip_empty_lines: true,
       raw: true,
@@ -77,19 +78,6 @@ async function* inPieces(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> 
       if (turns.isOver) await turns.next();
     }
   }
-}
-
-/** Only quotes tell an empty text from no value; asking the parser of every cell would take ten times as long. */
-function withNulls(cells: readonly string[], raw: string, delimiter: string): (string | null)[] {
-  if (!cells.includes('')) return cells as string[];
-  if (!raw.includes('""')) return cells.map((cell) => (cell === '' ? null : cell));
-  const [again = []] = parseNow(raw, {
-    bom: true,
-    delimiter,
-    relax_column_count: true,
-    cast: (value, { quoting }) => (value === '' && !quoting ? null : value),
-  }) as (string | null)[][];
-  return again;
 }
 
 function rowOf({ names, indexed }: CsvHeader, cells: readonly (string | null)[], raw: string): TableRow {

@@ -17,7 +17,7 @@ const LONG_LIFE_MS = 60_000;
 /** The backend, which is started again whenever it ends, until it is stopped. */
 export class BackendProcess {
   private child: ChildProcess | undefined;
-  private stopping = false;
+  private readonly ending = new AbortController();
   private waitMs = SHORTEST_WAIT;
   private order: Order | undefined;
   private running: Promise<unknown> | undefined;
@@ -44,7 +44,7 @@ export class BackendProcess {
 
   /** Lets what is under way end, and the process. */
   async stop(): Promise<void> {
-    this.stopping = true;
+    this.ending.abort();
     const { child } = this;
     if (child !== undefined && hasEnded(child) === false) {
       // Before it was told to serve it has nothing to bring to an end.
@@ -53,6 +53,10 @@ export class BackendProcess {
       await once(child, 'exit');
     }
     await this.running;
+  }
+
+  private get stopping(): boolean {
+    return this.ending.signal.aborted;
   }
 
   private async begin(): Promise<void> {
@@ -86,13 +90,14 @@ export class BackendProcess {
 
   private async restart(): Promise<void> {
     while (!this.stopping) {
-      await sleep(this.waitMs, undefined, { ref: false });
+      await sleep(this.waitMs, undefined, { signal: this.ending.signal }).catch(() => undefined);
       this.waitMs = Math.min(2 * this.waitMs, LONGEST_WAIT);
       if (this.stopping) return;
       try {
         return await this.begin();
       } catch (error) {
-        this.logger.error({ err: error }, 'the process behind this one could not be started; trying again');
+        if (!this.stopping)
+          this.logger.error({ err: error }, 'the process behind this one could not be started; trying again');
       }
     }
   }

@@ -1,9 +1,10 @@
+import { stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '../support/eventually.js';
 import { seedFeatureSet, writeRows } from '../support/feature-seed.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
-import { lives, RunningService } from './running-service.js';
+import { lives, RunningService, socketDirectories } from './running-service.js';
 
 let database: TestDatabase;
 let service: RunningService;
@@ -93,14 +94,17 @@ describe('a process of the service that is killed', () => {
     await service.graphql('{ datasets { nodes { id } } }');
   }, 90_000);
 
-  it('at the port: the one behind it goes with it', async () => {
+  it('at the port: the one behind it goes with it, and the next start clears up the socket between them', async () => {
     const backend = (await service.backend()) ?? 0;
-    expect(await lives(backend)).toBe(true);
+    const [directory = ''] = await socketDirectories(backend);
+    expect((await stat(directory)).mode & 0o077).toBe(0);
 
     service.process.signal('SIGKILL');
     await service.process.exited;
 
     await eventually(async () => expect(await lives(backend)).toBe(false));
+    service = await RunningService.start(database.url);
+    await expect(stat(directory)).rejects.toThrow('ENOENT');
   }, 60_000);
 
   it('by a second signal, in the middle of draining: both are gone', async () => {

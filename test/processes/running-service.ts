@@ -1,4 +1,5 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, readlink } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { GraphqlClient } from '../support/graphql-client.js';
 import { type HeadwaterProcess, startHeadwater } from '../support/headwater-process.js';
 
@@ -71,6 +72,16 @@ export class RunningService extends GraphqlClient {
     }
     return undefined;
   }
+}
+
+/** The directories of the sockets on which a process listens. */
+export async function socketDirectories(pid: number): Promise<string[]> {
+  const files = await readdir(`/proc/${pid}/fd`);
+  const links = new Set(await Promise.all(files.map((file) => readlink(`/proc/${pid}/fd/${file}`).catch(() => ''))));
+  const lines = (await read('/proc/net/unix')).split('\n').map((line) => line.split(/\s+/));
+  return lines.flatMap(([, , , , , , inode, path]) =>
+    path !== undefined && links.has(`socket:[${inode}]`) ? [dirname(path)] : [],
+  );
 }
 
 /** Whether a process is there; one that nobody has waited for is not. */

@@ -9,6 +9,7 @@ import { ingestBench } from './ingest/ingest.bench.js';
 import { isolationBench } from './isolation/isolation.bench.js';
 import { lineageBench } from './lineage/lineage.bench.js';
 import { lookupBench } from './lookup/lookup.bench.js';
+import { runsBench } from './runs/runs.bench.js';
 import { startBench } from './start.bench.js';
 import { describeMachine } from './support/machine.js';
 import { markdownTable } from './support/markdown-table.js';
@@ -21,6 +22,7 @@ const BENCHES: readonly Bench[] = [
   ingestBench,
   trainingSetBench,
   lineageBench,
+  runsBench,
   flightsBench,
   startBench,
   feastBench,

@@ -17,18 +17,41 @@ export interface RunCondition extends Omit<RunFilter, 'experiment' | 'parent' | 
 /** So many runs are sooner sorted than found by walking an index past those that don't fit. */
 export const FEW = 1_000;
 
+/** A table that is joined to `node n`, under an alias. */
+export interface SearchJoin {
+  readonly how: 'join' | 'left join';
+  readonly source: string;
+  readonly on: readonly string[];
+}
+
 /** Parts of a statement about `node n`; joins that stand in it twice are made once. */
 export interface SearchParts {
-  readonly joins: Set<string>;
+  /** By alias. */
+  readonly joins: Map<string, SearchJoin>;
   readonly where: string[];
   /** The run's id in each table that an index may give in its order; all are equal. */
   readonly ids: string[];
 }
 
+/** The joins as the planner likes them. */
+export function joined({ joins }: SearchParts): string {
+  return [...joins].map(([alias, { how, source, on }]) => `${how} ${source} ${alias} on ${on.join(' and ')}`).join(' ');
+}
+
+/** The joins as look-ups, one by one for each row before them: "offset 0" leaves the planner no other way. */
+export function lookedUp({ joins }: SearchParts): string {
+  return [...joins]
+    .map(
+      ([alias, { source, on }]) =>
+        `cross join lateral (select * from ${source} ${alias} where ${on.join(' and ')} offset 0) ${alias}`,
+    )
+    .join(' ');
+}
+
 /** More than were counted, in case some were logged since. */
 const MOST_FEW = 2 * FEW;
 
-export const RUN = 'join run r on r.id = n.id';
+export const RUN: SearchJoin = { how: 'join', source: 'run', on: ['r.id = n.id'] };
 
 /**
  * The conditions of a filter. Indexes: run_metric_value and run_parameter_value where few runs fit, else run_metric_run;
@@ -36,15 +59,26 @@ export const RUN = 'join run r on r.id = n.id';
  */
 export function addFilter(parts: SearchParts, project: string, filter: RunCondition, sql: SqlParameters): void {
   addLogged(parts, project, filter, sql);
+  addFacts(parts, project, filter, sql);
+}
+
+/** What a filter says of the runs themselves. */
+export function addFacts(parts: SearchParts, project: string, filter: RunCondition, sql: SqlParameters): void {
   const { joins, where, ids } = parts;
   if (filter.parentId !== undefined) {
-    const current = `c.kind = 'CHILD_OF' and c.valid_to is null and c.retired_at is null`;
-    joins.add(`join edge c on c.dst = n.id and c.src = ${sql.add(filter.parentId)} and ${current}`);
+    const on = [
+      'c.dst = n.id',
+      `c.src = ${sql.add(filter.parentId)}`,
+      `c.kind = 'CHILD_OF'`,
+      'c.valid_to is null',
+      'c.retired_at is null',
+    ];
+    joins.set('c', { how: 'join', source: 'edge', on });
     ids.push('c.dst');
   }
   if (filter.experimentId !== undefined) where.push(`n.parent_id = ${sql.add(filter.experimentId)}`);
   if (filter.types != null || filter.statuses != null) {
-    joins.add(RUN);
+    joins.set('r', RUN);
     ids.push('r.id');
     where.push(`r.project = ${sql.add(project)}`);
   }
@@ -76,7 +110,7 @@ function addLogged(parts: SearchParts, project: string, { logged, narrow }: RunC
         `${alias}.run_id = n.id`,
         `case when ${condition.compare(alias, sql).join(' and ')} then true end`,
       );
-      parts.joins.add(`join ${condition.table} ${alias} on ${conditions.join(' and ')}`);
+      parts.joins.set(alias, { how: 'join', source: condition.table, on: conditions });
       parts.ids.push(`${alias}.run_id`);
     }
   }

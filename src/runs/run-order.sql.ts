@@ -17,6 +17,11 @@ export interface SortKey {
   readonly descending: boolean;
   /** The id in the table that has it: together they stand in one index. */
   readonly id: string;
+  /** Whether it is a metric or parameter. */
+  readonly logged: boolean;
+  /** That table and its alias, and the conditions that its index begins with. */
+  readonly source: string;
+  readonly begins: (sql: SqlParameters) => string[];
   /** Brings its table in. */
   readonly add: (parts: SearchParts, section: Section, sql: SqlParameters) => void;
 }
@@ -57,7 +62,16 @@ type Column = Omit<SortKey, 'descending'>;
 function column(project: string, by: Exclude<RunOrderKey, RunOrderKey.CREATED>, name: string, alias: string): Column {
   switch (by) {
     case RunOrderKey.NAME:
-      return { expression: 'n.name collate "C"', type: 'text', nullable: false, id: 'n.id', add: () => undefined };
+      return {
+        expression: 'n.name collate "C"',
+        type: 'text',
+        nullable: false,
+        id: 'n.id',
+        logged: false,
+        source: 'node n',
+        begins: (sql) => [`n.project = ${sql.add(project)}`, `n.kind = 'RUN'`],
+        add: () => undefined,
+      };
     case RunOrderKey.STARTED:
       return timeColumn(project, 'r.started_at');
     case RunOrderKey.ENDED:
@@ -75,21 +89,22 @@ function column(project: string, by: Exclude<RunOrderKey, RunOrderKey.CREATED>, 
 
 function timeColumn(project: string, expression: string): Column {
   const add: Column['add'] = ({ joins, where }, section, sql) => {
-    joins.add(RUN);
+    joins.set('r', RUN);
     if (section === 'PRESENT') where.push(`r.project = ${sql.add(project)}`, `${expression} is not null`);
     if (section === 'ABSENT') where.push(`${expression} is null`);
   };
-  return { expression, type: 'timestamptz', nullable: true, id: 'r.id', add };
+  const begins = (sql: SqlParameters) => [`r.project = ${sql.add(project)}`, `${expression} is not null`];
+  return { expression, type: 'timestamptz', nullable: true, id: 'r.id', logged: false, source: 'run r', begins, add };
 }
 
 function loggedColumn(project: string, table: string, name: string, alias: string) {
   const add: Column['add'] = ({ joins, where }, section, sql) => {
-    const source = `${table} ${alias}`;
-    const on = [`${alias}.run_id = n.id`, ...named(alias, project, name, sql)].join(' and ');
-    if (section === 'ABSENT') where.push(`not exists (select from ${source} where ${on})`);
-    else joins.add(`${section === 'ANY' ? 'left join' : 'join'} ${source} on ${on}`);
+    const on = [`${alias}.run_id = n.id`, ...named(alias, project, name, sql)];
+    if (section === 'ABSENT') where.push(`not exists (select from ${table} ${alias} where ${on.join(' and ')})`);
+    else joins.set(alias, { how: section === 'ANY' ? 'left join' : 'join', source: table, on });
   };
-  return { nullable: true, id: `${alias}.run_id`, add };
+  const begins = (sql: SqlParameters) => named(alias, project, name, sql);
+  return { nullable: true, id: `${alias}.run_id`, logged: true, source: `${table} ${alias}`, begins, add };
 }
 
 /** The name of a metric or parameter; empty for the keys that have none. */

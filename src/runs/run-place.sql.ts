@@ -37,7 +37,7 @@ function direction(descending: boolean): string {
 }
 
 /** Whether one index has the key and the id behind it, both in the direction asked for. */
-function carriesWholeOrder(order: SortOrder, section: Section, first: SortKey): boolean {
+export function carriesWholeOrder(order: SortOrder, section: Section, first: SortKey): boolean {
   return section === 'PRESENT' && order.keys.length === 1 && first.descending === order.newestFirst;
 }
 

@@ -2,11 +2,13 @@ import { type CursorValues, decodeCursor, type PageRequest } from '../platform/d
 import type { Queryable } from '../platform/database/queryable.js';
 import { badInput } from '../platform/errors.js';
 import type { Run } from './run.entity.js';
-import { addFilter, type RunCondition, type SearchParts } from './run-filter.sql.js';
+import { addFilter, joined, type RunCondition, type SearchParts } from './run-filter.sql.js';
+import { fittingIds } from './run-fitting.sql.js';
 import type { RunOrder } from './run-order.input.js';
 import { type Section, type SortOrder, sortOrder } from './run-order.sql.js';
 import { behindPlace, orderClause, placeColumns, placeOrder } from './run-place.sql.js';
 import { RUN_COLUMNS, type RunRow, toRun } from './run-row.js';
+import { canWalk, SEARCH_BOUNDS, type SearchBounds, type SectionQuestion, windowPage } from './run-window.sql.js';
 import { SqlParameters } from './sql-parameters.js';
 import type { StatementNames } from './statement-names.js';
 
@@ -15,6 +17,8 @@ export interface RunSearch {
   readonly filter: RunCondition;
   readonly orderBy: readonly RunOrder[];
   readonly page: PageRequest;
+  /** SEARCH_BOUNDS if left out. */
+  readonly bounds?: SearchBounds;
 }
 
 /** A run that was found, and the values of its cursor. */
@@ -22,6 +26,9 @@ export interface FoundRun {
   readonly run: Run;
   readonly place: CursorValues;
 }
+
+/** Runs a named statement with the parameters that were collected for it. */
+type Ask = <Row>(text: string, sql: SqlParameters) => Promise<Row[]>;
 
 /**
  * Runs of a project that fit, in order, one more than the page holds. Runs that lack the first key come from a second
@@ -34,15 +41,16 @@ export async function searchRuns(
   search: RunSearch,
   signal?: AbortSignal,
 ): Promise<FoundRun[]> {
-  const order = sortOrder(search.project, search.orderBy);
+  const { project, filter, page, bounds = SEARCH_BOUNDS } = search;
+  const order = sortOrder(project, search.orderBy);
   const signature = signatureOf(search.orderBy);
-  const wanted = search.page.first + 1;
+  const wanted = page.first + 1;
+  const ask: Ask = (text, sql) => db.query(names.named(text), sql.values, signal);
+  const fitting = new Fitting(ask, project, filter, bounds.fitting);
   const found: FoundRun[] = [];
   for (const { section, place } of sections(search, order)) {
     if (found.length >= wanted) break;
-    const sql = new SqlParameters();
-    const text = sectionText(search, order, section, place, sql);
-    for (const row of await db.query<FoundRow>(names.named(text), sql.values, signal)) {
+    for (const row of await readSection(ask, { project, filter, order, section, place, wanted, bounds }, fitting)) {
       found.push({
         run: toRun(row),
         place: [signature, ...order.keys.map((_, index) => row[`p${index}`] ?? null), row.id],
@@ -54,35 +62,100 @@ export async function searchRuns(
 
 type FoundRow = RunRow & Readonly<Record<`p${number}`, string | null>>;
 
-function sectionText(
-  { project, filter, page }: RunSearch,
-  order: SortOrder,
-  section: Section,
-  place: CursorValues | undefined,
-  sql: SqlParameters,
-): string {
-  const parts: SearchParts = {
-    joins: new Set(),
-    where: [`n.project = ${sql.add(project)}`, `n.kind = 'RUN'`],
-    ids: [],
-  };
-  addFilter(parts, project, filter, sql);
-  for (const [index, key] of order.keys.entries()) key.add(parts, index === 0 && key.nullable ? section : 'ANY', sql);
-  if (place !== undefined) parts.where.push(...behindPlace(order, section, place, parts, sql));
+/*  How metrics and parameters are spread, and which of them go together, is what PostgreSQL doesn't know: it takes walking past 90,000 runs
+ *  for the same as past 200. So a search about them goes in steps, each of bounded cost, until one has the page:
+ *    few runs fit one condition       those are looked up, and ordered
+ *    a window in the order            its runs are looked up until the page is full
+ *    few fit all conditions together  those are looked up, and ordered
+ *    else                             all are read as sets, and ordered                                                              */
+async function readSection(ask: Ask, question: SectionQuestion, fitting: Fitting): Promise<FoundRow[]> {
+  const { filter, order } = question;
+  const isAboutLogged = filter.logged.length > 0 || order.keys.some(({ logged }) => logged);
+  if (filter.narrow !== undefined || !isAboutLogged) return readPage(ask, question, directPage);
+  if (canWalk(question)) {
+    const rows = await readPage(ask, question, windowPage);
+    if (rows.length >= question.wanted) return rows;
+  }
+  const ids = await fitting.few();
+  if (ids?.length === 0) return [];
+  return readPage(ask, question, (each, sql) => directPage(each, sql, ids ?? 'ALL'));
+}
+
+/** The runs that fit, where they are few; looked for once for all sections. */
+class Fitting {
+  private found: Promise<readonly string[] | undefined> | undefined;
+
+  constructor(
+    private readonly ask: Ask,
+    private readonly project: string,
+    private readonly filter: RunCondition,
+    private readonly most: number,
+  ) {}
+
+  few(): Promise<readonly string[] | undefined> {
+    this.found ??= this.look();
+    return this.found;
+  }
+
+  private async look(): Promise<readonly string[] | undefined> {
+    const sql = new SqlParameters();
+    const text = fittingIds(this.project, this.filter, sql);
+    if (text === undefined) return undefined;
+    const rows = await this.ask<{ id: string }>(
+      `select id from (\n      ${text}\n    ) fitting limit ${this.most + 1}`,
+      sql,
+    );
+    return rows.length > this.most ? undefined : rows.map(({ id }) => id);
+  }
+}
+
+/** The page is cut before whole rows are read. Its size stands in the text: the best plan depends on it. */
+function readPage(
+  ask: Ask,
+  question: SectionQuestion,
+  pageOf: (question: SectionQuestion, sql: SqlParameters) => string,
+): Promise<FoundRow[]> {
+  const { order } = question;
+  const sql = new SqlParameters();
+  const page = pageOf(question, sql);
   const places = order.keys.map((_, index) => `page.p${index}::text as p${index}`);
-  // The page is cut before whole rows are read. Its size stands in the text: the best plan depends on it.
-  return `with page as materialized (
-      select ${['n.id', ...placeColumns(order, section)].join(', ')}
-      from node n ${[...parts.joins].join(' ')}
-      where ${parts.where.join(' and ')}
-      order by ${orderClause(order, section)}
-      limit ${page.first + 1}
+  const text = `with page as materialized (
+      ${page}
     )
     select ${[RUN_COLUMNS, ...places].join(', ')}
     from page
     join node n on n.id = page.id
     join run r on r.id = page.id
     order by ${placeOrder(order)}`;
+  return ask<FoundRow>(text, sql);
+}
+
+/** The page as the planner finds it best; of these runs where their ids are given, and of sets of ALL that fit where they are not. */
+function directPage(
+  { project, filter, order, section, place, wanted }: SectionQuestion,
+  sql: SqlParameters,
+  among?: readonly string[] | 'ALL',
+): string {
+  const parts: SearchParts = {
+    joins: new Map(),
+    where: [`n.project = ${sql.add(project)}`, `n.kind = 'RUN'`],
+    ids: [],
+  };
+  let from = 'node n';
+  if (among === undefined) addFilter(parts, project, filter, sql);
+  else {
+    if (filter.includeDeleted !== true) parts.where.push('n.deleted_at is null');
+    const sets = among === 'ALL' ? fittingIds(project, filter, sql) : undefined;
+    if (sets !== undefined) from = `(${sets}) fitting join node n on n.id = fitting.id`;
+    if (among !== 'ALL') parts.where.push(`n.id = any(${sql.add(among)}::uuid[])`);
+  }
+  for (const [index, key] of order.keys.entries()) key.add(parts, index === 0 && key.nullable ? section : 'ANY', sql);
+  if (place !== undefined) parts.where.push(...behindPlace(order, section, place, parts, sql));
+  return `select ${['n.id', ...placeColumns(order, section)].join(', ')}
+      from ${from} ${joined(parts)}
+      where ${parts.where.join(' and ')}
+      order by ${orderClause(order, section)}
+      limit ${wanted}`;
 }
 
 /** The sections to read, the first of them from behind the cursor. */

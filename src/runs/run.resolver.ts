@@ -1,6 +1,8 @@
 import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
 import type { GraphqlContext } from '../graph/graphql-context.js';
-import { AFTER, FIRST, type Page } from '../platform/graphql/connection.js';
+import { AFTER, FIRST } from '../platform/graphql/connection.js';
+import { ShapedPage } from '../platform/graphql/shaped-page.js';
+import { Turns } from '../platform/turns.js';
 import { Run } from './run.entity.js';
 import { FinishRunInput, LogRunInput, StartRunInput } from './run.input.js';
 import { RunPayload, StartRunPayload } from './run.payloads.js';
@@ -9,9 +11,12 @@ import { RunConnection } from './run-connection.js';
 import { RunFilter } from './run-filter.input.js';
 import { RunOrder } from './run-order.input.js';
 import type { RunReads } from './run-reads.js';
+import { RUN_SHAPES } from './run-shapes.js';
 
 @Resolver()
 export class RunResolver {
+  private readonly turns = new Turns();
+
   constructor(
     private readonly service: RunService,
     private readonly reads: RunReads,
@@ -28,7 +33,7 @@ export class RunResolver {
   @Query(() => RunConnection, {
     description: 'The runs of the project that fit, newest first unless orderBy says otherwise.',
   })
-  runs(
+  async runs(
     @Arg('filter', () => RunFilter, { nullable: true, description: 'Which ones.' }) filter: RunFilter | null,
     @Arg('orderBy', () => [RunOrder], {
       nullable: true,
@@ -39,8 +44,9 @@ export class RunResolver {
     @Arg('first', () => Int, FIRST) first: number | null,
     @Arg('after', () => String, AFTER) after: string | null,
     @Ctx() context: GraphqlContext,
-  ): Promise<Page<Run>> {
-    return this.reads.search(context, { filter, orderBy, first, after });
+  ): Promise<ShapedPage<Run>> {
+    const page = await this.reads.search(context, { filter, orderBy, first, after });
+    return new ShapedPage(page, RUN_SHAPES, this.turns);
   }
 
   @Mutation(() => StartRunPayload, {

@@ -9,6 +9,7 @@ import { resolveRunFilter } from '../../src/runs/resolve-run-filter.js';
 import type { RunCondition } from '../../src/runs/run-filter.sql.js';
 import type { RunOrder } from '../../src/runs/run-order.input.js';
 import { searchRuns } from '../../src/runs/run-search.sql.js';
+import type { SearchBounds } from '../../src/runs/run-window.sql.js';
 import { RUN_KINDS } from '../../src/runs/runs.module.js';
 import { StatementNames } from '../../src/runs/statement-names.js';
 import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
@@ -36,6 +37,14 @@ interface Runs {
 const CREATORS = ['ada', 'bob'];
 const TYPES = ['INGEST', 'TRAINING', 'EVALUATION'];
 const VALUES = ['1', '10', '9', 'ä', 'x'.repeat(200), 'x'.repeat(200).concat('y')];
+
+/** Of 48 runs: all in one window, none, a window that ends early, and more that fit than are handed on. */
+const BOUNDS: readonly [SearchBounds, ...SearchBounds[]] = [
+  { window: 100, fitting: 100 },
+  { window: 1, fitting: 100 },
+  { window: 9, fitting: 4 },
+  { window: 1, fitting: 0 },
+];
 
 let app: AppUnderTest;
 let known: KnownRun[];
@@ -155,21 +164,28 @@ describe('a search of runs', () => {
     );
   });
 
-  it('finds the same whether it begins with the few runs that fit one condition or walks through all', async () => {
+  it('finds the same whether it begins with few runs, with a window in the order, or with sets of all that fit', async () => {
     const caller = { project: 'default', user: 'ada', signal: new AbortController().signal };
     const references = new References(new KindRegistry(RUN_KINDS));
-    const withLogged = fc.record({
-      metrics: fc.array(metricCondition, { maxLength: 2 }),
-      parameters: fc.array(parameterCondition, { maxLength: 1 }),
-    });
+    const withLogged = fc.record(
+      {
+        metrics: fc.array(metricCondition, { maxLength: 2 }),
+        parameters: fc.array(parameterCondition, { maxLength: 1 }),
+        types: fc.subarray(TYPES, { minLength: 1 }),
+        createdBy: fc.constantFrom(...CREATORS),
+        nameContains: fc.constantFrom('run', '-3'),
+        includeDeleted: fc.boolean(),
+      },
+      { requiredKeys: ['metrics', 'parameters'] },
+    );
     await fc.assert(
       fc.asyncProperty(withLogged, fc.array(order, { maxLength: 2 }), async (filter, orderBy) => {
         const resolved = await resolveRunFilter(app.database, references, caller, filter as never);
-        for (const narrow of [undefined, ...resolved.logged]) {
-          const ids = await walkWith({ ...resolved, narrow }, orderBy as never);
-
-          expect(ids).toEqual(searchNaively(known, filter, orderBy));
-        }
+        const expected = searchNaively(known, filter, orderBy);
+        for (const narrow of resolved.logged)
+          expect(await walkWith({ ...resolved, narrow }, orderBy as never, BOUNDS[0])).toEqual(expected);
+        for (const bounds of BOUNDS)
+          expect(await walkWith({ ...resolved, narrow: undefined }, orderBy as never, bounds)).toEqual(expected);
       }),
       { numRuns: 60 },
     );
@@ -177,7 +193,7 @@ describe('a search of runs', () => {
 
   const names = new StatementNames();
 
-  async function walkWith(filter: RunCondition, orderBy: readonly RunOrder[]): Promise<string[]> {
+  async function walkWith(filter: RunCondition, orderBy: readonly RunOrder[], bounds: SearchBounds): Promise<string[]> {
     const ids: string[] = [];
     for (let after: string | undefined; ; ) {
       const found = await searchRuns(app.database, names, {
@@ -185,6 +201,7 @@ describe('a search of runs', () => {
         filter,
         orderBy,
         page: { first: 5, after },
+        bounds,
       });
       const page = found.slice(0, 5);
       ids.push(...page.map(({ run }) => toPublicId(NodeKind.RUN, run.nodeId)));

@@ -42,6 +42,18 @@ export function connectionOf<T extends object>(name: string, nodeType: () => Cla
   return Connection;
 }
 
+/** Most pages are asked for the cursors of their ends alone. */
+class PageEdge<T> implements Edge<T> {
+  constructor(
+    readonly node: T,
+    private readonly cursorValues: () => readonly (string | null)[],
+  ) {}
+
+  get cursor(): string {
+    return encodeCursor(this.cursorValues());
+  }
+}
+
 /** Builds a page from `first + 1` rows: the extra one only says that more follow. */
 export function pageOf<Row, T>(
   rows: readonly Row[],
@@ -49,9 +61,7 @@ export function pageOf<Row, T>(
   cursorValues: (row: Row) => readonly (string | null)[],
   nodeOf: (row: Row) => T,
 ): Page<T> {
-  const edges = rows
-    .slice(0, request.first)
-    .map((row) => ({ node: nodeOf(row), cursor: encodeCursor(cursorValues(row)) }));
+  const edges = rows.slice(0, request.first).map((row) => new PageEdge(nodeOf(row), () => cursorValues(row)));
   return {
     edges,
     nodes: edges.map((edge) => edge.node),

@@ -1,0 +1,89 @@
+import { join } from 'node:path';
+import type { Client } from 'pg';
+import type { Bench, BenchOptions, BenchRow } from '../bench.js';
+import { type BenchService, withBenchService } from '../support/bench-service.js';
+import { KeepAliveClient } from '../support/keep-alive-client.js';
+import { measureInTurns } from '../support/latency.js';
+import { median } from '../support/median.js';
+import { fillRuns } from './run-fixture.sql.js';
+import { NAMED_SEARCHES, type RunSearch, randomSearches } from './run-searches.js';
+import { searchByHand } from './search-by-hand.sql.js';
+
+const FILTERS = 200;
+const SEED = 20_261_126;
+
+export const runsBench: Bench = {
+  name: 'runs',
+  description:
+    'the newest or best 100 of 100,000 runs of 20 metrics and 20 parameters, by GraphQL, against SQL by hand',
+  run: (options) => withBenchService(join(options.dataDir, 'runs'), (service) => measure(service, options)),
+};
+
+async function measure(service: BenchService, { rounds }: BenchOptions): Promise<BenchRow[]> {
+  await fillRuns(service.sql);
+  const client = new KeepAliveClient(`${service.url}/graphql`, 1);
+  try {
+    const rows: BenchRow[] = [];
+    for (const search of NAMED_SEARCHES) {
+      const { ours, floor } = await measureSearch(service.sql, client, search, rounds);
+      const bar = { bar: '≤ 2 ×', holds: ours / floor <= 2 };
+      rows.push({ work: `Runs, ${search.what}`, ours: ms(ours), floor: ms(floor), ratio: times(ours / floor), ...bar });
+    }
+    return [...rows, await measureRandom(service.sql, client)];
+  } finally {
+    client.close();
+  }
+}
+
+/** Each filter is asked a few times only: plans that flip do so early. */
+async function measureRandom(sql: Client, client: KeepAliveClient): Promise<BenchRow> {
+  const found: { ours: number; floor: number; search: RunSearch }[] = [];
+  for (const search of randomSearches(FILTERS, SEED)) {
+    found.push({ ...(await measureSearch(sql, client, search, 3)), search });
+    if (found.length % 20 === 0) process.stderr.write(`${found.length} of ${FILTERS} filters\n`);
+  }
+  const ratioOf = ({ ours, floor }: { ours: number; floor: number }) => ours / floor;
+  const sorted = [...found].sort((a, b) => ratioOf(b) - ratioOf(a));
+  for (const each of sorted.slice(0, 5)) {
+    process.stderr.write(
+      `${times(ratioOf(each))}, ${ms(each.ours)} against ${ms(each.floor)}: ${JSON.stringify(each.search)}\n`,
+    );
+  }
+  const [worst] = sorted;
+  const middle = median(found.map(ratioOf));
+  return {
+    work: `Runs, ${FILTERS} random filters and orders (seed ${SEED})`,
+    ours: `${ms(median(found.map(({ ours }) => ours)))}, longest ${ms(Math.max(...found.map(({ ours }) => ours)))}`,
+    floor: `${ms(median(found.map(({ floor }) => floor)))}, longest ${ms(Math.max(...found.map(({ floor }) => floor)))}`,
+    ratio: `${times(middle)}, worst ${worst === undefined ? '' : times(ratioOf(worst))}`,
+    bar: '≤ 2 ×, worst ≤ 4 ×',
+    holds: middle <= 2 && worst !== undefined && ratioOf(worst) <= 4,
+  };
+}
+
+const FIELDS = 'id name type status startedAt endedAt createdAt createdBy owner message';
+const QUERY = `query Runs($filter: RunFilter, $orderBy: [RunOrder!]) {
+  runs(filter: $filter, orderBy: $orderBy, first: 100) { nodes { ${FIELDS} } pageInfo { hasNextPage endCursor } }
+}`;
+
+/** The floor is the faster of the ways to write it by hand, each planned for its values. */
+async function measureSearch(sql: Client, client: KeepAliveClient, search: RunSearch, turns: number) {
+  const { filter, orderBy } = search;
+  const body = Buffer.from(JSON.stringify({ query: QUERY, variables: { filter, orderBy } }));
+  const ask = async () => {
+    const text = await client.post(body);
+    if (text.includes('"errors"')) throw new Error(`The service answered ${text.slice(0, 500)}`);
+  };
+  const ways = searchByHand(search).map((way) => () => way(sql));
+  const [ours, ...byHand] = await measureInTurns([ask, ...ways], { turns, warmUp: 1 });
+  if (ours === undefined) throw new Error('nothing was measured');
+  return { ours: ours.p50, floor: Math.min(...byHand.map(({ p50 }) => p50)) };
+}
+
+function ms(time: number): string {
+  return `${time.toFixed(1)} ms`;
+}
+
+function times(ratio: number): string {
+  return `${ratio.toFixed(1)} ×`;
+}

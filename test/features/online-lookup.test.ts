@@ -198,7 +198,7 @@ describe('a lookup', () => {
     expect((await lookUp(app, ['moving:a'], [{ airport: 'SEA' }])).statuses).toEqual([['PRESENT']]);
     await writeRows(app, next, [{ airport: 'SEA', a: 2, event_time: TIME }]);
     await app.graphql(
-      'mutation ($ref: Ref!) { activateFeatureSetVersion(input: {featureSetVersion: $ref}) { changed } }',
+      'mutation ($ref: Ref!) { activateFeatureSetVersion(input: {featureSetVersion: $ref, force: true, reason: "all has expired"}) { changed } }',
       { ref: next },
     );
 

@@ -10,5 +10,6 @@ export default {
   transform: {},
   globalSetup: '<rootDir>/test/support/global-setup.js',
   globalTeardown: '<rootDir>/test/support/global-teardown.js',
-  maxWorkers: 2,
+  // More than the cores that they were measured on: many tests wait for time limits, locks, and processes to start.
+  maxWorkers: 3,
 };

@@ -7,6 +7,7 @@ import { badInput, notFound } from '../../platform/errors.js';
 import { bodyChunks } from '../../platform/http/body-chunks.js';
 import { headerText } from '../../platform/http/header-text.js';
 import { readQuery } from '../../platform/http/read-query.js';
+import { countHeaders } from '../../platform/http/repeated-headers.js';
 import { usePlace } from '../../platform/http/request-place.js';
 import type { Places } from '../../platform/places.js';
 import { acceptTables } from '../../platform/tables/accept-tables.js';
@@ -96,7 +97,10 @@ function readOnError(value: string | undefined): 'abort' | 'skip' {
 
 function readKey(request: FastifyRequest): string | undefined {
   const key = headerText(request, 'idempotency-key', LONGEST_KEY);
-  if (key !== undefined || request.headers['idempotency-key'] === undefined) return key;
+  const found = countHeaders(request, 'idempotency-key');
+  if (found > 1)
+    throw badInput(`The request has ${found} Idempotency-Key headers; send one.`, { field: 'idempotency-key', found });
+  if (key !== undefined || found === 0) return key;
   throw badInput(`Idempotency-Key is empty; it is a text of 1 to ${LONGEST_KEY} characters.`, {
     field: 'idempotency-key',
   });

@@ -1,5 +1,5 @@
 import { GraphQLScalarType } from 'graphql';
-import { Field, ObjectType } from 'type-graphql';
+import { Extensions, Field, ObjectType } from 'type-graphql';
 import { DataType } from '../../datasets/data-type.js';
 import { Ref } from '../../graph/ref.scalar.js';
 import { DateTime } from '../../platform/graphql/date-time.scalar.js';
@@ -56,6 +56,7 @@ export class FeatureTable {
   @GetterField(() => [FeatureColumn], {
     description: 'The columns, in the order asked for, or in the order of the signature.',
   })
+  @Extensions({ asManyAs: 'features' })
   get columns(): readonly ResolvedFeature[] {
     return this.text.plan.columns;
   }

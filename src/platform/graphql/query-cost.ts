@@ -39,7 +39,7 @@ export interface QueryCost {
 }
 
 /**
- * How many fields an operation may return: a list counts what it holds as often as its `first`, `limit` or `ids` say. Values are read as they
+ * How many fields an operation may return: a list counts what it holds as often as its `first`, `limit` or `ids` say, or the argument above it that lists what it has. Values are read as they
  * are written; one of the wrong type counts as none, for execution is to refuse it. Each fragment is counted once, however often it is spread.
  */
 export function costOf(question: CostQuestion): QueryCost {
@@ -52,7 +52,9 @@ export function costOf(question: CostQuestion): QueryCost {
 class CostCounter {
   varies = false;
   introspection = 0;
-  private readonly costs = new Map<string, number>();
+  private readonly costs = new Map<FieldNode | undefined, Map<string, number>>();
+  /** The field whose selection this is, where lists in it may be as long as one of its arguments. */
+  private above: { readonly node: FieldNode; readonly field: Field } | undefined;
 
   constructor(private readonly question: CostQuestion) {}
 
@@ -86,10 +88,18 @@ class CostCounter {
     const fragment = fragments.get(selection.name.value);
     const type = fragment === undefined ? undefined : schema.getType(fragment.typeCondition.name.value);
     if (fragment === undefined || type === undefined) return [undefined, 0];
-    const known = this.costs.get(fragment.name.value);
-    const cost = known ?? this.ofSet(fragment.selectionSet, type);
-    this.costs.set(fragment.name.value, cost);
+    // What it holds may be as long as the field above it says.
+    const costs = this.costsBelow(this.above?.node);
+    const cost = costs.get(fragment.name.value) ?? this.ofSet(fragment.selectionSet, type);
+    costs.set(fragment.name.value, cost);
     return [type, cost];
+  }
+
+  /** Of fragments, by their names. */
+  private costsBelow(node: FieldNode | undefined): Map<string, number> {
+    const known = this.costs.get(node) ?? new Map<string, number>();
+    this.costs.set(node, known);
+    return known;
   }
 
   private ofField(node: FieldNode, parent: GraphQLNamedType): number {
@@ -97,35 +107,49 @@ class CostCounter {
     if (field === undefined) return 1;
     const type = getNamedType(field.type);
     if (node.selectionSet === undefined || !isCompositeType(type)) return 1;
-    const cost = this.priceOf(node, field, parent, this.ofSet(node.selectionSet, type));
+    const cost = this.priceOf(node, field, parent, this.ofSelection(node, field, node.selectionSet, type));
     if (!field.name.startsWith('__')) return cost;
     this.introspection += cost;
     return 1;
   }
 
-  private fieldOf(name: string, parent: GraphQLNamedType): GraphQLField<unknown, unknown> | undefined {
+  /** The selection of a field. */
+  private ofSelection(node: FieldNode, field: Field, set: SelectionSetNode, type: GraphQLNamedType): number {
+    const { above } = this;
+    this.above = field.args.some(({ name }) => LISTING.has(name)) ? { node, field } : undefined;
+    const cost = this.ofSet(set, type);
+    this.above = above;
+    return cost;
+  }
+
+  private fieldOf(name: string, parent: GraphQLNamedType): Field | undefined {
     if (name === SchemaMetaFieldDef.name) return SchemaMetaFieldDef;
     if (name === TypeMetaFieldDef.name) return TypeMetaFieldDef;
-    return 'getFields' in parent ? (parent.getFields()[name] as GraphQLField<unknown, unknown> | undefined) : undefined;
+    return 'getFields' in parent ? (parent.getFields()[name] as Field | undefined) : undefined;
   }
 
   /** A field may say its own price. */
-  private priceOf(
-    node: FieldNode,
-    field: GraphQLField<unknown, unknown>,
-    parent: GraphQLNamedType,
-    childComplexity: number,
-  ): number {
+  private priceOf(node: FieldNode, field: Field, parent: GraphQLNamedType, childComplexity: number): number {
     const args = this.sizesOf(node, field);
     const { complexity } = field.extensions;
     if (isPrice(complexity)) return bounded(complexity({ args, childComplexity }));
     if (parent.name.startsWith('__'))
       return 1 + (isListType(getNullableType(field.type)) ? INTROSPECTED_LIST : 1) * childComplexity;
     const unsaid = field.args.some(({ name }) => name === 'first') ? DEFAULT_PAGE : 1;
-    return bounded(1 + Math.max(1, args.first ?? args.limit ?? args.ids ?? unsaid) * childComplexity);
+    const size = args.first ?? args.limit ?? args.ids ?? this.sizeFromAbove(field) ?? unsaid;
+    return bounded(1 + Math.max(1, size) * childComplexity);
   }
 
-  private sizesOf(node: FieldNode, field: GraphQLField<unknown, unknown>): Readonly<Record<string, number>> {
+  /** Of a list that is as long as an argument of the field above it. */
+  private sizeFromAbove({ extensions }: Field): number | undefined {
+    if (!('asManyAs' in extensions)) return undefined;
+    const argument = this.above?.field.args.find(({ name }) => name === extensions.asManyAs);
+    const items = this.above === undefined || argument === undefined ? null : this.valueOf(this.above.node, argument);
+    if (!Array.isArray(items)) return DEFAULT_PAGE;
+    return items.reduce<number>((sum, item) => sum + (isWholeSet(item) ? DEFAULT_PAGE : 1), 0);
+  }
+
+  private sizesOf(node: FieldNode, field: Field): Readonly<Record<string, number>> {
     const sizes: Record<string, number> = {};
     for (const argument of field.args) {
       if (!SIZES.has(argument.name)) continue;
@@ -178,11 +202,21 @@ class CostCounter {
   }
 }
 
+type Field = GraphQLField<unknown, unknown>;
+
 const SIZES: ReadonlySet<string> = new Set(['first', 'limit', 'ids']);
+/** What `asManyAs` among the extensions of a list may name: an argument of the field above it. */
+const LISTING: ReadonlySet<string> = new Set(['features']);
 /** Types of the schema, fields of a type, arguments of a field: what lists within lists come to is what counts. */
 const INTROSPECTED_LIST = 10;
 
 type Price = (asked: { readonly args: Readonly<Record<string, number>>; readonly childComplexity: number }) => number;
+
+/** `name:*`, as a variable or in the document: nobody knows yet how many that are. */
+function isWholeSet(item: unknown): boolean {
+  const text = typeof item === 'object' && item !== null && 'value' in item ? item.value : item;
+  return typeof text === 'string' && text.endsWith(':*');
+}
 
 function isPrice(complexity: unknown): complexity is Price {
   return typeof complexity === 'function';

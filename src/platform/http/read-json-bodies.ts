@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { checkTexts } from '../check-text.js';
 import { badInput, HeadwaterError } from '../errors.js';
 import { parseJsonExactly } from './json-body.js';
+import { refuseOtherCharset } from './refuse-charset.js';
 
 /** Bytes. Smaller bodies are read as they come. */
 const SMALL = 65_536;
@@ -57,8 +58,6 @@ function parseBody(text: string): unknown {
 }
 
 function requireUtf8(contentType: string, body: Buffer): void {
-  const [, charset] = /charset="?([^;"\s]+)/i.exec(contentType) ?? [];
-  if (charset !== undefined && !/^(utf-?8|us-ascii)$/i.test(charset))
-    throw badInput(`The charset is ${charset}; JSON is sent as UTF-8.`, { found: charset, expected: 'utf-8' });
+  refuseOtherCharset(contentType, 'JSON');
   if (!isUtf8(body)) throw badInput('The body is not UTF-8.', { expected: 'utf-8' });
 }

@@ -12,6 +12,7 @@ import { sendLongAnswers } from './long-answers.js';
 import { answerNotFound } from './not-found.js';
 import { sendProblem } from './problem.js';
 import { readJsonBodiesExactly } from './read-json-bodies.js';
+import { refuseTwoHosts } from './repeated-headers.js';
 import { requestId } from './request-id.js';
 import { addRequestSignals } from './request-signal.js';
 import { RequestsUnderWay } from './requests-under-way.js';
@@ -52,13 +53,18 @@ export function createServer(options: ServerOptions): FastifyInstance {
     requestTimeout: traffic.transferMs + 2 * CHECKING_MS,
     http: { connectionsCheckingInterval: CHECKING_MS, headersTimeout: traffic.headersMs },
     // A URL that can't be decoded fails before any route.
-    frameworkErrors: sendProblem,
+    frameworkErrors(error, request, reply) {
+      // Nor do hooks see it.
+      reply.header('x-request-id', request.id);
+      sendProblem(error, request, reply);
+    },
     clientErrorHandler: answerClientErrors(),
   }) as unknown as FastifyInstance;
   app.server.maxConnections = traffic.connections;
   addRequestSignals(app, options.requestTimeoutMs);
   limitTime(app, options.requestTimeoutMs);
   const underWay = new RequestsUnderWay(app, traffic.requests);
+  refuseTwoHosts(app);
   checkHosts(app, options.host, options.allowedHosts);
   if (elsewhere !== undefined) leaveToOthers(app, elsewhere);
   boundBodies(app, underWay, traffic.waitingBodyBytes);

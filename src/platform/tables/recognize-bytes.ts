@@ -12,6 +12,9 @@ const BEGINNINGS: readonly [begin: string, what: string, instead: string][] = [
   ['\xff\xfe', 'UTF-16', 'save it as UTF-8'],
   ['\xfe\xff', 'UTF-16', 'save it as UTF-8'],
 ];
+/** UTF-16 says nothing at its beginning where it has no byte order mark; but every other byte of plain text is 0 in it. */
+const WIDE = /^(?:\0[^\0]|[^\0]\0)/;
+const WIDE_TEXT = ['', 'UTF-16', 'save it as UTF-8'] as const;
 
 /** Passes the bytes of a text table on. Throws BAD_USER_INPUT when they begin as another kind of file does. */
 export async function* recognizeBytes(source: AsyncIterable<Buffer>, format: TableFormat): AsyncGenerator<Buffer> {
@@ -19,7 +22,7 @@ export async function* recognizeBytes(source: AsyncIterable<Buffer>, format: Tab
   for await (const chunk of source) {
     if (first && chunk.length > 0) {
       const begin = chunk.subarray(0, 8).toString('latin1');
-      const other = BEGINNINGS.find(([bytes]) => begin.startsWith(bytes));
+      const other = BEGINNINGS.find(([bytes]) => begin.startsWith(bytes)) ?? (WIDE.test(begin) ? WIDE_TEXT : undefined);
       if (other !== undefined)
         throw badInput(`The body is not ${format.toUpperCase()} but ${other[1]}; ${other[2]}.`, {
           expected: format,

@@ -129,6 +129,8 @@ describe('what is no CSV', () => {
     ['a file without header', Buffer.from(`SEA,x,${TIME}\n`), 'a first line that names the columns is missing'],
     ['gzip', gzipSync('airport,string,event_time\n'), 'compressed with gzip; send it uncompressed'],
     ['UTF-16', Buffer.from('\uFEFFairport,string\n', 'utf16le'), 'UTF-16; save it as UTF-8'],
+    ['UTF-16 without a mark', Buffer.from('airport,string\n', 'utf16le'), 'UTF-16; save it as UTF-8'],
+    ['the other UTF-16', Buffer.from('airport,string\n', 'utf16le').swap16(), 'UTF-16; save it as UTF-8'],
     ['Parquet', Buffer.from('PAR1....PAR1'), 'send it as application/vnd.apache.parquet'],
     ['a workbook', Buffer.from('PK\x03\x04...'), 'a workbook'],
     [
@@ -140,6 +142,23 @@ describe('what is no CSV', () => {
     const set = await setOf('STRING');
 
     expect(refused(await ingest(url, set, bytes, { type: CSV }))).toEqual([400, expect.stringContaining(message)]);
+  });
+
+  it('is told by what is said of it', async () => {
+    const set = await setOf('STRING');
+    const csv = `airport,string,event_time\nSEA,x,${TIME}\n`;
+    const post = async (headers: [string, string][]) => {
+      const response = await fetch(`${url}/v1/feature-sets/${set}/rows`, { method: 'POST', headers, body: csv });
+      const { detail } = (await response.json()) as { detail?: string };
+      return [response.status, detail];
+    };
+
+    expect(await post([['content-type', 'text/csv; charset=utf-16']])).toEqual([
+      400,
+      'The charset is utf-16; CSV is sent as UTF-8.',
+    ]);
+    const plain: [string, string] = ['content-type', 'text/csv; charset=UTF-8'];
+    expect(await post([plain, ['content-encoding', 'Identity']])).toEqual([200, undefined]);
   });
 
   it('in one cell, bytes that are no UTF-8, is one bad row', async () => {

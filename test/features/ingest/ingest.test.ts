@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
 import { eventually } from '../../support/eventually.js';
 import { lookUp, seedFeatureSet, writeRows } from '../../support/feature-seed.js';
+import { exchange } from '../../support/raw-exchange.js';
 import { contentsOf, ingest, ndjson } from './ingest-client.js';
 
 let app: AppUnderTest;
@@ -318,6 +319,15 @@ describe('a bulk ingest that skips', () => {
 });
 
 describe('an Idempotency-Key', () => {
+  it('is one of a request', async () => {
+    const key = 'idempotency-key: a\r\n';
+    const head = `Host: localhost\r\nConnection: close\r\ncontent-type: text/csv\r\ncontent-length: 2\r\n${key}${key}`;
+
+    const answer = await exchange(url, `POST /v1/feature-sets/any/rows HTTP/1.1\r\n${head}\r\na\n`);
+
+    expect(answer).toMatch(/^HTTP\/1\.1 400 .*"detail":"The request has 2 Idempotency-Key headers; send one\."/s);
+  });
+
   it('makes a retry give the first answer and change nothing', async () => {
     const set = await delays();
     const body = ndjson([row('SEA', 1, 1)]);

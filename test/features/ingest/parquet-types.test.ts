@@ -36,6 +36,18 @@ const valuesOf = async (set: string, airports = ['SEA']) =>
     )
   ).values;
 
+it('refuses a column whose name no SQL can say, by that name', async () => {
+  const file = await oneRow('aZb', '1');
+  for (let at = file.indexOf('aZb'); at >= 0; at = file.indexOf('aZb', at)) file[at + 1] = 0;
+
+  const { status, body } = await send('types_f', file);
+
+  expect([status, body.detail]).toEqual([
+    400,
+    'The column "a\\u0000b" of the Parquet file has a NUL in its name; rename it.',
+  ]);
+});
+
 describe('INT96 times, as Spark writes them', () => {
   it('are taken with all their digits', async () => {
     const { body } = await send('times', await made('int96-whole'), '?time-zone=UTC');

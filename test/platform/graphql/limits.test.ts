@@ -139,6 +139,23 @@ describe('the limits of a request', () => {
     expect((await app.graphqlError(query, { ids: Array(600).fill('a') })).extensions.code).toBe('TOO_COMPLEX');
   });
 
+  it.each([
+    ['as they are', 'columns { ref name }', ''],
+    ['in a fragment', '...Columns', 'fragment Columns on FeatureTable { columns { ref name } }'],
+  ])('count the columns of feature tables by the features asked for: %s', async (_, selection, fragment) => {
+    const ask = (features: readonly string[]) =>
+      app.graphqlAnswer(
+        `query ($features: [Ref!]!) { onlineFeatures(features: $features, entities: []) { ${selection} } } ${fragment}`,
+        { features },
+      );
+    const refs = Array.from({ length: 600 }, (_, index) => `none:f${index}`);
+
+    expect((await ask(refs)).errors).toMatchObject([{ extensions: { code: 'TOO_COMPLEX' } }]);
+    expect((await ask(refs.slice(0, 100))).errors).toMatchObject([{ extensions: { code: 'NOT_FOUND' } }]);
+    const whole = Array.from({ length: 20 }, (_, index) => `none${index}:*`);
+    expect((await ask(whole)).errors).toMatchObject([{ extensions: { code: 'TOO_COMPLEX' } }]);
+  });
+
   it('let introspection through: GraphiQL and code generators need it', async () => {
     const relaxed = await startAppUnderTest();
 

@@ -62,6 +62,21 @@ describe('odd HTTP', () => {
     expect(answer).toMatch(/^HTTP\/1\.1 4\d\d .*application\/problem\+json/s);
   });
 
+  it('refuses two hosts', async () => {
+    const answer = await exchange(url, `GET /healthz HTTP/1.1\r\n${HOST}host: example.com\r\n\r\n`);
+
+    expect(answer).toMatch(/^HTTP\/1\.1 400 .*"detail":"The request has 2 Host headers; send one\."/s);
+  });
+
+  it.each([
+    ['that can not be decoded', '/v1/training-sets/%zz', 400],
+    ['with too long a part', `/v1/training-sets/${'x'.repeat(10_000)}`, 414],
+  ])('gives the id of a request for an address %s', async (_, path, status) => {
+    const answer = await exchange(url, `GET ${path} HTTP/1.1\r\n${HOST}x-request-id: trace-7\r\n\r\n`);
+
+    expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} .*x-request-id: trace-7`, 's'));
+  });
+
   it('answers pipelined requests in their order', async () => {
     const get = (path: string, more = '') => `GET ${path} HTTP/1.1\r\nHost: localhost\r\n${more}\r\n`;
     const answer = await exchange(url, get('/healthz') + get('/nothing') + get('/healthz', 'Connection: close\r\n'));

@@ -91,6 +91,11 @@ function columnsOf([root, ...elements]: readonly SchemaElement[]): SchemaColumn[
   let at = 0;
   while (columns.length < (root?.children ?? 0) && at < elements.length) {
     const { name } = elements[at] as SchemaElement;
+    // No SQL can say it.
+    if (name.includes('\0'))
+      throw badInput(`The column ${JSON.stringify(name)} of the Parquet file has a NUL in its name; rename it.`, {
+        column: name,
+      });
     const [utcNanoseconds, int96]: [number[], number[]] = [[], []];
     for (let left = 1; left > 0 && at < elements.length; at++) {
       const element = elements[at] as SchemaElement;

@@ -15,7 +15,7 @@ export interface RunCondition extends Omit<RunFilter, 'experiment' | 'parent' | 
 }
 
 /** So many runs are sooner sorted than found by walking an index past those that don't fit. */
-export const FEW = 1_000;
+export const FEW = 2_000;
 
 /** A table that is joined to `node n`, under an alias. */
 export interface SearchJoin {
@@ -97,7 +97,12 @@ export function addFacts(parts: SearchParts, project: string, filter: RunConditi
  *  few runs fit. They were counted before, and the statement says the outcome:
  *    few    an array of those runs, which are looked up and then ordered
  *    many   a comparison inside a case, which no index carries: the runs are walked in order until the page is full     */
-function addLogged(parts: SearchParts, project: string, { logged, narrow }: RunCondition, sql: SqlParameters): void {
+export function addLogged(
+  parts: SearchParts,
+  project: string,
+  { logged, narrow }: RunCondition,
+  sql: SqlParameters,
+): void {
   for (const [index, condition] of logged.entries()) {
     const alias = `v${index}`;
     const conditions = named(alias, project, condition.name, sql);

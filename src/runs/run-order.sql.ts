@@ -17,8 +17,8 @@ export interface SortKey {
   readonly descending: boolean;
   /** The id in the table that has it: together they stand in one index. */
   readonly id: string;
-  /** Whether it is a metric or parameter. */
-  readonly logged: boolean;
+  /** The metric or parameter that it is, where it is one. */
+  readonly logged?: { readonly table: string; readonly name: string; readonly alias: string };
   /** That table and its alias, and the conditions that its index begins with. */
   readonly source: string;
   readonly begins: (sql: SqlParameters) => string[];
@@ -67,7 +67,6 @@ function column(project: string, by: Exclude<RunOrderKey, RunOrderKey.CREATED>, 
         type: 'text',
         nullable: false,
         id: 'n.id',
-        logged: false,
         source: 'node n',
         begins: (sql) => [`n.project = ${sql.add(project)}`, `n.kind = 'RUN'`],
         add: () => undefined,
@@ -94,7 +93,7 @@ function timeColumn(project: string, expression: string): Column {
     if (section === 'ABSENT') where.push(`${expression} is null`);
   };
   const begins = (sql: SqlParameters) => [`r.project = ${sql.add(project)}`, `${expression} is not null`];
-  return { expression, type: 'timestamptz', nullable: true, id: 'r.id', logged: false, source: 'run r', begins, add };
+  return { expression, type: 'timestamptz', nullable: true, id: 'r.id', source: 'run r', begins, add };
 }
 
 function loggedColumn(project: string, table: string, name: string, alias: string) {
@@ -104,7 +103,14 @@ function loggedColumn(project: string, table: string, name: string, alias: strin
     else joins.set(alias, { how: section === 'ANY' ? 'left join' : 'join', source: table, on });
   };
   const begins = (sql: SqlParameters) => named(alias, project, name, sql);
-  return { nullable: true, id: `${alias}.run_id`, logged: true, source: `${table} ${alias}`, begins, add };
+  return {
+    nullable: true,
+    id: `${alias}.run_id`,
+    logged: { table, name, alias },
+    source: `${table} ${alias}`,
+    begins,
+    add,
+  };
 }
 
 /** The name of a metric or parameter; empty for the keys that have none. */

@@ -70,7 +70,7 @@ type FoundRow = RunRow & Readonly<Record<`p${number}`, string | null>>;
  *    else                             all are read as sets, and ordered                                                              */
 async function readSection(ask: Ask, question: SectionQuestion, fitting: Fitting): Promise<FoundRow[]> {
   const { filter, order } = question;
-  const isAboutLogged = filter.logged.length > 0 || order.keys.some(({ logged }) => logged);
+  const isAboutLogged = filter.logged.length > 0 || order.keys.some(({ logged }) => logged !== undefined);
   if (filter.narrow !== undefined || !isAboutLogged) return readPage(ask, question, directPage);
   if (canWalk(question)) {
     const rows = await readPage(ask, question, windowPage);

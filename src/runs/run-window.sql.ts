@@ -1,6 +1,14 @@
 import type { CursorValues } from '../platform/database/keyset.js';
-import { addFilter, lookedUp, type RunCondition, type SearchParts } from './run-filter.sql.js';
-import type { Section, SortOrder } from './run-order.sql.js';
+import {
+  addFacts,
+  addFilter,
+  addLogged,
+  joined,
+  lookedUp,
+  type RunCondition,
+  type SearchParts,
+} from './run-filter.sql.js';
+import type { Section, SortKey, SortOrder } from './run-order.sql.js';
 import { behindPlace, carriesWholeOrder } from './run-place.sql.js';
 import type { SqlParameters } from './sql-parameters.js';
 
@@ -42,26 +50,36 @@ export function windowPage(question: SectionQuestion, sql: SqlParameters): strin
   const { project, filter, order, section, place, wanted, bounds } = question;
   const [first] = order.keys;
   const walked: SearchParts = { joins: new Map(), where: [], ids: [] };
-  const source = first?.source ?? 'node n';
-  if (first === undefined)
-    walked.where.push(`n.project = ${sql.add(project)}`, `n.kind = 'RUN'`, 'n.deleted_at is null');
-  else walked.where.push(...first.begins(sql));
-  if (place !== undefined) walked.where.push(...behindPlace(order, section, place, walked, sql));
   const parts: SearchParts = { joins: new Map([['n', NODE]]), where: [], ids: [] };
-  addFilter(parts, project, filter, sql);
+  if (first === undefined) {
+    // What is asked of runs themselves the planner knows well: it may take an index of that.
+    walked.where.push(`n.project = ${sql.add(project)}`, `n.kind = 'RUN'`);
+    addFacts(walked, project, filter, sql);
+    addLogged(parts, project, filter, sql);
+  } else {
+    walked.where.push(...first.begins(sql), ...boundsOf(first, filter, sql));
+    addFilter(parts, project, filter, sql);
+  }
+  if (place !== undefined) walked.where.push(...behindPlace(order, section, place, walked, sql));
   const id = first?.id ?? 'n.id';
   const direction = order.newestFirst ? 'desc' : 'asc';
   const byKey = (key: string, runId: string) =>
     [...(first === undefined ? [] : [`${key} ${direction}`]), `${runId} ${direction}`].join(', ');
   return `select w.id${first === undefined ? '' : ', w.p0'}
       from (
-        select ${id}${first === undefined ? '' : `, ${first.expression} as p0`} from ${source}
+        select ${id}${first === undefined ? '' : `, ${first.expression} as p0`} from ${first?.source ?? 'node n'} ${joined(walked)}
         where ${walked.where.join(' and ')} order by ${byKey(first?.expression ?? '', id)} limit ${bounds.window}
       ) w (id${first === undefined ? '' : ', p0'})
       ${lookedUp(parts)}
       ${parts.where.length === 0 ? '' : `where ${parts.where.join(' and ')}`}
       order by ${byKey('w.p0', 'w.id')}
       limit ${wanted}`;
+}
+
+/** What the filter asks of the first key itself: the window begins where that holds. */
+function boundsOf({ logged }: SortKey, filter: RunCondition, sql: SqlParameters): string[] {
+  const ofKey = filter.logged.filter(({ table, name }) => table === logged?.table && name === logged.name);
+  return ofKey.flatMap((condition) => condition.compare(logged?.alias ?? '', sql));
 }
 
 const NODE = { how: 'join', source: 'node', on: ['n.id = w.id'] } as const;

@@ -10,8 +10,9 @@ import type { Order, Report } from './orders.js';
 
 // A terminal, or a supervisor, sends its signals to both processes. The front drains first, and then says when to stop.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
-// The front has ended, however that came: what it would have passed on comes no more.
-process.once('disconnect', () => process.exit(1));
+// The front has ended, however that came: what it would have passed on comes no more. At once, because an orderly exit would take away the
+// sockets by which the next start sees whose temporary directories nobody uses any more.
+process.once('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 
 let stop = async () => process.exit(0);
 

@@ -6,6 +6,7 @@ import { graphql } from '../support/graphql.js';
 import { BULK, LOOKED_UP, WRITTEN } from './heavy-work.js';
 
 const RUNS = 1_000;
+const AT_ONCE = 20;
 const VALUES = 20;
 
 /** What the heavy work works on, unless an earlier run has made it. */
@@ -15,7 +16,9 @@ export async function fillStore(service: BenchService): Promise<void> {
   await publishFeatureSet(service, BULK, 10);
   await drawLayers(service.sql, WIDE);
   const { rows } = await service.sql.query(`select 1 from node where kind = 'RUN' limit 1 offset ${RUNS - 1}`);
-  if (rows.length === 0) for (let run = 0; run < RUNS; run++) await logRun(service.url, `run_${run}`);
+  if (rows.length > 0) return;
+  for (let run = 0; run < RUNS; run += AT_ONCE)
+    await Promise.all(Array.from({ length: AT_ONCE }, (_, index) => logRun(service.url, `run_${run + index}`)));
 }
 
 async function logRun(url: string, name: string): Promise<void> {
@@ -27,6 +30,6 @@ async function logRun(url: string, name: string): Promise<void> {
     { input: { experiment: 'bench', name, type: 'TRAINING', parameters } },
   );
   await graphql(url, 'mutation ($input: LogRunInput!) { logRun(input: $input) { run { id } } }', {
-    input: { run: startRun.run.id, metrics: values, status: 'SUCCEEDED' },
+    input: { run: startRun.run.id, metrics: values },
   });
 }

@@ -19,7 +19,7 @@ beforeAll(async () => {
   service = await RunningService.start(database.url);
   await seedFeatureSet(service, { name: 'weather', features: [{ name: 'x', type: 'INT64' }] });
   await writeRows(service, 'weather', [{ airport: 'SEA', x: 1, event_time: '2026-01-01T00:00:00Z' }]);
-}, 60_000);
+}, 120_000);
 
 afterAll(async () => {
   await service.stop();

@@ -14,7 +14,7 @@ beforeEach(async () => {
   service = await RunningService.start(database.url, [], { LOG_LEVEL: 'fatal' });
   await seedFeatureSet(service, { name: 'counter', features: [{ name: 'n', type: 'INT64' }] });
   await writeRows(service, 'counter', [{ airport: 'SEA', n: 0, event_time: timeOf(0) }]);
-}, 60_000);
+}, 120_000);
 
 afterEach(async () => {
   await service.stop();
@@ -92,7 +92,7 @@ describe('a process of the service that is killed', () => {
     expect((await service.http('/healthz')).status).toBe(200);
     await eventually(async () => expect((await service.http('/readyz')).status).toBe(200), 30_000);
     await service.graphql('{ datasets { nodes { id } } }');
-  }, 90_000);
+  }, 150_000);
 
   it('at the port: the one behind it goes with it, and the next start clears up the socket between them', async () => {
     const backend = (await service.backend()) ?? 0;
@@ -105,7 +105,7 @@ describe('a process of the service that is killed', () => {
     await eventually(async () => expect(await lives(backend)).toBe(false));
     service = await RunningService.start(database.url);
     await expect(stat(directory)).rejects.toThrow('ENOENT');
-  }, 60_000);
+  }, 120_000);
 
   it('by a second signal, in the middle of draining: both are gone', async () => {
     const backend = (await service.backend()) ?? 0;
@@ -127,5 +127,5 @@ describe('a process of the service that is killed', () => {
     await service.process.exited;
     await upload;
     await eventually(async () => expect(await lives(backend)).toBe(false));
-  }, 60_000);
+  }, 120_000);
 });

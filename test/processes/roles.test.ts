@@ -17,7 +17,7 @@ beforeAll(async () => {
     RunningService.start(database.url, [], { ROLES: 'api' }),
     RunningService.start(database.url, ['--roles', 'jobs']),
   ]);
-}, 90_000);
+}, 150_000);
 
 afterAll(async () => {
   await Promise.all([lookups.stop(), api.stop(), jobs.stop()]);
@@ -44,7 +44,7 @@ describe('three services with a role each, on one database', () => {
         expect(columns.map(({ ref }) => ref)).toEqual([`moved@${round + 1}:x${round}`]);
       }, 2_000);
     }
-  }, 60_000);
+  }, 120_000);
 
   it('a job that one is asked for is done by another', async () => {
     await seedFeatureSet(api, { name: 'weather', features: [{ name: 'x', type: 'INT64' }] });
@@ -62,7 +62,7 @@ describe('three services with a role each, on one database', () => {
       );
       expect(trainingSetJob.status).toBe('SUCCEEDED');
     }, 30_000);
-  }, 60_000);
+  }, 120_000);
 
   it('lookups of all are counted together', async () => {
     await seedFeatureSet(api, { name: 'counted', features: [{ name: 'x', type: 'INT64' }] });

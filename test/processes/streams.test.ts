@@ -14,7 +14,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
   service = await RunningService.start(database.url, [], { RATE_WINDOW_MS: '2000' });
   await seedFeatureSet(service, { name: 'weather', features: [{ name: 'x', type: 'INT64' }] });
-}, 60_000);
+}, 120_000);
 
 afterAll(async () => {
   await service.stop();
@@ -62,7 +62,7 @@ describe('through the process that has the port', () => {
         `{ trainingSetJob(id: "${job}") { status } }`,
       );
       expect(trainingSetJob.status).toBe('SUCCEEDED');
-    }, 60_000);
+    }, 120_000);
 
     const download = await service.http('/v1/training-sets/out?format=csv');
 
@@ -91,7 +91,7 @@ describe('through the process that has the port', () => {
     } finally {
       await locker.end();
     }
-  }, 60_000);
+  }, 120_000);
 
   it('an upload that its client breaks off leaves nothing', async () => {
     const leaving = new AbortController();
@@ -115,7 +115,7 @@ describe('through the process that has the port', () => {
 
     expect(await broken).toBe('AbortError');
     await eventually(async () => expect(await copying()).toBe(0), 30_000);
-  }, 90_000);
+  }, 150_000);
 
   it('a body that is refused is answered before its end, and one that trickles is answered TIMEOUT', async () => {
     const refused = await service.http('/v1/feature-sets/nope/rows', { headers: NDJSON, body: rows(200) });
@@ -124,7 +124,7 @@ describe('through the process that has the port', () => {
     expect([refused.status, ((await refused.json()) as { code: string }).code]).toEqual([404, 'NOT_FOUND']);
     expect([slow.status, ((await slow.json()) as { code: string }).code]).toEqual([408, 'TIMEOUT']);
     expect((await service.http('/readyz')).status).toBe(200);
-  }, 60_000);
+  }, 120_000);
 
   it('a JSON body beyond the limit is refused with the limit', async () => {
     const response = await service.http('/graphql', {

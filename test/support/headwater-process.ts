@@ -40,7 +40,7 @@ export function startHeadwater(
       await eventually(() => {
         if (child.exitCode !== null) throw new Error(`it ended: ${stderr()}`);
         if (!stdout().includes('listens on')) throw new Error(`it does not listen yet: ${stdout()}${stderr()}`);
-      }, 30_000);
+      }, 90_000);
       return /listens on (\S+)/.exec(stdout())?.[1] ?? '';
     },
     leave() {

@@ -8,10 +8,13 @@ import { ServiceProcess } from './service-process.js';
 
 let dataDir: string;
 let service: ServiceProcess;
+/** Uploads are its work. */
+let backend: number;
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'headwater-kill-'));
   service = await ServiceProcess.start(dataDir);
+  backend = await service.backendPid();
   await service.send(
     `mutation {
        defineEntity(input: { name: "key", joinKeys: [{ name: "key", type: INT64 }] }) { created }
@@ -39,14 +42,14 @@ async function upload(): Promise<{ status: number; code?: string; detail?: strin
 
 /** The number that the system gives the service for what it opens when so many more are open. */
 async function numberBehind(more: number): Promise<number> {
-  const open = new Set((await readdir(`/proc/${service.pid}/fd`)).map(Number));
+  const open = new Set((await readdir(`/proc/${backend}/fd`)).map(Number));
   let number = 0;
   for (let free = 0; free < more; number++) if (!open.has(number)) free++;
   return number;
 }
 
 /** What the system lets it have open. */
-const allow = (files: number) => execFileSync('prlimit', [`--pid=${service.pid}`, `--nofile=${files}:4096`]);
+const allow = (files: number) => execFileSync('prlimit', [`--pid=${backend}`, `--nofile=${files}:4096`]);
 
 describe('a service that can start no process', () => {
   it('says so to who needs one, and goes on', async () => {

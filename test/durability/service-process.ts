@@ -32,8 +32,12 @@ export class ServiceProcess {
     throw new Error(`the service did not start: ${errors}`);
   }
 
-  get pid(): number | undefined {
-    return this.child.pid;
+  /** The process behind the one that was started, which does everything but lookups. */
+  async backendPid(): Promise<number> {
+    const children = (await readFile(`/proc/${this.child.pid}/task/${this.child.pid}/children`, 'utf8')).trim();
+    for (const pid of children.split(' ').map(Number))
+      if ((await readFile(`/proc/${pid}/cmdline`, 'utf8')).includes('backend.js')) return pid;
+    throw new Error('the service has no backend');
   }
 
   /** kill -9 of the service; PostgreSQL is left behind. */

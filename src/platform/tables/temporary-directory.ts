@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { createConnection, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -24,13 +25,27 @@ export async function temporaryDirectory({ forSockets = false } = {}): Promise<{
   // A path too long for a socket makes the directory one that is removed an hour after its last change.
   await new Promise<void>((resolve) => owner.once('error', () => resolve()).listen(join(path, OWNER), resolve));
   owner.unref();
+  const removeAtExit = () => rmSync(path, { recursive: true, force: true });
+  listenForExit(removeAtExit);
   return {
     path,
     async remove() {
+      forgetExit(removeAtExit);
       owner.close();
       await rm(path, { recursive: true, force: true });
     },
   };
+}
+
+/** A process that ends itself takes the socket of the owner away, so nobody could tell later that its directories are nobody's. */
+function listenForExit(listener: () => void): void {
+  process.setMaxListeners(process.getMaxListeners() + 1);
+  process.once('exit', listener);
+}
+
+function forgetExit(listener: () => void): void {
+  process.off('exit', listener);
+  process.setMaxListeners(process.getMaxListeners() - 1);
 }
 
 /** Removes the temporary directories of processes that were killed; their paths. */

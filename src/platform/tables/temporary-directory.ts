@@ -31,6 +31,9 @@ export async function temporaryDirectory({ forSockets = false } = {}): Promise<{
     path,
     async remove() {
       forgetExit(removeAtExit);
+      // What it holds goes first: whoever is killed in between leaves files that still have their sign, or none.
+      const names = (await readdir(path)).filter((name) => name !== OWNER);
+      await Promise.all(names.map((name) => rm(join(path, name), { recursive: true, force: true })));
       owner.close();
       await rm(path, { recursive: true, force: true });
     },

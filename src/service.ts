@@ -74,8 +74,6 @@ export async function startService(config: Config, log = createLogger(config.LOG
     if (config.DATABASE_URL === undefined) await opened.database.migrate();
     const state = await opened.database.readiness();
     if (!state.ready) throw new Error(state.problem);
-    await removeAbandonedDirectories();
-    await removeFormerDirectories();
     if (backend === undefined) app = await createApp(own, opened.database, logger);
     else {
       const serving = backend.serve({ ...shareOf(config, backend.roles), DATABASE_URL: opened.url });
@@ -84,6 +82,9 @@ export async function startService(config: Config, log = createLogger(config.LOG
       app = await createApp(own, opened.database, logger, { backend });
       await serving;
     }
+    // Late, so that a backend whose front was killed has noticed it by now.
+    await removeAbandonedDirectories();
+    await removeFormerDirectories();
     return { url: await listen(app, config.HOST, config.PORT), close };
   } catch (error) {
     // It listens to changes, looks for jobs and watches a replica already.

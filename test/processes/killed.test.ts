@@ -56,16 +56,19 @@ describe('a process of the service that is killed', () => {
       }
     })();
 
-    for (let kill = 0; kill < 3; kill++) {
-      const before = acknowledged;
-      await eventually(() => expect(acknowledged).toBeGreaterThan(before + 5), 30_000);
-      const killed = await killBackend();
-      await eventually(async () => expect(await service.backend()).not.toBe(killed));
+    try {
+      for (let kill = 0; kill < 3; kill++) {
+        const before = acknowledged;
+        await eventually(() => expect(acknowledged).toBeGreaterThan(before + 5), 30_000);
+        const killed = await killBackend();
+        await eventually(async () => expect(await service.backend()).not.toBe(killed));
+      }
+      const last = acknowledged;
+      await eventually(() => expect(acknowledged).toBeGreaterThan(last + 5), 30_000);
+    } finally {
+      stopped = true;
+      await Promise.all([lookingUp, writing]);
     }
-    const last = acknowledged;
-    await eventually(() => expect(acknowledged).toBeGreaterThan(last + 5), 30_000);
-    stopped = true;
-    await Promise.all([lookingUp, writing]);
 
     expect([...statuses]).toEqual([200]);
     expect(await newestValue()).toBeGreaterThanOrEqual(acknowledged);

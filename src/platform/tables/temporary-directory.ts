@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import { createConnection, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +8,8 @@ const PREFIX = 'headwater-tables-';
 const NAME = /^headwater-tables-[A-Za-z0-9]{6}$/;
 /** A socket that whoever uses the directory listens on; the system ends that with the process, whatever ends it. */
 const OWNER = 'owner';
+/** Its name until it is listened on: one that is only bound looks as if its process had ended. */
+const UNBORN_OWNER = 'unborn';
 const ABANDONED_MS = 3_600_000;
 
 /** Systems have room for so many bytes of a socket's path; a name of eight has to fit. */
@@ -23,7 +25,8 @@ export async function temporaryDirectory({ forSockets = false } = {}): Promise<{
   const path = await mkdtemp(join(forSockets && isLong ? SHORT_PARENT : tmpdir(), PREFIX));
   const owner = createServer((socket) => socket.destroy());
   // A path too long for a socket makes the directory one that is removed an hour after its last change.
-  await new Promise<void>((resolve) => owner.once('error', () => resolve()).listen(join(path, OWNER), resolve));
+  await new Promise<void>((resolve) => owner.once('error', () => resolve()).listen(join(path, UNBORN_OWNER), resolve));
+  if (owner.listening) await rename(join(path, UNBORN_OWNER), join(path, OWNER));
   owner.unref();
   const removeAtExit = () => rmSync(path, { recursive: true, force: true });
   listenForExit(removeAtExit);

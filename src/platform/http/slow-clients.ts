@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { HeadwaterError } from '../errors.js';
+import { Turns } from '../turns.js';
 import { LeastRate } from './least-rate.js';
 import { lifetimeOf } from './request-signal.js';
 import type { RequestsUnderWay } from './requests-under-way.js';
@@ -26,6 +27,7 @@ export function endSlowClients(app: FastifyInstance, underWay: RequestsUnderWay,
   const sending = new LeastRate<Socket>(rateWindowMs);
   const fasterRate = Math.max(leastBytesPerSecond, wantedBytesPerSecond);
   let last = performance.now();
+  let ending = false;
 
   app.server.on('connection', (socket) => {
     sockets.add(socket);
@@ -45,7 +47,9 @@ export function endSlowClients(app: FastifyInstance, underWay: RequestsUnderWay,
   app.addHook('onClose', async () => clearInterval(timer));
 
   function sweep(): void {
+    if (ending) return;
     const now = performance.now();
+    const ends: (() => void)[] = [];
     // A process that was stopped for a while has not read either.
     if (now - last > 5 * SWEEP_MS) {
       reading.forgetAll();
@@ -58,13 +62,29 @@ export function endSlowClients(app: FastifyInstance, underWay: RequestsUnderWay,
       const bytes = socket.bytesWritten - socket.writableLength;
       const rate = wanted.has(socket) ? fasterRate : leastBytesPerSecond;
       if (socket.writableLength === 0) sending.forget(socket);
-      else if (sending.isTooSlow(socket, { bytes, now, rate })) socket.destroy();
+      else if (sending.isTooSlow(socket, { bytes, now, rate })) ends.push(() => socket.destroy());
     }
-    for (const [request, reply] of underWay) look(request, reply, now);
-    underWay.endOrphans();
+    for (const [request, reply] of underWay) {
+      const end = endOf(request, reply, now);
+      if (end !== undefined) ends.push(end);
+    }
+    void endAll(ends);
   }
 
-  function look(request: FastifyRequest, reply: FastifyReply, now: number): void {
+  /** Hundreds may be too slow at one moment: others are served meanwhile. */
+  async function endAll(ends: readonly (() => void)[]): Promise<void> {
+    ending = true;
+    const turns = new Turns();
+    for (const end of ends) {
+      end();
+      if (turns.isOver) await turns.next();
+    }
+    underWay.endOrphans();
+    ending = false;
+  }
+
+  /** What ends a request, where it is time to. */
+  function endOf(request: FastifyRequest, reply: FastifyReply, now: number): (() => void) | undefined {
     const { raw } = request;
     const { begin, streams } = lifetimeOf(request);
     // What has come and is not taken yet waits for us. A request whose connection broke may have no socket any more.
@@ -72,11 +92,12 @@ export function endSlowClients(app: FastifyInstance, underWay: RequestsUnderWay,
     if (!waitsForClient) reading.forget(request);
     const rate = holdsWantedPlace(request) ? fasterRate : leastBytesPerSecond;
     const longest = streams ? transferMs : requestTimeoutMs;
-    if (now - begin > transferMs && reply.raw.headersSent) raw.destroy();
-    else if (!waitsForClient) return;
-    else if (now - begin > longest) refuse(request, `The body took longer than ${longest / 1000} seconds.`);
-    else if (reading.isTooSlow(request, { bytes: raw.socket.bytesRead, now, rate }))
-      refuse(request, tooSlow(rate, rate > leastBytesPerSecond));
+    if (now - begin > transferMs && reply.raw.headersSent) return () => raw.destroy();
+    if (!waitsForClient) return undefined;
+    if (now - begin > longest) return () => refuse(request, `The body took longer than ${longest / 1000} seconds.`);
+    if (reading.isTooSlow(request, { bytes: raw.socket.bytesRead, now, rate }))
+      return () => refuse(request, tooSlow(rate, rate > leastBytesPerSecond));
+    return undefined;
   }
 
   function tooSlow(rate: number, isWanted: boolean): string {
@@ -93,6 +114,7 @@ function holdsWantedPlace(request: FastifyRequest): boolean {
 
 /** Whoever reads the body gets the error, and answers with it. */
 function refuse({ raw }: FastifyRequest, problem: string): void {
+  if (raw.complete || raw.destroyed) return;
   const error = Object.assign(new HeadwaterError('TIMEOUT', problem), { statusCode: 408 });
   if (raw.listenerCount('error') === 0) raw.destroy();
   else raw.emit('error', error);

@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 
 /** GraphiQL in a browser tab, in the words of its user; it remembers everything the browser complained about. */
 export class ConsolePage {
@@ -22,8 +22,8 @@ export class ConsolePage {
   }
 
   /** Opens the console in a browser profile without a past. */
-  static async open(browser: Browser, url: string, colorScheme: 'light' | 'dark' = 'light'): Promise<ConsolePage> {
-    const context = await browser.newContext({ viewport: { width: 1400, height: 900 }, colorScheme });
+  static async open(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<ConsolePage> {
+    const context = await browser.newContext({ viewport: { width: 1400, height: 900 }, ...options });
     const opened = new ConsolePage(await context.newPage());
     await opened.page.goto(url);
     await opened.ready();
@@ -100,6 +100,40 @@ export class ConsolePage {
     const hovers = this.page.locator('.graphiql-query-editor .hover-contents');
     await hovers.first().waitFor();
     return hovers.allInnerTexts();
+  }
+
+  /** Adds a variable that no operation asks for, and waits until it is all that is marked in the variables. */
+  async onlyMarkedVariable(name: string): Promise<string[]> {
+    const shown = '.graphiql-editor-tool .graphiql-editor:not(.hidden)';
+    if ((await this.variables()).trim() === '') {
+      await this.write(shown, `{ "${name}": 1 }`);
+    } else {
+      await this.page.locator(`${shown} .view-lines`).click();
+      await this.page.keyboard.press('Control+Home');
+      await this.page.keyboard.press('ArrowRight');
+      await this.page.keyboard.insertText(`"${name}": 1,`);
+    }
+    const marks = `__MONACO.editor.getModelMarkers({})
+      .filter(({ resource }) => resource.path.endsWith('variables.json')).map(({ message }) => message)`;
+    const only = `(() => { const found = ${marks}; return found.length === 1 && found[0].includes('${name}'); })()`;
+    // What is marked instead is in the answer.
+    await this.page.waitForFunction(only, undefined, { timeout: 10_000 }).catch(() => undefined);
+    return this.page.evaluate(marks);
+  }
+
+  /** Where a part of the page is drawn. */
+  async box(selector: string): Promise<{ x: number; y: number; width: number; height: number }> {
+    const box = await this.page.locator(selector).first().boundingBox();
+    if (box === null) throw new Error(`${selector} is not shown`);
+    return box;
+  }
+
+  /** Presses a key and says what has the focus then: its label, its text, or its class. */
+  async focusAfter(key: string): Promise<string> {
+    await this.page.keyboard.press(key);
+    return this.page.evaluate(`
+      (({ ariaLabel, innerText, className }) => ariaLabel || innerText || className)(document.activeElement)
+    `);
   }
 
   async writeHeaders(json: string): Promise<void> {

@@ -12,7 +12,20 @@ const SCHEMA = buildSchema(`
   """Everything one can ask."""
   type Query {
     """The model that serves now."""
-    liveModel(project: String! = "flights"): Model
+    liveModel(project: String! = "flights", keys: Keys, among: Among): Model
+  }
+
+  """A value of any shape."""
+  scalar Keys
+
+  """Where to look."""
+  input Among {
+    """What its name has in it."""
+    text: String!
+    """How far away it may be."""
+    depth: Int! = 1
+    """What it is about."""
+    keys: [Keys!]! = []
   }
 
   """A trained model."""

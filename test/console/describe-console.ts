@@ -78,6 +78,15 @@ export function describeConsole(subject: string, serve: () => Promise<ServedCons
       }
     });
 
+    it('marks nothing in the variables of a tab but what its operation does not ask for', async () => {
+      for (const tab of served.tabs) {
+        await graphiql.selectTab(tab);
+        const marked = await graphiql.onlyMarkedVariable('notAsked');
+
+        expect({ tab, marked }).toEqual({ tab, marked: ['Property notAsked is not allowed.'] });
+      }
+    }, 180_000);
+
     it('opens the docs at the description of the schema', async () => {
       const docs = await graphiql.openDocs();
       await screenshot(graphiql, 'docs');
@@ -103,7 +112,7 @@ export function describeConsole(subject: string, serve: () => Promise<ServedCons
     });
 
     it('follows a dark system', async () => {
-      const dark = await ConsolePage.open(browser, served.url, 'dark');
+      const dark = await ConsolePage.open(browser, served.url, { colorScheme: 'dark' });
       const background = await dark.page.evaluate(
         "getComputedStyle(document.querySelector('.graphiql-container')).backgroundColor",
       );

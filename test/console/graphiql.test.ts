@@ -21,11 +21,14 @@ const TABS = [
 /** A file per tab, written in reverse so that only their names can bring the tabs into order. */
 const OPERATIONS = Object.fromEntries([
   ['1-live-model.variables.json', '{"project":"harbour"}'],
+  ['2-live-model.variables.json', '{"keys":[{"airport":"SEA"}],"among":{"text":"delay"}}'],
+  ['3-live-model.variables.json', '{"keys":{"airport":["SEA"]},"among":{"text":"a","keys":[1,{"b":null}]}}'],
   ...TABS.map((name, index) => [`${index + 1}-live-model.graphql`, operation(name)]).reverse(),
 ]);
 
 function operation(name: string): string {
-  return `query ${name}($project: String! = "flights") {\n  liveModel(project: $project) {\n    name\n    project\n  }\n}\n`;
+  const asked = '$project: String! = "flights", $keys: Keys, $among: Among';
+  return `query ${name}(${asked}) {\n  liveModel(project: $project, keys: $keys, among: $among) {\n    name\n    project\n  }\n}\n`;
 }
 
 let bundle: FixtureBundle;

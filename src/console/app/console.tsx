@@ -3,6 +3,8 @@ import { GraphiQL } from 'graphiql';
 import faviconUrl from './favicon.svg';
 import { fetcher } from './fetcher';
 import type { OperationTab } from './operations';
+import { SkipLink } from './skip-link';
+import { TabKeys } from './tab-keys';
 
 export interface ConsoleProps {
   readonly tabs: readonly OperationTab[];
@@ -12,21 +14,25 @@ export interface ConsoleProps {
 /** GraphiQL on this origin's `/graphql`, with Headwater's operations as its tabs. */
 export function Console({ tabs, storage }: ConsoleProps) {
   return (
-    <GraphiQL
-      fetcher={fetcher}
-      storage={storage}
-      {...startingTabs(tabs, storage)}
-      schemaDescription
-      inputValueDeprecation
-      defaultEditorToolsVisibility="variables"
-      isHeadersEditorEnabled
-      shouldPersistHeaders
-    >
-      <GraphiQL.Logo>
-        <img src={faviconUrl} alt="" />
-        <span>Headwater</span>
-      </GraphiQL.Logo>
-    </GraphiQL>
+    <>
+      <SkipLink />
+      <GraphiQL
+        fetcher={fetcher}
+        storage={storage}
+        {...startingTabs(tabs, storage)}
+        schemaDescription
+        inputValueDeprecation
+        defaultEditorToolsVisibility="variables"
+        isHeadersEditorEnabled
+        shouldPersistHeaders
+      >
+        <GraphiQL.Logo>
+          <img src={faviconUrl} alt="" />
+          <span>Headwater</span>
+        </GraphiQL.Logo>
+        <TabKeys />
+      </GraphiQL>
+    </>
   );
 }
 

@@ -5,14 +5,16 @@ import '@graphiql/plugin-doc-explorer/style.css';
 import '@graphiql/plugin-history/style.css';
 import 'graphiql/graphiql.css';
 import './console.css';
-import 'graphiql/setup-workers/vite';
+import './narrow.css';
 import { createRoot } from 'react-dom/client';
 import { Console } from './console';
+import { provideMonacoWorkers } from './monaco-workers';
 import { namespacedStorage } from './namespaced-storage';
 import { operationTabs } from './operations';
 
 const container = document.getElementById('console');
 if (container === null) throw new Error('index.html has no element with the id "console"');
 
+provideMonacoWorkers();
 const tabs = operationTabs();
 createRoot(container).render(<Console tabs={tabs} storage={namespacedStorage(localStorage, JSON.stringify(tabs))} />);

@@ -1,0 +1,116 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from '../support/browser.js';
+import { ConsolePage } from './console-page.js';
+import { consoleServer } from './console-server.js';
+import { buildFixtureBundle, type FixtureBundle } from './fixture-bundle.js';
+
+const TABS = ['First', 'Second', 'Third', 'AFourthWithALongName'];
+const SCREENSHOTS = new URL('__screenshots__/', import.meta.url).pathname;
+
+let bundle: FixtureBundle;
+let browser: Browser;
+let graphiql: ConsolePage;
+let url: string;
+let app: ReturnType<typeof consoleServer>;
+
+beforeAll(async () => {
+  bundle = await buildFixtureBundle(
+    Object.fromEntries(
+      TABS.map((name, index) => [
+        `${index}.graphql`,
+        `query ${name} {\n  liveModel {\n    name\n    project\n  }\n}\n`,
+      ]),
+    ),
+  );
+  app = consoleServer(bundle.directory);
+  url = await app.listen({ host: '127.0.0.1', port: 0 });
+  browser = await launchBrowser();
+});
+
+afterEach(() => graphiql.close());
+
+afterAll(async () => {
+  await browser?.close();
+  await app?.close();
+  await bundle?.remove();
+});
+
+describe('A narrow window', () => {
+  for (const width of [320, 360, 499, 700]) {
+    it(`of ${width} px shows the answer below the editors, as wide as they are`, async () => {
+      graphiql = await ConsolePage.open(browser, url, { viewport: { width, height: 740 } });
+      const answer = await graphiql.run();
+      await graphiql.screenshot(`${SCREENSHOTS}narrow-${width}.png`);
+      const [editors, result] = [await graphiql.box('.graphiql-editors'), await graphiql.box('.result-window')];
+
+      expect(answer).toContain('"delay-model"');
+      expect(result.y).toBeGreaterThanOrEqual(editors.y + editors.height);
+      expect(result.width).toBeGreaterThan(width * 0.85);
+      expect(result.height).toBeGreaterThan(150);
+      expect(result.y + result.height).toBeLessThanOrEqual(740);
+      expect(await graphiql.page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+    });
+  }
+
+  it('gives the docs the whole window, and the editors back', async () => {
+    graphiql = await ConsolePage.open(browser, url, { viewport: { width: 360, height: 740 } });
+    await graphiql.openDocs();
+    await graphiql.screenshot(`${SCREENSHOTS}narrow-docs.png`);
+    const docs = await graphiql.box('.graphiql-doc-explorer');
+    await graphiql.page.getByRole('button', { name: 'Hide Documentation Explorer' }).click();
+
+    expect(docs.width).toBeGreaterThan(300);
+    expect(docs.x).toBeGreaterThanOrEqual(0);
+    expect(await graphiql.run()).toContain('"name": "delay-model"');
+  });
+
+  it('shows the answer even if it was dragged away in a wide one', async () => {
+    graphiql = await ConsolePage.open(browser, url);
+    const bar = await graphiql.box('#graphiql-session > .graphiql-horizontal-drag-bar');
+    await graphiql.page.mouse.move(bar.x + bar.width / 2, 400);
+    await graphiql.page.mouse.down();
+    await graphiql.page.mouse.move(1_390, 400, { steps: 4 });
+    await graphiql.page.mouse.up();
+    await graphiql.page.setViewportSize({ width: 360, height: 740 });
+
+    expect(await graphiql.run()).toContain('"name": "delay-model"');
+    expect((await graphiql.box('.result-window')).x).toBeGreaterThanOrEqual(0);
+  });
+});
+
+describe('The keyboard', () => {
+  it('comes to the editor by the first stop, which is shown as soon as it has the focus', async () => {
+    graphiql = await ConsolePage.open(browser, url);
+    const first = await graphiql.focusAfter('Tab');
+    await graphiql.screenshot(`${SCREENSHOTS}skip-link.png`);
+    const link = await graphiql.box('.skip-link');
+    await graphiql.page.keyboard.press('Enter');
+    await graphiql.page.keyboard.press('Control+A');
+    await graphiql.page.keyboard.insertText('query Mine { liveModel { name } }');
+
+    expect(first).toBe('Skip to the editor');
+    expect(link.x).toBeGreaterThanOrEqual(0);
+    expect(link.y).toBeGreaterThanOrEqual(0);
+    expect(await graphiql.query()).toBe('query Mine { liveModel { name } }');
+    expect(new URL(graphiql.page.url()).hash).toBe('');
+  });
+
+  it('stops at one tab of all, and goes to the others with the arrows', async () => {
+    graphiql = await ConsolePage.open(browser, url);
+    await graphiql.page.locator('.graphiql-tab-button').first().focus();
+
+    expect(await graphiql.focusAfter('ArrowRight')).toBe('Second');
+    expect(await graphiql.focusAfter('End')).toBe('AFourthWithALongName');
+    expect(await graphiql.focusAfter('ArrowRight')).toBe('First');
+    expect(await graphiql.focusAfter('ArrowLeft')).toBe('AFourthWithALongName');
+    expect(await graphiql.focusAfter('Home')).toBe('First');
+    expect(await graphiql.focusAfter('ArrowRight')).toBe('Second');
+    await graphiql.page.keyboard.press('Enter');
+    expect(await graphiql.query()).toContain('query Second');
+    expect(await graphiql.focusAfter('Tab')).toBe('Close Tab');
+    expect(await graphiql.focusAfter('Tab')).toBe('New tab');
+    await graphiql.page.keyboard.press('Shift+Tab');
+    expect(await graphiql.focusAfter('Shift+Tab')).toBe('Second');
+  });
+});

@@ -115,9 +115,11 @@ export class ConsolePage {
     }
     const marks = `__MONACO.editor.getModelMarkers({})
       .filter(({ resource }) => resource.path.endsWith('variables.json')).map(({ message }) => message)`;
-    const only = `(() => { const found = ${marks}; return found.length === 1 && found[0].includes('${name}'); })()`;
-    // What is marked instead is in the answer.
-    await this.page.waitForFunction(only, undefined, { timeout: 10_000 }).catch(() => undefined);
+    // Not the page's own waiting, which would need `eval` there.
+    for (const end = Date.now() + 15_000; Date.now() < end; await this.page.waitForTimeout(100)) {
+      const marked = await this.page.evaluate<string[]>(marks);
+      if (marked.length === 1 && marked[0]?.includes(name)) return marked;
+    }
     return this.page.evaluate(marks);
   }
 

@@ -42,7 +42,14 @@ export async function startOwnPostgres(settings: Readonly<Record<string, string>
 /** Sends a signal to every process of an embedded server. */
 export async function signalServer(dataDir: string, name: NodeJS.Signals): Promise<void> {
   const postmaster = await postmasterOf(dataDir);
-  for (const pid of [postmaster, ...(await childrenOf(postmaster))]) process.kill(pid, name);
+  for (const pid of [postmaster, ...(await childrenOf(postmaster))]) {
+    try {
+      process.kill(pid, name);
+    } catch (error) {
+      // It has ended since it was listed.
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    }
+  }
 }
 
 async function postmasterOf(dataDir: string): Promise<number> {

@@ -1,5 +1,19 @@
 /** The rooms, as architecture.md draws them: each may import from those before it, never from those behind it. */
-const ROOMS = ['platform', 'graph', 'projects', 'runs', 'datasets', 'features', 'models', 'deployments', 'lineage'];
+const ROOMS = [
+  'platform',
+  'values',
+  'graph',
+  'projects',
+  'runs',
+  'datasets',
+  'features',
+  'training-sets',
+  'stewardship',
+  'models',
+  'deployments',
+  'lineage',
+  'http',
+];
 
 /** Files that stand above the rooms and may know them. */
 const TOP = '^src/(app|service|main|config|roles)\\.ts$|^src/(commands|demo|processes)/';
@@ -12,9 +26,33 @@ const roomOrder = ROOMS.map((room, index) => ({
   to: { path: [...ROOMS.slice(index + 1).map((later) => `^src/${later}/`), '^src/console/', TOP] },
 }));
 
+/** The rooms within a room, in the same way. Files of the room itself stand outside of them all: its face, its use cases. */
+const SUBROOMS = {
+  platform: ['telemetry', 'database', 'http', 'jobs', 'graphql', 'tables'],
+  graph: ['nodes', 'edges', 'references', 'graphql'],
+  runs: ['record', 'series', 'logging', 'search', 'graphql'],
+  features: ['definitions', 'lookups', 'publishing', 'ingest'],
+  'training-sets': ['spines', 'building', 'files'],
+  stewardship: ['entity-rights', 'retention'],
+  models: ['aliases', 'signatures'],
+  deployments: ['environments', 'bindings'],
+  demo: ['model', 'flights'],
+};
+
+const subroomOrder = Object.entries(SUBROOMS).flatMap(([room, subrooms]) =>
+  subrooms.slice(0, -1).map((subroom, index) => ({
+    name: `${room}-${subroom}-imports-only-from-its-left`,
+    comment: `Within ${room}: ${subrooms.join(' ← ')}.`,
+    severity: 'error',
+    from: { path: `^src/${room}/${subroom}/` },
+    to: { path: subrooms.slice(index + 1).map((later) => `^src/${room}/${later}/`) },
+  })),
+);
+
 export default {
   forbidden: [
     ...roomOrder,
+    ...subroomOrder,
     {
       name: 'no-cycles',
       comment: 'Two files that need each other are one file, or the shared part is a third.',

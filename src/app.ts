@@ -5,26 +5,27 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import { MIGRATIONS } from '../migrations/index.js';
 import type { Config } from './config.js';
-import { registerConsole } from './console/console-pages.js';
 import { createDatasets, DATASET_ENTITIES, DATASET_KINDS } from './datasets/datasets.module.js';
 import { createDeployments, DEPLOYMENT_ENTITIES, DEPLOYMENT_KINDS } from './deployments/deployments.module.js';
 import { createFeatures, FEATURE_ENTITIES, FEATURE_KINDS } from './features/features.module.js';
 import { EventHorizon } from './features/ingest/event-horizon.js';
-import { registerIngestRoutes } from './features/ingest/ingest-route.js';
-import { registerFeaturesRoute } from './features/online/features-route.js';
-import { LargeAnswers } from './features/online/large-answers.js';
-import { Lookups } from './features/online/lookups.js';
-import { registerTrainingSetRoutes } from './features/training-sets/training-set-routes.js';
+import { LargeAnswers } from './features/lookups/online/large-answers.js';
+import { Lookups } from './features/lookups/online/lookups.js';
 import { createGraph, GRAPH_ENTITIES } from './graph/graph.module.js';
-import { GraphqlContext } from './graph/graphql-context.js';
+import { GraphqlContext } from './graph/graphql/graphql-context.js';
+import { callerOf } from './http/caller-of-request.js';
+import { registerConsole } from './http/console-pages.js';
+import { registerFeaturesRoute } from './http/features-route.js';
+import { registerIngestRoutes } from './http/ingest-route.js';
 import { registerOpenapi } from './http/openapi-route.js';
+import { registerTrainingSetRoutes } from './http/training-set-routes.js';
 import { createLineageFreezer } from './lineage/freeze-lineage.js';
 import { createLineage, LINEAGE_ENTITIES } from './lineage/lineage.module.js';
 import { createModels, MODEL_ENTITIES, MODEL_KINDS } from './models/models.module.js';
 import { AnswerBudget } from './platform/answer-budget.js';
 import { ChangeFeed } from './platform/database/change-feed.js';
 import { Database } from './platform/database/database.js';
-import { PrimaryReader, type Reader } from './platform/database/reader.js';
+import { PrimaryReader, type Reader } from './platform/database/replica/reader.js';
 import { buildGraphqlSchema } from './platform/graphql/build-schema.js';
 import { registerGraphql } from './platform/graphql/graphql-server.js';
 import { LocalDocuments } from './platform/graphql/local-documents.js';
@@ -38,9 +39,10 @@ import { elsewhereOf, type Part } from './processes/part.js';
 import { startReplica } from './processes/start-replica.js';
 import { trafficLimitsOf } from './processes/traffic-limits-of.js';
 import { createProjects, PROJECT_ENTITIES } from './projects/projects.module.js';
-import { callerOf } from './request-caller.js';
 import { nameRoles } from './roles.js';
 import { createRuns, RUN_ENTITIES, RUN_KINDS } from './runs/runs.module.js';
+import { createStewardship } from './stewardship/stewardship.module.js';
+import { createTrainingSets } from './training-sets/training-sets.module.js';
 
 const ENTITIES = [
   ...GRAPH_ENTITIES,
@@ -112,10 +114,12 @@ function createRooms({ database, reader, changes, logger, horizon, datasetDirect
     changes,
     logger,
     horizon,
-    datasetDirectory,
   });
+  const { references } = features;
+  const trainingSets = createTrainingSets({ database, graph, references, logger, datasetDirectory });
+  const stewardship = createStewardship(database, graph, horizon);
   const models = createModels(
-    { database, graph, features: features.references, freezeLineage: createLineageFreezer(graph) },
+    { database, graph, features: references, freezeLineage: createLineageFreezer(graph) },
     features.planner,
     lookups,
   );
@@ -130,7 +134,7 @@ function createRooms({ database, reader, changes, logger, horizon, datasetDirect
     graph,
     projects: projects.service,
     lookups,
-    trainingSets: features.trainingSets,
+    trainingSets,
     unpinned: features.unpinned,
     lookupSources: [features.lookupSource, models.lookupSource, deployments.lookupSource],
     resolvers: [
@@ -139,6 +143,8 @@ function createRooms({ database, reader, changes, logger, horizon, datasetDirect
       ...runs.resolvers,
       ...datasets.resolvers,
       ...features.resolvers,
+      ...trainingSets.resolvers,
+      ...stewardship.resolvers,
       ...models.resolvers,
       ...deployments.resolvers,
       ...createLineage(database, graph).resolvers,

@@ -1,6 +1,6 @@
 import { Field, ObjectType } from 'type-graphql';
-import { JsonObject } from '../platform/graphql/json.scalar.js';
-import { DataType } from './data-type.js';
+import { JsonObject } from '../platform/graphql/scalars/json.scalar.js';
+import { DataType } from '../values/data-type.js';
 
 @ObjectType({ description: 'A column of a dataset version.', simpleResolvers: true })
 export class DatasetColumn {

@@ -1,7 +1,7 @@
 import { GraphQLSafeInt } from 'graphql-scalars';
 import { Field, ObjectType } from 'type-graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { GraphNode } from '../graph/graph-node.js';
+import { GraphNode } from '../graph/nodes/graph-node.js';
 import { DatasetColumn } from './dataset-column.js';
 
 @Entity('dataset_version')

@@ -1,5 +1,5 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
-import type { GraphqlContext } from '../graph/graphql-context.js';
+import type { GraphqlContext } from '../graph/graphql/graphql-context.js';
 import { Dataset } from './dataset.entity.js';
 import { DatasetVersion } from './dataset-version.entity.js';
 

@@ -1,12 +1,12 @@
 import { GraphQLSafeInt } from 'graphql-scalars';
 import { Extensions, Field, InputType } from 'type-graphql';
-import { checkName } from '../graph/names.js';
-import { Ref } from '../graph/ref.scalar.js';
-import { TagInput } from '../graph/tag.js';
+import { checkName } from '../graph/nodes/names.js';
+import { TagInput } from '../graph/nodes/tag.js';
+import { Ref } from '../graph/references/ref.scalar.js';
 import { badInput } from '../platform/errors.js';
-import { JsonObject } from '../platform/graphql/json.scalar.js';
-import { atMost } from '../platform/graphql/list-limits.js';
-import { DataType } from './data-type.js';
+import { atMost } from '../platform/graphql/limits/list-limits.js';
+import { JsonObject } from '../platform/graphql/scalars/json.scalar.js';
+import { DataType } from '../values/data-type.js';
 
 @Extensions(atMost(10_000))
 @InputType({ description: 'A column of a dataset version.' })

@@ -1,9 +1,9 @@
 import { Arg, Ctx, Field, FieldResolver, Int, Mutation, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import type { Graph } from '../graph/graph.module.js';
-import type { GraphqlContext } from '../graph/graphql-context.js';
-import { NodeFilter, NodeOrder } from '../graph/node-filter.input.js';
-import { NodeKind } from '../graph/node-kind.js';
-import { Ref } from '../graph/ref.scalar.js';
+import type { GraphqlContext } from '../graph/graphql/graphql-context.js';
+import { NodeFilter, NodeOrder } from '../graph/nodes/node-filter.input.js';
+import { NodeKind } from '../graph/nodes/node-kind.js';
+import { Ref } from '../graph/references/ref.scalar.js';
 import type { Database } from '../platform/database/database.js';
 import { AFTER, connectionOf, FIRST, type Page } from '../platform/graphql/connection.js';
 import { Dataset } from './dataset.entity.js';

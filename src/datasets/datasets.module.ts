@@ -1,6 +1,6 @@
 import type { Graph } from '../graph/graph.module.js';
-import type { NodeKindDefinition } from '../graph/kind-registry.js';
-import { NodeKind } from '../graph/node-kind.js';
+import type { NodeKindDefinition } from '../graph/nodes/kind-registry.js';
+import { NodeKind } from '../graph/nodes/node-kind.js';
 import type { Database } from '../platform/database/database.js';
 import { Dataset } from './dataset.entity.js';
 import { DatasetResolver } from './dataset.resolver.js';

@@ -1,7 +1,7 @@
-import type { Caller } from '../graph/caller.js';
-import { EdgeKind } from '../graph/edge-kind.js';
+import { EdgeKind } from '../graph/edges/edge-kind.js';
 import type { Graph } from '../graph/graph.module.js';
-import { NodeKind } from '../graph/node-kind.js';
+import type { Caller } from '../graph/nodes/caller.js';
+import { NodeKind } from '../graph/nodes/node-kind.js';
 import { keptObject } from '../platform/check-text.js';
 import type { Database } from '../platform/database/database.js';
 import type { Transaction } from '../platform/database/transaction.js';

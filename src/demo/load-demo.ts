@@ -1,9 +1,9 @@
-import { loadAirports } from './airports.js';
 import { withRun } from './demo-runs.js';
-import { AIRPORT_TRAFFIC, ROUTE_HISTORY } from './flight-feature-sets.js';
-import { airportTraffic, routeHistory } from './flight-features.js';
-import { flightSpine, flightTrainingRows, LATE_FLIGHT_VARIANTS } from './flight-training-rows.js';
-import { loadFlights } from './flights.js';
+import { loadAirports } from './flights/airports.js';
+import { AIRPORT_TRAFFIC, ROUTE_HISTORY } from './flights/flight-feature-sets.js';
+import { airportTraffic, routeHistory } from './flights/flight-features.js';
+import { flightSpine, flightTrainingRows, LATE_FLIGHT_VARIANTS } from './flights/flight-training-rows.js';
+import { loadFlights } from './flights/flights.js';
 import type { Send } from './graphql-client.js';
 import { makeTrainingSet } from './make-training-set.js';
 import { publishFeatures, writeRows } from './publish-features.js';

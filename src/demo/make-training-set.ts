@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { type FlightSpineRow, HELD_OUT_START } from './flight-training-rows.js';
+import { type FlightSpineRow, HELD_OUT_START } from './flights/flight-training-rows.js';
 import type { Send } from './graphql-client.js';
 
 const NAME = 'spring_flights';

@@ -1,4 +1,4 @@
-import type { FeatureSetDefinition } from './flight-feature-sets.js';
+import type { FeatureSetDefinition } from './flights/flight-feature-sets.js';
 import type { Send } from './graphql-client.js';
 
 const DEFINE_ENTITY = `mutation DefineEntity($input: DefineEntityInput!) { defineEntity(input: $input) { created } }`;

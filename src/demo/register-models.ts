@@ -2,12 +2,12 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type DemoRun, type MetricPoint, withRun } from './demo-runs.js';
-import type { FlightFeature } from './flight-training-rows.js';
-import { HELD_OUT_START, splitByTime, TRAINING_START } from './flight-training-rows.js';
+import type { FlightFeature } from './flights/flight-training-rows.js';
+import { HELD_OUT_START, splitByTime, TRAINING_START } from './flights/flight-training-rows.js';
 import type { Send } from './graphql-client.js';
-import { type TrainingRow, trainLateFlightModel } from './late-flight-model.js';
-import { writeModelArtifact } from './model-artifact.js';
-import { evaluate } from './model-evaluation.js';
+import { type TrainingRow, trainLateFlightModel } from './model/late-flight-model.js';
+import { writeModelArtifact } from './model/model-artifact.js';
+import { evaluate } from './model/model-evaluation.js';
 
 const OUTPUTS = `query OutputsOfRun($id: ID!) { run(id: $id) { outputs { node { kind label } } } }`;
 const REGISTER = `mutation RegisterModelVersion($input: RegisterModelVersionInput!) {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type DatasetFacts, describeDataset } from './dataset-facts.js';
-import type { TrainingRow } from './late-flight-model.js';
+import type { TrainingRow } from './model/late-flight-model.js';
 
 /** What registering the joined rows needs. They are not stored as a file: the join makes them again, byte for byte. */
 export function describeTrainingSet(rows: readonly TrainingRow[], features: readonly string[]): DatasetFacts {

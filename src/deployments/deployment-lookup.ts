@@ -1,14 +1,14 @@
-import { type LookupSource, readText } from '../features/online/features-route.js';
-import type { ReadingTime } from '../features/online/lookup-enums.js';
-import type { LookupPlan } from '../features/online/lookup-plan.js';
-import type { LookupPlanner } from '../features/online/lookup-planner.js';
-import type { Caller } from '../graph/caller.js';
+import { type LookupSource, readText } from '../features/lookups/lookup-source.js';
+import type { ReadingTime } from '../features/lookups/online/lookup-enums.js';
+import type { LookupPlan } from '../features/lookups/online/lookup-plan.js';
+import type { LookupPlanner } from '../features/lookups/online/lookup-planner.js';
 import type { Graph } from '../graph/graph.module.js';
-import { NodeKind } from '../graph/node-kind.js';
-import type { ModelLookup } from '../models/model-lookup.js';
+import type { Caller } from '../graph/nodes/caller.js';
+import { NodeKind } from '../graph/nodes/node-kind.js';
+import type { ModelLookup } from '../models/signatures/model-lookup.js';
 import type { Database } from '../platform/database/database.js';
 import { failedPrecondition } from '../platform/errors.js';
-import { liveBindings, selectBindingsAt, selectService } from './binding.sql.js';
+import { liveBindings, selectBindingsAt, selectService } from './bindings/binding.sql.js';
 
 /** Plans lookups by deployment: the signature of what serves behind it. */
 export class DeploymentLookup {

@@ -1,6 +1,6 @@
 import { Field, ObjectType } from 'type-graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { GraphNode } from '../graph/graph-node.js';
+import { GraphNode } from '../graph/nodes/graph-node.js';
 
 /** What serves behind it are BINDING edges, and stands nowhere else. */
 @Entity('deployment')

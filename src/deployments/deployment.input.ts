@@ -1,8 +1,8 @@
 import { Field, InputType, Int } from 'type-graphql';
-import { checkName } from '../graph/names.js';
-import { fromPublicId } from '../graph/node-id.js';
-import { Ref } from '../graph/ref.scalar.js';
-import { TagInput } from '../graph/tag.js';
+import { checkName } from '../graph/nodes/names.js';
+import { fromPublicId } from '../graph/nodes/node-id.js';
+import { TagInput } from '../graph/nodes/tag.js';
+import { Ref } from '../graph/references/ref.scalar.js';
 import { badInput } from '../platform/errors.js';
 
 @InputType({ description: 'A model version and its share of the traffic.' })

@@ -1,9 +1,9 @@
-import { selectEdgesOutOf } from '../graph/edge.sql.js';
-import { EdgeKind } from '../graph/edge-kind.js';
-import type { BatchLoad } from '../graph/graphql-context.js';
+import { selectEdgesOutOf } from '../graph/edges/edge.sql.js';
+import { EdgeKind } from '../graph/edges/edge-kind.js';
+import type { BatchLoad } from '../graph/graphql/graphql-context.js';
 import type { Queryable } from '../platform/database/queryable.js';
-import { Binding } from './binding.js';
-import { type BindingRow, selectBindingHistory, selectBindingsAt } from './binding.sql.js';
+import { Binding } from './bindings/binding.js';
+import { type BindingRow, selectBindingHistory, selectBindingsAt } from './bindings/binding.sql.js';
 
 /** Batches of what resolvers ask about deployments. */
 export class DeploymentLoader {

@@ -1,19 +1,19 @@
 import { Arg, Ctx, Field, FieldResolver, Int, Mutation, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import type { Graph } from '../graph/graph.module.js';
-import type { GraphqlContext } from '../graph/graphql-context.js';
-import { NodeFilter, NodeOrder } from '../graph/node-filter.input.js';
-import { NodeKind } from '../graph/node-kind.js';
-import { Ref } from '../graph/ref.scalar.js';
+import type { GraphqlContext } from '../graph/graphql/graphql-context.js';
+import { NodeFilter, NodeOrder } from '../graph/nodes/node-filter.input.js';
+import { NodeKind } from '../graph/nodes/node-kind.js';
+import { Ref } from '../graph/references/ref.scalar.js';
 import type { Database } from '../platform/database/database.js';
 import { AFTER, connectionOf, FIRST, type Page } from '../platform/graphql/connection.js';
-import { DateTime } from '../platform/graphql/date-time.scalar.js';
-import { Binding } from './binding.js';
-import { deploy } from './deploy.js';
+import { DateTime } from '../platform/graphql/scalars/date-time.scalar.js';
+import { Binding } from './bindings/binding.js';
+import { deploy } from './bindings/deploy.js';
+import { undeploy } from './bindings/undeploy.js';
 import { Deployment } from './deployment.entity.js';
 import { DeployInput, UndeployInput } from './deployment.input.js';
 import type { DeploymentLoader } from './deployment.loader.js';
-import { Environment } from './environment.entity.js';
-import { undeploy } from './undeploy.js';
+import { Environment } from './environments/environment.entity.js';
 
 export const DeploymentConnection = connectionOf('Deployment', () => Deployment);
 

@@ -1,21 +1,21 @@
-import type { LookupPlanner } from '../features/online/lookup-planner.js';
-import type { Lookups } from '../features/online/lookups.js';
+import type { LookupPlanner } from '../features/lookups/online/lookup-planner.js';
+import type { Lookups } from '../features/lookups/online/lookups.js';
 import type { Graph } from '../graph/graph.module.js';
-import type { NodeKindDefinition } from '../graph/kind-registry.js';
-import { NodeKind } from '../graph/node-kind.js';
-import type { ModelLookup } from '../models/model-lookup.js';
+import type { NodeKindDefinition } from '../graph/nodes/kind-registry.js';
+import { NodeKind } from '../graph/nodes/node-kind.js';
+import type { ModelLookup } from '../models/signatures/model-lookup.js';
 import type { Database } from '../platform/database/database.js';
-import { BindingResolver } from './binding.resolver.js';
-import { findLiveDeployments } from './binding.sql.js';
+import { BindingResolver } from './bindings/binding.resolver.js';
+import { findLiveDeployments } from './bindings/binding.sql.js';
+import { ModelVersionDeploymentsResolver } from './bindings/model-version-deployments.resolver.js';
 import { Deployment } from './deployment.entity.js';
 import { DeploymentLoader } from './deployment.loader.js';
 import { DeploymentResolver } from './deployment.resolver.js';
 import { DeploymentLookup } from './deployment-lookup.js';
 import { DeploymentLookupResolver } from './deployment-lookup.resolver.js';
 import { EntityTraceDeploymentsResolver } from './entity-trace-deployments.resolver.js';
-import { Environment } from './environment.entity.js';
-import { EnvironmentResolver } from './environment.resolver.js';
-import { ModelVersionDeploymentsResolver } from './model-version-deployments.resolver.js';
+import { Environment } from './environments/environment.entity.js';
+import { EnvironmentResolver } from './environments/environment.resolver.js';
 import { PublicationDeploymentsResolver } from './publication-deployments.resolver.js';
 
 export interface DeploymentDependencies {

@@ -1,8 +1,8 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
-import { EntityTrace } from '../features/entity-rights/entity-trace.type.js';
-import type { GraphqlContext } from '../graph/graphql-context.js';
+import type { GraphqlContext } from '../graph/graphql/graphql-context.js';
 import { selectModelVersionsTrainedOn } from '../models/trained-on.sql.js';
 import type { Database } from '../platform/database/database.js';
+import { EntityTrace } from '../stewardship/entity-rights/entity-trace.type.js';
 import { Deployment } from './deployment.entity.js';
 import type { DeploymentLoader } from './deployment.loader.js';
 

@@ -1,4 +1,4 @@
-import { EdgeKind } from '../graph/edge-kind.js';
+import { EdgeKind } from '../graph/edges/edge-kind.js';
 import { type Queryable, statement } from '../platform/database/queryable.js';
 
 /*   feature set version ──SIGNATURE──▸ model version ──BINDING──▸ deployment     */

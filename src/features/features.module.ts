@@ -1,13 +1,13 @@
 import type { Graph } from '../graph/graph.module.js';
-import type { NodeKindDefinition } from '../graph/kind-registry.js';
-import { NodeKind } from '../graph/node-kind.js';
+import type { NodeKindDefinition } from '../graph/nodes/kind-registry.js';
+import { NodeKind } from '../graph/nodes/node-kind.js';
 import type { ChangeFeed } from '../platform/database/change-feed.js';
 import type { Database } from '../platform/database/database.js';
-import type { Reader } from '../platform/database/reader.js';
+import type { Reader } from '../platform/database/replica/reader.js';
 import type { Logger } from '../platform/telemetry/logger.js';
-import { DefinitionChangesResolver } from './definitions/definition-changes.resolver.js';
-import { Entity } from './definitions/entity.entity.js';
-import { EntityResolver } from './definitions/entity.resolver.js';
+import { DefinitionChangesResolver } from './definitions/changes/definition-changes.resolver.js';
+import { Entity } from './definitions/entities/entity.entity.js';
+import { EntityResolver } from './definitions/entities/entity.resolver.js';
 import { loadEntityFacts, loadFeatureSetVersionFacts } from './definitions/facts.sql.js';
 import { FeatureResolver } from './definitions/feature.resolver.js';
 import { FeatureReferences } from './definitions/feature-references.js';
@@ -15,23 +15,20 @@ import { FeatureSet } from './definitions/feature-set.entity.js';
 import { FeatureSetResolver } from './definitions/feature-set.resolver.js';
 import { FeatureSetVersion } from './definitions/feature-set-version.entity.js';
 import { FeatureSetVersionResolver } from './definitions/feature-set-version.resolver.js';
-import { EntityRightsResolver } from './entity-rights/entity-rights.resolver.js';
-import { HistoricalFeaturesResolver } from './history/historical-features.resolver.js';
 import type { EventHorizon } from './ingest/event-horizon.js';
 import { WriteFeaturesResolver } from './ingest/write-features.resolver.js';
 import { WriteTargets } from './ingest/write-target.js';
-import { EntityScanResolver } from './online/entity-scan.resolver.js';
-import { type LookupSource, readFeatures } from './online/features-route.js';
-import type { LargeAnswers } from './online/large-answers.js';
-import { LookupPlanner } from './online/lookup-planner.js';
-import type { Lookups } from './online/lookups.js';
-import { OnlineFeaturesResolver } from './online/online.resolver.js';
-import { UnpinnedLookups } from './online/unpinned-lookups.js';
+import { HistoricalFeaturesResolver } from './lookups/history/historical-features.resolver.js';
+import { type LookupSource, readFeatures } from './lookups/lookup-source.js';
+import { EntityScanResolver } from './lookups/online/entity-scan.resolver.js';
+import type { LargeAnswers } from './lookups/online/large-answers.js';
+import { LookupPlanner } from './lookups/online/lookup-planner.js';
+import type { Lookups } from './lookups/online/lookups.js';
+import { OnlineFeaturesResolver } from './lookups/online/online.resolver.js';
+import { UnpinnedLookups } from './lookups/online/unpinned-lookups.js';
 import { ActivationResolver } from './publishing/activation.resolver.js';
 import { leaveCurrent } from './publishing/leave-current.js';
 import { PublishFeatureSetResolver } from './publishing/publish-feature-set.resolver.js';
-import { RetentionResolver } from './retention/retention.resolver.js';
-import { createTrainingSets } from './training-sets/training-sets.module.js';
 
 export const FEATURE_ENTITIES = [Entity, FeatureSetVersion];
 
@@ -60,8 +57,6 @@ export interface FeatureDependencies {
   readonly logger: Logger;
   /** How far ahead events may lie. */
   readonly horizon: EventHorizon;
-  /** Dataset versions are read from files below it; undefined: from none. */
-  readonly datasetDirectory: string | undefined;
 }
 
 export function createFeatures({
@@ -73,10 +68,8 @@ export function createFeatures({
   changes,
   logger,
   horizon,
-  datasetDirectory,
 }: FeatureDependencies) {
   const references = new FeatureReferences(graph.references);
-  const trainingSets = createTrainingSets({ database, graph, references, logger, datasetDirectory });
   const unpinned = new UnpinnedLookups(database, logger);
   const planner = new LookupPlanner(database, references, unpinned, changes);
   const lookupSource: LookupSource = {
@@ -88,7 +81,6 @@ export function createFeatures({
     references,
     planner,
     lookupSource,
-    trainingSets,
     unpinned,
     resolvers: [
       new EntityResolver(database, graph),
@@ -102,9 +94,6 @@ export function createFeatures({
       new HistoricalFeaturesResolver({ reader, largeAnswers }, planner),
       new EntityScanResolver(database, graph),
       new DefinitionChangesResolver(database, graph),
-      new RetentionResolver(database, graph, horizon),
-      new EntityRightsResolver(database, graph),
-      ...trainingSets.resolvers,
     ],
   };
 }

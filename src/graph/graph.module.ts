@@ -1,12 +1,12 @@
 import type { Database } from '../platform/database/database.js';
-import { EdgeRecord } from './edge-record.entity.js';
-import { GraphWriter } from './graph-writer.js';
-import { KindRegistry, type NodeKindDefinition } from './kind-registry.js';
-import { NodeResolver } from './node.resolver.js';
+import { EdgeRecord } from './edges/edge-record.entity.js';
+import { GraphWriter } from './edges/graph-writer.js';
+import { NodeResolver } from './graphql/node.resolver.js';
 import { NodeService } from './node.service.js';
 import { NodeReads } from './node-reads.js';
-import { NodeRecord } from './node-record.entity.js';
-import { NodeStore } from './node-store.js';
+import { KindRegistry, type NodeKindDefinition } from './nodes/kind-registry.js';
+import { NodeRecord } from './nodes/node-record.entity.js';
+import { NodeStore } from './nodes/node-store.js';
 import { References } from './references/references.js';
 
 /** What the kernel offers the rooms. */

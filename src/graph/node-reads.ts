@@ -1,14 +1,14 @@
 import type { Database } from '../platform/database/database.js';
 import { type PageRequest, pageRequest } from '../platform/database/keyset.js';
 import { type Page, pageOf } from '../platform/graphql/connection.js';
-import type { Caller } from './caller.js';
-import type { GraphNode } from './graph-node.js';
-import type { BatchLoad, GraphqlContext } from './graphql-context.js';
-import { type ChildNode, listNodes, selectChildren } from './list.sql.js';
-import { findNewestVersions } from './node.sql.js';
-import { type NodeFilter, NodeOrder } from './node-filter.input.js';
-import type { NodeKind } from './node-kind.js';
-import type { NodeStore } from './node-store.js';
+import type { BatchLoad, GraphqlContext } from './graphql/graphql-context.js';
+import type { Caller } from './nodes/caller.js';
+import type { GraphNode } from './nodes/graph-node.js';
+import { type ChildNode, listNodes, selectChildren } from './nodes/list.sql.js';
+import { findNewestVersions } from './nodes/node.sql.js';
+import { type NodeFilter, NodeOrder } from './nodes/node-filter.input.js';
+import type { NodeKind } from './nodes/node-kind.js';
+import type { NodeStore } from './nodes/node-store.js';
 import type { References } from './references/references.js';
 import { findMeantVersions } from './references/references.sql.js';
 

@@ -1,6 +1,6 @@
-import type { EdgeKind } from './edge-kind.js';
-import { toPublicId } from './node-id.js';
-import type { NodeKind } from './node-kind.js';
+import type { EdgeKind } from './edges/edge-kind.js';
+import { toPublicId } from './nodes/node-id.js';
+import type { NodeKind } from './nodes/node-kind.js';
 
 /** What the row of a node says that can be had with a walk. */
 export interface NodeFacts {

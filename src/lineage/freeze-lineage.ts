@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { selectWholeClosure } from '../graph/closure.sql.js';
-import { selectEdgesBetween } from '../graph/edge.sql.js';
+import { selectWholeClosure } from '../graph/edges/closure.sql.js';
+import { selectEdgesBetween } from '../graph/edges/edge.sql.js';
 import type { Graph } from '../graph/graph.module.js';
-import type { GraphNode } from '../graph/graph-node.js';
+import type { GraphNode } from '../graph/nodes/graph-node.js';
 import { canonicalJson } from '../platform/canonical-json.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { FrozenLineageRecord } from './frozen-lineage.entity.js';

@@ -1,4 +1,4 @@
-import type { WalkDirection } from '../graph/walk.sql.js';
+import type { WalkDirection } from '../graph/edges/walk.sql.js';
 import type { Walk, WalkedNode } from '../graph/walked.js';
 import { decodeCursor, encodeCursor, notACursor } from '../platform/database/keyset.js';
 import { badInput } from '../platform/errors.js';

@@ -1,12 +1,12 @@
 import { Ctx, FieldResolver, Int, ObjectType, Resolver, Root } from 'type-graphql';
 import { Any } from 'typeorm';
-import type { BatchLoad, GraphqlContext } from '../graph/graphql-context.js';
+import type { BatchLoad, GraphqlContext } from '../graph/graphql/graphql-context.js';
 import { ModelVersion } from '../models/model-version.entity.js';
 import type { Database } from '../platform/database/database.js';
-import { DateTime } from '../platform/graphql/date-time.scalar.js';
 import { GetterField } from '../platform/graphql/getter-field.js';
-import { Json } from '../platform/graphql/json.scalar.js';
-import { RawJson } from '../platform/graphql/raw-json.js';
+import { DateTime } from '../platform/graphql/scalars/date-time.scalar.js';
+import { Json } from '../platform/graphql/scalars/json.scalar.js';
+import { RawJson } from '../platform/graphql/scalars/raw-json.js';
 import { FrozenLineageRecord } from './frozen-lineage.entity.js';
 
 @ObjectType({

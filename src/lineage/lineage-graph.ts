@@ -1,12 +1,12 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
-import { EdgeKind } from '../graph/edge-kind.js';
-import { GraphNode } from '../graph/graph-node.js';
-import type { GraphqlContext } from '../graph/graphql-context.js';
-import { DateTime } from '../platform/graphql/date-time.scalar.js';
+import { EdgeKind } from '../graph/edges/edge-kind.js';
+import type { GraphqlContext } from '../graph/graphql/graphql-context.js';
+import { GraphNode } from '../graph/nodes/graph-node.js';
 import { GetterField } from '../platform/graphql/getter-field.js';
 import { writeList } from '../platform/graphql/item-shape.js';
-import { JsonObject } from '../platform/graphql/json.scalar.js';
+import { DateTime } from '../platform/graphql/scalars/date-time.scalar.js';
+import { JsonObject } from '../platform/graphql/scalars/json.scalar.js';
 import { answerWritten } from '../platform/graphql/written-fields.js';
 import type { Lineage } from './lineage.js';
 import { IncompleteReason, LineageDirection } from './lineage-enums.js';

@@ -1,7 +1,7 @@
 import { type FieldNode, type GraphQLResolveInfo, isObjectType } from 'graphql';
-import type { KindRegistry } from '../graph/kind-registry.js';
-import { toPublicId } from '../graph/node-id.js';
-import { NodeKind } from '../graph/node-kind.js';
+import type { KindRegistry } from '../graph/nodes/kind-registry.js';
+import { toPublicId } from '../graph/nodes/node-id.js';
+import { NodeKind } from '../graph/nodes/node-kind.js';
 import type { WalkedEdge, WalkedNode } from '../graph/walked.js';
 import { type FieldShape, type FieldShapes, itemShape, plain, type Shape } from '../platform/graphql/item-shape.js';
 import { Turns } from '../platform/turns.js';

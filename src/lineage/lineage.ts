@@ -1,5 +1,5 @@
-import type { GraphNode } from '../graph/graph-node.js';
-import type { NodeKind } from '../graph/node-kind.js';
+import type { GraphNode } from '../graph/nodes/graph-node.js';
+import type { NodeKind } from '../graph/nodes/node-kind.js';
 import type { WalkedEdge, WalkedNode } from '../graph/walked.js';
 import type { FrontierEntry } from './frontier.js';
 import type { IncompleteReason } from './lineage-enums.js';

@@ -1,7 +1,7 @@
-import type { Caller } from '../graph/caller.js';
+import { selectWalks, type WalkDirection } from '../graph/edges/walk.sql.js';
 import type { Graph } from '../graph/graph.module.js';
-import type { NodeKind } from '../graph/node-kind.js';
-import { selectWalks, type WalkDirection } from '../graph/walk.sql.js';
+import type { Caller } from '../graph/nodes/caller.js';
+import type { NodeKind } from '../graph/nodes/node-kind.js';
 import type { WalkWants } from '../graph/walked.js';
 import type { Database } from '../platform/database/database.js';
 import { now } from '../platform/instant.js';

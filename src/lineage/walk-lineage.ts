@@ -1,9 +1,9 @@
-import type { Caller } from '../graph/caller.js';
-import { selectEdgesBetween } from '../graph/edge.sql.js';
+import { selectEdgesBetween } from '../graph/edges/edge.sql.js';
+import { selectWalk, type WalkDirection } from '../graph/edges/walk.sql.js';
 import type { Graph } from '../graph/graph.module.js';
-import type { GraphNode } from '../graph/graph-node.js';
-import type { NodeKind } from '../graph/node-kind.js';
-import { selectWalk, type WalkDirection } from '../graph/walk.sql.js';
+import type { Caller } from '../graph/nodes/caller.js';
+import type { GraphNode } from '../graph/nodes/graph-node.js';
+import type { NodeKind } from '../graph/nodes/node-kind.js';
 import type { WalkedEdge, WalkedNode, WalkWants } from '../graph/walked.js';
 import type { Database } from '../platform/database/database.js';
 import { badInput, notFound } from '../platform/errors.js';

@@ -1,5 +1,5 @@
 import { Field, InputType, ObjectType } from 'type-graphql';
-import { Float } from '../platform/graphql/float.scalar.js';
+import { Float } from '../platform/graphql/scalars/float.scalar.js';
 
 @ObjectType({ description: 'A figure by which a model version was judged.', simpleResolvers: true })
 export class Metric {

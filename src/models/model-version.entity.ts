@@ -1,6 +1,6 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { GraphNode } from '../graph/graph-node.js';
+import { GraphNode } from '../graph/nodes/graph-node.js';
 import { Artifact } from './artifact.js';
 import { Metric } from './metric.js';
 

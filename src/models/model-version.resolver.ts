@@ -1,17 +1,17 @@
 import { Arg, Ctx, Field, FieldResolver, Int, Mutation, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { DatasetVersion } from '../datasets/dataset-version.entity.js';
-import type { GraphqlContext } from '../graph/graphql-context.js';
-import { NodeFilter, NodeOrder } from '../graph/node-filter.input.js';
-import { NodeKind } from '../graph/node-kind.js';
-import { Ref } from '../graph/ref.scalar.js';
+import type { GraphqlContext } from '../graph/graphql/graphql-context.js';
+import { NodeFilter, NodeOrder } from '../graph/nodes/node-filter.input.js';
+import { NodeKind } from '../graph/nodes/node-kind.js';
+import { Ref } from '../graph/references/ref.scalar.js';
 import { AFTER, connectionOf, FIRST, type Page } from '../platform/graphql/connection.js';
-import { Run } from '../runs/run.entity.js';
+import { Run } from '../runs/record/run.entity.js';
 import { Model } from './model.entity.js';
 import { RegisterModelVersionInput } from './model.input.js';
 import type { ModelLoader } from './model.loader.js';
 import { ModelVersion } from './model-version.entity.js';
 import { type RegistrationDependencies, registerModelVersion } from './register-model-version.js';
-import { SignatureFeature } from './signature-feature.js';
+import { SignatureFeature } from './signatures/signature-feature.js';
 
 export const ModelVersionConnection = connectionOf('ModelVersion', () => ModelVersion);
 

@@ -1,5 +1,5 @@
 import { ObjectType } from 'type-graphql';
-import { GraphNode } from '../graph/graph-node.js';
+import { GraphNode } from '../graph/nodes/graph-node.js';
 
 /** Has no table of its own: a model is what its versions and aliases share. */
 @ObjectType('Model', {

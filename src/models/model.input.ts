@@ -1,9 +1,9 @@
 import { Extensions, Field, InputType } from 'type-graphql';
-import { checkName } from '../graph/names.js';
-import { Ref } from '../graph/ref.scalar.js';
-import { TagInput } from '../graph/tag.js';
+import { checkName } from '../graph/nodes/names.js';
+import { TagInput } from '../graph/nodes/tag.js';
+import { Ref } from '../graph/references/ref.scalar.js';
 import { badInput } from '../platform/errors.js';
-import { atMost } from '../platform/graphql/list-limits.js';
+import { atMost } from '../platform/graphql/limits/list-limits.js';
 import { ArtifactInput } from './artifact.js';
 import { MetricInput } from './metric.js';
 

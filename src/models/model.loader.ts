@@ -1,6 +1,6 @@
-import { selectEdgesInto } from '../graph/edge.sql.js';
-import { EdgeKind } from '../graph/edge-kind.js';
-import type { BatchLoad } from '../graph/graphql-context.js';
+import { selectEdgesInto } from '../graph/edges/edge.sql.js';
+import { EdgeKind } from '../graph/edges/edge-kind.js';
+import type { BatchLoad } from '../graph/graphql/graphql-context.js';
 import type { PageRequest } from '../platform/database/keyset.js';
 import type { Queryable } from '../platform/database/queryable.js';
 import {
@@ -9,9 +9,9 @@ import {
   selectAliasesOfModels,
   selectAliasesOfVersions,
   selectAliasHistory,
-} from './model-alias.sql.js';
-import { describeSignatures } from './signature.js';
-import type { SignatureFeature } from './signature-feature.js';
+} from './aliases/model-alias.sql.js';
+import { describeSignatures } from './signatures/signature.js';
+import type { SignatureFeature } from './signatures/signature-feature.js';
 
 /** Batches of what resolvers ask about models and their versions. */
 export class ModelLoader {

@@ -1,22 +1,22 @@
-import type { LookupPlanner } from '../features/online/lookup-planner.js';
-import type { Lookups } from '../features/online/lookups.js';
-import type { NodeKindDefinition } from '../graph/kind-registry.js';
-import { NodeKind } from '../graph/node-kind.js';
-import { EntityTraceModelsResolver } from './entity-trace-models.resolver.js';
+import type { LookupPlanner } from '../features/lookups/online/lookup-planner.js';
+import type { Lookups } from '../features/lookups/online/lookups.js';
+import type { NodeKindDefinition } from '../graph/nodes/kind-registry.js';
+import { NodeKind } from '../graph/nodes/node-kind.js';
+import { ModelAliasResolver } from './aliases/model-alias.resolver.js';
+import { findAliasedVersions, listAliasNames } from './aliases/model-alias.sql.js';
+import { ModelAliasesResolver } from './aliases/model-aliases.resolver.js';
 import { Model } from './model.entity.js';
 import { ModelLoader } from './model.loader.js';
 import { ModelResolver } from './model.resolver.js';
-import { ModelAliasResolver } from './model-alias.resolver.js';
-import { findAliasedVersions, listAliasNames } from './model-alias.sql.js';
-import { ModelAliasesResolver } from './model-aliases.resolver.js';
-import { ModelLookup } from './model-lookup.js';
-import { FeatureTableModelResolver, ModelLookupResolver } from './model-lookup.resolver.js';
 import { ModelVersion } from './model-version.entity.js';
 import { ModelVersionResolver } from './model-version.resolver.js';
 import { loadModelVersionFacts } from './model-version.sql.js';
-import { PublicationModelsResolver } from './publication-models.resolver.js';
 import type { RegistrationDependencies } from './register-model-version.js';
-import { SignatureFeatureResolver } from './signature-feature.resolver.js';
+import { EntityTraceModelsResolver } from './signatures/entity-trace-models.resolver.js';
+import { ModelLookup } from './signatures/model-lookup.js';
+import { FeatureTableModelResolver, ModelLookupResolver } from './signatures/model-lookup.resolver.js';
+import { PublicationModelsResolver } from './signatures/publication-models.resolver.js';
+import { SignatureFeatureResolver } from './signatures/signature-feature.resolver.js';
 
 export const MODEL_ENTITIES = [ModelVersion];
 

@@ -1,15 +1,15 @@
 import type { FeatureReferences, ResolvedFeature } from '../features/definitions/feature-references.js';
-import type { Caller } from '../graph/caller.js';
-import { insertEdge, selectEdgesInto } from '../graph/edge.sql.js';
-import { EdgeKind } from '../graph/edge-kind.js';
+import { insertEdge, selectEdgesInto } from '../graph/edges/edge.sql.js';
+import { EdgeKind } from '../graph/edges/edge-kind.js';
 import type { Graph } from '../graph/graph.module.js';
-import { NodeKind } from '../graph/node-kind.js';
+import type { Caller } from '../graph/nodes/caller.js';
+import { NodeKind } from '../graph/nodes/node-kind.js';
 import type { Database } from '../platform/database/database.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { Model } from './model.entity.js';
 import { checkModelVersion, type RegisterModelVersionInput } from './model.input.js';
 import { ModelVersion } from './model-version.entity.js';
-import { drawSignature, pinSignature, readSignatures } from './signature.js';
+import { drawSignature, pinSignature, readSignatures } from './signatures/signature.js';
 
 /** What registering needs from other rooms. */
 export interface RegistrationDependencies {

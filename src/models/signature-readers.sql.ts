@@ -1,4 +1,4 @@
-import { EdgeKind } from '../graph/edge-kind.js';
+import { EdgeKind } from '../graph/edges/edge-kind.js';
 import { type Queryable, statement } from '../platform/database/queryable.js';
 
 const READERS = `from edge e join node n on n.id = e.dst and n.deleted_at is null

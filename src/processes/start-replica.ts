@@ -1,6 +1,6 @@
 import type { Config } from '../config.js';
 import type { Database } from '../platform/database/database.js';
-import { ReplicaReader } from '../platform/database/replica-reader.js';
+import { ReplicaReader } from '../platform/database/replica/replica-reader.js';
 import type { Logger } from '../platform/telemetry/logger.js';
 
 /** The reader of READ_DATABASE_URL, watching its replica; undefined where none is set. */

@@ -1,5 +1,5 @@
 import type { Config } from '../config.js';
-import type { TrafficLimits } from '../platform/http/traffic-limits.js';
+import type { TrafficLimits } from '../platform/http/bounds/traffic-limits.js';
 
 /** What clients may take of one process. A front looks after the connections of clients, and after how fast they read and write. */
 export function trafficLimitsOf(config: Config, isBackend: boolean): TrafficLimits {

@@ -1,6 +1,6 @@
 import { Field, ObjectType } from 'type-graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { DateTime } from '../platform/graphql/date-time.scalar.js';
+import { DateTime } from '../platform/graphql/scalars/date-time.scalar.js';
 
 @Entity('project')
 @ObjectType({

@@ -1,5 +1,5 @@
 import { Arg, Ctx, Field, InputType, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
-import type { GraphqlContext } from '../graph/graphql-context.js';
+import type { GraphqlContext } from '../graph/graphql/graphql-context.js';
 import { Project } from './project.entity.js';
 import type { ProjectService } from './project.service.js';
 

@@ -1,8 +1,8 @@
-import type { Caller } from '../graph/caller.js';
-import { checkName } from '../graph/names.js';
+import type { Caller } from '../graph/nodes/caller.js';
+import { checkName } from '../graph/nodes/names.js';
 import { oneSlipAway } from '../graph/references/one-slip-away.js';
+import { isUniqueViolation } from '../platform/database/connections/database-errors.js';
 import type { Database } from '../platform/database/database.js';
-import { isUniqueViolation } from '../platform/database/database-errors.js';
 import { didYouMean, likeNames } from '../platform/did-you-mean.js';
 import { alreadyExists, type HeadwaterError, notFound } from '../platform/errors.js';
 import { selectNearProjects } from './near-projects.sql.js';

@@ -1,8 +1,8 @@
 import { checkText } from '../platform/check-text.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { badInput } from '../platform/errors.js';
-import { lockRun, markEnded } from './run.sql.js';
-import { isFinal, type RunStatus, requireMove } from './run-status.js';
+import { lockRun, markEnded } from './record/run.sql.js';
+import { isFinal, type RunStatus, requireMove } from './record/run-status.js';
 
 /** How a run ended. */
 export interface RunEnd {

@@ -1,20 +1,20 @@
-import type { Caller } from '../graph/caller.js';
-import { EdgeKind } from '../graph/edge-kind.js';
+import { EdgeKind } from '../graph/edges/edge-kind.js';
 import type { Graph } from '../graph/graph.module.js';
-import { type TagInput, tagRecord } from '../graph/tag.js';
+import type { Caller } from '../graph/nodes/caller.js';
+import { type TagInput, tagRecord } from '../graph/nodes/tag.js';
 import { canonicalJson } from '../platform/canonical-json.js';
 import { keptObject } from '../platform/check-text.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { conflict, failedPrecondition } from '../platform/errors.js';
-import { type CodeReferenceInput, codeReference } from './code-reference.js';
-import { logLinks } from './log-links.js';
-import { logMetrics } from './log-metrics.js';
-import { logParameters } from './log-parameters.js';
-import type { ParameterInput } from './parameter.js';
-import { type LockedRun, lockRun, markRunning, mergeTags, setOrigin } from './run.sql.js';
-import type { RunLinkInput } from './run-link.js';
-import type { RunMetricInput } from './run-metric.js';
-import { isFinal, type RunStatus, requireMove } from './run-status.js';
+import { logLinks } from './logging/log-links.js';
+import { logMetrics } from './logging/log-metrics.js';
+import { logParameters } from './logging/log-parameters.js';
+import type { ParameterInput } from './logging/parameter.js';
+import type { RunLinkInput } from './logging/run-link.js';
+import { type CodeReferenceInput, codeReference } from './record/code-reference.js';
+import { type LockedRun, lockRun, markRunning, mergeTags, setOrigin } from './record/run.sql.js';
+import { isFinal, type RunStatus, requireMove } from './record/run-status.js';
+import type { RunMetricInput } from './series/run-metric.js';
 
 /** What can be added to a run. */
 export interface RunLog {

@@ -1,6 +1,6 @@
-import { named } from './logged-value.sql.js';
-import { addFacts, joined, type RunCondition, type SearchParts } from './run-filter.sql.js';
-import type { SqlParameters } from './sql-parameters.js';
+import { named } from './search/logged-value.sql.js';
+import { addFacts, joined, type RunCondition, type SearchParts } from './search/run-filter.sql.js';
+import type { SqlParameters } from './search/sql-parameters.js';
 
 /**
  * The ids of the runs that fit, condition by condition: what each metric and parameter leaves is read from its index, and cut with the others as

@@ -1,5 +1,5 @@
 import { type FieldShapes, plain } from '../platform/graphql/item-shape.js';
-import type { Run } from './run.entity.js';
+import type { Run } from './record/run.entity.js';
 
 /** What the row of a run tells; its other fields have resolvers. */
 export const RUN_SHAPES: FieldShapes<Run> = {

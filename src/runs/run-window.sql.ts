@@ -7,10 +7,10 @@ import {
   lookedUp,
   type RunCondition,
   type SearchParts,
-} from './run-filter.sql.js';
-import type { Section, SortKey, SortOrder } from './run-order.sql.js';
-import { behindPlace, carriesWholeOrder } from './run-place.sql.js';
-import type { SqlParameters } from './sql-parameters.js';
+} from './search/run-filter.sql.js';
+import type { Section, SortKey, SortOrder } from './search/run-order.sql.js';
+import { behindPlace, carriesWholeOrder } from './search/run-place.sql.js';
+import type { SqlParameters } from './search/sql-parameters.js';
 
 /** How far the steps of a search go. */
 export interface SearchBounds {

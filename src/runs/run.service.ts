@@ -1,12 +1,12 @@
-import type { Caller } from '../graph/caller.js';
 import type { Graph } from '../graph/graph.module.js';
-import { NodeKind } from '../graph/node-kind.js';
+import type { Caller } from '../graph/nodes/caller.js';
+import { NodeKind } from '../graph/nodes/node-kind.js';
 import type { Database } from '../platform/database/database.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { finishRun } from './finish-run.js';
+import type { FinishRunInput, LogRunInput, StartRunInput } from './graphql/run.input.js';
 import { logRun } from './log-run.js';
-import { Run } from './run.entity.js';
-import type { FinishRunInput, LogRunInput, StartRunInput } from './run.input.js';
+import { Run } from './record/run.entity.js';
 import { startRun } from './start-run.js';
 
 /** The use cases, each in a transaction of its own: it happens whole, or not at all. */

@@ -1,15 +1,15 @@
 import type { Graph } from '../graph/graph.module.js';
-import type { NodeKindDefinition } from '../graph/kind-registry.js';
-import { NodeKind } from '../graph/node-kind.js';
+import type { NodeKindDefinition } from '../graph/nodes/kind-registry.js';
+import { NodeKind } from '../graph/nodes/node-kind.js';
 import type { Database } from '../platform/database/database.js';
-import { Experiment } from './experiment.entity.js';
-import { ExperimentResolver } from './experiment.resolver.js';
-import { Run } from './run.entity.js';
-import { RunResolver } from './run.resolver.js';
+import { ExperimentResolver } from './graphql/experiment.resolver.js';
+import { RunResolver } from './graphql/run.resolver.js';
+import { RunFieldsResolver } from './graphql/run-fields.resolver.js';
+import { Experiment } from './record/experiment.entity.js';
+import { Run } from './record/run.entity.js';
+import { loadRunFacts } from './record/run-facts.sql.js';
 import { RunService } from './run.service.js';
-import { loadRunFacts } from './run-facts.sql.js';
-import { RunFieldsResolver } from './run-fields.resolver.js';
-import { RunReads } from './run-reads.js';
+import { RunReads } from './search/run-reads.js';
 
 export const RUN_ENTITIES = [Run];
 

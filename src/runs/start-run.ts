@@ -1,22 +1,22 @@
 import { randomUUID } from 'node:crypto';
-import type { Caller } from '../graph/caller.js';
-import { insertEdge } from '../graph/edge.sql.js';
-import { EdgeKind } from '../graph/edge-kind.js';
+import { insertEdge } from '../graph/edges/edge.sql.js';
+import { EdgeKind } from '../graph/edges/edge-kind.js';
+import type { NodeMetadata } from '../graph/edges/graph-writer.js';
 import type { Graph } from '../graph/graph.module.js';
-import type { NodeMetadata } from '../graph/graph-writer.js';
-import { checkName } from '../graph/names.js';
-import { NodeKind } from '../graph/node-kind.js';
+import type { Caller } from '../graph/nodes/caller.js';
+import { checkName } from '../graph/nodes/names.js';
+import { NodeKind } from '../graph/nodes/node-kind.js';
 import { checkLabel, keptObject } from '../platform/check-text.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { badInput, conflict } from '../platform/errors.js';
-import { codeReference } from './code-reference.js';
-import { Experiment } from './experiment.entity.js';
 import { logRun, type RunLog } from './log-run.js';
-import { Run } from './run.entity.js';
-import { insertRun } from './run.sql.js';
-import { type KeyedRun, lockKey, releaseKey } from './run-key.sql.js';
-import { RunStatus } from './run-status.js';
-import type { RunType } from './run-type.js';
+import { codeReference } from './record/code-reference.js';
+import { Experiment } from './record/experiment.entity.js';
+import { Run } from './record/run.entity.js';
+import { insertRun } from './record/run.sql.js';
+import { type KeyedRun, lockKey, releaseKey } from './record/run-key.sql.js';
+import { RunStatus } from './record/run-status.js';
+import type { RunType } from './record/run-type.js';
 
 /** What a run is started with. */
 export interface NewRun extends NodeMetadata, Pick<RunLog, 'parameters' | 'inputs' | 'code' | 'environment'> {

@@ -1,6 +1,6 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import { buildSchema, graphql } from 'graphql';
-import { registerConsole } from '../../src/console/console-pages.js';
+import { registerConsole } from '../../src/http/console-pages.js';
 
 /** The description that the docs pane of this server shows. */
 export const SCHEMA_DESCRIPTION = 'What feeds what: datasets, runs and models.';

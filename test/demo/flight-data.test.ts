@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { loadAirports } from '../../src/demo/airports.js';
-import { loadFlights } from '../../src/demo/flights.js';
+import { loadAirports } from '../../src/demo/flights/airports.js';
+import { loadFlights } from '../../src/demo/flights/flights.js';
 
 const { flights, facts } = await loadFlights();
 const airports = await loadAirports(flights);

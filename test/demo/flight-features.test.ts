@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { AIRPORT_TRAFFIC, ROUTE_HISTORY } from '../../src/demo/flight-feature-sets.js';
-import { airportTraffic, routeHistory } from '../../src/demo/flight-features.js';
-import type { Flight } from '../../src/demo/flights.js';
+import { AIRPORT_TRAFFIC, ROUTE_HISTORY } from '../../src/demo/flights/flight-feature-sets.js';
+import { airportTraffic, routeHistory } from '../../src/demo/flights/flight-features.js';
+import type { Flight } from '../../src/demo/flights/flights.js';
 
 const FIRST = Date.parse('2001-01-01T00:00:00Z');
 const DAY = 86_400_000;

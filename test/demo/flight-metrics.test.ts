@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { evaluatePredictions } from '../../src/demo/model-evaluation.js';
+import { evaluatePredictions } from '../../src/demo/model/model-evaluation.js';
 
 describe('the metrics of an evaluation', () => {
   it('are those worked out by hand', () => {

@@ -1,17 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
-import { airportTraffic, routeHistory } from '../../src/demo/flight-features.js';
+import { airportTraffic, routeHistory } from '../../src/demo/flights/flight-features.js';
 import {
   flightSpine,
   flightTrainingRows,
   HELD_OUT_START,
   LATE_FLIGHT_VARIANTS,
   splitByTime,
-} from '../../src/demo/flight-training-rows.js';
-import { loadFlights } from '../../src/demo/flights.js';
-import { type TrainingRow, trainLateFlightModel } from '../../src/demo/late-flight-model.js';
-import { fitLogisticRegression } from '../../src/demo/logistic-regression.js';
-import { readModelArtifact, writeModelArtifact } from '../../src/demo/model-artifact.js';
-import { evaluate } from '../../src/demo/model-evaluation.js';
+} from '../../src/demo/flights/flight-training-rows.js';
+import { loadFlights } from '../../src/demo/flights/flights.js';
+import { type TrainingRow, trainLateFlightModel } from '../../src/demo/model/late-flight-model.js';
+import { fitLogisticRegression } from '../../src/demo/model/logistic-regression.js';
+import { readModelArtifact, writeModelArtifact } from '../../src/demo/model/model-artifact.js';
+import { evaluate } from '../../src/demo/model/model-evaluation.js';
 
 const EXAMPLES: [number | null, number | null, boolean][] = [
   [1, 4, false],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { joinPointInTime } from '../../src/demo/point-in-time.js';
+import { joinPointInTime } from '../../src/demo/flights/point-in-time.js';
 
 interface Row {
   key: readonly string[];

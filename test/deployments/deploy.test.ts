@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { liveBindings } from '../../src/deployments/binding.sql.js';
+import { liveBindings } from '../../src/deployments/bindings/binding.sql.js';
 import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
 import { recordStatements } from '../support/record-statements.js';
 import { runSql } from '../support/run-sql.js';

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
-import { onlineStatement } from '../../src/features/online/online.sql.js';
-import { OnlineReader } from '../../src/features/online/online-reader.js';
+import { onlineStatement } from '../../src/features/lookups/online/online.sql.js';
+import { OnlineReader } from '../../src/features/lookups/online/online-reader.js';
 import { AnswerBudget } from '../../src/platform/answer-budget.js';
-import { PrimaryReader } from '../../src/platform/database/reader.js';
+import { PrimaryReader } from '../../src/platform/database/replica/reader.js';
 import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
 import { eventually } from '../support/eventually.js';
 import { seedFeatureSet } from '../support/feature-seed.js';

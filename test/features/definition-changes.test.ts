@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
 import { lookUp, WRITE_FEATURES, writeRows } from '../support/feature-seed.js';
+import { createTrainingSet, rebuildTrainingSet } from '../training-sets/training-client.js';
 import { contentsOf, ingest, ndjson } from './ingest/ingest-client.js';
-import { createTrainingSet, rebuildTrainingSet } from './training-sets/training-client.js';
 
 let app: AppUnderTest;
 let url: string;

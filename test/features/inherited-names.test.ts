@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
 import { lookUp, seedFeatureSet, WRITE_FEATURES } from '../support/feature-seed.js';
 import { parquetFile } from '../support/parquet-file.js';
+import { createTrainingSet } from '../training-sets/training-client.js';
 import { ingest } from './ingest/ingest-client.js';
-import { createTrainingSet } from './training-sets/training-client.js';
 
 const TIME = '2026-01-01T00:00:00Z';
 

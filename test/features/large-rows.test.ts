@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
 import { seedFeatureSet } from '../support/feature-seed.js';
+import { createTrainingSet } from '../training-sets/training-client.js';
 import { ingest } from './ingest/ingest-client.js';
-import { createTrainingSet } from './training-sets/training-client.js';
 
 const MEGABYTE = 1024 * 1024;
 const ROWS = 60;

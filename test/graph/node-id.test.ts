@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { TypeID } from 'typeid-js';
-import { fromPublicId, toPublicId } from '../../src/graph/node-id.js';
-import { NodeKind } from '../../src/graph/node-kind.js';
+import { fromPublicId, toPublicId } from '../../src/graph/nodes/node-id.js';
+import { NodeKind } from '../../src/graph/nodes/node-kind.js';
 
 describe('a public id', () => {
   it('is the TypeID of the uuid, of whatever version, and read back', () => {

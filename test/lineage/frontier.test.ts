@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { NodeKind } from '../../src/graph/node-kind.js';
+import { NodeKind } from '../../src/graph/nodes/node-kind.js';
 import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
 import { type FixtureNode, insertGraph } from './graph-fixture.js';
 import { type Direction, type OracleEdge, walkOracle } from './graph-oracle.js';

@@ -1,5 +1,5 @@
-import { newNodeId, toPublicId } from '../../src/graph/node-id.js';
-import { NodeKind } from '../../src/graph/node-kind.js';
+import { newNodeId, toPublicId } from '../../src/graph/nodes/node-id.js';
+import { NodeKind } from '../../src/graph/nodes/node-kind.js';
 import type { AppUnderTest } from '../support/app-under-test.js';
 import type { OracleEdge } from './graph-oracle.js';
 

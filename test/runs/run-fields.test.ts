@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { fromPublicId } from '../../src/graph/node-id.js';
-import { loadRunFacts } from '../../src/runs/run-facts.sql.js';
+import { fromPublicId } from '../../src/graph/nodes/node-id.js';
+import { loadRunFacts } from '../../src/runs/record/run-facts.sql.js';
 import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
 import { recordStatements } from '../support/record-statements.js';
 import { Seed } from '../support/seed.js';

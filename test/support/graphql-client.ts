@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { stringify } from 'lossless-json';
+import { parseJsonExactly } from '../../src/platform/http/bodies/json-body.js';
 import { headerValue } from '../../src/platform/http/header-text.js';
-import { parseJsonExactly } from '../../src/platform/http/json-body.js';
 
 /** An error as it stands in a GraphQL answer. */
 export interface AnsweredError {

@@ -1,5 +1,5 @@
 import { stringify } from 'lossless-json';
-import { parseJsonExactly } from '../../src/platform/http/json-body.js';
+import { parseJsonExactly } from '../../src/platform/http/bodies/json-body.js';
 import type { Question } from './list-questions.js';
 import type { ServiceClient } from './service-client.js';
 

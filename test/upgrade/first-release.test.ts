@@ -4,7 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { describeDatabase } from '../../src/app.js';
 import { readConfig } from '../../src/config.js';
-import { parseJsonExactly } from '../../src/platform/http/json-body.js';
+import { parseJsonExactly } from '../../src/platform/http/bodies/json-body.js';
 import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
 import { eventually } from '../support/eventually.js';
 import { runSql } from '../support/run-sql.js';

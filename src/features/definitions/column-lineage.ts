@@ -1,6 +1,6 @@
 import { DatasetVersion } from '../../datasets/dataset-version.entity.js';
 import type { Graph } from '../../graph/graph.module.js';
-import { NodeKind } from '../../graph/node-kind.js';
+import { NodeKind } from '../../graph/nodes/node-kind.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { didYouMean, likeNames, listNames } from '../../platform/did-you-mean.js';
 import { notFound } from '../../platform/errors.js';

@@ -1,8 +1,8 @@
 import { type Queryable, statement } from '../../platform/database/queryable.js';
-import { requireRows } from './dropped-rows.js';
+import type { JoinKey } from '../../values/join-key.js';
+import { requireRows } from './changes/dropped-rows.js';
 import type { Feature } from './feature.js';
 import type { FutureEventPolicy } from './future-event-policy.js';
-import type { JoinKey } from './join-key.js';
 
 /** What a lookup or a write needs to know of one feature set version. */
 export interface Definition {

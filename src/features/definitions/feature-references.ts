@@ -1,9 +1,9 @@
-import type { DataType } from '../../datasets/data-type.js';
-import { NodeKind } from '../../graph/node-kind.js';
+import { NodeKind } from '../../graph/nodes/node-kind.js';
 import type { References } from '../../graph/references/references.js';
 import type { Queryable } from '../../platform/database/queryable.js';
 import { didYouMean, likeNames, listNames } from '../../platform/did-you-mean.js';
 import { badInput, notFound } from '../../platform/errors.js';
+import type { DataType } from '../../values/data-type.js';
 import { type Definition, type DeprecationFacts, selectDefinitions } from './feature-references.sql.js';
 
 /** One feature of one feature set version. */

@@ -1,7 +1,7 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { GraphNode } from '../../graph/graph-node.js';
-import { DateTime } from '../../platform/graphql/date-time.scalar.js';
+import { GraphNode } from '../../graph/nodes/graph-node.js';
+import { DateTime } from '../../platform/graphql/scalars/date-time.scalar.js';
 import { Feature, Transformation } from './feature.js';
 import { FutureEventPolicy } from './future-event-policy.js';
 

@@ -1,11 +1,11 @@
 import { Ctx, Field, FieldResolver, ObjectType, Resolver, Root } from 'type-graphql';
 import { DatasetVersion } from '../../datasets/dataset-version.entity.js';
-import { type EdgeRow, selectEdgesInto } from '../../graph/edge.sql.js';
-import { EdgeKind } from '../../graph/edge-kind.js';
+import { type EdgeRow, selectEdgesInto } from '../../graph/edges/edge.sql.js';
+import { EdgeKind } from '../../graph/edges/edge-kind.js';
 import type { Graph } from '../../graph/graph.module.js';
-import type { BatchLoad, GraphqlContext } from '../../graph/graphql-context.js';
+import type { BatchLoad, GraphqlContext } from '../../graph/graphql/graphql-context.js';
 import type { Database } from '../../platform/database/database.js';
-import { Entity } from './entity.entity.js';
+import { Entity } from './entities/entity.entity.js';
 import { FeatureSet } from './feature-set.entity.js';
 import { FeatureSetVersion } from './feature-set-version.entity.js';
 

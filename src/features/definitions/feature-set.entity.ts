@@ -1,5 +1,5 @@
 import { ObjectType } from 'type-graphql';
-import { GraphNode } from '../../graph/graph-node.js';
+import { GraphNode } from '../../graph/nodes/graph-node.js';
 
 /** Has no table of its own: it belongs to its entity, and its versions say the rest. */
 @ObjectType('FeatureSet', {

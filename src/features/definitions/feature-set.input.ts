@@ -1,15 +1,15 @@
 import { Extensions, Field, InputType, Int } from 'type-graphql';
-import { DataType } from '../../datasets/data-type.js';
-import { checkColumnName, checkName } from '../../graph/names.js';
-import { Ref } from '../../graph/ref.scalar.js';
-import { TagInput } from '../../graph/tag.js';
+import { checkColumnName, checkName } from '../../graph/nodes/names.js';
+import { TagInput } from '../../graph/nodes/tag.js';
+import { Ref } from '../../graph/references/ref.scalar.js';
 import { badInput } from '../../platform/errors.js';
-import { Json } from '../../platform/graphql/json.scalar.js';
-import { atMost } from '../../platform/graphql/list-limits.js';
-import { RESERVED_COLUMN } from './entity.input.js';
+import { atMost } from '../../platform/graphql/limits/list-limits.js';
+import { Json } from '../../platform/graphql/scalars/json.scalar.js';
+import { DataType } from '../../values/data-type.js';
+import type { JoinKey } from '../../values/join-key.js';
+import { RESERVED_COLUMN } from './entities/entity.input.js';
 import { ViolationPolicy } from './feature.js';
 import { FutureEventPolicy } from './future-event-policy.js';
-import type { JoinKey } from './join-key.js';
 import { checkValueRules } from './value-rules.js';
 
 @InputType({ description: 'Dataset columns that a feature is computed from.' })

@@ -1,11 +1,11 @@
 import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import type { Graph } from '../../graph/graph.module.js';
-import type { GraphqlContext } from '../../graph/graphql-context.js';
-import { NodeFilter, NodeOrder } from '../../graph/node-filter.input.js';
-import { NodeKind } from '../../graph/node-kind.js';
-import { Ref } from '../../graph/ref.scalar.js';
+import type { GraphqlContext } from '../../graph/graphql/graphql-context.js';
+import { NodeFilter, NodeOrder } from '../../graph/nodes/node-filter.input.js';
+import { NodeKind } from '../../graph/nodes/node-kind.js';
+import { Ref } from '../../graph/references/ref.scalar.js';
 import { AFTER, connectionOf, FIRST, type Page } from '../../platform/graphql/connection.js';
-import { Entity } from './entity.entity.js';
+import { Entity } from './entities/entity.entity.js';
 import { FeatureSet } from './feature-set.entity.js';
 import { FeatureSetVersion } from './feature-set-version.entity.js';
 

@@ -1,6 +1,6 @@
 import { Field, ObjectType, registerEnumType } from 'type-graphql';
-import { DataType } from '../../datasets/data-type.js';
-import { Json } from '../../platform/graphql/json.scalar.js';
+import { Json } from '../../platform/graphql/scalars/json.scalar.js';
+import { DataType } from '../../values/data-type.js';
 
 export enum ViolationPolicy {
   REJECT = 'REJECT',

@@ -1,9 +1,9 @@
-import { DataType } from '../../datasets/data-type.js';
 import { isWrittenDouble } from '../../platform/check-text.js';
 import { describeValue } from '../../platform/describe-value.js';
 import { badInput } from '../../platform/errors.js';
 import { microsecondsOf, parseInstant } from '../../platform/instant.js';
-import { type Encoder, encoderOf } from '../values/encode-value.js';
+import { DataType } from '../../values/data-type.js';
+import { type Encoder, encoderOf } from '../../values/encode-value.js';
 import { ViolationPolicy } from './feature.js';
 
 /** What a feature says of its values, as it is published and as it is kept. */

@@ -1,6 +1,6 @@
 import { Field, InputType } from 'type-graphql';
-import { Ref } from '../../graph/ref.scalar.js';
-import { jsonScalar } from '../../platform/graphql/json.scalar.js';
+import { Ref } from '../../graph/references/ref.scalar.js';
+import { jsonScalar } from '../../platform/graphql/scalars/json.scalar.js';
 
 export const FeatureRows = jsonScalar(
   'FeatureRows',

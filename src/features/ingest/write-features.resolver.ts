@@ -1,8 +1,8 @@
 import { Arg, Ctx, Field, FieldResolver, Int, Mutation, ObjectType, Resolver, Root } from 'type-graphql';
 import type { Graph } from '../../graph/graph.module.js';
-import type { GraphqlContext } from '../../graph/graphql-context.js';
+import type { GraphqlContext } from '../../graph/graphql/graphql-context.js';
 import type { Database } from '../../platform/database/database.js';
-import { Run } from '../../runs/run.entity.js';
+import { Run } from '../../runs/record/run.entity.js';
 import { FeatureSetVersion } from '../definitions/feature-set-version.entity.js';
 import { WriteFeaturesInput } from './write-features.input.js';
 import { writeFeatures } from './write-features.js';

@@ -1,11 +1,11 @@
-import type { Caller } from '../../graph/caller.js';
-import { EdgeKind } from '../../graph/edge-kind.js';
+import { EdgeKind } from '../../graph/edges/edge-kind.js';
 import type { Graph } from '../../graph/graph.module.js';
-import { NodeKind } from '../../graph/node-kind.js';
+import type { Caller } from '../../graph/nodes/caller.js';
+import { NodeKind } from '../../graph/nodes/node-kind.js';
 import type { Database } from '../../platform/database/database.js';
 import { countViolations } from '../definitions/violations.sql.js';
-import { type RefusedRow, readFeatureRows } from './read-feature-rows.js';
-import type { Violations } from './row-encoder.js';
+import { type RefusedRow, readFeatureRows } from './rows/read-feature-rows.js';
+import type { Violations } from './rows/row-encoder.js';
 import type { WriteFeaturesInput } from './write-features.input.js';
 import { writeRows } from './write-rows.sql.js';
 import type { WriteTargets } from './write-target.js';

@@ -1,6 +1,6 @@
 import { type Queryable, statement } from '../../platform/database/queryable.js';
 import { explainDeletion } from './deleted-version.js';
-import type { EncodedRow } from './row-encoder.js';
+import type { EncodedRow } from './rows/row-encoder.js';
 
 /**
  * Writes rows into online storage and history, unless a newer event is online, or the same row stands in history as the last word on its

@@ -1,12 +1,12 @@
 import type { Graph } from '../../graph/graph.module.js';
-import { NodeKind } from '../../graph/node-kind.js';
+import { NodeKind } from '../../graph/nodes/node-kind.js';
 import { ChangeCache } from '../../platform/database/change-cache.js';
 import type { ChangeFeed } from '../../platform/database/change-feed.js';
 import type { Database } from '../../platform/database/database.js';
-import { requireRows } from '../definitions/dropped-rows.js';
+import { requireRows } from '../definitions/changes/dropped-rows.js';
 import { type Definition, selectDefinitions } from '../definitions/feature-references.sql.js';
 import type { EventHorizon } from './event-horizon.js';
-import { type RowEncoder, rowEncoderOf } from './row-encoder.js';
+import { type RowEncoder, rowEncoderOf } from './rows/row-encoder.js';
 
 /** What rows are written to: a feature set version, and how its rows are encoded. */
 export interface WriteTarget {

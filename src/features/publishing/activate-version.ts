@@ -1,12 +1,12 @@
-import type { Caller } from '../../graph/caller.js';
 import type { Graph } from '../../graph/graph.module.js';
-import { lockNode } from '../../graph/node.sql.js';
-import { NodeKind } from '../../graph/node-kind.js';
+import type { Caller } from '../../graph/nodes/caller.js';
+import { lockNode } from '../../graph/nodes/node.sql.js';
+import { NodeKind } from '../../graph/nodes/node-kind.js';
 import { checkWords } from '../../platform/check-text.js';
 import type { Database } from '../../platform/database/database.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { badInput, notFound } from '../../platform/errors.js';
-import { requireRows } from '../definitions/dropped-rows.js';
+import { requireRows } from '../definitions/changes/dropped-rows.js';
 import { type Definition, selectDefinitions } from '../definitions/feature-references.sql.js';
 import { awaitWriters } from '../definitions/writer-lock.sql.js';
 import { ActivationCause } from './activation-cause.js';

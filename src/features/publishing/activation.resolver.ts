@@ -1,11 +1,11 @@
 import { Arg, Ctx, Field, FieldResolver, InputType, Int, Mutation, ObjectType, Resolver, Root } from 'type-graphql';
 import type { Graph } from '../../graph/graph.module.js';
-import type { BatchLoad, GraphqlContext } from '../../graph/graphql-context.js';
-import { Ref } from '../../graph/ref.scalar.js';
+import type { BatchLoad, GraphqlContext } from '../../graph/graphql/graphql-context.js';
+import { Ref } from '../../graph/references/ref.scalar.js';
 import type { Database } from '../../platform/database/database.js';
 import { type PageRequest, pageRequest } from '../../platform/database/keyset.js';
 import { AFTER, connectionOf, FIRST, type Page, pageOf } from '../../platform/graphql/connection.js';
-import { DateTime } from '../../platform/graphql/date-time.scalar.js';
+import { DateTime } from '../../platform/graphql/scalars/date-time.scalar.js';
 import { FeatureSet } from '../definitions/feature-set.entity.js';
 import { FeatureSetVersion } from '../definitions/feature-set-version.entity.js';
 import { activateVersion } from './activate-version.js';

@@ -1,4 +1,4 @@
-import { setCurrentVersion } from '../../graph/node.sql.js';
+import { setCurrentVersion } from '../../graph/nodes/node.sql.js';
 import { findMeantVersions } from '../../graph/references/references.sql.js';
 import type { Queryable } from '../../platform/database/queryable.js';
 import { type Definition, selectDefinitions } from '../definitions/feature-references.sql.js';

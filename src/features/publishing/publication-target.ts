@@ -1,8 +1,8 @@
 import type { Graph } from '../../graph/graph.module.js';
-import { NodeKind } from '../../graph/node-kind.js';
+import { NodeKind } from '../../graph/nodes/node-kind.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { conflict } from '../../platform/errors.js';
-import { Entity } from '../definitions/entity.entity.js';
+import { Entity } from '../definitions/entities/entity.entity.js';
 import type { FeatureSet } from '../definitions/feature-set.entity.js';
 import { checkAgainstKeys, type PublishFeatureSetInput } from '../definitions/feature-set.input.js';
 

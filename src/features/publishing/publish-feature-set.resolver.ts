@@ -1,13 +1,13 @@
 import { Arg, Ctx, Field, Mutation, ObjectType, Resolver } from 'type-graphql';
 import type { Graph } from '../../graph/graph.module.js';
-import type { GraphqlContext } from '../../graph/graphql-context.js';
-import { selectVersions } from '../../graph/node.sql.js';
+import type { GraphqlContext } from '../../graph/graphql/graphql-context.js';
+import { selectVersions } from '../../graph/nodes/node.sql.js';
 import type { Database } from '../../platform/database/database.js';
-import { FeatureSetComparison } from '../definitions/comparison.type.js';
+import { FeatureSetComparison } from '../definitions/changes/comparison.type.js';
 import { FeatureSet } from '../definitions/feature-set.entity.js';
 import { PublishFeatureSetInput } from '../definitions/feature-set.input.js';
 import { FeatureSetVersion } from '../definitions/feature-set-version.entity.js';
-import type { UnpinnedLookups } from '../online/unpinned-lookups.js';
+import type { UnpinnedLookups } from '../lookups/online/unpinned-lookups.js';
 import { previewPublication } from './preview-publication.js';
 import { Publication } from './publication.type.js';
 import { publishFeatureSet } from './publish-feature-set.js';

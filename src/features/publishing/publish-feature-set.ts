@@ -1,13 +1,13 @@
-import type { Caller } from '../../graph/caller.js';
-import { EdgeKind } from '../../graph/edge-kind.js';
+import { EdgeKind } from '../../graph/edges/edge-kind.js';
 import type { Graph } from '../../graph/graph.module.js';
-import { findByLabel } from '../../graph/node.sql.js';
-import { NodeKind } from '../../graph/node-kind.js';
+import type { Caller } from '../../graph/nodes/caller.js';
+import { findByLabel } from '../../graph/nodes/node.sql.js';
+import { NodeKind } from '../../graph/nodes/node-kind.js';
 import type { Database } from '../../platform/database/database.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { type ColumnLineage, resolveColumnLineage } from '../definitions/column-lineage.js';
 import { definitionOf } from '../definitions/definition-of.js';
-import type { Entity } from '../definitions/entity.entity.js';
+import type { Entity } from '../definitions/entities/entity.entity.js';
 import { FeatureSet } from '../definitions/feature-set.entity.js';
 import { checkFeatureSet, type PublishFeatureSetInput } from '../definitions/feature-set.input.js';
 import { FeatureSetVersion } from '../definitions/feature-set-version.entity.js';

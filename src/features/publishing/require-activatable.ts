@@ -1,9 +1,9 @@
-import type { NodeStore } from '../../graph/node-store.js';
+import type { NodeStore } from '../../graph/nodes/node-store.js';
 import type { Queryable } from '../../platform/database/queryable.js';
 import { failedPrecondition } from '../../platform/errors.js';
-import { compareVersions } from '../definitions/compare-versions.js';
+import { compareVersions } from '../definitions/changes/compare-versions.js';
+import { loadComparedVersions } from '../definitions/changes/load-compared-versions.js';
 import type { Definition } from '../definitions/feature-references.sql.js';
-import { loadComparedVersions } from '../definitions/load-compared-versions.js';
 import { measureCoverage } from './version-rows.sql.js';
 
 /** Throws FAILED_PRECONDITION if what reads the current version could not read the other: a feature is gone, or has another type. */

@@ -1,8 +1,8 @@
 import type { Queryable } from '../../platform/database/queryable.js';
 import { didYouMean } from '../../platform/did-you-mean.js';
 import { badInput, type HeadwaterError } from '../../platform/errors.js';
-import type { KindRegistry } from '../kind-registry.js';
-import type { NodeKind } from '../node-kind.js';
+import type { KindRegistry } from '../nodes/kind-registry.js';
+import type { NodeKind } from '../nodes/node-kind.js';
 import { mendReference } from './parse-reference.js';
 import { suggestNames } from './suggest-names.js';
 

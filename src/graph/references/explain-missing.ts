@@ -1,11 +1,11 @@
 import type { Queryable } from '../../platform/database/queryable.js';
 import { didYouMean } from '../../platform/did-you-mean.js';
 import { type HeadwaterError, notFound } from '../../platform/errors.js';
-import type { KindRegistry } from '../kind-registry.js';
-import { toPublicId } from '../node-id.js';
-import { NodeKind } from '../node-kind.js';
-import { describeTombstone, tombstoneDetails } from '../tombstone.js';
-import { selectTombstones, selectTombstonesByLabel, type Tombstone } from '../tombstone.sql.js';
+import type { KindRegistry } from '../nodes/kind-registry.js';
+import { toPublicId } from '../nodes/node-id.js';
+import { NodeKind } from '../nodes/node-kind.js';
+import { describeTombstone, tombstoneDetails } from '../nodes/tombstone.js';
+import { selectTombstones, selectTombstonesByLabel, type Tombstone } from '../nodes/tombstone.sql.js';
 import { describeVersions } from './describe-versions.js';
 import { findByAlias } from './find-by-alias.js';
 import { selectUnlabelled } from './near-names.sql.js';

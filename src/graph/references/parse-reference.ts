@@ -1,4 +1,4 @@
-import { fromPublicId } from '../node-id.js';
+import { fromPublicId } from '../nodes/node-id.js';
 
 /** What a text says, if it says anything: nobody has looked yet whether there is such a node. */
 export type ParsedReference =

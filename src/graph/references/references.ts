@@ -1,9 +1,9 @@
 import type { Queryable } from '../../platform/database/queryable.js';
 import { canLockRows } from '../../platform/database/transaction.js';
 import { badInput, conflict } from '../../platform/errors.js';
-import type { KindRegistry } from '../kind-registry.js';
-import { holdNodes } from '../lifecycle.sql.js';
-import { NodeKind } from '../node-kind.js';
+import type { KindRegistry } from '../nodes/kind-registry.js';
+import { holdNodes } from '../nodes/lifecycle.sql.js';
+import { NodeKind } from '../nodes/node-kind.js';
 import { explainMalformed } from './explain-malformed.js';
 import { explainMissing } from './explain-missing.js';
 import { findByAlias } from './find-by-alias.js';

@@ -1,7 +1,7 @@
 import type { Queryable } from '../../platform/database/queryable.js';
 import { likeNames } from '../../platform/did-you-mean.js';
-import type { KindRegistry } from '../kind-registry.js';
-import type { NodeKind } from '../node-kind.js';
+import type { KindRegistry } from '../nodes/kind-registry.js';
+import type { NodeKind } from '../nodes/node-kind.js';
 import { selectNearNames } from './near-names.sql.js';
 import { oneSlipAway } from './one-slip-away.js';
 

@@ -1,6 +1,6 @@
 import type { ClientConfig } from 'pg';
 import type { Logger } from '../telemetry/logger.js';
-import { type PatientClient, patientClients } from './patient-client.js';
+import { type PatientClient, patientClients } from './connections/patient-client.js';
 
 const RETRY_MS = 1000;
 /** A connection that lost its other side without a word is found out by asking. */

@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool, PoolClient } from 'pg';
 import { DataSource, type DataSourceOptions, MigrationExecutor, type MigrationInterface } from 'typeorm';
-import { FairShare } from './fair-share.js';
-import { lendClient } from './lend-client.js';
+import { FairShare } from './connections/fair-share.js';
+import { lendClient } from './connections/lend-client.js';
+import { patientClients } from './connections/patient-client.js';
+import { type OpenSession, openSession, type Session } from './connections/session.js';
 import { lockForMigrating, MIGRATION_TABLE, selectRunMigrations } from './migration.sql.js';
 import { migrationProblem, unknownMigrations } from './migration-problem.js';
-import { patientClients } from './patient-client.js';
 import { type Queryable, runStatement, type Statement } from './queryable.js';
-import { refuseWrites } from './read-only.sql.js';
-import { type OpenSession, openSession, type Session } from './session.js';
+import { refuseWrites } from './replica/read-only.sql.js';
 import { inTransaction, type Transaction } from './transaction.js';
 
 export interface DatabaseOptions {

@@ -1,7 +1,7 @@
 import type { ClientBase } from 'pg';
 import { type DataSource, type EntityManager, type QueryRunner, QueryRunnerAlreadyReleasedError } from 'typeorm';
 import { HeadwaterError } from '../errors.js';
-import { CommitUnknownError, isConnectionError } from './database-errors.js';
+import { CommitUnknownError, isConnectionError } from './connections/database-errors.js';
 import { type Queryable, runStatement, type Statement } from './queryable.js';
 
 /** One database transaction: TypeORM's manager and hand-written statements on the same connection. */

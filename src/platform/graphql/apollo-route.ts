@@ -2,13 +2,13 @@ import { type ApolloServer, type ApolloServerPlugin, type BaseContext, HeaderMap
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { checkTexts } from '../check-text.js';
 import { badInput } from '../errors.js';
+import { parseJsonExactly } from '../http/bodies/json-body.js';
 import type { Elsewhere } from '../http/elsewhere.js';
-import { parseJsonExactly } from '../http/json-body.js';
 import { failureOf, sayWhenToRetry } from '../http/problem.js';
 import { refuseUnknownFields } from '../http/refuse-unknown-fields.js';
 import { NotHere } from '../not-here.js';
-import { checkDocumentText } from './document-text.js';
 import { refusalOf } from './error-format.js';
+import { checkDocumentText } from './limits/document-text.js';
 import type { LocalDocuments } from './local-documents.js';
 
 /** Which documents this process answers, and who answers the others. */

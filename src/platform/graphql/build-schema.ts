@@ -1,9 +1,9 @@
 import type { GraphQLObjectType, GraphQLResolveInfo, GraphQLSchema } from 'graphql';
 import { lexicographicSortSchema, printSchema } from 'graphql';
 import { buildSchema, type NonEmptyArray } from 'type-graphql';
-import { DateTime } from './date-time.scalar.js';
 import { askFewAtOnce } from './few-at-once.js';
-import { limitLists } from './list-limits.js';
+import { limitLists } from './limits/list-limits.js';
+import { DateTime } from './scalars/date-time.scalar.js';
 import { sliceLists } from './sliced-lists.js';
 
 /** Builds the executable schema from resolver instances: the container is a look-up in the list that is given. */

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { translateDatabaseError } from '../database/database-errors.js';
+import { translateDatabaseError } from '../database/connections/database-errors.js';
 import { printableDetails } from '../describe-value.js';
 import { HeadwaterError, HTTP_STATUS, inShort } from '../errors.js';
 import type { Logger } from '../telemetry/logger.js';
-import { exceedsTokenLimit } from './document-limits.js';
+import { exceedsTokenLimit } from './limits/document-limits.js';
 
 /** What Apollo and graphql-js call the client's own mistakes. */
 const CLIENT_MISTAKES = new Set([

@@ -6,12 +6,12 @@ import { LabelValues } from '../telemetry/label-values.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { Metrics } from '../telemetry/metrics.js';
 import { NOT_HERE, noticeNotHere, registerApolloRoute, type SharedDocuments } from './apollo-route.js';
-import { complexityLimit } from './complexity.js';
-import { documentLimits } from './document-limits.js';
 import { formatGraphqlError, requestError } from './error-format.js';
-import { stringifyWithRawJson } from './raw-json.js';
+import { complexityLimit } from './limits/complexity.js';
+import { documentLimits } from './limits/document-limits.js';
+import { variableLimits } from './limits/variable-limits.js';
+import { stringifyWithRawJson } from './scalars/raw-json.js';
 import { urlVariables } from './url-variables.js';
-import { variableLimits } from './variable-limits.js';
 import { placeWrittenFields, type WritingContext } from './written-fields.js';
 
 export interface GraphqlLimits {

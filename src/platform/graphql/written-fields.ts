@@ -1,6 +1,6 @@
 import type { ApolloServerPlugin, BaseContext, GraphQLRequestContextWillSendResponse } from '@apollo/server';
 import type { GraphQLResolveInfo } from 'graphql';
-import { RawJson } from './raw-json.js';
+import { RawJson } from './scalars/raw-json.js';
 
 /** A list of an answer that its resolver wrote itself, as JSON. */
 export interface WrittenField {

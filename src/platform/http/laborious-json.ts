@@ -1,5 +1,5 @@
 import { badInput } from '../errors.js';
-import { closingQuote, tooDeep } from './exact-json-parser.js';
+import { closingQuote, tooDeep } from './bodies/exact-json-parser.js';
 
 /** Different names of fields in one text. Each is another shape of object to V8, which takes a hundred times as long as a name that it knows. */
 const MOST_NAMES = 10_000;

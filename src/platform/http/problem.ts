@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import { translateDatabaseError } from '../database/database-errors.js';
+import { translateDatabaseError } from '../database/connections/database-errors.js';
 import { printableDetails } from '../describe-value.js';
 import { badInput, type ErrorCode, type ErrorDetails, HeadwaterError, HTTP_STATUS } from '../errors.js';
 

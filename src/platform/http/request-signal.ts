@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Places } from '../places.js';
-import { timeIsUp } from './time-is-up.js';
+import { timeIsUp } from './bounds/time-is-up.js';
 
 declare module 'fastify' {
   interface FastifyRequest {

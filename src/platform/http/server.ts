@@ -1,24 +1,24 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import { NotHere } from '../not-here.js';
 import type { Logger } from '../telemetry/logger.js';
-import { boundBodies } from './bounded-bodies.js';
+import { boundBodies } from './bodies/bounded-bodies.js';
+import { readLeftoverBodies } from './bodies/leftover-body.js';
+import { readJsonBodiesExactly } from './bodies/read-json-bodies.js';
+import { drainOnClose } from './bounds/drain.js';
+import { checkHosts } from './bounds/host-check.js';
+import { sendLongAnswers } from './bounds/long-answers.js';
+import { RequestsUnderWay } from './bounds/requests-under-way.js';
+import { endSlowClients } from './bounds/slow-clients.js';
+import { limitTime } from './bounds/time-limit.js';
+import type { TrafficLimits } from './bounds/traffic-limits.js';
 import { answerClientErrors } from './client-errors.js';
-import { drainOnClose } from './drain.js';
 import { type Elsewhere, leaveToOthers } from './elsewhere.js';
 import { FailureLog } from './failure-log.js';
-import { checkHosts } from './host-check.js';
-import { readLeftoverBodies } from './leftover-body.js';
-import { sendLongAnswers } from './long-answers.js';
 import { answerNotFound } from './not-found.js';
 import { sendProblem } from './problem.js';
-import { readJsonBodiesExactly } from './read-json-bodies.js';
 import { refuseTwoHosts } from './repeated-headers.js';
 import { requestId } from './request-id.js';
 import { addRequestSignals } from './request-signal.js';
-import { RequestsUnderWay } from './requests-under-way.js';
-import { endSlowClients } from './slow-clients.js';
-import { limitTime } from './time-limit.js';
-import type { TrafficLimits } from './traffic-limits.js';
 
 /** How often Node looks for connections whose request has not come in time. */
 const CHECKING_MS = 1_000;

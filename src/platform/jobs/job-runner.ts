@@ -1,5 +1,5 @@
+import { translateDatabaseError } from '../database/connections/database-errors.js';
 import type { Database } from '../database/database.js';
-import { translateDatabaseError } from '../database/database-errors.js';
 import { HeadwaterError } from '../errors.js';
 import type { Logger } from '../telemetry/logger.js';
 import { beginJob, endJob, interruptJob, type Job, reportProgress, selectOpenJobs, tryLockJob } from './job.sql.js';

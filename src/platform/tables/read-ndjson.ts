@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { HeadwaterError } from '../errors.js';
-import { parseJsonExactly } from '../http/json-body.js';
+import { parseJsonExactly } from '../http/bodies/json-body.js';
 import { Turns } from '../turns.js';
 import { BatchBuilder, MAX_ROW_BYTES, type TableBatch, type TableRow, TOO_LONG, UnreadableRow } from './table-batch.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { DataType } from '../../../src/datasets/data-type.js';
-import { textDecoderOf } from '../../../src/features/values/decode-text.js';
+import { DataType } from '../../../src/values/data-type.js';
+import { textDecoderOf } from '../../../src/values/decode-text.js';
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 

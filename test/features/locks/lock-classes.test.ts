@@ -3,8 +3,8 @@ import { Client } from 'pg';
 import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
 import { eventually } from '../../support/eventually.js';
 import { lookUp, seedFeatureSet, writeRows } from '../../support/feature-seed.js';
+import { beginTrainingSet, jobEnded } from '../../training-sets/training-client.js';
 import { storageOf } from '../publishing/publishing-client.js';
-import { beginTrainingSet, jobEnded } from '../training-sets/training-client.js';
 
 const ROW = { airport: 'SEA', n: 1, event_time: '2026-01-01T00:00:00Z' };
 let app: AppUnderTest;

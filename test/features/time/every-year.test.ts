@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { instantOfMicroseconds, microsecondsOf } from '../../../src/platform/instant.js';
 import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
 import { seedFeatureSet, writeRows } from '../../support/feature-seed.js';
-import { createTrainingSet, rowsOf } from '../training-sets/training-client.js';
+import { createTrainingSet, rowsOf } from '../../training-sets/training-client.js';
 
 let app: AppUnderTest;
 let url: string;

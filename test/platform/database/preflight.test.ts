@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { requireUsableDatabase } from '../../../src/platform/database/preflight.js';
+import { requireUsableDatabase } from '../../../src/platform/database/connections/preflight.js';
 import { databaseUrl, testServerUrl } from '../../support/test-database.js';
 
 describe('requireUsableDatabase', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { RawJson, stringifyWithRawJson } from '../../../src/platform/graphql/raw-json.js';
+import { RawJson, stringifyWithRawJson } from '../../../src/platform/graphql/scalars/raw-json.js';
 
 describe('stringifyWithRawJson', () => {
   it('puts stored text into the response as it is', () => {

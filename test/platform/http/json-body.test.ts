@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { stringify } from 'lossless-json';
-import { parseJsonExactly, stringifyExactly } from '../../../src/platform/http/json-body.js';
+import { parseJsonExactly, stringifyExactly } from '../../../src/platform/http/bodies/json-body.js';
 
 describe('parseJsonExactly', () => {
   it('keeps every 64-bit integer', () => {

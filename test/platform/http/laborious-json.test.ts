@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseJsonExactly, parseStoredJson } from '../../../src/platform/http/json-body.js';
+import { parseJsonExactly, parseStoredJson } from '../../../src/platform/http/bodies/json-body.js';
 
 describe('JSON with many names', () => {
   const list = (count: number, write: (name: string) => string) =>

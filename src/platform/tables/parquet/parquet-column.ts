@@ -1,6 +1,6 @@
 import type { DuckDBValue } from '@duckdb/node-api';
 import { badInput, HeadwaterError } from '../../errors.js';
-import { parseJsonExactly } from '../../http/json-body.js';
+import { parseJsonExactly } from '../../http/bodies/json-body.js';
 import { int96InZone } from './int96.js';
 import { timeOfMicroseconds, timeOfNanoseconds, timeOfWideNanoseconds } from './parquet-times.js';
 

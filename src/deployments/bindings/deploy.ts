@@ -1,0 +1,107 @@
+import { insertEdge } from '../../graph/edges/edge.sql.js';
+import { EdgeKind } from '../../graph/edges/edge-kind.js';
+import type { Graph } from '../../graph/graph.module.js';
+import type { Caller } from '../../graph/nodes/caller.js';
+import { lockLifecycle } from '../../graph/nodes/lifecycle.sql.js';
+import { lockNode } from '../../graph/nodes/node.sql.js';
+import { NodeKind } from '../../graph/nodes/node-kind.js';
+import type { Database } from '../../platform/database/database.js';
+import type { Transaction } from '../../platform/database/transaction.js';
+import { badInput } from '../../platform/errors.js';
+import { Deployment } from '../deployment.entity.js';
+import { type BindingInput, checkDeploy, type DeployInput, parseDeploymentLabel } from '../deployment.input.js';
+import { findEnvironment } from '../environments/find-environment.js';
+import { type LiveBinding, liveBindings } from './binding.sql.js';
+import { changeBindings } from './change-bindings.sql.js';
+import { requireDeployable } from './require-deployable.js';
+
+export interface Deployed {
+  readonly deployment: Deployment;
+  /** True when this made the deployment. */
+  readonly created: boolean;
+  /** False when the split was the same before. */
+  readonly changed: boolean;
+}
+
+/** Sets the whole traffic split of a deployment at one time. A binding whose share stays is left open. */
+export async function deploy(database: Database, graph: Graph, caller: Caller, input: DeployInput): Promise<Deployed> {
+  checkDeploy(input);
+  return database.transaction(async (tx) => {
+    // From here on nothing of the project is deleted until this commits, and no other split is set.
+    await lockLifecycle(tx, caller.project);
+    const wanted = await resolveBindings(tx, graph, caller, input.bindings);
+    const { id, created } = await ensureDeployment(tx, graph, caller, input);
+    await lockNode(tx, id);
+    const live = (await liveBindings(tx, [id])).get(id) ?? [];
+    // What is live here already was deployable then, and nothing that it depends on can have been deleted since.
+    const added = [...wanted.keys()].filter((version) => !live.some((binding) => binding.modelVersionId === version));
+    await requireDeployable(tx, added, input.allowDeletedUpstream === true);
+    const { ended, begun } = compareSplits(live, wanted);
+    const changed = ended.length + begun.length > 0;
+    if (changed) await changeBindings(tx, id, caller.user, ended, begun);
+    if (input.endpoint != null) await tx.manager.update(Deployment, { nodeId: id }, { endpoint: input.endpoint });
+    return { deployment: await graph.nodes.within(tx.manager).get(Deployment, id), created, changed };
+  });
+}
+
+function compareSplits(live: readonly LiveBinding[], wanted: ReadonlyMap<string, number>) {
+  const isKept = (binding: LiveBinding) => wanted.get(binding.modelVersionId) === binding.trafficPercent;
+  const kept = new Set(live.filter(isKept).map((binding) => binding.modelVersionId));
+  return {
+    ended: live.filter((binding) => !isKept(binding)),
+    begun: [...wanted]
+      .filter(([modelVersionId]) => !kept.has(modelVersionId))
+      .map(([modelVersionId, trafficPercent]) => ({ modelVersionId, trafficPercent })),
+  };
+}
+
+/** Model version → share. Throws BAD_USER_INPUT for a version that is named twice. */
+async function resolveBindings(
+  tx: Transaction,
+  graph: Graph,
+  caller: Caller,
+  bindings: readonly BindingInput[],
+): Promise<ReadonlyMap<string, number>> {
+  const refs = bindings.map((binding) => binding.modelVersion);
+  const resolved = await graph.references.resolveAll(tx, caller.project, refs, [NodeKind.MODEL_VERSION]);
+  const shares = new Map<string, number>();
+  for (const [index, { id, label }] of resolved.entries()) {
+    if (shares.has(id)) {
+      throw badInput(`The model version "${label ?? refs[index]}" stands twice in bindings; give it one share.`, {
+        field: 'bindings',
+        found: refs[index],
+      });
+    }
+    shares.set(id, bindings[index]?.trafficPercent ?? 0);
+  }
+  return shares;
+}
+
+async function ensureDeployment(
+  tx: Transaction,
+  graph: Graph,
+  caller: Caller,
+  input: DeployInput,
+): Promise<{ id: string; created: boolean }> {
+  const label = parseDeploymentLabel(input.deployment);
+  if (label === undefined) {
+    const { id } = await graph.references.resolve(tx, caller.project, input.deployment, [NodeKind.DEPLOYMENT]);
+    return { id, created: false };
+  }
+  const create = input.createEnvironment === true;
+  const environmentId = await findEnvironment(tx, graph, caller, label.environment, create);
+  const { id, created } = await graph.writer.ensureNode(tx, caller, {
+    kind: NodeKind.DEPLOYMENT,
+    name: label.name,
+    parentId: environmentId,
+    label: input.deployment,
+    description: input.description,
+    tags: input.tags,
+    owner: input.owner,
+  });
+  if (created) {
+    await tx.manager.insert(Deployment, { nodeId: id, endpoint: input.endpoint ?? null });
+    await insertEdge(tx, { src: environmentId, dst: id, kind: EdgeKind.CHILD_OF, runId: null, attributes: {} });
+  }
+  return { id, created };
+}

@@ -1,0 +1,31 @@
+import type { Graph } from '../../graph/graph.module.js';
+import type { Caller } from '../../graph/nodes/caller.js';
+import { lockNode } from '../../graph/nodes/node.sql.js';
+import { NodeKind } from '../../graph/nodes/node-kind.js';
+import type { Database } from '../../platform/database/database.js';
+import { Deployment } from '../deployment.entity.js';
+import type { UndeployInput } from '../deployment.input.js';
+import { liveBindings } from './binding.sql.js';
+import { changeBindings } from './change-bindings.sql.js';
+
+export interface Undeployed {
+  readonly deployment: Deployment;
+  /** False when nothing served behind it. */
+  readonly changed: boolean;
+}
+
+/** Ends every binding of a deployment. The deployment and its history stay. */
+export async function undeploy(
+  database: Database,
+  graph: Graph,
+  caller: Caller,
+  input: UndeployInput,
+): Promise<Undeployed> {
+  return database.transaction(async (tx) => {
+    const { id } = await graph.references.resolve(tx, caller.project, input.deployment, [NodeKind.DEPLOYMENT]);
+    await lockNode(tx, id);
+    const live = (await liveBindings(tx, [id])).get(id) ?? [];
+    if (live.length > 0) await changeBindings(tx, id, caller.user, live, []);
+    return { deployment: await graph.nodes.within(tx.manager).get(Deployment, id), changed: live.length > 0 };
+  });
+}

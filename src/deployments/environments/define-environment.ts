@@ -1,0 +1,20 @@
+import type { Graph } from '../../graph/graph.module.js';
+import type { Caller } from '../../graph/nodes/caller.js';
+import { NodeKind } from '../../graph/nodes/node-kind.js';
+import type { Database } from '../../platform/database/database.js';
+import { Environment } from './environment.entity.js';
+import { checkEnvironment, type DefineEnvironmentInput } from './environment.input.js';
+
+/** Defines an environment. One that is there stays as it is: updateNode changes what is said of it. */
+export async function defineEnvironment(
+  database: Database,
+  graph: Graph,
+  caller: Caller,
+  input: DefineEnvironmentInput,
+): Promise<{ environment: Environment; created: boolean }> {
+  checkEnvironment(input);
+  return database.transaction(async (tx) => {
+    const { id, created } = await graph.writer.ensureNode(tx, caller, { ...input, kind: NodeKind.ENVIRONMENT });
+    return { environment: await graph.nodes.within(tx.manager).get(Environment, id), created };
+  });
+}

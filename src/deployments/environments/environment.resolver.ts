@@ -1,0 +1,71 @@
+import { Arg, Ctx, Field, FieldResolver, Int, Mutation, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import type { Graph } from '../../graph/graph.module.js';
+import type { GraphqlContext } from '../../graph/graphql/graphql-context.js';
+import { NodeFilter, NodeOrder } from '../../graph/nodes/node-filter.input.js';
+import { NodeKind } from '../../graph/nodes/node-kind.js';
+import { Ref } from '../../graph/references/ref.scalar.js';
+import { NAME, REF, refOf } from '../../graph/references/ref-argument.js';
+import type { Database } from '../../platform/database/database.js';
+import { AFTER, connectionOf, FIRST, type Page } from '../../platform/graphql/connection.js';
+import type { Deployment } from '../deployment.entity.js';
+import { DeploymentConnection } from '../deployment.resolver.js';
+import { defineEnvironment } from './define-environment.js';
+import { Environment } from './environment.entity.js';
+import { DefineEnvironmentInput } from './environment.input.js';
+
+const EnvironmentConnection = connectionOf('Environment', () => Environment);
+
+@ObjectType({ description: 'What defineEnvironment answers.', simpleResolvers: true })
+class DefineEnvironmentPayload {
+  @Field(() => Environment, { description: 'The environment.' }) environment!: Environment;
+  @Field(() => Boolean, { description: 'False when it was defined before.' }) created!: boolean;
+}
+
+@Resolver(() => Environment)
+export class EnvironmentResolver {
+  constructor(
+    private readonly database: Database,
+    private readonly graph: Graph,
+  ) {}
+
+  @Query(() => Environment, { nullable: true, description: 'An environment; null when there is none.' })
+  environment(
+    @Arg('ref', () => Ref, REF) ref: string | null,
+    @Arg('name', () => String, NAME) name: string | null,
+    @Ctx() context: GraphqlContext,
+  ): Promise<Environment | null> {
+    return this.graph.reads.find(context, Environment, NodeKind.ENVIRONMENT, refOf('environment', ref, name));
+  }
+
+  @Query(() => EnvironmentConnection, { description: 'The environments of the project.' })
+  environments(
+    @Arg('filter', () => NodeFilter, { nullable: true, description: 'Which ones.' }) filter: NodeFilter | null,
+    @Arg('orderBy', () => NodeOrder, { nullable: true, description: 'NEWEST if left out.' }) orderBy: NodeOrder | null,
+    @Arg('first', () => Int, FIRST) first: number | null,
+    @Arg('after', () => String, AFTER) after: string | null,
+    @Ctx() context: GraphqlContext,
+  ): Promise<Page<Environment>> {
+    return this.graph.reads.list(context, NodeKind.ENVIRONMENT, { filter, orderBy, first, after });
+  }
+
+  @FieldResolver(() => DeploymentConnection, { description: 'The deployments in it, newest first.' })
+  deployments(
+    @Root() environment: Environment,
+    @Arg('first', () => Int, FIRST) first: number | null,
+    @Arg('after', () => String, AFTER) after: string | null,
+    @Ctx() context: GraphqlContext,
+  ): Promise<Page<Deployment>> {
+    return this.graph.reads.children(context, environment.node.id, NodeKind.DEPLOYMENT, { first, after });
+  }
+
+  @Mutation(() => DefineEnvironmentPayload, {
+    description: 'Defines an environment, so that models can be deployed to it. Defined again, it stays as it is.',
+  })
+  async defineEnvironment(
+    @Arg('input', () => DefineEnvironmentInput, { description: 'The environment.' }) input: DefineEnvironmentInput,
+    @Ctx() context: GraphqlContext,
+  ): Promise<DefineEnvironmentPayload> {
+    const defined = await defineEnvironment(this.database, this.graph, context, input);
+    return Object.assign(new DefineEnvironmentPayload(), defined);
+  }
+}

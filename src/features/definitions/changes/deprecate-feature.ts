@@ -1,0 +1,105 @@
+import type { Graph } from '../../../graph/graph.module.js';
+import type { Caller } from '../../../graph/nodes/caller.js';
+import { NodeKind } from '../../../graph/nodes/node-kind.js';
+import { checkWords } from '../../../platform/check-text.js';
+import type { Database } from '../../../platform/database/database.js';
+import type { Queryable } from '../../../platform/database/queryable.js';
+import { badInput } from '../../../platform/errors.js';
+import { oneFeature, parseFeatureRef } from '../feature-references.js';
+import { type Definition, selectDefinitions } from '../feature-references.sql.js';
+import { putDeprecation, removeDeprecation } from './deprecation.sql.js';
+
+/** A feature of a version, or the version itself. */
+interface Deprecable {
+  readonly definition: Definition;
+  /** Empty for the whole version. */
+  readonly feature: string;
+}
+
+/**
+ * Marks a feature, or a whole feature set version, as deprecated; it is served all the same. The replacement has to be there, about the same
+ * entity, and of the same type. The id of the feature set version.
+ */
+export async function deprecateFeature(
+  database: Database,
+  graph: Graph,
+  caller: Caller,
+  input: { feature: string; reason: string; replacement?: string | null | undefined },
+): Promise<string> {
+  checkWords('reason', input.reason, 2_000);
+  return database.transaction(async (tx) => {
+    const target = await find(tx, graph, caller.project, input.feature);
+    const replacement =
+      input.replacement == null ? undefined : await find(tx, graph, caller.project, input.replacement);
+    if (replacement !== undefined) {
+      requireFitting(target, replacement);
+      refuseDeprecated(target, replacement);
+    }
+    await putDeprecation(tx, {
+      featureSetVersionId: target.definition.id,
+      feature: target.feature,
+      reason: input.reason,
+      replacement: replacement === undefined ? null : labelOf(replacement),
+      deprecatedBy: caller.user,
+    });
+    return target.definition.id;
+  });
+}
+
+/** Takes a deprecation back; taking back what was not deprecated changes nothing. The id of the feature set version. */
+export async function undeprecateFeature(
+  database: Database,
+  graph: Graph,
+  caller: Caller,
+  ref: string,
+): Promise<string> {
+  return database.transaction(async (tx) => {
+    const { definition, feature } = await find(tx, graph, caller.project, ref);
+    await removeDeprecation(tx, definition.id, feature);
+    return definition.id;
+  });
+}
+
+async function find(db: Queryable, graph: Graph, project: string, ref: string): Promise<Deprecable> {
+  const { set, feature } = ref.includes(':') ? parseFeatureRef(ref) : { set: ref, feature: '' };
+  const { id } = await graph.references.resolve(db, project, set, [NodeKind.FEATURE_SET_VERSION]);
+  const definition = (await selectDefinitions(db, [id])).get(id);
+  if (definition === undefined) throw new Error(`feature set version ${id} has no definition`);
+  if (feature === '*') throw badInput(`"${ref}" names many features; leave out ":*" to mean the whole version.`);
+  if (ref.includes(':')) oneFeature(definition, feature);
+  return { definition, feature };
+}
+
+function requireFitting(target: Deprecable, replacement: Deprecable): void {
+  const [from, to] = [labelOf(target), labelOf(replacement)];
+  if (from === to) throw badInput(`${from} can't replace itself.`, { field: 'replacement' });
+  if ((target.feature === '') !== (replacement.feature === '')) {
+    throw badInput(`${to} can't replace ${from}: a feature is replaced by a feature, a version by a version.`, {
+      field: 'replacement',
+    });
+  }
+  if (target.definition.entityId !== replacement.definition.entityId) {
+    throw badInput(`${to} is about ${replacement.definition.entity}, ${from} about ${target.definition.entity}.`, {
+      field: 'replacement',
+    });
+  }
+  if (target.feature === '') return;
+  const [type, other] = [target, replacement].map(({ definition, feature }) => oneFeature(definition, feature).type);
+  if (type !== other) throw badInput(`${to} is ${other}, ${from} is ${type}.`, { field: 'replacement' });
+}
+
+/** What is deprecated itself is no replacement: nobody is led in a circle. */
+function refuseDeprecated(target: Deprecable, replacement: Deprecable): void {
+  const { deprecations } = replacement.definition;
+  const found = deprecations[replacement.feature] ?? deprecations[''];
+  if (found === undefined) return;
+  const better = found.replacement === null || found.replacement === labelOf(target) ? '' : ` by ${found.replacement}`;
+  throw badInput(
+    `${labelOf(replacement)} is deprecated itself${better}; name what is to be used in the end, or nothing.`,
+    { field: 'replacement', found: labelOf(replacement) },
+  );
+}
+
+function labelOf({ definition, feature }: Deprecable): string {
+  return feature === '' ? definition.label : `${definition.label}:${feature}`;
+}

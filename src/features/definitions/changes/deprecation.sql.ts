@@ -1,0 +1,49 @@
+import { type Queryable, statement } from '../../../platform/database/queryable.js';
+
+/** A deprecated feature, or, where the name is empty, a whole feature set version. */
+export interface DeprecationRow {
+  readonly featureSetVersionId: string;
+  readonly feature: string;
+  readonly reason: string;
+  readonly replacement: string | null;
+  readonly deprecatedBy: string;
+  readonly deprecatedAt: Date;
+}
+
+const PUT = statement(
+  'put_deprecation',
+  `insert into feature_deprecation (feature_set_version_id, feature, reason, replacement, deprecated_by)
+   values ($1, $2, $3, $4, $5)
+   on conflict (feature_set_version_id, feature)
+   do update set reason = excluded.reason, replacement = excluded.replacement, deprecated_by = excluded.deprecated_by,
+     deprecated_at = excluded.deprecated_at
+   where (feature_deprecation.reason, feature_deprecation.replacement) is distinct from (excluded.reason, excluded.replacement)`,
+);
+
+/** Keeps a deprecation; the same one again changes nothing. Index: primary key. */
+export async function putDeprecation(db: Queryable, deprecation: Omit<DeprecationRow, 'deprecatedAt'>): Promise<void> {
+  const { featureSetVersionId, feature, reason, replacement, deprecatedBy } = deprecation;
+  await db.query(PUT, [featureSetVersionId, feature, reason, replacement, deprecatedBy]);
+}
+
+const REMOVE = statement(
+  'remove_deprecation',
+  'delete from feature_deprecation where feature_set_version_id = $1 and feature = $2 returning 1',
+);
+
+/** Takes a deprecation back; false if there was none. Index: primary key. */
+export async function removeDeprecation(db: Queryable, id: string, feature: string): Promise<boolean> {
+  return (await db.query(REMOVE, [id, feature])).length > 0;
+}
+
+const SELECT = statement(
+  'deprecations',
+  `select feature_set_version_id as "featureSetVersionId", feature, reason, replacement, deprecated_by as "deprecatedBy",
+     deprecated_at as "deprecatedAt"
+   from feature_deprecation where feature_set_version_id = any($1) order by feature`,
+);
+
+/** What is deprecated of some feature set versions. Index: primary key. */
+export function selectDeprecations(db: Queryable, ids: readonly string[]): Promise<DeprecationRow[]> {
+  return db.query<DeprecationRow>(SELECT, [ids]);
+}

@@ -1,0 +1,70 @@
+import { Arg, Ctx, Field, FieldResolver, Int, Mutation, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import type { Graph } from '../../../graph/graph.module.js';
+import type { GraphqlContext } from '../../../graph/graphql/graphql-context.js';
+import { NodeFilter, NodeOrder } from '../../../graph/nodes/node-filter.input.js';
+import { NodeKind } from '../../../graph/nodes/node-kind.js';
+import { Ref } from '../../../graph/references/ref.scalar.js';
+import { NAME, REF, refOf } from '../../../graph/references/ref-argument.js';
+import type { Database } from '../../../platform/database/database.js';
+import { AFTER, connectionOf, FIRST, type Page } from '../../../platform/graphql/connection.js';
+import type { FeatureSet } from '../feature-set.entity.js';
+import { FeatureSetConnection } from '../feature-set.resolver.js';
+import { defineEntity } from './define-entity.js';
+import { Entity } from './entity.entity.js';
+import { DefineEntityInput } from './entity.input.js';
+
+const EntityConnection = connectionOf('Entity', () => Entity);
+
+@ObjectType({ description: 'What defineEntity answers.', simpleResolvers: true })
+class DefineEntityPayload {
+  @Field(() => Entity, { description: 'The entity.' }) entity!: Entity;
+  @Field(() => Boolean, { description: 'False when it was defined before.' }) created!: boolean;
+}
+
+@Resolver(() => Entity)
+export class EntityResolver {
+  constructor(
+    private readonly database: Database,
+    private readonly graph: Graph,
+  ) {}
+
+  @Query(() => Entity, { nullable: true, description: 'An entity; null when there is none.' })
+  entity(
+    @Arg('ref', () => Ref, REF) ref: string | null,
+    @Arg('name', () => String, NAME) name: string | null,
+    @Ctx() context: GraphqlContext,
+  ): Promise<Entity | null> {
+    return this.graph.reads.find(context, Entity, NodeKind.ENTITY, refOf('entity', ref, name));
+  }
+
+  @Query(() => EntityConnection, { description: 'The entities of the project.' })
+  entities(
+    @Arg('filter', () => NodeFilter, { nullable: true, description: 'Which ones.' }) filter: NodeFilter | null,
+    @Arg('orderBy', () => NodeOrder, { nullable: true, description: 'NEWEST if left out.' }) orderBy: NodeOrder | null,
+    @Arg('first', () => Int, FIRST) first: number | null,
+    @Arg('after', () => String, AFTER) after: string | null,
+    @Ctx() context: GraphqlContext,
+  ): Promise<Page<Entity>> {
+    return this.graph.reads.list(context, NodeKind.ENTITY, { filter, orderBy, first, after });
+  }
+
+  @FieldResolver(() => FeatureSetConnection, { description: 'The feature sets about it, newest first.' })
+  featureSets(
+    @Root() entity: Entity,
+    @Arg('first', () => Int, FIRST) first: number | null,
+    @Arg('after', () => String, AFTER) after: string | null,
+    @Ctx() context: GraphqlContext,
+  ): Promise<Page<FeatureSet>> {
+    return this.graph.reads.children(context, entity.nodeId, NodeKind.FEATURE_SET, { first, after });
+  }
+
+  @Mutation(() => DefineEntityPayload, {
+    description: 'Defines an entity. The same join keys again: the same entity; other join keys: ALREADY_EXISTS.',
+  })
+  async defineEntity(
+    @Arg('input', () => DefineEntityInput, { description: 'The entity.' }) input: DefineEntityInput,
+    @Ctx() context: GraphqlContext,
+  ): Promise<DefineEntityPayload> {
+    return Object.assign(new DefineEntityPayload(), await defineEntity(this.database, this.graph, context, input));
+  }
+}

@@ -1,0 +1,81 @@
+import { badInput } from '../../../platform/errors.js';
+import { RESERVED_COLUMN } from '../../definitions/entities/entity.input.js';
+import { LeftOutRow } from './left-out-row.js';
+import type { EncodedRow, RowEncoder, Violations } from './row-encoder.js';
+
+const MAX_ROWS = 10_000;
+
+/** A row that was left out, and why. */
+export interface RefusedRow {
+  readonly row: number;
+  readonly column: string;
+  readonly message: string;
+}
+
+/** The rows of a call: those to be written, each once; how many were given for them; and those that its feature set leaves out. */
+export interface FeatureRows {
+  readonly rows: readonly EncodedRow[];
+  readonly taken: number;
+  readonly leftOut: readonly RefusedRow[];
+}
+
+/** Checks and encodes the rows of a call. BAD_USER_INPUT for the first that is wrong; what is not allowed but accepted is counted. */
+export function readFeatureRows(given: unknown, encode: RowEncoder, violations: Violations): FeatureRows {
+  const taken: PlacedRow[] = [];
+  const leftOut: RefusedRow[] = [];
+  for (const [index, row] of requireRows(given).entries()) {
+    try {
+      taken.push({ index, row: encode(row, () => ({ name: `rows[${index}]`, row: index }), violations) });
+    } catch (error) {
+      if (!(error instanceof LeftOutRow)) throw error;
+      leftOut.push({ row: index, column: RESERVED_COLUMN, message: error.message });
+    }
+  }
+  return { rows: withoutDuplicates(taken), taken: taken.length, leftOut };
+}
+
+function requireRows(rows: unknown): unknown[] {
+  if (!Array.isArray(rows) || rows.length === 0) {
+    throw badInput(
+      'rows must be a list of at least one object, such as [{"airport": "SEA", "departures_7d": 8, "event_time": "2026-11-24T00:00:00Z"}].',
+      { field: 'rows' },
+    );
+  }
+  if (rows.length > MAX_ROWS) {
+    throw badInput(
+      `${rows.length} rows were given; at most ${MAX_ROWS} fit in one call. Write them in several calls.`,
+      {
+        field: 'rows',
+        expected: MAX_ROWS,
+        found: rows.length,
+      },
+    );
+  }
+  return rows;
+}
+
+/** A row, and its number in the call. */
+interface PlacedRow {
+  readonly index: number;
+  readonly row: EncodedRow;
+}
+
+/** A row given twice counts once. Two different rows for one event can't both be right: BAD_USER_INPUT. */
+function withoutDuplicates(rows: readonly PlacedRow[]): EncodedRow[] {
+  const seen = new Map<string, PlacedRow>();
+  for (const { index, row } of rows) {
+    const event = `${row.eventTime} ${row.key}`;
+    const other = seen.get(event);
+    if (other === undefined) seen.set(event, { row, index });
+    else if (other.row.values !== row.values) {
+      throw badInput(
+        `rows[${other.index}] and rows[${index}] give different values for ${row.key} at ${row.eventTime}; keep the right one.`,
+        {
+          row: index,
+          column: 'event_time',
+        },
+      );
+    }
+  }
+  return [...seen.values()].map(({ row }) => row);
+}

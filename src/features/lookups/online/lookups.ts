@@ -1,0 +1,88 @@
+import type { Reader } from '../../../platform/database/replica/reader.js';
+import { now } from '../../../platform/instant.js';
+import { Turns } from '../../../platform/turns.js';
+import { type EntityKey, readEntityKeys } from '../../../values/entity-keys.js';
+import { readHistory } from '../history/read-history.js';
+import { FeatureTableText } from './feature-table.js';
+import type { Asker, LargeAnswers } from './large-answers.js';
+import { ExpiredPolicy, type LookupOptions, type ReadingTime } from './lookup-enums.js';
+import { countAnswered, encodeKeys, type LookupPlan } from './lookup-plan.js';
+import { needsTimes } from './matrix.js';
+import type { StoredRow } from './online.sql.js';
+import { MAX_SHARED_KEYS, OnlineReader } from './online-reader.js';
+
+/** Answers lookups. */
+export class Lookups {
+  private readonly online: OnlineReader;
+
+  constructor(
+    private readonly reader: Reader,
+    private readonly largeAnswers: LargeAnswers,
+  ) {
+    this.online = new OnlineReader(reader);
+  }
+
+  /** Reads features for some entities: what is online now, or from history where a reading time is given. */
+  async lookUp(
+    plan: LookupPlan,
+    entities: unknown,
+    options: LookupOptions,
+    at: ReadingTime,
+    asker: Asker,
+  ): Promise<FeatureTableText> {
+    const keys = readEntityKeys(entities, plan.joinKeys);
+    const size = { what: 'entities', rows: keys.length, columns: plan.columns.length, sets: plan.sets.length };
+    return this.largeAnswers.make(size, asker, async () => {
+      const table = await this.readTable(plan, keys, options, at, asker);
+      await table.writeAhead();
+      countAnswered(plan);
+      return table;
+    });
+  }
+
+  private async readTable(
+    plan: LookupPlan,
+    keys: readonly EntityKey[],
+    options: LookupOptions,
+    at: ReadingTime,
+    asker: Asker,
+  ): Promise<FeatureTableText> {
+    const { budget } = asker;
+    if (at.asOf == null && at.knownAt == null) {
+      const turns = new Turns();
+      const keysPerSet: string[][] = [];
+      for (const set of plan.sets) {
+        keysPerSet.push(encodeKeys(set, keys, 'entities'));
+        if (turns.isOver) await turns.next();
+      }
+      if (keys.length === 0) {
+        const time = now();
+        const rows = keysPerSet.map(() => []);
+        return new FeatureTableText({ plan, entityKeys: keys, rows, readAt: time, options, freshAt: time, budget });
+      }
+      const timed = needsTimes(options.matrices) || options.onExpired === ExpiredPolicy.NULL;
+      const statement = timed ? plan.statement : plan.valuesStatement;
+      const { rows, freshAt } = await this.online.read(statement, keysPerSet, asker);
+      // Rows come in any order and once per key; answers stand in the order asked, duplicates included.
+      const arranged: (StoredRow | undefined)[][] = [];
+      for (const [set, own] of keysPerSet.entries()) {
+        arranged.push(own.map((key) => rows[set]?.get(key)));
+        if (turns.isOver) await turns.next();
+      }
+      if (keys.length <= MAX_SHARED_KEYS)
+        for (const own of arranged) for (const row of own) budget.takeRead(row?.[1].length ?? 0);
+      return new FeatureTableText({ plan, entityKeys: keys, rows: arranged, readAt: now(), options, freshAt, budget });
+    }
+    // What may be known restricts ingest times only: an event that lies ahead counts, as it does online.
+    const moment = at.asOf ?? 'infinity';
+    const { rows, freshAt } = await readHistory(
+      this.reader,
+      plan,
+      keys,
+      keys.map(() => moment),
+      keys.map(() => at.knownAt ?? 'infinity'),
+      asker,
+    );
+    return new FeatureTableText({ plan, entityKeys: keys, rows, readAt: at.asOf ?? now(), options, freshAt, budget });
+  }
+}

@@ -1,0 +1,139 @@
+import { AnswerBudget } from '../../../platform/answer-budget.js';
+import type { Reader } from '../../../platform/database/replica/reader.js';
+import type { Instant } from '../../../platform/instant.js';
+import { Turns } from '../../../platform/turns.js';
+import type { Asker } from './large-answers.js';
+import { type OnlineStatement, type StoredRow, selectOnlineRows } from './online.sql.js';
+
+/** What one round trip found. */
+export interface OnlineReading {
+  /** For each set its rows by key. */
+  readonly rows: readonly ReadonlyMap<string, StoredRow>[];
+  /** Up to when everything that was committed is in them. */
+  readonly freshAt: Instant;
+}
+
+/** A lookup of more keys goes alone, and a batch goes when it has so many: PostgreSQL reads several side by side. */
+export const MAX_SHARED_KEYS = 100;
+const FULL_BATCH_KEYS = 200;
+
+/**
+ * Reads online rows. Small lookups of the same features that arrive in one turn of the event loop share one round trip:
+ * under load it costs both sides more than the rows do. A lookup that is alone does not wait for others.
+ */
+export class OnlineReader {
+  private readonly gathering = new Map<string, Batch>();
+
+  constructor(private readonly reader: Reader) {}
+
+  /** `keysPerSet[set]` are the encoded keys to look for. The signal is asked for only where it takes long. */
+  read(
+    statement: OnlineStatement,
+    keysPerSet: readonly (readonly string[])[],
+    { signal, budget }: Asker,
+  ): Promise<OnlineReading> {
+    const size = keysPerSet[0]?.length ?? 0;
+    if (size > MAX_SHARED_KEYS) return readAlone(this.reader, statement, keysPerSet, { signal, budget });
+    const batch = this.gathering.get(statement.text) ?? this.gather(statement, keysPerSet.length);
+    const reading = batch.add(keysPerSet, signal);
+    if (batch.size >= FULL_BATCH_KEYS) this.send(batch);
+    return reading;
+  }
+
+  private gather(statement: OnlineStatement, sets: number): Batch {
+    const batch = new Batch(this.reader, statement, sets);
+    this.gathering.set(statement.text, batch);
+    // After the sockets that can be read now, and before waiting for others.
+    setImmediate(() => this.send(batch));
+    return batch;
+  }
+
+  private send(batch: Batch): void {
+    if (this.gathering.get(batch.statement.text) === batch) this.gathering.delete(batch.statement.text);
+    batch.send();
+  }
+}
+
+/** Many rows are held to what the answer may be made of, while they come. */
+async function readAlone(
+  reader: Reader,
+  statement: OnlineStatement,
+  keysPerSet: readonly (readonly string[])[],
+  { signal, budget }: Asker,
+): Promise<OnlineReading> {
+  const reading = await readRows(reader, statement, keysPerSet, { signal, budget });
+  for (const rows of reading.rows) for (const [, values] of rows.values()) budget.takeRead(values.length);
+  return reading;
+}
+
+/** Lookups that go together. */
+class Batch {
+  private readonly keysPerSet: string[][];
+  private readonly signals: (() => AbortSignal)[] = [];
+  private readonly reading: Promise<OnlineReading>;
+  private resolve!: (reading: Promise<OnlineReading>) => void;
+  private sent = false;
+
+  constructor(
+    private readonly reader: Reader,
+    readonly statement: OnlineStatement,
+    sets: number,
+  ) {
+    this.keysPerSet = Array.from({ length: sets }, () => []);
+    this.reading = new Promise((resolve) => {
+      this.resolve = resolve;
+    });
+  }
+
+  /** Keys so far; each set is asked for as many. */
+  get size(): number {
+    return this.keysPerSet[0]?.length ?? 0;
+  }
+
+  add(keysPerSet: readonly (readonly string[])[], signal: () => AbortSignal): Promise<OnlineReading> {
+    for (const [set, keys] of keysPerSet.entries()) this.keysPerSet[set]?.push(...keys);
+    this.signals.push(signal);
+    return this.reading;
+  }
+
+  send(): void {
+    if (this.sent) return;
+    this.sent = true;
+    const asker = { signal: () => allAborted(this.signals), budget: new AnswerBudget() };
+    this.resolve(readRows(this.reader, this.statement, this.keysPerSet, asker));
+  }
+}
+
+/** A signal that aborts once nobody waits any more. */
+function allAborted(signals: readonly (() => AbortSignal)[]): AbortSignal {
+  const made = signals.map((signal) => signal());
+  if (made.length === 1 && made[0] !== undefined) return made[0];
+  const controller = new AbortController();
+  const check = () => {
+    if (made.every(({ aborted }) => aborted)) controller.abort();
+  };
+  for (const signal of made) signal.addEventListener('abort', check, { once: true });
+  check();
+  return controller.signal;
+}
+
+async function readRows(
+  reader: Reader,
+  statement: OnlineStatement,
+  keysPerSet: readonly (readonly string[])[],
+  { signal, budget }: Asker,
+): Promise<OnlineReading> {
+  const { value, freshAt } = await reader.read({
+    work: (client) => selectOnlineRows(client, statement, keysPerSet, budget),
+    signal,
+    storages: statement.storages,
+  });
+  const rows = keysPerSet.map(() => new Map<string, StoredRow>());
+  const several = rows.length > 1;
+  const turns = new Turns();
+  for (const row of value) {
+    rows[several ? Number(row[4]) : 0]?.set(row[0], row);
+    if (value.length > FULL_BATCH_KEYS && turns.isOver) await turns.next();
+  }
+  return { rows, freshAt };
+}

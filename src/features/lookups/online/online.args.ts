@@ -1,0 +1,52 @@
+import { ArgsType, Extensions, Field } from 'type-graphql';
+import { Ref } from '../../../graph/references/ref.scalar.js';
+import { atMost } from '../../../platform/graphql/limits/list-limits.js';
+import { DateTime } from '../../../platform/graphql/scalars/date-time.scalar.js';
+import { jsonScalar } from '../../../platform/graphql/scalars/json.scalar.js';
+import { ExpiredPolicy, Int64Format } from './lookup-enums.js';
+
+export const EntityKeys = jsonScalar(
+  'EntityKeys',
+  [
+    'Which entities, as one object each: `[{airport: "SEA"}, {airport: "DEN"}]`; or as columns: `{airport: ["SEA", "DEN"]}`.',
+    'For features of several entities each object carries all join keys. At most 10,000.',
+  ].join('\n'),
+);
+
+/** For whom, as of when, and how: what all lookups take. */
+@ArgsType()
+export class LookupArgs {
+  @Field(() => EntityKeys, { description: 'Which entities, in the order in which the rows are to stand.' })
+  entities!: unknown;
+  @Field(() => DateTime, {
+    nullable: true,
+    description:
+      'Answer what a lookup would have answered at this event time, from history; statuses and ages are as of then. Now if left out.',
+  })
+  asOf?: string | null;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description:
+      'Only what had been ingested by then counts, whatever its event time. All that is known now if left out.',
+  })
+  knownAt?: string | null;
+
+  @Field(() => ExpiredPolicy, {
+    defaultValue: ExpiredPolicy.VALUE,
+    description: 'What stands in the place of expired values.',
+  })
+  onExpired!: ExpiredPolicy;
+
+  @Field(() => Int64Format, { defaultValue: Int64Format.NUMBER, description: 'How INT64 values are written.' })
+  int64!: Int64Format;
+}
+
+@ArgsType()
+export class OnlineFeaturesArgs extends LookupArgs {
+  @Extensions(atMost(5_000))
+  @Field(() => [Ref], {
+    description: 'Which features, in the order of the columns: `airport_traffic:mean_delay_7d`, `airport_traffic@2:*`.',
+  })
+  features!: string[];
+}

@@ -1,0 +1,76 @@
+import type { ClientBase } from 'pg';
+import type { AnswerBudget } from '../../../platform/answer-budget.js';
+import { runQuery } from '../../../platform/database/queryable.js';
+import { onlineTable } from '../../definitions/storage.sql.js';
+import { textWithinBudget } from './text-within-budget.js';
+
+/** The statement of a plan: `$1`, `$2`, … are the keys for each set, in the order of the sets. */
+export interface OnlineStatement {
+  /** Undefined: too long for PostgreSQL, which cuts names at 63 bytes and could make two statements one. */
+  readonly name: string | undefined;
+  readonly text: string;
+  /** Whose rows it reads. */
+  readonly storages: readonly number[];
+}
+
+/** One stored row as PostgreSQL wrote it, all text. No times where they were not read; `set` is its index among several. */
+export type StoredRow = readonly [
+  key: string,
+  values: string,
+  eventTime?: string | null,
+  ingestTime?: string | null,
+  set?: string,
+];
+
+/**
+ * Reads the online rows of some keys from one or several feature set versions in one round trip. Index: primary keys.
+ * The values alone take half the time of the values with their times: PostgreSQL spends it on writing dates.
+ */
+export function onlineStatement(storages: readonly number[], columns: 'values' | 'values and times'): OnlineStatement {
+  const [prefix, times] =
+    columns === 'values' ? ['online_values', 'null, null'] : ['online', 'event_time, ingest_time'];
+  const name = `${prefix}_${storages.join('_')}`;
+  const several = storages.length > 1;
+  return {
+    name: name.length < 60 ? name : undefined,
+    storages,
+    text: storages
+      .map((storage, set) => {
+        const list = several
+          ? `key, "values", ${times}, ${set}`
+          : columns === 'values'
+            ? 'key, "values"'
+            : `key, "values", ${times}`;
+        return `select ${list} from ${onlineTable(storage)} where key = any($${set + 1}::text[])`;
+      })
+      .join(' union all '),
+  };
+}
+
+// Values are passed on as the text that they are; parsing them into objects would double the cost of a lookup.
+const RAW_TEXT = { getTypeParser: () => (text: string) => text };
+
+/**
+ * JSON texts as PostgreSQL writes an array, which escapes in them what JSON does: they hold no control characters. `pg` would take ten times as
+ * long, and all sets at once.
+ */
+function arrayOfJson(texts: readonly string[]): string {
+  return `{${JSON.stringify(texts).slice(1, -1)}}`;
+}
+
+/** So few rows fit in memory whatever they hold; and lookups that share a statement don't fail for each other. */
+const FEW_KEYS = 200;
+
+/** Runs the statement of a plan. Throws TOO_COMPLEX for more than one answer may hold. */
+export async function selectOnlineRows(
+  client: ClientBase,
+  { name, text }: OnlineStatement,
+  keysPerSet: readonly (readonly string[])[],
+  budget: AnswerBudget,
+): Promise<StoredRow[]> {
+  const values = keysPerSet.map(arrayOfJson);
+  // A plain literal: `pg` copies it, which takes five times as long for an object that was spread together.
+  const read = async (types: typeof RAW_TEXT) =>
+    (await runQuery(client, { name, text, values, rowMode: 'array', types })).rows as StoredRow[];
+  return (keysPerSet[0]?.length ?? 0) > FEW_KEYS ? textWithinBudget(budget, read) : read(RAW_TEXT);
+}

@@ -1,0 +1,82 @@
+import DataLoader from 'dataloader';
+import { AnswerBudget } from '../../platform/answer-budget.js';
+import type { ForgetfulContext } from '../../platform/graphql/build-schema.js';
+import { FewAtOnce, type PatientContext } from '../../platform/graphql/few-at-once.js';
+import type { WritingContext, WrittenField } from '../../platform/graphql/written-fields.js';
+import type { Caller } from '../nodes/caller.js';
+import type { GraphNode } from '../nodes/graph-node.js';
+import type { NodeStore } from '../nodes/node-store.js';
+
+/** Loads many values at once; the answers stand in the order of the keys. */
+export type BatchLoad<Key, Value> = (keys: readonly Key[]) => Promise<readonly Value[]>;
+
+/** What every resolver of one request shares. Apollo copies it with Object.assign, so it has no private fields. */
+export class GraphqlContext implements Caller, ForgetfulContext, PatientContext, WritingContext {
+  /** Loaders made on first use, by the question they answer. */
+  readonly loaders = new Map<unknown, unknown>();
+  /** Lists of the answer that were written without graphql-js. */
+  readonly written: WrittenField[] = [];
+  private nodeLoader: DataLoader<string, GraphNode | null> | undefined;
+  private limits: FewAtOnce | undefined;
+
+  constructor(
+    private readonly caller: Caller,
+    private readonly store: NodeStore,
+    /** Of all lookups together. */
+    readonly budget = new AnswerBudget(),
+  ) {}
+
+  /** Nodes by id; null for an id that no node has. */
+  get nodes(): DataLoader<string, GraphNode | null> {
+    this.nodeLoader ??= this.store.createLoader((load) => this.fewAtOnce.batches(load));
+    return this.nodeLoader;
+  }
+
+  get fewAtOnce(): FewAtOnce {
+    this.limits ??= new FewAtOnce();
+    return this.limits;
+  }
+
+  get project(): string {
+    return this.caller.project;
+  }
+
+  get user(): string {
+    return this.caller.user;
+  }
+
+  get signal(): AbortSignal {
+    return this.caller.signal;
+  }
+
+  /**
+   * One value through a loader of this request. Call it before any await, or the batch splits.
+   * Loads with the same `question` share a loader; by default the batch function itself is the question.
+   */
+  load<Key, Value>(batch: BatchLoad<Key, Value>, key: Key, question: unknown = batch): Promise<Value> {
+    let loader = this.loaders.get(question) as DataLoader<Key, Value> | undefined;
+    if (loader === undefined) {
+      loader = new DataLoader<Key, Value>(async (keys) => [...(await this.fewAtOnce.batches(() => batch(keys)))]);
+      this.loaders.set(question, loader);
+    }
+    return loader.load(key);
+  }
+
+  forget(): void {
+    this.loaders.clear();
+    this.nodeLoader = undefined;
+  }
+
+  /** A node that is known to exist and to be of this type. */
+  async node<T extends GraphNode>(type: new () => T, id: string): Promise<T> {
+    const node = await this.nodes.load(id);
+    if (!(node instanceof type)) throw new Error(`node ${id} is not a ${type.name}`);
+    return node;
+  }
+
+  /** What a node belongs to: the dataset of a dataset version, the environment of a deployment. */
+  parent<T extends GraphNode>(type: new () => T, child: GraphNode): Promise<T> {
+    if (child.node.parentId === null) throw new Error(`node ${child.node.id} belongs to nothing`);
+    return this.node(type, child.node.parentId);
+  }
+}

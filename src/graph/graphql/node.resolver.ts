@@ -1,0 +1,81 @@
+import { Arg, Ctx, Field, ID, Int, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
+import { pageRequest } from '../../platform/database/keyset.js';
+import { AFTER, connectionOf, FIRST, type Page } from '../../platform/graphql/connection.js';
+import type { NodeService } from '../node.service.js';
+import { GraphNode } from '../nodes/graph-node.js';
+import { fromPublicId } from '../nodes/node-id.js';
+import { NodeKind } from '../nodes/node-kind.js';
+import type { GraphqlContext } from './graphql-context.js';
+import { DeleteNodeInput, UpdateNodeInput } from './node.input.js';
+
+const GraphNodeConnection = connectionOf('GraphNode', () => GraphNode);
+
+@ObjectType({ description: 'What updateNode and deleteNode answer.', simpleResolvers: true })
+class NodePayload {
+  @Field(() => GraphNode, { description: 'The node as it is now.' }) node!: GraphNode;
+}
+
+@Resolver()
+export class NodeResolver {
+  constructor(private readonly service: NodeService) {}
+
+  @Query(() => GraphNode, {
+    nullable: true,
+    description: 'Any node by its id, deleted ones too; null when there is none.',
+  })
+  node(@Arg('id', () => ID, { description: 'A node id.' }) id: string, @Ctx() context: GraphqlContext) {
+    return loadByPublicId(context, id);
+  }
+
+  @Query(() => [GraphNode], {
+    nullable: 'items',
+    description: 'Nodes by their ids: same order, same length, null for an unknown id.',
+  })
+  nodes(@Arg('ids', () => [ID], { description: 'Node ids.' }) ids: string[], @Ctx() context: GraphqlContext) {
+    return ids.map((id) => loadByPublicId(context, id));
+  }
+
+  @Query(() => GraphNodeConnection, {
+    description:
+      'Nodes in which every word begins some word of name, description, owner or tags; names that match best come first.',
+  })
+  search(
+    @Arg('text', () => String, { description: 'Words to look for.' }) text: string,
+    @Arg('kinds', () => [NodeKind], { nullable: true, description: 'Only these kinds.' }) kinds: NodeKind[] | null,
+    @Arg('includeDeleted', () => Boolean, { nullable: true, description: 'Deleted ones too; false if left out.' })
+    includeDeleted: boolean | null,
+    @Arg('first', () => Int, FIRST) first: number | null,
+    @Arg('after', () => String, AFTER) after: string | null,
+    @Ctx() context: GraphqlContext,
+  ): Promise<Page<GraphNode>> {
+    return this.service.search(context, text, { kinds, includeDeleted }, pageRequest(first, after));
+  }
+
+  @Mutation(() => NodePayload, {
+    description: 'Changes description, tags or owner of any node. They are not part of its identity.',
+  })
+  async updateNode(
+    @Arg('input', () => UpdateNodeInput, { description: 'The node and what to change.' }) input: UpdateNodeInput,
+    @Ctx() context: GraphqlContext,
+  ): Promise<NodePayload> {
+    return Object.assign(new NodePayload(), { node: await this.service.update(context, input) });
+  }
+
+  @Mutation(() => NodePayload, {
+    description:
+      'Deletes a node: it stays in the lineage, marked deleted, and its name becomes free. FAILED_PRECONDITION with the list of dependants while a live deployment depends on it.',
+  })
+  async deleteNode(
+    @Arg('input', () => DeleteNodeInput, { description: 'The node, and why.' }) input: DeleteNodeInput,
+    @Ctx() context: GraphqlContext,
+  ): Promise<NodePayload> {
+    return Object.assign(new NodePayload(), { node: await this.service.delete(context, input) });
+  }
+}
+
+async function loadByPublicId(context: GraphqlContext, publicId: string): Promise<GraphNode | null> {
+  const parsed = fromPublicId(publicId);
+  if (parsed === undefined) return null;
+  const node = await context.nodes.load(parsed.id);
+  return node?.kind === parsed.kind && node.project === context.project ? node : null;
+}

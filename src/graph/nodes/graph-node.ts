@@ -1,0 +1,97 @@
+import { Field, ID, Int, InterfaceType } from 'type-graphql';
+import { DateTime } from '../../platform/graphql/scalars/date-time.scalar.js';
+import { Deletion, deletionOf } from './deletion.js';
+import { toPublicId } from './node-id.js';
+import { NodeKind } from './node-kind.js';
+import type { NodeRecord } from './node-record.entity.js';
+import { Tag } from './tag.js';
+
+/** The interface that every kind implements. A subclass is also the TypeORM entity of the kind's own table. */
+@InterfaceType('GraphNode', {
+  description: 'Anything in the lineage graph. All kinds share these fields.',
+  autoRegisterImplementations: true,
+})
+export abstract class GraphNode {
+  /** Set by the node store right after loading; not a column. */
+  node!: NodeRecord;
+
+  @Field(() => ID, {
+    description: 'Type-prefixed, time-sortable id, such as `dataset_01j…`. Usable wherever a Ref is.',
+  })
+  get id(): string {
+    return toPublicId(this.node.kind, this.node.id);
+  }
+
+  @Field(() => NodeKind, { description: 'What it is.' })
+  get kind(): NodeKind {
+    return this.node.kind;
+  }
+
+  @Field(() => String, { description: 'The project it belongs to.' })
+  get project(): string {
+    return this.node.project;
+  }
+
+  @Field(() => String, { description: 'Its name; unique per kind within the project (versions and runs excepted).' })
+  get name(): string {
+    return this.node.name;
+  }
+
+  @Field(() => Int, { nullable: true, description: 'Its version, from 1; null for kinds without versions.' })
+  get version(): number | null {
+    return this.node.version;
+  }
+
+  @Field(() => String, {
+    description:
+      'What people write to refer to it: `flights`, `flights@3`, `production/flight-delay`. A run has its name.',
+  })
+  get label(): string {
+    return this.node.label ?? this.node.name;
+  }
+
+  @Field(() => String, { nullable: true, description: 'What it is for, in words. Editable with updateNode.' })
+  get description(): string | null {
+    return this.node.description;
+  }
+
+  @Field(() => [Tag], { description: 'Its tags, by key. Editable with updateNode.' })
+  get tags(): Tag[] {
+    return Object.entries(this.node.tags)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, value]) => Object.assign(new Tag(), { key, value }));
+  }
+
+  @Field(() => String, { nullable: true, description: 'Who answers for it. Editable with updateNode.' })
+  get owner(): string | null {
+    return this.node.owner;
+  }
+
+  @Field(() => DateTime, { description: 'When it was registered.' })
+  get createdAt(): Date {
+    return this.node.createdAt;
+  }
+
+  @Field(() => String, {
+    description: 'Who registered it: the `headwater-user` header of that request, or `anonymous`.',
+  })
+  get createdBy(): string {
+    return this.node.createdBy;
+  }
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When it was deleted; it stays in the lineage. Null while it lives.',
+  })
+  get deletedAt(): Date | null {
+    return this.node.deletedAt;
+  }
+
+  @Field(() => Deletion, {
+    nullable: true,
+    description: 'By whom, when and why it was deleted. Null while it lives.',
+  })
+  get deletion(): Deletion | null {
+    return deletionOf(this.node);
+  }
+}

@@ -1,0 +1,56 @@
+import type { Queryable } from '../../platform/database/queryable.js';
+import type { Transaction } from '../../platform/database/transaction.js';
+import type { Caller } from './caller.js';
+import type { GraphNode } from './graph-node.js';
+import type { NodeKind } from './node-kind.js';
+
+/** Where an alias points; it stays there when the node is deleted, but means nothing any more. */
+export interface AliasTarget {
+  readonly id: string;
+  readonly deleted: boolean;
+}
+
+/** What a room tells the kernel about one kind of node. */
+export interface NodeKindDefinition {
+  readonly kind: NodeKind;
+  /** The GraphQL type. Where `hasTable`, also the TypeORM entity of the kind's own table. */
+  readonly type: new () => GraphNode;
+  readonly hasTable: boolean;
+  /** A logical node is what versions belong to; cycles through it are possible (a job that rewrites its input). */
+  readonly logical: boolean;
+  /** For a kind of versions: what they are versions of. */
+  readonly versionOf?: NodeKind;
+  /** Nodes found by a movable name: `flight_delay@champion` → node, for the labels that are one. */
+  readonly findByAlias?: (
+    db: Queryable,
+    project: string,
+    labels: readonly string[],
+  ) => Promise<ReadonlyMap<string, AliasTarget>>;
+  /** The movable names of the versions of a node, by name. */
+  readonly listAliases?: (db: Queryable, parentId: string) => Promise<readonly string[]>;
+  /** Of these nodes, the ones in live use: nothing upstream of them may be deleted. */
+  readonly findLive?: (db: Queryable, ids: readonly string[]) => Promise<readonly string[]>;
+  /** What else has to happen in the transaction that deletes such a node, before it is marked; throws where it must not go. */
+  readonly beforeDelete?: (tx: Transaction, caller: Caller, id: string) => Promise<void>;
+  /** What a frozen lineage keeps of such nodes beyond what all nodes have: id → plain JSON. */
+  readonly loadFacts?: (db: Queryable, ids: readonly string[]) => Promise<ReadonlyMap<string, Record<string, unknown>>>;
+}
+
+/** All kinds of the running service. */
+export class KindRegistry {
+  private readonly definitions: ReadonlyMap<NodeKind, NodeKindDefinition>;
+
+  constructor(definitions: readonly NodeKindDefinition[]) {
+    this.definitions = new Map(definitions.map((definition) => [definition.kind, definition]));
+  }
+
+  get all(): readonly NodeKindDefinition[] {
+    return [...this.definitions.values()];
+  }
+
+  of(kind: NodeKind): NodeKindDefinition {
+    const definition = this.definitions.get(kind);
+    if (definition === undefined) throw new Error(`No room defines the kind ${kind}`);
+    return definition;
+  }
+}

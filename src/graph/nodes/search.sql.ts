@@ -1,0 +1,50 @@
+import type { PageRequest } from '../../platform/database/keyset.js';
+import { decodeCursor } from '../../platform/database/keyset.js';
+import { type Queryable, statement } from '../../platform/database/queryable.js';
+import type { NodeKind } from './node-kind.js';
+
+export interface SearchFilter {
+  /** Only these; all if left out. */
+  readonly kinds?: readonly NodeKind[] | null | undefined;
+  readonly includeDeleted?: boolean | null | undefined;
+}
+
+export interface SearchHit {
+  readonly id: string;
+  readonly relevance: number;
+}
+
+const SEARCH = statement(
+  'search_nodes',
+  `select id, relevance from (
+     select id,
+       case when $2 in (name, label) then 3 when starts_with(coalesce(label, name), $2) then 2
+            when ts_rank('{0,0,0,1}', words, $3::tsquery) > 0 then 1 else 0 end as relevance
+     from node
+     where project = $1 and ($8 or deleted_at is null) and words @@ $3::tsquery and ($4::text[] is null or kind = any($4))
+   ) hit
+   where $5::int is null or (relevance, id) < ($5::int, $6::uuid)
+   order by relevance desc, id desc
+   limit $7`,
+);
+
+/** Nodes, living ones or all, in which every word begins some word of name, description, owner or tags. Index: node_words. */
+export function searchNodes(
+  db: Queryable,
+  { project, text, kinds, includeDeleted }: SearchFilter & { readonly project: string; readonly text: string },
+  page: PageRequest,
+  signal?: AbortSignal,
+): Promise<SearchHit[]> {
+  const [relevance, id] = page.after === undefined ? [null, null] : decodeCursor(page.after, ['int', 'uuid']);
+  const needle = text.trim().toLowerCase();
+  const query = searchWords(text)
+    .map((word) => `'${word}':*`)
+    .join(' & ');
+  const values = [project, needle, query, kinds ?? null, relevance, id, page.first + 1, includeDeleted === true];
+  return db.query<SearchHit>(SEARCH, values, signal);
+}
+
+/** The words of a search text, without anything that tsquery would take for syntax. */
+export function searchWords(text: string): string[] {
+  return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+}

@@ -1,0 +1,116 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { LookupBody, LookupSource } from '../features/lookups/lookup-source.js';
+import type { FeatureTableText } from '../features/lookups/online/feature-table.js';
+import { ExpiredPolicy, Int64Format, type ReadingTime } from '../features/lookups/online/lookup-enums.js';
+import type { Lookups } from '../features/lookups/online/lookups.js';
+import type { Matrix } from '../features/lookups/online/matrix.js';
+import type { Caller } from '../graph/nodes/caller.js';
+import type { AnswerBudget } from '../platform/answer-budget.js';
+import { describeValue } from '../platform/describe-value.js';
+import { badInput } from '../platform/errors.js';
+import { refuseUnknownFields } from '../platform/http/refuse-unknown-fields.js';
+import { parseInstant } from '../platform/instant.js';
+
+const COMMON_FIELDS = ['entities', 'asOf', 'knownAt', 'onExpired', 'int64', 'include'];
+const PARTS: readonly Matrix[] = ['statuses', 'eventTimes'];
+const EXPIRED_POLICIES = Object.values(ExpiredPolicy);
+const INT64_FORMATS = Object.values(Int64Format);
+
+export interface FeaturesRouteOptions {
+  readonly lookups: Lookups;
+  readonly sources: readonly LookupSource[];
+  readonly callerOf: (request: FastifyRequest) => Promise<Caller>;
+  readonly newBudget: () => AnswerBudget;
+}
+
+/** `POST /v1/features`: a lookup without GraphQL around it, for inference services. */
+export function registerFeaturesRoute(app: FastifyInstance, options: FeaturesRouteOptions): void {
+  const { lookups, sources, callerOf, newBudget } = options;
+  app.post('/v1/features', async (request, reply) => {
+    const body = readBody(request.body);
+    const source = chooseSource(sources, body);
+    const include = readInclude(body.include);
+    const writing = {
+      onExpired: readChoice(body, 'onExpired', EXPIRED_POLICIES, ExpiredPolicy.VALUE),
+      int64: readChoice(body, 'int64', INT64_FORMATS, Int64Format.NUMBER),
+      matrices: include,
+    };
+    const caller = await callerOf(request);
+    const at = readingTime(body);
+    const plan = await source.plan(caller, body, at);
+    const asker = { signal: () => caller.signal, budget: newBudget() };
+    const table = await lookups.lookUp(plan, body.entities, writing, at, asker);
+    return reply.type('application/json; charset=utf-8').send(writeAnswer(table, include));
+  });
+}
+
+function writeAnswer(table: FeatureTableText, include: ReadonlySet<Matrix>): string {
+  const { plan } = table;
+  let text = `{"columns":${plan.columnsJson}`;
+  for (const matrix of include) text += `,"${matrix}":${table.textOf(matrix)}`;
+  text += `,"readAt":"${table.readAt}","freshAt":"${table.freshAt}"`;
+  if (plan.deprecationsJson !== undefined) text += `,"deprecated":${plan.deprecationsJson}`;
+  if (plan.modelVersion !== undefined) text += `,"modelVersion":${JSON.stringify(plan.modelVersion.label)}`;
+  return `${text}}`;
+}
+
+function readingTime(body: LookupBody): ReadingTime {
+  return { asOf: readTime(body, 'asOf'), knownAt: readTime(body, 'knownAt') };
+}
+
+function readTime(body: LookupBody, field: string): string | undefined {
+  const value = body[field];
+  if (value === undefined || value === null) return undefined;
+  const parsed = parseInstant(value);
+  if (parsed.ok) return parsed.value;
+  throw badInput(`${field}: ${parsed.problem}`, { field, found: describeValue(value) });
+}
+
+function readBody(body: unknown): LookupBody {
+  if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body as LookupBody;
+  throw badInput(
+    'The body must be a JSON object such as {"features": ["airport_traffic:*"], "entities": [{"airport": "SEA"}]}.',
+  );
+}
+
+function chooseSource(sources: readonly LookupSource[], body: LookupBody): LookupSource {
+  const names = sources.map((source) => source.field);
+  refuseUnknownFields(body, [...names, ...sources.flatMap(({ options }) => options), ...COMMON_FIELDS]);
+  const given = sources.filter((source) => body[source.field] !== undefined);
+  const [source] = given;
+  if (source === undefined || given.length > 1) {
+    const found = given.length === 0 ? 'none of them' : given.map(({ field }) => field).join(' and ');
+    throw badInput(`The body must have exactly one of ${names.join(', ')}; it has ${found}.`, { expected: names });
+  }
+  const allowed = [source.field, ...source.options, ...COMMON_FIELDS];
+  const extra = Object.keys(body).find((field) => !allowed.includes(field));
+  if (extra !== undefined) {
+    throw badInput(
+      `The body has "${extra}", which goes with another field; with "${source.field}" it takes ${allowed.join(', ')}.`,
+      {
+        field: extra,
+        expected: allowed,
+      },
+    );
+  }
+  return source;
+}
+
+/** In the order in which they are written. */
+function readInclude(include: unknown): ReadonlySet<Matrix> {
+  if (include === undefined) return new Set(['values', ...PARTS]);
+  if (Array.isArray(include) && include.every((part) => PARTS.includes(part)))
+    return new Set(['values', ...PARTS.filter((part) => include.includes(part))]);
+  throw badInput(`include is ${describeValue(include)}; it is a list of ${PARTS.join(', ')}, or [].`, {
+    field: 'include',
+    expected: PARTS,
+  });
+}
+
+function readChoice<T extends string>(body: LookupBody, field: string, choices: readonly T[], fallback: T): T {
+  const value = body[field];
+  if (value === undefined) return fallback;
+  const choice = choices.find((candidate) => candidate === value);
+  if (choice !== undefined) return choice;
+  throw badInput(`${field} is ${describeValue(value)}; it is ${choices.join(' or ')}.`, { field, expected: choices });
+}

@@ -1,0 +1,50 @@
+import type { Graph } from '../../graph/graph.module.js';
+import type { Caller } from '../../graph/nodes/caller.js';
+import { lockNode } from '../../graph/nodes/node.sql.js';
+import { NodeKind } from '../../graph/nodes/node-kind.js';
+import type { Database } from '../../platform/database/database.js';
+import { didYouMean, likeNames, listNames } from '../../platform/did-you-mean.js';
+import { notFound } from '../../platform/errors.js';
+import { Model } from '../model.entity.js';
+import { ModelVersion } from '../model-version.entity.js';
+import { checkAlias, type RemoveAliasInput } from './alias.input.js';
+import { endAlias, selectAliasState } from './change-alias.sql.js';
+import { listAliasNames } from './model-alias.sql.js';
+
+export interface AliasRemoval {
+  readonly model: Model;
+  /** Where the alias pointed before. */
+  readonly previous: ModelVersion | null;
+  /** False when it had been removed before. */
+  readonly changed: boolean;
+}
+
+/** Makes an alias point nowhere. NOT_FOUND for one that the model never had, because that is a slip of the pen. */
+export async function removeAlias(
+  database: Database,
+  graph: Graph,
+  caller: Caller,
+  input: RemoveAliasInput,
+): Promise<AliasRemoval> {
+  checkAlias(input.alias);
+  return database.transaction(async (tx) => {
+    const nodes = graph.nodes.within(tx.manager);
+    const { id } = await graph.references.resolve(tx, caller.project, input.model, [NodeKind.MODEL]);
+    await lockNode(tx, id);
+    const model = await nodes.get(Model, id);
+    const before = await selectAliasState(tx, id, input.alias);
+    if (!before.known) {
+      const aliases = await listAliasNames(tx, id);
+      const known = aliases.length === 0 ? 'it has none' : `it has ${listNames(aliases)}`;
+      const near = likeNames(input.alias, aliases);
+      throw notFound(`The model "${model.name}" never had an alias "${input.alias}"; ${known}.${didYouMean(near)}`, {
+        field: 'alias',
+        found: input.alias,
+        ...(near.length > 0 && { suggestions: near }),
+      });
+    }
+    if (before.modelVersionId === null) return { model, previous: null, changed: false };
+    await endAlias(tx, id, input.alias, before.at, caller.user);
+    return { model, previous: await nodes.get(ModelVersion, before.modelVersionId), changed: true };
+  });
+}

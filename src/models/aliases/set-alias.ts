@@ -1,0 +1,46 @@
+import type { Graph } from '../../graph/graph.module.js';
+import type { Caller } from '../../graph/nodes/caller.js';
+import { lockNode } from '../../graph/nodes/node.sql.js';
+import { NodeKind } from '../../graph/nodes/node-kind.js';
+import type { Database } from '../../platform/database/database.js';
+import { notFound } from '../../platform/errors.js';
+import { Model } from '../model.entity.js';
+import { ModelVersion } from '../model-version.entity.js';
+import { checkAlias, type SetAliasInput } from './alias.input.js';
+import { beginAlias, endAlias, selectAliasState } from './change-alias.sql.js';
+
+export interface AliasMove {
+  readonly model: Model;
+  readonly modelVersion: ModelVersion;
+  /** Where the alias pointed before. */
+  readonly previous: ModelVersion | null;
+  /** False when it pointed there already. */
+  readonly changed: boolean;
+}
+
+/** Points an alias of a model to a version, from wherever it pointed, in one step that others see whole. */
+export async function setAlias(
+  database: Database,
+  graph: Graph,
+  caller: Caller,
+  input: SetAliasInput,
+): Promise<AliasMove> {
+  checkAlias(input.alias);
+  return database.transaction(async (tx) => {
+    const nodes = graph.nodes.within(tx.manager);
+    const { id } = await graph.references.resolve(tx, caller.project, input.modelVersion, [NodeKind.MODEL_VERSION]);
+    const modelVersion = await nodes.get(ModelVersion, id);
+    const modelId = modelVersion.node.parentId ?? '';
+    if (!(await lockNode(tx, modelId))) {
+      throw notFound(`The model of "${input.modelVersion}" was deleted a moment ago.`, { found: input.modelVersion });
+    }
+    const before = await selectAliasState(tx, modelId, input.alias);
+    const changed = before.modelVersionId !== id;
+    if (changed) {
+      await endAlias(tx, modelId, input.alias, before.at, caller.user);
+      await beginAlias(tx, modelId, input.alias, id, before.at, caller.user);
+    }
+    const previous = before.modelVersionId === null ? null : await nodes.get(ModelVersion, before.modelVersionId);
+    return { model: await nodes.get(Model, modelId), modelVersion, previous, changed };
+  });
+}

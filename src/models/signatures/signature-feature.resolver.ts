@@ -1,0 +1,12 @@
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { FeatureSetVersion } from '../../features/definitions/feature-set-version.entity.js';
+import type { GraphqlContext } from '../../graph/graphql/graphql-context.js';
+import { SignatureFeature } from './signature-feature.js';
+
+@Resolver(() => SignatureFeature)
+export class SignatureFeatureResolver {
+  @FieldResolver(() => FeatureSetVersion, { description: 'The feature set version that it is a column of.' })
+  featureSetVersion(@Root() feature: SignatureFeature, @Ctx() context: GraphqlContext): Promise<FeatureSetVersion> {
+    return context.node(FeatureSetVersion, feature.featureSetVersionId);
+  }
+}

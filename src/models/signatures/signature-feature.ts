@@ -1,0 +1,14 @@
+import { Field, Int, ObjectType } from 'type-graphql';
+import { DataType } from '../../values/data-type.js';
+
+@ObjectType({ description: 'One feature that a model version reads, pinned to a version.', simpleResolvers: true })
+export class SignatureFeature {
+  /** Not a field: featureSetVersion loads it. */
+  featureSetVersionId!: string;
+
+  @Field(() => Int, { description: 'Its place in the vector that the model takes, from 0.' }) position!: number;
+  @Field(() => String, { description: 'Its pinned reference: `airport_traffic@2:mean_delay_7d`.' }) ref!: string;
+  @Field(() => String, { description: 'Its name.' }) name!: string;
+  @Field(() => DataType, { description: 'Its type.' }) type!: DataType;
+  @Field(() => String, { nullable: true, description: 'What it says, and in which unit.' }) description!: string | null;
+}

@@ -1,0 +1,91 @@
+import type { FeatureReferences, ResolvedFeature } from '../../features/definitions/feature-references.js';
+import { selectDefinitions } from '../../features/definitions/feature-references.sql.js';
+import { insertEdge, selectEdgesInto } from '../../graph/edges/edge.sql.js';
+import { EdgeKind } from '../../graph/edges/edge-kind.js';
+import type { Queryable } from '../../platform/database/queryable.js';
+import { badInput } from '../../platform/errors.js';
+import { SignatureFeature } from './signature-feature.js';
+
+/** What a SIGNATURE edge says of one feature. */
+interface SignedFeature {
+  readonly name: string;
+  readonly position: number;
+}
+
+/** One place of a signature: which feature of which feature set version stands there. */
+export interface SignatureEntry extends SignedFeature {
+  readonly featureSetVersionId: string;
+}
+
+/** Pins every reference to a version, in the order given. Throws BAD_USER_INPUT for a feature that is named twice. */
+export async function pinSignature(
+  db: Queryable,
+  features: FeatureReferences,
+  project: string,
+  refs: readonly string[],
+): Promise<ResolvedFeature[]> {
+  const signature = await features.resolveAll(db, project, refs);
+  const seen = new Set<string>();
+  for (const { ref } of signature) {
+    if (seen.has(ref)) {
+      throw badInput(`The feature "${ref}" stands twice in signature; a model reads each feature once.`, {
+        field: 'signature',
+        found: ref,
+      });
+    }
+    seen.add(ref);
+  }
+  return signature;
+}
+
+/** Draws one edge per feature set version, which holds its features and their positions. */
+export async function drawSignature(
+  db: Queryable,
+  modelVersionId: string,
+  signature: readonly ResolvedFeature[],
+  runId: string | null,
+): Promise<void> {
+  const bySet = new Map<string, SignedFeature[]>();
+  for (const [position, { featureSetVersionId, name }] of signature.entries()) {
+    bySet.set(featureSetVersionId, [...(bySet.get(featureSetVersionId) ?? []), { name, position }]);
+  }
+  for (const [src, features] of bySet) {
+    await insertEdge(db, { src, dst: modelVersionId, kind: EdgeKind.SIGNATURE, runId, attributes: { features } });
+  }
+}
+
+/** The signatures of model versions, each in its order. One statement. */
+export async function readSignatures(
+  db: Queryable,
+  modelVersionIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly SignatureEntry[]>> {
+  const signatures = new Map<string, SignatureEntry[]>(modelVersionIds.map((id) => [id, []]));
+  for (const edge of await selectEdgesInto(db, modelVersionIds, EdgeKind.SIGNATURE)) {
+    const features = edge.attributes.features as readonly SignedFeature[];
+    signatures.get(edge.dst)?.push(...features.map((feature) => ({ ...feature, featureSetVersionId: edge.src })));
+  }
+  for (const signature of signatures.values()) signature.sort((a, b) => a.position - b.position);
+  return signatures;
+}
+
+/** The same with what the definitions say of each feature. Two statements. */
+export async function describeSignatures(
+  db: Queryable,
+  modelVersionIds: readonly string[],
+): Promise<ReadonlyMap<string, SignatureFeature[]>> {
+  const signatures = await readSignatures(db, modelVersionIds);
+  const sets = [...signatures.values()].flat().map((entry) => entry.featureSetVersionId);
+  const definitions = await selectDefinitions(db, sets);
+  const describe = (entry: SignatureEntry): SignatureFeature => {
+    const definition = definitions.get(entry.featureSetVersionId);
+    const feature = definition?.features.find((candidate) => candidate.name === entry.name);
+    if (definition === undefined || feature === undefined) throw new Error(`no definition of ${entry.name}`);
+    return Object.assign(new SignatureFeature(), {
+      ...entry,
+      ref: `${definition.label}:${entry.name}`,
+      type: feature.type,
+      description: feature.description,
+    });
+  };
+  return new Map([...signatures].map(([id, entries]) => [id, entries.map(describe)]));
+}

@@ -1,0 +1,83 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import {
+  type GraphQLInputObjectType,
+  type GraphQLInputType,
+  type GraphQLSchema,
+  isInputObjectType,
+  isInputType,
+  isListType,
+  isNonNullType,
+  type OperationDefinitionNode,
+  typeFromAST,
+} from 'graphql';
+import { didYouMean, nearNames } from '../../did-you-mean.js';
+import { badInput, type HeadwaterError } from '../../errors.js';
+import { requestError } from '../error-format.js';
+import { itemsOf, tooManyItems } from './list-limits.js';
+
+/** Of a variable that is a list itself; what it is given to may take fewer. */
+const MOST_ITEMS = 10_000;
+
+/**
+ * Looks at lists and fields of variables before graphql-js does, which says of up to fifty unknown fields what the whole object is: fifty times the
+ * body.
+ */
+export function variableLimits(schema: GraphQLSchema): ApolloServerPlugin {
+  return {
+    async requestDidStart() {
+      return {
+        async didResolveOperation({ operation, request }) {
+          if (operation == null || request.variables == null) return;
+          try {
+            checkVariables(schema, operation, request.variables);
+          } catch (error) {
+            throw requestError(error);
+          }
+        },
+      };
+    },
+  };
+}
+
+function checkVariables(
+  schema: GraphQLSchema,
+  operation: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+): void {
+  for (const { variable, type: node } of operation.variableDefinitions ?? []) {
+    const name = variable.name.value;
+    const value = variables[name];
+    if (typeof value !== 'object' || value === null) continue;
+    const type = typeFromAST(schema, node);
+    if (type !== undefined && isInputType(type)) check(type, value, `$${name}`, MOST_ITEMS);
+  }
+}
+
+function check(type: GraphQLInputType, value: unknown, path: string, most: number): void {
+  if (typeof value !== 'object' || value === null) return;
+  if (isNonNullType(type)) check(type.ofType, value, path, most);
+  else if (isInputObjectType(type)) checkObject(type, value, path);
+  else if (isListType(type) && Array.isArray(value)) {
+    if (value.length > most) throw tooManyItems(path, value.length, most);
+    for (const [index, item] of value.entries())
+      if (typeof item === 'object') check(type.ofType, item, `${path}[${index}]`, most);
+  }
+}
+
+function checkObject(type: GraphQLInputObjectType, value: object, path: string): void {
+  const fields = type.getFields();
+  for (const [name, inner] of Object.entries(value)) {
+    const field = fields[name];
+    if (field === undefined) throw unknownField(type, name, path);
+    check(field.type, inner, `${path}.${name}`, itemsOf(field));
+  }
+}
+
+function unknownField(type: GraphQLInputObjectType, name: string, path: string): HeadwaterError {
+  const known = Object.keys(type.getFields());
+  const found = name.slice(0, 80);
+  return badInput(
+    `${path} has ${JSON.stringify(found)}, which ${type.name} doesn't take.${didYouMean(nearNames(name, known))} It takes ${known.join(', ')}.`,
+    { field: path, found, expected: known },
+  );
+}

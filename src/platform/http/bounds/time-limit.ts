@@ -1,0 +1,27 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify';
+import { lifetimeOf } from '../request-signal.js';
+import { timeIsUp } from './time-is-up.js';
+
+/**
+ * Answers every request TIMEOUT once its time is up, whatever it waits for: a database that is stopped heeds no time limit of its own. The
+ * time begins with the request, not with the end of its body.
+ * The request's signal, and the time limits of the statements, see to it that the work ends as well.
+ */
+export function limitTime(app: FastifyInstance, timeoutMs: number): void {
+  app.addHook('onRoute', (route) => {
+    const { handler } = route;
+    route.handler = function limited(this: FastifyInstance, request: FastifyRequest, reply: FastifyReply) {
+      const lifetime = lifetimeOf(request);
+      if (lifetime.leftMs <= 0) throw timeIsUp(timeoutMs);
+      const answer: unknown = handler.call(this, request, reply);
+      if (!(answer instanceof Promise)) return answer;
+      return new Promise((resolve, reject) => {
+        const timer = setTimeout(() => {
+          // What streams, this way or that, takes as long as its data.
+          if (!reply.sent && lifetime.giveUp()) reject(timeIsUp(timeoutMs));
+        }, lifetime.leftMs);
+        answer.then(resolve, reject).finally(() => clearTimeout(timer));
+      });
+    } as RouteHandlerMethod;
+  });
+}

@@ -1,0 +1,48 @@
+import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import type { Graph } from '../../graph/graph.module.js';
+import type { GraphqlContext } from '../../graph/graphql/graphql-context.js';
+import { NodeFilter, NodeOrder } from '../../graph/nodes/node-filter.input.js';
+import { NodeKind } from '../../graph/nodes/node-kind.js';
+import { Ref } from '../../graph/references/ref.scalar.js';
+import { NAME, REF, refOf } from '../../graph/references/ref-argument.js';
+import { AFTER, connectionOf, FIRST, type Page } from '../../platform/graphql/connection.js';
+import { Experiment } from '../record/experiment.entity.js';
+import type { Run } from '../record/run.entity.js';
+import { RunConnection } from './run-connection.js';
+
+const ExperimentConnection = connectionOf('Experiment', () => Experiment);
+
+@Resolver(() => Experiment)
+export class ExperimentResolver {
+  constructor(private readonly graph: Graph) {}
+
+  @Query(() => Experiment, { nullable: true, description: 'An experiment; null when there is none.' })
+  experiment(
+    @Arg('ref', () => Ref, REF) ref: string | null,
+    @Arg('name', () => String, NAME) name: string | null,
+    @Ctx() context: GraphqlContext,
+  ): Promise<Experiment | null> {
+    return this.graph.reads.find(context, Experiment, NodeKind.EXPERIMENT, refOf('experiment', ref, name));
+  }
+
+  @Query(() => ExperimentConnection, { description: 'The experiments of the project.' })
+  experiments(
+    @Arg('filter', () => NodeFilter, { nullable: true, description: 'Which ones.' }) filter: NodeFilter | null,
+    @Arg('orderBy', () => NodeOrder, { nullable: true, description: 'NEWEST if left out.' }) orderBy: NodeOrder | null,
+    @Arg('first', () => Int, FIRST) first: number | null,
+    @Arg('after', () => String, AFTER) after: string | null,
+    @Ctx() context: GraphqlContext,
+  ): Promise<Page<Experiment>> {
+    return this.graph.reads.list(context, NodeKind.EXPERIMENT, { filter, orderBy, first, after });
+  }
+
+  @FieldResolver(() => RunConnection, { description: 'Its runs, newest first. To filter or order them, use `runs`.' })
+  runs(
+    @Root() experiment: Experiment,
+    @Arg('first', () => Int, FIRST) first: number | null,
+    @Arg('after', () => String, AFTER) after: string | null,
+    @Ctx() context: GraphqlContext,
+  ): Promise<Page<Run>> {
+    return this.graph.reads.children(context, experiment.node.id, NodeKind.RUN, { first, after });
+  }
+}

@@ -1,0 +1,71 @@
+import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import { EdgeKind } from '../../graph/edges/edge-kind.js';
+import type { GraphqlContext } from '../../graph/graphql/graphql-context.js';
+import { AFTER, FIRST, type Page } from '../../platform/graphql/connection.js';
+import { Parameter } from '../logging/parameter.js';
+import { RunLink } from '../logging/run-link.js';
+import { Experiment } from '../record/experiment.entity.js';
+import { Run } from '../record/run.entity.js';
+import type { RunReads } from '../search/run-reads.js';
+import { RunMetric } from '../series/run-metric.js';
+import { RunConnection, RunMetricConnection } from './run-connection.js';
+
+@Resolver(() => Run)
+export class RunFieldsResolver {
+  constructor(private readonly reads: RunReads) {}
+
+  @FieldResolver(() => Experiment, { description: 'The experiment that it belongs to.' })
+  experiment(@Root() run: Run, @Ctx() context: GraphqlContext): Promise<Experiment> {
+    return context.parent(Experiment, run);
+  }
+
+  @FieldResolver(() => Run, { nullable: true, description: 'The run that it is a part of; null at the top.' })
+  parent(@Root() run: Run, @Ctx() context: GraphqlContext): Promise<Run | null> {
+    return this.reads.parent(context, run);
+  }
+
+  @FieldResolver(() => RunConnection, { description: 'The runs that are a part of it, newest first.' })
+  children(
+    @Root() run: Run,
+    @Arg('first', () => Int, FIRST) first: number | null,
+    @Arg('after', () => String, AFTER) after: string | null,
+    @Ctx() context: GraphqlContext,
+  ): Promise<Page<Run>> {
+    return this.reads.children(context, run, { first, after });
+  }
+
+  @FieldResolver(() => [Parameter], { description: 'Its parameters, by name.' })
+  parameters(@Root() run: Run, @Ctx() context: GraphqlContext): Promise<Parameter[]> {
+    return context.load(this.reads.parameters, run.nodeId);
+  }
+
+  @FieldResolver(() => [RunMetric], {
+    description: 'Its metrics, by name: of each the latest point (greatest step, then time, then value).',
+  })
+  metrics(@Root() run: Run, @Ctx() context: GraphqlContext): Promise<RunMetric[]> {
+    return context.load(this.reads.metrics, run.nodeId);
+  }
+
+  @FieldResolver(() => RunMetricConnection, {
+    description: 'All points of one metric, by step, then time; empty for a metric that it lacks.',
+  })
+  metricHistory(
+    @Root() run: Run,
+    @Arg('name', () => String, { description: 'Name of the metric.' }) name: string,
+    @Arg('first', () => Int, FIRST) first: number | null,
+    @Arg('after', () => String, AFTER) after: string | null,
+    @Ctx() context: GraphqlContext,
+  ): Promise<Page<RunMetric>> {
+    return this.reads.history(context, run, name, { first, after });
+  }
+
+  @FieldResolver(() => [RunLink], { description: 'What it read, in the order in which it was logged.' })
+  inputs(@Root() run: Run, @Ctx() context: GraphqlContext): Promise<RunLink[]> {
+    return this.reads.links(context, run, EdgeKind.INPUT);
+  }
+
+  @FieldResolver(() => [RunLink], { description: 'What it made, in the order in which it was logged.' })
+  outputs(@Root() run: Run, @Ctx() context: GraphqlContext): Promise<RunLink[]> {
+    return this.reads.links(context, run, EdgeKind.OUTPUT);
+  }
+}

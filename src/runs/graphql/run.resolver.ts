@@ -1,0 +1,84 @@
+import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
+import type { GraphqlContext } from '../../graph/graphql/graphql-context.js';
+import { AFTER, FIRST } from '../../platform/graphql/connection.js';
+import { ShapedPage } from '../../platform/graphql/shaped-page.js';
+import { Turns } from '../../platform/turns.js';
+import { Run } from '../record/run.entity.js';
+import type { RunService } from '../run.service.js';
+import { RUN_SHAPES } from '../run-shapes.js';
+import { RunFilter } from '../search/run-filter.input.js';
+import { RunOrder } from '../search/run-order.input.js';
+import type { RunReads } from '../search/run-reads.js';
+import { FinishRunInput, LogRunInput, StartRunInput } from './run.input.js';
+import { RunPayload, StartRunPayload } from './run.payloads.js';
+import { RunConnection } from './run-connection.js';
+
+@Resolver()
+export class RunResolver {
+  private readonly turns = new Turns();
+
+  constructor(
+    private readonly service: RunService,
+    private readonly reads: RunReads,
+  ) {}
+
+  @Query(() => Run, { nullable: true, description: 'A run by its id, a deleted one too; null when there is none.' })
+  run(
+    @Arg('id', () => ID, { description: 'Its id, `run_…`.' }) id: string,
+    @Ctx() context: GraphqlContext,
+  ): Promise<Run | null> {
+    return this.reads.find(context, id);
+  }
+
+  @Query(() => RunConnection, {
+    description: 'The runs of the project that fit, newest first unless orderBy says otherwise.',
+  })
+  async runs(
+    @Arg('filter', () => RunFilter, { nullable: true, description: 'Which ones.' }) filter: RunFilter | null,
+    @Arg('orderBy', () => [RunOrder], {
+      nullable: true,
+      description:
+        'Keys, the first decides first; at most 5. Runs equal in all follow by registration, in the direction of the last key.',
+    })
+    orderBy: RunOrder[] | null,
+    @Arg('first', () => Int, FIRST) first: number | null,
+    @Arg('after', () => String, AFTER) after: string | null,
+    @Ctx() context: GraphqlContext,
+  ): Promise<ShapedPage<Run>> {
+    const page = await this.reads.search(context, { filter, orderBy, first, after });
+    return new ShapedPage(page, RUN_SHAPES, this.turns);
+  }
+
+  @Mutation(() => StartRunPayload, {
+    description:
+      'Starts a run and makes its experiment on first use. With a key that a run has already: that run, unchanged, and created: false.',
+  })
+  async startRun(
+    @Arg('input', () => StartRunInput, { description: 'The run.' }) input: StartRunInput,
+    @Ctx() context: GraphqlContext,
+  ): Promise<StartRunPayload> {
+    return Object.assign(new StartRunPayload(), await this.service.start(context, input));
+  }
+
+  @Mutation(() => RunPayload, {
+    description:
+      'Adds parameters, metrics, tags, inputs and outputs to a run: all of them, or none. What the run has already changes nothing, so the call can be sent again. CONFLICT for another value of a parameter; FAILED_PRECONDITION for anything new once the run has ended.',
+  })
+  async logRun(
+    @Arg('input', () => LogRunInput, { description: 'The run, and what to add.' }) input: LogRunInput,
+    @Ctx() context: GraphqlContext,
+  ): Promise<RunPayload> {
+    return Object.assign(new RunPayload(), { run: await this.service.log(context, input) });
+  }
+
+  @Mutation(() => RunPayload, {
+    description:
+      'Ends a run: RUNNING becomes SUCCEEDED, FAILED or CANCELLED; PENDING becomes FAILED or CANCELLED. FAILED_PRECONDITION for any other move; the status that it ended with already changes nothing.',
+  })
+  async finishRun(
+    @Arg('input', () => FinishRunInput, { description: 'The run, and how it ended.' }) input: FinishRunInput,
+    @Ctx() context: GraphqlContext,
+  ): Promise<RunPayload> {
+    return Object.assign(new RunPayload(), { run: await this.service.finish(context, input) });
+  }
+}

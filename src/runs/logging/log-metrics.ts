@@ -1,0 +1,54 @@
+import { checkLabel } from '../../platform/check-text.js';
+import type { Transaction } from '../../platform/database/transaction.js';
+import { badInput } from '../../platform/errors.js';
+import type { LockedRun } from '../record/run.sql.js';
+import type { RunMetricInput } from '../series/run-metric.js';
+import { insertPoints, type NewPoint, selectNewestValues } from './metric.sql.js';
+
+/** Adds points to the history. True when one was new. */
+export async function logMetrics(tx: Transaction, run: LockedRun, given: readonly RunMetricInput[]): Promise<boolean> {
+  if (given.length === 0) return false;
+  const points = given.map(toPoint);
+  const repeated = await findRepeated(tx, run.id, points);
+  const fresh = points.filter((point) => !repeated.has(point));
+  return fresh.length > 0 && (await insertPoints(tx, run, fresh)) > 0;
+}
+
+function toPoint({ name, value, step, time }: RunMetricInput, index: number): NewPoint {
+  checkLabel(`metrics[${index}].name`, name);
+  if (!Number.isFinite(value)) {
+    throw badInput(`The metric "${name}" is ${value}; only finite numbers are kept.`, {
+      field: `metrics[${index}].value`,
+      found: String(value),
+    });
+  }
+  return { name, value, step: step ?? 0, time: time ?? null };
+}
+
+/**
+ * Points without a time that were logged before. A call that is sent again has another clock, so it can't be known by its
+ * times: it is taken for a repetition of one metric's step where its values are the newest ones there, in the same order.
+ */
+async function findRepeated(
+  tx: Transaction,
+  runId: string,
+  points: readonly NewPoint[],
+): Promise<ReadonlySet<NewPoint>> {
+  const groups = new Map<string, NewPoint[]>();
+  for (const point of points) {
+    if (point.time !== null) continue;
+    const key = `${point.step} ${point.name}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [point]);
+    else group.push(point);
+  }
+  if (groups.size === 0) return new Set();
+  const series = [...groups.values()];
+  const wanted = series.flatMap((group) =>
+    group.slice(0, 1).map(({ name, step }) => ({ name, step, count: group.length })),
+  );
+  const newest = await selectNewestValues(tx, runId, wanted);
+  const isRepeated = (group: readonly NewPoint[], stored: readonly number[] = []) =>
+    stored.length === group.length && group.every((point, index) => point.value === stored[index]);
+  return new Set(series.filter((group, index) => isRepeated(group, newest[index])).flat());
+}

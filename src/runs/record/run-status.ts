@@ -1,0 +1,67 @@
+import { registerEnumType } from 'type-graphql';
+import { failedPrecondition } from '../../platform/errors.js';
+
+/** Where a run stands. */
+export enum RunStatus {
+  PENDING = 'PENDING',
+  RUNNING = 'RUNNING',
+  SUCCEEDED = 'SUCCEEDED',
+  FAILED = 'FAILED',
+  CANCELLED = 'CANCELLED',
+}
+
+registerEnumType(RunStatus, {
+  name: 'RunStatus',
+  description:
+    'Where a run stands. PENDING becomes RUNNING, FAILED or CANCELLED; RUNNING becomes SUCCEEDED, FAILED or CANCELLED; these three are final.',
+  valuesConfig: {
+    PENDING: { description: 'Planned, not started.' },
+    RUNNING: { description: 'At work.' },
+    SUCCEEDED: { description: 'Ended as it should. Final.' },
+    FAILED: { description: 'Ended by an error; `message` says which. Final.' },
+    CANCELLED: { description: 'Stopped on purpose. Final.' },
+  },
+});
+
+/*   PENDING ──▶ RUNNING ──▶ SUCCEEDED
+ *      │           │
+ *      └───────────┴──────▶ FAILED, CANCELLED   */
+const MOVES: Readonly<Record<RunStatus, readonly RunStatus[]>> = {
+  [RunStatus.PENDING]: [RunStatus.RUNNING, RunStatus.FAILED, RunStatus.CANCELLED],
+  [RunStatus.RUNNING]: [RunStatus.SUCCEEDED, RunStatus.FAILED, RunStatus.CANCELLED],
+  [RunStatus.SUCCEEDED]: [],
+  [RunStatus.FAILED]: [],
+  [RunStatus.CANCELLED]: [],
+};
+
+export function isFinal(status: RunStatus): boolean {
+  return MOVES[status].length === 0;
+}
+
+/**
+ * Throws FAILED_PRECONDITION, with the moves that are possible, unless the run may move to `next`: by logRun to RUNNING, by
+ * finishRun to a final status.
+ */
+export function requireMove(
+  run: { readonly name: string; readonly status: RunStatus },
+  next: RunStatus,
+  operation: 'logRun' | 'finishRun',
+): void {
+  const possible = MOVES[run.status];
+  if (possible.includes(next) && isFinal(next) === (operation === 'finishRun')) return;
+  throw failedPrecondition(
+    `Run "${run.name}" is ${run.status} and can't become ${next} by ${operation}: ${describeMoves(run.status)}.`,
+    { field: 'status', status: run.status, found: next, expected: possible },
+  );
+}
+
+function describeMoves(status: RunStatus): string {
+  switch (status) {
+    case RunStatus.PENDING:
+      return 'logRun can make it RUNNING, finishRun FAILED or CANCELLED';
+    case RunStatus.RUNNING:
+      return 'finishRun can make it SUCCEEDED, FAILED or CANCELLED';
+    default:
+      return `${status} is final`;
+  }
+}

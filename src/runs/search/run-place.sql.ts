@@ -1,0 +1,77 @@
+import type { CursorValues } from '../../platform/database/keyset.js';
+import type { SearchParts } from './run-filter.sql.js';
+import type { Section, SortKey, SortOrder } from './run-order.sql.js';
+import type { SqlParameters } from './sql-parameters.js';
+
+/** The keys that order a section: where the first is absent, only the others do. */
+function keysOf(order: SortOrder, section: Section): readonly SortKey[] {
+  return section === 'ABSENT' ? order.keys.slice(1) : order.keys;
+}
+
+/** The `order by` of a section. Only what may be null says where nulls go: no index has them last when it is read backward. */
+export function orderClause(order: SortOrder, section: Section): string {
+  const terms = keysOf(order, section).map((key, index) => {
+    const mayBeNull = key.nullable && (index > 0 || section === 'ABSENT');
+    return `${key.expression} ${direction(key.descending)}${mayBeNull ? ' nulls last' : ''}`;
+  });
+  const [first] = order.keys;
+  const id = first !== undefined && carriesWholeOrder(order, section, first) ? first.id : 'n.id';
+  return [...terms, `${id} ${direction(order.newestFirst)}`].join(', ');
+}
+
+/** The values of the keys, as columns `p0`, `p1`, …. */
+export function placeColumns(order: SortOrder, section: Section): string[] {
+  return order.keys.map(
+    (key, index) => `${index === 0 && section === 'ABSENT' ? `null::${key.type}` : key.expression} as p${index}`,
+  );
+}
+
+/** The order of a section again, by the columns of placeColumns and the id. */
+export function placeOrder(order: SortOrder): string {
+  const terms = order.keys.map((key, index) => `page.p${index} ${direction(key.descending)} nulls last`);
+  return [...terms, `page.id ${direction(order.newestFirst)}`].join(', ');
+}
+
+function direction(descending: boolean): string {
+  return descending ? 'desc' : 'asc';
+}
+
+/** Whether one index has the key and the id behind it, both in the direction asked for. */
+export function carriesWholeOrder(order: SortOrder, section: Section, first: SortKey): boolean {
+  return section === 'PRESENT' && order.keys.length === 1 && first.descending === order.newestFirst;
+}
+
+/** The conditions that only runs behind a place of this section fulfil; the first of them is what an index is entered with. */
+export function behindPlace(
+  order: SortOrder,
+  section: Section,
+  place: CursorValues,
+  parts: SearchParts,
+  sql: SqlParameters,
+): string[] {
+  const keys = keysOf(order, section);
+  const values = place.slice(order.keys.length - keys.length, -1);
+  const id = `${sql.add(place.at(-1))}::uuid`;
+  const byId = order.newestFirst ? '<' : '>';
+  const [first] = keys;
+  // Whichever table the walk follows, it begins behind the place.
+  if (first === undefined) return ['n.id', ...parts.ids].map((column) => `${column} ${byId} ${id}`);
+  const bounds = values.map((value, index) => (value === null ? null : `${sql.add(value)}::${keys[index]?.type}`));
+  if (carriesWholeOrder(order, section, first)) {
+    return [`(${first.expression}, ${first.id}) ${byId} (${bounds[0]}, ${id})`];
+  }
+  const later = keys.reduceRight(
+    (rest, key, index) => behindKey(key, bounds[index] ?? null, rest),
+    `n.id ${byId} ${id}`,
+  );
+  const entry = section === 'PRESENT' ? [`${first.expression} ${first.descending ? '<=' : '>='} ${bounds[0]}`] : [];
+  return [...entry, later];
+}
+
+/** Behind by this key, or equal in it and behind by the rest. Nothing is behind null but the rest. */
+function behindKey(key: SortKey, bound: string | null, rest: string): string {
+  const { expression, nullable, descending } = key;
+  if (bound === null) return `(${expression} is null and ${rest})`;
+  const behind = `${expression} ${descending ? '<' : '>'} ${bound}`;
+  return `(${behind}${nullable ? ` or ${expression} is null` : ''} or (${expression} = ${bound} and ${rest}))`;
+}

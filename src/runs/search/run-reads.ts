@@ -1,0 +1,167 @@
+import { type EdgeRow, selectEdgesInto, selectEdgesOutOf } from '../../graph/edges/edge.sql.js';
+import { EdgeKind } from '../../graph/edges/edge-kind.js';
+import type { Graph } from '../../graph/graph.module.js';
+import type { BatchLoad, GraphqlContext } from '../../graph/graphql/graphql-context.js';
+import type { Caller } from '../../graph/nodes/caller.js';
+import type { GraphNode } from '../../graph/nodes/graph-node.js';
+import { fromPublicId } from '../../graph/nodes/node-id.js';
+import { NodeKind } from '../../graph/nodes/node-kind.js';
+import type { Database } from '../../platform/database/database.js';
+import { type PageRequest, pageRequest } from '../../platform/database/keyset.js';
+import { type Page, pageOf } from '../../platform/graphql/connection.js';
+import { Parameter } from '../logging/parameter.js';
+import { selectParameters } from '../logging/parameter.sql.js';
+import { RunLink } from '../logging/run-link.js';
+import { Run } from '../record/run.entity.js';
+import { type PointRow, selectHistory, selectLatestMetrics } from '../series/metric-reads.sql.js';
+import { RunMetric } from '../series/run-metric.js';
+import { resolveRunFilter } from './resolve-run-filter.js';
+import { type ChildRun, selectChildRuns } from './run-children.sql.js';
+import type { RunFilter } from './run-filter.input.js';
+import type { RunOrder } from './run-order.input.js';
+import { searchRuns } from './run-search.sql.js';
+import { StatementNames } from './statement-names.js';
+
+export interface PageArguments {
+  readonly first?: number | null | undefined;
+  readonly after?: string | null | undefined;
+}
+
+export interface SearchArguments extends PageArguments {
+  readonly filter?: RunFilter | null | undefined;
+  readonly orderBy?: readonly RunOrder[] | null | undefined;
+}
+
+/** How resolvers read runs. What is asked of several runs at once is one statement. */
+export class RunReads {
+  private readonly statementNames = new StatementNames();
+
+  constructor(
+    private readonly database: Database,
+    private readonly graph: Graph,
+  ) {}
+
+  /** A run by its public id, deleted ones too; null when there is none. */
+  async find(context: GraphqlContext, publicId: string): Promise<Run | null> {
+    const parsed = fromPublicId(publicId);
+    const node = parsed?.kind === NodeKind.RUN ? await context.nodes.load(parsed.id) : null;
+    return node instanceof Run && node.project === context.project ? node : null;
+  }
+
+  /** A page of the runs that fit. Throws NOT_FOUND for an unknown experiment or parent, BAD_USER_INPUT for a bad filter or order. */
+  async search(caller: Caller, search: SearchArguments): Promise<Page<Run>> {
+    const page = pageRequest(search.first, search.after);
+    const filter = await resolveRunFilter(this.database, this.graph.references, caller, search.filter ?? {});
+    const question = { project: caller.project, filter, orderBy: search.orderBy ?? [], page };
+    const found = await searchRuns(this.database, this.statementNames, question, caller.signal);
+    return pageOf(
+      found,
+      page,
+      ({ place }) => place,
+      ({ run }) => run,
+    );
+  }
+
+  /** A page of the runs that are part of a run, newest first. */
+  async children(context: GraphqlContext, run: Run, list: PageArguments): Promise<Page<Run>> {
+    const page = pageRequest(list.first, list.after);
+    const rows = await context.load(this.childBatch(page), run.nodeId, JSON.stringify(['child runs', page]));
+    const nodes = await context.nodes.loadMany(rows.slice(0, page.first).map((row) => row.id));
+    const byId = new Map(nodes.map((node) => [(node as GraphNode).node.id, node as Run]));
+    return pageOf(
+      rows,
+      page,
+      (row) => [row.id],
+      (row) => byId.get(row.id) as Run,
+    );
+  }
+
+  /** A page of the points of one metric, in the order of their steps. */
+  async history(context: GraphqlContext, run: Run, name: string, list: PageArguments): Promise<Page<RunMetric>> {
+    const page = pageRequest(list.first, list.after);
+    const rows = await context.load(
+      this.historyBatch(name, page),
+      run.nodeId,
+      JSON.stringify(['metric history', name, page]),
+    );
+    return pageOf(rows, page, (row) => [String(row.step), row.time, String(row.value)], toMetric);
+  }
+
+  /** What a run read or made, in the order in which it was logged. */
+  async links(context: GraphqlContext, run: Run, kind: EdgeKind.INPUT | EdgeKind.OUTPUT): Promise<RunLink[]> {
+    const edges = await context.load(kind === EdgeKind.INPUT ? this.inputs : this.outputs, run.nodeId);
+    return Promise.all(
+      edges.map(async (edge) => {
+        const node = await context.nodes.load(kind === EdgeKind.INPUT ? edge.src : edge.dst);
+        return Object.assign(new RunLink(), { node, role: edge.attributes.role ?? null });
+      }),
+    );
+  }
+
+  /** The run that a run is part of; null at the top. */
+  async parent(context: GraphqlContext, run: Run): Promise<Run | null> {
+    const edges = await context.load(this.owners, run.nodeId);
+    const parent = edges.find((edge) => edge.src !== run.node.parentId);
+    return parent === undefined ? null : ((await context.nodes.load(parent.src)) as Run);
+  }
+
+  /** Batch: the parameters of each run, by name. */
+  readonly parameters: BatchLoad<string, Parameter[]> = async (runIds) => {
+    const rows = await selectParameters(this.database, runIds);
+    return group(
+      runIds,
+      rows,
+      (row) => row.runId,
+      ({ name, value }) => Object.assign(new Parameter(), { name, value }),
+    );
+  };
+
+  /** Batch: the latest point of each metric of each run, by name. */
+  readonly metrics: BatchLoad<string, RunMetric[]> = async (runIds) => {
+    const rows = await selectLatestMetrics(this.database, runIds);
+    return group(runIds, rows, (row) => row.runId, toMetric);
+  };
+
+  private readonly inputs: BatchLoad<string, EdgeRow[]> = async (runIds) =>
+    group(runIds, await selectEdgesInto(this.database, runIds, EdgeKind.INPUT), (edge) => edge.dst, same);
+
+  private readonly outputs: BatchLoad<string, EdgeRow[]> = async (runIds) =>
+    group(runIds, await selectEdgesOutOf(this.database, runIds, EdgeKind.OUTPUT), (edge) => edge.src, same);
+
+  private readonly owners: BatchLoad<string, EdgeRow[]> = async (runIds) =>
+    group(runIds, await selectEdgesInto(this.database, runIds, EdgeKind.CHILD_OF), (edge) => edge.dst, same);
+
+  private childBatch(page: PageRequest): BatchLoad<string, ChildRun[]> {
+    return async (runIds) =>
+      group(runIds, await selectChildRuns(this.database, runIds, page), (row) => row.parentId, same);
+  }
+
+  private historyBatch(name: string, page: PageRequest): BatchLoad<string, PointRow[]> {
+    return async (runIds) =>
+      group(runIds, await selectHistory(this.database, runIds, name, page), (row) => row.runId, same);
+  }
+}
+
+function group<Row, T>(
+  ids: readonly string[],
+  rows: readonly Row[],
+  idOf: (row: Row) => string,
+  map: (row: Row) => T,
+): T[][] {
+  const groups = new Map<string, T[]>(ids.map((id) => [id, []]));
+  for (const row of rows) groups.get(idOf(row))?.push(map(row));
+  return ids.map((id) => groups.get(id) ?? []);
+}
+
+function same<T>(row: T): T {
+  return row;
+}
+
+function toMetric(row: PointRow): RunMetric {
+  const metric = new RunMetric();
+  metric.name = row.name;
+  metric.value = row.value;
+  metric.step = row.step;
+  metric.storedTime = row.time;
+  return metric;
+}

@@ -1,0 +1,79 @@
+import { DatasetVersion } from '../../datasets/dataset-version.entity.js';
+import { FeatureSetVersion } from '../../features/definitions/feature-set-version.entity.js';
+import type { Graph } from '../../graph/graph.module.js';
+import type { GraphqlContext } from '../../graph/graphql/graphql-context.js';
+import type { Database } from '../../platform/database/database.js';
+import { type Instant, instantFromPostgres } from '../../platform/instant.js';
+import { countKeyInTrainingSet, selectTrainingSetsOfEntity } from '../../training-sets/training-set-keys.sql.js';
+import { selectKeyRows } from './entity-rows.sql.js';
+import { type EntityStorage, selectEntityStorages } from './entity-storages.sql.js';
+import { EntityTrace, TracedFeatureRows, TracedRefusedRows, TracedTrainingRows } from './entity-trace.type.js';
+import { type EntityWithKey, findEntity } from './find-entity.js';
+import { countRefusedRows } from './refused-rows/refused-rows.js';
+
+/** Where a key of an entity has rows: feature set versions and training sets. A key that nobody has seen gives empty lists. */
+export async function traceEntity(
+  database: Database,
+  graph: Graph,
+  context: GraphqlContext,
+  ref: string,
+  entityKey: unknown,
+): Promise<EntityTrace> {
+  const found = await findEntity(database, graph, context.project, ref, entityKey);
+  const { entity, key } = found;
+  const storages = await selectEntityStorages(database, entity.nodeId);
+  const versionOf = new Map(storages.map(({ storage, id }) => [storage, id]));
+  const places = await database.shares.use([...versionOf.keys()], () => selectKeyRows(database, storages, key));
+  const rows = places.filter((row) => row.lastEventTime !== null);
+  const featureRows = await Promise.all(
+    rows.map(async ({ storage, onlineRows, historyRows, ...times }) =>
+      Object.assign(new TracedFeatureRows(), { onlineRows, historyRows }, instantsOf(times), {
+        featureSetVersion: await context.node(FeatureSetVersion, versionOf.get(storage) ?? ''),
+      }),
+    ),
+  );
+  const trainingRows = await traceTrainingSets(database, context, entity.nodeId, key);
+  const refusedRows = await traceRefusedRows(database, context, found, storages);
+  return Object.assign(new EntityTrace(), { entity, featureRows, trainingRows, refusedRows });
+}
+
+/** The times of a key that has rows, so none of them is missing. */
+function instantsOf(times: Readonly<Record<string, string | null>>): Record<string, Instant> {
+  return Object.fromEntries(Object.entries(times).map(([name, text]) => [name, instantFromPostgres(text ?? '')]));
+}
+
+async function traceTrainingSets(
+  database: Database,
+  context: GraphqlContext,
+  entityId: string,
+  key: string,
+): Promise<TracedTrainingRows[]> {
+  const found: TracedTrainingRows[] = [];
+  for (const set of await selectTrainingSetsOfEntity(database, entityId)) {
+    if (set.datasetVersionId === null) continue;
+    const rows = await countKeyInTrainingSet(database, set, entityId, key);
+    if (rows === 0) continue;
+    const trainingSet = await context.node(DatasetVersion, set.datasetVersionId);
+    found.push(Object.assign(new TracedTrainingRows(), { trainingSet, rows }));
+  }
+  return found;
+}
+
+async function traceRefusedRows(
+  database: Database,
+  context: GraphqlContext,
+  found: EntityWithKey,
+  storages: readonly EntityStorage[],
+): Promise<TracedRefusedRows[]> {
+  const counts = await countRefusedRows(database, found, storages);
+  return Promise.all(
+    storages
+      .filter(({ label }) => counts.has(label))
+      .map(async ({ id, label }) =>
+        Object.assign(new TracedRefusedRows(), {
+          featureSetVersion: await context.node(FeatureSetVersion, id),
+          rows: counts.get(label),
+        }),
+      ),
+  );
+}

@@ -1,0 +1,49 @@
+import { FeatureSetVersion } from '../../features/definitions/feature-set-version.entity.js';
+import { forgetfulStorage } from '../../features/definitions/storage.sql.js';
+import { awaitWriters } from '../../features/definitions/writer-lock.sql.js';
+import { refuseWhileLive } from '../../graph/edges/refuse-while-live.js';
+import type { Graph } from '../../graph/graph.module.js';
+import type { Caller } from '../../graph/nodes/caller.js';
+import { lockLifecycle } from '../../graph/nodes/lifecycle.sql.js';
+import { NodeKind } from '../../graph/nodes/node-kind.js';
+import type { Database } from '../../platform/database/database.js';
+import { renewStatistics } from '../../platform/database/forget-statistics.sql.js';
+import type { Transaction } from '../../platform/database/transaction.js';
+import { spoilTrainingSets } from '../../training-sets/spoil-training-sets.js';
+import { markRowsDropped, measureRows, type StoredRows, truncateRows } from './retention.sql.js';
+
+/** What was dropped, or would be. */
+export interface DroppedRows extends StoredRows {
+  readonly featureSetVersionId: string;
+}
+
+/**
+ * Drops every row of a feature set version for good; its definition stays. Throws FAILED_PRECONDITION, with the list, while something live
+ * depends on it. A dry run says what would go, or be refused.
+ */
+export async function dropFeatureRows(
+  database: Database,
+  graph: Graph,
+  caller: Caller,
+  input: { featureSetVersion: string; dryRun: boolean },
+): Promise<DroppedRows> {
+  const { id } = await graph.references.resolve(database, caller.project, input.featureSetVersion, [
+    NodeKind.FEATURE_SET_VERSION,
+  ]);
+  const { storage, label } = await graph.nodes.get(FeatureSetVersion, id);
+  const drop = async (tx: Transaction) => {
+    await lockLifecycle(tx, caller.project);
+    const nodes = graph.nodes.within(tx.manager);
+    await refuseWhileLive(tx, nodes, graph.kinds, id, `The rows of ${label} can't be dropped`);
+    if (!input.dryRun) await awaitWriters(tx, [storage]);
+    const stored = await measureRows(tx, storage);
+    if (!input.dryRun) {
+      await truncateRows(tx, storage);
+      for (const table of forgetfulStorage(storage)) await renewStatistics(tx, table);
+      await markRowsDropped(tx, id);
+      await spoilTrainingSets(tx, id, 'infinity', `the rows of ${label} were dropped.`);
+    }
+    return { featureSetVersionId: id, ...stored };
+  };
+  return database.shares.use([storage], () => database.transaction(drop));
+}

@@ -1,0 +1,103 @@
+import type { FeatureReferences } from '../features/definitions/feature-references.js';
+import { selectDefinitions } from '../features/definitions/feature-references.sql.js';
+import { awaitWritersAt } from '../features/definitions/writer-lock.sql.js';
+import type { KnownAt } from '../features/lookups/history/known-at.js';
+import type { NodeMetadata } from '../graph/edges/graph-writer.js';
+import type { Graph } from '../graph/graph.module.js';
+import type { Caller } from '../graph/nodes/caller.js';
+import { checkMetadata } from '../graph/nodes/check-metadata.js';
+import { checkName } from '../graph/nodes/names.js';
+import { newNodeId } from '../graph/nodes/node-id.js';
+import { NodeKind } from '../graph/nodes/node-kind.js';
+import type { Database } from '../platform/database/database.js';
+import { badInput } from '../platform/errors.js';
+import { insertJob } from '../platform/jobs/job.sql.js';
+import type { TableBatch } from '../platform/tables/table-batch.js';
+import { jointTypes } from './spines/joint-types.js';
+import { loadSpine } from './spines/load-spine.js';
+import { analyzeSpine, createTrainingTables, takeTrainingStorage } from './spines/spine.sql.js';
+import { SpineEncoder } from './spines/spine-encoder.js';
+import { readSpineFile, type SpineFile } from './spines/spine-file.js';
+import { planTrainingSet } from './training-recipe.js';
+import { insertTrainingSet } from './training-set.sql.js';
+
+export const BUILD_JOB = 'build-training-set';
+
+/** What a job that builds a training set works from; the recipe stands with the training set. */
+export interface BuildInput extends NodeMetadata {
+  readonly storage: number;
+  /** Name of the dataset that the training set becomes a version of. */
+  readonly name: string;
+  /** The dataset version whose rows are the spine, where they are still to be read. */
+  readonly spineDatasetVersionId: string | null;
+}
+
+/** Rows to join features to: given here, or those of a stored dataset version. */
+export type SpineSource =
+  | {
+      readonly rows: AsyncIterable<TableBatch> | Iterable<TableBatch>;
+      readonly place?: ((row: number) => string) | undefined;
+    }
+  | { readonly file: SpineFile }
+  | { readonly dataset: string };
+
+export interface NewTrainingSet extends NodeMetadata {
+  readonly name: string;
+  /** References, such as `airport_traffic:*`. */
+  readonly features: readonly string[];
+  readonly knownAt: KnownAt;
+  readonly spine: SpineSource;
+}
+
+/**
+ * Takes in a spine, pins the feature set versions and the moment up to which rows are known, and leaves a job that joins them; its uuid.
+ * One transaction: the spine is kept with the job, or neither is.
+ */
+export async function createTrainingSet(
+  database: Database,
+  graph: Graph,
+  references: FeatureReferences,
+  caller: Caller,
+  request: NewTrainingSet,
+): Promise<string> {
+  checkName('a training set', request.name);
+  checkMetadata(request);
+  if (request.features.length === 0)
+    throw badInput('features is empty; name at least one, such as "airport_traffic:*".', { field: 'features' });
+  const columns = await references.resolveAll(database, caller.project, request.features);
+  const definitions = await selectDefinitions(
+    database,
+    columns.map((column) => column.featureSetVersionId),
+  );
+  const plan = planTrainingSet(columns, definitions);
+  const types = jointTypes(plan.keys);
+  const { spine } = request;
+  const spineDatasetVersionId =
+    'dataset' in spine
+      ? (await graph.references.resolve(database, caller.project, spine.dataset, [NodeKind.DATASET_VERSION])).id
+      : null;
+  const jobId = newNodeId();
+  await database.withSession((session) =>
+    session.transaction(async (tx) => {
+      const storage = await takeTrainingStorage(tx);
+      await createTrainingTables(tx, storage, plan.keys.length);
+      const encoder = new SpineEncoder(plan.keys, new Set(plan.columns.map(({ name }) => name)));
+      if (!('dataset' in spine)) {
+        const rows = 'file' in spine ? readSpineFile(spine.file, types) : spine.rows;
+        await loadSpine(session.client, storage, encoder, rows, 'place' in spine ? spine.place : undefined);
+        await analyzeSpine(tx, storage);
+      }
+      const { name, description, tags, owner } = request;
+      const input: BuildInput = { storage, name, description, tags, owner, spineDatasetVersionId };
+      await insertJob(tx, { id: jobId, kind: BUILD_JOB, project: caller.project, input, createdBy: caller.user });
+      // Last, because writers of these sets wait from here to the end of the transaction.
+      const knownAt = await awaitWritersAt(
+        tx,
+        plan.sets.map(({ storage: rows }) => rows),
+      );
+      const recipe = { ...plan, spine: encoder.columns, knownAt: request.knownAt };
+      await insertTrainingSet(tx, { storage, project: caller.project, jobId, recipe, knownAt });
+    }),
+  );
+  return jobId;
+}

@@ -1,0 +1,60 @@
+import { DatasetVersion } from '../datasets/dataset-version.entity.js';
+import { FeatureSetVersion } from '../features/definitions/feature-set-version.entity.js';
+import type { GraphqlContext } from '../graph/graphql/graphql-context.js';
+import { instantFromPostgres } from '../platform/instant.js';
+import type { Job } from '../platform/jobs/job.sql.js';
+import type { RebuildResult } from './building/rebuild-training-set.js';
+import { featureCounts } from './building/training-digest.js';
+import { BUILD_JOB } from './create-training-set.js';
+import type { BuildResult } from './register-training-set.js';
+import type { TrainingSetRow } from './training-set.sql.js';
+import { TrainingSet, TrainingSetFeature, TrainingSetJob, TrainingSetRebuild } from './training-set.type.js';
+
+/** A training set as GraphQL shows it. */
+export async function describeTrainingSet(
+  context: GraphqlContext,
+  version: DatasetVersion,
+  set: TrainingSetRow,
+): Promise<TrainingSet> {
+  const { recipe, knownAt, rowCount, digest, notRebuildable } = set;
+  return Object.assign(new TrainingSet(), {
+    spineColumns: recipe.spine,
+    features: featuresOf(set),
+    featureSetVersions: await Promise.all(
+      recipe.sets.map(({ featureSetVersionId }) => context.node(FeatureSetVersion, featureSetVersionId)),
+    ),
+    knownAt: recipe.knownAt,
+    knownUntil: instantFromPostgres(knownAt),
+    rowCount,
+    digest: digest === null ? null : prefixed(digest),
+    rebuildable: notRebuildable === null,
+    notRebuildableBecause: notRebuildable,
+    download: `/v1/training-sets/${version.label}`,
+  });
+}
+
+function featuresOf({ recipe, counts }: TrainingSetRow): TrainingSetFeature[] {
+  return recipe.columns.map(({ name, ref, type, set, position }) => {
+    const found = counts === null ? {} : featureCounts(counts, set, position);
+    return Object.assign(new TrainingSetFeature(), { column: name, ref, type, ...found });
+  });
+}
+
+/** A job as GraphQL shows it. */
+export async function trainingSetJob(context: GraphqlContext, job: Job): Promise<TrainingSetJob> {
+  const result = job.result as BuildResult | RebuildResult | null;
+  const progress = job.endedAt === null ? Math.min(1, job.total ? job.done / job.total : 0) : 1;
+  return Object.assign(new TrainingSetJob(), job, {
+    progress,
+    datasetVersion: result === null ? null : await context.node(DatasetVersion, result.datasetVersionId),
+    created: job.kind === BUILD_JOB ? ((result as BuildResult | null)?.created ?? null) : null,
+    rebuild: job.kind === BUILD_JOB || result === null ? null : describeRebuild(result as RebuildResult),
+  });
+}
+
+function describeRebuild({ matches, digest, firstDifferentRow }: RebuildResult): TrainingSetRebuild {
+  return Object.assign(new TrainingSetRebuild(), { matches, digest: prefixed(digest), firstDifferentRow });
+}
+
+/** Digests are kept as bare hex, and shown as the digests of dataset versions are. */
+const prefixed = (hex: string) => `sha256:${hex}`;

@@ -1,0 +1,130 @@
+import { registerDatasetVersionWithin } from '../datasets/register-dataset-version.js';
+import { EdgeKind } from '../graph/edges/edge-kind.js';
+import type { Graph } from '../graph/graph.module.js';
+import type { Caller } from '../graph/nodes/caller.js';
+import { toPublicId } from '../graph/nodes/node-id.js';
+import { NodeKind } from '../graph/nodes/node-kind.js';
+import type { Database } from '../platform/database/database.js';
+import type { Transaction } from '../platform/database/transaction.js';
+import { endJob, type Job } from '../platform/jobs/job.sql.js';
+import { JobStatus } from '../platform/jobs/job-status.js';
+import { finishRun } from '../runs/finish-run.js';
+import { logRun } from '../runs/log-run.js';
+import { RunStatus } from '../runs/record/run-status.js';
+import { RunType } from '../runs/record/run-type.js';
+import { startRun } from '../runs/start-run.js';
+import type { BlockCounts } from './building/join-block.sql.js';
+import { featureCounts, sumCounts, trainingDigest } from './building/training-digest.js';
+import type { BuildInput } from './create-training-set.js';
+import { dropTrainingTables } from './spines/spine.sql.js';
+import { type TrainingRecipe, trainingColumns } from './training-recipe.js';
+import {
+  deleteTrainingSet,
+  finishTrainingSet,
+  selectBlocks,
+  selectByDatasetVersions,
+  type TrainingSetRow,
+} from './training-set.sql.js';
+
+/** What a finished job answers. */
+export interface BuildResult {
+  readonly datasetVersionId: string;
+  /** False when the newest version of the dataset had this content already. */
+  readonly created: boolean;
+}
+
+/** Makes joined rows a dataset version with a run and lineage, and ends the job, in one transaction. */
+export async function registerTrainingSet(
+  database: Database,
+  graph: Graph,
+  caller: Caller,
+  job: Job,
+  set: TrainingSetRow,
+): Promise<void> {
+  const input = job.input as BuildInput;
+  await database.transaction(async (tx) => {
+    const blocks = await selectBlocks(tx, set.storage);
+    const counts = sumCounts(set.recipe, blocks);
+    const digest = trainingDigest(set.recipe, blocks);
+    const runId = await startTransform(tx, graph, caller, job, set);
+    const { datasetVersion, created } = await registerDatasetVersionWithin(tx, graph, caller, {
+      dataset: input.name,
+      location: `headwater:training-sets/${digest}`,
+      digest: `sha256:${digest}`,
+      columns: columnsOf(set.recipe, counts),
+      rowCount: counts.rows,
+      description: input.description ?? null,
+      tags: [...(input.tags ?? [])],
+      owner: input.owner ?? null,
+      run: toPublicId(NodeKind.RUN, runId),
+    });
+    await drawSources(tx, graph, datasetVersion.nodeId, runId, set, input);
+    await finishRun(tx, runId, { status: RunStatus.SUCCEEDED });
+    const known = await selectByDatasetVersions(tx, [datasetVersion.nodeId]);
+    if (known.length === 0) {
+      await finishTrainingSet(tx, set.storage, {
+        datasetVersionId: datasetVersion.nodeId,
+        rowCount: counts.rows,
+        digest,
+        counts,
+      });
+    } else {
+      await dropTrainingTables(tx, set.storage);
+      await deleteTrainingSet(tx, set.storage);
+    }
+    const result: BuildResult = { datasetVersionId: datasetVersion.nodeId, created };
+    await endJob(tx, job.id, { status: JobStatus.SUCCEEDED, result });
+  });
+}
+
+async function startTransform(
+  tx: Transaction,
+  graph: Graph,
+  caller: Caller,
+  job: Job,
+  { recipe, knownAt }: TrainingSetRow,
+): Promise<string> {
+  const { spineDatasetVersionId } = job.input as BuildInput;
+  const spine = spineDatasetVersionId === null ? [] : [toPublicId(NodeKind.DATASET_VERSION, spineDatasetVersionId)];
+  const sets = recipe.sets.map(({ featureSetVersionId }) =>
+    toPublicId(NodeKind.FEATURE_SET_VERSION, featureSetVersionId),
+  );
+  const { id } = await startRun(tx, graph, caller, {
+    type: RunType.TRANSFORM,
+    startedAt: job.startedAt?.toISOString() ?? null,
+    inputs: [...sets, ...spine].map((ref) => ({ ref })),
+  });
+  await logRun(tx, graph, caller, id, {
+    parameters: [
+      { name: 'job', value: job.id },
+      { name: 'known_at', value: recipe.knownAt },
+      { name: 'known_until', value: knownAt },
+    ],
+  });
+  return id;
+}
+
+async function drawSources(
+  tx: Transaction,
+  graph: Graph,
+  id: string,
+  runId: string,
+  { recipe }: TrainingSetRow,
+  { spineDatasetVersionId }: BuildInput,
+): Promise<void> {
+  const sources = [...recipe.sets.map(({ featureSetVersionId }) => featureSetVersionId), spineDatasetVersionId];
+  for (const src of sources) {
+    if (src !== null && src !== id)
+      await graph.writer.connect(tx, { src, dst: id, kind: EdgeKind.DERIVED_FROM, runId });
+  }
+}
+
+function columnsOf(recipe: TrainingRecipe, counts: BlockCounts) {
+  const features = new Map(recipe.columns.map((column) => [column.name, column]));
+  return trainingColumns(recipe).map(({ name, type }) => {
+    const feature = features.get(name);
+    if (feature === undefined) return { name, type };
+    const { set, position, ref } = feature;
+    return { name, type, description: ref, statistics: featureCounts(counts, set, position) };
+  });
+}

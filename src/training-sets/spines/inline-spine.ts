@@ -1,0 +1,22 @@
+import { describeValue } from '../../platform/describe-value.js';
+import { badInput } from '../../platform/errors.js';
+import type { TableRow } from '../../platform/tables/table-batch.js';
+import type { SpineSource } from '../create-training-set.js';
+
+/** Spine rows that came with the request. */
+export function inlineSpine(spine: unknown): SpineSource {
+  if (!Array.isArray(spine)) {
+    throw badInput(
+      `spine is ${describeValue(spine)}; it is a list of rows such as {"airport": "SEA", "event_time": "2026-11-24T00:00:00Z"}.`,
+      { field: 'spine' },
+    );
+  }
+  const wrong = spine.findIndex((row) => typeof row !== 'object' || row === null || Array.isArray(row));
+  if (wrong >= 0) {
+    throw badInput(`spine[${wrong}] is ${describeValue(spine[wrong])}; a row is an object.`, {
+      field: 'spine',
+      row: wrong,
+    });
+  }
+  return { rows: [{ firstRow: 1, rows: spine as TableRow[] }], place: (row) => `spine[${row - 1}]` };
+}

@@ -1,0 +1,125 @@
+import { describeValue } from '../platform/describe-value.js';
+import { didYouMean, nearNames } from '../platform/did-you-mean.js';
+import { badInput } from '../platform/errors.js';
+import { cellOf } from './cell-of.js';
+import { encoderOf } from './encode-value.js';
+import type { JoinKey } from './join-key.js';
+
+/** An entity key as people write it: join key → value. */
+export type EntityKey = Readonly<Record<string, unknown>>;
+
+export const MAX_KEYS = 10_000;
+
+const MAX_SEARCHED = 50;
+
+/** Bytes of an encoded key; an entry of PostgreSQL's index holds 2,704, with the times. */
+const MAX_KEY_LENGTH = 2_000;
+
+/**
+ * Reads `[{"airport": "SEA"}, …]` or `{"airport": ["SEA", …]}` into one object per entity. Throws BAD_USER_INPUT, also for a key column that is not
+ * among `allowed`, the join keys of the features asked for.
+ */
+export function readEntityKeys(value: unknown, allowed: ReadonlySet<string>): EntityKey[] {
+  if (!Array.isArray(value)) return fromColumns(value, allowed);
+  refuseManyKeys(value.length);
+  const wrong = value.findIndex((key) => typeof key !== 'object' || key === null || Array.isArray(key));
+  if (wrong < 0) {
+    value.forEach((key: EntityKey, index) => {
+      refuseExtraKeys(key, allowed, index);
+    });
+    return value;
+  }
+  const keys: unknown[] = value;
+  throw badInput(
+    `entities[${wrong}] is ${describeValue(keys[wrong])}; write one object per entity, such as {"airport": "SEA"}.`,
+    { field: 'entities' },
+  );
+}
+
+function refuseManyKeys(found: number): void {
+  if (found <= MAX_KEYS) return;
+  throw badInput(`${found} entities were asked for; at most ${MAX_KEYS} fit in one request.`, {
+    field: 'entities',
+    expected: MAX_KEYS,
+    found,
+  });
+}
+
+function fromColumns(value: unknown, allowed: ReadonlySet<string>): EntityKey[] {
+  const columns = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  const [first] = columns;
+  if (first === undefined || !columns.every((column): column is [string, unknown[]] => Array.isArray(column[1]))) {
+    throw badInput(`entities is ${describeValue(value)}; write [{"airport": "SEA"}] or {"airport": ["SEA"]}.`, {
+      field: 'entities',
+    });
+  }
+  const { length } = first[1] as unknown[];
+  const other = columns.find(([, column]) => (column as unknown[]).length !== length);
+  if (other !== undefined) {
+    const sizes = [first, other].map(([name, column]) => `${name} has ${(column as unknown[]).length}`).join(', ');
+    throw badInput(`The columns of entities differ in length: ${sizes}.`, { field: 'entities' });
+  }
+  refuseManyKeys(length);
+  if (Object.hasOwn(value as object, '__proto__'))
+    throw badInput('entities has "__proto__", which is no join key.', { field: 'entities' });
+  // Before the rows are made: there may be thousands, of many columns.
+  if (length > 0) refuseExtraKeys(value as EntityKey, allowed, 0);
+  return Array.from({ length }, (_, index) => {
+    const key: Record<string, unknown> = {};
+    for (const [name, column] of columns) key[name] = column[index];
+    return key;
+  });
+}
+
+/** Writes the stored text of a key: a JSON array of its values, so that (1,12) and (11,2) differ. `where` and `details` are for errors. */
+export type KeyEncoder = (key: EntityKey, where: () => string, details?: (column: string) => object) => string;
+
+/** The encoder for these join keys. A missing, null or ill-typed value is BAD_USER_INPUT that names it. */
+export function keyEncoderOf(joinKeys: readonly JoinKey[]): KeyEncoder {
+  const encoders = joinKeys.map(({ name, type }) => ({ name, type, encode: encoderOf(type) }));
+  return (key, where, details) => {
+    let text = '[';
+    for (const { name, type, encode } of encoders) {
+      const value = cellOf(key, name);
+      const encoded = value === undefined || value === null ? { expected: `a value (${type})` } : encode(value);
+      if (typeof encoded !== 'string') {
+        const problem = value === undefined ? 'is missing' : `is ${describeValue(value)}`;
+        const hint = value === undefined ? misspelt(name, key, joinKeys) : '';
+        throw badInput(`The join key "${name}" of ${where()} ${problem}; expected ${encoded.expected}.${hint}`, {
+          field: name,
+          expected: encoded.expected,
+          found: value == null ? null : describeValue(value),
+          ...details?.(name),
+        });
+      }
+      text += text === '[' ? encoded : `,${encoded}`;
+    }
+    if (text.length * 3 > MAX_KEY_LENGTH && Buffer.byteLength(text) > MAX_KEY_LENGTH) {
+      throw badInput(
+        `The key of ${where()} takes ${Buffer.byteLength(text)} bytes; at most ${MAX_KEY_LENGTH} are stored.`,
+        {
+          expected: MAX_KEY_LENGTH,
+          found: Buffer.byteLength(text),
+        },
+      );
+    }
+    return `${text}]`;
+  };
+}
+
+/** Where a key column is missing, another one may be what was meant for it. Wide rows are not searched: there may be many of them. */
+function misspelt(name: string, key: EntityKey, joinKeys: readonly JoinKey[]): string {
+  const others = Object.keys(key).filter((other) => joinKeys.every((joinKey) => joinKey.name !== other));
+  const [near] = others.length > MAX_SEARCHED ? [] : nearNames(name, others);
+  return near === undefined ? '' : ` Is "${near.slice(0, 80)}" meant for it?`;
+}
+
+function refuseExtraKeys(key: EntityKey, allowed: ReadonlySet<string>, index: number): void {
+  for (const name in key) {
+    if (allowed.has(name)) continue;
+    throw badInput(
+      `entities[${index}] has "${name}", which is no join key of these features; they take ${[...allowed].join(', ')}.${didYouMean(nearNames(name, allowed))}`,
+      { field: name, found: name, expected: [...allowed] },
+    );
+  }
+}

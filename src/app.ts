@@ -21,6 +21,7 @@ import { registerOpenapi } from './http/openapi-route.js';
 import { registerTrainingSetRoutes } from './http/training-set-routes.js';
 import { createLineageFreezer } from './lineage/freeze-lineage.js';
 import { createLineage, LINEAGE_ENTITIES } from './lineage/lineage.module.js';
+import { MANUAL } from './manual.js';
 import { createModels, MODEL_ENTITIES, MODEL_KINDS } from './models/models.module.js';
 import { AnswerBudget } from './platform/answer-budget.js';
 import { ChangeFeed } from './platform/database/change-feed.js';
@@ -55,14 +56,6 @@ const ENTITIES = [
   ...LINEAGE_ENTITIES,
 ];
 const KINDS = [...RUN_KINDS, ...DATASET_KINDS, ...FEATURE_KINDS, ...MODEL_KINDS, ...DEPLOYMENT_KINDS];
-
-/** The first words of the manual: GraphiQL's docs pane begins with them. */
-const DESCRIPTION = `Lineage graph and feature store for machine learning.
-
-Everything is a node of one graph: datasets, entities, feature sets, runs, models, deployments, and their versions. Edges
-point downstream, from the data towards the deployments. Inputs take a Ref wherever they take a node: an id, or a name such
-as \`flights@3\`, \`flight_delay@champion\`, \`production/flight-delay\`. The header \`headwater-project\` chooses the project,
-\`headwater-user\` says who you are. Errors carry \`extensions.code\`.`;
 
 /** The triggers of the migrations notify it. */
 const CATALOG_CHANNEL = 'headwater_catalog';
@@ -160,7 +153,7 @@ export function createSchema(config: DatabaseConfig): Promise<GraphQLSchema> {
   const reader = new PrimaryReader(database);
   const horizon = new EventHorizon(0);
   const rooms = { database, reader, changes, logger, horizon, datasetDirectory: undefined };
-  return buildGraphqlSchema(createRooms(rooms).resolvers, DESCRIPTION);
+  return buildGraphqlSchema(createRooms(rooms).resolvers, MANUAL);
 }
 
 /** The service on one database, as far as config.ROLES go, not listening yet. Closing it drains requests; the database stays open. */
@@ -223,7 +216,7 @@ export async function createApp(
   const newBudget = () => new AnswerBudget(elsewhere !== undefined && elsewhere === backend?.link);
   const caller = (request: FastifyRequest) => callerOf(rooms.projects, request);
   registerFeaturesRoute(app, { lookups: rooms.lookups, sources: rooms.lookupSources, callerOf: caller, newBudget });
-  const schema = await buildGraphqlSchema(rooms.resolvers, DESCRIPTION);
+  const schema = await buildGraphqlSchema(rooms.resolvers, MANUAL);
   await registerGraphql(app, {
     schema,
     limits: {

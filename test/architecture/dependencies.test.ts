@@ -43,7 +43,7 @@ describe('a violation', () => {
     const add = (path: string, text: string) => writeFile(join(directory, path), text);
     await add('src/graph/looks-right.ts', "export type { Dataset } from '../datasets/dataset.entity.js';\n");
     await add('src/platform/looks-up.ts', "export { readConfig } from '../config.js';\n");
-    await add('src/console/knows.ts', "export { NodeKind } from '../graph/node-kind.js';\n");
+    await add('src/console/knows.ts', "export { NodeKind } from '../graph/nodes/node-kind.js';\n");
     await add('src/demo/cheats.ts', "export { createApp } from '../app.js';\n");
     await add('src/graph/ring-a.ts', "import { b } from './ring-b.js';\n\nexport const a = (): unknown => b;\n");
     await add('src/graph/ring-b.ts', "import { a } from './ring-a.js';\n\nexport const b = (): unknown => a;\n");

@@ -59,6 +59,8 @@ async function meanwhile<T>(
     const waiting = waiter();
     waiting.catch(() => undefined);
     await eventually(async () => {
+      // Within a transaction the list of the sessions stays as it was when it was first read.
+      await locker.query('select pg_stat_clear_snapshot()');
       const { rows } = await locker.query(
         'select from pg_stat_activity where pg_backend_pid() = any(pg_blocking_pids(pid))',
       );

@@ -1,12 +1,15 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-/** Milliseconds of one turn of the event loop. Others may have work under way in slices as well. */
+/** Others may have work under way in slices as well. */
 const LONGEST_MS = 5;
 
 /** Cuts long work into slices, between which the event loop serves others: waiting for what is there already does not let it. */
 export class Turns {
   private begin: number | undefined;
   private waiting: Promise<void> | undefined;
+
+  /** Milliseconds of one turn of the event loop. */
+  constructor(private readonly longestMs = LONGEST_MS) {}
 
   /** Whether this slice has lasted long enough. It begins when it is first asked in a turn of the event loop. */
   get isOver(): boolean {
@@ -16,7 +19,7 @@ export class Turns {
         this.begin = undefined;
       });
     }
-    return performance.now() - this.begin > LONGEST_MS;
+    return performance.now() - this.begin > this.longestMs;
   }
 
   /** Waits until others have been served. */

@@ -20,7 +20,7 @@ import { LRUCache } from 'lru-cache';
 /** Longer documents, and such as hold more, are for others, whatever they ask: looking at one must cost nothing that counts. */
 const LONGEST = 8_192;
 const MOST_TOKENS = 1_000;
-const MOST_FIELDS = 300;
+const MOST_FIELDS = 100;
 const DEEPEST = 6;
 /** Verdicts that are kept, and characters of their documents. */
 const KEPT = 2_000;

@@ -1,29 +1,18 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { HTTP_STATUS } from '../errors.js';
-import { Turns } from '../turns.js';
+import { TurnQueue } from '../turn-queue.js';
 
 /**
  * Answers what is no HTTP, or did not come in time, as a problem: no route has seen it. Thousands of connections may be out of time at one moment, so
  * others are served meanwhile.
  */
 export function answerClientErrors(): (error: NodeJS.ErrnoException, socket: Socket) => void {
-  const waiting: [NodeJS.ErrnoException, Socket][] = [];
-  let answering = false;
-  const answerAll = async () => {
-    answering = true;
-    const turns = new Turns();
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      answer(...next);
-      if (turns.isOver) await turns.next();
-    }
-    answering = false;
-  };
+  const queue = new TurnQueue();
   return (error, socket) => {
     // What comes now is too late.
     socket.pause();
-    waiting.push([error, socket]);
-    if (!answering) void answerAll();
+    queue.add(() => answer(error, socket));
   };
 }
 

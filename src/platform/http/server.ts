@@ -7,6 +7,7 @@ import { readJsonBodiesExactly } from './bodies/read-json-bodies.js';
 import { drainOnClose } from './bounds/drain.js';
 import { checkHosts } from './bounds/host-check.js';
 import { sendLongAnswers } from './bounds/long-answers.js';
+import { takeRequestsInTurn } from './bounds/request-turns.js';
 import { RequestsUnderWay } from './bounds/requests-under-way.js';
 import { endSlowClients } from './bounds/slow-clients.js';
 import { limitTime } from './bounds/time-limit.js';
@@ -64,6 +65,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
   addRequestSignals(app, options.requestTimeoutMs);
   limitTime(app, options.requestTimeoutMs);
   const underWay = new RequestsUnderWay(app, traffic.requests);
+  takeRequestsInTurn(app.server, underWay);
   refuseTwoHosts(app);
   checkHosts(app, options.host, options.allowedHosts);
   if (elsewhere !== undefined) leaveToOthers(app, elsewhere);

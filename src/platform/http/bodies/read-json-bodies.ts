@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { FastifyInstance } from 'fastify';
 import { checkTexts } from '../../check-text.js';
 import { badInput, HeadwaterError } from '../../errors.js';
+import { TurnQueue } from '../../turn-queue.js';
 import { refuseOtherCharset } from '../refuse-charset.js';
 import { parseJsonExactly } from './json-body.js';
 
@@ -19,7 +20,8 @@ export function readJsonBodiesExactly(app: FastifyInstance, { keepBytes }: { rea
   if (keepBytes) app.decorateRequest('bodyBytes', null);
   // Fastify would take text for any body.
   app.removeContentTypeParser(['application/json', 'text/plain']);
-  const inTurn = oneAfterTheOther();
+  // Large bodies may come to their end by the dozen at one moment.
+  const queue = new TurnQueue();
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
     if (keepBytes) request.bodyBytes = body as Buffer;
     const read = () => {
@@ -32,22 +34,8 @@ export function readJsonBodiesExactly(app: FastifyInstance, { keepBytes }: { rea
       }
     };
     if (body.length <= SMALL) read();
-    else inTurn(read);
+    else queue.add(read);
   });
-}
-
-/** Large bodies may come to their end by the dozen at one moment: each is read in a turn of its own, so that others are served in between. */
-function oneAfterTheOther(): (read: () => void) => void {
-  const waiting: (() => void)[] = [];
-  const next = () => {
-    const read = waiting.shift();
-    if (waiting.length > 0) setImmediate(next);
-    read?.();
-  };
-  return (read) => {
-    waiting.push(read);
-    if (waiting.length === 1) setImmediate(next);
-  };
 }
 
 function parseBody(text: string): unknown {

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { HeadwaterError } from '../../errors.js';
 import type { ByteBudget } from '../bodies/byte-budget.js';
@@ -5,6 +6,10 @@ import type { ByteBudget } from '../bodies/byte-budget.js';
 /** What tells how the service is has to answer when it is overloaded most of all; so many requests more are let in for it. */
 const HEALTH = new Set(['/healthz', '/readyz', '/metrics']);
 const MORE_FOR_HEALTH = 20;
+/** So many times the requests that are let in may wait to be told that they are not; beyond, their connections are ended. */
+const MOST_WAITING = 10;
+/** Milliseconds. Looking for orphans goes through all requests. */
+const SEARCH_MS = 100;
 
 interface UnderWay {
   readonly reply: FastifyReply;
@@ -15,12 +20,19 @@ interface UnderWay {
 /** The requests that came and are not answered to the last byte yet, nor broken off. */
 export class RequestsUnderWay {
   private readonly requests = new Map<FastifyRequest, UnderWay>();
+  /** Those that wait for their turn, and whether each will be let in. */
+  private readonly waiting = new Map<IncomingMessage, boolean>();
+  private promised = 0;
+  private searched = 0;
 
   /** More requests than `most` are answered UNAVAILABLE: each holds memory, however small it is, and one connection can send thousands. */
-  constructor(app: FastifyInstance, most: number) {
+  constructor(
+    app: FastifyInstance,
+    private readonly most: number,
+  ) {
     app.addHook('onRequest', (request, reply, done) => {
       const limit = HEALTH.has(request.url) ? most + MORE_FOR_HEALTH : most;
-      if (this.requests.size < limit || this.count < limit) {
+      if (this.leave(request.raw) || this.hasPlace(limit)) {
         this.requests.set(request, { reply, release: undefined });
         done();
       } else done(new HeadwaterError('UNAVAILABLE', `${most} requests are under way already; try again in a moment.`));
@@ -34,7 +46,17 @@ export class RequestsUnderWay {
 
   get count(): number {
     this.endOrphans();
-    return this.requests.size;
+    return this.requests.size + this.waiting.size;
+  }
+
+  /** Lets a request wait for its turn. False where too many do already. */
+  letWait(request: IncomingMessage): boolean {
+    if (this.waiting.size >= this.most * MOST_WAITING) return false;
+    const isLetIn = this.hasPlace(this.most);
+    this.waiting.set(request, isLetIn);
+    if (isLetIn) this.promised++;
+    request.once('close', () => this.leave(request));
+    return true;
   }
 
   /** Holds so many bytes of a budget until the request has ended. False where there is no room. */
@@ -42,7 +64,7 @@ export class RequestsUnderWay {
     const known = this.requests.get(request);
     if (known === undefined) return true;
     if (!budget.take(bytes)) {
-      this.endOrphans();
+      this.searchOrphans();
       if (!budget.take(bytes)) return false;
     }
     const { release } = known;
@@ -63,6 +85,27 @@ export class RequestsUnderWay {
 
   *[Symbol.iterator](): IterableIterator<readonly [FastifyRequest, FastifyReply]> {
     for (const [request, { reply }] of this.requests) yield [request, reply];
+  }
+
+  /** Gives whether it was to be let in. */
+  private leave(request: IncomingMessage): boolean {
+    const isLetIn = this.waiting.get(request) === true;
+    this.waiting.delete(request);
+    if (isLetIn) this.promised--;
+    return isLetIn;
+  }
+
+  private hasPlace(limit: number): boolean {
+    if (this.requests.size + this.promised < limit) return true;
+    this.searchOrphans();
+    return this.requests.size + this.promised < limit;
+  }
+
+  /** Thousands may be refused at one moment. */
+  private searchOrphans(): void {
+    if (performance.now() - this.searched < SEARCH_MS) return;
+    this.searched = performance.now();
+    this.endOrphans();
   }
 
   private end(request: FastifyRequest): void {

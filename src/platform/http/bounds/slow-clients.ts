@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { HeadwaterError } from '../../errors.js';
-import { Turns } from '../../turns.js';
+import { TurnQueue } from '../../turn-queue.js';
 import { lifetimeOf } from '../request-signal.js';
 import { LeastRate } from './least-rate.js';
 import type { RequestsUnderWay } from './requests-under-way.js';
@@ -26,8 +26,9 @@ export function endSlowClients(app: FastifyInstance, underWay: RequestsUnderWay,
   const reading = new LeastRate<FastifyRequest>(rateWindowMs);
   const sending = new LeastRate<Socket>(rateWindowMs);
   const fasterRate = Math.max(leastBytesPerSecond, wantedBytesPerSecond);
+  // Hundreds may be too slow at one moment.
+  const ending = new TurnQueue();
   let last = performance.now();
-  let ending = false;
 
   app.server.on('connection', (socket) => {
     sockets.add(socket);
@@ -47,9 +48,8 @@ export function endSlowClients(app: FastifyInstance, underWay: RequestsUnderWay,
   app.addHook('onClose', async () => clearInterval(timer));
 
   function sweep(): void {
-    if (ending) return;
+    if (!ending.isFree) return;
     const now = performance.now();
-    const ends: (() => void)[] = [];
     // A process that was stopped for a while has not read either.
     if (now - last > 5 * SWEEP_MS) {
       reading.forgetAll();
@@ -62,25 +62,13 @@ export function endSlowClients(app: FastifyInstance, underWay: RequestsUnderWay,
       const bytes = socket.bytesWritten - socket.writableLength;
       const rate = wanted.has(socket) ? fasterRate : leastBytesPerSecond;
       if (socket.writableLength === 0) sending.forget(socket);
-      else if (sending.isTooSlow(socket, { bytes, now, rate })) ends.push(() => socket.destroy());
+      else if (sending.isTooSlow(socket, { bytes, now, rate })) ending.add(() => socket.destroy());
     }
     for (const [request, reply] of underWay) {
       const end = endOf(request, reply, now);
-      if (end !== undefined) ends.push(end);
+      if (end !== undefined) ending.add(end);
     }
-    void endAll(ends);
-  }
-
-  /** Hundreds may be too slow at one moment: others are served meanwhile. */
-  async function endAll(ends: readonly (() => void)[]): Promise<void> {
-    ending = true;
-    const turns = new Turns();
-    for (const end of ends) {
-      end();
-      if (turns.isOver) await turns.next();
-    }
-    underWay.endOrphans();
-    ending = false;
+    ending.add(() => underWay.endOrphans());
   }
 
   /** What ends a request, where it is time to. */

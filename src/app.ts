@@ -3,6 +3,7 @@ import 'reflect-metadata';
 
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
+import pLimit from 'p-limit';
 import { MIGRATIONS } from '../migrations/index.js';
 import type { Config } from './config.js';
 import { createDatasets, DATASET_ENTITIES, DATASET_KINDS } from './datasets/datasets.module.js';
@@ -30,13 +31,13 @@ import { PrimaryReader, type Reader } from './platform/database/replica/reader.j
 import { buildGraphqlSchema } from './platform/graphql/build-schema.js';
 import { registerGraphql } from './platform/graphql/graphql-server.js';
 import { LocalDocuments } from './platform/graphql/local-documents.js';
-import { tellChanges } from './platform/http/backend-link.js';
 import { registerFigures, registerHealth } from './platform/http/health.js';
 import { createServer } from './platform/http/server.js';
 import { Places } from './platform/places.js';
 import { createLogger, type Logger } from './platform/telemetry/logger.js';
 import { createMetrics } from './platform/telemetry/metrics.js';
 import { elsewhereOf, type Part } from './processes/part.js';
+import { SharedChanges, shareChanges } from './processes/shared-changes.js';
 import { startReplica } from './processes/start-replica.js';
 import { trafficLimitsOf } from './processes/traffic-limits-of.js';
 import { createProjects, PROJECT_ENTITIES } from './projects/projects.module.js';
@@ -167,15 +168,12 @@ export async function createApp(
   const isBackend = part.isBackend === true;
   const replica = await startReplica(config, database, logger);
   const changes = new ChangeFeed(database.pool.options, CATALOG_CHANNEL, logger);
-  let commits = 0;
-  database.onCommit(() => {
-    commits++;
-    changes.changedHere();
-  });
+  const shared = new SharedChanges(() => changes.changedHere());
+  database.onCommit(() => shared.commit());
   await changes.start();
   const backend = part.backend && {
     roles: part.backend.roles,
-    link: part.backend.link(() => changes.changedHere()),
+    link: part.backend.link(shared),
   };
   const elsewhere = elsewhereOf(roles, backend);
   const reader = replica ?? new PrimaryReader(database);
@@ -208,7 +206,7 @@ export async function createApp(
   });
   if (isBackend) {
     registerFigures(app, metrics);
-    tellChanges(app, () => `${process.pid}.${commits}`);
+    shareChanges(app, shared);
   }
   rooms.unpinned.start();
   if (roles.includes('jobs')) rooms.trainingSets.runner.start();
@@ -228,7 +226,14 @@ export async function createApp(
     logger,
     metrics,
     context: async (request) => new GraphqlContext(await caller(request), rooms.graph.nodes, newBudget()),
-    shared: elsewhere && { elsewhere, local: new LocalDocuments(schema, ({ name }) => name === 'onlineFeatures') },
+    shared: elsewhere && {
+      elsewhere,
+      local: new LocalDocuments(schema, {
+        isLocal: ({ name }) => name === 'onlineFeatures',
+        quick: elsewhere === backend?.link,
+      }),
+      quick: pLimit(Math.max(1, Math.floor(config.DATABASE_POOL_SIZE / 2))),
+    },
   });
   if (!roles.includes('api')) return app;
   await registerOpenapi(app);

@@ -58,8 +58,8 @@ const VARIABLES = {
     meaning: 'Milliseconds by which the replica may lag; staler, the primary is read.',
   },
   DATABASE_POOL_SIZE: {
-    schema: z.coerce.number().int().min(2).max(200).default(16),
-    meaning: 'Connections to PostgreSQL. Lookups have half of them, everything else has the other half.',
+    schema: z.coerce.number().int().min(2).max(200).default(20),
+    meaning: 'Connections to PostgreSQL. The process that answers lookups has half of them, the one behind it the other half.',
   },
   HEADWATER_DATA_DIR: {
     schema: z.string().min(1).default('.headwater'),

@@ -5,12 +5,13 @@ import type { Config } from './config.js';
 import { requireUsableDatabase } from './platform/database/connections/preflight.js';
 import type { Database } from './platform/database/database.js';
 import { startEmbeddedPostgres } from './platform/database/embedded/embedded-postgres.js';
-import { BackendLink } from './platform/http/backend-link.js';
 import { listen } from './platform/http/listen.js';
 import { removeFormerDirectories } from './platform/tables/former-directories.js';
 import { removeAbandonedDirectories, temporaryDirectory } from './platform/tables/temporary-directory.js';
 import { createLogger, type Logger } from './platform/telemetry/logger.js';
+import { BackendLink } from './processes/backend-link.js';
 import { BackendProcess } from './processes/backend-process.js';
+import type { SharedChanges } from './processes/shared-changes.js';
 import { nameRoles, type Role, splitRoles } from './roles.js';
 
 /** A database and how to let go of it. */
@@ -101,7 +102,7 @@ async function launchBackend(roles: readonly Role[], logger: Logger) {
   child.launch();
   return {
     roles,
-    link: (changed: () => void) => new BackendLink(socketPath, changed),
+    link: (changes: SharedChanges) => new BackendLink(socketPath, changes),
     serve: (config: Config) => child.serve(config),
     async stop() {
       await child.stop();

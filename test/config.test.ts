@@ -6,7 +6,7 @@ describe('readConfig', () => {
   it('needs nothing to be set', () => {
     const config = readConfig({});
 
-    expect(config).toMatchObject({ HOST: '127.0.0.1', DATABASE_POOL_SIZE: 16, REQUEST_TIMEOUT_MS: 30_000 });
+    expect(config).toMatchObject({ HOST: '127.0.0.1', DATABASE_POOL_SIZE: 20, REQUEST_TIMEOUT_MS: 30_000 });
     expect(config.PORT).toBeUndefined();
     expect(config.DATABASE_URL).toBeUndefined();
   });

@@ -55,7 +55,6 @@ export function startHeadwater(
 ): Promise<ChildService> {
   return startChildService([main, 'serve'], {
     DATABASE_URL: databaseUrl,
-    DATABASE_POOL_SIZE: '8',
     LOG_LEVEL: 'warn',
     HOST: '127.0.0.1',
     PORT: '0',

@@ -1,4 +1,16 @@
-import { Arg, Ctx, Field, FieldResolver, Int, Mutation, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import {
+  Arg,
+  Ctx,
+  Extensions,
+  Field,
+  FieldResolver,
+  Int,
+  Mutation,
+  ObjectType,
+  Query,
+  Resolver,
+  Root,
+} from 'type-graphql';
 import type { Graph } from '../graph/graph.module.js';
 import type { GraphqlContext } from '../graph/graphql/graphql-context.js';
 import { NodeFilter, NodeOrder } from '../graph/nodes/node-filter.input.js';
@@ -6,6 +18,7 @@ import { NodeKind } from '../graph/nodes/node-kind.js';
 import { Ref } from '../graph/references/ref.scalar.js';
 import type { Database } from '../platform/database/database.js';
 import { AFTER, connectionOf, FIRST, type Page } from '../platform/graphql/connection.js';
+import { QUICK } from '../platform/graphql/quick-documents.js';
 import { Dataset } from './dataset.entity.js';
 import { RegisterDatasetVersionInput } from './dataset.input.js';
 import { DatasetVersion } from './dataset-version.entity.js';
@@ -29,6 +42,7 @@ export class DatasetResolver {
     private readonly graph: Graph,
   ) {}
 
+  @Extensions(QUICK)
   @Query(() => Dataset, { nullable: true, description: 'A dataset; null when there is none.' })
   async dataset(
     @Arg('ref', () => Ref, { description: 'Its name or id.' }) ref: string,
@@ -37,6 +51,7 @@ export class DatasetResolver {
     return this.graph.reads.find(context, Dataset, NodeKind.DATASET, ref);
   }
 
+  @Extensions(QUICK)
   @Query(() => DatasetVersion, { nullable: true, description: 'A dataset version; null when there is none.' })
   async datasetVersion(
     @Arg('ref', () => Ref, { description: '`flights@3`, `flights` for the newest, or an id.' }) ref: string,
@@ -45,6 +60,7 @@ export class DatasetResolver {
     return this.graph.reads.find(context, DatasetVersion, NodeKind.DATASET_VERSION, ref);
   }
 
+  @Extensions(QUICK)
   @Query(() => DatasetConnection, { description: 'The datasets of the project.' })
   datasets(
     @Arg('filter', () => NodeFilter, { nullable: true, description: 'Which ones.' }) filter: NodeFilter | null,

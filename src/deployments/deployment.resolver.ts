@@ -1,4 +1,16 @@
-import { Arg, Ctx, Field, FieldResolver, Int, Mutation, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import {
+  Arg,
+  Ctx,
+  Extensions,
+  Field,
+  FieldResolver,
+  Int,
+  Mutation,
+  ObjectType,
+  Query,
+  Resolver,
+  Root,
+} from 'type-graphql';
 import type { Graph } from '../graph/graph.module.js';
 import type { GraphqlContext } from '../graph/graphql/graphql-context.js';
 import { NodeFilter, NodeOrder } from '../graph/nodes/node-filter.input.js';
@@ -6,6 +18,7 @@ import { NodeKind } from '../graph/nodes/node-kind.js';
 import { Ref } from '../graph/references/ref.scalar.js';
 import type { Database } from '../platform/database/database.js';
 import { AFTER, connectionOf, FIRST, type Page } from '../platform/graphql/connection.js';
+import { QUICK } from '../platform/graphql/quick-documents.js';
 import { DateTime } from '../platform/graphql/scalars/date-time.scalar.js';
 import { Binding } from './bindings/binding.js';
 import { deploy } from './bindings/deploy.js';
@@ -38,6 +51,7 @@ export class DeploymentResolver {
     private readonly loader: DeploymentLoader,
   ) {}
 
+  @Extensions(QUICK)
   @Query(() => Deployment, { nullable: true, description: 'A deployment; null when there is none.' })
   deployment(
     @Arg('ref', () => Ref, { description: '`production/flight-delay`, or an id.' }) ref: string,
@@ -46,6 +60,7 @@ export class DeploymentResolver {
     return this.graph.reads.find(context, Deployment, NodeKind.DEPLOYMENT, ref);
   }
 
+  @Extensions(QUICK)
   @Query(() => DeploymentConnection, { description: 'The deployments of the project, in all environments.' })
   deployments(
     @Arg('filter', () => NodeFilter, { nullable: true, description: 'Which ones.' }) filter: NodeFilter | null,

@@ -1,10 +1,23 @@
-import { Arg, Ctx, Field, FieldResolver, Int, Mutation, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import {
+  Arg,
+  Ctx,
+  Extensions,
+  Field,
+  FieldResolver,
+  Int,
+  Mutation,
+  ObjectType,
+  Query,
+  Resolver,
+  Root,
+} from 'type-graphql';
 import { DatasetVersion } from '../datasets/dataset-version.entity.js';
 import type { GraphqlContext } from '../graph/graphql/graphql-context.js';
 import { NodeFilter, NodeOrder } from '../graph/nodes/node-filter.input.js';
 import { NodeKind } from '../graph/nodes/node-kind.js';
 import { Ref } from '../graph/references/ref.scalar.js';
 import { AFTER, connectionOf, FIRST, type Page } from '../platform/graphql/connection.js';
+import { QUICK } from '../platform/graphql/quick-documents.js';
 import { Run } from '../runs/record/run.entity.js';
 import { Model } from './model.entity.js';
 import { RegisterModelVersionInput } from './model.input.js';
@@ -29,6 +42,7 @@ export class ModelVersionResolver {
     private readonly loader: ModelLoader,
   ) {}
 
+  @Extensions(QUICK)
   @Query(() => ModelVersion, { nullable: true, description: 'A model version; null when there is none.' })
   modelVersion(
     @Arg('ref', () => Ref, {
@@ -40,6 +54,7 @@ export class ModelVersionResolver {
     return this.dependencies.graph.reads.find(context, ModelVersion, NodeKind.MODEL_VERSION, ref);
   }
 
+  @Extensions(QUICK)
   @Query(() => ModelVersionConnection, { description: 'The versions of all models of the project.' })
   modelVersions(
     @Arg('filter', () => NodeFilter, { nullable: true, description: 'Which ones.' }) filter: NodeFilter | null,

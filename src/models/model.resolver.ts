@@ -1,4 +1,4 @@
-import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, Extensions, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import type { Graph } from '../graph/graph.module.js';
 import type { GraphqlContext } from '../graph/graphql/graphql-context.js';
 import { NodeFilter, NodeOrder } from '../graph/nodes/node-filter.input.js';
@@ -6,6 +6,7 @@ import { NodeKind } from '../graph/nodes/node-kind.js';
 import { Ref } from '../graph/references/ref.scalar.js';
 import { NAME, REF, refOf } from '../graph/references/ref-argument.js';
 import { AFTER, connectionOf, FIRST, type Page } from '../platform/graphql/connection.js';
+import { QUICK } from '../platform/graphql/quick-documents.js';
 import { Model } from './model.entity.js';
 import { ModelVersion } from './model-version.entity.js';
 import { ModelVersionConnection } from './model-version.resolver.js';
@@ -16,6 +17,7 @@ const ModelConnection = connectionOf('Model', () => Model);
 export class ModelResolver {
   constructor(private readonly graph: Graph) {}
 
+  @Extensions(QUICK)
   @Query(() => Model, { nullable: true, description: 'A registered model; null when there is none.' })
   model(
     @Arg('ref', () => Ref, REF) ref: string | null,
@@ -25,6 +27,7 @@ export class ModelResolver {
     return this.graph.reads.find(context, Model, NodeKind.MODEL, refOf('model', ref, name));
   }
 
+  @Extensions(QUICK)
   @Query(() => ModelConnection, { description: 'The models of the project.' })
   models(
     @Arg('filter', () => NodeFilter, { nullable: true, description: 'Which ones.' }) filter: NodeFilter | null,

@@ -1,12 +1,13 @@
-import type { BackendLink } from '../platform/http/backend-link.js';
 import type { Elsewhere } from '../platform/http/elsewhere.js';
-import { refuseElsewhere } from '../platform/http/refuse-elsewhere.js';
 import { nameRoles, type Role } from '../roles.js';
+import type { BackendLink } from './backend-link.js';
+import { refuseElsewhere } from './refuse-elsewhere.js';
+import type { SharedChanges } from './shared-changes.js';
 
 /** Which process of a service an app is; by default the only one. */
 export interface Part {
-  /** Made by a front: the process that does the rest, reached by a link that is told when caches are stale. */
-  readonly backend?: { readonly roles: readonly Role[]; link(changed: () => void): BackendLink };
+  /** Made by a front: the process that does the rest, reached by a link that tells each what the other has changed. */
+  readonly backend?: { readonly roles: readonly Role[]; link(changes: SharedChanges): BackendLink };
   /** Only a front talks to it. */
   readonly isBackend?: boolean;
 }

@@ -1,5 +1,6 @@
-import { Arg, Ctx, Field, InputType, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, Extensions, Field, InputType, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
 import type { GraphqlContext } from '../graph/graphql/graphql-context.js';
+import { QUICK } from '../platform/graphql/quick-documents.js';
 import { Project } from './project.entity.js';
 import type { ProjectService } from './project.service.js';
 
@@ -18,6 +19,7 @@ class CreateProjectPayload {
 export class ProjectResolver {
   constructor(private readonly service: ProjectService) {}
 
+  @Extensions(QUICK)
   @Query(() => [Project], { description: 'All projects, by name.' })
   projects(): Promise<Project[]> {
     return this.service.list();

@@ -1,9 +1,22 @@
-import { Arg, Ctx, Field, FieldResolver, Int, Mutation, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import {
+  Arg,
+  Ctx,
+  Extensions,
+  Field,
+  FieldResolver,
+  Int,
+  Mutation,
+  ObjectType,
+  Query,
+  Resolver,
+  Root,
+} from 'type-graphql';
 import { DatasetVersion } from '../datasets/dataset-version.entity.js';
 import type { BatchLoad, GraphqlContext } from '../graph/graphql/graphql-context.js';
 import type { Database } from '../platform/database/database.js';
 import { pageRequest } from '../platform/database/keyset.js';
 import { AFTER, connectionOf, FIRST, type Page, pageOf } from '../platform/graphql/connection.js';
+import { QUICK } from '../platform/graphql/quick-documents.js';
 import { type Job, listJobs } from '../platform/jobs/job.sql.js';
 import { JobStatus } from '../platform/jobs/job-status.js';
 import { describeTrainingSet, trainingSetJob } from './describe-training-set.js';
@@ -27,6 +40,7 @@ export class TrainingSetResolver {
     private readonly service: TrainingSetService,
   ) {}
 
+  @Extensions(QUICK)
   @Query(() => TrainingSetJob, { nullable: true, description: 'A training set job; null when there is none.' })
   async trainingSetJob(
     @Arg('id', () => String, { description: 'Its id.' }) id: string,
@@ -36,6 +50,7 @@ export class TrainingSetResolver {
     return job === undefined ? null : trainingSetJob(context, job);
   }
 
+  @Extensions(QUICK)
   @Query(() => TrainingSetJobConnection, { description: 'The training set jobs of the project, newest first.' })
   async trainingSetJobs(
     @Arg('status', () => JobStatus, { nullable: true, description: 'Only those.' }) status: JobStatus | null,

@@ -85,7 +85,25 @@ describe('the process that has the port', () => {
 
   it.each([
     ['lookups', ONLINE_FEATURES, { features: ['weather:x'], entities: SEA }, { front: 1, back: 0 }],
-    ['what is no lookup', '{ datasets { nodes { id } } }', {}, { front: 1, back: 1 }],
+    ['what is quick', '{ datasets { nodes { id } } }', {}, { front: 1, back: 0 }],
+    [
+      'a quick change',
+      'mutation ($input: WriteFeaturesInput!) { writeFeatures(input: $input) { written } }',
+      { input: { featureSet: 'weather', rows: [{ airport: 'PDX', x: 1, event_time: '2026-01-01T00:00:00Z' }] } },
+      { front: 1, back: 0 },
+    ],
+    [
+      'what is no lookup, and may be long',
+      '{ datasets(first: 1000) { nodes { id name } } }',
+      {},
+      { front: 1, back: 1 },
+    ],
+    [
+      'what is long by its variables',
+      'query ($n: Int) { datasets(first: $n) { nodes { id name } } }',
+      { n: 1000 },
+      { front: 1, back: 1 },
+    ],
     [
       'changes',
       'mutation { defineEntity(input: {name: "e", joinKeys: [{name: "e", type: INT64}]}) { created } }',

@@ -22,6 +22,8 @@ afterEach(async () => {
 });
 
 const timeOf = (n: number) => new Date(Date.UTC(2026, 0, 1) + n * 1_000).toISOString();
+/** It asks for more than one thing, so the front leaves it to the process behind. */
+const WRITE_BEHIND = 'mutation ($input: WriteFeaturesInput!) { writeFeatures(input: $input) { written } __typename }';
 const SEA = [{ airport: 'SEA' }];
 
 async function newestValue(): Promise<number> {
@@ -48,9 +50,8 @@ describe('a process of the service that is killed', () => {
     })();
     const writing = (async () => {
       for (let n = 1; !stopped; n++) {
-        const written = await writeRows(service, 'counter', [{ airport: 'SEA', n, event_time: timeOf(n) }]).catch(
-          () => undefined,
-        );
+        const input = { featureSet: 'counter', rows: [{ airport: 'SEA', n, event_time: timeOf(n) }] };
+        const written = await service.graphql(WRITE_BEHIND, { input }).catch(() => undefined);
         if (written !== undefined) acknowledged = n;
         else await sleep(20);
       }
@@ -79,7 +80,7 @@ describe('a process of the service that is killed', () => {
 
     const answer = await service.http('/graphql', {
       headers: { 'content-type': 'application/json' },
-      body: '{"query":"{ datasets { nodes { id } } }"}',
+      body: '{"query":"{ datasets { nodes { id } } models { nodes { id } } }"}',
     });
     const { errors } = (await answer.json()) as { errors: { extensions: { code: string } }[] };
     const ready = await service.http('/readyz');
@@ -94,7 +95,7 @@ describe('a process of the service that is killed', () => {
     expect((await service.http('/metrics')).status).toBe(200);
     expect((await service.http('/healthz')).status).toBe(200);
     await eventually(async () => expect((await service.http('/readyz')).status).toBe(200), 30_000);
-    await service.graphql('{ datasets { nodes { id } } }');
+    await service.graphql('{ datasets { nodes { id } } models { nodes { id } } }');
   }, 150_000);
 
   it('at the port: the one behind it goes with it, and the next start clears up the socket between them', async () => {

@@ -78,7 +78,7 @@ describe('through the process that has the port', () => {
       const left = service
         .http('/graphql', {
           headers: { 'content-type': 'application/json' },
-          body: JSON.stringify({ query: '{ datasets { nodes { id } } }' }),
+          body: JSON.stringify({ query: '{ datasets { nodes { id } } models { nodes { id } } }' }),
           signal: leaving.signal,
         })
         .catch((error: Error) => error.name);

@@ -1,4 +1,16 @@
-import { Arg, Ctx, Field, FieldResolver, Int, Mutation, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import {
+  Arg,
+  Ctx,
+  Extensions,
+  Field,
+  FieldResolver,
+  Int,
+  Mutation,
+  ObjectType,
+  Query,
+  Resolver,
+  Root,
+} from 'type-graphql';
 import type { Graph } from '../../graph/graph.module.js';
 import type { GraphqlContext } from '../../graph/graphql/graphql-context.js';
 import { NodeFilter, NodeOrder } from '../../graph/nodes/node-filter.input.js';
@@ -7,6 +19,7 @@ import { Ref } from '../../graph/references/ref.scalar.js';
 import { NAME, REF, refOf } from '../../graph/references/ref-argument.js';
 import type { Database } from '../../platform/database/database.js';
 import { AFTER, connectionOf, FIRST, type Page } from '../../platform/graphql/connection.js';
+import { QUICK } from '../../platform/graphql/quick-documents.js';
 import type { Deployment } from '../deployment.entity.js';
 import { DeploymentConnection } from '../deployment.resolver.js';
 import { defineEnvironment } from './define-environment.js';
@@ -28,6 +41,7 @@ export class EnvironmentResolver {
     private readonly graph: Graph,
   ) {}
 
+  @Extensions(QUICK)
   @Query(() => Environment, { nullable: true, description: 'An environment; null when there is none.' })
   environment(
     @Arg('ref', () => Ref, REF) ref: string | null,
@@ -37,6 +51,7 @@ export class EnvironmentResolver {
     return this.graph.reads.find(context, Environment, NodeKind.ENVIRONMENT, refOf('environment', ref, name));
   }
 
+  @Extensions(QUICK)
   @Query(() => EnvironmentConnection, { description: 'The environments of the project.' })
   environments(
     @Arg('filter', () => NodeFilter, { nullable: true, description: 'Which ones.' }) filter: NodeFilter | null,

@@ -1,10 +1,11 @@
-import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, Extensions, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import type { Graph } from '../../graph/graph.module.js';
 import type { GraphqlContext } from '../../graph/graphql/graphql-context.js';
 import { NodeFilter, NodeOrder } from '../../graph/nodes/node-filter.input.js';
 import { NodeKind } from '../../graph/nodes/node-kind.js';
 import { Ref } from '../../graph/references/ref.scalar.js';
 import { AFTER, connectionOf, FIRST, type Page } from '../../platform/graphql/connection.js';
+import { QUICK } from '../../platform/graphql/quick-documents.js';
 import { Entity } from './entities/entity.entity.js';
 import { FeatureSet } from './feature-set.entity.js';
 import { FeatureSetVersion } from './feature-set-version.entity.js';
@@ -16,6 +17,7 @@ const FeatureSetVersionConnection = connectionOf('FeatureSetVersion', () => Feat
 export class FeatureSetResolver {
   constructor(private readonly graph: Graph) {}
 
+  @Extensions(QUICK)
   @Query(() => FeatureSet, { nullable: true, description: 'A feature set; null when there is none.' })
   featureSet(
     @Arg('ref', () => Ref, { description: 'Its name or id.' }) ref: string,
@@ -24,6 +26,7 @@ export class FeatureSetResolver {
     return this.graph.reads.find(context, FeatureSet, NodeKind.FEATURE_SET, ref);
   }
 
+  @Extensions(QUICK)
   @Query(() => FeatureSetConnection, { description: 'The feature sets of the project.' })
   featureSets(
     @Arg('filter', () => NodeFilter, { nullable: true, description: 'Which ones.' }) filter: NodeFilter | null,
@@ -35,6 +38,7 @@ export class FeatureSetResolver {
     return this.graph.reads.list(context, NodeKind.FEATURE_SET, { filter, orderBy, first, after });
   }
 
+  @Extensions(QUICK)
   @Query(() => FeatureSetVersion, { nullable: true, description: 'A feature set version; null when there is none.' })
   featureSetVersion(
     @Arg('ref', () => Ref, { description: '`airport_traffic@2`, `airport_traffic` for the current one, or an id.' })

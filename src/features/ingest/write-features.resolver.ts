@@ -1,7 +1,8 @@
-import { Arg, Ctx, Field, FieldResolver, Int, Mutation, ObjectType, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, Extensions, Field, FieldResolver, Int, Mutation, ObjectType, Resolver, Root } from 'type-graphql';
 import type { Graph } from '../../graph/graph.module.js';
 import type { GraphqlContext } from '../../graph/graphql/graphql-context.js';
 import type { Database } from '../../platform/database/database.js';
+import { QUICK } from '../../platform/graphql/quick-documents.js';
 import { Run } from '../../runs/record/run.entity.js';
 import { FeatureSetVersion } from '../definitions/feature-set-version.entity.js';
 import { WriteFeaturesInput } from './write-features.input.js';
@@ -60,6 +61,7 @@ export class WriteFeaturesResolver {
     private readonly targets: WriteTargets,
   ) {}
 
+  @Extensions(QUICK)
   @Mutation(() => WriteFeaturesPayload, {
     description:
       'Writes feature rows into history and online storage: all but those that the set leaves out, or none. An older event never replaces a newer one online. BAD_USER_INPUT names row, column, expected and found.',

@@ -1,6 +1,7 @@
-import { Arg, Ctx, Field, ID, Int, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, Extensions, Field, ID, Int, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
 import { pageRequest } from '../../platform/database/keyset.js';
 import { AFTER, connectionOf, FIRST, type Page } from '../../platform/graphql/connection.js';
+import { QUICK } from '../../platform/graphql/quick-documents.js';
 import type { NodeService } from '../node.service.js';
 import { GraphNode } from '../nodes/graph-node.js';
 import { fromPublicId } from '../nodes/node-id.js';
@@ -19,6 +20,7 @@ class NodePayload {
 export class NodeResolver {
   constructor(private readonly service: NodeService) {}
 
+  @Extensions(QUICK)
   @Query(() => GraphNode, {
     nullable: true,
     description: 'Any node by its id, deleted ones too; null when there is none.',
@@ -27,6 +29,7 @@ export class NodeResolver {
     return loadByPublicId(context, id);
   }
 
+  @Extensions(QUICK)
   @Query(() => [GraphNode], {
     nullable: 'items',
     description: 'Nodes by their ids: same order, same length, null for an unknown id.',

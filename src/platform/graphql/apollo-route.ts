@@ -1,5 +1,6 @@
 import { type ApolloServer, type ApolloServerPlugin, type BaseContext, HeaderMap } from '@apollo/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { LimitFunction } from 'p-limit';
 import { checkTexts } from '../check-text.js';
 import { badInput } from '../errors.js';
 import { parseJsonExactly } from '../http/bodies/json-body.js';
@@ -9,13 +10,18 @@ import { refuseUnknownFields } from '../http/refuse-unknown-fields.js';
 import { NotHere } from '../not-here.js';
 import { refusalOf } from './error-format.js';
 import { checkDocumentText } from './limits/document-text.js';
-import type { LocalDocuments } from './local-documents.js';
+import type { LocalDocument, LocalDocuments } from './local-documents.js';
 
 /** Which documents this process answers, and who answers the others. */
 export interface SharedDocuments {
   readonly local: LocalDocuments;
   readonly elsewhere: Elsewhere;
+  /** Lets few quick documents at once have connections, so that lookups always find one. */
+  readonly quick: LimitFunction;
 }
+
+/** For each document that is answered; where more wait, others take the rest. */
+const MOST_WAITING = 8;
 
 /** Stands in an answer that nobody gets, because another process gives it. */
 export const NOT_HERE = 'headwater-not-here';
@@ -42,16 +48,21 @@ export function registerApolloRoute<Context extends BaseContext>(
     errorHandler: sendGraphqlError,
     async handler(request, reply) {
       const search = searchOf(request.url);
-      if (shared !== undefined && !isLocal(shared.local, request, search)) return leave(request, reply);
-      const { status, headers, body } = await server.executeHTTPGraphQLRequest({
-        httpGraphQLRequest: {
-          method: request.method,
-          headers: headersOf(request),
-          search,
-          body: request.method === 'GET' ? readSearch(search) : readBody(request.body),
-        },
-        context: () => context(request),
-      });
+      const answer = () =>
+        server.executeHTTPGraphQLRequest({
+          httpGraphQLRequest: {
+            method: request.method,
+            headers: headersOf(request),
+            search,
+            body: request.method === 'GET' ? readSearch(search) : readBody(request.body),
+          },
+          context: () => context(request),
+        });
+      const kind = shared === undefined ? 'local' : kindOf(shared.local, request, search);
+      if (kind === undefined || (kind === 'quick' && isCrowded(shared?.quick))) return leave(request, reply);
+      const { status, headers, body } = await (kind === 'quick' && shared !== undefined
+        ? shared.quick(answer)
+        : answer());
       if (shared !== undefined && headers.has(NOT_HERE)) return leave(request, reply);
       for (const [name, value] of headers) reply.header(name, value);
       reply.code(status ?? 200);
@@ -63,14 +74,17 @@ export function registerApolloRoute<Context extends BaseContext>(
 }
 
 /** What is persisted is known to one process alone, so requests that name it go to that one. */
-function isLocal(local: LocalDocuments, { method, body }: FastifyRequest, search: string): boolean {
+function kindOf(local: LocalDocuments, { method, body }: FastifyRequest, search: string): LocalDocument | undefined {
   if (method === 'GET') {
     const parameters = new URLSearchParams(search);
-    return !parameters.has('extensions') && local.has(parameters.get('query'));
+    return parameters.has('extensions') ? undefined : local.kindOf(parameters.get('query'));
   }
-  return (
-    typeof body === 'object' && body !== null && 'query' in body && !('extensions' in body) && local.has(body.query)
-  );
+  if (typeof body !== 'object' || body === null || !('query' in body) || 'extensions' in body) return undefined;
+  return local.kindOf(body.query);
+}
+
+function isCrowded(quick: LimitFunction | undefined): boolean {
+  return quick !== undefined && quick.pendingCount >= MOST_WAITING * quick.concurrency;
 }
 
 /** Notices that a resolver found that the request is for another process. */

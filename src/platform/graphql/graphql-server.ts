@@ -10,6 +10,7 @@ import { formatGraphqlError, requestError } from './error-format.js';
 import { complexityLimit } from './limits/complexity.js';
 import { documentLimits } from './limits/document-limits.js';
 import { variableLimits } from './limits/variable-limits.js';
+import { QUICK_FIELDS } from './quick-documents.js';
 import { stringifyWithRawJson } from './scalars/raw-json.js';
 import { urlVariables } from './url-variables.js';
 import { placeWrittenFields, type WritingContext } from './written-fields.js';
@@ -53,7 +54,7 @@ export async function registerGraphql<Context extends WritingContext>(
       ApolloServerPluginCacheControlDisabled(),
       urlVariables(),
       variableLimits(options.schema),
-      complexityLimit(options.schema, options.limits.complexity),
+      complexityLimit(options.schema, options.limits.complexity, mostFieldsHere(options.shared)),
       placeWrittenFields<Context>(),
       ...(options.shared === undefined ? [] : [noticeNotHere()]),
       countErrors(options.metrics) as ApolloServerPlugin<Context>,
@@ -66,6 +67,11 @@ export async function registerGraphql<Context extends WritingContext>(
       throw requestError(error);
     });
   registerApolloRoute(app, server, context, options.shared);
+}
+
+/** Only where pages are short are quick documents quick. */
+function mostFieldsHere(shared: SharedDocuments | undefined): (document: string | undefined) => number {
+  return (document) => (shared?.local.kindOf(document) === 'quick' ? QUICK_FIELDS : Number.POSITIVE_INFINITY);
 }
 
 function countErrors(metrics: Metrics): ApolloServerPlugin {

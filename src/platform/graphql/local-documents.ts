@@ -16,6 +16,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import { isQuick } from './quick-documents.js';
 
 /** Longer documents, and such as hold more, are for others, whatever they ask: looking at one must cost nothing that counts. */
 const LONGEST = 8_192;
@@ -28,12 +29,15 @@ const KEPT_CHARACTERS = 4_000_000;
 
 type Field = GraphQLField<unknown, unknown>;
 
+/** What a document is that this process answers: nothing but local fields, or one field that takes no time that counts. */
+export type LocalDocument = 'local' | 'quick';
+
 /**
- * Tells which documents a process answers that answers only some fields: those that ask for nothing else. On the way to them they may ask for
- * scalars of single objects, such as the label of the deployment that they look up.
+ * Tells which documents a process answers that leaves the others to another one: those that ask for local fields alone, and quick ones. On the way
+ * to a local field they may ask for scalars of single objects, such as the label of the deployment that they look up.
  */
 export class LocalDocuments {
-  private readonly verdicts = new LRUCache<string, { readonly local: boolean }>({
+  private readonly verdicts = new LRUCache<string, { readonly kind: LocalDocument | undefined }>({
     max: KEPT,
     maxSize: KEPT_CHARACTERS,
     sizeCalculation: (_verdict, document) => document.length + 1,
@@ -41,24 +45,31 @@ export class LocalDocuments {
 
   constructor(
     private readonly schema: GraphQLSchema,
-    private readonly isLocal: (field: Field) => boolean,
+    private readonly options: {
+      readonly isLocal: (field: Field) => boolean;
+      /** Whether quick documents are answered, too. */
+      readonly quick: boolean;
+    },
   ) {}
 
-  has(document: unknown): boolean {
-    if (typeof document !== 'string' || document.length > LONGEST) return false;
+  /** Undefined: it is for others. */
+  kindOf(document: unknown): LocalDocument | undefined {
+    if (typeof document !== 'string' || document.length > LONGEST) return undefined;
     const known = this.verdicts.get(document);
-    if (known !== undefined) return known.local;
-    const local = this.judge(document);
-    this.verdicts.set(document, { local });
-    return local;
+    if (known !== undefined) return known.kind;
+    const kind = this.judge(document);
+    this.verdicts.set(document, { kind });
+    return kind;
   }
 
-  private judge(text: string): boolean {
+  private judge(text: string): LocalDocument | undefined {
     try {
-      return new Walk(this.schema, this.isLocal, parse(text, { maxTokens: MOST_TOKENS, noLocation: true })).isLocal();
+      const document = parse(text, { maxTokens: MOST_TOKENS, noLocation: true });
+      if (new Walk(this.schema, this.options.isLocal, document).isLocal()) return 'local';
+      return this.options.quick && isQuick(this.schema, document) ? 'quick' : undefined;
     } catch {
       // Others will say what is wrong with it.
-      return false;
+      return undefined;
     }
   }
 }

@@ -1,13 +1,18 @@
 import type { FastifyInstance } from 'fastify';
 import type { Readiness } from '../database/database.js';
 import { type Figures, joinFigures, type Metrics } from '../telemetry/metrics.js';
-import type { BackendLink } from './backend-link.js';
+
+/** A process that belongs to this one. */
+export interface OtherProcess {
+  /** Asks it something. Throws where it doesn't answer soon. */
+  ask(path: string): Promise<{ readonly status: number; readonly body: string }>;
+}
 
 export interface HealthOptions {
   readonly metrics: Metrics;
   readonly readiness: () => Promise<Readiness>;
-  /** A process that belongs to this one, and what it does. */
-  readonly backend?: { readonly link: BackendLink; readonly roles: string } | undefined;
+  /** Which process, and what it does. */
+  readonly backend?: { readonly link: OtherProcess; readonly roles: string } | undefined;
 }
 
 /** Where one process of a service tells another what it counts. */

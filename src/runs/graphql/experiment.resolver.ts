@@ -1,4 +1,4 @@
-import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, Extensions, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import type { Graph } from '../../graph/graph.module.js';
 import type { GraphqlContext } from '../../graph/graphql/graphql-context.js';
 import { NodeFilter, NodeOrder } from '../../graph/nodes/node-filter.input.js';
@@ -6,6 +6,7 @@ import { NodeKind } from '../../graph/nodes/node-kind.js';
 import { Ref } from '../../graph/references/ref.scalar.js';
 import { NAME, REF, refOf } from '../../graph/references/ref-argument.js';
 import { AFTER, connectionOf, FIRST, type Page } from '../../platform/graphql/connection.js';
+import { QUICK } from '../../platform/graphql/quick-documents.js';
 import { Experiment } from '../record/experiment.entity.js';
 import type { Run } from '../record/run.entity.js';
 import { RunConnection } from './run-connection.js';
@@ -16,6 +17,7 @@ const ExperimentConnection = connectionOf('Experiment', () => Experiment);
 export class ExperimentResolver {
   constructor(private readonly graph: Graph) {}
 
+  @Extensions(QUICK)
   @Query(() => Experiment, { nullable: true, description: 'An experiment; null when there is none.' })
   experiment(
     @Arg('ref', () => Ref, REF) ref: string | null,
@@ -25,6 +27,7 @@ export class ExperimentResolver {
     return this.graph.reads.find(context, Experiment, NodeKind.EXPERIMENT, refOf('experiment', ref, name));
   }
 
+  @Extensions(QUICK)
   @Query(() => ExperimentConnection, { description: 'The experiments of the project.' })
   experiments(
     @Arg('filter', () => NodeFilter, { nullable: true, description: 'Which ones.' }) filter: NodeFilter | null,

@@ -1,6 +1,7 @@
-import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, Extensions, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
 import type { GraphqlContext } from '../../graph/graphql/graphql-context.js';
 import { AFTER, FIRST } from '../../platform/graphql/connection.js';
+import { QUICK } from '../../platform/graphql/quick-documents.js';
 import { ShapedPage } from '../../platform/graphql/shaped-page.js';
 import { Turns } from '../../platform/turns.js';
 import { Run } from '../record/run.entity.js';
@@ -22,6 +23,7 @@ export class RunResolver {
     private readonly reads: RunReads,
   ) {}
 
+  @Extensions(QUICK)
   @Query(() => Run, { nullable: true, description: 'A run by its id, a deleted one too; null when there is none.' })
   run(
     @Arg('id', () => ID, { description: 'Its id, `run_…`.' }) id: string,
@@ -30,6 +32,7 @@ export class RunResolver {
     return this.reads.find(context, id);
   }
 
+  @Extensions(QUICK)
   @Query(() => RunConnection, {
     description: 'The runs of the project that fit, newest first unless orderBy says otherwise.',
   })
@@ -49,6 +52,7 @@ export class RunResolver {
     return new ShapedPage(page, RUN_SHAPES, this.turns);
   }
 
+  @Extensions(QUICK)
   @Mutation(() => StartRunPayload, {
     description:
       'Starts a run and makes its experiment on first use. With a key that a run has already: that run, unchanged, and created: false.',
@@ -60,6 +64,7 @@ export class RunResolver {
     return Object.assign(new StartRunPayload(), await this.service.start(context, input));
   }
 
+  @Extensions(QUICK)
   @Mutation(() => RunPayload, {
     description:
       'Adds parameters, metrics, tags, inputs and outputs to a run: all of them, or none. What the run has already changes nothing, so the call can be sent again. CONFLICT for another value of a parameter; FAILED_PRECONDITION for anything new once the run has ended.',
@@ -71,6 +76,7 @@ export class RunResolver {
     return Object.assign(new RunPayload(), { run: await this.service.log(context, input) });
   }
 
+  @Extensions(QUICK)
   @Mutation(() => RunPayload, {
     description:
       'Ends a run: RUNNING becomes SUCCEEDED, FAILED or CANCELLED; PENDING becomes FAILED or CANCELLED. FAILED_PRECONDITION for any other move; the status that it ended with already changes nothing.',

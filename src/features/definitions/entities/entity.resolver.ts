@@ -1,4 +1,16 @@
-import { Arg, Ctx, Field, FieldResolver, Int, Mutation, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import {
+  Arg,
+  Ctx,
+  Extensions,
+  Field,
+  FieldResolver,
+  Int,
+  Mutation,
+  ObjectType,
+  Query,
+  Resolver,
+  Root,
+} from 'type-graphql';
 import type { Graph } from '../../../graph/graph.module.js';
 import type { GraphqlContext } from '../../../graph/graphql/graphql-context.js';
 import { NodeFilter, NodeOrder } from '../../../graph/nodes/node-filter.input.js';
@@ -7,6 +19,7 @@ import { Ref } from '../../../graph/references/ref.scalar.js';
 import { NAME, REF, refOf } from '../../../graph/references/ref-argument.js';
 import type { Database } from '../../../platform/database/database.js';
 import { AFTER, connectionOf, FIRST, type Page } from '../../../platform/graphql/connection.js';
+import { QUICK } from '../../../platform/graphql/quick-documents.js';
 import type { FeatureSet } from '../feature-set.entity.js';
 import { FeatureSetConnection } from '../feature-set.resolver.js';
 import { defineEntity } from './define-entity.js';
@@ -28,6 +41,7 @@ export class EntityResolver {
     private readonly graph: Graph,
   ) {}
 
+  @Extensions(QUICK)
   @Query(() => Entity, { nullable: true, description: 'An entity; null when there is none.' })
   entity(
     @Arg('ref', () => Ref, REF) ref: string | null,
@@ -37,6 +51,7 @@ export class EntityResolver {
     return this.graph.reads.find(context, Entity, NodeKind.ENTITY, refOf('entity', ref, name));
   }
 
+  @Extensions(QUICK)
   @Query(() => EntityConnection, { description: 'The entities of the project.' })
   entities(
     @Arg('filter', () => NodeFilter, { nullable: true, description: 'Which ones.' }) filter: NodeFilter | null,

@@ -9,11 +9,19 @@ import {
   parse,
 } from 'graphql';
 import { HeadwaterError } from '../../errors.js';
+import { NotHere } from '../../not-here.js';
 import { requestError } from '../error-format.js';
 import { costOf, type QueryCost } from './query-cost.js';
 
-/** Refuses operations that ask for more than `maximum` fields, or for more of the schema than code generators do. */
-export function complexityLimit(schema: GraphQLSchema, maximum: number): ApolloServerPlugin {
+/**
+ * Refuses operations that ask for more than `maximum` fields, or for more of the schema than code generators do. `mostHere` says how many fields of a
+ * document this process answers; beyond, it is for another one.
+ */
+export function complexityLimit(
+  schema: GraphQLSchema,
+  maximum: number,
+  mostHere: (document: string | undefined) => number,
+): ApolloServerPlugin {
   // An operation whose page sizes are literals costs the same every time; hot lookups are judged once.
   const judged = new WeakMap<OperationDefinitionNode, QueryCost>();
   const whole = costOfWholeSchema(schema);
@@ -27,6 +35,7 @@ export function complexityLimit(schema: GraphQLSchema, maximum: number): ApolloS
             judged.get(operation) ??
             costOf({ schema, fragments: fragmentsOf(document), operation, variables: request.variables ?? {} });
           if (!cost.varies) judged.set(operation, cost);
+          if (cost.fields > mostHere(request.query)) throw requestError(new NotHere());
           refuse(cost.fields, maximum, 'Ask for smaller pages or fewer fields.');
           refuse(cost.introspection, whole, 'Ask about the schema once.');
         },

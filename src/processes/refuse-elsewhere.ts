@@ -1,5 +1,5 @@
-import { HeadwaterError } from '../errors.js';
-import type { Elsewhere } from './elsewhere.js';
+import { HeadwaterError } from '../platform/errors.js';
+import type { Elsewhere } from '../platform/http/elsewhere.js';
 
 /** Nobody answers here what this process has no route for; `advice` says who does. */
 export function refuseElsewhere(advice: string): Elsewhere {

@@ -1,12 +1,10 @@
 import { Agent, type IncomingMessage, type OutgoingHttpHeaders, request as openRequest } from 'node:http';
 import { text } from 'node:stream/consumers';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { HeadwaterError } from '../errors.js';
-import type { Elsewhere } from './elsewhere.js';
-import { lifetimeOf } from './request-signal.js';
-
-/** The header by which the backend tells how many changes it has made that others may have cached. */
-const CHANGES_HEADER = 'headwater-changes';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { HeadwaterError } from '../platform/errors.js';
+import type { Elsewhere } from '../platform/http/elsewhere.js';
+import { lifetimeOf } from '../platform/http/request-signal.js';
+import { CHANGES_HEADER, type SharedChanges } from './shared-changes.js';
 
 /** Of one connection only; the next one has its own. */
 const HOP_BY_HOP = new Set([
@@ -31,12 +29,10 @@ const QUESTION_MS = 2_000;
 export class BackendLink implements Elsewhere {
   readonly longestBody = LONGEST_BODY;
   private readonly agent = new Agent({ keepAlive: true, timeout: IDLE_MS, maxSockets: Number.POSITIVE_INFINITY });
-  private changes: string | undefined;
 
-  /** `changed` is called before the first answer after a change that others may have cached. */
   constructor(
     readonly socketPath: string,
-    private readonly changed: () => void,
+    private readonly changes: SharedChanges,
   ) {}
 
   answer(request: FastifyRequest, reply: FastifyReply, body?: Buffer): void {
@@ -48,7 +44,7 @@ export class BackendLink implements Elsewhere {
       agent: this.agent,
       method: raw.method,
       path: raw.url,
-      headers: headersFor(request, body),
+      headers: { ...headersFor(request, body), [CHANGES_HEADER]: this.changes.place },
     });
     let answered = false;
     const fail = (error: Error) => {
@@ -99,27 +95,13 @@ export class BackendLink implements Elsewhere {
   private copy(answer: IncomingMessage, reply: FastifyReply): void {
     reply.code(answer.statusCode ?? 502);
     for (const [name, value] of Object.entries(answer.headers)) {
-      if (name === CHANGES_HEADER) this.note(String(value));
+      if (name === CHANGES_HEADER) this.changes.note(String(value));
       else if (value !== undefined && !HOP_BY_HOP.has(name)) reply.header(name, value);
     }
     reply.send(answer);
     // Whoever waits for events is told at once that there will be some.
     if (answer.headers['content-length'] === undefined && !reply.raw.headersSent) reply.raw.flushHeaders();
   }
-
-  private note(changes: string): void {
-    if (changes === this.changes) return;
-    this.changes = changes;
-    this.changed();
-  }
-}
-
-/** At the other end: tells with each answer how far the changes have come. */
-export function tellChanges(app: FastifyInstance, place: () => string): void {
-  app.addHook('onSend', (_request, reply, payload, done) => {
-    reply.header(CHANGES_HEADER, place());
-    done(null, payload);
-  });
 }
 
 function headersFor(request: FastifyRequest, body: Buffer | undefined): OutgoingHttpHeaders {

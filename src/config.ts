@@ -59,7 +59,8 @@ const VARIABLES = {
   },
   DATABASE_POOL_SIZE: {
     schema: z.coerce.number().int().min(2).max(200).default(20),
-    meaning: 'Connections to PostgreSQL. The process that answers lookups has half of them, the one behind it the other half.',
+    meaning:
+      'Connections to PostgreSQL. The process that answers lookups has half of them, the one behind it the other half.',
   },
   HEADWATER_DATA_DIR: {
     schema: z.string().min(1).default('.headwater'),

@@ -1,29 +1,27 @@
 // TypeGraphQL and TypeORM keep what decorators say in it, so it comes before any of them.
 import 'reflect-metadata';
 
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import pLimit from 'p-limit';
 import { MIGRATIONS } from '../migrations/index.js';
 import type { Config } from './config.js';
-import { createDatasets, DATASET_ENTITIES, DATASET_KINDS } from './datasets/datasets.module.js';
-import { createDeployments, DEPLOYMENT_ENTITIES, DEPLOYMENT_KINDS } from './deployments/deployments.module.js';
-import { createFeatures, FEATURE_ENTITIES, FEATURE_KINDS } from './features/features.module.js';
-import { EventHorizon } from './features/ingest/event-horizon.js';
-import { LargeAnswers } from './features/lookups/online/large-answers.js';
-import { Lookups } from './features/lookups/online/lookups.js';
-import { createGraph, GRAPH_ENTITIES } from './graph/graph.module.js';
+import { DATASETS } from './datasets/datasets.module.js';
+import { DEPLOYMENTS } from './deployments/deployments.module.js';
+import { FEATURES } from './features/features.module.js';
+import { GRAPH, type OnGraph } from './graph/graph.module.js';
 import { GraphqlContext } from './graph/graphql/graphql-context.js';
-import { callerOf } from './http/caller-of-request.js';
-import { registerConsole } from './http/console-pages.js';
-import { registerFeaturesRoute } from './http/features-route.js';
-import { registerIngestRoutes } from './http/ingest-route.js';
-import { registerOpenapi } from './http/openapi-route.js';
-import { registerTrainingSetRoutes } from './http/training-set-routes.js';
+import type { NodeKindDefinition } from './graph/nodes/kind-registry.js';
+import { NODE_KIND_ENUM } from './graph/nodes/node-kind.js';
+import type { Room } from './graph/room.js';
+import { House } from './house.js';
+import { HTTP } from './http/http.module.js';
+import type { RouteSettings } from './http/route-settings.js';
 import { createLineageFreezer } from './lineage/freeze-lineage.js';
-import { createLineage, LINEAGE_ENTITIES } from './lineage/lineage.module.js';
+import { LINEAGE } from './lineage/lineage.module.js';
 import { MANUAL } from './manual.js';
-import { createModels, MODEL_ENTITIES, MODEL_KINDS } from './models/models.module.js';
+import { MODELS } from './models/models.module.js';
+import type { FreezeLineage } from './models/register-model-version.js';
 import { AnswerBudget } from './platform/answer-budget.js';
 import { ChangeFeed } from './platform/database/change-feed.js';
 import { Database } from './platform/database/database.js';
@@ -32,31 +30,58 @@ import { buildGraphqlSchema } from './platform/graphql/build-schema.js';
 import { registerGraphql } from './platform/graphql/graphql-server.js';
 import { LocalDocuments } from './platform/graphql/local-documents.js';
 import { registerFigures, registerHealth } from './platform/http/health.js';
+import { registerRoute } from './platform/http/route.js';
 import { createServer } from './platform/http/server.js';
-import { Places } from './platform/places.js';
+import { JobRunner } from './platform/jobs/job-runner.js';
 import { createLogger, type Logger } from './platform/telemetry/logger.js';
 import { createMetrics } from './platform/telemetry/metrics.js';
 import { elsewhereOf, type Part } from './processes/part.js';
 import { SharedChanges, shareChanges } from './processes/shared-changes.js';
 import { startReplica } from './processes/start-replica.js';
 import { trafficLimitsOf } from './processes/traffic-limits-of.js';
-import { createProjects, PROJECT_ENTITIES } from './projects/projects.module.js';
+import { PROJECTS } from './projects/projects.module.js';
 import { nameRoles } from './roles.js';
-import { createRuns, RUN_ENTITIES, RUN_KINDS } from './runs/runs.module.js';
-import { createStewardship } from './stewardship/stewardship.module.js';
-import { createTrainingSets } from './training-sets/training-sets.module.js';
+import { RUNS } from './runs/runs.module.js';
+import { STEWARDSHIP } from './stewardship/stewardship.module.js';
+import { TRAINING_SETS } from './training-sets/training-sets.module.js';
 
-const ENTITIES = [
-  ...GRAPH_ENTITIES,
-  ...PROJECT_ENTITIES,
-  ...RUN_ENTITIES,
-  ...DATASET_ENTITIES,
-  ...FEATURE_ENTITIES,
-  ...MODEL_ENTITIES,
-  ...DEPLOYMENT_ENTITIES,
-  ...LINEAGE_ENTITIES,
-];
-const KINDS = [...RUN_KINDS, ...DATASET_KINDS, ...FEATURE_KINDS, ...MODEL_KINDS, ...DEPLOYMENT_KINDS];
+/** What every room may stand on. */
+interface Ground {
+  readonly database: Database;
+  /** Where lookups read. */
+  readonly reader: Reader;
+  /** Tells the rooms when to forget what they cache. */
+  readonly changes: ChangeFeed;
+  readonly logger: Logger;
+  readonly jobs: JobRunner;
+  readonly kinds: readonly NodeKindDefinition[];
+  readonly newBudget: () => AnswerBudget;
+  readonly settings: RouteSettings & {
+    readonly futureEventToleranceSeconds: number;
+    /** Dataset versions are read from files below it; undefined: from none. */
+    readonly datasetDirectory: string | undefined;
+  };
+}
+
+/** Models freeze lineage, which a room behind them knows how to. */
+const LINEAGE_FREEZER: Room<OnGraph, { readonly freezeLineage: FreezeLineage }> = {
+  open: ({ graph }) => ({ offers: { freezeLineage: createLineageFreezer(graph) } }),
+};
+
+/** Every room, each after those that it asks. */
+export const HOUSE = House.on<Ground>()
+  .with(GRAPH)
+  .with(PROJECTS)
+  .with(RUNS)
+  .with(DATASETS)
+  .with(FEATURES)
+  .with(TRAINING_SETS)
+  .with(STEWARDSHIP)
+  .with(LINEAGE_FREEZER)
+  .with(MODELS)
+  .with(DEPLOYMENTS)
+  .with(LINEAGE)
+  .with(HTTP);
 
 /** The triggers of the migrations notify it. */
 const CATALOG_CHANNEL = 'headwater_catalog';
@@ -64,97 +89,73 @@ const CATALOG_CHANNEL = 'headwater_catalog';
 /** What uploads leave of the pool: for requests, for a job and its two workers. */
 const RESERVED_CONNECTIONS = 4;
 /** The most that an upload waits for others to end before it is told to come back, also of the time that its request has. */
-const PLACE_WAIT_MS = 30_000;
-const PLACE_WAIT_SHARE = 0.8;
+const SLOT_WAIT_MS = 30_000;
+const SLOT_WAIT_SHARE = 0.8;
 
 type DatabaseConfig = Pick<Config, 'DATABASE_POOL_SIZE' | 'REQUEST_TIMEOUT_MS'>;
 
 /** A database with every table and migration that the rooms declare; not connected yet. */
-export function describeDatabase(url: string, config: DatabaseConfig): Database {
+export function describeDatabase(
+  url: string,
+  config: DatabaseConfig,
+  house: Pick<typeof HOUSE, 'entities'> = HOUSE,
+): Database {
   return new Database({
     url,
     poolSize: config.DATABASE_POOL_SIZE,
     statementTimeoutMs: config.REQUEST_TIMEOUT_MS,
-    entities: ENTITIES,
+    entities: house.entities,
     migrations: MIGRATIONS,
   });
 }
 
-interface RoomDependencies {
-  readonly database: Database;
-  /** Where lookups read. */
-  readonly reader: Reader;
-  readonly changes: ChangeFeed;
-  readonly logger: Logger;
-  readonly horizon: EventHorizon;
-  /** Dataset versions are read from files below it; undefined: from none. */
-  readonly datasetDirectory: string | undefined;
-}
-
-/** Builds every room on one database. `changes` tells them when to forget what they cache. */
-function createRooms({ database, reader, changes, logger, horizon, datasetDirectory }: RoomDependencies) {
-  const { graph, resolvers: graphResolvers } = createGraph(database, KINDS);
-  const projects = createProjects(database);
-  const runs = createRuns(database, graph);
-  const datasets = createDatasets(database, graph);
-  const largeAnswers = new LargeAnswers();
-  const lookups = new Lookups(reader, largeAnswers);
-  const features = createFeatures({
-    database,
-    reader,
-    lookups,
-    largeAnswers,
-    graph,
-    changes,
-    logger,
-    horizon,
-  });
-  const { references } = features;
-  const trainingSets = createTrainingSets({ database, graph, references, logger, datasetDirectory });
-  const stewardship = createStewardship(database, graph, horizon);
-  const models = createModels(
-    { database, graph, features: references, freezeLineage: createLineageFreezer(graph) },
-    features.planner,
-    lookups,
-  );
-  const deployments = createDeployments({
-    database,
-    lookups,
-    graph,
-    planner: features.planner,
-    models: models.lookup,
-  });
-  return {
-    graph,
-    projects: projects.service,
-    lookups,
-    trainingSets,
-    unpinned: features.unpinned,
-    lookupSources: [features.lookupSource, models.lookupSource, deployments.lookupSource],
-    resolvers: [
-      ...graphResolvers,
-      ...projects.resolvers,
-      ...runs.resolvers,
-      ...datasets.resolvers,
-      ...features.resolvers,
-      ...trainingSets.resolvers,
-      ...stewardship.resolvers,
-      ...models.resolvers,
-      ...deployments.resolvers,
-      ...createLineage(database, graph).resolvers,
-    ],
-  };
-}
-
 /** The GraphQL schema of the whole service. Building it needs no connection. */
-export function createSchema(config: DatabaseConfig): Promise<GraphQLSchema> {
+export async function createSchema(config: Config, house: AppOptions['house'] = HOUSE): Promise<GraphQLSchema> {
   const database = describeDatabase('postgresql://', config);
   const logger = createLogger('silent');
   const changes = new ChangeFeed({}, CATALOG_CHANNEL, logger);
   const reader = new PrimaryReader(database);
-  const horizon = new EventHorizon(0);
-  const rooms = { database, reader, changes, logger, horizon, datasetDirectory: undefined };
-  return buildGraphqlSchema(createRooms(rooms).resolvers, MANUAL);
+  const newBudget = () => new AnswerBudget();
+  return schemaOf(house, house.open(groundOf(config, house, { database, reader, changes, logger, newBudget })));
+}
+
+function schemaOf(
+  { kinds }: Pick<typeof HOUSE, 'kinds'>,
+  { resolvers }: { readonly resolvers: readonly object[] },
+): Promise<GraphQLSchema> {
+  const values = Object.fromEntries(kinds.map(({ kind, description }) => [kind, { value: kind, description }]));
+  return buildGraphqlSchema({
+    description: MANUAL,
+    resolvers,
+    types: kinds.map(({ type }) => type),
+    enums: { [NODE_KIND_ENUM]: values },
+  });
+}
+
+function groundOf(
+  config: Config,
+  { kinds }: Pick<typeof HOUSE, 'kinds'>,
+  given: Pick<Ground, 'database' | 'reader' | 'changes' | 'logger' | 'newBudget'>,
+): Ground {
+  const transfers = Math.min(config.INGEST_CONCURRENCY, config.DATABASE_POOL_SIZE - RESERVED_CONNECTIONS);
+  return {
+    ...given,
+    kinds,
+    jobs: new JobRunner(given.database, given.logger),
+    settings: {
+      bodyLimitBytes: config.BODY_LIMIT_BYTES,
+      requestTimeoutMs: config.REQUEST_TIMEOUT_MS,
+      transfers: Math.max(1, transfers),
+      transferWaitMs: Math.min(SLOT_WAIT_MS, SLOT_WAIT_SHARE * config.REQUEST_TIMEOUT_MS),
+      futureEventToleranceSeconds: config.FUTURE_EVENT_TOLERANCE_SECONDS,
+      datasetDirectory: config.DATASET_DIR,
+    },
+  };
+}
+
+/** Which process of a service it is, and its rooms if they aren't those of the service. */
+export interface AppOptions extends Part {
+  readonly house?: Pick<typeof HOUSE, 'kinds' | 'open'> | undefined;
 }
 
 /** The service on one database, as far as config.ROLES go, not listening yet. Closing it drains requests; the database stays open. */
@@ -162,7 +163,7 @@ export async function createApp(
   config: Config,
   database: Database,
   logger: Logger,
-  part: Part = {},
+  { house = HOUSE, ...part }: AppOptions = {},
 ): Promise<FastifyInstance> {
   const roles = config.ROLES;
   const isBackend = part.isBackend === true;
@@ -177,8 +178,10 @@ export async function createApp(
   };
   const elsewhere = elsewhereOf(roles, backend);
   const reader = replica ?? new PrimaryReader(database);
-  const horizon = new EventHorizon(config.FUTURE_EVENT_TOLERANCE_SECONDS);
-  const rooms = createRooms({ database, reader, changes, logger, horizon, datasetDirectory: config.DATASET_DIR });
+  const newBudget = () => new AnswerBudget(elsewhere !== undefined && elsewhere === backend?.link);
+  const ground = groundOf(config, house, { database, reader, changes, logger, newBudget });
+  const { jobs } = ground;
+  const rooms = house.open(ground);
   const metrics = createMetrics(database.pool, nameRoles(roles));
   const app = createServer({
     logger,
@@ -193,8 +196,8 @@ export async function createApp(
   app.addHook('onClose', () =>
     Promise.all([
       changes.stop(),
-      rooms.trainingSets.runner.stop(),
-      rooms.unpinned.stop(),
+      jobs.stop(),
+      ...rooms.background.map((work) => work.stop()),
       replica?.stop(),
       backend?.link.close(),
     ]),
@@ -208,13 +211,14 @@ export async function createApp(
     registerFigures(app, metrics);
     shareChanges(app, shared);
   }
-  rooms.unpinned.start();
-  if (roles.includes('jobs')) rooms.trainingSets.runner.start();
+  for (const work of rooms.background) work.start();
+  if (roles.includes('jobs')) jobs.start(rooms.jobs);
   if (!roles.includes('api') && !roles.includes('lookups')) return app;
-  const newBudget = () => new AnswerBudget(elsewhere !== undefined && elsewhere === backend?.link);
-  const caller = (request: FastifyRequest) => callerOf(rooms.projects, request);
-  registerFeaturesRoute(app, { lookups: rooms.lookups, sources: rooms.lookupSources, callerOf: caller, newBudget });
-  const schema = await buildGraphqlSchema(rooms.resolvers, MANUAL);
+  for (const route of rooms.routes) {
+    if (roles.includes('api') || roles.includes(route.role)) await registerRoute(app, route);
+  }
+  const { caller, graph } = rooms.offers;
+  const schema = await schemaOf(house, rooms);
   await registerGraphql(app, {
     schema,
     limits: {
@@ -225,7 +229,7 @@ export async function createApp(
     },
     logger,
     metrics,
-    context: async (request) => new GraphqlContext(await caller(request), rooms.graph.nodes, newBudget()),
+    context: async (request) => new GraphqlContext(await caller(request), graph.nodes, newBudget()),
     shared: elsewhere && {
       elsewhere,
       local: new LocalDocuments(schema, {
@@ -235,15 +239,5 @@ export async function createApp(
       quick: pLimit(Math.max(1, Math.floor(config.DATABASE_POOL_SIZE / 2))),
     },
   });
-  if (!roles.includes('api')) return app;
-  await registerOpenapi(app);
-  await registerConsole(app, {});
-  const uploads = Math.max(1, Math.min(config.INGEST_CONCURRENCY, config.DATABASE_POOL_SIZE - RESERVED_CONNECTIONS));
-  const waitMs = Math.min(PLACE_WAIT_MS, PLACE_WAIT_SHARE * config.REQUEST_TIMEOUT_MS);
-  const places = new Places(uploads, waitMs);
-  const downloads = new Places(uploads, waitMs);
-  registerIngestRoutes(app, { database, graph: rooms.graph, places, horizon, callerOf: caller });
-  const { service } = rooms.trainingSets;
-  registerTrainingSetRoutes(app, { database, graph: rooms.graph, service, places, downloads, callerOf: caller });
   return app;
 }

@@ -14,13 +14,13 @@ import {
 import type { Graph } from '../graph/graph.module.js';
 import type { GraphqlContext } from '../graph/graphql/graphql-context.js';
 import { NodeFilter, NodeOrder } from '../graph/nodes/node-filter.input.js';
-import { NodeKind } from '../graph/nodes/node-kind.js';
 import { Ref } from '../graph/references/ref.scalar.js';
 import type { Database } from '../platform/database/database.js';
 import { AFTER, connectionOf, FIRST, type Page } from '../platform/graphql/connection.js';
 import { QUICK } from '../platform/graphql/quick-documents.js';
 import { Dataset } from './dataset.entity.js';
 import { RegisterDatasetVersionInput } from './dataset.input.js';
+import { DATASET, DATASET_VERSION } from './dataset-kinds.js';
 import { DatasetVersion } from './dataset-version.entity.js';
 import { registerDatasetVersion } from './register-dataset-version.js';
 
@@ -48,7 +48,7 @@ export class DatasetResolver {
     @Arg('ref', () => Ref, { description: 'Its name or id.' }) ref: string,
     @Ctx() context: GraphqlContext,
   ): Promise<Dataset | null> {
-    return this.graph.reads.find(context, Dataset, NodeKind.DATASET, ref);
+    return this.graph.reads.find(context, Dataset, DATASET, ref);
   }
 
   @Extensions(QUICK)
@@ -57,7 +57,7 @@ export class DatasetResolver {
     @Arg('ref', () => Ref, { description: '`flights@3`, `flights` for the newest, or an id.' }) ref: string,
     @Ctx() context: GraphqlContext,
   ): Promise<DatasetVersion | null> {
-    return this.graph.reads.find(context, DatasetVersion, NodeKind.DATASET_VERSION, ref);
+    return this.graph.reads.find(context, DatasetVersion, DATASET_VERSION, ref);
   }
 
   @Extensions(QUICK)
@@ -69,7 +69,7 @@ export class DatasetResolver {
     @Arg('after', () => String, AFTER) after: string | null,
     @Ctx() context: GraphqlContext,
   ): Promise<Page<Dataset>> {
-    return this.graph.reads.list(context, NodeKind.DATASET, { filter, orderBy, first, after });
+    return this.graph.reads.list(context, DATASET, { filter, orderBy, first, after });
   }
 
   @FieldResolver(() => DatasetVersion, { nullable: true, description: 'The newest version; null if all were deleted.' })
@@ -85,7 +85,7 @@ export class DatasetResolver {
     @Arg('after', () => String, AFTER) after: string | null,
     @Ctx() context: GraphqlContext,
   ): Promise<Page<DatasetVersion>> {
-    return this.graph.reads.children(context, dataset.node.id, NodeKind.DATASET_VERSION, { first, after });
+    return this.graph.reads.children(context, dataset.node.id, DATASET_VERSION, { first, after });
   }
 
   @Mutation(() => RegisterDatasetVersionPayload, {

@@ -1,27 +1,28 @@
-import type { Graph } from '../graph/graph.module.js';
-import type { NodeKindDefinition } from '../graph/nodes/kind-registry.js';
-import { NodeKind } from '../graph/nodes/node-kind.js';
-import type { Database } from '../platform/database/database.js';
+import type { OnGraph } from '../graph/graph.module.js';
+import type { Room } from '../graph/room.js';
 import { Dataset } from './dataset.entity.js';
 import { DatasetResolver } from './dataset.resolver.js';
+import { DATASET, DATASET_VERSION } from './dataset-kinds.js';
 import { DatasetVersion } from './dataset-version.entity.js';
 import { DatasetVersionResolver } from './dataset-version.resolver.js';
 import { loadDatasetVersionFacts } from './dataset-version.sql.js';
 
-export const DATASET_ENTITIES = [DatasetVersion];
-
-export const DATASET_KINDS: readonly NodeKindDefinition[] = [
-  { kind: NodeKind.DATASET, type: Dataset, hasTable: false, logical: true },
-  {
-    kind: NodeKind.DATASET_VERSION,
-    type: DatasetVersion,
-    hasTable: true,
-    logical: false,
-    versionOf: NodeKind.DATASET,
-    loadFacts: loadDatasetVersionFacts,
-  },
-];
-
-export function createDatasets(database: Database, graph: Graph) {
-  return { resolvers: [new DatasetResolver(database, graph), new DatasetVersionResolver()] };
-}
+export const DATASETS: Room<OnGraph> = {
+  entities: [DatasetVersion],
+  kinds: [
+    { kind: DATASET, description: 'A named body of data.', type: Dataset, hasTable: false, logical: true },
+    {
+      kind: DATASET_VERSION,
+      description: 'One immutable state of a dataset.',
+      type: DatasetVersion,
+      hasTable: true,
+      logical: false,
+      versionOf: DATASET,
+      loadFacts: loadDatasetVersionFacts,
+    },
+  ],
+  open: ({ database, graph }) => ({
+    offers: {},
+    resolvers: [new DatasetResolver(database, graph), new DatasetVersionResolver()],
+  }),
+};

@@ -1,12 +1,13 @@
 import { EdgeKind } from '../graph/edges/edge-kind.js';
 import type { Graph } from '../graph/graph.module.js';
 import type { Caller } from '../graph/nodes/caller.js';
-import { NodeKind } from '../graph/nodes/node-kind.js';
 import { keptObject } from '../platform/check-text.js';
 import type { Database } from '../platform/database/database.js';
 import type { Transaction } from '../platform/database/transaction.js';
+import { RUN } from '../runs/record/run-kinds.js';
 import { Dataset } from './dataset.entity.js';
 import { checkDatasetVersion, type RegisterDatasetVersionInput } from './dataset.input.js';
+import { DATASET, DATASET_VERSION } from './dataset-kinds.js';
 import { DatasetVersion } from './dataset-version.entity.js';
 
 export interface RegisteredDatasetVersion {
@@ -35,7 +36,7 @@ export async function registerDatasetVersionWithin(
   input: RegisterDatasetVersionInput,
 ): Promise<RegisteredDatasetVersion> {
   const nodes = graph.nodes.within(tx.manager);
-  const dataset = await graph.writer.ensureNode(tx, caller, { kind: NodeKind.DATASET, name: input.dataset });
+  const dataset = await graph.writer.ensureNode(tx, caller, { kind: DATASET, name: input.dataset });
   const newestId = await graph.writer.lockForNewVersion(tx, dataset.id);
   const newest = newestId === undefined ? undefined : await nodes.get(DatasetVersion, newestId);
   const same = newest !== undefined && isSameContent(newest, input);
@@ -62,7 +63,7 @@ async function insertVersion(
   input: RegisterDatasetVersionInput,
 ): Promise<string> {
   const { id } = await graph.writer.appendVersion(tx, caller, {
-    kind: NodeKind.DATASET_VERSION,
+    kind: DATASET_VERSION,
     name: input.dataset,
     parentId: datasetId,
     description: input.description,
@@ -93,12 +94,9 @@ async function connect(
   id: string,
   input: RegisterDatasetVersionInput,
 ): Promise<void> {
-  const run =
-    input.run == null ? undefined : await graph.references.resolve(tx, caller.project, input.run, [NodeKind.RUN]);
+  const run = input.run == null ? undefined : await graph.references.resolve(tx, caller.project, input.run, [RUN]);
   if (run !== undefined) await graph.writer.connect(tx, { src: run.id, dst: id, kind: EdgeKind.OUTPUT, runId: run.id });
-  const sources = await graph.references.resolveAll(tx, caller.project, input.derivedFrom ?? [], [
-    NodeKind.DATASET_VERSION,
-  ]);
+  const sources = await graph.references.resolveAll(tx, caller.project, input.derivedFrom ?? [], [DATASET_VERSION]);
   for (const source of sources) {
     await graph.writer.connect(tx, {
       src: source.id,

@@ -4,11 +4,12 @@ import type { LookupPlan } from '../features/lookups/online/lookup-plan.js';
 import type { LookupPlanner } from '../features/lookups/online/lookup-planner.js';
 import type { Graph } from '../graph/graph.module.js';
 import type { Caller } from '../graph/nodes/caller.js';
-import { NodeKind } from '../graph/nodes/node-kind.js';
+import { MODEL_VERSION } from '../models/model-kinds.js';
 import type { ModelLookup } from '../models/signatures/model-lookup.js';
 import type { Database } from '../platform/database/database.js';
 import { failedPrecondition } from '../platform/errors.js';
 import { liveBindings, selectBindingsAt, selectService } from './bindings/binding.sql.js';
+import { DEPLOYMENT } from './deployment-kinds.js';
 
 /** Plans lookups by deployment: the signature of what serves behind it. */
 export class DeploymentLookup {
@@ -27,7 +28,7 @@ export class DeploymentLookup {
       const chosen = body.modelVersion === undefined ? undefined : readText(body, 'modelVersion');
       const ref = readText(body, 'deployment');
       const find = async () => {
-        const found = await this.graph.references.resolve(this.database, caller.project, ref, [NodeKind.DEPLOYMENT]);
+        const found = await this.graph.references.resolve(this.database, caller.project, ref, [DEPLOYMENT]);
         return this.forDeployment(caller, { id: found.id, label: found.label ?? ref }, chosen, at);
       };
       if (at.asOf != null) return find();
@@ -63,9 +64,7 @@ export class DeploymentLookup {
     if (largest === undefined)
       throw failedPrecondition(`Nothing serves behind ${label} now; deploy a model version first.`, { found: label });
     if (chosen == null) return this.models.forVersion(largest.modelVersionId);
-    const version = await this.graph.references.resolve(this.database, caller.project, chosen, [
-      NodeKind.MODEL_VERSION,
-    ]);
+    const version = await this.graph.references.resolve(this.database, caller.project, chosen, [MODEL_VERSION]);
     if (bindings.some((binding) => binding.modelVersionId === version.id)) return this.models.forVersion(version.id);
     throw failedPrecondition(
       `"${chosen}" does not serve behind ${label} now; with asOf any model version that ever did can be named.`,
@@ -80,7 +79,7 @@ export class DeploymentLookup {
     asOf: string,
   ): Promise<LookupPlan> {
     if (chosen != null) {
-      const kinds = [NodeKind.MODEL_VERSION];
+      const kinds = [MODEL_VERSION];
       const deleted = { includeDeleted: true };
       const version = await this.graph.references.resolve(this.database, caller.project, chosen, kinds, deleted);
       const { served } = await selectService(this.database, id, version.id);

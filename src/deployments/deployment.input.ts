@@ -1,6 +1,7 @@
 import { Field, InputType, Int } from 'type-graphql';
 import { checkName } from '../graph/nodes/names.js';
 import { fromPublicId } from '../graph/nodes/node-id.js';
+import type { KnownKinds } from '../graph/nodes/node-kind.js';
 import { TagInput } from '../graph/nodes/tag.js';
 import { Ref } from '../graph/references/ref.scalar.js';
 import { badInput } from '../platform/errors.js';
@@ -60,8 +61,8 @@ export class UndeployInput {
 }
 
 /** Throws BAD_USER_INPUT for the first thing that is wrong. */
-export function checkDeploy(input: DeployInput): void {
-  parseDeploymentLabel(input.deployment);
+export function checkDeploy(input: DeployInput, kinds: KnownKinds): void {
+  parseDeploymentLabel(input.deployment, kinds);
   if (input.bindings.length === 0) {
     throw badInput('bindings is empty; undeploy ends everything behind a deployment.', { field: 'bindings' });
   }
@@ -88,8 +89,11 @@ export function checkDeploy(input: DeployInput): void {
 }
 
 /** The environment and name in `production/flight-delay`; undefined for an id. Throws BAD_USER_INPUT for other text. */
-export function parseDeploymentLabel(ref: string): { environment: string; name: string } | undefined {
-  if (fromPublicId(ref) !== undefined) return undefined;
+export function parseDeploymentLabel(
+  ref: string,
+  kinds: KnownKinds,
+): { environment: string; name: string } | undefined {
+  if (fromPublicId(ref, kinds) !== undefined) return undefined;
   const [environment, name, ...more] = ref.split('/');
   if (environment === undefined || name === undefined || more.length > 0) {
     throw badInput(

@@ -14,7 +14,6 @@ import {
 import type { Graph } from '../graph/graph.module.js';
 import type { GraphqlContext } from '../graph/graphql/graphql-context.js';
 import { NodeFilter, NodeOrder } from '../graph/nodes/node-filter.input.js';
-import { NodeKind } from '../graph/nodes/node-kind.js';
 import { Ref } from '../graph/references/ref.scalar.js';
 import type { Database } from '../platform/database/database.js';
 import { AFTER, connectionOf, FIRST, type Page } from '../platform/graphql/connection.js';
@@ -26,6 +25,7 @@ import { undeploy } from './bindings/undeploy.js';
 import { Deployment } from './deployment.entity.js';
 import { DeployInput, UndeployInput } from './deployment.input.js';
 import type { DeploymentLoader } from './deployment.loader.js';
+import { DEPLOYMENT } from './deployment-kinds.js';
 import { Environment } from './environments/environment.entity.js';
 
 export const DeploymentConnection = connectionOf('Deployment', () => Deployment);
@@ -57,7 +57,7 @@ export class DeploymentResolver {
     @Arg('ref', () => Ref, { description: '`production/flight-delay`, or an id.' }) ref: string,
     @Ctx() context: GraphqlContext,
   ): Promise<Deployment | null> {
-    return this.graph.reads.find(context, Deployment, NodeKind.DEPLOYMENT, ref);
+    return this.graph.reads.find(context, Deployment, DEPLOYMENT, ref);
   }
 
   @Extensions(QUICK)
@@ -69,7 +69,7 @@ export class DeploymentResolver {
     @Arg('after', () => String, AFTER) after: string | null,
     @Ctx() context: GraphqlContext,
   ): Promise<Page<Deployment>> {
-    return this.graph.reads.list(context, NodeKind.DEPLOYMENT, { filter, orderBy, first, after });
+    return this.graph.reads.list(context, DEPLOYMENT, { filter, orderBy, first, after });
   }
 
   @FieldResolver(() => Environment, { description: 'Where it lives.' })

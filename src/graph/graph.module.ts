@@ -8,6 +8,7 @@ import { KindRegistry, type NodeKindDefinition } from './nodes/kind-registry.js'
 import { NodeRecord } from './nodes/node-record.entity.js';
 import { NodeStore } from './nodes/node-store.js';
 import { References } from './references/references.js';
+import type { Room } from './room.js';
 
 /** What the kernel offers the rooms. */
 export interface Graph {
@@ -18,19 +19,32 @@ export interface Graph {
   readonly reads: NodeReads;
 }
 
-export const GRAPH_ENTITIES = [NodeRecord, EdgeRecord];
-
-/** Builds the kernel for the kinds that the rooms define. */
-export function createGraph(database: Database, definitions: readonly NodeKindDefinition[]) {
-  const kinds = new KindRegistry(definitions);
-  const nodes = new NodeStore(database.dataSource.manager, kinds);
-  const references = new References(kinds);
-  const graph: Graph = {
-    kinds,
-    nodes,
-    references,
-    writer: new GraphWriter(kinds),
-    reads: new NodeReads(database, nodes, references),
-  };
-  return { graph, resolvers: [new NodeResolver(new NodeService(database, nodes, references, kinds))] };
+/** What most rooms stand on. */
+export interface OnGraph {
+  readonly database: Database;
+  readonly graph: Graph;
 }
+
+/** The kernel, for the kinds that the rooms define. */
+export const GRAPH: Room<
+  { readonly database: Database; readonly kinds: readonly NodeKindDefinition[] },
+  { readonly graph: Graph }
+> = {
+  entities: [NodeRecord, EdgeRecord],
+  open({ database, kinds: definitions }) {
+    const kinds = new KindRegistry(definitions);
+    const nodes = new NodeStore(database.dataSource.manager, kinds);
+    const references = new References(kinds);
+    const graph: Graph = {
+      kinds,
+      nodes,
+      references,
+      writer: new GraphWriter(kinds),
+      reads: new NodeReads(database, nodes, references),
+    };
+    return {
+      offers: { graph },
+      resolvers: [new NodeResolver(new NodeService(database, nodes, references, kinds), kinds)],
+    };
+  },
+};

@@ -4,6 +4,9 @@ import { headerText } from '../platform/http/header-text.js';
 import { signalOf } from '../platform/http/request-signal.js';
 import type { ProjectService } from '../projects/project.service.js';
 
+/** Says on whose behalf a request is answered. */
+export type CallerOf = (request: FastifyRequest) => Promise<Caller>;
+
 /** The caller that the headers of a request name. A class, because an object literal with a getter costs a lookup 80 µs. */
 class RequestCaller implements Caller {
   constructor(

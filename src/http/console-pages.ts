@@ -3,11 +3,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
-
-export interface ConsoleOptions {
-  /** Where `npm run build:console` put the bundle; by default the `dist/console` of this checkout. */
-  readonly directory?: string;
-}
+import { pathParameter } from '../platform/http/path-parameter.js';
+import type { Route } from '../platform/http/route.js';
+import type { RouteSettings } from './route-settings.js';
 
 /**
  * What the pages may load: only this origin, without `eval` and without inline scripts. The exceptions are Monaco's: it
@@ -34,27 +32,41 @@ const SECURITY_HEADERS = {
 
 const NOT_BUILT = "The console isn't built: run `npm run build:console`\n";
 
-/** Serves GraphiQL at `/`; without a built bundle `/` answers 503 with the command that builds it. */
-export async function registerConsole(app: FastifyInstance, options: ConsoleOptions): Promise<void> {
-  const directory = options.directory ?? builtConsole();
-  await app.register(async (pages) => {
-    // `serve: false`: only `sendFile` is wanted. Its own routes would warn at start about a bundle not built yet.
-    await pages.register(fastifyStatic, { serve: false });
-    // A worker obeys the policy its own file was sent with, so the assets carry it too.
-    pages.addHook('onRequest', async (_request, reply) => {
-      reply.headers(SECURITY_HEADERS);
-    });
-
-    pages.get('/', (_request, reply) => {
-      if (!existsSync(join(directory, 'index.html'))) return reply.code(503).type('text/plain').send(NOT_BUILT);
-      // The page names the hashed assets, so it has to be asked for again after each build.
-      return reply.header('cache-control', 'no-cache').sendFile('index.html', directory, { cacheControl: false });
-    });
-
-    pages.get<{ Params: { '*': string } }>('/assets/*', (request, reply) =>
-      reply.sendFile(request.params['*'], join(directory, 'assets'), { immutable: true, maxAge: '365d' }),
-    );
-  });
+/** GraphiQL at `/`; without a built bundle `/` answers 503 with the command that builds it. */
+export function consoleRoutes(
+  { requestTimeoutMs }: Pick<RouteSettings, 'requestTimeoutMs'>,
+  directory = builtConsole(),
+): Route[] {
+  const page = {
+    method: 'GET',
+    role: 'api',
+    limits: { bodyBytes: 'none', timeMs: requestTimeoutMs },
+    async prepare(pages: FastifyInstance) {
+      // `serve: false`: only `sendFile` is wanted. Its own routes would warn at start about a bundle not built yet.
+      await pages.register(fastifyStatic, { serve: false });
+      // A worker obeys the policy its own file was sent with, so the assets carry it too.
+      pages.addHook('onRequest', async (_request, reply) => {
+        reply.headers(SECURITY_HEADERS);
+      });
+    },
+  } as const;
+  return [
+    {
+      ...page,
+      url: '/',
+      answer(_request, reply) {
+        if (!existsSync(join(directory, 'index.html'))) return reply.code(503).type('text/plain').send(NOT_BUILT);
+        // The page names the hashed assets, so it has to be asked for again after each build.
+        return reply.header('cache-control', 'no-cache').sendFile('index.html', directory, { cacheControl: false });
+      },
+    },
+    {
+      ...page,
+      url: '/assets/*',
+      answer: (request, reply) =>
+        reply.sendFile(pathParameter(request, '*'), join(directory, 'assets'), { immutable: true, maxAge: '365d' }),
+    },
+  ];
 }
 
 /** `dist/console`, seen from `src/console/console-pages.ts` or from `dist/src/console/console-pages.js`. */

@@ -1,15 +1,16 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { LookupBody, LookupSource } from '../features/lookups/lookup-source.js';
 import type { FeatureTableText } from '../features/lookups/online/feature-table.js';
 import { ExpiredPolicy, Int64Format, type ReadingTime } from '../features/lookups/online/lookup-enums.js';
 import type { Lookups } from '../features/lookups/online/lookups.js';
 import type { Matrix } from '../features/lookups/online/matrix.js';
-import type { Caller } from '../graph/nodes/caller.js';
 import type { AnswerBudget } from '../platform/answer-budget.js';
 import { describeValue } from '../platform/describe-value.js';
 import { badInput } from '../platform/errors.js';
 import { refuseUnknownFields } from '../platform/http/refuse-unknown-fields.js';
+import type { Route } from '../platform/http/route.js';
 import { parseInstant } from '../platform/instant.js';
+import type { CallerOf } from './caller-of-request.js';
+import type { RouteSettings } from './route-settings.js';
 
 const COMMON_FIELDS = ['entities', 'asOf', 'knownAt', 'onExpired', 'int64', 'include'];
 const PARTS: readonly Matrix[] = ['statuses', 'eventTimes'];
@@ -19,29 +20,41 @@ const INT64_FORMATS = Object.values(Int64Format);
 export interface FeaturesRouteOptions {
   readonly lookups: Lookups;
   readonly sources: readonly LookupSource[];
-  readonly callerOf: (request: FastifyRequest) => Promise<Caller>;
+  readonly caller: CallerOf;
   readonly newBudget: () => AnswerBudget;
+  readonly settings: RouteSettings;
 }
 
 /** `POST /v1/features`: a lookup without GraphQL around it, for inference services. */
-export function registerFeaturesRoute(app: FastifyInstance, options: FeaturesRouteOptions): void {
-  const { lookups, sources, callerOf, newBudget } = options;
-  app.post('/v1/features', async (request, reply) => {
-    const body = readBody(request.body);
-    const source = chooseSource(sources, body);
-    const include = readInclude(body.include);
-    const writing = {
-      onExpired: readChoice(body, 'onExpired', EXPIRED_POLICIES, ExpiredPolicy.VALUE),
-      int64: readChoice(body, 'int64', INT64_FORMATS, Int64Format.NUMBER),
-      matrices: include,
-    };
-    const caller = await callerOf(request);
-    const at = readingTime(body);
-    const plan = await source.plan(caller, body, at);
-    const asker = { signal: () => caller.signal, budget: newBudget() };
-    const table = await lookups.lookUp(plan, body.entities, writing, at, asker);
-    return reply.type('application/json; charset=utf-8').send(writeAnswer(table, include));
-  });
+export function featuresRoute({
+  lookups,
+  sources,
+  caller: callerOf,
+  newBudget,
+  settings,
+}: FeaturesRouteOptions): Route {
+  return {
+    method: 'POST',
+    url: '/v1/features',
+    role: 'lookups',
+    limits: { bodyBytes: settings.bodyLimitBytes, timeMs: settings.requestTimeoutMs },
+    async answer(request, reply) {
+      const body = readBody(request.body);
+      const source = chooseSource(sources, body);
+      const include = readInclude(body.include);
+      const writing = {
+        onExpired: readChoice(body, 'onExpired', EXPIRED_POLICIES, ExpiredPolicy.VALUE),
+        int64: readChoice(body, 'int64', INT64_FORMATS, Int64Format.NUMBER),
+        matrices: include,
+      };
+      const caller = await callerOf(request);
+      const at = readingTime(body);
+      const plan = await source.plan(caller, body, at);
+      const asker = { signal: () => caller.signal, budget: newBudget() };
+      const table = await lookups.lookUp(plan, body.entities, writing, at, asker);
+      return reply.type('application/json; charset=utf-8').send(writeAnswer(table, include));
+    },
+  };
 }
 
 function writeAnswer(table: FeatureTableText, include: ReadonlySet<Matrix>): string {

@@ -1,8 +1,18 @@
 import { readFile } from 'node:fs/promises';
-import type { FastifyInstance } from 'fastify';
+import type { Route } from '../platform/http/route.js';
+import type { RouteSettings } from './route-settings.js';
 
 /** `GET /v1/openapi.yml`: the description of all routes below `/v1`. The build puts it beside the compiled sources. */
-export async function registerOpenapi(app: FastifyInstance): Promise<void> {
-  const text = await readFile(new URL('../../docs/openapi.yml', import.meta.url), 'utf8');
-  app.get('/v1/openapi.yml', (_request, reply) => reply.type('application/yaml; charset=utf-8').send(text));
+export function openapiRoute({ requestTimeoutMs }: RouteSettings): Route {
+  let text = '';
+  return {
+    method: 'GET',
+    url: '/v1/openapi.yml',
+    role: 'api',
+    limits: { bodyBytes: 'none', timeMs: requestTimeoutMs },
+    async prepare() {
+      text = await readFile(new URL('../../docs/openapi.yml', import.meta.url), 'utf8');
+    },
+    answer: (_request, reply) => reply.type('application/yaml; charset=utf-8').send(text),
+  };
 }

@@ -3,11 +3,10 @@ import { selectWholeClosure } from '../graph/edges/closure.sql.js';
 import { selectEdgesBetween } from '../graph/edges/edge.sql.js';
 import type { Graph } from '../graph/graph.module.js';
 import type { GraphNode } from '../graph/nodes/graph-node.js';
+import type { FreezeLineage } from '../models/register-model-version.js';
 import { canonicalJson } from '../platform/canonical-json.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { FrozenLineageRecord } from './frozen-lineage.entity.js';
-
-export type FreezeLineage = (tx: Transaction, modelVersionId: string) => Promise<void>;
 
 /** Writes down the whole upstream closure of a model version, in the transaction that registers it; what can't be had whole fails that. */
 export function createLineageFreezer(graph: Graph): FreezeLineage {

@@ -1,10 +1,11 @@
 import { type FieldNode, type GraphQLResolveInfo, isObjectType } from 'graphql';
 import type { KindRegistry } from '../graph/nodes/kind-registry.js';
 import { toPublicId } from '../graph/nodes/node-id.js';
-import { NodeKind } from '../graph/nodes/node-kind.js';
+import type { NodeKind } from '../graph/nodes/node-kind.js';
 import type { WalkedEdge, WalkedNode } from '../graph/walked.js';
 import { type FieldShape, type FieldShapes, itemShape, plain, type Shape } from '../platform/graphql/item-shape.js';
 import { Turns } from '../platform/turns.js';
+import { RUN } from '../runs/record/run-kinds.js';
 import type { FrontierEntry } from './frontier.js';
 
 /** What a walk tells of a node; the other fields of a node have resolvers. */
@@ -26,7 +27,7 @@ const EDGE: FieldShapes<WalkedEdge> = {
   from: plain(({ src }) => src.publicId),
   to: plain(({ dst }) => dst.publicId),
   kind: plain(({ kind }) => kind),
-  run: plain(({ runId }) => (runId == null ? null : toPublicId(NodeKind.RUN, runId))),
+  run: plain(({ runId }) => (runId == null ? null : toPublicId(RUN, runId))),
   attributes: plain(({ attributes }) => attributes ?? null),
   validFrom: plain(({ validFrom }) => instant(validFrom)),
   validTo: plain(({ validTo }) => instant(validTo)),

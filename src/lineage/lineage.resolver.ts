@@ -4,7 +4,7 @@ import type { WalkDirection } from '../graph/edges/walk.sql.js';
 import type { Graph } from '../graph/graph.module.js';
 import type { GraphqlContext } from '../graph/graphql/graphql-context.js';
 import { GraphNode } from '../graph/nodes/graph-node.js';
-import { NodeKind } from '../graph/nodes/node-kind.js';
+import { type NodeKind, NodeKindEnum } from '../graph/nodes/node-kind.js';
 import { Ref } from '../graph/references/ref.scalar.js';
 import type { Database } from '../platform/database/database.js';
 import { DateTime } from '../platform/graphql/scalars/date-time.scalar.js';
@@ -48,7 +48,7 @@ export class LineageResolver {
     })
     direction: LineageDirection,
     @Arg('depth', () => Int, { ...DEPTH, nullable: true, defaultValue: 5 }) depth: number | null,
-    @Arg('kinds', () => [NodeKind], KINDS) kinds: NodeKind[] | null,
+    @Arg('kinds', () => [NodeKindEnum], KINDS) kinds: NodeKind[] | null,
     @Arg('asOf', () => DateTime, { nullable: true, description: 'The graph as it was then; now if left out.' }) asOf:
       | string
       | null,
@@ -87,7 +87,7 @@ export class LineageResolver {
   upstream(
     @Root() node: GraphNode,
     @Arg('depth', () => Int, { ...DEPTH, defaultValue: 1 }) depth: number,
-    @Arg('kinds', () => [NodeKind], KINDS) kinds: NodeKind[] | null,
+    @Arg('kinds', () => [NodeKindEnum], KINDS) kinds: NodeKind[] | null,
     @Ctx() context: GraphqlContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<LineageGraph> {
@@ -103,7 +103,7 @@ export class LineageResolver {
   downstream(
     @Root() node: GraphNode,
     @Arg('depth', () => Int, { ...DEPTH, defaultValue: 1 }) depth: number,
-    @Arg('kinds', () => [NodeKind], KINDS) kinds: NodeKind[] | null,
+    @Arg('kinds', () => [NodeKindEnum], KINDS) kinds: NodeKind[] | null,
     @Ctx() context: GraphqlContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<LineageGraph> {

@@ -14,7 +14,6 @@ import {
 import { DatasetVersion } from '../datasets/dataset-version.entity.js';
 import type { GraphqlContext } from '../graph/graphql/graphql-context.js';
 import { NodeFilter, NodeOrder } from '../graph/nodes/node-filter.input.js';
-import { NodeKind } from '../graph/nodes/node-kind.js';
 import { Ref } from '../graph/references/ref.scalar.js';
 import { AFTER, connectionOf, FIRST, type Page } from '../platform/graphql/connection.js';
 import { QUICK } from '../platform/graphql/quick-documents.js';
@@ -22,6 +21,7 @@ import { Run } from '../runs/record/run.entity.js';
 import { Model } from './model.entity.js';
 import { RegisterModelVersionInput } from './model.input.js';
 import type { ModelLoader } from './model.loader.js';
+import { MODEL_VERSION } from './model-kinds.js';
 import { ModelVersion } from './model-version.entity.js';
 import { type RegistrationDependencies, registerModelVersion } from './register-model-version.js';
 import { SignatureFeature } from './signatures/signature-feature.js';
@@ -51,7 +51,7 @@ export class ModelVersionResolver {
     ref: string,
     @Ctx() context: GraphqlContext,
   ): Promise<ModelVersion | null> {
-    return this.dependencies.graph.reads.find(context, ModelVersion, NodeKind.MODEL_VERSION, ref);
+    return this.dependencies.graph.reads.find(context, ModelVersion, MODEL_VERSION, ref);
   }
 
   @Extensions(QUICK)
@@ -63,7 +63,7 @@ export class ModelVersionResolver {
     @Arg('after', () => String, AFTER) after: string | null,
     @Ctx() context: GraphqlContext,
   ): Promise<Page<ModelVersion>> {
-    return this.dependencies.graph.reads.list(context, NodeKind.MODEL_VERSION, { filter, orderBy, first, after });
+    return this.dependencies.graph.reads.list(context, MODEL_VERSION, { filter, orderBy, first, after });
   }
 
   @FieldResolver(() => Model, { description: 'The model that it is a version of.' })

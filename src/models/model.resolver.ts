@@ -2,12 +2,12 @@ import { Arg, Ctx, Extensions, FieldResolver, Int, Query, Resolver, Root } from 
 import type { Graph } from '../graph/graph.module.js';
 import type { GraphqlContext } from '../graph/graphql/graphql-context.js';
 import { NodeFilter, NodeOrder } from '../graph/nodes/node-filter.input.js';
-import { NodeKind } from '../graph/nodes/node-kind.js';
 import { Ref } from '../graph/references/ref.scalar.js';
 import { NAME, REF, refOf } from '../graph/references/ref-argument.js';
 import { AFTER, connectionOf, FIRST, type Page } from '../platform/graphql/connection.js';
 import { QUICK } from '../platform/graphql/quick-documents.js';
 import { Model } from './model.entity.js';
+import { MODEL, MODEL_VERSION } from './model-kinds.js';
 import { ModelVersion } from './model-version.entity.js';
 import { ModelVersionConnection } from './model-version.resolver.js';
 
@@ -24,7 +24,7 @@ export class ModelResolver {
     @Arg('name', () => String, NAME) name: string | null,
     @Ctx() context: GraphqlContext,
   ): Promise<Model | null> {
-    return this.graph.reads.find(context, Model, NodeKind.MODEL, refOf('model', ref, name));
+    return this.graph.reads.find(context, Model, MODEL, refOf('model', ref, name));
   }
 
   @Extensions(QUICK)
@@ -36,7 +36,7 @@ export class ModelResolver {
     @Arg('after', () => String, AFTER) after: string | null,
     @Ctx() context: GraphqlContext,
   ): Promise<Page<Model>> {
-    return this.graph.reads.list(context, NodeKind.MODEL, { filter, orderBy, first, after });
+    return this.graph.reads.list(context, MODEL, { filter, orderBy, first, after });
   }
 
   @FieldResolver(() => ModelVersion, { nullable: true, description: 'The newest version; null if all were deleted.' })
@@ -52,6 +52,6 @@ export class ModelResolver {
     @Arg('after', () => String, AFTER) after: string | null,
     @Ctx() context: GraphqlContext,
   ): Promise<Page<ModelVersion>> {
-    return this.graph.reads.children(context, model.node.id, NodeKind.MODEL_VERSION, { first, after });
+    return this.graph.reads.children(context, model.node.id, MODEL_VERSION, { first, after });
   }
 }

@@ -1,56 +1,64 @@
+import type { FeatureReferences } from '../features/definitions/feature-references.js';
 import type { LookupPlanner } from '../features/lookups/online/lookup-planner.js';
 import type { Lookups } from '../features/lookups/online/lookups.js';
-import type { NodeKindDefinition } from '../graph/nodes/kind-registry.js';
-import { NodeKind } from '../graph/nodes/node-kind.js';
+import type { OnGraph } from '../graph/graph.module.js';
+import type { Room } from '../graph/room.js';
 import { ModelAliasResolver } from './aliases/model-alias.resolver.js';
 import { findAliasedVersions, listAliasNames } from './aliases/model-alias.sql.js';
 import { ModelAliasesResolver } from './aliases/model-aliases.resolver.js';
 import { Model } from './model.entity.js';
 import { ModelLoader } from './model.loader.js';
 import { ModelResolver } from './model.resolver.js';
+import { MODEL, MODEL_VERSION } from './model-kinds.js';
 import { ModelVersion } from './model-version.entity.js';
 import { ModelVersionResolver } from './model-version.resolver.js';
 import { loadModelVersionFacts } from './model-version.sql.js';
-import type { RegistrationDependencies } from './register-model-version.js';
+import type { FreezeLineage } from './register-model-version.js';
 import { EntityTraceModelsResolver } from './signatures/entity-trace-models.resolver.js';
 import { ModelLookup } from './signatures/model-lookup.js';
 import { FeatureTableModelResolver, ModelLookupResolver } from './signatures/model-lookup.resolver.js';
 import { PublicationModelsResolver } from './signatures/publication-models.resolver.js';
 import { SignatureFeatureResolver } from './signatures/signature-feature.resolver.js';
 
-export const MODEL_ENTITIES = [ModelVersion];
-
-export const MODEL_KINDS: readonly NodeKindDefinition[] = [
-  { kind: NodeKind.MODEL, type: Model, hasTable: false, logical: true },
-  {
-    kind: NodeKind.MODEL_VERSION,
-    type: ModelVersion,
-    hasTable: true,
-    logical: false,
-    versionOf: NodeKind.MODEL,
-    findByAlias: findAliasedVersions,
-    listAliases: listAliasNames,
-    loadFacts: loadModelVersionFacts,
-  },
-];
-
-export function createModels(dependencies: RegistrationDependencies, planner: LookupPlanner, lookups: Lookups) {
-  const { database, graph } = dependencies;
-  const loader = new ModelLoader(database);
-  const lookup = new ModelLookup(database, graph, planner);
-  return {
-    lookup,
-    lookupSource: lookup.source,
-    resolvers: [
-      new ModelResolver(graph),
-      new ModelVersionResolver(dependencies, loader),
-      new ModelAliasResolver(database, graph),
-      new ModelAliasesResolver(loader),
-      new SignatureFeatureResolver(),
-      new ModelLookupResolver(lookups, lookup),
-      new FeatureTableModelResolver(),
-      new EntityTraceModelsResolver(database),
-      new PublicationModelsResolver(database),
-    ],
-  };
+export interface ModelNeeds extends OnGraph {
+  readonly references: FeatureReferences;
+  readonly planner: LookupPlanner;
+  readonly lookups: Lookups;
+  readonly freezeLineage: FreezeLineage;
 }
+
+export const MODELS: Room<ModelNeeds, { readonly modelLookup: ModelLookup }> = {
+  entities: [ModelVersion],
+  kinds: [
+    { kind: MODEL, description: 'A registered model.', type: Model, hasTable: false, logical: true },
+    {
+      kind: MODEL_VERSION,
+      description: 'One immutable version of a model.',
+      type: ModelVersion,
+      hasTable: true,
+      logical: false,
+      versionOf: MODEL,
+      findByAlias: findAliasedVersions,
+      listAliases: listAliasNames,
+      loadFacts: loadModelVersionFacts,
+    },
+  ],
+  open({ database, graph, references, planner, lookups, freezeLineage }) {
+    const loader = new ModelLoader(database);
+    const modelLookup = new ModelLookup(database, graph, planner);
+    return {
+      offers: { modelLookup },
+      resolvers: [
+        new ModelResolver(graph),
+        new ModelVersionResolver({ database, graph, features: references, freezeLineage }, loader),
+        new ModelAliasResolver(database, graph),
+        new ModelAliasesResolver(loader),
+        new SignatureFeatureResolver(),
+        new ModelLookupResolver(lookups, modelLookup),
+        new FeatureTableModelResolver(),
+        new EntityTraceModelsResolver(database),
+        new PublicationModelsResolver(database),
+      ],
+    };
+  },
+};

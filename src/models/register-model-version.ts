@@ -1,23 +1,28 @@
+import { DATASET_VERSION } from '../datasets/dataset-kinds.js';
 import type { FeatureReferences, ResolvedFeature } from '../features/definitions/feature-references.js';
 import { insertEdge, selectEdgesInto } from '../graph/edges/edge.sql.js';
 import { EdgeKind } from '../graph/edges/edge-kind.js';
 import type { Graph } from '../graph/graph.module.js';
 import type { Caller } from '../graph/nodes/caller.js';
-import { NodeKind } from '../graph/nodes/node-kind.js';
+import type { NodeKind } from '../graph/nodes/node-kind.js';
 import type { Database } from '../platform/database/database.js';
 import type { Transaction } from '../platform/database/transaction.js';
+import { RUN } from '../runs/record/run-kinds.js';
 import { Model } from './model.entity.js';
 import { checkModelVersion, type RegisterModelVersionInput } from './model.input.js';
+import { MODEL, MODEL_VERSION } from './model-kinds.js';
 import { ModelVersion } from './model-version.entity.js';
 import { drawSignature, pinSignature, readSignatures } from './signatures/signature.js';
+
+/** Keeps the upstream closure of a model version as it is now, in the transaction that makes the version. */
+export type FreezeLineage = (tx: Transaction, modelVersionId: string) => Promise<void>;
 
 /** What registering needs from other rooms. */
 export interface RegistrationDependencies {
   readonly database: Database;
   readonly graph: Graph;
   readonly features: FeatureReferences;
-  /** Keeps the upstream closure of a model version as it is now, in the transaction that makes the version. */
-  readonly freezeLineage: (tx: Transaction, modelVersionId: string) => Promise<void>;
+  readonly freezeLineage: FreezeLineage;
 }
 
 export interface RegisteredModelVersion {
@@ -49,7 +54,7 @@ export async function registerModelVersion(
   return database.transaction(async (tx) => {
     const nodes = graph.nodes.within(tx.manager);
     const origin = await resolveOrigin(tx, dependencies, caller.project, input);
-    const model = await graph.writer.ensureNode(tx, caller, { kind: NodeKind.MODEL, name: input.model });
+    const model = await graph.writer.ensureNode(tx, caller, { kind: MODEL, name: input.model });
     const newestId = await graph.writer.lockForNewVersion(tx, model.id);
     const newest = newestId === undefined ? undefined : await nodes.get(ModelVersion, newestId);
     const same = newest !== undefined && (await isSame(tx, newest, input, origin));
@@ -76,12 +81,12 @@ async function resolveOrigin(
     const resolved = await graph.references.resolveAll(tx, project, refs, [kind]);
     return [...new Set(resolved.map(({ id }) => id))];
   };
-  const [run] = await resolve(input.run == null ? [] : [input.run], NodeKind.RUN);
+  const [run] = await resolve(input.run == null ? [] : [input.run], RUN);
   return {
     signature: await pinSignature(tx, features, project, input.signature ?? []),
     run: run ?? null,
-    trainedOn: await resolve(input.trainedOn ?? [], NodeKind.DATASET_VERSION),
-    derivedFrom: await resolve(input.derivedFrom ?? [], NodeKind.MODEL_VERSION),
+    trainedOn: await resolve(input.trainedOn ?? [], DATASET_VERSION),
+    derivedFrom: await resolve(input.derivedFrom ?? [], MODEL_VERSION),
   };
 }
 
@@ -123,7 +128,7 @@ async function insertVersion(
   input: RegisterModelVersionInput,
 ): Promise<string> {
   const { id } = await graph.writer.appendVersion(tx, caller, {
-    kind: NodeKind.MODEL_VERSION,
+    kind: MODEL_VERSION,
     name: input.model,
     parentId: modelId,
     description: input.description,

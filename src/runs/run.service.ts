@@ -1,12 +1,12 @@
 import type { Graph } from '../graph/graph.module.js';
 import type { Caller } from '../graph/nodes/caller.js';
-import { NodeKind } from '../graph/nodes/node-kind.js';
 import type { Database } from '../platform/database/database.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { finishRun } from './finish-run.js';
 import type { FinishRunInput, LogRunInput, StartRunInput } from './graphql/run.input.js';
 import { logRun } from './log-run.js';
 import { Run } from './record/run.entity.js';
+import { RUN } from './record/run-kinds.js';
 import { startRun } from './start-run.js';
 
 /** The use cases, each in a transaction of its own: it happens whole, or not at all. */
@@ -45,7 +45,7 @@ export class RunService {
   }
 
   private async resolve(tx: Transaction, caller: Caller, ref: string): Promise<string> {
-    return (await this.graph.references.resolve(tx, caller.project, ref, [NodeKind.RUN])).id;
+    return (await this.graph.references.resolve(tx, caller.project, ref, [RUN])).id;
   }
 
   private read(tx: Transaction, id: string): Promise<Run> {

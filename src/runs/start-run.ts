@@ -5,7 +5,6 @@ import type { NodeMetadata } from '../graph/edges/graph-writer.js';
 import type { Graph } from '../graph/graph.module.js';
 import type { Caller } from '../graph/nodes/caller.js';
 import { checkName } from '../graph/nodes/names.js';
-import { NodeKind } from '../graph/nodes/node-kind.js';
 import { checkLabel, keptObject } from '../platform/check-text.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { badInput, conflict } from '../platform/errors.js';
@@ -15,6 +14,7 @@ import { Experiment } from './record/experiment.entity.js';
 import { Run } from './record/run.entity.js';
 import { insertRun } from './record/run.sql.js';
 import { type KeyedRun, lockKey, releaseKey } from './record/run-key.sql.js';
+import { EXPERIMENT, RUN } from './record/run-kinds.js';
 import { RunStatus } from './record/run-status.js';
 import type { RunType } from './record/run-type.js';
 
@@ -85,7 +85,7 @@ function checkStart(run: NewRun): RunStatus {
 }
 
 async function findParent(tx: Transaction, graph: Graph, caller: Caller, ref: string) {
-  const { id } = await graph.references.resolve(tx, caller.project, ref, [NodeKind.RUN]);
+  const { id } = await graph.references.resolve(tx, caller.project, ref, [RUN]);
   const nodes = graph.nodes.within(tx.manager);
   const experimentId = (await nodes.get(Run, id)).node.parentId ?? '';
   return { id, experiment: (await nodes.get(Experiment, experimentId)).name };
@@ -115,9 +115,9 @@ async function insertNode(
   experimentName: string,
   parentRunId: string | undefined,
 ): Promise<string> {
-  const experiment = await graph.writer.ensureNode(tx, caller, { kind: NodeKind.EXPERIMENT, name: experimentName });
+  const experiment = await graph.writer.ensureNode(tx, caller, { kind: EXPERIMENT, name: experimentName });
   const { id } = await graph.writer.ensureNode(tx, caller, {
-    kind: NodeKind.RUN,
+    kind: RUN,
     name: run.name ?? `${run.type.toLowerCase()}-${randomUUID().slice(0, 8)}`,
     label: null,
     parentId: experiment.id,

@@ -1,10 +1,13 @@
 import type { EventHorizon } from '../features/ingest/event-horizon.js';
-import type { Graph } from '../graph/graph.module.js';
-import type { Database } from '../platform/database/database.js';
+import type { OnGraph } from '../graph/graph.module.js';
+import type { Room } from '../graph/room.js';
 import { EntityRightsResolver } from './entity-rights/entity-rights.resolver.js';
 import { RetentionResolver } from './retention/retention.resolver.js';
 
 /** How long rows are kept, and what a person may ask of them. */
-export function createStewardship(database: Database, graph: Graph, horizon: EventHorizon) {
-  return { resolvers: [new RetentionResolver(database, graph, horizon), new EntityRightsResolver(database, graph)] };
-}
+export const STEWARDSHIP: Room<OnGraph & { readonly horizon: EventHorizon }> = {
+  open: ({ database, graph, horizon }) => ({
+    offers: {},
+    resolvers: [new RetentionResolver(database, graph, horizon), new EntityRightsResolver(database, graph)],
+  }),
+};

@@ -1,3 +1,4 @@
+import { DATASET_VERSION } from '../datasets/dataset-kinds.js';
 import type { FeatureReferences } from '../features/definitions/feature-references.js';
 import { selectDefinitions } from '../features/definitions/feature-references.sql.js';
 import { awaitWritersAt } from '../features/definitions/writer-lock.sql.js';
@@ -8,7 +9,6 @@ import type { Caller } from '../graph/nodes/caller.js';
 import { checkMetadata } from '../graph/nodes/check-metadata.js';
 import { checkName } from '../graph/nodes/names.js';
 import { newNodeId } from '../graph/nodes/node-id.js';
-import { NodeKind } from '../graph/nodes/node-kind.js';
 import type { Database } from '../platform/database/database.js';
 import { badInput } from '../platform/errors.js';
 import { insertJob } from '../platform/jobs/job.sql.js';
@@ -74,7 +74,7 @@ export async function createTrainingSet(
   const { spine } = request;
   const spineDatasetVersionId =
     'dataset' in spine
-      ? (await graph.references.resolve(database, caller.project, spine.dataset, [NodeKind.DATASET_VERSION])).id
+      ? (await graph.references.resolve(database, caller.project, spine.dataset, [DATASET_VERSION])).id
       : null;
   const jobId = newNodeId();
   await database.withSession((session) =>

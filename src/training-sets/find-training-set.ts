@@ -1,5 +1,5 @@
+import { DATASET_VERSION } from '../datasets/dataset-kinds.js';
 import type { Graph } from '../graph/graph.module.js';
-import { NodeKind } from '../graph/nodes/node-kind.js';
 import type { Database } from '../platform/database/database.js';
 import { failedPrecondition } from '../platform/errors.js';
 import { selectByDatasetVersions, type TrainingSetRow } from './training-set.sql.js';
@@ -19,7 +19,7 @@ export async function requireTrainingSet(
   project: string,
   ref: string,
 ): Promise<FoundTrainingSet> {
-  const { id, label } = await graph.references.resolve(database, project, ref, [NodeKind.DATASET_VERSION]);
+  const { id, label } = await graph.references.resolve(database, project, ref, [DATASET_VERSION]);
   const [set] = await selectByDatasetVersions(database, [id]);
   if (set !== undefined) return { set, datasetVersionId: id, label: label ?? ref };
   throw failedPrecondition(`${label ?? ref} is no training set: it was registered, not made by createTrainingSet.`, {

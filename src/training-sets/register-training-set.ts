@@ -1,15 +1,17 @@
+import { DATASET_VERSION } from '../datasets/dataset-kinds.js';
 import { registerDatasetVersionWithin } from '../datasets/register-dataset-version.js';
+import { FEATURE_SET_VERSION } from '../features/feature-kinds.js';
 import { EdgeKind } from '../graph/edges/edge-kind.js';
 import type { Graph } from '../graph/graph.module.js';
 import type { Caller } from '../graph/nodes/caller.js';
 import { toPublicId } from '../graph/nodes/node-id.js';
-import { NodeKind } from '../graph/nodes/node-kind.js';
 import type { Database } from '../platform/database/database.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { endJob, type Job } from '../platform/jobs/job.sql.js';
 import { JobStatus } from '../platform/jobs/job-status.js';
 import { finishRun } from '../runs/finish-run.js';
 import { logRun } from '../runs/log-run.js';
+import { RUN } from '../runs/record/run-kinds.js';
 import { RunStatus } from '../runs/record/run-status.js';
 import { RunType } from '../runs/record/run-type.js';
 import { startRun } from '../runs/start-run.js';
@@ -56,7 +58,7 @@ export async function registerTrainingSet(
       description: input.description ?? null,
       tags: [...(input.tags ?? [])],
       owner: input.owner ?? null,
-      run: toPublicId(NodeKind.RUN, runId),
+      run: toPublicId(RUN, runId),
     });
     await drawSources(tx, graph, datasetVersion.nodeId, runId, set, input);
     await finishRun(tx, runId, { status: RunStatus.SUCCEEDED });
@@ -85,10 +87,8 @@ async function startTransform(
   { recipe, knownAt }: TrainingSetRow,
 ): Promise<string> {
   const { spineDatasetVersionId } = job.input as BuildInput;
-  const spine = spineDatasetVersionId === null ? [] : [toPublicId(NodeKind.DATASET_VERSION, spineDatasetVersionId)];
-  const sets = recipe.sets.map(({ featureSetVersionId }) =>
-    toPublicId(NodeKind.FEATURE_SET_VERSION, featureSetVersionId),
-  );
+  const spine = spineDatasetVersionId === null ? [] : [toPublicId(DATASET_VERSION, spineDatasetVersionId)];
+  const sets = recipe.sets.map(({ featureSetVersionId }) => toPublicId(FEATURE_SET_VERSION, featureSetVersionId));
   const { id } = await startRun(tx, graph, caller, {
     type: RunType.TRANSFORM,
     startedAt: job.startedAt?.toISOString() ?? null,

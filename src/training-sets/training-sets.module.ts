@@ -1,8 +1,7 @@
 import type { FeatureReferences } from '../features/definitions/feature-references.js';
-import type { Graph } from '../graph/graph.module.js';
-import type { Database } from '../platform/database/database.js';
-import { JobRunner } from '../platform/jobs/job-runner.js';
-import type { Logger } from '../platform/telemetry/logger.js';
+import type { OnGraph } from '../graph/graph.module.js';
+import type { Room } from '../graph/room.js';
+import type { JobRunner } from '../platform/jobs/job-runner.js';
 import { TrainingSetBuilder } from './building/build-training-set.js';
 import { TrainingSetRebuilder } from './building/rebuild-training-set.js';
 import { PublicationTrainingSetsResolver } from './publication-training-sets.resolver.js';
@@ -10,23 +9,21 @@ import { SpineReader } from './spines/spine-reader.js';
 import { TrainingSetResolver } from './training-set.resolver.js';
 import { TrainingSetService } from './training-set.service.js';
 
-export interface TrainingSetDependencies {
-  readonly database: Database;
-  readonly graph: Graph;
+export interface TrainingSetNeeds extends OnGraph {
   readonly references: FeatureReferences;
-  readonly logger: Logger;
+  readonly jobs: JobRunner;
   /** Dataset versions are read from files below it; undefined: from none. */
-  readonly datasetDirectory: string | undefined;
+  readonly settings: { readonly datasetDirectory: string | undefined };
 }
 
-export function createTrainingSets({ database, graph, references, logger, datasetDirectory }: TrainingSetDependencies) {
-  const spines = new SpineReader(database, graph, datasetDirectory);
-  const handlers = [new TrainingSetBuilder(database, graph, spines), new TrainingSetRebuilder(database)];
-  const runner = new JobRunner(database, handlers, logger);
-  const service = new TrainingSetService(database, graph, references, runner);
-  return {
-    runner,
-    service,
-    resolvers: [new TrainingSetResolver(database, service), new PublicationTrainingSetsResolver(database)],
-  };
-}
+export const TRAINING_SETS: Room<TrainingSetNeeds, { readonly trainingSets: TrainingSetService }> = {
+  open({ database, graph, references, jobs, settings }) {
+    const spines = new SpineReader(database, graph, settings.datasetDirectory);
+    const trainingSets = new TrainingSetService(database, graph, references, jobs);
+    return {
+      offers: { trainingSets },
+      jobs: [new TrainingSetBuilder(database, graph, spines), new TrainingSetRebuilder(database)],
+      resolvers: [new TrainingSetResolver(database, trainingSets), new PublicationTrainingSetsResolver(database)],
+    };
+  },
+};

@@ -1,6 +1,7 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import { buildSchema, graphql } from 'graphql';
-import { registerConsole } from '../../src/http/console-pages.js';
+import { consoleRoutes } from '../../src/http/console-pages.js';
+import { registerRoute } from '../../src/platform/http/route.js';
 
 /** The description that the docs pane of this server shows. */
 export const SCHEMA_DESCRIPTION = 'What feeds what: datasets, runs and models.';
@@ -46,7 +47,9 @@ interface GraphQLBody {
 /** The console over a schema of two types, without a database: it answers any operation on `liveModel`. */
 export function consoleServer(directory?: string): FastifyInstance {
   const app = Fastify();
-  app.register(async (server) => registerConsole(server, directory === undefined ? {} : { directory }));
+  for (const route of consoleRoutes({ requestTimeoutMs: 30_000 }, directory)) {
+    app.register((server) => registerRoute(server, route));
+  }
   app.post<{ Body: GraphQLBody }>('/graphql', ({ body }) =>
     graphql({
       schema: SCHEMA,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { NodeKind } from '../../src/graph/nodes/node-kind.js';
+import { DATASET } from '../../src/datasets/dataset-kinds.js';
 import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
 import { type FixtureNode, insertGraph } from './graph-fixture.js';
 import { type Direction, type OracleEdge, walkOracle } from './graph-oracle.js';
@@ -83,7 +83,7 @@ describe('a frontier', () => {
       fc.asyncProperty(graph, async ({ size, links, hub, roots, direction, depth, limit, together }) => {
         const star = hub === undefined ? [] : Array.from({ length: size }, (_, other) => [hub.node, other] as const);
         const pairs = [...links, ...star.map(([a, b]) => (hub?.out === true ? [a, b] : [b, a]) as [number, number])];
-        const { nodes, edges } = await insertGraph(app, Array(size).fill(NodeKind.DATASET), drawing(pairs));
+        const { nodes, edges } = await insertGraph(app, Array(size).fill(DATASET), drawing(pairs));
         const idOf = new Map(nodes.map(({ uuid, id }) => [uuid, id]));
         const starts = roots.map((index) => nodes[index] as FixtureNode);
 
@@ -105,11 +105,7 @@ describe('a frontier', () => {
 
   it('says the depth, not the clock, of several roots in both directions', async () => {
     // 0 ─▶ 1 ─▶ 2 ─▶ 3 ─▶ 4
-    const { nodes } = await insertGraph(
-      app,
-      Array(5).fill(NodeKind.DATASET),
-      drawing([0, 1, 2, 3].map((at) => [at, at + 1])),
-    );
+    const { nodes } = await insertGraph(app, Array(5).fill(DATASET), drawing([0, 1, 2, 3].map((at) => [at, at + 1])));
     const of = [nodes[1]?.id ?? '', nodes[3]?.id ?? ''];
 
     const page = await ask({ of, direction: 'BOTH', depth: 1, limit: 100 });
@@ -126,7 +122,7 @@ describe('a frontier', () => {
     // 0 ─▶ 1 ─▶ 2 ─▶ 3 and 4 ─▶ 5
     const { nodes } = await insertGraph(
       app,
-      Array(6).fill(NodeKind.DATASET),
+      Array(6).fill(DATASET),
       drawing([
         [0, 1],
         [1, 2],
@@ -144,7 +140,7 @@ describe('a frontier', () => {
   it('is gone on from in its own direction only, by its own words', async () => {
     const { nodes } = await insertGraph(
       app,
-      Array(3).fill(NodeKind.DATASET),
+      Array(3).fill(DATASET),
       drawing([
         [0, 1],
         [1, 2],

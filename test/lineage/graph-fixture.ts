@@ -1,10 +1,14 @@
+import { DATASET } from '../../src/datasets/dataset-kinds.js';
+import { ENVIRONMENT } from '../../src/deployments/deployment-kinds.js';
 import { newNodeId, toPublicId } from '../../src/graph/nodes/node-id.js';
-import { NodeKind } from '../../src/graph/nodes/node-kind.js';
+import type { NodeKind } from '../../src/graph/nodes/node-kind.js';
+import { MODEL } from '../../src/models/model-kinds.js';
+import { EXPERIMENT } from '../../src/runs/record/run-kinds.js';
 import type { AppUnderTest } from '../support/app-under-test.js';
 import type { OracleEdge } from './graph-oracle.js';
 
 /** Kinds without a table of their own, so that a node is one row. */
-export const PLAIN_KINDS = [NodeKind.DATASET, NodeKind.MODEL, NodeKind.EXPERIMENT, NodeKind.ENVIRONMENT] as const;
+export const PLAIN_KINDS = [DATASET, MODEL, EXPERIMENT, ENVIRONMENT] as const;
 
 /** A moment that stands for a whole number: minutes after a day long ago. */
 export const timeOf = (minute: number) => new Date(Date.UTC(2020, 0, 1, 0, minute)).toISOString();

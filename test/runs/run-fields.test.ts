@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { HOUSE } from '../../src/app.js';
+import { KindRegistry } from '../../src/graph/nodes/kind-registry.js';
 import { fromPublicId } from '../../src/graph/nodes/node-id.js';
 import { loadRunFacts } from '../../src/runs/record/run-facts.sql.js';
 import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
@@ -192,7 +194,7 @@ describe('the facts that a frozen lineage keeps of a run', () => {
       ],
     });
     await runs.finish(run, { status: 'FAILED', message: 'why', endedAt: '2026-01-01T00:00:01.5Z' });
-    const id = fromPublicId(run.id)?.id ?? '';
+    const id = fromPublicId(run.id, new KindRegistry(HOUSE.kinds))?.id ?? '';
 
     const facts = await loadRunFacts(app.database, [id]);
 

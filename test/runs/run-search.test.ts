@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { KindRegistry } from '../../src/graph/nodes/kind-registry.js';
 import { toPublicId } from '../../src/graph/nodes/node-id.js';
-import { NodeKind } from '../../src/graph/nodes/node-kind.js';
 import { References } from '../../src/graph/references/references.js';
 import { encodeCursor } from '../../src/platform/database/keyset.js';
+import { RUN } from '../../src/runs/record/run-kinds.js';
 import type { SearchBounds } from '../../src/runs/run-window.sql.js';
-import { RUN_KINDS } from '../../src/runs/runs.module.js';
+import { RUNS as ROOM } from '../../src/runs/runs.module.js';
 import { resolveRunFilter } from '../../src/runs/search/resolve-run-filter.js';
 import type { RunCondition } from '../../src/runs/search/run-filter.sql.js';
 import type { RunOrder } from '../../src/runs/search/run-order.input.js';
@@ -166,7 +166,7 @@ describe('a search of runs', () => {
 
   it('finds the same whether it begins with few runs, with a window in the order, or with sets of all that fit', async () => {
     const caller = { project: 'default', user: 'ada', signal: new AbortController().signal };
-    const references = new References(new KindRegistry(RUN_KINDS));
+    const references = new References(new KindRegistry(ROOM.kinds ?? []));
     const withLogged = fc.record(
       {
         metrics: fc.array(metricCondition, { maxLength: 2 }),
@@ -204,7 +204,7 @@ describe('a search of runs', () => {
         bounds,
       });
       const page = found.slice(0, 5);
-      ids.push(...page.map(({ run }) => toPublicId(NodeKind.RUN, run.nodeId)));
+      ids.push(...page.map(({ run }) => toPublicId(RUN, run.nodeId)));
       if (found.length <= 5) return ids;
       after = encodeCursor(page.at(-1)?.place ?? []);
     }

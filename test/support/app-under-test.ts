@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { createApp, describeDatabase } from '../../src/app.js';
+import { createApp, describeDatabase, HOUSE } from '../../src/app.js';
 import { type Config, readConfig } from '../../src/config.js';
 import type { Database } from '../../src/platform/database/database.js';
 import { capturedLog, type LogLine } from './captured-log.js';
@@ -11,6 +11,8 @@ export interface AppUnderTestOptions {
   readonly config?: Partial<Config>;
   /** Where PostgreSQL is, if not in a fresh copy of the template: it is left there at the end. */
   readonly databaseUrl?: string;
+  /** Its rooms, if not those of the service. */
+  readonly house?: typeof HOUSE;
 }
 
 /** The real service on a database of its own. */
@@ -28,13 +30,14 @@ export interface AppUnderTest extends GraphqlClient {
 
 /** Builds the service as `headwater serve` does, on a copy of the template database. Close it in afterAll. */
 export async function startAppUnderTest(options: AppUnderTestOptions = {}): Promise<AppUnderTest> {
+  const { house = HOUSE } = options;
   const own = options.databaseUrl === undefined ? await createTestDatabase() : undefined;
   const databaseUrl = own?.url ?? options.databaseUrl ?? '';
   // Many of them share one PostgreSQL.
   const config: Config = { ...readConfig({}), DATABASE_POOL_SIZE: 8, ...options.config };
   const { logger, lines } = capturedLog(config.LOG_LEVEL);
-  const database = await describeDatabase(databaseUrl, config).connect();
-  const http = await createApp(config, database, logger);
+  const database = await describeDatabase(databaseUrl, config, house).connect();
+  const http = await createApp(config, database, logger, { house });
   const client = new GraphqlClient(http);
   return Object.assign(client, {
     http,

@@ -4,12 +4,13 @@ import type { Graph } from '../../graph/graph.module.js';
 import type { Caller } from '../../graph/nodes/caller.js';
 import { lockLifecycle } from '../../graph/nodes/lifecycle.sql.js';
 import { lockNode } from '../../graph/nodes/node.sql.js';
-import { NodeKind } from '../../graph/nodes/node-kind.js';
+import { MODEL_VERSION } from '../../models/model-kinds.js';
 import type { Database } from '../../platform/database/database.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { badInput } from '../../platform/errors.js';
 import { Deployment } from '../deployment.entity.js';
 import { type BindingInput, checkDeploy, type DeployInput, parseDeploymentLabel } from '../deployment.input.js';
+import { DEPLOYMENT } from '../deployment-kinds.js';
 import { findEnvironment } from '../environments/find-environment.js';
 import { type LiveBinding, liveBindings } from './binding.sql.js';
 import { changeBindings } from './change-bindings.sql.js';
@@ -25,7 +26,7 @@ export interface Deployed {
 
 /** Sets the whole traffic split of a deployment at one time. A binding whose share stays is left open. */
 export async function deploy(database: Database, graph: Graph, caller: Caller, input: DeployInput): Promise<Deployed> {
-  checkDeploy(input);
+  checkDeploy(input, graph.kinds);
   return database.transaction(async (tx) => {
     // From here on nothing of the project is deleted until this commits, and no other split is set.
     await lockLifecycle(tx, caller.project);
@@ -63,7 +64,7 @@ async function resolveBindings(
   bindings: readonly BindingInput[],
 ): Promise<ReadonlyMap<string, number>> {
   const refs = bindings.map((binding) => binding.modelVersion);
-  const resolved = await graph.references.resolveAll(tx, caller.project, refs, [NodeKind.MODEL_VERSION]);
+  const resolved = await graph.references.resolveAll(tx, caller.project, refs, [MODEL_VERSION]);
   const shares = new Map<string, number>();
   for (const [index, { id, label }] of resolved.entries()) {
     if (shares.has(id)) {
@@ -83,15 +84,15 @@ async function ensureDeployment(
   caller: Caller,
   input: DeployInput,
 ): Promise<{ id: string; created: boolean }> {
-  const label = parseDeploymentLabel(input.deployment);
+  const label = parseDeploymentLabel(input.deployment, graph.kinds);
   if (label === undefined) {
-    const { id } = await graph.references.resolve(tx, caller.project, input.deployment, [NodeKind.DEPLOYMENT]);
+    const { id } = await graph.references.resolve(tx, caller.project, input.deployment, [DEPLOYMENT]);
     return { id, created: false };
   }
   const create = input.createEnvironment === true;
   const environmentId = await findEnvironment(tx, graph, caller, label.environment, create);
   const { id, created } = await graph.writer.ensureNode(tx, caller, {
-    kind: NodeKind.DEPLOYMENT,
+    kind: DEPLOYMENT,
     name: label.name,
     parentId: environmentId,
     label: input.deployment,

@@ -1,10 +1,10 @@
 import type { Graph } from '../../graph/graph.module.js';
 import type { Caller } from '../../graph/nodes/caller.js';
 import { lockNode } from '../../graph/nodes/node.sql.js';
-import { NodeKind } from '../../graph/nodes/node-kind.js';
 import type { Database } from '../../platform/database/database.js';
 import { Deployment } from '../deployment.entity.js';
 import type { UndeployInput } from '../deployment.input.js';
+import { DEPLOYMENT } from '../deployment-kinds.js';
 import { liveBindings } from './binding.sql.js';
 import { changeBindings } from './change-bindings.sql.js';
 
@@ -22,7 +22,7 @@ export async function undeploy(
   input: UndeployInput,
 ): Promise<Undeployed> {
   return database.transaction(async (tx) => {
-    const { id } = await graph.references.resolve(tx, caller.project, input.deployment, [NodeKind.DEPLOYMENT]);
+    const { id } = await graph.references.resolve(tx, caller.project, input.deployment, [DEPLOYMENT]);
     await lockNode(tx, id);
     const live = (await liveBindings(tx, [id])).get(id) ?? [];
     if (live.length > 0) await changeBindings(tx, id, caller.user, live, []);

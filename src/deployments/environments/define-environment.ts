@@ -1,7 +1,7 @@
 import type { Graph } from '../../graph/graph.module.js';
 import type { Caller } from '../../graph/nodes/caller.js';
-import { NodeKind } from '../../graph/nodes/node-kind.js';
 import type { Database } from '../../platform/database/database.js';
+import { ENVIRONMENT } from '../deployment-kinds.js';
 import { Environment } from './environment.entity.js';
 import { checkEnvironment, type DefineEnvironmentInput } from './environment.input.js';
 
@@ -14,7 +14,7 @@ export async function defineEnvironment(
 ): Promise<{ environment: Environment; created: boolean }> {
   checkEnvironment(input);
   return database.transaction(async (tx) => {
-    const { id, created } = await graph.writer.ensureNode(tx, caller, { ...input, kind: NodeKind.ENVIRONMENT });
+    const { id, created } = await graph.writer.ensureNode(tx, caller, { ...input, kind: ENVIRONMENT });
     return { environment: await graph.nodes.within(tx.manager).get(Environment, id), created };
   });
 }

@@ -14,7 +14,6 @@ import {
 import type { Graph } from '../../graph/graph.module.js';
 import type { GraphqlContext } from '../../graph/graphql/graphql-context.js';
 import { NodeFilter, NodeOrder } from '../../graph/nodes/node-filter.input.js';
-import { NodeKind } from '../../graph/nodes/node-kind.js';
 import { Ref } from '../../graph/references/ref.scalar.js';
 import { NAME, REF, refOf } from '../../graph/references/ref-argument.js';
 import type { Database } from '../../platform/database/database.js';
@@ -22,6 +21,7 @@ import { AFTER, connectionOf, FIRST, type Page } from '../../platform/graphql/co
 import { QUICK } from '../../platform/graphql/quick-documents.js';
 import type { Deployment } from '../deployment.entity.js';
 import { DeploymentConnection } from '../deployment.resolver.js';
+import { DEPLOYMENT, ENVIRONMENT } from '../deployment-kinds.js';
 import { defineEnvironment } from './define-environment.js';
 import { Environment } from './environment.entity.js';
 import { DefineEnvironmentInput } from './environment.input.js';
@@ -48,7 +48,7 @@ export class EnvironmentResolver {
     @Arg('name', () => String, NAME) name: string | null,
     @Ctx() context: GraphqlContext,
   ): Promise<Environment | null> {
-    return this.graph.reads.find(context, Environment, NodeKind.ENVIRONMENT, refOf('environment', ref, name));
+    return this.graph.reads.find(context, Environment, ENVIRONMENT, refOf('environment', ref, name));
   }
 
   @Extensions(QUICK)
@@ -60,7 +60,7 @@ export class EnvironmentResolver {
     @Arg('after', () => String, AFTER) after: string | null,
     @Ctx() context: GraphqlContext,
   ): Promise<Page<Environment>> {
-    return this.graph.reads.list(context, NodeKind.ENVIRONMENT, { filter, orderBy, first, after });
+    return this.graph.reads.list(context, ENVIRONMENT, { filter, orderBy, first, after });
   }
 
   @FieldResolver(() => DeploymentConnection, { description: 'The deployments in it, newest first.' })
@@ -70,7 +70,7 @@ export class EnvironmentResolver {
     @Arg('after', () => String, AFTER) after: string | null,
     @Ctx() context: GraphqlContext,
   ): Promise<Page<Deployment>> {
-    return this.graph.reads.children(context, environment.node.id, NodeKind.DEPLOYMENT, { first, after });
+    return this.graph.reads.children(context, environment.node.id, DEPLOYMENT, { first, after });
   }
 
   @Mutation(() => DefineEnvironmentPayload, {

@@ -1,8 +1,8 @@
 import type { Graph } from '../../graph/graph.module.js';
 import type { Caller } from '../../graph/nodes/caller.js';
-import { NodeKind } from '../../graph/nodes/node-kind.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { HeadwaterError } from '../../platform/errors.js';
+import { ENVIRONMENT } from '../deployment-kinds.js';
 
 const WAY_OUT = 'Define it with defineEnvironment, or deploy with createEnvironment: true.';
 
@@ -14,9 +14,9 @@ export async function findEnvironment(
   name: string,
   create: boolean,
 ): Promise<string> {
-  if (create) return (await graph.writer.ensureNode(tx, caller, { kind: NodeKind.ENVIRONMENT, name })).id;
+  if (create) return (await graph.writer.ensureNode(tx, caller, { kind: ENVIRONMENT, name })).id;
   try {
-    return (await graph.references.resolve(tx, caller.project, name, [NodeKind.ENVIRONMENT])).id;
+    return (await graph.references.resolve(tx, caller.project, name, [ENVIRONMENT])).id;
   } catch (error) {
     if (!(error instanceof HeadwaterError) || error.code !== 'NOT_FOUND') throw error;
     throw new HeadwaterError(error.code, `${error.message} ${WAY_OUT}`, { ...error.details, field: 'deployment' });

@@ -1,6 +1,6 @@
+import { DATASET_VERSION } from '../../datasets/dataset-kinds.js';
 import { DatasetVersion } from '../../datasets/dataset-version.entity.js';
 import type { Graph } from '../../graph/graph.module.js';
-import { NodeKind } from '../../graph/nodes/node-kind.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { didYouMean, likeNames, listNames } from '../../platform/did-you-mean.js';
 import { notFound } from '../../platform/errors.js';
@@ -20,7 +20,7 @@ export async function resolveColumnLineage(
     (feature.sources ?? []).map((source) => ({ feature: feature.name, ...source })),
   );
   const refs = sources.map((source) => source.dataset);
-  const resolved = await graph.references.resolveAll(tx, project, refs, [NodeKind.DATASET_VERSION]);
+  const resolved = await graph.references.resolveAll(tx, project, refs, [DATASET_VERSION]);
   const versions = await graph.nodes.within(tx.manager).load(resolved.map(({ id }) => id));
   const lineage = new Map<string, Record<string, string[]>>();
   for (const [index, source] of sources.entries()) {

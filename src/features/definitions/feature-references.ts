@@ -1,9 +1,9 @@
-import { NodeKind } from '../../graph/nodes/node-kind.js';
 import type { References } from '../../graph/references/references.js';
 import type { Queryable } from '../../platform/database/queryable.js';
 import { didYouMean, likeNames, listNames } from '../../platform/did-you-mean.js';
 import { badInput, notFound } from '../../platform/errors.js';
 import type { DataType } from '../../values/data-type.js';
+import { FEATURE_SET_VERSION } from '../feature-kinds.js';
 import { type Definition, type DeprecationFacts, selectDefinitions } from './feature-references.sql.js';
 
 /** One feature of one feature set version. */
@@ -43,7 +43,7 @@ export class FeatureReferences {
   ): Promise<{ features: ResolvedFeature[]; unpinned: string[] }> {
     const parsed = refs.map(parseFeatureRef);
     const sets = parsed.map(({ set }) => set);
-    const versions = await this.references.resolveAll(db, project, sets, [NodeKind.FEATURE_SET_VERSION]);
+    const versions = await this.references.resolveAll(db, project, sets, [FEATURE_SET_VERSION]);
     const definitions = await selectDefinitions(
       db,
       versions.map(({ id }) => id),

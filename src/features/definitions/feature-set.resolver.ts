@@ -2,10 +2,10 @@ import { Arg, Ctx, Extensions, FieldResolver, Int, Query, Resolver, Root } from 
 import type { Graph } from '../../graph/graph.module.js';
 import type { GraphqlContext } from '../../graph/graphql/graphql-context.js';
 import { NodeFilter, NodeOrder } from '../../graph/nodes/node-filter.input.js';
-import { NodeKind } from '../../graph/nodes/node-kind.js';
 import { Ref } from '../../graph/references/ref.scalar.js';
 import { AFTER, connectionOf, FIRST, type Page } from '../../platform/graphql/connection.js';
 import { QUICK } from '../../platform/graphql/quick-documents.js';
+import { FEATURE_SET, FEATURE_SET_VERSION } from '../feature-kinds.js';
 import { Entity } from './entities/entity.entity.js';
 import { FeatureSet } from './feature-set.entity.js';
 import { FeatureSetVersion } from './feature-set-version.entity.js';
@@ -23,7 +23,7 @@ export class FeatureSetResolver {
     @Arg('ref', () => Ref, { description: 'Its name or id.' }) ref: string,
     @Ctx() context: GraphqlContext,
   ): Promise<FeatureSet | null> {
-    return this.graph.reads.find(context, FeatureSet, NodeKind.FEATURE_SET, ref);
+    return this.graph.reads.find(context, FeatureSet, FEATURE_SET, ref);
   }
 
   @Extensions(QUICK)
@@ -35,7 +35,7 @@ export class FeatureSetResolver {
     @Arg('after', () => String, AFTER) after: string | null,
     @Ctx() context: GraphqlContext,
   ): Promise<Page<FeatureSet>> {
-    return this.graph.reads.list(context, NodeKind.FEATURE_SET, { filter, orderBy, first, after });
+    return this.graph.reads.list(context, FEATURE_SET, { filter, orderBy, first, after });
   }
 
   @Extensions(QUICK)
@@ -45,7 +45,7 @@ export class FeatureSetResolver {
     ref: string,
     @Ctx() context: GraphqlContext,
   ): Promise<FeatureSetVersion | null> {
-    return this.graph.reads.find(context, FeatureSetVersion, NodeKind.FEATURE_SET_VERSION, ref);
+    return this.graph.reads.find(context, FeatureSetVersion, FEATURE_SET_VERSION, ref);
   }
 
   @FieldResolver(() => Entity, { description: 'What its features are about.' })
@@ -79,6 +79,6 @@ export class FeatureSetResolver {
     @Arg('after', () => String, AFTER) after: string | null,
     @Ctx() context: GraphqlContext,
   ): Promise<Page<FeatureSetVersion>> {
-    return this.graph.reads.children(context, set.node.id, NodeKind.FEATURE_SET_VERSION, { first, after });
+    return this.graph.reads.children(context, set.node.id, FEATURE_SET_VERSION, { first, after });
   }
 }

@@ -1,8 +1,8 @@
 import { EdgeKind } from '../../graph/edges/edge-kind.js';
 import type { Graph } from '../../graph/graph.module.js';
 import type { Caller } from '../../graph/nodes/caller.js';
-import { NodeKind } from '../../graph/nodes/node-kind.js';
 import type { Database } from '../../platform/database/database.js';
+import { RUN } from '../../runs/record/run-kinds.js';
 import { countViolations } from '../definitions/violations.sql.js';
 import { type RefusedRow, readFeatureRows } from './rows/read-feature-rows.js';
 import type { Violations } from './rows/row-encoder.js';
@@ -41,7 +41,7 @@ export async function writeFeatures(
 ): Promise<WrittenFeatures> {
   const { definition, encode } = await targets.find(caller.project, input.featureSet);
   const run =
-    input.run == null ? undefined : await graph.references.resolve(database, caller.project, input.run, [NodeKind.RUN]);
+    input.run == null ? undefined : await graph.references.resolve(database, caller.project, input.run, [RUN]);
   const violations: Violations = new Map();
   const { rows, taken, leftOut } = readFeatureRows(input.rows, encode, violations);
   const { written, advanced } = await database.shares.use([definition.storage], async () => {

@@ -1,10 +1,10 @@
 import type { Graph } from '../../graph/graph.module.js';
-import { NodeKind } from '../../graph/nodes/node-kind.js';
 import { ChangeCache } from '../../platform/database/change-cache.js';
 import type { ChangeFeed } from '../../platform/database/change-feed.js';
 import type { Database } from '../../platform/database/database.js';
 import { requireRows } from '../definitions/changes/dropped-rows.js';
 import { type Definition, selectDefinitions } from '../definitions/feature-references.sql.js';
+import { FEATURE_SET_VERSION } from '../feature-kinds.js';
 import type { EventHorizon } from './event-horizon.js';
 import { type RowEncoder, rowEncoderOf } from './rows/row-encoder.js';
 
@@ -38,7 +38,7 @@ export class WriteTargets {
   /** Throws NOT_FOUND for an unknown reference, FAILED_PRECONDITION for a version whose rows were dropped. */
   find(project: string, ref: string): Promise<WriteTarget> {
     return this.targets.remember(`${project} ${ref}`, async () => {
-      const { id } = await this.graph.references.resolve(this.database, project, ref, [NodeKind.FEATURE_SET_VERSION]);
+      const { id } = await this.graph.references.resolve(this.database, project, ref, [FEATURE_SET_VERSION]);
       const definition = (await selectDefinitions(this.database, [id])).get(id);
       if (definition === undefined) throw new Error(`feature set version ${id} has no definition`);
       requireRows(definition);

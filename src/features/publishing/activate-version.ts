@@ -1,7 +1,6 @@
 import type { Graph } from '../../graph/graph.module.js';
 import type { Caller } from '../../graph/nodes/caller.js';
 import { lockNode } from '../../graph/nodes/node.sql.js';
-import { NodeKind } from '../../graph/nodes/node-kind.js';
 import { checkWords } from '../../platform/check-text.js';
 import type { Database } from '../../platform/database/database.js';
 import type { Transaction } from '../../platform/database/transaction.js';
@@ -9,6 +8,7 @@ import { badInput, notFound } from '../../platform/errors.js';
 import { requireRows } from '../definitions/changes/dropped-rows.js';
 import { type Definition, selectDefinitions } from '../definitions/feature-references.sql.js';
 import { awaitWriters } from '../definitions/writer-lock.sql.js';
+import { FEATURE_SET, FEATURE_SET_VERSION } from '../feature-kinds.js';
 import { ActivationCause } from './activation-cause.js';
 import { findCurrent, makeCurrent } from './make-current.js';
 import { requireSameEntities, requireSameShape } from './require-activatable.js';
@@ -47,9 +47,9 @@ export async function activateVersion(
 ): Promise<Activated> {
   checkForce(request);
   const { featureSetVersion: ref } = request;
-  const kinds = [NodeKind.FEATURE_SET, NodeKind.FEATURE_SET_VERSION];
+  const kinds = [FEATURE_SET, FEATURE_SET_VERSION];
   const { id, kind, label } = await graph.references.resolve(database, caller.project, ref, kinds);
-  if (kind === NodeKind.FEATURE_SET) {
+  if (kind === FEATURE_SET) {
     throw badInput(`"${ref}" names no version; say which one is to be current, such as "${label ?? ref}@2".`, {
       field: 'featureSetVersion',
       found: ref,

@@ -2,9 +2,9 @@ import type { Graph } from '../../graph/graph.module.js';
 import type { Caller } from '../../graph/nodes/caller.js';
 import { checkMetadata } from '../../graph/nodes/check-metadata.js';
 import { findByLabel, findLastVersion, findNewestVersions } from '../../graph/nodes/node.sql.js';
-import { NodeKind } from '../../graph/nodes/node-kind.js';
 import type { Database } from '../../platform/database/database.js';
 import type { Transaction } from '../../platform/database/transaction.js';
+import { RUN } from '../../runs/record/run-kinds.js';
 import { type ComparedVersion, type Comparison, compareVersions } from '../definitions/changes/compare-versions.js';
 import { loadComparedVersions } from '../definitions/changes/load-compared-versions.js';
 import { type ColumnLineage, resolveColumnLineage } from '../definitions/column-lineage.js';
@@ -14,6 +14,7 @@ import type { Definition } from '../definitions/feature-references.sql.js';
 import { FeatureSet } from '../definitions/feature-set.entity.js';
 import { checkFeatureSet, type PublishFeatureSetInput } from '../definitions/feature-set.input.js';
 import { FeatureSetVersion } from '../definitions/feature-set-version.entity.js';
+import { FEATURE_SET } from '../feature-kinds.js';
 import { findCurrent } from './make-current.js';
 import { requireEntity, requireSameEntity } from './publication-target.js';
 import { shareOfSet } from './share-of-set.js';
@@ -44,14 +45,14 @@ export async function previewPublication(
 ): Promise<Publication> {
   checkFeatureSet(input);
   checkMetadata(input);
-  const known = await findByLabel(database, caller.project, input.name, NodeKind.FEATURE_SET);
+  const known = await findByLabel(database, caller.project, input.name, FEATURE_SET);
   const preview = async (tx: Transaction): Promise<Publication> => {
     const nodes = graph.nodes.within(tx.manager);
     const entity = await requireEntity(tx, graph, caller.project, input);
     const lineage = await resolveColumnLineage(tx, graph, caller.project, input.features);
     const definition = definitionOf(input, lineage);
-    if (input.run != null) await graph.references.resolve(tx, caller.project, input.run, [NodeKind.RUN]);
-    const featureSetId = await findByLabel(tx, caller.project, input.name, NodeKind.FEATURE_SET);
+    if (input.run != null) await graph.references.resolve(tx, caller.project, input.run, [RUN]);
+    const featureSetId = await findByLabel(tx, caller.project, input.name, FEATURE_SET);
     if (featureSetId === undefined) {
       const because = `${input.name} has no version yet; the first is current at once.`;
       return { ...NOTHING_YET, version: 1, because };

@@ -1,10 +1,10 @@
 import type { Graph } from '../../graph/graph.module.js';
-import { NodeKind } from '../../graph/nodes/node-kind.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { conflict } from '../../platform/errors.js';
 import { Entity } from '../definitions/entities/entity.entity.js';
 import type { FeatureSet } from '../definitions/feature-set.entity.js';
 import { checkAgainstKeys, type PublishFeatureSetInput } from '../definitions/feature-set.input.js';
+import { ENTITY } from '../feature-kinds.js';
 
 /** The entity that a definition is about. Throws NOT_FOUND for an unknown one, BAD_USER_INPUT where a feature has the name of its key. */
 export async function requireEntity(
@@ -13,7 +13,7 @@ export async function requireEntity(
   project: string,
   input: PublishFeatureSetInput,
 ): Promise<Entity> {
-  const { id } = await graph.references.resolve(tx, project, input.entity, [NodeKind.ENTITY]);
+  const { id } = await graph.references.resolve(tx, project, input.entity, [ENTITY]);
   const entity = await graph.nodes.within(tx.manager).get(Entity, id);
   checkAgainstKeys(input, entity.joinKeys);
   return entity;

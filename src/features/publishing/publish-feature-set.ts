@@ -2,9 +2,9 @@ import { EdgeKind } from '../../graph/edges/edge-kind.js';
 import type { Graph } from '../../graph/graph.module.js';
 import type { Caller } from '../../graph/nodes/caller.js';
 import { findByLabel } from '../../graph/nodes/node.sql.js';
-import { NodeKind } from '../../graph/nodes/node-kind.js';
 import type { Database } from '../../platform/database/database.js';
 import type { Transaction } from '../../platform/database/transaction.js';
+import { RUN } from '../../runs/record/run-kinds.js';
 import { type ColumnLineage, resolveColumnLineage } from '../definitions/column-lineage.js';
 import { definitionOf } from '../definitions/definition-of.js';
 import type { Entity } from '../definitions/entities/entity.entity.js';
@@ -12,6 +12,7 @@ import { FeatureSet } from '../definitions/feature-set.entity.js';
 import { checkFeatureSet, type PublishFeatureSetInput } from '../definitions/feature-set.input.js';
 import { FeatureSetVersion } from '../definitions/feature-set-version.entity.js';
 import { createStorage, takeStorage } from '../definitions/storage.sql.js';
+import { FEATURE_SET, FEATURE_SET_VERSION } from '../feature-kinds.js';
 import { findCurrent, makeCurrentAtOnce } from './make-current.js';
 import { requireEntity, requireSameEntity } from './publication-target.js';
 import { shareOfSet } from './share-of-set.js';
@@ -34,7 +35,7 @@ export async function publishFeatureSet(
   input: PublishFeatureSetInput,
 ): Promise<PublishedFeatureSet> {
   checkFeatureSet(input);
-  const featureSetId = await findByLabel(database, caller.project, input.name, NodeKind.FEATURE_SET);
+  const featureSetId = await findByLabel(database, caller.project, input.name, FEATURE_SET);
   const publish = async (tx: Transaction) => {
     const nodes = graph.nodes.within(tx.manager);
     const entity = await requireEntity(tx, graph, caller.project, input);
@@ -47,7 +48,7 @@ export async function publishFeatureSet(
     const id = same ? newest.nodeId : await insertVersion(tx, graph, caller, setId, input, definition);
     if (!same) await drawSources(tx, graph, id, lineage);
     if (input.run != null) {
-      const run = await graph.references.resolve(tx, caller.project, input.run, [NodeKind.RUN]);
+      const run = await graph.references.resolve(tx, caller.project, input.run, [RUN]);
       await graph.writer.connect(tx, { src: run.id, dst: id, kind: EdgeKind.OUTPUT, runId: run.id });
     }
     return {
@@ -67,7 +68,7 @@ async function ensureFeatureSet(
   entity: Entity,
 ): Promise<string> {
   const node = {
-    kind: NodeKind.FEATURE_SET,
+    kind: FEATURE_SET,
     name: input.name,
     parentId: entity.nodeId,
     description: input.description,
@@ -89,7 +90,7 @@ async function insertVersion(
 ): Promise<string> {
   const current = await findCurrent(tx, setId);
   const { id } = await graph.writer.appendVersion(tx, caller, {
-    kind: NodeKind.FEATURE_SET_VERSION,
+    kind: FEATURE_SET_VERSION,
     name: input.name,
     parentId: setId,
     description: input.description,

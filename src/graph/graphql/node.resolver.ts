@@ -4,8 +4,9 @@ import { AFTER, connectionOf, FIRST, type Page } from '../../platform/graphql/co
 import { QUICK } from '../../platform/graphql/quick-documents.js';
 import type { NodeService } from '../node.service.js';
 import { GraphNode } from '../nodes/graph-node.js';
+import type { KindRegistry } from '../nodes/kind-registry.js';
 import { fromPublicId } from '../nodes/node-id.js';
-import { NodeKind } from '../nodes/node-kind.js';
+import { type NodeKind, NodeKindEnum } from '../nodes/node-kind.js';
 import type { GraphqlContext } from './graphql-context.js';
 import { DeleteNodeInput, UpdateNodeInput } from './node.input.js';
 
@@ -18,7 +19,10 @@ class NodePayload {
 
 @Resolver()
 export class NodeResolver {
-  constructor(private readonly service: NodeService) {}
+  constructor(
+    private readonly service: NodeService,
+    private readonly kinds: KindRegistry,
+  ) {}
 
   @Extensions(QUICK)
   @Query(() => GraphNode, {
@@ -26,7 +30,7 @@ export class NodeResolver {
     description: 'Any node by its id, deleted ones too; null when there is none.',
   })
   node(@Arg('id', () => ID, { description: 'A node id.' }) id: string, @Ctx() context: GraphqlContext) {
-    return loadByPublicId(context, id);
+    return this.load(context, id);
   }
 
   @Extensions(QUICK)
@@ -35,7 +39,7 @@ export class NodeResolver {
     description: 'Nodes by their ids: same order, same length, null for an unknown id.',
   })
   nodes(@Arg('ids', () => [ID], { description: 'Node ids.' }) ids: string[], @Ctx() context: GraphqlContext) {
-    return ids.map((id) => loadByPublicId(context, id));
+    return ids.map((id) => this.load(context, id));
   }
 
   @Query(() => GraphNodeConnection, {
@@ -44,7 +48,7 @@ export class NodeResolver {
   })
   search(
     @Arg('text', () => String, { description: 'Words to look for.' }) text: string,
-    @Arg('kinds', () => [NodeKind], { nullable: true, description: 'Only these kinds.' }) kinds: NodeKind[] | null,
+    @Arg('kinds', () => [NodeKindEnum], { nullable: true, description: 'Only these kinds.' }) kinds: NodeKind[] | null,
     @Arg('includeDeleted', () => Boolean, { nullable: true, description: 'Deleted ones too; false if left out.' })
     includeDeleted: boolean | null,
     @Arg('first', () => Int, FIRST) first: number | null,
@@ -74,11 +78,11 @@ export class NodeResolver {
   ): Promise<NodePayload> {
     return Object.assign(new NodePayload(), { node: await this.service.delete(context, input) });
   }
-}
 
-async function loadByPublicId(context: GraphqlContext, publicId: string): Promise<GraphNode | null> {
-  const parsed = fromPublicId(publicId);
-  if (parsed === undefined) return null;
-  const node = await context.nodes.load(parsed.id);
-  return node?.kind === parsed.kind && node.project === context.project ? node : null;
+  private async load(context: GraphqlContext, publicId: string): Promise<GraphNode | null> {
+    const parsed = fromPublicId(publicId, this.kinds);
+    if (parsed === undefined) return null;
+    const node = await context.nodes.load(parsed.id);
+    return node?.kind === parsed.kind && node.project === context.project ? node : null;
+  }
 }

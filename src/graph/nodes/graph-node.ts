@@ -2,14 +2,15 @@ import { Field, ID, Int, InterfaceType } from 'type-graphql';
 import { DateTime } from '../../platform/graphql/scalars/date-time.scalar.js';
 import { Deletion, deletionOf } from './deletion.js';
 import { toPublicId } from './node-id.js';
-import { NodeKind } from './node-kind.js';
+import { type NodeKind, NodeKindEnum } from './node-kind.js';
 import type { NodeRecord } from './node-record.entity.js';
 import { Tag } from './tag.js';
 
 /** The interface that every kind implements. A subclass is also the TypeORM entity of the kind's own table. */
 @InterfaceType('GraphNode', {
   description: 'Anything in the lineage graph. All kinds share these fields.',
-  autoRegisterImplementations: true,
+  // Which kinds there are is for the rooms to say.
+  autoRegisterImplementations: false,
 })
 export abstract class GraphNode {
   /** Set by the node store right after loading; not a column. */
@@ -22,7 +23,7 @@ export abstract class GraphNode {
     return toPublicId(this.node.kind, this.node.id);
   }
 
-  @Field(() => NodeKind, { description: 'What it is.' })
+  @Field(() => NodeKindEnum, { description: 'What it is.' })
   get kind(): NodeKind {
     return this.node.kind;
   }

@@ -2,7 +2,7 @@ import type { Queryable } from '../../platform/database/queryable.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import type { Caller } from './caller.js';
 import type { GraphNode } from './graph-node.js';
-import type { NodeKind } from './node-kind.js';
+import type { KnownKinds, NodeKind } from './node-kind.js';
 
 /** Where an alias points; it stays there when the node is deleted, but means nothing any more. */
 export interface AliasTarget {
@@ -13,6 +13,8 @@ export interface AliasTarget {
 /** What a room tells the kernel about one kind of node. */
 export interface NodeKindDefinition {
   readonly kind: NodeKind;
+  /** What it is, for the manual. */
+  readonly description: string;
   /** The GraphQL type. Where `hasTable`, also the TypeORM entity of the kind's own table. */
   readonly type: new () => GraphNode;
   readonly hasTable: boolean;
@@ -37,11 +39,19 @@ export interface NodeKindDefinition {
 }
 
 /** All kinds of the running service. */
-export class KindRegistry {
-  private readonly definitions: ReadonlyMap<NodeKind, NodeKindDefinition>;
+export class KindRegistry implements KnownKinds {
+  private readonly definitions: ReadonlyMap<string, NodeKindDefinition>;
+  readonly names: readonly NodeKind[];
 
   constructor(definitions: readonly NodeKindDefinition[]) {
     this.definitions = new Map(definitions.map((definition) => [definition.kind, definition]));
+    this.names = definitions.map(({ kind }) => kind);
+    const twice = this.names.find((kind, index) => this.names.indexOf(kind) !== index);
+    if (twice !== undefined) throw new Error(`Two rooms define the kind ${twice}`);
+  }
+
+  has(kind: string): kind is NodeKind {
+    return this.definitions.has(kind);
   }
 
   get all(): readonly NodeKindDefinition[] {

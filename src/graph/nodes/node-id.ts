@@ -1,8 +1,7 @@
 import { TypeID } from 'typeid-js';
-import { NodeKind } from './node-kind.js';
+import type { KnownKinds, NodeKind } from './node-kind.js';
 
 const TYPE_ID = /^([a-z_]+)_([0-7][0-9a-hjkmnp-tv-z]{25})$/;
-const KINDS: ReadonlySet<string> = new Set(Object.values(NodeKind));
 
 /** A fresh UUIDv7: time-ordered, so the newest node has the greatest id. */
 export function newNodeId(): string {
@@ -37,14 +36,14 @@ function bitsAt(id: string, from: number, to: number): number {
   return bits;
 }
 
-/** Reads a public id; undefined when the text isn't one of a known kind. */
-export function fromPublicId(text: string): { kind: NodeKind; id: string } | undefined {
+/** Reads a public id; undefined when the text isn't one of a known kind: `sweep_01j…` is a name. */
+export function fromPublicId(text: string, kinds: KnownKinds): { kind: NodeKind; id: string } | undefined {
   const [, prefix, suffix] = TYPE_ID.exec(text) ?? [];
   const kind = prefix?.toUpperCase();
-  if (prefix === undefined || suffix === undefined || kind === undefined || !KINDS.has(kind)) return undefined;
+  if (prefix === undefined || suffix === undefined || kind === undefined || !kinds.has(kind)) return undefined;
   try {
     try {
-      return { kind: kind as NodeKind, id: TypeID.fromString(text, prefix).toUUID() };
+      return { kind, id: TypeID.fromString(text, prefix).toUUID() };
     } catch {
       // 128 bits that are no UUID, as after a slip of the hand.
       return undefined;

@@ -3,7 +3,7 @@ import { didYouMean } from '../../platform/did-you-mean.js';
 import { type HeadwaterError, notFound } from '../../platform/errors.js';
 import type { KindRegistry } from '../nodes/kind-registry.js';
 import { toPublicId } from '../nodes/node-id.js';
-import { NodeKind } from '../nodes/node-kind.js';
+import type { NodeKind } from '../nodes/node-kind.js';
 import { describeTombstone, tombstoneDetails } from '../nodes/tombstone.js';
 import { selectTombstones, selectTombstonesByLabel, type Tombstone } from '../nodes/tombstone.sql.js';
 import { describeVersions } from './describe-versions.js';
@@ -43,7 +43,7 @@ export async function explainMissing(db: Queryable, kinds: KindRegistry, missing
     if (hint !== undefined) hints.push(hint);
   }
   const suggestions = hints.flatMap((hint) => hint.suggestions ?? []);
-  const kindNames = wanted.length === Object.keys(NodeKind).length ? 'node of any kind' : wanted.join(' or ');
+  const kindNames = wanted.length === kinds.names.length ? 'node of any kind' : wanted.join(' or ');
   const sentences = hints.map(({ sentence }) => (sentence === '' ? '' : ` ${sentence}`)).join('');
   return notFound(
     `No ${kindNames} "${reference.text}" in project "${project}".${sentences}${didYouMean(suggestions)}`,
@@ -116,7 +116,7 @@ async function nearHint(
   const unlabelled = await selectUnlabelled(db, project, wanted, name);
   const ids = unlabelled.map(({ kind, id }) => toPublicId(kind, id));
   if (ids.length > 0) return { sentence: `A ${unlabelled[0]?.kind} is named by its id.`, suggestions: ids };
-  const broken = brokenId(name);
+  const broken = brokenId(name, kinds);
   if (broken !== undefined) return { sentence: broken };
   const { near, others } = await suggestNames(db, kinds, { project, kinds: wanted }, name);
   const sentence = others.length === 0 ? '' : `There are ${others.map((other) => `"${other}"`).join(', ')}.`;
@@ -138,9 +138,9 @@ async function withVersion(
 }
 
 /** An id that lost or gained characters when it was copied. */
-function brokenId(text: string): string | undefined {
+function brokenId(text: string, kinds: KindRegistry): string | undefined {
   const [, prefix, suffix] = /^([a-z_]+)_([0-9][0-9a-z]{19,39})$/.exec(text) ?? [];
-  if (prefix === undefined || suffix === undefined || !(prefix.toUpperCase() in NodeKind)) return undefined;
+  if (prefix === undefined || suffix === undefined || !kinds.has(prefix.toUpperCase())) return undefined;
   return suffix.length === 26
     ? 'It looks like an id, but some of its characters occur in none.'
     : `It looks like an id, but has ${suffix.length} characters after "${prefix}_", and an id has 26.`;

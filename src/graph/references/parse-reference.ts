@@ -1,4 +1,5 @@
 import { fromPublicId } from '../nodes/node-id.js';
+import type { KnownKinds } from '../nodes/node-kind.js';
 
 /** What a text says, if it says anything: nobody has looked yet whether there is such a node. */
 export type ParsedReference =
@@ -17,8 +18,8 @@ const NAME = /^[a-z][a-z0-9_.-]*$/;
 const VERSION = /^[a-z0-9][a-z0-9_.-]*$/;
 
 /** Reads an id, `rain`, `rain@3`, `rain@champion` or `production/rain`. Never throws. */
-export function parseReference(text: string): ParsedReference {
-  const id = fromPublicId(text)?.id;
+export function parseReference(text: string, kinds: KnownKinds): ParsedReference {
+  const id = fromPublicId(text, kinds)?.id;
   if (id !== undefined) return { form: 'id', text, id };
   const problem = problemOf(text);
   if (problem !== undefined) return { form: 'malformed', text, problem };

@@ -3,7 +3,7 @@ import { canLockRows } from '../../platform/database/transaction.js';
 import { badInput, conflict } from '../../platform/errors.js';
 import type { KindRegistry } from '../nodes/kind-registry.js';
 import { holdNodes } from '../nodes/lifecycle.sql.js';
-import { NodeKind } from '../nodes/node-kind.js';
+import type { NodeKind } from '../nodes/node-kind.js';
 import { explainMalformed } from './explain-malformed.js';
 import { explainMissing } from './explain-missing.js';
 import { findByAlias } from './find-by-alias.js';
@@ -42,7 +42,7 @@ export class References {
     db: Queryable,
     project: string,
     refs: readonly string[],
-    wanted: readonly NodeKind[] = Object.values(NodeKind),
+    wanted: readonly NodeKind[] = this.kinds.names,
     options: { includeDeleted?: boolean } = {},
   ): Promise<ResolvedRef[]> {
     const question = { project, refs, wanted, includeDeleted: options.includeDeleted === true };
@@ -84,7 +84,7 @@ export class References {
     const found = await this.findCandidates(db, project, [...parsed.values()]);
     const resolved: ResolvedRef[] = [];
     for (const ref of question.refs) {
-      const reference = parsed.get(ref) ?? parseReference(ref);
+      const reference = parsed.get(ref) ?? parseReference(ref, this.kinds);
       const candidates = found.get(ref) ?? [];
       const chosen = choose(reference, candidates, question);
       if (chosen === undefined) throw await explainMissing(db, this.kinds, { project, reference, wanted, candidates });
@@ -94,7 +94,7 @@ export class References {
   }
 
   private async parse(db: Queryable, { project, wanted }: Question, ref: string): Promise<ParsedReference> {
-    const parsed = parseReference(ref);
+    const parsed = parseReference(ref, this.kinds);
     if (parsed.form !== 'malformed') return parsed;
     throw await explainMalformed(db, this.kinds, { project, wanted, text: ref, problem: parsed.problem });
   }

@@ -1,11 +1,11 @@
 import type { Graph } from '../../graph/graph.module.js';
 import type { Caller } from '../../graph/nodes/caller.js';
 import { lockNode } from '../../graph/nodes/node.sql.js';
-import { NodeKind } from '../../graph/nodes/node-kind.js';
 import type { Database } from '../../platform/database/database.js';
 import { didYouMean, likeNames, listNames } from '../../platform/did-you-mean.js';
 import { notFound } from '../../platform/errors.js';
 import { Model } from '../model.entity.js';
+import { MODEL } from '../model-kinds.js';
 import { ModelVersion } from '../model-version.entity.js';
 import { checkAlias, type RemoveAliasInput } from './alias.input.js';
 import { endAlias, selectAliasState } from './change-alias.sql.js';
@@ -29,7 +29,7 @@ export async function removeAlias(
   checkAlias(input.alias);
   return database.transaction(async (tx) => {
     const nodes = graph.nodes.within(tx.manager);
-    const { id } = await graph.references.resolve(tx, caller.project, input.model, [NodeKind.MODEL]);
+    const { id } = await graph.references.resolve(tx, caller.project, input.model, [MODEL]);
     await lockNode(tx, id);
     const model = await nodes.get(Model, id);
     const before = await selectAliasState(tx, id, input.alias);

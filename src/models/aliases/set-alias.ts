@@ -1,10 +1,10 @@
 import type { Graph } from '../../graph/graph.module.js';
 import type { Caller } from '../../graph/nodes/caller.js';
 import { lockNode } from '../../graph/nodes/node.sql.js';
-import { NodeKind } from '../../graph/nodes/node-kind.js';
 import type { Database } from '../../platform/database/database.js';
 import { notFound } from '../../platform/errors.js';
 import { Model } from '../model.entity.js';
+import { MODEL_VERSION } from '../model-kinds.js';
 import { ModelVersion } from '../model-version.entity.js';
 import { checkAlias, type SetAliasInput } from './alias.input.js';
 import { beginAlias, endAlias, selectAliasState } from './change-alias.sql.js';
@@ -28,7 +28,7 @@ export async function setAlias(
   checkAlias(input.alias);
   return database.transaction(async (tx) => {
     const nodes = graph.nodes.within(tx.manager);
-    const { id } = await graph.references.resolve(tx, caller.project, input.modelVersion, [NodeKind.MODEL_VERSION]);
+    const { id } = await graph.references.resolve(tx, caller.project, input.modelVersion, [MODEL_VERSION]);
     const modelVersion = await nodes.get(ModelVersion, id);
     const modelId = modelVersion.node.parentId ?? '';
     if (!(await lockNode(tx, modelId))) {

@@ -3,8 +3,8 @@ import type { LookupPlan } from '../../features/lookups/online/lookup-plan.js';
 import type { LookupPlanner } from '../../features/lookups/online/lookup-planner.js';
 import type { Graph } from '../../graph/graph.module.js';
 import type { Caller } from '../../graph/nodes/caller.js';
-import { NodeKind } from '../../graph/nodes/node-kind.js';
 import type { Database } from '../../platform/database/database.js';
+import { MODEL_VERSION } from '../model-kinds.js';
 import { ModelVersion } from '../model-version.entity.js';
 import { readSignatures } from './signature.js';
 
@@ -26,7 +26,7 @@ export class ModelLookup {
   /** The plan for a reference such as `flight_delay@champion`. */
   forReference(caller: Caller, ref: string): Promise<LookupPlan> {
     return this.planner.remember(`${caller.project} model ${ref}`, async () => {
-      const found = await this.graph.references.resolve(this.database, caller.project, ref, [NodeKind.MODEL_VERSION]);
+      const found = await this.graph.references.resolve(this.database, caller.project, ref, [MODEL_VERSION]);
       return this.forVersion(found.id);
     });
   }

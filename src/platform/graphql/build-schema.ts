@@ -1,18 +1,33 @@
-import type { GraphQLObjectType, GraphQLResolveInfo, GraphQLSchema } from 'graphql';
-import { lexicographicSortSchema, printSchema } from 'graphql';
+import type { GraphQLEnumValueConfigMap, GraphQLObjectType, GraphQLResolveInfo, GraphQLSchema } from 'graphql';
+import { GraphQLEnumType, isEnumType, lexicographicSortSchema, printSchema } from 'graphql';
 import { buildSchema, type NonEmptyArray } from 'type-graphql';
 import { askFewAtOnce } from './few-at-once.js';
 import { limitLists } from './limits/list-limits.js';
 import { DateTime } from './scalars/date-time.scalar.js';
 import { sliceLists } from './sliced-lists.js';
 
+export interface SchemaParts {
+  readonly description: string;
+  readonly resolvers: readonly object[];
+  /** Types that implement an interface, and that no field need name. */
+  readonly types: readonly object[];
+  /** The values of the enums that the code declares without any. */
+  readonly enums: Readonly<Record<string, GraphQLEnumValueConfigMap>>;
+}
+
 /** Builds the executable schema from resolver instances: the container is a look-up in the list that is given. */
-export async function buildGraphqlSchema(resolvers: readonly object[], description: string): Promise<GraphQLSchema> {
+export async function buildGraphqlSchema({
+  description,
+  resolvers,
+  types,
+  enums,
+}: SchemaParts): Promise<GraphQLSchema> {
   const classes = resolvers.map((resolver) => resolver.constructor as new (...parameters: never[]) => object);
   const instances = new Map<unknown, unknown>(resolvers.map((resolver) => [resolver.constructor, resolver]));
   const schema = await buildSchema({
     resolvers: classes as unknown as NonEmptyArray<(typeof classes)[number]>,
     container: { get: (someClass) => instances.get(someClass) },
+    orphanedTypes: types as (new () => object)[],
     scalarsMap: [{ type: Date, scalar: DateTime }],
     // Use cases check their input and name the value; a second, general check would cost every lookup.
     validate: false,
@@ -26,12 +41,20 @@ export async function buildGraphqlSchema(resolvers: readonly object[], descripti
     schema.getMutationType(),
     'What can be changed. Each mutation takes one input and happens wholly or not at all.',
   );
+  for (const [name, values] of Object.entries(enums)) fillEnum(schema, name, values);
   callDirectly(schema, resolvers);
   limitLists(schema);
   sliceLists(schema);
   askFewAtOnce(schema);
   forgetBeforeMutations(schema);
   return schema;
+}
+
+/** Decorators are evaluated once for all schemas of a process, and what an enum holds may differ between them. */
+function fillEnum(schema: GraphQLSchema, name: string, values: GraphQLEnumValueConfigMap): void {
+  const type = schema.getType(name);
+  if (!isEnumType(type)) throw new Error(`the schema has no enum ${name}`);
+  Object.assign(type, new GraphQLEnumType({ ...type.toConfig(), values }));
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Places } from '../places.js';
+import type { Slots } from '../slots.js';
 import { timeIsUp } from './bounds/time-is-up.js';
 
 declare module 'fastify' {
@@ -17,8 +17,8 @@ declare module 'fastify' {
  */
 class RequestLifetime {
   readonly begin = performance.now();
-  /** The places of which it holds one. */
-  place: Places | undefined;
+  /** The slots of which it holds one. */
+  slots: Slots | undefined;
   private streaming = false;
   private givenUp = false;
   private made: AbortSignal | undefined;
@@ -26,7 +26,7 @@ class RequestLifetime {
   constructor(
     private readonly response: ServerResponse,
     private readonly socket: Socket,
-    private readonly timeoutMs: number,
+    private timeoutMs: number,
   ) {}
 
   get signal(): AbortSignal {
@@ -42,6 +42,11 @@ class RequestLifetime {
   /** Milliseconds until its time is up. */
   get leftMs(): number {
     return this.timeoutMs - (performance.now() - this.begin);
+  }
+
+  /** Gives it the time that its route has, before anything has asked for its signal. */
+  allow(timeoutMs: number): void {
+    this.timeoutMs = timeoutMs;
   }
 
   /** Its body streams from here on. Throws TIMEOUT where it was given up before: what was answered so must not be done after all. */

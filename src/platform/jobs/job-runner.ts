@@ -32,8 +32,7 @@ class ServiceStopping extends Error {}
  * by waiting for a timeout.
  */
 export class JobRunner {
-  private readonly handlers: ReadonlyMap<string, JobHandler>;
-  private started = false;
+  private handlers: ReadonlyMap<string, JobHandler> | undefined;
   private stopping = false;
   private asked = false;
   private timer: NodeJS.Timeout | undefined;
@@ -41,22 +40,19 @@ export class JobRunner {
 
   constructor(
     private readonly database: Database,
-    handlers: readonly JobHandler[],
     private readonly logger: Logger,
-  ) {
-    this.handlers = new Map(handlers.map((handler) => [handler.kind, handler]));
-  }
+  ) {}
 
-  /** Begins to look for jobs. Until then they are left to other processes. */
-  start(): void {
-    this.started = true;
+  /** Begins to look for the jobs of these handlers. Until then they are left to other processes. */
+  start(handlers: readonly JobHandler[]): void {
+    this.handlers = new Map(handlers.map((handler) => [handler.kind, handler]));
     this.wake();
   }
 
   /** Looks for jobs now, because one was just added. */
   wake(): void {
     clearTimeout(this.timer);
-    if (this.stopping || !this.started) return;
+    if (this.stopping || this.handlers === undefined) return;
     this.asked = true;
     this.sweeping ??= this.sweep().finally(() => {
       this.sweeping = undefined;
@@ -89,7 +85,7 @@ export class JobRunner {
   }
 
   private openJobs(): Promise<string[]> {
-    return selectOpenJobs(this.database, [...this.handlers.keys()]);
+    return selectOpenJobs(this.database, [...(this.handlers?.keys() ?? [])]);
   }
 
   private runIfFree(id: string): Promise<boolean> {
@@ -102,7 +98,7 @@ export class JobRunner {
   }
 
   private async run(job: Job): Promise<void> {
-    const handler = this.handlers.get(job.kind);
+    const handler = this.handlers?.get(job.kind);
     if (handler === undefined) throw new Error(`no handler for jobs of the kind ${job.kind}`);
     try {
       if (job.attempts > MAX_ATTEMPTS)

@@ -2,13 +2,13 @@ import { Arg, Ctx, Extensions, FieldResolver, Int, Query, Resolver, Root } from 
 import type { Graph } from '../../graph/graph.module.js';
 import type { GraphqlContext } from '../../graph/graphql/graphql-context.js';
 import { NodeFilter, NodeOrder } from '../../graph/nodes/node-filter.input.js';
-import { NodeKind } from '../../graph/nodes/node-kind.js';
 import { Ref } from '../../graph/references/ref.scalar.js';
 import { NAME, REF, refOf } from '../../graph/references/ref-argument.js';
 import { AFTER, connectionOf, FIRST, type Page } from '../../platform/graphql/connection.js';
 import { QUICK } from '../../platform/graphql/quick-documents.js';
 import { Experiment } from '../record/experiment.entity.js';
 import type { Run } from '../record/run.entity.js';
+import { EXPERIMENT, RUN } from '../record/run-kinds.js';
 import { RunConnection } from './run-connection.js';
 
 const ExperimentConnection = connectionOf('Experiment', () => Experiment);
@@ -24,7 +24,7 @@ export class ExperimentResolver {
     @Arg('name', () => String, NAME) name: string | null,
     @Ctx() context: GraphqlContext,
   ): Promise<Experiment | null> {
-    return this.graph.reads.find(context, Experiment, NodeKind.EXPERIMENT, refOf('experiment', ref, name));
+    return this.graph.reads.find(context, Experiment, EXPERIMENT, refOf('experiment', ref, name));
   }
 
   @Extensions(QUICK)
@@ -36,7 +36,7 @@ export class ExperimentResolver {
     @Arg('after', () => String, AFTER) after: string | null,
     @Ctx() context: GraphqlContext,
   ): Promise<Page<Experiment>> {
-    return this.graph.reads.list(context, NodeKind.EXPERIMENT, { filter, orderBy, first, after });
+    return this.graph.reads.list(context, EXPERIMENT, { filter, orderBy, first, after });
   }
 
   @FieldResolver(() => RunConnection, { description: 'Its runs, newest first. To filter or order them, use `runs`.' })
@@ -46,6 +46,6 @@ export class ExperimentResolver {
     @Arg('after', () => String, AFTER) after: string | null,
     @Ctx() context: GraphqlContext,
   ): Promise<Page<Run>> {
-    return this.graph.reads.children(context, experiment.node.id, NodeKind.RUN, { first, after });
+    return this.graph.reads.children(context, experiment.node.id, RUN, { first, after });
   }
 }

@@ -1,6 +1,6 @@
-import { NodeKind } from '../../graph/nodes/node-kind.js';
 import type { NodeRecord } from '../../graph/nodes/node-record.entity.js';
 import { Run } from './run.entity.js';
+import { RUN } from './run-kinds.js';
 
 /** A whole run in one row of a search: a page of runs costs one statement, and no mapping by TypeORM. */
 export type RunRow = Omit<NodeRecord, 'kind' | 'version' | 'label'> &
@@ -25,7 +25,7 @@ export function toRun(row: RunRow): Run {
   run.environment = row.environment;
   run.node = {
     id: row.id,
-    kind: NodeKind.RUN,
+    kind: RUN,
     project: row.project,
     name: row.name,
     parentId: row.parentId,

@@ -1,9 +1,10 @@
 import type { Caller } from '../../graph/nodes/caller.js';
-import { NodeKind } from '../../graph/nodes/node-kind.js';
+import type { NodeKind } from '../../graph/nodes/node-kind.js';
 import type { References } from '../../graph/references/references.js';
 import { checkLabel, checkText } from '../../platform/check-text.js';
 import type { Queryable } from '../../platform/database/queryable.js';
 import { badInput } from '../../platform/errors.js';
+import { EXPERIMENT, RUN } from '../record/run-kinds.js';
 import { countFitting, type LoggedValueCondition, metricCondition, parameterCondition } from './logged-value.sql.js';
 import type { MetricCondition, RunFilter } from './run-filter.input.js';
 import { FEW, type RunCondition } from './run-filter.sql.js';
@@ -31,8 +32,8 @@ export async function resolveRunFilter(
   const resolve = async (ref: string | null | undefined, kind: NodeKind) =>
     ref == null ? undefined : (await references.resolve(db, caller.project, ref, [kind], { includeDeleted })).id;
   const [experimentId, parentId, narrow] = await Promise.all([
-    resolve(filter.experiment, NodeKind.EXPERIMENT),
-    resolve(filter.parent, NodeKind.RUN),
+    resolve(filter.experiment, EXPERIMENT),
+    resolve(filter.parent, RUN),
     narrowest(db, caller, metrics, parameters),
   ]);
   return { ...filter, experimentId, parentId, logged: [...metrics, ...parameters], narrow };

@@ -5,7 +5,6 @@ import type { BatchLoad, GraphqlContext } from '../../graph/graphql/graphql-cont
 import type { Caller } from '../../graph/nodes/caller.js';
 import type { GraphNode } from '../../graph/nodes/graph-node.js';
 import { fromPublicId } from '../../graph/nodes/node-id.js';
-import { NodeKind } from '../../graph/nodes/node-kind.js';
 import type { Database } from '../../platform/database/database.js';
 import { type PageRequest, pageRequest } from '../../platform/database/keyset.js';
 import { type Page, pageOf } from '../../platform/graphql/connection.js';
@@ -13,6 +12,7 @@ import { Parameter } from '../logging/parameter.js';
 import { selectParameters } from '../logging/parameter.sql.js';
 import { RunLink } from '../logging/run-link.js';
 import { Run } from '../record/run.entity.js';
+import { RUN } from '../record/run-kinds.js';
 import { type PointRow, selectHistory, selectLatestMetrics } from '../series/metric-reads.sql.js';
 import { RunMetric } from '../series/run-metric.js';
 import { resolveRunFilter } from './resolve-run-filter.js';
@@ -43,8 +43,8 @@ export class RunReads {
 
   /** A run by its public id, deleted ones too; null when there is none. */
   async find(context: GraphqlContext, publicId: string): Promise<Run | null> {
-    const parsed = fromPublicId(publicId);
-    const node = parsed?.kind === NodeKind.RUN ? await context.nodes.load(parsed.id) : null;
+    const parsed = fromPublicId(publicId, this.graph.kinds);
+    const node = parsed?.kind === RUN ? await context.nodes.load(parsed.id) : null;
     return node instanceof Run && node.project === context.project ? node : null;
   }
 

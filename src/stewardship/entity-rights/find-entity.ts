@@ -1,6 +1,6 @@
 import { Entity } from '../../features/definitions/entities/entity.entity.js';
+import { ENTITY } from '../../features/feature-kinds.js';
 import type { Graph } from '../../graph/graph.module.js';
-import { NodeKind } from '../../graph/nodes/node-kind.js';
 import type { Database } from '../../platform/database/database.js';
 import { describeValue } from '../../platform/describe-value.js';
 import { didYouMean, nearNames } from '../../platform/did-you-mean.js';
@@ -22,7 +22,7 @@ export async function findEntity(
   ref: string,
   key: unknown,
 ): Promise<EntityWithKey> {
-  const { id } = await graph.references.resolve(database, project, ref, [NodeKind.ENTITY]);
+  const { id } = await graph.references.resolve(database, project, ref, [ENTITY]);
   const entity = await graph.nodes.get(Entity, id);
   return { entity, key: encodeKey(entity, key) };
 }

@@ -1,7 +1,7 @@
 import { FeatureSetVersion } from '../../features/definitions/feature-set-version.entity.js';
+import { FEATURE_SET_VERSION } from '../../features/feature-kinds.js';
 import type { Graph } from '../../graph/graph.module.js';
 import type { Caller } from '../../graph/nodes/caller.js';
-import { NodeKind } from '../../graph/nodes/node-kind.js';
 import type { Database } from '../../platform/database/database.js';
 import { badInput, failedPrecondition } from '../../platform/errors.js';
 import { spoilTrainingSets } from '../../training-sets/spoil-training-sets.js';
@@ -39,9 +39,7 @@ export async function compactHistory(
   if (maxRows < 1 || maxRows > 1_000_000)
     throw badInput(`maxRows is ${maxRows}; it is from 1 to 1,000,000.`, { field: 'maxRows' });
   const place = readCursor(input.cursor);
-  const { id } = await graph.references.resolve(database, caller.project, input.featureSet, [
-    NodeKind.FEATURE_SET_VERSION,
-  ]);
+  const { id } = await graph.references.resolve(database, caller.project, input.featureSet, [FEATURE_SET_VERSION]);
   const version = await graph.nodes.get(FeatureSetVersion, id);
   if (version.keepHistoryFor === null) {
     throw failedPrecondition(

@@ -1,11 +1,11 @@
 import { FeatureSetVersion } from '../../features/definitions/feature-set-version.entity.js';
 import { forgetfulStorage } from '../../features/definitions/storage.sql.js';
 import { awaitWriters } from '../../features/definitions/writer-lock.sql.js';
+import { FEATURE_SET_VERSION } from '../../features/feature-kinds.js';
 import { refuseWhileLive } from '../../graph/edges/refuse-while-live.js';
 import type { Graph } from '../../graph/graph.module.js';
 import type { Caller } from '../../graph/nodes/caller.js';
 import { lockLifecycle } from '../../graph/nodes/lifecycle.sql.js';
-import { NodeKind } from '../../graph/nodes/node-kind.js';
 import type { Database } from '../../platform/database/database.js';
 import { renewStatistics } from '../../platform/database/forget-statistics.sql.js';
 import type { Transaction } from '../../platform/database/transaction.js';
@@ -28,7 +28,7 @@ export async function dropFeatureRows(
   input: { featureSetVersion: string; dryRun: boolean },
 ): Promise<DroppedRows> {
   const { id } = await graph.references.resolve(database, caller.project, input.featureSetVersion, [
-    NodeKind.FEATURE_SET_VERSION,
+    FEATURE_SET_VERSION,
   ]);
   const { storage, label } = await graph.nodes.get(FeatureSetVersion, id);
   const drop = async (tx: Transaction) => {

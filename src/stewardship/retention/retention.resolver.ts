@@ -2,11 +2,11 @@ import { GraphQLSafeInt } from 'graphql-scalars';
 import { Arg, Ctx, Field, InputType, Int, Mutation, ObjectType, Resolver } from 'type-graphql';
 import { checkRetention } from '../../features/definitions/feature-set.input.js';
 import { FeatureSetVersion } from '../../features/definitions/feature-set-version.entity.js';
+import { FEATURE_SET_VERSION } from '../../features/feature-kinds.js';
 import { backfillVersion } from '../../features/ingest/backfill/backfill-version.js';
 import type { EventHorizon } from '../../features/ingest/event-horizon.js';
 import type { Graph } from '../../graph/graph.module.js';
 import type { GraphqlContext } from '../../graph/graphql/graphql-context.js';
-import { NodeKind } from '../../graph/nodes/node-kind.js';
 import { Ref } from '../../graph/references/ref.scalar.js';
 import type { Database } from '../../platform/database/database.js';
 import { DateTime } from '../../platform/graphql/scalars/date-time.scalar.js';
@@ -125,7 +125,7 @@ export class RetentionResolver {
     @Ctx() context: GraphqlContext,
   ): Promise<SetRetentionPayload> {
     checkRetention(input.keepHistoryFor);
-    const kinds = [NodeKind.FEATURE_SET_VERSION];
+    const kinds = [FEATURE_SET_VERSION];
     const { id } = await this.graph.references.resolve(this.database, context.project, input.featureSet, kinds);
     await setKeepHistoryFor(this.database, id, input.keepHistoryFor ?? null);
     return Object.assign(new SetRetentionPayload(), { featureSetVersion: await context.node(FeatureSetVersion, id) });

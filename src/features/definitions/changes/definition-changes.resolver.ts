@@ -2,11 +2,11 @@ import { GraphQLSafeInt } from 'graphql-scalars';
 import { Arg, Ctx, Field, FieldResolver, InputType, Mutation, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import type { Graph } from '../../../graph/graph.module.js';
 import type { BatchLoad, GraphqlContext } from '../../../graph/graphql/graphql-context.js';
-import { NodeKind } from '../../../graph/nodes/node-kind.js';
 import { Ref } from '../../../graph/references/ref.scalar.js';
 import type { Database } from '../../../platform/database/database.js';
 import { badInput } from '../../../platform/errors.js';
 import { DateTime } from '../../../platform/graphql/scalars/date-time.scalar.js';
+import { FEATURE_SET_VERSION } from '../../feature-kinds.js';
 import { FeatureSetVersion } from '../feature-set-version.entity.js';
 import { selectViolations, type ViolationRow } from '../violations.sql.js';
 import { compareVersions } from './compare-versions.js';
@@ -73,7 +73,7 @@ export class DefinitionChangesResolver {
     @Arg('to', () => Ref, { description: 'The second, such as `airport_traffic@2`.' }) to: string,
     @Ctx() context: GraphqlContext,
   ): Promise<FeatureSetComparison> {
-    const kinds = [NodeKind.FEATURE_SET_VERSION];
+    const kinds = [FEATURE_SET_VERSION];
     const resolved = await this.graph.references.resolveAll(this.database, context.project, [from, to], kinds);
     const [one, other] = await loadComparedVersions(
       this.database,

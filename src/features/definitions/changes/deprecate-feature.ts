@@ -1,10 +1,10 @@
 import type { Graph } from '../../../graph/graph.module.js';
 import type { Caller } from '../../../graph/nodes/caller.js';
-import { NodeKind } from '../../../graph/nodes/node-kind.js';
 import { checkWords } from '../../../platform/check-text.js';
 import type { Database } from '../../../platform/database/database.js';
 import type { Queryable } from '../../../platform/database/queryable.js';
 import { badInput } from '../../../platform/errors.js';
+import { FEATURE_SET_VERSION } from '../../feature-kinds.js';
 import { oneFeature, parseFeatureRef } from '../feature-references.js';
 import { type Definition, selectDefinitions } from '../feature-references.sql.js';
 import { putDeprecation, removeDeprecation } from './deprecation.sql.js';
@@ -62,7 +62,7 @@ export async function undeprecateFeature(
 
 async function find(db: Queryable, graph: Graph, project: string, ref: string): Promise<Deprecable> {
   const { set, feature } = ref.includes(':') ? parseFeatureRef(ref) : { set: ref, feature: '' };
-  const { id } = await graph.references.resolve(db, project, set, [NodeKind.FEATURE_SET_VERSION]);
+  const { id } = await graph.references.resolve(db, project, set, [FEATURE_SET_VERSION]);
   const definition = (await selectDefinitions(db, [id])).get(id);
   if (definition === undefined) throw new Error(`feature set version ${id} has no definition`);
   if (feature === '*') throw badInput(`"${ref}" names many features; leave out ":*" to mean the whole version.`);

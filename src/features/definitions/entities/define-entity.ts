@@ -1,9 +1,9 @@
 import type { Graph } from '../../../graph/graph.module.js';
 import type { Caller } from '../../../graph/nodes/caller.js';
-import { NodeKind } from '../../../graph/nodes/node-kind.js';
 import type { Database } from '../../../platform/database/database.js';
 import { alreadyExists } from '../../../platform/errors.js';
 import type { JoinKey } from '../../../values/join-key.js';
+import { ENTITY } from '../../feature-kinds.js';
 import { Entity } from './entity.entity.js';
 import { checkEntity, type DefineEntityInput } from './entity.input.js';
 
@@ -24,7 +24,7 @@ export async function defineEntity(
     description: description ?? null,
   }));
   return database.transaction(async (tx) => {
-    const { id, created } = await graph.writer.ensureNode(tx, caller, { ...input, kind: NodeKind.ENTITY });
+    const { id, created } = await graph.writer.ensureNode(tx, caller, { ...input, kind: ENTITY });
     if (created) await tx.manager.insert(Entity, { nodeId: id, joinKeys });
     const entity = await graph.nodes.within(tx.manager).get(Entity, id);
     if (!created && !sameKeys(entity.joinKeys, joinKeys)) {

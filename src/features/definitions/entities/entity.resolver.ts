@@ -14,12 +14,12 @@ import {
 import type { Graph } from '../../../graph/graph.module.js';
 import type { GraphqlContext } from '../../../graph/graphql/graphql-context.js';
 import { NodeFilter, NodeOrder } from '../../../graph/nodes/node-filter.input.js';
-import { NodeKind } from '../../../graph/nodes/node-kind.js';
 import { Ref } from '../../../graph/references/ref.scalar.js';
 import { NAME, REF, refOf } from '../../../graph/references/ref-argument.js';
 import type { Database } from '../../../platform/database/database.js';
 import { AFTER, connectionOf, FIRST, type Page } from '../../../platform/graphql/connection.js';
 import { QUICK } from '../../../platform/graphql/quick-documents.js';
+import { ENTITY, FEATURE_SET } from '../../feature-kinds.js';
 import type { FeatureSet } from '../feature-set.entity.js';
 import { FeatureSetConnection } from '../feature-set.resolver.js';
 import { defineEntity } from './define-entity.js';
@@ -48,7 +48,7 @@ export class EntityResolver {
     @Arg('name', () => String, NAME) name: string | null,
     @Ctx() context: GraphqlContext,
   ): Promise<Entity | null> {
-    return this.graph.reads.find(context, Entity, NodeKind.ENTITY, refOf('entity', ref, name));
+    return this.graph.reads.find(context, Entity, ENTITY, refOf('entity', ref, name));
   }
 
   @Extensions(QUICK)
@@ -60,7 +60,7 @@ export class EntityResolver {
     @Arg('after', () => String, AFTER) after: string | null,
     @Ctx() context: GraphqlContext,
   ): Promise<Page<Entity>> {
-    return this.graph.reads.list(context, NodeKind.ENTITY, { filter, orderBy, first, after });
+    return this.graph.reads.list(context, ENTITY, { filter, orderBy, first, after });
   }
 
   @FieldResolver(() => FeatureSetConnection, { description: 'The feature sets about it, newest first.' })
@@ -70,7 +70,7 @@ export class EntityResolver {
     @Arg('after', () => String, AFTER) after: string | null,
     @Ctx() context: GraphqlContext,
   ): Promise<Page<FeatureSet>> {
-    return this.graph.reads.children(context, entity.nodeId, NodeKind.FEATURE_SET, { first, after });
+    return this.graph.reads.children(context, entity.nodeId, FEATURE_SET, { first, after });
   }
 
   @Mutation(() => DefineEntityPayload, {

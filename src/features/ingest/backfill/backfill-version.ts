@@ -1,6 +1,5 @@
 import type { Graph } from '../../../graph/graph.module.js';
 import type { Caller } from '../../../graph/nodes/caller.js';
-import { NodeKind } from '../../../graph/nodes/node-kind.js';
 import type { Database } from '../../../platform/database/database.js';
 import type { Transaction } from '../../../platform/database/transaction.js';
 import { badInput, failedPrecondition } from '../../../platform/errors.js';
@@ -8,6 +7,7 @@ import { unchangedFeatures } from '../../definitions/changes/compare-versions.js
 import { requireRows } from '../../definitions/changes/dropped-rows.js';
 import { loadComparedVersions } from '../../definitions/changes/load-compared-versions.js';
 import { type Definition, selectDefinitions } from '../../definitions/feature-references.sql.js';
+import { FEATURE_SET_VERSION } from '../../feature-kinds.js';
 import { activateWithin, checkForce, type Force } from '../../publishing/activate-version.js';
 import { ActivationCause } from '../../publishing/activation-cause.js';
 import { findCurrent } from '../../publishing/make-current.js';
@@ -135,7 +135,7 @@ async function findVersions(
   caller: Caller,
   { featureSet, from, activate }: BackfillRequest,
 ): Promise<[Definition, Definition]> {
-  const kinds = [NodeKind.FEATURE_SET_VERSION];
+  const kinds = [FEATURE_SET_VERSION];
   const to = await graph.references.resolve(database, caller.project, featureSet, kinds);
   if (activate === true && !to.pinned)
     throw badInput(

@@ -1,10 +1,11 @@
+import { DATASET_VERSION } from '../../../datasets/dataset-kinds.js';
 import type { Graph } from '../../../graph/graph.module.js';
 import type { Caller } from '../../../graph/nodes/caller.js';
-import { NodeKind } from '../../../graph/nodes/node-kind.js';
 import type { Database } from '../../../platform/database/database.js';
 import { conflict } from '../../../platform/errors.js';
 import { now } from '../../../platform/instant.js';
 import { selectDefinitions } from '../../definitions/feature-references.sql.js';
+import { FEATURE_SET_VERSION } from '../../feature-kinds.js';
 import { findIngest, tryLockKey } from './ingest-record.sql.js';
 import { mergeIngest } from './merge-ingest.js';
 import { analyzeStage, createStage } from './stage.sql.js';
@@ -35,9 +36,7 @@ export async function ingestRows(
   caller: Caller,
   request: IngestRequest,
 ): Promise<IngestAnswer> {
-  const version = await graph.references.resolve(database, caller.project, request.featureSet, [
-    NodeKind.FEATURE_SET_VERSION,
-  ]);
+  const version = await graph.references.resolve(database, caller.project, request.featureSet, [FEATURE_SET_VERSION]);
   const definition = (await selectDefinitions(database, [version.id])).get(version.id);
   if (definition === undefined) throw new Error(`feature set version ${version.id} has no definition`);
   const source = {
@@ -77,7 +76,7 @@ async function findDataset(
   { dataset }: IngestRequest,
 ): Promise<string | undefined> {
   if (dataset === undefined) return undefined;
-  return (await graph.references.resolve(database, caller.project, dataset, [NodeKind.DATASET_VERSION])).id;
+  return (await graph.references.resolve(database, caller.project, dataset, [DATASET_VERSION])).id;
 }
 
 function replay(known: { fingerprint: string; answer: string }, key: string, fingerprint: string): IngestAnswer {

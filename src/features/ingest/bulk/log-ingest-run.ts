@@ -1,13 +1,14 @@
+import { DATASET_VERSION } from '../../../datasets/dataset-kinds.js';
 import type { Graph } from '../../../graph/graph.module.js';
 import type { Caller } from '../../../graph/nodes/caller.js';
 import { toPublicId } from '../../../graph/nodes/node-id.js';
-import { NodeKind } from '../../../graph/nodes/node-kind.js';
 import type { Transaction } from '../../../platform/database/transaction.js';
 import { finishRun } from '../../../runs/finish-run.js';
 import { logRun } from '../../../runs/log-run.js';
 import { RunStatus } from '../../../runs/record/run-status.js';
 import { RunType } from '../../../runs/record/run-type.js';
 import { startRun } from '../../../runs/start-run.js';
+import { FEATURE_SET_VERSION } from '../../feature-kinds.js';
 import type { StagedIngest } from './staged-ingest.js';
 
 /** Keeps an ingest as a run: the dataset version it read, the feature set version it wrote, and its counts. The run's uuid. */
@@ -25,11 +26,11 @@ export async function logIngestRun(
       { name: 'format', value: format },
       { name: 'sha256', value: staged.sha256 },
     ],
-    inputs: datasetVersionId === undefined ? [] : [{ ref: toPublicId(NodeKind.DATASET_VERSION, datasetVersionId) }],
+    inputs: datasetVersionId === undefined ? [] : [{ ref: toPublicId(DATASET_VERSION, datasetVersionId) }],
   });
   await logRun(tx, graph, caller, id, {
     metrics: Object.entries(counts).map(([name, value]) => ({ name, value })),
-    outputs: [{ ref: toPublicId(NodeKind.FEATURE_SET_VERSION, featureSetVersionId) }],
+    outputs: [{ ref: toPublicId(FEATURE_SET_VERSION, featureSetVersionId) }],
   });
   await finishRun(tx, id, { status: RunStatus.SUCCEEDED });
   return id;

@@ -1,8 +1,8 @@
 import type { Graph } from '../../../graph/graph.module.js';
 import type { Caller } from '../../../graph/nodes/caller.js';
 import { newNodeId, toPublicId } from '../../../graph/nodes/node-id.js';
-import { NodeKind } from '../../../graph/nodes/node-kind.js';
 import type { Transaction } from '../../../platform/database/transaction.js';
+import { RUN } from '../../../runs/record/run-kinds.js';
 import { requireRowsNow } from '../../definitions/feature-references.sql.js';
 import { countViolations } from '../../definitions/violations.sql.js';
 import { ingestClock } from '../../definitions/writer-lock.sql.js';
@@ -33,7 +33,7 @@ export async function mergeIngest(
   await countViolations(tx, definition.id, staged.violations);
   const unchanged = staged.read - rejected - written;
   const counts = { read: staged.read, written, late: written - advanced, unchanged, rejected };
-  const run = toPublicId(NodeKind.RUN, await logIngestRun(tx, graph, caller, ingest, counts));
+  const run = toPublicId(RUN, await logIngestRun(tx, graph, caller, ingest, counts));
   const id = newNodeId();
   const errors = rejected === 0 ? [] : await selectStageProblems(tx, SHOWN_ERRORS);
   const answer =

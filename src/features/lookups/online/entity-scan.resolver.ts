@@ -1,7 +1,6 @@
 import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import type { Graph } from '../../../graph/graph.module.js';
 import type { GraphqlContext } from '../../../graph/graphql/graphql-context.js';
-import { NodeKind } from '../../../graph/nodes/node-kind.js';
 import { Ref } from '../../../graph/references/ref.scalar.js';
 import type { Database } from '../../../platform/database/database.js';
 import { pageRequest } from '../../../platform/database/keyset.js';
@@ -12,6 +11,7 @@ import type { JoinKey } from '../../../values/join-key.js';
 import { splitJsonArray } from '../../../values/split-json-array.js';
 import { selectDefinitions } from '../../definitions/feature-references.sql.js';
 import { FeatureSetVersion } from '../../definitions/feature-set-version.entity.js';
+import { FEATURE_SET_VERSION } from '../../feature-kinds.js';
 import { keyCursor, type StoredKey, selectKeys } from './scan-keys.sql.js';
 import { StoredEntity } from './stored-entity.js';
 
@@ -39,7 +39,7 @@ export class EntityScanResolver {
     @Ctx() context: GraphqlContext,
   ): Promise<Page<StoredEntity>> {
     const { id } = await this.graph.references.resolve(this.database, context.project, featureSet, [
-      NodeKind.FEATURE_SET_VERSION,
+      FEATURE_SET_VERSION,
     ]);
     return this.scan(context, id, first, after);
   }

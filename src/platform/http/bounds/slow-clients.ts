@@ -17,7 +17,7 @@ export interface SlowClientOptions {
 
 /**
  * Ends what clients leave hanging: a body that comes too slowly is answered TIMEOUT, an answer that is read too slowly is broken off. Until then
- * both hold memory, or a place: whose place others wait for has to be faster. Once a second all are looked at, which costs a request nothing.
+ * both hold memory, or a slot: whose slot others wait for has to be faster. Once a second all are looked at, which costs a request nothing.
  */
 export function endSlowClients(app: FastifyInstance, underWay: RequestsUnderWay, options: SlowClientOptions): void {
   const { limits, requestTimeoutMs } = options;
@@ -57,7 +57,7 @@ export function endSlowClients(app: FastifyInstance, underWay: RequestsUnderWay,
     }
     last = now;
     const wanted = new Set<Socket>();
-    for (const [request] of underWay) if (holdsWantedPlace(request)) wanted.add(request.raw.socket);
+    for (const [request] of underWay) if (holdsWantedSlot(request)) wanted.add(request.raw.socket);
     for (const socket of sockets) {
       const bytes = socket.bytesWritten - socket.writableLength;
       const rate = wanted.has(socket) ? fasterRate : leastBytesPerSecond;
@@ -78,7 +78,7 @@ export function endSlowClients(app: FastifyInstance, underWay: RequestsUnderWay,
     // What has come and is not taken yet waits for us. A request whose connection broke may have no socket any more.
     const waitsForClient = !raw.complete && !reply.sent && raw.readableLength === 0 && raw.socket !== null;
     if (!waitsForClient) reading.forget(request);
-    const rate = holdsWantedPlace(request) ? fasterRate : leastBytesPerSecond;
+    const rate = holdsWantedSlot(request) ? fasterRate : leastBytesPerSecond;
     const longest = streams ? transferMs : requestTimeoutMs;
     if (now - begin > transferMs && reply.raw.headersSent) return () => raw.destroy();
     if (!waitsForClient) return undefined;
@@ -96,8 +96,8 @@ export function endSlowClients(app: FastifyInstance, underWay: RequestsUnderWay,
   }
 }
 
-function holdsWantedPlace(request: FastifyRequest): boolean {
-  return lifetimeOf(request).place?.areWanted === true;
+function holdsWantedSlot(request: FastifyRequest): boolean {
+  return lifetimeOf(request).slots?.areWanted === true;
 }
 
 /** Whoever reads the body gets the error, and answers with it. */

@@ -2,6 +2,13 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod 
 import { lifetimeOf } from '../request-signal.js';
 import { timeIsUp } from './time-is-up.js';
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Milliseconds that a request of the route may take, if not as long as others. */
+    timeMs?: number;
+  }
+}
+
 /**
  * Answers every request TIMEOUT once its time is up, whatever it waits for: a database that is stopped heeds no time limit of its own. The
  * time begins with the request, not with the end of its body.
@@ -10,15 +17,17 @@ import { timeIsUp } from './time-is-up.js';
 export function limitTime(app: FastifyInstance, timeoutMs: number): void {
   app.addHook('onRoute', (route) => {
     const { handler } = route;
+    const ownMs = route.config?.timeMs ?? timeoutMs;
     route.handler = function limited(this: FastifyInstance, request: FastifyRequest, reply: FastifyReply) {
       const lifetime = lifetimeOf(request);
-      if (lifetime.leftMs <= 0) throw timeIsUp(timeoutMs);
+      if (ownMs !== timeoutMs) lifetime.allow(ownMs);
+      if (lifetime.leftMs <= 0) throw timeIsUp(ownMs);
       const answer: unknown = handler.call(this, request, reply);
       if (!(answer instanceof Promise)) return answer;
       return new Promise((resolve, reject) => {
         const timer = setTimeout(() => {
           // What streams, this way or that, takes as long as its data.
-          if (!reply.sent && lifetime.giveUp()) reject(timeIsUp(timeoutMs));
+          if (!reply.sent && lifetime.giveUp()) reject(timeIsUp(ownMs));
         }, lifetime.leftMs);
         answer.then(resolve, reject).finally(() => clearTimeout(timer));
       });

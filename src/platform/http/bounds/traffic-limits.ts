@@ -8,7 +8,7 @@ export interface TrafficLimits {
   readonly headersMs: number;
   /** Bytes a second at which bodies must come and answers be read, looked at over `rateWindowMs` milliseconds. */
   readonly leastBytesPerSecond: number;
-  /** The same for uploads and downloads while others wait for their places. */
+  /** The same for uploads and downloads while others wait for their slots. */
   readonly wantedBytesPerSecond: number;
   readonly rateWindowMs: number;
   /** Milliseconds for a request whose body or answer is streamed. */

@@ -1,6 +1,6 @@
 import { Entity } from '../../../features/definitions/entities/entity.entity.js';
+import { ENTITY } from '../../../features/feature-kinds.js';
 import type { Graph } from '../../../graph/graph.module.js';
-import { NodeKind } from '../../../graph/nodes/node-kind.js';
 import type { Database } from '../../../platform/database/database.js';
 import { findEntity } from '../find-entity.js';
 import { hashKey } from '../key-hash.js';
@@ -15,7 +15,7 @@ export async function findErasures(
   key: unknown,
 ): Promise<{ entity: Entity; keyHash: string | null | undefined }> {
   if (key == null) {
-    const { id } = await graph.references.resolve(database, project, ref, [NodeKind.ENTITY]);
+    const { id } = await graph.references.resolve(database, project, ref, [ENTITY]);
     return { entity: await graph.nodes.get(Entity, id), keyHash: null };
   }
   const found = await findEntity(database, graph, project, ref, key);

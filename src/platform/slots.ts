@@ -1,7 +1,7 @@
 import { HeadwaterError } from './errors.js';
 
-/** A few places for work that takes much memory or a connection of its own; who finds none waits a while. */
-export class Places {
+/** A few slots for work that takes much memory or a connection of its own; who finds none waits a while. */
+export class Slots {
   private taken = 0;
   private readonly waiting: (() => void)[] = [];
 
@@ -10,29 +10,29 @@ export class Places {
     private readonly waitMs: number,
   ) {}
 
-  /** Whether somebody waits for a place. */
+  /** Whether somebody waits for a slot. */
   get areWanted(): boolean {
     return this.waiting.length > 0;
   }
 
   /**
-   * Runs `work` in a place. Throws RATE_LIMITED when none becomes free in time, or `signal` aborts before; `what` says what there are too
+   * Runs `work` in a slot. Throws RATE_LIMITED when none becomes free in time, or `signal` aborts before; `what` says what there are too
    * many of.
    */
   async use<T>(what: string, work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
-    if (this.taken >= this.limit) await this.waitForPlace(what, signal);
+    if (this.taken >= this.limit) await this.waitForSlot(what, signal);
     else this.taken++;
     try {
       return await work();
     } finally {
       const next = this.waiting.shift();
-      // The place goes from hand to hand.
+      // The slot goes from hand to hand.
       if (next === undefined) this.taken--;
       else next();
     }
   }
 
-  private waitForPlace(what: string, signal: AbortSignal | undefined): Promise<void> {
+  private waitForSlot(what: string, signal: AbortSignal | undefined): Promise<void> {
     return new Promise((resolve, reject) => {
       const settle = () => {
         clearTimeout(timer);

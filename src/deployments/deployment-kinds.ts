@@ -1,0 +1,4 @@
+import type { NodeKind } from '../graph/nodes/node-kind.js';
+
+export const ENVIRONMENT: NodeKind = 'ENVIRONMENT';
+export const DEPLOYMENT: NodeKind = 'DEPLOYMENT';

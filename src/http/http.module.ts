@@ -1,0 +1,49 @@
+import type { DeploymentLookup } from '../deployments/deployment-lookup.js';
+import type { FeatureOffers } from '../features/features.module.js';
+import type { OnGraph } from '../graph/graph.module.js';
+import type { Room } from '../graph/room.js';
+import type { ModelLookup } from '../models/signatures/model-lookup.js';
+import type { AnswerBudget } from '../platform/answer-budget.js';
+import { Slots } from '../platform/slots.js';
+import type { ProjectService } from '../projects/project.service.js';
+import type { TrainingSetService } from '../training-sets/training-set.service.js';
+import { badRowsRoute } from './bad-rows-route.js';
+import { type CallerOf, callerOf } from './caller-of-request.js';
+import { consoleRoutes } from './console-pages.js';
+import { featuresRoute } from './features-route.js';
+import { ingestRoute } from './ingest-route.js';
+import { openapiRoute } from './openapi-route.js';
+import type { RouteSettings } from './route-settings.js';
+import { trainingSetDownloadRoute } from './training-set-download-route.js';
+import { trainingSetUploadRoute } from './training-set-upload-route.js';
+
+export interface HttpNeeds extends OnGraph, Pick<FeatureOffers, 'lookups' | 'featureLookup' | 'horizon'> {
+  readonly modelLookup: ModelLookup;
+  readonly deploymentLookup: DeploymentLookup;
+  readonly projects: ProjectService;
+  readonly trainingSets: TrainingSetService;
+  readonly settings: RouteSettings;
+  readonly newBudget: () => AnswerBudget;
+}
+
+/** The routes, and the pages. */
+export const HTTP: Room<HttpNeeds, { readonly caller: CallerOf }> = {
+  open(needs) {
+    const { featureLookup, modelLookup, deploymentLookup, settings } = needs;
+    const caller: CallerOf = (request) => callerOf(needs.projects, request);
+    const uploads = new Slots(settings.transfers, settings.transferWaitMs);
+    const downloads = new Slots(settings.transfers, settings.transferWaitMs);
+    return {
+      offers: { caller },
+      routes: [
+        featuresRoute({ ...needs, caller, sources: [featureLookup, modelLookup.source, deploymentLookup.source] }),
+        ingestRoute({ ...needs, caller, uploads }),
+        badRowsRoute({ ...needs, caller }),
+        trainingSetDownloadRoute({ ...needs, caller, downloads }),
+        trainingSetUploadRoute({ ...needs, caller, uploads }),
+        openapiRoute(settings),
+        ...consoleRoutes(settings),
+      ],
+    };
+  },
+};

@@ -1,0 +1,45 @@
+import { Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
+import type { OnGraph } from '../graph/graph.module.js';
+import { pathParameter } from '../platform/http/path-parameter.js';
+import { readQuery } from '../platform/http/read-query.js';
+import { holdSlot } from '../platform/http/request-slot.js';
+import type { Route } from '../platform/http/route.js';
+import type { Slots } from '../platform/slots.js';
+import { chooseFormat } from '../platform/tables/choose-format.js';
+import { CONTENT_TYPE } from '../platform/tables/table-format.js';
+import { exportTrainingSet } from '../training-sets/files/export-training-set.js';
+import { requireTrainingSet } from '../training-sets/find-training-set.js';
+import type { CallerOf } from './caller-of-request.js';
+import type { RouteSettings } from './route-settings.js';
+
+export interface DownloadRouteOptions extends OnGraph {
+  readonly downloads: Slots;
+  readonly caller: CallerOf;
+  readonly settings: RouteSettings;
+}
+
+/** `GET /v1/training-sets/:ref`: the rows of one. */
+export function trainingSetDownloadRoute(options: DownloadRouteOptions): Route {
+  const { database, graph, downloads, caller, settings } = options;
+  return {
+    method: 'GET',
+    url: '/v1/training-sets/:ref',
+    role: 'api',
+    limits: { bodyBytes: 'none', timeMs: settings.requestTimeoutMs },
+    async answer(request, reply) {
+      const { format: wanted } = readQuery(request.query, ['format']);
+      const format = chooseFormat(wanted, request.headers.accept);
+      const { project } = await caller(request);
+      const { set, label } = await requireTrainingSet(database, graph, project, pathParameter(request, 'ref'));
+      const rows = Readable.from(exportTrainingSet(database, set, format), { objectMode: false });
+      // Each takes a connection for as long as its client reads.
+      await holdSlot({ request, slots: downloads, what: 'downloads' }, finished(rows));
+      return reply
+        .type(CONTENT_TYPE[format])
+        .header('content-disposition', `attachment; filename="${label}.${format}"`)
+        .header('etag', `"${set.digest}-${format}"`)
+        .send(rows);
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
+/** What one request may cost. */
+export interface RouteLimits {
+  /** The most bytes of a body that is read before the route is asked; a body that the route reads itself, as a stream, has no such limit. */
+  readonly bodyBytes: number | 'streamed' | 'none';
+  /** Milliseconds until it is answered TIMEOUT. What streams, this way or that, takes as long as its data. */
+  readonly timeMs: number;
+}
+
+/** One door into the service: a method and a URL, what a request may cost, and who answers it. */
+export interface Route {
+  readonly method: 'GET' | 'POST';
+  readonly url: string;
+  /** Services without this role have no such route; `api` is the role of all of them. */
+  readonly role: 'api' | 'lookups';
+  readonly limits: RouteLimits;
+  /** Prepares the scope that the route has to itself, such as for other bodies than JSON. */
+  readonly prepare?: (scope: FastifyInstance) => void | Promise<void>;
+  /** What it sends; undefined where it has sent the reply itself. */
+  readonly answer: (request: FastifyRequest, reply: FastifyReply) => unknown;
+}
+
+export async function registerRoute(app: FastifyInstance, route: Route): Promise<void> {
+  const { method, url, answer, limits, prepare } = route;
+  const { bodyBytes, timeMs } = limits;
+  const add = (scope: FastifyInstance) =>
+    scope.route({
+      method,
+      url,
+      handler: answer,
+      config: { timeMs },
+      ...(typeof bodyBytes === 'number' && { bodyLimit: bodyBytes }),
+    });
+  if (prepare === undefined) add(app);
+  else
+    await app.register(async (scope) => {
+      await prepare(scope);
+      add(scope);
+    });
+}

@@ -9,6 +9,7 @@ import { ingestBench } from './ingest/ingest.bench.js';
 import { isolationBench } from './isolation/isolation.bench.js';
 import { lineageBench } from './lineage/lineage.bench.js';
 import { lookupBench } from './lookup/lookup.bench.js';
+import { logRunBench } from './runs/log-run.bench.js';
 import { runsBench } from './runs/runs.bench.js';
 import { startBench } from './start.bench.js';
 import { describeMachine } from './support/machine.js';
@@ -23,6 +24,7 @@ const BENCHES: readonly Bench[] = [
   trainingSetBench,
   lineageBench,
   runsBench,
+  logRunBench,
   flightsBench,
   startBench,
   feastBench,

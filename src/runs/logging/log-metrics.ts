@@ -3,7 +3,7 @@ import type { Transaction } from '../../platform/database/transaction.js';
 import { badInput } from '../../platform/errors.js';
 import type { LockedRun } from '../record/run.sql.js';
 import type { RunMetricInput } from '../series/run-metric.js';
-import { insertPoints, type NewPoint, selectNewestValues } from './metric.sql.js';
+import { insertPoints, type NewPoint, selectNewestStep, selectNewestValues } from './metric.sql.js';
 
 /** Adds points to the history. True when one was new. */
 export async function logMetrics(tx: Transaction, run: LockedRun, given: readonly RunMetricInput[]): Promise<boolean> {
@@ -43,12 +43,15 @@ async function findRepeated(
     else group.push(point);
   }
   if (groups.size === 0) return new Set();
+  // Mostly each call has a step that is new to the run, and one question tells.
+  const newest = await selectNewestStep(tx, runId);
+  if (newest === null || points.every(({ step }) => step > newest)) return new Set();
   const series = [...groups.values()];
   const wanted = series.flatMap((group) =>
     group.slice(0, 1).map(({ name, step }) => ({ name, step, count: group.length })),
   );
-  const newest = await selectNewestValues(tx, runId, wanted);
-  const isRepeated = (group: readonly NewPoint[], stored: readonly number[] = []) =>
-    stored.length === group.length && group.every((point, index) => point.value === stored[index]);
-  return new Set(series.filter((group, index) => isRepeated(group, newest[index])).flat());
+  const stored = await selectNewestValues(tx, runId, wanted);
+  const isRepeated = (group: readonly NewPoint[], values: readonly number[] = []) =>
+    values.length === group.length && group.every((point, index) => point.value === values[index]);
+  return new Set(series.filter((group, index) => isRepeated(group, stored[index])).flat());
 }

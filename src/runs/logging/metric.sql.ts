@@ -50,6 +50,14 @@ export async function insertPoints(
   return row?.written ?? 0;
 }
 
+const NEWEST_STEP = statement('newest_metric_step', 'select max(step) as step from run_metric where run_id = $1');
+
+/** The greatest step that any metric of a run has; null where it has none. Index: primary key. */
+export async function selectNewestStep(db: Queryable, runId: string): Promise<number | null> {
+  const [row] = await db.query<{ step: number | null }>(NEWEST_STEP, [runId]);
+  return row?.step ?? null;
+}
+
 const NEWEST_VALUES = statement(
   'newest_metric_values',
   `select array(

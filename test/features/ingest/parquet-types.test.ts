@@ -1,5 +1,9 @@
 import { readFile } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readParquet } from '../../../src/platform/tables/parquet/read-parquet.js';
+import type { TableBatch } from '../../../src/platform/tables/table-batch.js';
 import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
 import { lookUp, seedFeatureSet } from '../../support/feature-seed.js';
 import { parquetFile } from '../../support/parquet-file.js';
@@ -154,4 +158,36 @@ describe('a Parquet file', () => {
     expect(body).toMatchObject({ written: 1 });
     expect(await valuesOf(set)).toEqual([[expected]]);
   });
+});
+
+describe('durations of Arrow, which Parquet has as bare integers', () => {
+  it.each([
+    ['duration', 'types_n', 'n'],
+    ['duration-list', 'types_j', 'j'],
+  ])('are refused by their name: %s', async (file, set, column) => {
+    const { status, body } = await send(set, await made(file));
+
+    expect([status, body.detail]).toEqual([
+      400,
+      `The column "${column}" holds durations, a type of Arrow's that Parquet knows as numbers without a unit. Write it as numbers of a unit of your choice, such as seconds, or as text.`,
+    ]);
+  });
+
+  it('don’t stand in other files that keep a schema of Arrow', async () => {
+    expect((await send('types_n', await made('arrow-schema'))).body).toMatchObject({ written: 1 });
+    expect(await valuesOf('types_n')).toEqual([[1]]);
+  });
+});
+
+it('takes a file with a row in each of its thousands of row groups as few batches', async () => {
+  const file = gunzipSync(await readFile('test/fixtures/parquet/row-groups.parquet.gz'));
+  const batches: TableBatch[] = [];
+  for await (const batch of readParquet(Readable.from([file]), undefined)) batches.push(batch);
+
+  expect(batches.length).toBeLessThan(20);
+  expect(batches.flatMap(({ rows }) => rows).map((row) => (row as { airport: string }).airport)).toEqual(
+    Array.from({ length: 3_000 }, (_, row) => `K${row}`),
+  );
+  // It has no column for it, which is said of the first row.
+  expect((await send('types_f', file)).body).toMatchObject({ row: 1, column: 'f' });
 });

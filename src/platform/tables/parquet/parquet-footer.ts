@@ -1,5 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { badInput } from '../../errors.js';
+import { ARROW_SCHEMA, durationColumns } from './arrow-schema.js';
 import { withExactTimes } from './footer-edits.js';
 import { bytesAt, locateFooter, TAIL } from './parquet-ends.js';
 import { INT96, readSchema, type SchemaColumn } from './parquet-schema.js';
@@ -62,7 +63,8 @@ interface Metadata {
 }
 
 /* More of parquet.thrift:
- *   FileMetaData { 2: list<SchemaElement> schema, 4: list<RowGroup> row_groups, 8: EncryptionAlgorithm encryption_algorithm }
+ *   FileMetaData { 2: list<SchemaElement> schema, 4: list<RowGroup> row_groups, 5: list<KeyValue> key_value_metadata, 8: EncryptionAlgorithm encryption_algorithm }
+ *   KeyValue     { 1: key, 2: value }
  *   RowGroup     { 1: list<ColumnChunk> columns }      ColumnChunk { 3: ColumnMetaData meta_data }      ColumnMetaData { 1: Type type } */
 
 /** A footer that can't be gone through gives what stands before that; DuckDB says what is wrong with it. */
@@ -74,6 +76,7 @@ function readMetadata(footer: Buffer): Metadata {
     reader.struct((field) => {
       if (field === 2) columns = readSchema(reader);
       else if (field === 4) reader.list(() => readRowGroup(reader, chunks));
+      else if (field === 5) reader.list(() => refuseDurations(reader));
       else if (field === 8)
         throw badInput('The Parquet file has encrypted columns; write it without encryption.', { found: 'encryption' });
       else return false;
@@ -89,6 +92,22 @@ function readMetadata(footer: Buffer): Metadata {
       found: 0,
     });
   return { columns, chunks };
+}
+
+/** DuckDB would give them as bare numbers, of whatever unit. */
+function refuseDurations(reader: ThriftReader): void {
+  let [key, value] = ['', ''];
+  reader.struct((field) => {
+    if (field === 1) key = reader.binary().toString();
+    else if (field === 2) value = reader.binary().toString('latin1');
+    return field === 1 || field === 2;
+  });
+  const [column] = key === ARROW_SCHEMA ? durationColumns(value) : [];
+  if (column === undefined) return;
+  throw badInput(
+    `The column "${column}" holds durations, a type of Arrow's that Parquet knows as numbers without a unit. Write it as numbers of a unit of your choice, such as seconds, or as text.`,
+    { column, found: 'duration' },
+  );
 }
 
 function readRowGroup(reader: ThriftReader, chunks: number[]): void {

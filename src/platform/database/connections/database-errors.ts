@@ -34,6 +34,8 @@ export function translateDatabaseError(error: unknown): HeadwaterError | undefin
     );
   }
   const cause = rootCause(error);
+  // Said while rows came, and wrapped by TypeORM.
+  if (cause instanceof HeadwaterError) return cause;
   const code = String((cause as { code?: unknown }).code ?? '');
   if (code === REFUSED) return new HeadwaterError('FAILED_PRECONDITION', `It can't be done: ${cause.message}.`);
   if (cause instanceof NoAnswerError) {
@@ -60,7 +62,7 @@ export function isUniqueViolation(error: unknown): boolean {
 /** Whether the connection that an error came from can't be used again: PostgreSQL's own errors have a SQLSTATE, and end it in few cases. */
 export function isConnectionError(error: Error | undefined): boolean {
   // What this service itself says is about the question, not the connection.
-  if (error === undefined || error instanceof HeadwaterError) return false;
+  if (error === undefined || rootCause(error) instanceof HeadwaterError) return false;
   const { code } = rootCause(error) as { code?: unknown };
   return !isSqlstate(code) || /^(08|57P0)/.test(String(code));
 }

@@ -1,4 +1,5 @@
 import pg, { type Client as PgClient } from 'pg';
+import { ResultLimit } from './result-limit.js';
 
 /** How long the end of a connection may take before its socket is closed all the same. */
 const FAREWELL_MS = 1_000;
@@ -11,7 +12,10 @@ export class NoAnswerError extends Error {
   }
 }
 
-/** A connection that is given up when PostgreSQL itself keeps no time limit any more: it is stopped, or the network swallows everything. */
+/**
+ * A connection that is given up when PostgreSQL itself keeps no time limit any more: it is stopped, or the network swallows everything. Of a statement
+ * that it waits for, it takes no more rows than fit in memory.
+ */
 export interface PatientClient extends PgClient {
   /** Milliseconds to wait for a statement; undefined: as long as it takes. */
   patienceMs: number | undefined;
@@ -24,9 +28,12 @@ export function patientClients(patienceMs: number): new (options?: pg.ClientConf
   return class extends pg.Client implements PatientClient {
     patienceMs: number | undefined = patienceMs;
     #timer: NodeJS.Timeout | undefined;
+    readonly #limit: ResultLimit;
 
     constructor(options?: pg.ClientConfig) {
-      super(options);
+      const limit = new ResultLimit(() => this.patienceMs !== undefined);
+      super({ ...options, types: limit.types });
+      this.#limit = limit;
       // Emitted whenever everything that was asked is answered.
       this.on('drain', () => this.#stopWaiting());
       this.once('end', () => this.#stopWaiting());
@@ -34,6 +41,7 @@ export function patientClients(patienceMs: number): new (options?: pg.ClientConf
 
     // biome-ignore lint/suspicious/noExplicitAny: the overloads of `pg` stay as they are
     override query(...parameters: any[]): any {
+      this.#limit.begin();
       if (this.#timer === undefined && this.patienceMs !== undefined)
         this.#timer = setTimeout(() => this.giveUp(), this.patienceMs);
       return (super.query as (...given: unknown[]) => unknown)(...parameters);

@@ -77,6 +77,30 @@ describe('odd HTTP', () => {
     expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} .*x-request-id: trace-7`, 's'));
   });
 
+  it.each([
+    ['websocket', 'sec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n'],
+    ['h2c', 'HTTP2-Settings: AAMAAABkAAQAAP__\r\n'],
+    ['x'.repeat(9_000), ''],
+  ])('answers a request that would rather speak %.20s in HTTP/1.1', async (protocol, more) => {
+    const head = `Host: localhost\r\nConnection: Upgrade, close\r\nUpgrade: ${protocol}\r\n${more}`;
+    const body = '{"query":"{ __typename }"}';
+    const post = `content-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
+
+    expect(await exchange(url, `GET /healthz HTTP/1.1\r\n${head}\r\n`)).toMatch(/^HTTP\/1\.1 200 /);
+    expect(await exchange(url, `POST /graphql HTTP/1.1\r\n${head}${post}`)).toMatch(/^HTTP\/1\.1 200 .*"Query"/s);
+    expect(await exchange(url, `GET /v1/nothing HTTP/1.1\r\n${head}\r\n`)).toMatch(/^HTTP\/1\.1 404 /);
+  });
+
+  it.each([
+    ['a tunnel', `CONNECT example.com:443 HTTP/1.1\r\n${HOST}\r\n`],
+    ['HTTP/2 at once', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'],
+    ['TLS', Buffer.from('16030100a5010000a10303', 'hex')],
+  ])('ends a connection that is to be %s', async (_, bytes) => {
+    await exchange(url, bytes);
+
+    expect((await fetch(`${url}/healthz`)).status).toBe(200);
+  });
+
   it('answers pipelined requests in their order', async () => {
     const get = (path: string, more = '') => `GET ${path} HTTP/1.1\r\nHost: localhost\r\n${more}\r\n`;
     const answer = await exchange(url, get('/healthz') + get('/nothing') + get('/healthz', 'Connection: close\r\n'));

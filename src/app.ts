@@ -1,7 +1,7 @@
 // TypeGraphQL and TypeORM keep what decorators say in it, so it comes before any of them.
 import 'reflect-metadata';
 
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import pLimit from 'p-limit';
 import { MIGRATIONS } from '../migrations/index.js';
@@ -23,12 +23,14 @@ import { MANUAL } from './manual.js';
 import { MODELS } from './models/models.module.js';
 import type { FreezeLineage } from './models/register-model-version.js';
 import { AnswerBudget } from './platform/answer-budget.js';
+import { Capacity } from './platform/capacity.js';
 import { ChangeFeed } from './platform/database/change-feed.js';
 import { Database } from './platform/database/database.js';
 import { PrimaryReader, type Reader } from './platform/database/replica/reader.js';
 import { buildGraphqlSchema } from './platform/graphql/build-schema.js';
 import { registerGraphql } from './platform/graphql/graphql-server.js';
 import { LocalDocuments } from './platform/graphql/local-documents.js';
+import { answerShareOf } from './platform/http/answer-share.js';
 import { registerFigures, registerHealth } from './platform/http/health.js';
 import { registerRoute } from './platform/http/route.js';
 import { createServer } from './platform/http/server.js';
@@ -55,7 +57,7 @@ interface Ground {
   readonly logger: Logger;
   readonly jobs: JobRunner;
   readonly kinds: readonly NodeKindDefinition[];
-  readonly newBudget: () => AnswerBudget;
+  readonly newBudget: (request: FastifyRequest) => AnswerBudget;
   readonly settings: RouteSettings & {
     readonly futureEventToleranceSeconds: number;
     /** Dataset versions are read from files below it; undefined: from none. */
@@ -178,12 +180,17 @@ export async function createApp(
   };
   const elsewhere = elsewhereOf(roles, backend);
   const reader = replica ?? new PrimaryReader(database);
-  const newBudget = () => new AnswerBudget(elsewhere !== undefined && elsewhere === backend?.link);
+  const answerMemory = new Capacity(config.ANSWER_MEMORY_BYTES);
+  // What is not short is left to the backend, so a share of the memory would stay empty.
+  const isShort = elsewhere !== undefined && elsewhere === backend?.link;
+  const newBudget = (request: FastifyRequest) =>
+    isShort ? new AnswerBudget(true) : new AnswerBudget(false, answerShareOf(request, answerMemory));
   const ground = groundOf(config, house, { database, reader, changes, logger, newBudget });
   const { jobs } = ground;
   const rooms = house.open(ground);
   const metrics = createMetrics(database.pool, nameRoles(roles));
   const app = createServer({
+    answerMemory,
     logger,
     bodyLimitBytes: config.BODY_LIMIT_BYTES,
     requestTimeoutMs: config.REQUEST_TIMEOUT_MS,
@@ -229,7 +236,7 @@ export async function createApp(
     },
     logger,
     metrics,
-    context: async (request) => new GraphqlContext(await caller(request), graph.nodes, newBudget()),
+    context: async (request) => new GraphqlContext(await caller(request), graph.nodes, newBudget(request)),
     shared: elsewhere && {
       elsewhere,
       local: new LocalDocuments(schema, {

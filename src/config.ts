@@ -92,7 +92,8 @@ const VARIABLES = {
   },
   ANSWER_MEMORY_BYTES: {
     schema: z.coerce.number().int().min(1_048_576).max(68_719_476_736).default(134_217_728),
-    meaning: 'Memory for answers that clients have not read yet; more are answered UNAVAILABLE.',
+    meaning:
+      'Memory for answers that are made, or not read by their clients yet; large lookups wait, others are answered UNAVAILABLE.',
   },
   HEADERS_TIMEOUT_MS: {
     schema: z.coerce.number().int().min(100).max(600_000).default(15_000),

@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify';
 import type { LookupBody, LookupSource } from '../features/lookups/lookup-source.js';
 import type { FeatureTableText } from '../features/lookups/online/feature-table.js';
 import { ExpiredPolicy, Int64Format, type ReadingTime } from '../features/lookups/online/lookup-enums.js';
@@ -6,9 +7,11 @@ import type { Matrix } from '../features/lookups/online/matrix.js';
 import type { AnswerBudget } from '../platform/answer-budget.js';
 import { describeValue } from '../platform/describe-value.js';
 import { badInput } from '../platform/errors.js';
+import { payloadOf } from '../platform/http/long-answer.js';
 import { refuseUnknownFields } from '../platform/http/refuse-unknown-fields.js';
 import type { Route } from '../platform/http/route.js';
 import { parseInstant } from '../platform/instant.js';
+import { type JsonText, joinJson } from '../platform/json-text.js';
 import type { CallerOf } from './caller-of-request.js';
 import type { RouteSettings } from './route-settings.js';
 
@@ -21,7 +24,7 @@ export interface FeaturesRouteOptions {
   readonly lookups: Lookups;
   readonly sources: readonly LookupSource[];
   readonly caller: CallerOf;
-  readonly newBudget: () => AnswerBudget;
+  readonly newBudget: (request: FastifyRequest) => AnswerBudget;
   readonly settings: RouteSettings;
 }
 
@@ -50,21 +53,22 @@ export function featuresRoute({
       const caller = await callerOf(request);
       const at = readingTime(body);
       const plan = await source.plan(caller, body, at);
-      const asker = { signal: () => caller.signal, budget: newBudget() };
+      const asker = { signal: () => caller.signal, budget: newBudget(request) };
       const table = await lookups.lookUp(plan, body.entities, writing, at, asker);
-      return reply.type('application/json; charset=utf-8').send(writeAnswer(table, include));
+      return reply.type('application/json; charset=utf-8').send(payloadOf(writeAnswer(table, include)));
     },
   };
 }
 
-function writeAnswer(table: FeatureTableText, include: ReadonlySet<Matrix>): string {
+function writeAnswer(table: FeatureTableText, include: ReadonlySet<Matrix>): JsonText {
   const { plan } = table;
-  let text = `{"columns":${plan.columnsJson}`;
-  for (const matrix of include) text += `,"${matrix}":${table.textOf(matrix)}`;
-  text += `,"readAt":"${table.readAt}","freshAt":"${table.freshAt}"`;
-  if (plan.deprecationsJson !== undefined) text += `,"deprecated":${plan.deprecationsJson}`;
-  if (plan.modelVersion !== undefined) text += `,"modelVersion":${JSON.stringify(plan.modelVersion.label)}`;
-  return `${text}}`;
+  const parts: JsonText[] = [`{"columns":${plan.columnsJson}`];
+  for (const matrix of include) parts.push(`,"${matrix}":`, table.textOf(matrix));
+  parts.push(`,"readAt":"${table.readAt}","freshAt":"${table.freshAt}"`);
+  if (plan.deprecationsJson !== undefined) parts.push(`,"deprecated":${plan.deprecationsJson}`);
+  if (plan.modelVersion !== undefined) parts.push(`,"modelVersion":${JSON.stringify(plan.modelVersion.label)}`);
+  parts.push('}');
+  return joinJson(parts);
 }
 
 function readingTime(body: LookupBody): ReadingTime {

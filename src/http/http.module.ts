@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify';
 import type { DeploymentLookup } from '../deployments/deployment-lookup.js';
 import type { FeatureOffers } from '../features/features.module.js';
 import type { OnGraph } from '../graph/graph.module.js';
@@ -23,7 +24,7 @@ export interface HttpNeeds extends OnGraph, Pick<FeatureOffers, 'lookups' | 'fea
   readonly projects: ProjectService;
   readonly trainingSets: TrainingSetService;
   readonly settings: RouteSettings;
-  readonly newBudget: () => AnswerBudget;
+  readonly newBudget: (request: FastifyRequest) => AnswerBudget;
 }
 
 /** The routes, and the pages. */

@@ -1,4 +1,5 @@
 import { HeadwaterError } from './errors.js';
+import type { MemoryShare } from './memory-share.js';
 import { NotHere } from './not-here.js';
 
 /** The most values of one answer: with statuses and times of each they make some 30 MB of text. */
@@ -11,6 +12,9 @@ const MAX_CHARACTERS = 64 * 1024 * 1024;
 const FEW_VALUES = 20_000;
 const FEW_CHARACTERS = 1024 * 1024;
 
+/** So many every answer has; beyond, they come out of the memory that all answers share. */
+const OWN_CHARACTERS = 1024 * 1024;
+
 /** What the answer to one request may still take: all that it asks for stays in memory until it is sent, however many lookups it is made of. */
 export class AnswerBudget {
   private values = 0;
@@ -19,7 +23,25 @@ export class AnswerBudget {
   private written = 0;
 
   /** `isShort`: another process gives answers that are longer than others should wait for. */
-  constructor(private readonly isShort = false) {}
+  constructor(
+    private readonly isShort = false,
+    private readonly memory?: MemoryShare,
+  ) {}
+
+  /** Before anything is looked at that so many values are to be made of. */
+  expect(values: number): void {
+    if (this.isShort && this.values + values > FEW_VALUES) throw new NotHere();
+  }
+
+  /** Waits until the process has about so much memory for it. Throws RATE_LIMITED where `signal` aborts before, UNAVAILABLE. */
+  async reserve(bytes: number, signal: AbortSignal): Promise<void> {
+    await this.memory?.reserve(bytes, signal);
+  }
+
+  /** Gives back what was reserved and is not needed after all. */
+  settle(): void {
+    this.memory?.settle(this.shared);
+  }
 
   /** For what is about to be read. Throws TOO_COMPLEX where it would be too much beside what the request asked for already. */
   ask(values: number, rows: number): void {
@@ -35,6 +57,7 @@ export class AnswerBudget {
     this.read += characters;
     if (this.isShort && this.read > FEW_CHARACTERS) throw new NotHere();
     requireRoom(this.read);
+    if (this.shared > 0) this.memory?.hold(this.shared);
   }
 
   giveRead(characters: number): void {
@@ -45,6 +68,11 @@ export class AnswerBudget {
   takeWritten(characters: number): void {
     this.written += characters;
     requireRoom(this.written);
+    if (this.shared > 0) this.memory?.hold(this.shared);
+  }
+
+  private get shared(): number {
+    return Math.max(0, this.read + this.written - OWN_CHARACTERS);
   }
 }
 

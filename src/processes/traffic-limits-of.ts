@@ -13,7 +13,6 @@ export function trafficLimitsOf(config: Config, isBackend: boolean): TrafficLimi
     rateWindowMs: config.RATE_WINDOW_MS,
     transferMs: config.TRANSFER_TIMEOUT_MS,
     answerBytes: config.ANSWER_LIMIT_BYTES,
-    waitingAnswerBytes: config.ANSWER_MEMORY_BYTES,
     waitingBodyBytes: config.BODY_MEMORY_BYTES,
   };
 }

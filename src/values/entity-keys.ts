@@ -36,6 +36,16 @@ export function readEntityKeys(value: unknown, allowed: ReadonlySet<string>): En
   );
 }
 
+/** How many they are, if they are what `readEntityKeys` reads; none of them is looked at. */
+export function countEntityKeys(value: unknown): number {
+  if (Array.isArray(value)) return value.length;
+  for (const name in value as object) {
+    const column: unknown = (value as EntityKey)[name];
+    return Array.isArray(column) ? column.length : 0;
+  }
+  return 0;
+}
+
 function refuseManyKeys(found: number): void {
   if (found <= MAX_KEYS) return;
   throw badInput(`${found} entities were asked for; at most ${MAX_KEYS} fit in one request.`, {

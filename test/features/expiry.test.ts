@@ -95,5 +95,5 @@ function statusAt(readAt: string, ttlSeconds: number | null = 60): string {
     options,
     freshAt: readAt,
     budget: new AnswerBudget(),
-  }).textOf('statuses');
+  }).textOf('statuses') as string;
 }

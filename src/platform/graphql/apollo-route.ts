@@ -5,12 +5,14 @@ import { checkTexts } from '../check-text.js';
 import { badInput } from '../errors.js';
 import { parseJsonExactly } from '../http/bodies/json-body.js';
 import type { Elsewhere } from '../http/elsewhere.js';
+import { payloadOf } from '../http/long-answer.js';
 import { failureOf, sayWhenToRetry } from '../http/problem.js';
 import { refuseUnknownFields } from '../http/refuse-unknown-fields.js';
 import { NotHere } from '../not-here.js';
 import { refusalOf } from './error-format.js';
 import { checkDocumentText } from './limits/document-text.js';
 import type { LocalDocument, LocalDocuments } from './local-documents.js';
+import type { LongResults } from './long-results.js';
 
 /** Which documents this process answers, and who answers the others. */
 export interface SharedDocuments {
@@ -23,6 +25,14 @@ export interface SharedDocuments {
 /** For each document that is answered; where more wait, others take the rest. */
 const MOST_WAITING = 8;
 
+interface ApolloRoute<Context extends BaseContext> {
+  readonly server: ApolloServer<Context>;
+  /** Those of the server. */
+  readonly results: LongResults;
+  readonly context: (request: FastifyRequest) => Promise<Context>;
+  readonly shared: SharedDocuments | undefined;
+}
+
 /** Stands in an answer that nobody gets, because another process gives it. */
 export const NOT_HERE = 'headwater-not-here';
 
@@ -34,9 +44,7 @@ const FIELDS = ['query', 'variables', 'operationName', 'extensions'];
  */
 export function registerApolloRoute<Context extends BaseContext>(
   app: FastifyInstance,
-  server: ApolloServer<Context>,
-  context: (request: FastifyRequest) => Promise<Context>,
-  shared: SharedDocuments | undefined,
+  { server, results, context, shared }: ApolloRoute<Context>,
 ): void {
   const leave = (request: FastifyRequest, reply: FastifyReply) => {
     shared?.elsewhere.answer(request, reply, request.bodyBytes ?? undefined);
@@ -63,12 +71,13 @@ export function registerApolloRoute<Context extends BaseContext>(
       const { status, headers, body } = await (kind === 'quick' && shared !== undefined
         ? shared.quick(answer)
         : answer());
+      // Chunks come only from @defer and @stream, which the schema doesn't have.
+      if (body.kind === 'chunked') throw new Error('Apollo answered in chunks');
+      const result = results.resolve(body.string);
       if (shared !== undefined && headers.has(NOT_HERE)) return leave(request, reply);
       for (const [name, value] of headers) reply.header(name, value);
       reply.code(status ?? 200);
-      // Chunks come only from @defer and @stream, which the schema doesn't have.
-      if (body.kind === 'chunked') throw new Error('Apollo answered in chunks');
-      return body.string;
+      return payloadOf(result);
     },
   });
 }

@@ -10,8 +10,8 @@ import { formatGraphqlError, requestError } from './error-format.js';
 import { complexityLimit } from './limits/complexity.js';
 import { documentLimits } from './limits/document-limits.js';
 import { variableLimits } from './limits/variable-limits.js';
+import { LongResults } from './long-results.js';
 import { QUICK_FIELDS } from './quick-documents.js';
-import { stringifyWithRawJson } from './scalars/raw-json.js';
 import { urlVariables } from './url-variables.js';
 import { placeWrittenFields, type WritingContext } from './written-fields.js';
 
@@ -37,6 +37,7 @@ export async function registerGraphql<Context extends WritingContext>(
   app: FastifyInstance,
   options: GraphqlServerOptions<Context>,
 ): Promise<void> {
+  const results = new LongResults();
   const server = new ApolloServer<Context>({
     schema: options.schema,
     introspection: true,
@@ -48,7 +49,7 @@ export async function registerGraphql<Context extends WritingContext>(
     parseOptions: { maxTokens: options.limits.tokens },
     validationRules: [documentLimits(options.limits)],
     formatError: formatGraphqlError(options.logger),
-    stringifyResult: stringifyWithRawJson,
+    stringifyResult: results.stringify,
     plugins: [
       // Wraps every field of the schema otherwise.
       ApolloServerPluginCacheControlDisabled(),
@@ -66,7 +67,7 @@ export async function registerGraphql<Context extends WritingContext>(
     options.context(request).catch((error: unknown) => {
       throw requestError(error);
     });
-  registerApolloRoute(app, server, context, options.shared);
+  registerApolloRoute(app, { server, results, context, shared: options.shared });
 }
 
 /** Only where pages are short are quick documents quick. */

@@ -1,7 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Slots } from '../slots.js';
 import { timeIsUp } from './bounds/time-is-up.js';
 
 declare module 'fastify' {
@@ -17,8 +16,8 @@ declare module 'fastify' {
  */
 class RequestLifetime {
   readonly begin = performance.now();
-  /** The slots of which it holds one. */
-  slots: Slots | undefined;
+  /** That of which it holds a share. */
+  slots: { readonly areWanted: boolean } | undefined;
   private streaming = false;
   private givenUp = false;
   private made: AbortSignal | undefined;
@@ -59,6 +58,21 @@ class RequestLifetime {
   giveUp(): boolean {
     this.givenUp ||= !this.streaming;
     return this.givenUp;
+  }
+
+  /** Calls back once its answer is sent, or never will be. */
+  whenSent(listener: () => void): void {
+    const { response, socket } = this;
+    const end = () => {
+      response.off('close', end);
+      socket.off('close', end);
+      listener();
+    };
+    if (response.destroyed || socket.destroyed) listener();
+    else {
+      response.once('close', end);
+      socket.once('close', end);
+    }
   }
 
   private makeSignal(): AbortSignal {

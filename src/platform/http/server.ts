@@ -1,4 +1,5 @@
 import Fastify, { type FastifyInstance } from 'fastify';
+import type { Capacity } from '../capacity.js';
 import { NotHere } from '../not-here.js';
 import type { Logger } from '../telemetry/logger.js';
 import { boundBodies } from './bodies/bounded-bodies.js';
@@ -32,6 +33,8 @@ export interface ServerOptions {
   readonly host: string;
   readonly allowedHosts: readonly string[];
   readonly traffic: TrafficLimits;
+  /** Bytes for answers that are made and not sent yet. */
+  readonly answerMemory: Capacity;
   /** Answers what this server has no route for. Undefined: nobody does. */
   readonly elsewhere?: Elsewhere | undefined;
   /** Milliseconds after which a connection is closed that nothing comes on; 0: never. */
@@ -83,6 +86,6 @@ export function createServer(options: ServerOptions): FastifyInstance {
     reply.header('x-request-id', request.id);
     done(null, payload);
   });
-  sendLongAnswers(app, underWay, traffic);
+  sendLongAnswers(app, underWay, traffic, options.answerMemory);
   return app;
 }

@@ -14,9 +14,22 @@ describe('stringifyWithRawJson', () => {
       fc.property(fc.jsonValue(), fc.array(fc.json()), (around, raws) => {
         const text = stringifyWithRawJson({ around, raws: raws.map((raw) => new RawJson(raw)) });
 
-        expect(JSON.parse(text)).toEqual(
+        expect(JSON.parse(String(text))).toEqual(
           JSON.parse(JSON.stringify({ around, raws: raws.map((raw) => JSON.parse(raw)) })),
         );
+      }),
+    );
+  });
+
+  it('leaves long text in its slices', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), fc.array(fc.json()), (around, raws) => {
+        const slices = raws.map((raw) => new RawJson([...raw].map((character) => Buffer.from(character))));
+        const json = stringifyWithRawJson({ around, raws: slices });
+        const text = typeof json === 'string' ? json : Buffer.concat(json).toString();
+
+        expect(typeof json === 'string').toBe(raws.length === 0);
+        expect(text).toBe(stringifyWithRawJson({ around, raws: raws.map((raw) => new RawJson(raw)) }));
       }),
     );
   });

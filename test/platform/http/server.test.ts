@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
+import { Capacity } from '../../../src/platform/capacity.js';
 import { notFound } from '../../../src/platform/errors.js';
 import { listen } from '../../../src/platform/http/listen.js';
 import { createServer as createHeadwaterServer } from '../../../src/platform/http/server.js';
@@ -17,7 +18,6 @@ const TRAFFIC = {
   rateWindowMs: 5_000,
   transferMs: 60_000,
   answerBytes: 1_000_000,
-  waitingAnswerBytes: 1_000_000,
   waitingBodyBytes: 1_000_000,
 };
 const OPTIONS = {
@@ -27,6 +27,7 @@ const OPTIONS = {
   host: '127.0.0.1',
   allowedHosts: [],
   traffic: TRAFFIC,
+  answerMemory: new Capacity(1_000_000),
 };
 
 let app: AppUnderTest;

@@ -33,7 +33,8 @@ export async function historicalFeatures(
   const rows = readSpine(spine);
   const moments = rows.map((row, index) => momentOf(row, index));
   const known = knownAt === KnownAt.EVENT ? moments : moments.map(() => 'infinity');
-  const size = { what: 'spine rows', rows: rows.length, columns: plan.columns.length, sets: plan.sets.length };
+  const [columns, sets] = [plan.columns.length, plan.sets.length];
+  const size = { what: 'spine rows', rows: rows.length, columns, sets, matrices };
   return largeAnswers.make(size, asker, async () => {
     const found = await readHistory(reader, plan, rows, moments, known, asker, 'spine');
     const options = { onExpired: ExpiredPolicy.NULL, int64: Int64Format.NUMBER, matrices };

@@ -1,10 +1,12 @@
 import type { AnswerBudget } from '../../../platform/answer-budget.js';
 import { stringifyExactly } from '../../../platform/http/bodies/json-body.js';
 import { type Instant, instantFromPostgres, microsecondsUntil, secondsBetween } from '../../../platform/instant.js';
+import type { JsonText } from '../../../platform/json-text.js';
 import { Turns } from '../../../platform/turns.js';
 import { DataType } from '../../../values/data-type.js';
 import type { EntityKey } from '../../../values/entity-keys.js';
 import { splitJsonArray } from '../../../values/split-json-array.js';
+import { JsonSlices } from './json-slices.js';
 import { ExpiredPolicy, Int64Format, type LookupOptions } from './lookup-enums.js';
 import type { LookupPlan, Segment } from './lookup-plan.js';
 import type { Matrix } from './matrix.js';
@@ -36,7 +38,7 @@ export interface FoundFeatures {
 
 /** A lookup's answer. Each matrix is written as JSON text only when it is asked for. */
 export class FeatureTableText {
-  private readonly written = new Map<Matrix, string>();
+  private readonly written = new Map<Matrix, readonly Buffer[]>();
   /** Those of `written` that stand in the answer. */
   private readonly given = new Set<Matrix>();
   private readonly untilReadAt: (eventTime: Instant) => number;
@@ -45,7 +47,7 @@ export class FeatureTableText {
   readonly entityKeys: readonly EntityKey[];
   readonly readAt: Instant;
   readonly freshAt: Instant;
-  private readonly rows: readonly (readonly Found[])[];
+  private rows: readonly (readonly Found[])[];
   private readonly options: LookupOptions;
   private readonly budget: AnswerBudget;
   private readonly moments: readonly Instant[] | undefined;
@@ -67,27 +69,22 @@ export class FeatureTableText {
     if (this.isSmall()) return;
     const turns = new Turns();
     for (const matrix of this.options.matrices) {
-      let text = '';
-      let rows: string[] = [];
+      const slices = new JsonSlices(this.budget);
       for (let entity = 0; entity < this.entityKeys.length; entity++) {
-        const row = this.rowOf(matrix, entity);
-        rows.push(row);
-        this.budget.takeWritten(row.length);
-        if (!turns.isOver) continue;
-        text += text === '' ? rows.join(',') : `,${rows.join(',')}`;
-        rows = [];
-        await turns.next();
+        slices.add(this.rowOf(matrix, entity));
+        if (turns.isOver) await turns.next();
       }
-      if (rows.length > 0) text += text === '' ? rows.join(',') : `,${rows.join(',')}`;
-      this.written.set(matrix, `[${text}]`);
+      this.written.set(matrix, slices.end());
     }
+    this.forgetRows();
+    this.budget.settle();
   }
 
   /** A matrix as JSON: one list per entity. The answer holds it as often as it is asked for. */
-  textOf(matrix: Matrix): string {
+  textOf(matrix: Matrix): JsonText {
     const written = this.written.get(matrix);
     if (written !== undefined) {
-      if (this.given.has(matrix)) this.budget.takeWritten(written.length);
+      if (this.given.has(matrix)) for (const slice of written) this.budget.takeWritten(slice.length);
       this.given.add(matrix);
       return written;
     }
@@ -106,6 +103,15 @@ export class FeatureTableText {
     const text = stringifyExactly(this.entityKeys);
     this.budget.takeWritten(text.length);
     return text;
+  }
+
+  /** What was asked for is written. */
+  private forgetRows(): void {
+    const rows = new Set(this.rows.flat());
+    let characters = 0;
+    for (const row of rows) characters += row?.[1].length ?? 0;
+    this.rows = [];
+    this.budget.giveRead(characters);
   }
 
   private isSmall(): boolean {

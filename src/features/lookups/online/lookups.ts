@@ -1,7 +1,7 @@
 import type { Reader } from '../../../platform/database/replica/reader.js';
 import { now } from '../../../platform/instant.js';
 import { Turns } from '../../../platform/turns.js';
-import { type EntityKey, readEntityKeys } from '../../../values/entity-keys.js';
+import { countEntityKeys, type EntityKey, readEntityKeys } from '../../../values/entity-keys.js';
 import { readHistory } from '../history/read-history.js';
 import { FeatureTableText } from './feature-table.js';
 import type { Asker, LargeAnswers } from './large-answers.js';
@@ -30,8 +30,10 @@ export class Lookups {
     at: ReadingTime,
     asker: Asker,
   ): Promise<FeatureTableText> {
+    const [columns, sets] = [plan.columns.length, plan.sets.length];
+    asker.budget.expect(countEntityKeys(entities) * columns);
     const keys = readEntityKeys(entities, plan.joinKeys);
-    const size = { what: 'entities', rows: keys.length, columns: plan.columns.length, sets: plan.sets.length };
+    const size = { what: 'entities', rows: keys.length, columns, sets, matrices: options.matrices };
     return this.largeAnswers.make(size, asker, async () => {
       const table = await this.readTable(plan, keys, options, at, asker);
       await table.writeAhead();

@@ -1,9 +1,9 @@
-import { AnswerBudget } from '../../../platform/answer-budget.js';
 import type { Reader } from '../../../platform/database/replica/reader.js';
 import type { Instant } from '../../../platform/instant.js';
 import { Turns } from '../../../platform/turns.js';
 import type { Asker } from './large-answers.js';
 import { type OnlineStatement, type StoredRow, selectOnlineRows } from './online.sql.js';
+import type { ReadBudget } from './text-within-budget.js';
 
 /** What one round trip found. */
 export interface OnlineReading {
@@ -16,6 +16,8 @@ export interface OnlineReading {
 /** A lookup of more keys goes alone, and a batch goes when it has so many: PostgreSQL reads several side by side. */
 export const MAX_SHARED_KEYS = 100;
 const FULL_BATCH_KEYS = 200;
+/** Characters that those which go together read; if there are more, each goes alone. */
+const SHARED_CHARACTERS = 8 * 1024 * 1024;
 
 /**
  * Reads online rows. Small lookups of the same features that arrive in one turn of the event loop share one round trip:
@@ -37,7 +39,10 @@ export class OnlineReader {
     const batch = this.gathering.get(statement.text) ?? this.gather(statement, keysPerSet.length);
     const reading = batch.add(keysPerSet, signal);
     if (batch.size >= FULL_BATCH_KEYS) this.send(batch);
-    return reading;
+    return reading.catch((error: unknown) => {
+      if (error instanceof TooLongTogether) return readRows(this.reader, statement, keysPerSet, { signal, budget });
+      throw error;
+    });
   }
 
   private gather(statement: OnlineStatement, sets: number): Batch {
@@ -99,9 +104,23 @@ class Batch {
   send(): void {
     if (this.sent) return;
     this.sent = true;
-    const asker = { signal: () => allAborted(this.signals), budget: new AnswerBudget() };
+    const asker = { signal: () => allAborted(this.signals), budget: new SharedBudget() };
     this.resolve(readRows(this.reader, this.statement, this.keysPerSet, asker));
   }
+}
+
+class TooLongTogether extends Error {}
+
+/** Lookups that go together don't fail for each other. */
+class SharedBudget implements ReadBudget {
+  private read = 0;
+
+  takeRead(characters: number): void {
+    this.read += characters;
+    if (this.read > SHARED_CHARACTERS) throw new TooLongTogether();
+  }
+
+  giveRead(): void {}
 }
 
 /** A signal that aborts once nobody waits any more. */
@@ -121,7 +140,7 @@ async function readRows(
   reader: Reader,
   statement: OnlineStatement,
   keysPerSet: readonly (readonly string[])[],
-  { signal, budget }: Asker,
+  { signal, budget }: { readonly signal: () => AbortSignal; readonly budget: ReadBudget },
 ): Promise<OnlineReading> {
   const { value, freshAt } = await reader.read({
     work: (client) => selectOnlineRows(client, statement, keysPerSet, budget),

@@ -1,8 +1,7 @@
 import type { ClientBase } from 'pg';
-import type { AnswerBudget } from '../../../platform/answer-budget.js';
 import { runQuery } from '../../../platform/database/queryable.js';
 import { onlineTable } from '../../definitions/storage.sql.js';
-import { textWithinBudget } from './text-within-budget.js';
+import { type ReadBudget, textWithinBudget } from './text-within-budget.js';
 
 /** The statement of a plan: `$1`, `$2`, … are the keys for each set, in the order of the sets. */
 export interface OnlineStatement {
@@ -47,9 +46,6 @@ export function onlineStatement(storages: readonly number[], columns: 'values' |
   };
 }
 
-// Values are passed on as the text that they are; parsing them into objects would double the cost of a lookup.
-const RAW_TEXT = { getTypeParser: () => (text: string) => text };
-
 /**
  * JSON texts as PostgreSQL writes an array, which escapes in them what JSON does: they hold no control characters. `pg` would take ten times as
  * long, and all sets at once.
@@ -58,19 +54,18 @@ function arrayOfJson(texts: readonly string[]): string {
   return `{${JSON.stringify(texts).slice(1, -1)}}`;
 }
 
-/** So few rows fit in memory whatever they hold; and lookups that share a statement don't fail for each other. */
-const FEW_KEYS = 200;
-
-/** Runs the statement of a plan. Throws TOO_COMPLEX for more than one answer may hold. */
-export async function selectOnlineRows(
+/** Runs the statement of a plan. Throws what `budget` does for more than it allows. */
+export function selectOnlineRows(
   client: ClientBase,
   { name, text }: OnlineStatement,
   keysPerSet: readonly (readonly string[])[],
-  budget: AnswerBudget,
+  budget: ReadBudget,
 ): Promise<StoredRow[]> {
   const values = keysPerSet.map(arrayOfJson);
-  // A plain literal: `pg` copies it, which takes five times as long for an object that was spread together.
-  const read = async (types: typeof RAW_TEXT) =>
-    (await runQuery(client, { name, text, values, rowMode: 'array', types })).rows as StoredRow[];
-  return (keysPerSet[0]?.length ?? 0) > FEW_KEYS ? textWithinBudget(budget, read) : read(RAW_TEXT);
+  // Values are passed on as the text that they are; parsing them into objects would double the cost of a lookup.
+  return textWithinBudget(
+    budget,
+    // A plain literal: `pg` copies it, which takes five times as long for an object that was spread together.
+    async (types) => (await runQuery(client, { name, text, values, rowMode: 'array', types })).rows as StoredRow[],
+  );
 }

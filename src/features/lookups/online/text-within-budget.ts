@@ -1,8 +1,12 @@
-import type { AnswerBudget } from '../../../platform/answer-budget.js';
+/** What bounds the text that is read; it throws beyond. */
+export interface ReadBudget {
+  takeRead(characters: number): void;
+  giveRead(characters: number): void;
+}
 
 /** Gives a statement its parsers, which take what PostgreSQL sends as the text that it is, and count it while it comes. */
 export async function textWithinBudget<T>(
-  budget: AnswerBudget,
+  budget: ReadBudget,
   read: (types: { getTypeParser(): (text: string) => string }) => Promise<T>,
 ): Promise<T> {
   let characters = 0;

@@ -1,7 +1,9 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { Capacity } from '../../capacity.js';
 import { HeadwaterError } from '../../errors.js';
-import { ByteBudget } from '../bodies/byte-budget.js';
+import { noMemory } from '../../memory-share.js';
+import { LongAnswer } from '../long-answer.js';
 import type { RequestsUnderWay } from './requests-under-way.js';
 import type { TrafficLimits } from './traffic-limits.js';
 
@@ -11,16 +13,20 @@ const SLICE = 65_536;
 const SLICED = 4 * SLICE;
 
 /**
- * Sends answers that are long texts: as UTF-8, in slices so that it can be seen how fast they are read, and no longer than allowed. What waits for
- * clients to read it is bounded; beyond, a request is answered UNAVAILABLE.
+ * Sends answers that are long texts: as UTF-8, in slices so that it can be seen how fast they are read, and no longer than allowed. `memory` holds
+ * what waits for clients to read it; beyond, a request is answered UNAVAILABLE. Answers that are made in slices have taken theirs before.
  */
 export function sendLongAnswers(
   app: FastifyInstance,
   underWay: RequestsUnderWay,
-  { answerBytes, waitingAnswerBytes }: Pick<TrafficLimits, 'answerBytes' | 'waitingAnswerBytes'>,
+  { answerBytes }: Pick<TrafficLimits, 'answerBytes'>,
+  memory: Capacity,
 ): void {
-  const waiting = new ByteBudget(waitingAnswerBytes);
   app.addHook('onSend', (request, reply, payload, done) => {
+    if (payload instanceof LongAnswer) {
+      if (payload.length > answerBytes) return done(tooLong(payload.length, answerBytes));
+      reply.header('content-length', payload.length);
+    }
     if (typeof payload !== 'string' || payload.length <= LONG_TEXT) return done(null, payload);
     // UTF-8 is no shorter than the text.
     if (payload.length > answerBytes) return done(tooLong(payload.length, answerBytes));
@@ -28,10 +34,7 @@ export function sendLongAnswers(
     if (length > answerBytes) return done(tooLong(length, answerBytes));
     // Text that is not of ASCII alone takes two bytes a character until it is sent.
     const held = length === payload.length ? length : Math.max(length, 2 * payload.length);
-    if (!underWay.hold(request, waiting, held)) {
-      const problem = `Answers that wait for their readers hold ${waitingAnswerBytes} bytes already; try again in a moment.`;
-      return done(new HeadwaterError('UNAVAILABLE', problem));
-    }
+    if (!underWay.hold(request, memory, held)) return done(noMemory());
     done(null, length > SLICED ? inSlices(payload, length, reply) : bytesOf(payload, length));
   });
 }

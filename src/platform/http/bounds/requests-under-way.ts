@@ -1,7 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { HeadwaterError } from '../../errors.js';
-import type { ByteBudget } from '../bodies/byte-budget.js';
 
 /** What tells how the service is has to answer when it is overloaded most of all; so many requests more are let in for it. */
 const HEALTH = new Set(['/healthz', '/readyz', '/metrics']);
@@ -10,6 +9,12 @@ const MORE_FOR_HEALTH = 20;
 const MOST_WAITING = 10;
 /** Milliseconds. Looking for orphans goes through all requests. */
 const SEARCH_MS = 100;
+
+/** Bytes of which so many may be held at once. */
+interface Budget {
+  take(bytes: number): boolean;
+  give(bytes: number): void;
+}
 
 interface UnderWay {
   readonly reply: FastifyReply;
@@ -60,7 +65,7 @@ export class RequestsUnderWay {
   }
 
   /** Holds so many bytes of a budget until the request has ended. False where there is no room. */
-  hold(request: FastifyRequest, budget: ByteBudget, bytes: number): boolean {
+  hold(request: FastifyRequest, budget: Budget, bytes: number): boolean {
     const known = this.requests.get(request);
     if (known === undefined) return true;
     if (!budget.take(bytes)) {

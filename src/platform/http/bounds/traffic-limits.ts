@@ -13,8 +13,7 @@ export interface TrafficLimits {
   readonly rateWindowMs: number;
   /** Milliseconds for a request whose body or answer is streamed. */
   readonly transferMs: number;
-  /** Bytes of one answer that is made in memory, of all those that wait for their readers, and of all JSON bodies. */
+  /** Bytes of one answer that is made in memory, and of all JSON bodies. */
   readonly answerBytes: number;
-  readonly waitingAnswerBytes: number;
   readonly waitingBodyBytes: number;
 }

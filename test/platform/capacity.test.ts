@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { Room } from '../../src/platform/room.js';
+import { Capacity } from '../../src/platform/capacity.js';
 
 const NEVER = new AbortController().signal;
 
@@ -9,7 +9,7 @@ describe('a room', () => {
     const sizes = fc.array(fc.integer({ min: 1, max: 15 }), { minLength: 1, maxLength: 40 });
     await fc.assert(
       fc.asyncProperty(sizes, async (wanted) => {
-        const room = new Room(10);
+        const room = new Capacity(10);
         let inside = 0;
         let done = 0;
         const work = (size: number) => async () => {
@@ -29,7 +29,7 @@ describe('a room', () => {
   });
 
   it('is left in order by who fails, and by who gives up waiting', async () => {
-    const room = new Room(10);
+    const room = new Capacity(10);
     const order: string[] = [];
     const leaving = new AbortController();
     const failing = room.use('answers', 10, NEVER, async () => {

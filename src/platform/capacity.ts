@@ -6,7 +6,7 @@ interface Waiting {
 }
 
 /** Room for work of different sizes, as much at once as fits; the rest waits its turn. */
-export class Room {
+export class Capacity {
   private readonly waiting: Waiting[] = [];
   private free: number;
 
@@ -14,17 +14,38 @@ export class Room {
     this.free = size;
   }
 
+  /** Whether somebody waits for room. */
+  get areWanted(): boolean {
+    return this.waiting.length > 0;
+  }
+
   /** Runs `work` when there is room for it. Throws RATE_LIMITED when `signal` aborts before; `what` says what it waits for. */
   async use<T>(what: string, size: number, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-    const taken = Math.min(size, this.size);
-    if (this.waiting.length === 0 && taken <= this.free) this.free -= taken;
-    else await this.wait(what, taken, signal);
+    const taken = await this.enter(what, size, signal);
     try {
       return await work();
     } finally {
-      this.free += taken;
-      this.admit();
+      this.give(taken);
     }
+  }
+
+  /** Takes room when it is there, all of it for what is larger; gives how much that is. Throws as `use` does. */
+  async enter(what: string, size: number, signal: AbortSignal): Promise<number> {
+    const taken = Math.min(size, this.size);
+    if (this.waiting.length > 0 || !this.take(taken)) await this.wait(what, taken, signal);
+    return taken;
+  }
+
+  /** Takes room that is there, before those who wait: for who has some already, and would hold it up for them. False where there is none. */
+  take(size: number): boolean {
+    if (size > this.free) return false;
+    this.free -= size;
+    return true;
+  }
+
+  give(size: number): void {
+    this.free += size;
+    this.admit();
   }
 
   private wait(what: string, size: number, signal: AbortSignal): Promise<void> {

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
+import { packageFile } from './platform/package-file.js';
 
-/** The version that package.json names. This file is in `dist/src/` when it runs. */
+/** The version that package.json names. */
 export async function readVersion(): Promise<string> {
-  const manifest: unknown = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8'));
+  const manifest: unknown = JSON.parse(await readFile(packageFile('package.json'), 'utf8'));
   const { version } = manifest as { version: string };
   return version;
 }

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, symlinkSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const HERE = fileURLToPath(new URL('../../../', import.meta.url));
+const HERE = fileURLToPath(new URL('../../', import.meta.url));
 
 /** A commit, built in a folder of its own. */
 export interface Checkout {
@@ -23,24 +23,22 @@ export function checkOut(revision: string, directory: string): Checkout {
   ).trim();
   const commit = hash.slice(0, 10);
   const folder = join(directory, commit);
-  const main = join(folder, 'dist/src/main.js');
-  if (existsSync(main)) return { commit, main };
+  const built = findMain(folder);
+  if (built !== undefined) return { commit, main: built };
   if (!existsSync(folder)) {
     run('git', ['clone', '--quiet', '--no-checkout', HERE, folder], HERE);
     run('git', ['checkout', '--quiet', hash], folder);
   }
-  installPackages(folder);
+  run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline'], folder);
   run('npm', ['run', '-s', 'build:server'], folder);
+  const main = findMain(folder);
+  if (main === undefined) throw new Error(`${commit} builds no main.js that is known here.`);
   return { commit, main };
 }
 
-/** The packages of this checkout serve where the lock file is the same. */
-function installPackages(folder: string): void {
-  const packages = join(folder, 'node_modules');
-  if (existsSync(packages)) return;
-  const lock = (checkout: string) => readFileSync(join(checkout, 'package-lock.json'), 'utf8');
-  if (lock(folder) === lock(HERE)) symlinkSync(join(HERE, 'node_modules'), packages);
-  else run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], folder);
+/** Commits before the service was bundled have their program elsewhere. */
+function findMain(folder: string): string | undefined {
+  return ['dist/main.js', 'dist/src/main.js'].map((path) => join(folder, path)).find((path) => existsSync(path));
 }
 
 function run(program: string, args: readonly string[], cwd: string, problem?: string): string {

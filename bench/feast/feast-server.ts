@@ -8,8 +8,7 @@ import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { BenchService } from '../support/bench-service.js';
 
-/** The sources beside this file: what is compiled lies in `dist`, the Python files do not. */
-const HERE = fileURLToPath(new URL('../../../bench/feast/', import.meta.url));
+const HERE = fileURLToPath(new URL('./', import.meta.url));
 const WORKERS = 2;
 const START_MS = 60_000;
 

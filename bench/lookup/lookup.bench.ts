@@ -24,7 +24,12 @@ async function measure(service: BenchService, options: BenchOptions): Promise<Be
     parts.push(await fillFeatureSet(service, `bench_part_${part}`, 10, options.keys));
   }
   const routes = { '/wide': [wide.onlineTable], '/parts': parts.map((part) => part.onlineTable) };
-  const floor = await startChildService([FLOOR_SERVER, service.databaseUrl, JSON.stringify(routes)]);
+  const floor = await startChildService([
+    ...process.execArgv,
+    FLOOR_SERVER,
+    service.databaseUrl,
+    JSON.stringify(routes),
+  ]);
   const load = new LoadGenerator();
   try {
     const rows: BenchRow[] = [];

@@ -3,10 +3,8 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-const ROOT = new URL('../../', import.meta.url);
-
-/** The compiled `src/main.js` beside this file, so that a bench measures what it was built with. */
-export const MAIN = fileURLToPath(new URL('src/main.js', ROOT));
+/** The service as it was built before the benches began. */
+export const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 
 /** A server in a process of its own. */
 export interface ChildService {

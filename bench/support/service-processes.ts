@@ -15,7 +15,7 @@ export function megabytesOf(pid: number, what: 'VmRSS' | 'VmHWM'): number {
 function isBackend(pid: string, front: number): boolean {
   const stat = read(`/proc/${pid}/stat`);
   const [, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return Number(parent) === front && read(`/proc/${pid}/cmdline`).includes('processes/backend');
+  return Number(parent) === front && read(`/proc/${pid}/cmdline`).includes('backend.js');
 }
 
 function read(path: string): string {

@@ -2,6 +2,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { type Config, describeConfig, misspeltSettings, readConfig } from '../config.js';
+import { packageFile } from '../platform/package-file.js';
 import { createLogger } from '../platform/telemetry/logger.js';
 import { endOnFault } from './end-on-fault.js';
 import { createProgress } from './progress.js';
@@ -35,13 +36,10 @@ export function demoCommand(): Command {
           progress: progress.show,
         });
         progress.end();
-        const query = await readFile(
-          new URL(`../../../schema/operations/${LIVE_MODEL}.graphql`, import.meta.url),
-          'utf8',
-        );
-        const variables = JSON.parse(
-          await readFile(new URL(`../../../schema/operations/${LIVE_MODEL}.variables.json`, import.meta.url), 'utf8'),
-        );
+        const operation = (extension: string) =>
+          readFile(packageFile(`schema/operations/${LIVE_MODEL}.${extension}`), 'utf8');
+        const query = await operation('graphql');
+        const variables = JSON.parse(await operation('variables.json'));
         process.stdout.write(describeAnswer(await send(query, variables), service.url));
       } catch (error) {
         await service.close();

@@ -5,6 +5,7 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import { pathParameter } from '../platform/http/path-parameter.js';
 import type { Route } from '../platform/http/route.js';
+import { packageFile } from '../platform/package-file.js';
 import type { RouteSettings } from './route-settings.js';
 
 /**
@@ -35,7 +36,7 @@ const NOT_BUILT = "The console isn't built: run `npm run build:console`\n";
 /** GraphiQL at `/`; without a built bundle `/` answers 503 with the command that builds it. */
 export function consoleRoutes(
   { requestTimeoutMs }: Pick<RouteSettings, 'requestTimeoutMs'>,
-  directory = builtConsole(),
+  directory = fileURLToPath(packageFile('dist/console')),
 ): Route[] {
   const page = {
     method: 'GET',
@@ -67,10 +68,4 @@ export function consoleRoutes(
         reply.sendFile(pathParameter(request, '*'), join(directory, 'assets'), { immutable: true, maxAge: '365d' }),
     },
   ];
-}
-
-/** `dist/console`, seen from `src/console/console-pages.ts` or from `dist/src/console/console-pages.js`. */
-function builtConsole(): string {
-  const relative = import.meta.url.endsWith('.ts') ? '../../dist/console' : '../../console';
-  return fileURLToPath(new URL(relative, import.meta.url));
 }

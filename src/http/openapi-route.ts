@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import type { Route } from '../platform/http/route.js';
+import { packageFile } from '../platform/package-file.js';
 import type { RouteSettings } from './route-settings.js';
 
-/** `GET /v1/openapi.yml`: the description of all routes below `/v1`. The build puts it beside the compiled sources. */
+/** `GET /v1/openapi.yml`: the description of all routes below `/v1`. */
 export function openapiRoute({ requestTimeoutMs }: RouteSettings): Route {
   let text = '';
   return {
@@ -11,7 +12,7 @@ export function openapiRoute({ requestTimeoutMs }: RouteSettings): Route {
     role: 'api',
     limits: { bodyBytes: 'none', timeMs: requestTimeoutMs },
     async prepare() {
-      text = await readFile(new URL('../../docs/openapi.yml', import.meta.url), 'utf8');
+      text = await readFile(packageFile('docs/openapi.yml'), 'utf8');
     },
     answer: (_request, reply) => reply.type('application/yaml; charset=utf-8').send(text),
   };

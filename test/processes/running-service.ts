@@ -67,8 +67,7 @@ export class RunningService extends GraphqlClient {
     for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
       const [stat, command] = await Promise.all([read(`/proc/${pid}/stat`), read(`/proc/${pid}/cmdline`)]);
       const [state, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-      if (Number(parent) === this.process.pid && state !== 'Z' && command.includes('processes/backend'))
-        return Number(pid);
+      if (Number(parent) === this.process.pid && state !== 'Z' && command.includes('backend.js')) return Number(pid);
     }
     return undefined;
   }

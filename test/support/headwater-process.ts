@@ -25,7 +25,7 @@ export function startHeadwater(
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
 ): HeadwaterProcess {
-  const child = spawn(process.execPath, ['dist/src/main.js', ...args], {
+  const child = spawn(process.execPath, ['dist/main.js', ...args], {
     cwd: CHECKOUT,
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -11,10 +11,8 @@ import {
 } from '../../../src/platform/database/embedded/embedded-postgres.js';
 import { readPidFile } from '../../../src/platform/database/embedded/pid-file.js';
 
-/** A process that is to be killed has to be another one, and Node reads only compiled code: `npm run build:server`. */
-const COMPILED = fileURLToPath(
-  new URL('../../../dist/src/platform/database/embedded/embedded-postgres.js', import.meta.url),
-);
+/** A process that is to be killed has to be another one. */
+const PROGRAM = fileURLToPath(new URL('../../../src/platform/database/embedded/embedded-postgres.ts', import.meta.url));
 const SETTINGS = { fsync: 'off', shared_buffers: '16MB', min_dynamic_shared_memory: '0' };
 
 export interface Started extends EmbeddedPostgres {
@@ -58,7 +56,7 @@ export class EmbeddedFixture {
   /** Starts a server in a Node process of its own; resolves once that has printed the URL, or at once if told so. */
   async startInChild(dataDir: string, { isAwaited = true } = {}): Promise<{ url: string; child: ChildProcess }> {
     const script = `
-      const { startEmbeddedPostgres } = await import(${JSON.stringify(COMPILED)});
+      const { startEmbeddedPostgres } = await import(${JSON.stringify(PROGRAM)});
       const options = ${JSON.stringify({ dataDir, settings: SETTINGS })};
       console.log((await startEmbeddedPostgres({ ...options, log: () => undefined })).url);
       process.on('SIGTERM', () => process.exit()); // which stops the server too

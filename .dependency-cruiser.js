@@ -23,7 +23,7 @@ const roomOrder = ROOMS.map((room, index) => ({
   comment: 'If A needs B and B needs A, the field belongs to the later room, which extends the inner type.',
   severity: 'error',
   from: { path: `^src/${room}/` },
-  to: { path: [...ROOMS.slice(index + 1).map((later) => `^src/${later}/`), '^src/console/', TOP] },
+  to: { path: [...ROOMS.slice(index + 1).map((later) => `^src/${later}/`), TOP] },
 }));
 
 /** The rooms within a room, in the same way. Files of the room itself stand outside of them all: its face, its use cases. */
@@ -61,11 +61,18 @@ export default {
       to: { circular: true },
     },
     {
-      name: 'console-knows-only-the-platform',
-      comment: 'The console is a client: it learns of the domain through the API.',
+      name: 'packages-know-nothing-of-the-service',
+      comment: 'They could stand alone: the service is built on them, or is reached through the API.',
       severity: 'error',
-      from: { path: '^src/console/' },
-      to: { path: '^(src|migrations)/', pathNot: '^src/(console|platform)/' },
+      from: { path: '^packages/' },
+      to: { path: '^(src|migrations|bench|test)/' },
+    },
+    {
+      name: 'packages-are-taken-by-their-name',
+      comment: 'What is not among the exports of its package.json is for itself.',
+      severity: 'error',
+      from: { path: '^(src|migrations)/' },
+      to: { path: '^packages/', dependencyTypesNot: ['aliased-workspace'] },
     },
     {
       name: 'demo-uses-the-public-api',
@@ -106,7 +113,7 @@ export default {
       name: 'no-development-packages-in-the-service',
       comment: '`npm ci --omit=dev` has to be enough to run it. Vite bundles what the console needs.',
       severity: 'error',
-      from: { path: '^(src|migrations)/', pathNot: '^src/(demo/|console/(vite\\.config|latin-fonts-only)\\.ts$)' },
+      from: { path: '^(src|migrations)/', pathNot: '^src/demo/' },
       to: { dependencyTypes: ['npm-dev'] },
     },
     {
@@ -128,7 +135,7 @@ export default {
     // TypeScript 7 has no compiler API, which the parser of choice needs.
     parser: 'swc',
     // It reads no JSX; test/architecture looks at the imports of the pages themselves.
-    exclude: { path: '^src/console/app/' },
+    exclude: { path: '^packages/console/app/' },
     doNotFollow: { path: 'node_modules' },
     // Types are dependencies too: a room that names a later one's type knows of it.
     tsPreCompilationDeps: true,

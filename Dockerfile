@@ -3,6 +3,9 @@
 FROM node:22-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
+COPY packages/client/package.json packages/client/
+COPY packages/console/package.json packages/console/
+COPY packages/embedded-postgres/package.json packages/embedded-postgres/
 # The sources, which the prepare script would build, come with the next layer.
 RUN npm ci --ignore-scripts
 COPY . .
@@ -11,6 +14,9 @@ RUN npm run build
 FROM node:22-slim AS packages
 WORKDIR /app
 COPY package.json package-lock.json ./
+COPY packages/client/package.json packages/client/
+COPY packages/console/package.json packages/console/
+COPY packages/embedded-postgres/package.json packages/embedded-postgres/
 # Without the prepare script: it needs the compiler, which is not part of this stage.
 RUN npm pkg delete scripts.prepare && npm ci --omit=dev
 

@@ -2,7 +2,7 @@ import { build } from 'rolldown';
 
 /**
  * Builds the service into few files: a process loads them in two thirds of the time that the sources take one by one. What npm installs stays
- * outside.
+ * outside, our own packages come in.
  */
 await build({
   input: {
@@ -15,7 +15,7 @@ await build({
   platform: 'node',
   tsconfig: 'tsconfig.json',
   // Other than the helpers that the compiler itself brings.
-  external: /^(?:node:|[a-z]|@(?!oxc-project\/))/,
+  external: /^(?:node:|[a-z]|@(?!oxc-project\/|headwater\/))/,
   output: {
     dir: 'dist',
     // All side by side: a program is found beside the file that starts it, wherever the bundler put that.

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
+import { startEmbeddedPostgres } from '@headwater/embedded-postgres';
 import type { FastifyInstance } from 'fastify';
 import { createApp, describeDatabase } from './app.js';
 import type { Config } from './config.js';
 import { requireUsableDatabase } from './platform/database/connections/preflight.js';
 import type { Database } from './platform/database/database.js';
-import { startEmbeddedPostgres } from './platform/database/embedded/embedded-postgres.js';
 import { listen } from './platform/http/listen.js';
 import { removeFormerDirectories } from './platform/tables/former-directories.js';
 import { removeAbandonedDirectories, temporaryDirectory } from './platform/tables/temporary-directory.js';

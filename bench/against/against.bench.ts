@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { startEmbeddedPostgres } from '@headwater/embedded-postgres';
 import pg from 'pg';
-import { startEmbeddedPostgres } from '../../src/platform/database/embedded/embedded-postgres.js';
 import type { BenchOptions, BenchRow } from '../bench.js';
 import { migrateDatabase } from '../support/bench-service.js';
 import { type ChildService, MAIN, startHeadwater } from '../support/child-service.js';

@@ -1,5 +1,5 @@
+import { startEmbeddedPostgres } from '@headwater/embedded-postgres';
 import pg from 'pg';
-import { startEmbeddedPostgres } from '../../src/platform/database/embedded/embedded-postgres.js';
 import type { Bench, BenchOptions, BenchRow } from '../bench.js';
 import { fillFeatureSet } from '../lookup/feature-store.js';
 import { type BenchService, migrateDatabase } from '../support/bench-service.js';

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
+import { startEmbeddedPostgres } from '@headwater/embedded-postgres';
 import pg, { type Client } from 'pg';
-import { startEmbeddedPostgres } from '../../src/platform/database/embedded/embedded-postgres.js';
 import { MAIN, startHeadwater } from './child-service.js';
 
 /** Headwater in a process of its own, on an embedded PostgreSQL that keeps its data between runs. */

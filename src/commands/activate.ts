@@ -1,14 +1,12 @@
+import { graphql } from '@headwater/client/documents';
 import type { Command } from 'commander';
-import { callGraphql, type ServiceOptions, serviceCommand } from './service-client.js';
+import { clientOf, type ServiceOptions, serviceCommand } from './service-client.js';
 
-interface Answer {
-  readonly activateFeatureSetVersion: {
-    readonly featureSet: { readonly name: string };
-    readonly featureSetVersion: { readonly label: string };
-    readonly previous: { readonly label: string } | null;
-    readonly changed: boolean;
-  };
-}
+const ACTIVATE = graphql(`mutation ($input: ActivateFeatureSetVersionInput!) {
+  activateFeatureSetVersion(input: $input) {
+    featureSet { name } featureSetVersion { label } previous { label } changed
+  }
+}`);
 
 /** `headwater activate <feature set version>`: makes a version the one that references without a version mean. */
 export function activateCommand(): Command {
@@ -19,15 +17,9 @@ export function activateCommand(): Command {
     .option('--reason <text>', 'why; it is kept')
     .action(async (featureSetVersion: string, options: ServiceOptions & { force?: boolean; reason?: string }) => {
       const { force, reason } = options;
-      const { activateFeatureSetVersion: done } = await callGraphql<Answer>(
-        options,
-        `mutation ($input: ActivateFeatureSetVersionInput!) {
-           activateFeatureSetVersion(input: $input) {
-             featureSet { name } featureSetVersion { label } previous { label } changed
-           }
-         }`,
-        { input: { featureSetVersion, force, reason } },
-      );
+      const { activateFeatureSetVersion: done } = await clientOf(options).graphql(ACTIVATE, {
+        input: { featureSetVersion, force, reason },
+      });
       const { label } = done.featureSetVersion;
       const before = done.previous === null ? '' : ` instead of ${done.previous.label}`;
       process.stdout.write(

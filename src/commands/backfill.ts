@@ -1,6 +1,7 @@
+import { graphql, type ResultOf } from '@headwater/client/documents';
 import type { Command } from 'commander';
 import { createProgress } from './progress.js';
-import { callGraphql, type ServiceOptions, serviceCommand } from './service-client.js';
+import { clientOf, type ServiceOptions, serviceCommand } from './service-client.js';
 
 interface Options extends ServiceOptions {
   readonly from?: string;
@@ -9,17 +10,9 @@ interface Options extends ServiceOptions {
   readonly reason?: string;
 }
 
-interface Answer {
-  readonly backfillFeatureSetVersion: {
-    readonly to: { readonly label: string };
-    readonly copied: readonly string[];
-    readonly read: number;
-    readonly written: number;
-    readonly rejected: number;
-    readonly cursor: string | null;
-    readonly activated: boolean;
-  };
-}
+const BACKFILL = graphql(`mutation ($input: BackfillFeatureSetVersionInput!) {
+  backfillFeatureSetVersion(input: $input) { to { label } copied read written rejected cursor activated }
+}`);
 
 /** `headwater backfill <feature set version>`: copies the events of an earlier version. */
 export function backfillCommand(): Command {
@@ -35,16 +28,12 @@ export function backfillCommand(): Command {
     .action(async (featureSet: string, options: Options) => {
       const { from, activate, force, reason } = options;
       const progress = createProgress();
+      const client = clientOf(options);
       const sum = { read: 0, written: 0, rejected: 0 };
-      let last: Answer['backfillFeatureSetVersion'] | undefined;
+      let last: ResultOf<typeof BACKFILL>['backfillFeatureSetVersion'] | undefined;
       for (let cursor: string | null | undefined; cursor !== null; cursor = last.cursor) {
-        const answer = await callGraphql<Answer>(
-          options,
-          `mutation ($input: BackfillFeatureSetVersionInput!) {
-             backfillFeatureSetVersion(input: $input) { to { label } copied read written rejected cursor activated }
-           }`,
-          { input: { featureSet, from, cursor, activate, force, reason } },
-        );
+        const input = { featureSet, from, cursor, activate, force, reason };
+        const answer: ResultOf<typeof BACKFILL> = await client.graphql(BACKFILL, { input });
         last = answer.backfillFeatureSetVersion;
         sum.read += last.read;
         sum.written += last.written;

@@ -1,5 +1,6 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { HeadwaterClient } from '@headwater/client';
 import { Command } from 'commander';
 import { type Config, describeConfig, misspeltSettings, readConfig } from '../config.js';
 import { packageFile } from '../platform/package-file.js';
@@ -24,14 +25,13 @@ export function demoCommand(): Command {
       const service = await startService(config, logger);
       try {
         // Loaded on demand: the sample data and the training library are not installed in production.
-        const { createGraphqlClient } = await import('../demo/graphql-client.js');
         const { loadDemo } = await import('../demo/load-demo.js');
         const { describeAnswer, LIVE_MODEL } = await import('../demo/describe-answer.js');
         await mkdir(config.DATASET_DIR ?? '', { recursive: true });
-        const send = createGraphqlClient(service.url);
+        const client = new HeadwaterClient({ url: service.url, user: 'demo' });
         const progress = createProgress();
         await loadDemo({
-          send,
+          client,
           artifactDirectory: join(config.HEADWATER_DATA_DIR, 'artifacts'),
           progress: progress.show,
         });
@@ -40,7 +40,7 @@ export function demoCommand(): Command {
           readFile(packageFile(`schema/operations/${LIVE_MODEL}.${extension}`), 'utf8');
         const query = await operation('graphql');
         const variables = JSON.parse(await operation('variables.json'));
-        process.stdout.write(describeAnswer(await send(query, variables), service.url));
+        process.stdout.write(describeAnswer(await client.graphql(query, variables), service.url));
       } catch (error) {
         await service.close();
         throw error;

@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import { Readable } from 'node:stream';
 import { CONTENT_TYPE, formatOfFileName, type TableFormat } from '../platform/tables/table-format.js';
 import { createProgress, type Progress } from './progress.js';
-import { requestService, type ServiceOptions, serviceCommand, serviceHeaders } from './service-client.js';
+import { clientOf, type ServiceOptions, serviceCommand } from './service-client.js';
 
 interface IngestOptions extends ServiceOptions {
   readonly featureSet: string;
@@ -66,7 +66,7 @@ async function ingestFile(file: string, options: IngestOptions): Promise<void> {
   process.stdout.write(describe(answer));
   if (answer.badRows === undefined) return;
   const target = `${file === '-' ? 'standard-input' : basename(file)}.bad-rows.ndjson`;
-  const bad = await requestService(options, answer.badRows, { headers: serviceHeaders(options) });
+  const bad = await clientOf(options).request(answer.badRows);
   if (bad.body === null) throw new Error(`${options.url} did not give the bad rows.`);
   await writeFile(target, Readable.fromWeb(bad.body as never));
   process.stdout.write(
@@ -82,14 +82,12 @@ async function upload(file: string, contentType: string, options: IngestOptions,
     ...(options.timeZone !== undefined && { 'time-zone': options.timeZone }),
     ...(options.delimiter !== undefined && { delimiter: options.delimiter }),
   });
-  const response = await requestService(
-    options,
+  const response = await clientOf(options).request(
     `/v1/feature-sets/${encodeURIComponent(options.featureSet)}/rows?${query}`,
     {
       method: 'POST',
       headers: {
         'content-type': contentType,
-        ...serviceHeaders(options),
         ...(options.idempotencyKey !== undefined && { 'idempotency-key': options.idempotencyKey }),
       },
       body: Readable.toWeb(Readable.from(await watched(file, progress))) as never,
@@ -97,9 +95,7 @@ async function upload(file: string, contentType: string, options: IngestOptions,
       ...({ duplex: 'half' } as object),
     },
   );
-  const answer = (await response.json()) as Answer & { detail?: string };
-  if (!response.ok) throw new Error(answer.detail ?? `${response.status} ${response.statusText}`);
-  return answer;
+  return (await response.json()) as Answer;
 }
 
 /** The bytes of a file, telling how far they have been taken. */

@@ -1,14 +1,14 @@
+import { graphql, type ResultOf } from '@headwater/client/documents';
 import type { Command } from 'commander';
 import { createProgress } from './progress.js';
-import { callGraphql, type ServiceOptions, serviceCommand } from './service-client.js';
+import { clientOf, type ServiceOptions, serviceCommand } from './service-client.js';
 
-interface Compaction {
-  readonly horizon: string;
-  readonly rowsRead: number;
-  readonly rowsSuperseded: number;
-  readonly bytes: number;
-  readonly cursor: string | null;
-}
+const COMPACT = graphql(`mutation ($input: CompactHistoryInput!) {
+  compactHistory(input: $input) { horizon rowsRead rowsSuperseded bytes cursor }
+}`);
+const DROP = graphql(`mutation ($input: DropFeatureRowsInput!) {
+  dropFeatureRows(input: $input) { featureSetVersion { label } onlineRows historyRows bytes }
+}`);
 
 /** `headwater compact <feature set>`: removes history that is older than it is to be kept. */
 export function compactCommand(): Command {
@@ -19,16 +19,13 @@ export function compactCommand(): Command {
     .action(async (featureSet: string, options: ServiceOptions & { dryRun?: boolean }) => {
       const dryRun = options.dryRun === true;
       const progress = createProgress();
+      const client = clientOf(options);
       const sum = { read: 0, gone: 0, bytes: 0 };
       let horizon = '';
       for (let cursor: string | null | undefined; cursor !== null; ) {
-        const { compactHistory } = await callGraphql<{ compactHistory: Compaction }>(
-          options,
-          `mutation ($input: CompactHistoryInput!) {
-             compactHistory(input: $input) { horizon rowsRead rowsSuperseded bytes cursor }
-           }`,
-          { input: { featureSet, dryRun, cursor } },
-        );
+        const { compactHistory }: ResultOf<typeof COMPACT> = await client.graphql(COMPACT, {
+          input: { featureSet, dryRun, cursor },
+        });
         sum.read += compactHistory.rowsRead;
         sum.gone += compactHistory.rowsSuperseded;
         sum.bytes += compactHistory.bytes;
@@ -53,20 +50,7 @@ export function dropRowsCommand(): Command {
     .option('--dry-run', 'only say what would go')
     .action(async (featureSetVersion: string, options: ServiceOptions & { dryRun?: boolean }) => {
       const dryRun = options.dryRun === true;
-      const { dropFeatureRows } = await callGraphql<{
-        dropFeatureRows: {
-          featureSetVersion: { label: string };
-          onlineRows: number;
-          historyRows: number;
-          bytes: number;
-        };
-      }>(
-        options,
-        `mutation ($input: DropFeatureRowsInput!) {
-           dropFeatureRows(input: $input) { featureSetVersion { label } onlineRows historyRows bytes }
-         }`,
-        { input: { featureSetVersion, dryRun } },
-      );
+      const { dropFeatureRows } = await clientOf(options).graphql(DROP, { input: { featureSetVersion, dryRun } });
       const { onlineRows, historyRows, bytes } = dropFeatureRows;
       process.stdout.write(
         `${dropFeatureRows.featureSetVersion.label}: ${amount(onlineRows)} online and ${amount(historyRows)} history rows (${(bytes / 1e6).toFixed(1)} MB) ${dryRun ? 'would go. Nothing was changed.' : 'are gone.'}\n`,

@@ -4,26 +4,27 @@ import { dirname, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout } from 'node:timers/promises';
+import { graphql, type ResultOf } from '@headwater/client/documents';
 import { Command } from 'commander';
 import { CONTENT_TYPE, formatOfFileName } from '../platform/tables/table-format.js';
 import { createProgress } from './progress.js';
-import { callGraphql, requestService, type ServiceOptions, serviceCommand, serviceHeaders } from './service-client.js';
+import { clientOf, type ServiceOptions, serviceCommand } from './service-client.js';
 
 const POLL_MS = 300;
 
-interface Job {
-  readonly id: string;
-  readonly status: string;
-  readonly step: string | null;
-  readonly done: number;
-  readonly total: number | null;
-  readonly error: string | null;
-  readonly datasetVersion: { label: string; rowCount: number; trainingSet: { digest: string } } | null;
-  readonly rebuild: { matches: boolean; digest: string; firstDifferentRow: number | null } | null;
-}
+const CREATE = graphql(
+  'mutation ($input: CreateTrainingSetInput!) { createTrainingSet(input: $input) { job { id } } }',
+);
+const REBUILD = graphql(
+  'mutation ($input: RebuildTrainingSetInput!) { rebuildTrainingSet(input: $input) { job { id } } }',
+);
+const FIND_JOB = graphql(`query ($id: String!) { trainingSetJob(id: $id) {
+  id status step done total error
+  datasetVersion { label rowCount trainingSet { digest } }
+  rebuild { matches digest firstDifferentRow }
+} }`);
 
-const JOB = `id status step done total error datasetVersion { label rowCount trainingSet { digest } }
-  rebuild { matches digest firstDifferentRow }`;
+type Job = NonNullable<ResultOf<typeof FIND_JOB>['trainingSetJob']>;
 
 /** `headwater training-set create | download | rebuild`: training sets of a running service. */
 export function trainingSetCommand(): Command {
@@ -67,7 +68,7 @@ function createCommand(): Command {
       if (options.output !== undefined) await requireWritable(options.output);
       const job = await waitFor(options, await begin(options));
       const { label, rowCount, trainingSet } = job.datasetVersion ?? fail(`The job ${job.id} made no training set.`);
-      process.stdout.write(`${label}: ${rowCount.toLocaleString('en')} rows, ${trainingSet.digest}\n`);
+      process.stdout.write(`${label}: ${(rowCount ?? 0).toLocaleString('en')} rows, ${trainingSet?.digest}\n`);
       if (options.output !== undefined) await download(options, label, options.output);
     });
 }
@@ -85,11 +86,7 @@ function rebuildCommand(): Command {
     .description('Make a training set again from its kept spine and recipe, and see whether its digest still holds.')
     .argument('<ref>', 'the training set')
     .action(async (ref: string, options: ServiceOptions) => {
-      const { rebuildTrainingSet } = await callGraphql<{ rebuildTrainingSet: { job: Job } }>(
-        options,
-        `mutation ($input: RebuildTrainingSetInput!) { rebuildTrainingSet(input: $input) { job { ${JOB} } } }`,
-        { input: { trainingSet: ref } },
-      );
+      const { rebuildTrainingSet } = await clientOf(options).graphql(REBUILD, { input: { trainingSet: ref } });
       const { rebuild } = await waitFor(options, rebuildTrainingSet.job.id);
       if (rebuild?.matches === true) process.stdout.write(`${ref} comes out the same: ${rebuild.digest}\n`);
       else fail(`${ref} comes out different from row ${rebuild?.firstDifferentRow} on: ${rebuild?.digest}`);
@@ -101,11 +98,9 @@ async function begin(options: CreateOptions): Promise<string> {
   const { name, features, spine, spineDataset, knownAt, timeZone, delimiter } = options;
   if ((spine === undefined) === (spineDataset === undefined)) fail('Give either --spine or --spine-dataset.');
   if (spine === undefined) {
-    const { createTrainingSet } = await callGraphql<{ createTrainingSet: { job: Job } }>(
-      options,
-      'mutation ($input: CreateTrainingSetInput!) { createTrainingSet(input: $input) { job { id } } }',
-      { input: { name, features: features.split(','), spineDataset, knownAt: knownAt.toUpperCase() } },
-    );
+    const { createTrainingSet } = await clientOf(options).graphql(CREATE, {
+      input: { name, features: features.split(','), spineDataset, knownAt: knownAtOf(knownAt) },
+    });
     return createTrainingSet.job.id;
   }
   const query = new URLSearchParams({
@@ -115,18 +110,18 @@ async function begin(options: CreateOptions): Promise<string> {
     ...(timeZone && { 'time-zone': timeZone }),
     ...(delimiter && { delimiter }),
   });
-  const response = await requestService(options, `/v1/training-sets?${query}`, {
+  const response = await clientOf(options).request(`/v1/training-sets?${query}`, {
     method: 'POST',
-    headers: { 'content-type': CONTENT_TYPE[formatOfFileName(spine)], ...serviceHeaders(options) },
+    headers: { 'content-type': CONTENT_TYPE[formatOfFileName(spine)] },
     body: Readable.toWeb(createReadStream(spine)) as never,
     ...({ duplex: 'half' } as object),
   });
-  const answer = (await response.json()) as { job: string; detail?: string };
-  return response.ok ? answer.job : fail(answer.detail ?? response.statusText);
+  return ((await response.json()) as { job: string }).job;
 }
 
 /** Shows how far a job is until it has ended. Ctrl-C leaves it running. */
 async function waitFor(options: ServiceOptions, id: string): Promise<Job> {
+  const client = clientOf(options);
   const progress = createProgress();
   const leave = () => {
     process.stderr.write(`\nThe job ${id} goes on in Headwater; cancelTrainingSet(input: {job: "${id}"}) ends it.\n`);
@@ -134,11 +129,8 @@ async function waitFor(options: ServiceOptions, id: string): Promise<Job> {
   };
   process.once('SIGINT', leave);
   for (;;) {
-    const { trainingSetJob: job } = await callGraphql<{ trainingSetJob: Job }>(
-      options,
-      `query ($id: String!) { trainingSetJob(id: $id) { ${JOB} } }`,
-      { id },
-    );
+    const { trainingSetJob } = await client.graphql(FIND_JOB, { id });
+    const job = trainingSetJob ?? fail(`There is no job ${id} any more.`);
     if (job.step !== null) progress.show(job.step, job.done, job.total ?? undefined);
     if (job.status === 'SUCCEEDED' || job.status === 'FAILED' || job.status === 'CANCELLED') {
       progress.end();
@@ -159,15 +151,17 @@ async function requireWritable(file: string): Promise<void> {
 
 async function download(options: ServiceOptions, ref: string, file: string): Promise<void> {
   await requireWritable(file);
-  const response = await requestService(
-    options,
+  const response = await clientOf(options).request(
     `/v1/training-sets/${encodeURIComponent(ref)}?format=${formatOfFileName(file)}`,
-    { headers: serviceHeaders(options) },
   );
-  if (!response.ok || response.body === null)
-    fail(((await response.json()) as { detail?: string }).detail ?? response.statusText);
+  if (response.body === null) fail(`${options.url} gave no rows.`);
   await pipeline(Readable.fromWeb(response.body as never), createWriteStream(file));
   process.stdout.write(`${file} has it.\n`);
+}
+
+function knownAtOf(text: string): 'NOW' | 'EVENT' {
+  const word = text.toUpperCase();
+  return word === 'NOW' || word === 'EVENT' ? word : fail(`--known-at is "${text}"; it is NOW or EVENT.`);
 }
 
 function fail(message: string): never {

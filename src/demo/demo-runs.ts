@@ -1,4 +1,4 @@
-import type { Send } from './graphql-client.js';
+import type { HeadwaterClient } from '@headwater/client';
 
 const START = `mutation StartRun($input: StartRunInput!) { startRun(input: $input) { run { id status } } }`;
 const LOG = `mutation LogRun($input: LogRunInput!) { logRun(input: $input) { run { id } } }`;
@@ -31,11 +31,11 @@ export interface MetricPoint {
  * then `work` still runs (all it does is idempotent), but an ended run is not logged to again.
  */
 export async function withRun<Result>(
-  send: Send,
+  client: HeadwaterClient,
   run: DemoRun,
   work: (runId: string, log: (metrics: readonly MetricPoint[]) => Promise<void>) => Promise<Result>,
 ): Promise<Result> {
-  const { startRun } = await send<{ startRun: { run: { id: string; status: string } } }>(START, {
+  const { startRun } = await client.graphql<{ startRun: { run: { id: string; status: string } } }>(START, {
     input: {
       key: run.key,
       type: run.type,
@@ -51,8 +51,8 @@ export async function withRun<Result>(
   const { id, status } = startRun.run;
   const ended = status !== 'RUNNING';
   const result = await work(id, async (metrics) => {
-    if (!ended) await send(LOG, { input: { run: id, metrics } });
+    if (!ended) await client.graphql(LOG, { input: { run: id, metrics } });
   });
-  if (!ended) await send(FINISH, { input: { run: id, status: 'SUCCEEDED' } });
+  if (!ended) await client.graphql(FINISH, { input: { run: id, status: 'SUCCEEDED' } });
   return result;
 }

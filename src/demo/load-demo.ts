@@ -1,10 +1,10 @@
+import type { HeadwaterClient } from '@headwater/client';
 import { withRun } from './demo-runs.js';
 import { loadAirports } from './flights/airports.js';
 import { AIRPORT_TRAFFIC, ROUTE_HISTORY } from './flights/flight-feature-sets.js';
 import { airportTraffic, routeHistory } from './flights/flight-features.js';
 import { flightSpine, flightTrainingRows, LATE_FLIGHT_VARIANTS } from './flights/flight-training-rows.js';
 import { loadFlights } from './flights/flights.js';
-import type { Send } from './graphql-client.js';
 import { makeTrainingSet } from './make-training-set.js';
 import { publishFeatures, writeRows } from './publish-features.js';
 import { registerDataset } from './register-data.js';
@@ -17,7 +17,7 @@ const DEFINE_ENVIRONMENT = `
 const DEPLOY = `mutation Deploy($input: DeployInput!) { deploy(input: $input) { deployment { label } } }`;
 
 export interface DemoOptions {
-  readonly send: Send;
+  readonly client: HeadwaterClient;
   /** Where the trained models are written. */
   readonly artifactDirectory: string;
   /** Told what is being done; `done` of `total` where it is long. */
@@ -25,17 +25,17 @@ export interface DemoOptions {
 }
 
 /** Goes once round the loop on real flights, through the public API alone. Safe to run again: it finds what is there. */
-export async function loadDemo({ send, artifactDirectory, progress }: DemoOptions): Promise<void> {
+export async function loadDemo({ client, artifactDirectory, progress }: DemoOptions): Promise<void> {
   progress('Registering 20,000 flights of 2001 and their airports');
   const { flights, facts } = await loadFlights();
   const airports = await loadAirports(flights);
-  const flightsLabel = await registerDataset(send, facts);
-  const airportsLabel = await registerDataset(send, airports.facts);
+  const flightsLabel = await registerDataset(client, facts);
+  const airportsLabel = await registerDataset(client, airports.facts);
 
   const traffic = airportTraffic(flights);
   const routes = routeHistory(flights);
   const featureSets = await withRun(
-    send,
+    client,
     {
       key: 'demo-compute-features',
       type: 'TRANSFORM',
@@ -54,8 +54,8 @@ export async function loadDemo({ send, artifactDirectory, progress }: DemoOption
         [ROUTE_HISTORY, routes],
       ] as const) {
         const step = `Writing ${rows.length.toLocaleString('en')} rows of ${definition.name}`;
-        const label = await publishFeatures(send, definition, flightsLabel, run);
-        await writeRows(send, label, rows, run, (sent) => progress(step, sent, rows.length));
+        const label = await publishFeatures(client, definition, flightsLabel, run);
+        await writeRows(client, label, rows, run, (sent) => progress(step, sent, rows.length));
         labels[definition.name] = label;
       }
       return labels;
@@ -68,7 +68,7 @@ export async function loadDemo({ send, artifactDirectory, progress }: DemoOption
     flightTrainingRows(spine, traffic, routes, features);
   const widest = rowsOf(LATE_FLIGHT_VARIANTS.v2);
   const trainingSet = await withRun(
-    send,
+    client,
     {
       key: 'demo-join-training-rows',
       type: 'TRANSFORM',
@@ -81,16 +81,19 @@ export async function loadDemo({ send, artifactDirectory, progress }: DemoOption
       ],
     },
     (run) =>
-      registerDataset(send, describeTrainingSet(widest, LATE_FLIGHT_VARIANTS.v2), { derivedFrom: [flightsLabel], run }),
+      registerDataset(client, describeTrainingSet(widest, LATE_FLIGHT_VARIANTS.v2), {
+        derivedFrom: [flightsLabel],
+        run,
+      }),
   );
 
   progress('Letting Headwater join a training set of March flights');
-  await makeTrainingSet(send, spine);
+  await makeTrainingSet(client, spine);
 
   const context = { trainingSet, featureSets, artifactDirectory };
   progress('Training the first model on airport_traffic');
   const first = await trainAndRegister(
-    send,
+    client,
     {
       name: 'airports',
       description: 'Late by more than 15 minutes? From the traffic of the airport alone.',
@@ -101,7 +104,7 @@ export async function loadDemo({ send, artifactDirectory, progress }: DemoOption
   );
   progress('Training the second model on airport_traffic and route_history');
   const second = await trainAndRegister(
-    send,
+    client,
     {
       name: 'airports-and-routes',
       description: 'Late by more than 15 minutes? From the airport and the route.',
@@ -113,11 +116,11 @@ export async function loadDemo({ send, artifactDirectory, progress }: DemoOption
 
   // The gain of the second is within what chance gives (see README), so it starts on a tenth of the traffic.
   progress('Deploying both: the first with 90 % of the traffic, the second on trial with 10 %');
-  await send(SET_ALIAS, { input: { modelVersion: first.label, alias: 'champion' } });
-  await send(SET_ALIAS, { input: { modelVersion: second.label, alias: 'challenger' } });
+  await client.graphql(SET_ALIAS, { input: { modelVersion: first.label, alias: 'champion' } });
+  await client.graphql(SET_ALIAS, { input: { modelVersion: second.label, alias: 'challenger' } });
   const environment = { name: 'production', description: 'What passengers and airlines are served from.' };
-  await send(DEFINE_ENVIRONMENT, { input: environment });
-  await send(DEPLOY, {
+  await client.graphql(DEFINE_ENVIRONMENT, { input: environment });
+  await client.graphql(DEPLOY, {
     input: {
       deployment: 'production/flight-delay',
       description: 'Warns passengers of late flights.',

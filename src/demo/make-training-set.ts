@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
+import type { HeadwaterClient } from '@headwater/client';
 import { type FlightSpineRow, HELD_OUT_START } from './flights/flight-training-rows.js';
-import type { Send } from './graphql-client.js';
 
 const NAME = 'spring_flights';
 const ROWS = 2_000;
@@ -12,12 +12,12 @@ interface Job {
 }
 
 /** Makes a training set of the first flights of March by a job of Headwater's own, unless it is there. */
-export async function makeTrainingSet(send: Send, spine: readonly FlightSpineRow[]): Promise<void> {
-  const known = await send<{ dataset: object | null }>('query ($ref: Ref!) { dataset(ref: $ref) { id } }', {
+export async function makeTrainingSet(client: HeadwaterClient, spine: readonly FlightSpineRow[]): Promise<void> {
+  const known = await client.graphql<{ dataset: object | null }>('query ($ref: Ref!) { dataset(ref: $ref) { id } }', {
     ref: NAME,
   });
   if (known.dataset !== null) return;
-  const { createTrainingSet } = await send<{ createTrainingSet: { job: Job } }>(
+  const { createTrainingSet } = await client.graphql<{ createTrainingSet: { job: Job } }>(
     'mutation ($input: CreateTrainingSetInput!) { createTrainingSet(input: $input) { job { id } } }',
     {
       input: {
@@ -29,7 +29,7 @@ export async function makeTrainingSet(send: Send, spine: readonly FlightSpineRow
     },
   );
   for (;;) {
-    const { trainingSetJob } = await send<{ trainingSetJob: Job }>(
+    const { trainingSetJob } = await client.graphql<{ trainingSetJob: Job }>(
       'query ($id: String!) { trainingSetJob(id: $id) { id status error } }',
       { id: createTrainingSet.job.id },
     );

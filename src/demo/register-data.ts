@@ -1,5 +1,5 @@
+import type { HeadwaterClient } from '@headwater/client';
 import type { DatasetFacts } from './dataset-facts.js';
-import type { Send } from './graphql-client.js';
 
 const REGISTER = `mutation RegisterDatasetVersion($input: RegisterDatasetVersionInput!) {
   registerDatasetVersion(input: $input) { datasetVersion { label } }
@@ -9,11 +9,11 @@ type Registered = { registerDatasetVersion: { datasetVersion: { label: string } 
 
 /** Registers one state of a dataset; gives its label, such as `flights@1`. */
 export async function registerDataset(
-  send: Send,
+  client: HeadwaterClient,
   facts: Omit<DatasetFacts, 'format'>,
   lineage: { derivedFrom?: readonly string[]; run?: string } = {},
 ): Promise<string> {
-  const { registerDatasetVersion } = await send<Registered>(REGISTER, {
+  const { registerDatasetVersion } = await client.graphql<Registered>(REGISTER, {
     input: {
       dataset: facts.name,
       location: facts.locationUri,

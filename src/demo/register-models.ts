@@ -1,10 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { HeadwaterClient } from '@headwater/client';
 import { type DemoRun, type MetricPoint, withRun } from './demo-runs.js';
 import type { FlightFeature } from './flights/flight-training-rows.js';
 import { HELD_OUT_START, splitByTime, TRAINING_START } from './flights/flight-training-rows.js';
-import type { Send } from './graphql-client.js';
 import { type TrainingRow, trainLateFlightModel } from './model/late-flight-model.js';
 import { writeModelArtifact } from './model/model-artifact.js';
 import { evaluate } from './model/model-evaluation.js';
@@ -32,36 +32,41 @@ export interface TrainingContext {
 const SETTINGS = { l2: 1, maxSteps: 25 };
 
 /** Trains one variant, judges it on the held-out month, and registers it; gives its label. */
-export function trainAndRegister(send: Send, variant: Variant, context: TrainingContext): Promise<{ label: string }> {
+export function trainAndRegister(
+  client: HeadwaterClient,
+  variant: Variant,
+  context: TrainingContext,
+): Promise<{ label: string }> {
   const { training, heldOut } = splitByTime(variant.rows);
-  return withRun(send, describeRun(variant, context, training.length, heldOut.length), async (run, log) => {
-    const registered = await findRegistered(send, run);
+  return withRun(client, describeRun(variant, context, training.length, heldOut.length), async (run, log) => {
+    const registered = await findRegistered(client, run);
     if (registered !== undefined) return registered;
     const { model, log: steps } = trainLateFlightModel(variant.features, training, SETTINGS);
     const figures = heldOutFigures(model, heldOut);
     await log([...steps.map(({ step, loss }) => ({ name: 'training_loss', step, value: loss })), ...figures]);
     const artifact = await storeArtifact(context.artifactDirectory, variant.name, writeModelArtifact(model));
-    const { registerModelVersion } = await send<{ registerModelVersion: { modelVersion: { label: string } } }>(
-      REGISTER,
-      {
-        input: {
-          model: 'flight_delay',
-          description: variant.description,
-          artifact,
-          run,
-          signature: variant.features.map((feature) => pin(feature, context.featureSets)),
-          trainedOn: [context.trainingSet],
-          metrics: figures.map(({ name, value }) => ({ name, value })),
-        },
+    const { registerModelVersion } = await client.graphql<{
+      registerModelVersion: { modelVersion: { label: string } };
+    }>(REGISTER, {
+      input: {
+        model: 'flight_delay',
+        description: variant.description,
+        artifact,
+        run,
+        signature: variant.features.map((feature) => pin(feature, context.featureSets)),
+        trainedOn: [context.trainingSet],
+        metrics: figures.map(({ name, value }) => ({ name, value })),
       },
-    );
+    });
     return registerModelVersion.modelVersion;
   });
 }
 
 /** The model version that an earlier demo made in this run. */
-async function findRegistered(send: Send, id: string): Promise<{ label: string } | undefined> {
-  const { run } = await send<{ run: { outputs: { node: { kind: string; label: string } }[] } }>(OUTPUTS, { id });
+async function findRegistered(client: HeadwaterClient, id: string): Promise<{ label: string } | undefined> {
+  const { run } = await client.graphql<{ run: { outputs: { node: { kind: string; label: string } }[] } }>(OUTPUTS, {
+    id,
+  });
   return run.outputs.map(({ node }) => node).find(({ kind }) => kind === 'MODEL_VERSION');
 }
 

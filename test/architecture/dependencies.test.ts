@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -11,7 +11,16 @@ const run = promisify(execFile);
 /** The violations that `npm run check:architecture` would show, as `rule: from → to`. */
 async function violations(directory: string): Promise<string[]> {
   const program = join(CHECKOUT, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
-  const args = [program, '--config', '.dependency-cruiser.js', '--output-type', 'json', 'src', 'migrations'];
+  const args = [
+    program,
+    '--config',
+    '.dependency-cruiser.js',
+    '--output-type',
+    'json',
+    'src',
+    'migrations',
+    'packages',
+  ];
   const options = { cwd: directory, maxBuffer: 64 * 1024 * 1024 };
   const output = await run(process.execPath, args, options).catch((error: { stdout: string }) => error);
   const { summary } = JSON.parse(output.stdout) as {
@@ -31,10 +40,10 @@ describe('a violation', () => {
 
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'headwater-architecture-'));
-    for (const name of ['src', 'migrations', 'package.json', '.dependency-cruiser.js']) {
+    for (const name of ['src', 'migrations', 'packages', 'package.json', '.dependency-cruiser.js']) {
       await cp(join(CHECKOUT, name), join(directory, name), { recursive: true });
     }
-    await symlink(join(CHECKOUT, 'node_modules'), join(directory, 'node_modules'));
+    await linkPackages(directory);
   });
 
   afterAll(() => rm(directory, { recursive: true, force: true }));
@@ -43,7 +52,8 @@ describe('a violation', () => {
     const add = (path: string, text: string) => writeFile(join(directory, path), text);
     await add('src/graph/looks-right.ts', "export type { Dataset } from '../datasets/dataset.entity.js';\n");
     await add('src/platform/looks-up.ts', "export { readConfig } from '../config.js';\n");
-    await add('src/console/knows.ts', "export { NodeKind } from '../graph/nodes/node-kind.js';\n");
+    await add('packages/client/src/knows.ts', "export { NodeKind } from '../../../src/graph/nodes/node-kind.js';\n");
+    await add('src/reaches-in.ts', "export { findBinaries } from '../packages/embedded-postgres/src/binaries.js';\n");
     await add('src/demo/cheats.ts', "export { createApp } from '../app.js';\n");
     await add('src/graph/ring-a.ts', "import { b } from './ring-b.js';\n\nexport const a = (): unknown => b;\n");
     await add('src/graph/ring-b.ts', "import { a } from './ring-a.js';\n\nexport const b = (): unknown => a;\n");
@@ -52,19 +62,29 @@ describe('a violation', () => {
     const found = await violations(directory);
 
     expect(found.map((violation) => violation.replace(/ → .*/, '')).toSorted()).toEqual([
-      'console-knows-only-the-platform: src/console/knows.ts',
       'demo-uses-the-public-api: src/demo/cheats.ts',
       'graph-imports-only-from-its-left: src/graph/looks-right.ts',
       'no-cycles: src/graph/ring-a.ts',
       'no-development-packages-in-the-service: src/graph/borrows.ts',
+      'packages-are-taken-by-their-name: src/reaches-in.ts',
+      'packages-know-nothing-of-the-service: packages/client/src/knows.ts',
       'platform-imports-only-from-its-left: src/platform/looks-up.ts',
     ]);
   });
 });
 
+/** What npm installs is that of this checkout; the packages of the house are the copy's own. */
+async function linkPackages(directory: string): Promise<void> {
+  await mkdir(join(directory, 'node_modules'));
+  for (const name of await readdir(join(CHECKOUT, 'node_modules'))) {
+    const target = name === '@headwater' ? join(directory, 'packages') : join(CHECKOUT, 'node_modules', name);
+    await symlink(target, join(directory, 'node_modules', name));
+  }
+}
+
 describe('the pages of the console', () => {
   it('import nothing of the service, of which they are clients', async () => {
-    const files = await readSourceFiles('src/console/app');
+    const files = await readSourceFiles('packages/console/app');
     const outside = files.flatMap(({ path, text }) =>
       [...text.matchAll(/from '(\.\.\/[^']*)'/g)].map(([, imported]) => `${path} → ${imported}`),
     );

@@ -1,9 +1,8 @@
 import { readdir, readFile, readlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { HeadwaterClient } from '@headwater/client';
 import { GraphqlClient } from '../support/graphql-client.js';
 import { type HeadwaterProcess, startHeadwater } from '../support/headwater-process.js';
-
-type Answer = Awaited<ReturnType<ConstructorParameters<typeof GraphqlClient>[0]['inject']>>;
 
 /** A service as it is started by hand, with all its processes; asked over its port. */
 export class RunningService extends GraphqlClient {
@@ -11,19 +10,7 @@ export class RunningService extends GraphqlClient {
     readonly url: string,
     readonly process: HeadwaterProcess,
   ) {
-    const inject = async ({
-      url: path,
-      headers,
-      payload,
-    }: {
-      url: string;
-      headers: Record<string, string>;
-      payload: string;
-    }) => {
-      const response = await fetch(`${url}${path}`, { method: 'POST', headers, body: payload });
-      return { statusCode: response.status, payload: await response.text() };
-    };
-    super({ inject: inject as unknown as (request: unknown) => Promise<Answer> } as never);
+    super(new HeadwaterClient({ url, retries: 0 }));
   }
 
   static async start(

@@ -1,9 +1,10 @@
+import type { HeadwaterClient } from '@headwater/client';
 import type { FastifyInstance } from 'fastify';
 import { createApp, describeDatabase, HOUSE } from '../../src/app.js';
 import { type Config, readConfig } from '../../src/config.js';
 import type { Database } from '../../src/platform/database/database.js';
 import { capturedLog, type LogLine } from './captured-log.js';
-import { GraphqlClient } from './graphql-client.js';
+import { clientWithoutSocket, GraphqlClient } from './graphql-client.js';
 import { createTestDatabase } from './test-database.js';
 
 export interface AppUnderTestOptions {
@@ -19,6 +20,8 @@ export interface AppUnderTestOptions {
 export interface AppUnderTest extends GraphqlClient {
   /** Sends a request without a socket: `app.http.inject({ method: 'GET', url: '/healthz' })`. */
   readonly http: FastifyInstance;
+  /** The client that the demo and the commands use. */
+  readonly headwater: HeadwaterClient;
   readonly database: Database;
   readonly databaseUrl: string;
   /** What it has logged so far. */
@@ -38,9 +41,11 @@ export async function startAppUnderTest(options: AppUnderTestOptions = {}): Prom
   const { logger, lines } = capturedLog(config.LOG_LEVEL);
   const database = await describeDatabase(databaseUrl, config, house).connect();
   const http = await createApp(config, database, logger, { house });
-  const client = new GraphqlClient(http);
+  const headwater = clientWithoutSocket(http);
+  const client = new GraphqlClient(headwater);
   return Object.assign(client, {
     http,
+    headwater,
     database,
     databaseUrl,
     log: lines,

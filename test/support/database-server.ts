@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startEmbeddedPostgres } from '@headwater/embedded-postgres';
 import { MIGRATIONS } from '../../migrations/index.js';
 import { Database } from '../../src/platform/database/database.js';
-import { startEmbeddedPostgres } from '../../src/platform/database/embedded/embedded-postgres.js';
 import { runSql } from './run-sql.js';
 import { databaseUrl, TEMPLATE } from './test-database.js';
 

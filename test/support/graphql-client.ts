@@ -1,32 +1,13 @@
+import { type GraphqlAnswer, HeadwaterClient, type RequestAs, type Variables } from '@headwater/client';
+import type { AnsweredError } from '@headwater/client/errors';
 import type { FastifyInstance } from 'fastify';
 import { stringify } from 'lossless-json';
-import { parseJsonExactly } from '../../src/platform/http/bodies/json-body.js';
-import { headerValue } from '../../src/platform/http/header-text.js';
 
-/** An error as it stands in a GraphQL answer. */
-export interface AnsweredError {
-  readonly message: string;
-  readonly path?: readonly (string | number)[];
-  readonly extensions: Readonly<Record<string, unknown>> & { readonly code: string };
-}
+export type { AnsweredError, RequestAs, Variables };
 
-export interface GraphqlAnswer<T> {
-  readonly status: number;
-  readonly data: T | null;
-  readonly errors: readonly AnsweredError[];
-}
-
-/** In which project, and as whom, a request is made. */
-export interface RequestAs {
-  readonly project?: string;
-  readonly user?: string;
-}
-
-export type Variables = Readonly<Record<string, unknown>>;
-
-/** Asks a service in GraphQL, as its clients do. Integers beyond 2^53 are bigints, in variables and in answers. */
+/** The client, with what tests want to know besides. */
 export class GraphqlClient {
-  constructor(private readonly server: Pick<FastifyInstance, 'inject'>) {}
+  constructor(private readonly client: HeadwaterClient) {}
 
   /** The data of the answer; throws if there are errors. */
   async graphql<T>(query: string, variables?: Variables, as?: RequestAs): Promise<T> {
@@ -55,18 +36,25 @@ export class GraphqlClient {
   }
 
   /** Data, errors and HTTP status. */
-  async graphqlAnswer<T>(query: string, variables: Variables = {}, as: RequestAs = {}): Promise<GraphqlAnswer<T>> {
-    const response = await this.server.inject({
-      method: 'POST',
-      url: '/graphql',
-      headers: {
-        'content-type': 'application/json',
-        ...(as.project !== undefined && { 'headwater-project': headerValue(as.project) }),
-        ...(as.user !== undefined && { 'headwater-user': headerValue(as.user) }),
-      },
-      payload: stringify({ query, variables }) ?? '',
-    });
-    const body = parseJsonExactly(response.payload) as { data?: T | null; errors?: AnsweredError[] };
-    return { status: response.statusCode, data: body.data ?? null, errors: body.errors ?? [] };
+  graphqlAnswer<T>(query: string, variables?: Variables, as?: RequestAs): Promise<GraphqlAnswer<T>> {
+    return this.client.answer<T>(query, variables, as);
   }
+}
+
+/** A client of a service that listens nowhere. A request is sent once, so that each failure is seen. */
+export function clientWithoutSocket(server: Pick<FastifyInstance, 'inject'>): HeadwaterClient {
+  return new HeadwaterClient({
+    url: 'http://127.0.0.1',
+    retries: 0,
+    async fetch(input, init) {
+      const url = new URL(String(input));
+      const { statusCode, payload, headers } = await server.inject({
+        method: init?.method === 'POST' ? 'POST' : 'GET',
+        url: `${url.pathname}${url.search}`,
+        headers: init?.headers as Record<string, string>,
+        payload: String(init?.body ?? ''),
+      });
+      return new Response(payload, { status: statusCode, headers: headers as Record<string, string> });
+    },
+  });
 }

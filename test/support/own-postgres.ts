@@ -1,9 +1,9 @@
 import { mkdtemp, readdir, readFile, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startEmbeddedPostgres } from '@headwater/embedded-postgres';
 import { describeDatabase } from '../../src/app.js';
 import { readConfig } from '../../src/config.js';
-import { startEmbeddedPostgres } from '../../src/platform/database/embedded/embedded-postgres.js';
 
 /** A PostgreSQL that a test may do anything to, with migrated tables. */
 export interface OwnPostgres {

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { callGraphql, type ServiceOptions, serviceCommand } from '../service-client.js';
+import { clientOf, type ServiceOptions, serviceCommand } from '../service-client.js';
 import { readManifest } from './manifest.js';
-import { type Ask, planChanges, type Step } from './plan.js';
+import { planChanges, type Step } from './plan.js';
 
 /** `headwater apply <file>`: makes the service have what a file says. */
 export function applyCommand(): Command {
@@ -14,13 +14,13 @@ export function applyCommand(): Command {
     .option('--dry-run', 'only say what would be done')
     .action(async (file: string, options: ServiceOptions & { readonly dryRun?: boolean }) => {
       const manifest = readManifest(await readFile(file, 'utf8'), file);
-      const ask: Ask = (query, variables) => callGraphql(options, query, variables);
-      const steps = await planChanges(ask, manifest);
+      const client = clientOf(options);
+      const steps = await planChanges(client, manifest);
       const changes = steps.filter(({ change }) => change !== undefined);
       process.stdout.write(describePlan(steps, changes.length));
       if (options.dryRun === true || changes.length === 0) return;
-      for (const { what, mutation, input } of changes) {
-        await ask(mutation, { input });
+      for (const { what, apply } of changes) {
+        await apply();
         process.stdout.write(`${what}: done\n`);
       }
     });

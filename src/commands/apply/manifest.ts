@@ -1,9 +1,11 @@
+import type { VariablesOf } from '@headwater/client/documents';
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
+import type { DEFINE_ENTITY, DEFINE_ENVIRONMENT, PUBLISH } from './documents.js';
 
 const named = z.looseObject({ name: z.string() });
 
-const Manifest = z.strictObject({
+const Shape = z.strictObject({
   environments: z.array(named).default([]),
   entities: z
     .array(named.extend({ joinKeys: z.array(z.looseObject({ name: z.string(), type: z.string() })).min(1) }))
@@ -15,14 +17,18 @@ const Manifest = z.strictObject({
  * What a file says should be there. Each item is the input of the GraphQL mutation that makes it (DefineEnvironmentInput,
  * DefineEntityInput, PublishFeatureSetInput), which checks it further.
  */
-export type Manifest = z.infer<typeof Manifest>;
+export interface Manifest {
+  readonly environments: readonly VariablesOf<typeof DEFINE_ENVIRONMENT>['input'][];
+  readonly entities: readonly VariablesOf<typeof DEFINE_ENTITY>['input'][];
+  readonly featureSets: readonly VariablesOf<typeof PUBLISH>['input'][];
+}
 
 /** Reads YAML, or JSON. Throws with every problem and where in the file it is. */
 export function readManifest(text: string, file: string): Manifest {
   const document = parseDocument(text, { prettyErrors: true });
   if (document.errors.length > 0)
     throw new Error(`${file} is not YAML:\n${document.errors.map(({ message }) => `  - ${message}`).join('\n')}`);
-  const parsed = Manifest.safeParse(document.toJS({ maxAliasCount: 100 }) ?? {});
+  const parsed = Shape.safeParse(document.toJS({ maxAliasCount: 100 }) ?? {});
   if (!parsed.success) {
     const problems = parsed.error.issues.map(({ path, message }) => `  - ${path.join('.') || 'the file'}: ${message}`);
     throw new Error(
@@ -30,7 +36,7 @@ export function readManifest(text: string, file: string): Manifest {
     );
   }
   for (const [list, items] of Object.entries(parsed.data)) refuseDoubles(file, list, items);
-  return parsed.data;
+  return parsed.data as unknown as Manifest;
 }
 
 function refuseDoubles(file: string, list: string, items: readonly { name: string }[]): void {

@@ -1,64 +1,44 @@
+import type { HeadwaterClient } from '@headwater/client';
+import { DEFINE_ENTITY, DEFINE_ENVIRONMENT, FIND_ENTITY, FIND_ENVIRONMENT, PUBLISH } from './documents.js';
 import type { Manifest } from './manifest.js';
 
-/** Asks the service. Throws with the messages of its errors. */
-export type Ask = <Data>(query: string, variables: Record<string, unknown>) => Promise<Data>;
-
-/** One thing of the file: what would happen to it, and the mutation that does it. */
+/** One thing of the file: what would happen to it, and how it is made so. */
 export interface Step {
   readonly what: string;
   /** In words; undefined where it is there already, just so. */
   readonly change: string | undefined;
-  readonly mutation: string;
-  readonly input: Record<string, unknown>;
-}
-
-const ENVIRONMENT = 'mutation ($input: DefineEnvironmentInput!) { defineEnvironment(input: $input) { created } }';
-const ENTITY = 'mutation ($input: DefineEntityInput!) { defineEntity(input: $input) { created } }';
-const FEATURE_SET = 'mutation ($input: PublishFeatureSetInput!) { publishFeatureSet(input: $input) { created } }';
-const DRY_RUN = `mutation ($input: PublishFeatureSetInput!) {
-  publishFeatureSet(input: $input) { created publication { version becomesCurrent because } }
-}`;
-
-interface DryRun {
-  readonly publishFeatureSet: {
-    readonly created: boolean;
-    readonly publication: { readonly version: number; readonly becomesCurrent: boolean; readonly because: string };
-  };
+  readonly apply: () => Promise<unknown>;
 }
 
 /** Compares a manifest with what the service has; changes nothing. The steps stand in the order in which they can be done. */
-export async function planChanges(ask: Ask, { environments, entities, featureSets }: Manifest): Promise<Step[]> {
+export async function planChanges(
+  client: HeadwaterClient,
+  { environments, entities, featureSets }: Manifest,
+): Promise<Step[]> {
   const steps: Step[] = [];
-  for (const input of environments) steps.push(await planEnvironment(ask, input));
+  for (const input of environments) steps.push(await planEnvironment(client, input));
   const made = new Set<string>();
   for (const input of entities) {
-    const step = await planEntity(ask, input);
+    const step = await planEntity(client, input);
     if (step.change !== undefined) made.add(input.name);
     steps.push(step);
   }
-  for (const input of featureSets) steps.push(await planFeatureSet(ask, input, made));
+  for (const input of featureSets) steps.push(await planFeatureSet(client, input, made));
   return steps;
 }
 
-async function planEnvironment(ask: Ask, input: Manifest['environments'][number]): Promise<Step> {
-  const { environment } = await ask<{ environment: object | null }>(
-    'query ($ref: Ref!) { environment(ref: $ref) { id } }',
-    { ref: input.name },
-  );
+async function planEnvironment(client: HeadwaterClient, input: Manifest['environments'][number]): Promise<Step> {
+  const { environment } = await client.graphql(FIND_ENVIRONMENT, { ref: input.name });
   return {
     what: `environment ${input.name}`,
     change: environment === null ? 'to be defined' : undefined,
-    mutation: ENVIRONMENT,
-    input,
+    apply: () => client.graphql(DEFINE_ENVIRONMENT, { input }),
   };
 }
 
-async function planEntity(ask: Ask, input: Manifest['entities'][number]): Promise<Step> {
-  const { entity } = await ask<{ entity: { joinKeys: { name: string; type: string }[] } | null }>(
-    'query ($ref: Ref!) { entity(ref: $ref) { joinKeys { name type } } }',
-    { ref: input.name },
-  );
-  const step = { what: `entity ${input.name}`, mutation: ENTITY, input };
+async function planEntity(client: HeadwaterClient, input: Manifest['entities'][number]): Promise<Step> {
+  const { entity } = await client.graphql(FIND_ENTITY, { ref: input.name });
+  const step = { what: `entity ${input.name}`, apply: () => client.graphql(DEFINE_ENTITY, { input }) };
   if (entity === null) return { ...step, change: 'to be defined' };
   const [is, wanted] = [entity.joinKeys, input.joinKeys].map(describeKeys);
   if (is !== wanted)
@@ -73,16 +53,16 @@ function describeKeys(keys: readonly { name: string; type: string }[]): string {
 }
 
 async function planFeatureSet(
-  ask: Ask,
+  client: HeadwaterClient,
   input: Manifest['featureSets'][number],
   made: ReadonlySet<string>,
 ): Promise<Step> {
-  const step = { what: `feature set ${input.name}`, mutation: FEATURE_SET, input };
+  const step = { what: `feature set ${input.name}`, apply: () => client.graphql(PUBLISH, { input }) };
   // Until its entity is there the service can't say more.
   if (made.has(input.entity)) return { ...step, change: 'to be published' };
-  const { created, publication } = (await ask<DryRun>(DRY_RUN, { input: { ...input, dryRun: true } }))
-    .publishFeatureSet;
-  if (!created) return { ...step, change: undefined };
+  const { publishFeatureSet } = await client.graphql(PUBLISH, { input: { ...input, dryRun: true } });
+  const { created, publication } = publishFeatureSet;
+  if (!created || publication === null) return { ...step, change: undefined };
   const current = publication.becomesCurrent ? 'current at once' : 'not current yet';
   return { ...step, change: `version ${publication.version} to be published, ${current}: ${publication.because}` };
 }

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { launchBrowser } from '../support/browser.js';
+import { launchBrowser } from '../../support/browser.js';
 import { ConsolePage } from './console-page.js';
 import { consoleServer, SCHEMA_DESCRIPTION } from './console-server.js';
 import { describeConsole } from './describe-console.js';

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
-const CHECKOUT = fileURLToPath(new URL('../../', import.meta.url));
+const CHECKOUT = fileURLToPath(new URL('../../../', import.meta.url));
 
 export interface FixtureBundle {
   /** Holds index.html and assets/. */
@@ -33,7 +33,7 @@ export async function buildFixtureBundle(operations: Record<string, string>): Pr
 }
 
 async function copySources(copy: string): Promise<void> {
-  for (const path of ['src/console', 'tsconfig.json', 'package.json']) {
+  for (const path of ['packages/console', 'tsconfig.json', 'package.json']) {
     await mkdir(dirname(join(copy, path)), { recursive: true });
     await cp(join(CHECKOUT, path), join(copy, path), { recursive: true });
   }
@@ -42,7 +42,7 @@ async function copySources(copy: string): Promise<void> {
 
 async function build(copy: string): Promise<string> {
   const vite = join(CHECKOUT, 'node_modules/vite/bin/vite.js');
-  const config = ['--config', 'src/console/vite.config.ts', '--configLoader', 'runner'];
+  const config = ['--config', 'packages/console/vite.config.ts', '--configLoader', 'runner'];
   const { stdout, stderr } = await promisify(execFile)(process.execPath, [vite, 'build', ...config, '-l', 'warn'], {
     cwd: copy,
     // Jest's NODE_ENV=test would bundle React's development build; its NODE_OPTIONS mean nothing to Vite.

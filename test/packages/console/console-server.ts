@@ -1,7 +1,7 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import { buildSchema, graphql } from 'graphql';
-import { consoleRoutes } from '../../src/http/console-pages.js';
-import { registerRoute } from '../../src/platform/http/route.js';
+import { consoleRoutes } from '../../../src/http/console-pages.js';
+import { registerRoute } from '../../../src/platform/http/route.js';
 
 /** The description that the docs pane of this server shows. */
 export const SCHEMA_DESCRIPTION = 'What feeds what: datasets, runs and models.';

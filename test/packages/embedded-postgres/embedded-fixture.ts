@@ -3,16 +3,12 @@ import { once } from 'node:events';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '@headwater/embedded-postgres';
+import { readPidFile } from '@headwater/embedded-postgres/pid-file';
 import { Client } from 'pg';
-import {
-  type EmbeddedPostgres,
-  startEmbeddedPostgres,
-} from '../../../src/platform/database/embedded/embedded-postgres.js';
-import { readPidFile } from '../../../src/platform/database/embedded/pid-file.js';
 
 /** A process that is to be killed has to be another one. */
-const PROGRAM = fileURLToPath(new URL('../../../src/platform/database/embedded/embedded-postgres.ts', import.meta.url));
+const PROGRAM = '@headwater/embedded-postgres';
 const SETTINGS = { fsync: 'off', shared_buffers: '16MB', min_dynamic_shared_memory: '0' };
 
 export interface Started extends EmbeddedPostgres {

@@ -1,6 +1,6 @@
-import { startAppUnderTest } from '../support/app-under-test.js';
-import { loadDemoData } from '../support/demo-data.js';
-import { readOperationFiles } from '../support/operation-files.js';
+import { startAppUnderTest } from '../../support/app-under-test.js';
+import { loadDemoData } from '../../support/demo-data.js';
+import { readOperationFiles } from '../../support/operation-files.js';
 import { describeConsole } from './describe-console.js';
 
 const OPERATION_NAME = /^(?:query|mutation) (\w+)/m;

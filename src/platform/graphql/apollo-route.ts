@@ -1,4 +1,4 @@
-import { type ApolloServer, type ApolloServerPlugin, type BaseContext, HeaderMap } from '@apollo/server';
+import { type ApolloServer, type ApolloServerPlugin, HeaderMap } from '@apollo/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { LimitFunction } from 'p-limit';
 import { checkTexts } from '../check-text.js';
@@ -8,11 +8,14 @@ import type { Elsewhere } from '../http/elsewhere.js';
 import { payloadOf } from '../http/long-answer.js';
 import { failureOf, sayWhenToRetry } from '../http/problem.js';
 import { refuseUnknownFields } from '../http/refuse-unknown-fields.js';
+import type { JsonText } from '../json-text.js';
 import { NotHere } from '../not-here.js';
 import { refusalOf } from './error-format.js';
+import type { KnownQueries } from './known-queries.js';
 import { checkDocumentText } from './limits/document-text.js';
 import type { LocalDocument, LocalDocuments } from './local-documents.js';
 import type { LongResults } from './long-results.js';
+import type { WritingContext } from './written-fields.js';
 
 /** Which documents this process answers, and who answers the others. */
 export interface SharedDocuments {
@@ -25,27 +28,32 @@ export interface SharedDocuments {
 /** For each document that is answered; where more wait, others take the rest. */
 const MOST_WAITING = 8;
 
-interface ApolloRoute<Context extends BaseContext> {
+/** Stands in an answer that nobody gets, because another process gives it. */
+export const NOT_HERE = 'headwater-not-here';
+
+interface ApolloRoute<Context extends WritingContext> {
   readonly server: ApolloServer<Context>;
   /** Those of the server. */
   readonly results: LongResults;
+  /** Queries that don't need it any more. */
+  readonly known: KnownQueries;
   readonly context: (request: FastifyRequest) => Promise<Context>;
   readonly shared: SharedDocuments | undefined;
 }
 
-/** Stands in an answer that nobody gets, because another process gives it. */
-export const NOT_HERE = 'headwater-not-here';
-
+/** As Apollo sends them. */
+const JSON_HEADERS: ReadonlyMap<string, string> = new Map([['content-type', 'application/json; charset=utf-8']]);
 const FIELDS = ['query', 'variables', 'operationName', 'extensions'];
 
 /**
  * Gives an Apollo server the route `/graphql`. By hand, because the integration package parses the URL of every request, which takes a
  * twentieth of a lookup.
  */
-export function registerApolloRoute<Context extends BaseContext>(
+export function registerApolloRoute<Context extends WritingContext>(
   app: FastifyInstance,
-  { server, results, context, shared }: ApolloRoute<Context>,
+  route: ApolloRoute<Context>,
 ): void {
+  const { shared } = route;
   const leave = (request: FastifyRequest, reply: FastifyReply) => {
     shared?.elsewhere.answer(request, reply, request.bodyBytes ?? undefined);
     return reply;
@@ -56,30 +64,47 @@ export function registerApolloRoute<Context extends BaseContext>(
     errorHandler: sendGraphqlError,
     async handler(request, reply) {
       const search = searchOf(request.url);
-      const answer = () =>
-        server.executeHTTPGraphQLRequest({
-          httpGraphQLRequest: {
-            method: request.method,
-            headers: headersOf(request),
-            search,
-            body: request.method === 'GET' ? readSearch(search) : readBody(request.body),
-          },
-          context: () => context(request),
-        });
+      const answer = () => answerOf(route, request, search);
       const kind = shared === undefined ? 'local' : kindOf(shared.local, request, search);
       if (kind === undefined || (kind === 'quick' && isCrowded(shared?.quick))) return leave(request, reply);
-      const { status, headers, body } = await (kind === 'quick' && shared !== undefined
+      const { status, headers, result } = await (kind === 'quick' && shared !== undefined
         ? shared.quick(answer)
         : answer());
-      // Chunks come only from @defer and @stream, which the schema doesn't have.
-      if (body.kind === 'chunked') throw new Error('Apollo answered in chunks');
-      const result = results.resolve(body.string);
       if (shared !== undefined && headers.has(NOT_HERE)) return leave(request, reply);
       for (const [name, value] of headers) reply.header(name, value);
-      reply.code(status ?? 200);
+      reply.code(status);
       return payloadOf(result);
     },
   });
+}
+
+interface Answer {
+  readonly status: number;
+  readonly headers: ReadonlyMap<string, string>;
+  readonly result: JsonText;
+}
+
+async function answerOf<Context extends WritingContext>(
+  { server, results, known, context }: ApolloRoute<Context>,
+  request: FastifyRequest,
+  search: string,
+): Promise<Answer> {
+  if (request.method === 'POST' && search === '') {
+    const result = await known.answer(request.body, request.headers.accept, () => context(request));
+    if (result !== undefined) return { status: 200, headers: JSON_HEADERS, result };
+  }
+  const { status, headers, body } = await server.executeHTTPGraphQLRequest({
+    httpGraphQLRequest: {
+      method: request.method,
+      headers: headersOf(request),
+      search,
+      body: request.method === 'GET' ? readSearch(search) : readBody(request.body),
+    },
+    context: () => context(request),
+  });
+  // Chunks come only from @defer and @stream, which the schema doesn't have.
+  if (body.kind === 'chunked') throw new Error('Apollo answered in chunks');
+  return { status: status ?? 200, headers, result: results.resolve(body.string) };
 }
 
 /** What is persisted is known to one process alone, so requests that name it go to that one. */

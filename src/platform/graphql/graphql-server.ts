@@ -7,7 +7,8 @@ import type { Logger } from '../telemetry/logger.js';
 import type { Metrics } from '../telemetry/metrics.js';
 import { NOT_HERE, noticeNotHere, registerApolloRoute, type SharedDocuments } from './apollo-route.js';
 import { formatGraphqlError, requestError } from './error-format.js';
-import { complexityLimit } from './limits/complexity.js';
+import { KnownQueries } from './known-queries.js';
+import { complexityLimit, type FixedCosts } from './limits/complexity.js';
 import { documentLimits } from './limits/document-limits.js';
 import { variableLimits } from './limits/variable-limits.js';
 import { LongResults } from './long-results.js';
@@ -38,6 +39,8 @@ export async function registerGraphql<Context extends WritingContext>(
   options: GraphqlServerOptions<Context>,
 ): Promise<void> {
   const results = new LongResults();
+  const fixedCosts: FixedCosts = new WeakMap();
+  const known = new KnownQueries(options.schema, fixedCosts);
   const server = new ApolloServer<Context>({
     schema: options.schema,
     introspection: true,
@@ -55,8 +58,9 @@ export async function registerGraphql<Context extends WritingContext>(
       ApolloServerPluginCacheControlDisabled(),
       urlVariables(),
       variableLimits(options.schema),
-      complexityLimit(options.schema, options.limits.complexity, mostFieldsHere(options.shared)),
+      complexityLimit(options.schema, options.limits.complexity, mostFieldsHere(options.shared), fixedCosts),
       placeWrittenFields<Context>(),
+      known.learn<Context>(),
       ...(options.shared === undefined ? [] : [noticeNotHere()]),
       countErrors(options.metrics) as ApolloServerPlugin<Context>,
     ],
@@ -67,7 +71,7 @@ export async function registerGraphql<Context extends WritingContext>(
     options.context(request).catch((error: unknown) => {
       throw requestError(error);
     });
-  registerApolloRoute(app, { server, results, context, shared: options.shared });
+  registerApolloRoute(app, { server, results, known, context, shared: options.shared });
 }
 
 /** Only where pages are short are quick documents quick. */

@@ -23,11 +23,15 @@ export function answerWritten(context: WritingContext, { path }: GraphQLResolveI
 }
 
 /** Sets what was written in its place, when the rest of the answer is complete. */
+export function placeWritten({ written }: WritingContext, data: unknown): void {
+  for (const field of written) place(data, field);
+}
+
+/** The same for the answers of Apollo. */
 export function placeWrittenFields<Context extends WritingContext>(): ApolloServerPlugin<Context> {
   const listener = {
     async willSendResponse({ contextValue, response: { body } }: GraphQLRequestContextWillSendResponse<Context>) {
-      if (contextValue.written.length === 0 || body.kind !== 'single') return;
-      for (const field of contextValue.written) place(body.singleResult.data, field);
+      if (body.kind === 'single') placeWritten(contextValue, body.singleResult.data);
     },
   };
   return { requestDidStart: async () => listener };

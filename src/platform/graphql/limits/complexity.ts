@@ -13,6 +13,9 @@ import { NotHere } from '../../not-here.js';
 import { requestError } from '../error-format.js';
 import { costOf, type QueryCost } from './query-cost.js';
 
+/** What operations cost whose page sizes are literals: the same every time, so hot lookups are judged once. */
+export type FixedCosts = WeakMap<OperationDefinitionNode, QueryCost>;
+
 /**
  * Refuses operations that ask for more than `maximum` fields, or for more of the schema than code generators do. `mostHere` says how many fields of a
  * document this process answers; beyond, it is for another one.
@@ -21,9 +24,8 @@ export function complexityLimit(
   schema: GraphQLSchema,
   maximum: number,
   mostHere: (document: string | undefined) => number,
+  judged: FixedCosts,
 ): ApolloServerPlugin {
-  // An operation whose page sizes are literals costs the same every time; hot lookups are judged once.
-  const judged = new WeakMap<OperationDefinitionNode, QueryCost>();
   const whole = costOfWholeSchema(schema);
   return {
     async requestDidStart() {

@@ -39,7 +39,8 @@ export function variableLimits(schema: GraphQLSchema): ApolloServerPlugin {
   };
 }
 
-function checkVariables(
+/** Throws BAD_USER_INPUT for a list that is too long, and for a field that an input doesn't have. */
+export function checkVariables(
   schema: GraphQLSchema,
   operation: OperationDefinitionNode,
   variables: Readonly<Record<string, unknown>>,

@@ -10,7 +10,8 @@ import { median } from '../support/median.js';
 import { peakMegabytes } from '../support/memory.js';
 import { FEATURES, type IngestFiles, makeIngestFiles, ROWS } from './ingest-files.js';
 
-const BAR = 0.4;
+/** Of rows a second: the share of the floor's that each format reaches. */
+const BARS: Readonly<Record<string, number>> = { NDJSON: 0.5, CSV: 0.5, Parquet: 0.7 };
 const MEGABYTES_BAR = 500;
 const FORMATS = { ndjson: 'application/x-ndjson', csv: 'text/csv', parquet: 'application/vnd.apache.parquet' } as const;
 
@@ -79,6 +80,7 @@ async function timed(work: () => Promise<void>): Promise<number> {
 }
 
 function ratioRow(format: string, ours: number, floor: number, ratio: number): BenchRow {
+  const bar = BARS[format] ?? 0.5;
   const speed = (seconds: number) =>
     `${Math.round(ROWS / seconds).toLocaleString('en')} rows/s · ${seconds.toFixed(1)} s`;
   return {
@@ -86,8 +88,8 @@ function ratioRow(format: string, ours: number, floor: number, ratio: number): B
     ours: speed(ours),
     floor: speed(floor),
     ratio: ratio.toFixed(2),
-    bar: `≥ ${BAR.toFixed(2)}`,
-    holds: ratio >= BAR,
+    bar: `≥ ${bar.toFixed(2)}`,
+    holds: ratio >= bar,
   };
 }
 

@@ -7,6 +7,7 @@ import { packageFile } from '../platform/package-file.js';
 import { createLogger } from '../platform/telemetry/logger.js';
 import { endOnFault } from './end-on-fault.js';
 import { createProgress } from './progress.js';
+import { requireSampleData } from './require-sample-data.js';
 import { exitOnSignal, runUntilSignal } from './run-until-signal.js';
 
 /** `headwater demo`: the service, with real sample data loaded through its public API. */
@@ -16,6 +17,7 @@ export function demoCommand(): Command {
     .option('--exit', 'load, print the answer, and stop')
     .addHelpText('after', `\n${describeConfig()}`)
     .action(async ({ exit }: { exit?: boolean }) => {
+      await requireSampleData();
       const config = withDatasets(readConfig());
       const release = exitOnSignal();
       const logger = createLogger(config.LOG_LEVEL);

@@ -20,12 +20,13 @@ export interface HeadwaterProcess {
   readonly exited: Promise<number | string>;
 }
 
-/** Runs the command as it is built when the tests begin, with this environment and nothing of the caller's but PATH and HOME. */
+/** Runs the command as it is built when the tests begin, or another program that is one, with this environment and nothing of the caller's but PATH and HOME. */
 export function startHeadwater(
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
+  program = 'dist/main.js',
 ): HeadwaterProcess {
-  const child = spawn(process.execPath, ['dist/main.js', ...args], {
+  const child = spawn(process.execPath, [program, ...args], {
     cwd: CHECKOUT,
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,0 +1,84 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { CHECKOUT } from '../architecture/source-files.js';
+import { type HeadwaterProcess, startHeadwater } from '../support/headwater-process.js';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+
+const run = promisify(execFile);
+const INSTALL_MS = 200_000;
+let folder: string;
+let program: string;
+let database: TestDatabase;
+let service: HeadwaterProcess | undefined;
+/** Why it could not be installed, where the registry is out of reach. */
+let unreachable: string | undefined;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'headwater-packed-'));
+  database = await createTestDatabase();
+  // The build has just been made for the tests; the scripts of this checkout would make it again.
+  const pack = ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder];
+  const tarball = (await run('npm', pack, { cwd: CHECKOUT })).stdout.trim();
+  await writeFile(join(folder, 'package.json'), '{ "private": true }');
+  // Tests have a PostgreSQL: the 60 MB of another one need not be fetched.
+  const install = ['install', '--prefer-offline', '--omit=optional', '--no-audit', '--no-fund', `./${tarball}`];
+  await run('npm', install, { cwd: folder, timeout: INSTALL_MS }).catch((error: { stderr: string }) => {
+    if (!/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENOTCACHED/.test(error.stderr)) throw error;
+    unreachable = error.stderr;
+  });
+  program = join(folder, 'node_modules/.bin/headwater');
+});
+
+afterAll(async () => {
+  service?.signal('SIGTERM');
+  await service?.exited;
+  await database.drop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** Not silently: whoever reads the output sees what was not looked at. */
+function isInstalled(): boolean {
+  if (unreachable !== undefined) process.stderr.write(`SKIPPED: the packages can't be fetched here: ${unreachable}\n`);
+  return unreachable === undefined;
+}
+
+describe('the packed service, installed elsewhere', () => {
+  it('says its version', async () => {
+    if (!isInstalled()) return;
+
+    expect((await run(program, ['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  it('serves lookups, pages and the description of its routes', async () => {
+    if (!isInstalled()) return;
+    service = startHeadwater(['serve'], { DATABASE_URL: database.url, PORT: '0' }, program);
+    const url = await service.url();
+
+    const [page, routes, graphql] = await Promise.all([
+      fetch(url),
+      fetch(`${url}/v1/openapi.yml`),
+      fetch(`${url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: '{"query": "{ projects { name } }"}',
+      }),
+    ]);
+
+    expect([page.status, routes.status]).toEqual([200, 200]);
+    expect(await graphql.json()).toEqual({ data: { projects: [{ name: 'default' }] } });
+  });
+
+  it('says what the demo needs', async () => {
+    if (!isInstalled()) return;
+    const demo = startHeadwater(['demo'], { DATABASE_URL: database.url }, program);
+
+    expect(await demo.exited).toBe(1);
+    expect(demo.stderr()).toMatch(
+      /The sample data is not installed: npm install vega-datasets@[\d.]+ ml-matrix@[\d.]+\n/,
+    );
+  });
+});

@@ -1,0 +1,24 @@
+import { readFile } from 'node:fs/promises';
+import { CHECKOUT } from '../architecture/source-files.js';
+
+/** Commands that a page shows, and what it says they print; empty where it says nothing. */
+export interface ShellBlock {
+  readonly commands: string;
+  readonly output: string;
+}
+
+const BLOCK = /```sh\n(.*?)```(?:\n+```(?:json)?\n(.*?)```)?/gs;
+
+/** The blocks of shell of a page, in their order. */
+export async function shellBlocks(page: string): Promise<ShellBlock[]> {
+  const text = await readFile(`${CHECKOUT}${page}`, 'utf8');
+  return [...text.matchAll(BLOCK)].map(([, commands = '', output = '']) => ({ commands, output }));
+}
+
+/** What differs each time: ids of runs, digests, and moments with milliseconds. */
+export function withoutChance(output: string): string {
+  return output
+    .replace(/\brun_[0-9a-z]{26}\b/g, 'run_…')
+    .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z/g, 'a moment')
+    .trim();
+}

@@ -1,6 +1,7 @@
 import { EdgeKind } from '../graph/edges/edge-kind.js';
 import type { Graph } from '../graph/graph.module.js';
 import type { Caller } from '../graph/nodes/caller.js';
+import { registerVersion } from '../graph/register-version.js';
 import { keptObject } from '../platform/check-text.js';
 import type { Database } from '../platform/database/database.js';
 import type { Transaction } from '../platform/database/transaction.js';
@@ -37,15 +38,19 @@ export async function registerDatasetVersionWithin(
 ): Promise<RegisteredDatasetVersion> {
   const nodes = graph.nodes.within(tx.manager);
   const dataset = await graph.writer.ensureNode(tx, caller, { kind: DATASET, name: input.dataset });
-  const newestId = await graph.writer.lockForNewVersion(tx, dataset.id);
-  const newest = newestId === undefined ? undefined : await nodes.get(DatasetVersion, newestId);
-  const same = newest !== undefined && isSameContent(newest, input);
-  const id = same ? newest.nodeId : await insertVersion(tx, graph, caller, dataset.id, input);
+  const { id, created } = await registerVersion(tx, graph, caller, {
+    kind: DATASET_VERSION,
+    type: DatasetVersion,
+    parent: { id: dataset.id, name: input.dataset },
+    metadata: input,
+    isSame: (newest) => isSameContent(newest, input),
+    write: async (append) => insertRow(tx, await append(), input),
+  });
   await connect(tx, graph, caller, id, input);
   return {
     dataset: await nodes.get(Dataset, dataset.id),
     datasetVersion: await nodes.get(DatasetVersion, id),
-    created: !same,
+    created,
   };
 }
 
@@ -55,21 +60,7 @@ function isSameContent(version: DatasetVersion, input: RegisterDatasetVersionInp
   return version.digest === input.digest && shape(version.columns) === shape(input.columns);
 }
 
-async function insertVersion(
-  tx: Transaction,
-  graph: Graph,
-  caller: Caller,
-  datasetId: string,
-  input: RegisterDatasetVersionInput,
-): Promise<string> {
-  const { id } = await graph.writer.appendVersion(tx, caller, {
-    kind: DATASET_VERSION,
-    name: input.dataset,
-    parentId: datasetId,
-    description: input.description,
-    tags: input.tags,
-    owner: input.owner,
-  });
+async function insertRow(tx: Transaction, id: string, input: RegisterDatasetVersionInput): Promise<void> {
   await tx.manager.insert(DatasetVersion, {
     nodeId: id,
     digest: input.digest,
@@ -84,7 +75,6 @@ async function insertVersion(
     rowCount: input.rowCount ?? null,
     byteCount: input.byteCount ?? null,
   });
-  return id;
 }
 
 async function connect(

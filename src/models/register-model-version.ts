@@ -5,6 +5,7 @@ import { EdgeKind } from '../graph/edges/edge-kind.js';
 import type { Graph } from '../graph/graph.module.js';
 import type { Caller } from '../graph/nodes/caller.js';
 import type { NodeKind } from '../graph/nodes/node-kind.js';
+import { registerVersion } from '../graph/register-version.js';
 import type { Database } from '../platform/database/database.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { RUN } from '../runs/record/run-kinds.js';
@@ -55,18 +56,23 @@ export async function registerModelVersion(
     const nodes = graph.nodes.within(tx.manager);
     const origin = await resolveOrigin(tx, dependencies, caller.project, input);
     const model = await graph.writer.ensureNode(tx, caller, { kind: MODEL, name: input.model });
-    const newestId = await graph.writer.lockForNewVersion(tx, model.id);
-    const newest = newestId === undefined ? undefined : await nodes.get(ModelVersion, newestId);
-    const same = newest !== undefined && (await isSame(tx, newest, input, origin));
-    const id = same ? newest.nodeId : await insertVersion(tx, graph, caller, model.id, input);
-    if (!same) {
-      await drawOrigin(tx, id, origin);
-      await dependencies.freezeLineage(tx, id);
-    }
+    const { id, created } = await registerVersion(tx, graph, caller, {
+      kind: MODEL_VERSION,
+      type: ModelVersion,
+      parent: { id: model.id, name: input.model },
+      metadata: input,
+      isSame: (newest) => isSame(tx, newest, input, origin),
+      async write(append) {
+        const id = await append();
+        await insertRow(tx, id, input);
+        await drawOrigin(tx, id, origin);
+        await dependencies.freezeLineage(tx, id);
+      },
+    });
     return {
       model: await nodes.get(Model, model.id),
       modelVersion: await nodes.get(ModelVersion, id),
-      created: !same,
+      created,
     };
   });
 }
@@ -120,21 +126,7 @@ function sourcesOf(origin: Origin): readonly (readonly [EdgeKind, readonly strin
   ];
 }
 
-async function insertVersion(
-  tx: Transaction,
-  graph: Graph,
-  caller: Caller,
-  modelId: string,
-  input: RegisterModelVersionInput,
-): Promise<string> {
-  const { id } = await graph.writer.appendVersion(tx, caller, {
-    kind: MODEL_VERSION,
-    name: input.model,
-    parentId: modelId,
-    description: input.description,
-    tags: input.tags,
-    owner: input.owner,
-  });
+async function insertRow(tx: Transaction, id: string, input: RegisterModelVersionInput): Promise<void> {
   await tx.manager.insert(ModelVersion, {
     nodeId: id,
     artifactUri: input.artifact.uri,
@@ -143,7 +135,6 @@ async function insertVersion(
     artifactBytes: input.artifact.bytes ?? null,
     metrics: (input.metrics ?? []).map(({ name, value }) => ({ name, value })),
   });
-  return id;
 }
 
 /** Nothing leaves a node that was made in this transaction, so no edge into it can close a cycle: no need to look. */

@@ -2,6 +2,7 @@ import { EdgeKind } from '../../graph/edges/edge-kind.js';
 import type { Graph } from '../../graph/graph.module.js';
 import type { Caller } from '../../graph/nodes/caller.js';
 import { findByLabel } from '../../graph/nodes/node.sql.js';
+import { registerVersion } from '../../graph/register-version.js';
 import type { Database } from '../../platform/database/database.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { RUN } from '../../runs/record/run-kinds.js';
@@ -42,11 +43,20 @@ export async function publishFeatureSet(
     const setId = await ensureFeatureSet(tx, graph, caller, input, entity);
     const lineage = await resolveColumnLineage(tx, graph, caller.project, input.features);
     const definition = definitionOf(input, lineage);
-    const newestId = await graph.writer.lockForNewVersion(tx, setId);
-    const newest = newestId === undefined ? undefined : await nodes.get(FeatureSetVersion, newestId);
-    const same = newest !== undefined && newest.digest === definition.digest;
-    const id = same ? newest.nodeId : await insertVersion(tx, graph, caller, setId, input, definition);
-    if (!same) await drawSources(tx, graph, id, lineage);
+    const { id, created } = await registerVersion(tx, graph, caller, {
+      kind: FEATURE_SET_VERSION,
+      type: FeatureSetVersion,
+      parent: { id: setId, name: input.name },
+      metadata: input,
+      isSame: ({ digest }) => digest === definition.digest,
+      async write(append) {
+        const current = await findCurrent(tx, setId);
+        const id = await append();
+        await insertRow(tx, id, input, definition);
+        await makeCurrentAtOnce(tx, { featureSetId: setId, id, user: caller.user }, current);
+        await drawSources(tx, graph, id, lineage);
+      },
+    });
     if (input.run != null) {
       const run = await graph.references.resolve(tx, caller.project, input.run, [RUN]);
       await graph.writer.connect(tx, { src: run.id, dst: id, kind: EdgeKind.OUTPUT, runId: run.id });
@@ -54,7 +64,7 @@ export async function publishFeatureSet(
     return {
       featureSet: await nodes.get(FeatureSet, setId),
       featureSetVersion: await nodes.get(FeatureSetVersion, id),
-      created: !same,
+      created,
     };
   };
   return shareOfSet(database, featureSetId, [], () => database.transaction(publish));
@@ -80,29 +90,16 @@ async function ensureFeatureSet(
   return id;
 }
 
-async function insertVersion(
+async function insertRow(
   tx: Transaction,
-  graph: Graph,
-  caller: Caller,
-  setId: string,
+  id: string,
   input: PublishFeatureSetInput,
   definition: ReturnType<typeof definitionOf>,
-): Promise<string> {
-  const current = await findCurrent(tx, setId);
-  const { id } = await graph.writer.appendVersion(tx, caller, {
-    kind: FEATURE_SET_VERSION,
-    name: input.name,
-    parentId: setId,
-    description: input.description,
-    tags: input.tags,
-    owner: input.owner,
-  });
+): Promise<void> {
   const storage = await takeStorage(tx);
   await createStorage(tx, storage);
   const keepHistoryFor = input.keepHistoryFor ?? null;
   await tx.manager.insert(FeatureSetVersion, { nodeId: id, storage, keepHistoryFor, ...definition } as never);
-  await makeCurrentAtOnce(tx, { featureSetId: setId, id, user: caller.user }, current);
-  return id;
 }
 
 async function drawSources(tx: Transaction, graph: Graph, id: string, lineage: ColumnLineage): Promise<void> {

@@ -16,7 +16,8 @@ const ROOMS = [
 ];
 
 /** Files that stand above the rooms and may know them. */
-const TOP = '^src/(app|house|service|main|manual|config|roles)\\.ts$|^src/(commands|demo|processes)/';
+const FILES_ON_TOP = '^src/(app|house|service|main|manual|config|roles|production|version)\\.ts$';
+const TOP = `${FILES_ON_TOP}|^src/(commands|demo|processes)/`;
 
 const roomOrder = ROOMS.map((room, index) => ({
   name: `${room}-imports-only-from-its-left`,
@@ -49,8 +50,34 @@ const subroomOrder = Object.entries(SUBROOMS).flatMap(([room, subrooms]) =>
   })),
 );
 
+/** Where a file may stand: in a room, and in one of its rooms where it has any, or above them all. */
+const KNOWN = [
+  FILES_ON_TOP,
+  '^src/(commands|processes)/',
+  ...[...ROOMS, 'demo'].flatMap((room) => [
+    `^src/${room}/[^/]+$`,
+    ...(SUBROOMS[room] ?? []).map((subroom) => `^src/${room}/${subroom}/`),
+  ]),
+];
+
+const UNKNOWN = { path: '^src/', pathNot: KNOWN };
+
 export default {
   forbidden: [
+    {
+      name: 'no-unknown-rooms',
+      comment: 'A file that no rule knows: name its room above, and which rooms it stands behind.',
+      severity: 'error',
+      from: UNKNOWN,
+      to: {},
+    },
+    {
+      name: 'no-imports-from-unknown-rooms',
+      comment: 'The same, for a file that imports nothing itself.',
+      severity: 'error',
+      from: {},
+      to: UNKNOWN,
+    },
     ...roomOrder,
     ...subroomOrder,
     {

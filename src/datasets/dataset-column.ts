@@ -2,7 +2,7 @@ import { Field, ObjectType } from 'type-graphql';
 import { JsonObject } from '../platform/graphql/scalars/json.scalar.js';
 import { DataType } from '../values/data-type.js';
 
-@ObjectType({ description: 'A column of a dataset version.', simpleResolvers: true })
+@ObjectType({ description: 'A column of a dataset version.' })
 export class DatasetColumn {
   @Field(() => String, { description: 'Its name, as the source has it.' }) name!: string;
   @Field(() => DataType, { description: 'Its type.' }) type!: DataType;

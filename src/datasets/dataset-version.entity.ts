@@ -8,7 +8,6 @@ import { DatasetColumn } from './dataset-column.js';
 @ObjectType('DatasetVersion', {
   implements: GraphNode,
   description: 'One immutable state of a dataset: what it contains, where it lies, how big it is.',
-  simpleResolvers: true,
 })
 export class DatasetVersion extends GraphNode {
   @PrimaryColumn('uuid', { name: 'id' })

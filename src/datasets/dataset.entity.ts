@@ -5,6 +5,5 @@ import { GraphNode } from '../graph/nodes/graph-node.js';
 @ObjectType('Dataset', {
   implements: GraphNode,
   description: 'A named body of data; its states are versions.',
-  simpleResolvers: true,
 })
 export class Dataset extends GraphNode {}

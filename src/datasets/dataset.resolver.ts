@@ -27,7 +27,7 @@ import { registerDatasetVersion } from './register-dataset-version.js';
 const DatasetConnection = connectionOf('Dataset', () => Dataset);
 const DatasetVersionConnection = connectionOf('DatasetVersion', () => DatasetVersion);
 
-@ObjectType({ description: 'What registerDatasetVersion answers.', simpleResolvers: true })
+@ObjectType({ description: 'What registerDatasetVersion answers.' })
 class RegisterDatasetVersionPayload {
   @Field(() => Dataset, { description: 'The dataset.' }) dataset!: Dataset;
   @Field(() => DatasetVersion, { description: 'The version with this content.' }) datasetVersion!: DatasetVersion;

@@ -7,7 +7,6 @@ import { GraphNode } from '../graph/nodes/graph-node.js';
 @ObjectType('Deployment', {
   implements: GraphNode,
   description: 'A named place in an environment where model versions serve.',
-  simpleResolvers: true,
 })
 export class Deployment extends GraphNode {
   @PrimaryColumn('uuid', { name: 'id' })

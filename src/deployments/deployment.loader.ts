@@ -2,6 +2,7 @@ import { selectEdgesOutOf } from '../graph/edges/edge.sql.js';
 import { EdgeKind } from '../graph/edges/edge-kind.js';
 import type { BatchLoad } from '../graph/graphql/graphql-context.js';
 import type { Queryable } from '../platform/database/queryable.js';
+import { make } from '../platform/make.js';
 import { Binding } from './bindings/binding.js';
 import { type BindingRow, selectBindingHistory, selectBindingsAt } from './bindings/binding.sql.js';
 
@@ -31,7 +32,7 @@ export class DeploymentLoader {
 function bindingsOf(deploymentIds: readonly string[], rows: readonly BindingRow[]): Binding[][] {
   const bindings = new Map<string, Binding[]>(deploymentIds.map((id) => [id, []]));
   for (const { deploymentId, edgeId: _, ...fields } of rows) {
-    bindings.get(deploymentId)?.push(Object.assign(new Binding(), fields));
+    bindings.get(deploymentId)?.push(make(Binding, fields));
   }
   return deploymentIds.map((id) => bindings.get(id) ?? []);
 }

@@ -19,6 +19,7 @@ import type { Database } from '../platform/database/database.js';
 import { AFTER, connectionOf, FIRST, type Page } from '../platform/graphql/connection.js';
 import { QUICK } from '../platform/graphql/quick-documents.js';
 import { DateTime } from '../platform/graphql/scalars/date-time.scalar.js';
+import { make } from '../platform/make.js';
 import { Binding } from './bindings/binding.js';
 import { deploy } from './bindings/deploy.js';
 import { undeploy } from './bindings/undeploy.js';
@@ -30,14 +31,14 @@ import { Environment } from './environments/environment.entity.js';
 
 export const DeploymentConnection = connectionOf('Deployment', () => Deployment);
 
-@ObjectType({ description: 'What deploy answers.', simpleResolvers: true })
+@ObjectType({ description: 'What deploy answers.' })
 class DeployPayload {
   @Field(() => Deployment, { description: 'The deployment as it is now.' }) deployment!: Deployment;
   @Field(() => Boolean, { description: 'True when this made the deployment.' }) created!: boolean;
   @Field(() => Boolean, { description: 'False when the traffic was split so already.' }) changed!: boolean;
 }
 
-@ObjectType({ description: 'What undeploy answers.', simpleResolvers: true })
+@ObjectType({ description: 'What undeploy answers.' })
 class UndeployPayload {
   @Field(() => Deployment, { description: 'The deployment; it and its history stay.' }) deployment!: Deployment;
   @Field(() => Boolean, { description: 'False when nothing served behind it.' }) changed!: boolean;
@@ -103,7 +104,7 @@ export class DeploymentResolver {
     @Arg('input', () => DeployInput, { description: 'The deployment and the split.' }) input: DeployInput,
     @Ctx() context: GraphqlContext,
   ): Promise<DeployPayload> {
-    return Object.assign(new DeployPayload(), await deploy(this.database, this.graph, context, input));
+    return make(DeployPayload, await deploy(this.database, this.graph, context, input));
   }
 
   @Mutation(() => UndeployPayload, {
@@ -113,6 +114,6 @@ export class DeploymentResolver {
     @Arg('input', () => UndeployInput, { description: 'The deployment.' }) input: UndeployInput,
     @Ctx() context: GraphqlContext,
   ): Promise<UndeployPayload> {
-    return Object.assign(new UndeployPayload(), await undeploy(this.database, this.graph, context, input));
+    return make(UndeployPayload, await undeploy(this.database, this.graph, context, input));
   }
 }

@@ -86,7 +86,7 @@ export const FEATURES: Room<FeatureNeeds, FeatureOffers> = {
     const featureLookup: LookupSource = {
       field: 'features',
       options: [],
-      plan: (caller, body) => planner.forFeatures(caller.project, readFeatures(body)),
+      plan: (caller, body) => planner.forFeatures(caller, readFeatures(body)),
     };
     return {
       offers: { references, planner, lookups, featureLookup, horizon },

@@ -1,8 +1,8 @@
 import type { Database } from '../platform/database/database.js';
 import { EdgeRecord } from './edges/edge-record.entity.js';
 import { GraphWriter } from './edges/graph-writer.js';
+import type { Graph, OnGraph } from './graph.js';
 import { NodeResolver } from './graphql/node.resolver.js';
-import { NodeService } from './node.service.js';
 import { NodeReads } from './node-reads.js';
 import { KindRegistry, type NodeKindDefinition } from './nodes/kind-registry.js';
 import { NodeRecord } from './nodes/node-record.entity.js';
@@ -10,20 +10,7 @@ import { NodeStore } from './nodes/node-store.js';
 import { References } from './references/references.js';
 import type { Room } from './room.js';
 
-/** What the kernel offers the rooms. */
-export interface Graph {
-  readonly kinds: KindRegistry;
-  readonly nodes: NodeStore;
-  readonly references: References;
-  readonly writer: GraphWriter;
-  readonly reads: NodeReads;
-}
-
-/** What most rooms stand on. */
-export interface OnGraph {
-  readonly database: Database;
-  readonly graph: Graph;
-}
+export type { Graph, OnGraph };
 
 /** The kernel, for the kinds that the rooms define. */
 export const GRAPH: Room<
@@ -44,7 +31,7 @@ export const GRAPH: Room<
     };
     return {
       offers: { graph },
-      resolvers: [new NodeResolver(new NodeService(database, nodes, references, kinds), kinds)],
+      resolvers: [new NodeResolver(database, graph)],
     };
   },
 };

@@ -30,8 +30,8 @@ export function trainingSetDownloadRoute(options: DownloadRouteOptions): Route {
     async answer(request, reply) {
       const { format: wanted } = readQuery(request.query, ['format']);
       const format = chooseFormat(wanted, request.headers.accept);
-      const { project } = await caller(request);
-      const { set, label } = await requireTrainingSet(database, graph, project, pathParameter(request, 'ref'));
+      const by = await caller(request);
+      const { set, label } = await requireTrainingSet(database, graph, by, pathParameter(request, 'ref'));
       const rows = Readable.from(exportTrainingSet(database, set, format), { objectMode: false });
       // Each takes a connection for as long as its client reads.
       await holdSlot({ request, slots: downloads, what: 'downloads' }, finished(rows));

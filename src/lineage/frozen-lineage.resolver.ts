@@ -12,7 +12,6 @@ import { FrozenLineageRecord } from './frozen-lineage.entity.js';
 @ObjectType({
   description:
     'Everything upstream of a model version as it was when that was registered. Later renames, changes and deletions do not reach it.',
-  simpleResolvers: true,
 })
 export class FrozenLineage {
   constructor(private readonly record: FrozenLineageRecord) {}

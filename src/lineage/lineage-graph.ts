@@ -8,11 +8,12 @@ import { writeList } from '../platform/graphql/item-shape.js';
 import { DateTime } from '../platform/graphql/scalars/date-time.scalar.js';
 import { JsonObject } from '../platform/graphql/scalars/json.scalar.js';
 import { answerWritten } from '../platform/graphql/written-fields.js';
+import { make } from '../platform/make.js';
 import type { Lineage } from './lineage.js';
 import { IncompleteReason, LineageDirection } from './lineage-enums.js';
 import type { LineageShapes } from './lineage-shapes.js';
 
-@ObjectType({ description: 'A node in a lineage answer.', simpleResolvers: true })
+@ObjectType({ description: 'A node in a lineage answer.' })
 export class LineageNode {
   @Field(() => GraphNode, { description: 'The node; deleted ones stay in the lineage, marked so.' }) node!: GraphNode;
   @Field(() => Int, { description: 'Edges on the shortest path from a root.' }) depth!: number;
@@ -22,7 +23,6 @@ export class LineageNode {
 
 @ObjectType({
   description: 'An edge between two nodes of a lineage answer. It points downstream.',
-  simpleResolvers: true,
 })
 export class LineageEdge {
   @Field(() => ID, { description: 'Id of the node upstream.' }) from!: string;
@@ -45,7 +45,6 @@ export class LineageEdge {
 @ObjectType({
   description:
     'A node whose neighbours in one direction were not all followed. To go on, ask for the lineage of it with its direction and its `after`; nodes with the same two can be asked for at once. Who keeps the node, direction and `after` of what was asked, and asks for each once, has seen everything in the end.',
-  simpleResolvers: true,
 })
 export class FrontierNode {
   @Field(() => GraphNode, { description: 'The node.' }) node!: GraphNode;
@@ -58,7 +57,7 @@ export class FrontierNode {
 }
 
 /** What was asked for is written where it can be, and made into objects for resolvers where it can't. */
-@ObjectType({ description: 'A part of the graph: nodes, and every edge between them.', simpleResolvers: true })
+@ObjectType({ description: 'A part of the graph: nodes, and every edge between them.' })
 export class LineageGraph {
   constructor(
     private readonly lineage: Lineage,
@@ -78,7 +77,7 @@ export class LineageGraph {
     if (shape !== undefined) return answerWritten(context, info, await writeList(chosen, shape, this.shapes.turns));
     const wholeNode = await this.loaded();
     return chosen.map(({ id, depth, upstreamCount, downstreamCount }) =>
-      Object.assign(new LineageNode(), { node: wholeNode(id), depth, upstreamCount, downstreamCount }),
+      make(LineageNode, { node: wholeNode(id), depth, upstreamCount, downstreamCount }),
     );
   }
 
@@ -118,7 +117,7 @@ export class LineageGraph {
     if (shape !== undefined) return answerWritten(context, info, await writeList(frontier, shape, this.shapes.turns));
     const wholeNode = await this.loaded();
     return frontier.map(({ node: { id, hidden }, direction, after }) =>
-      Object.assign(new FrontierNode(), { node: wholeNode(id), direction, hiddenNeighbours: hidden, after }),
+      make(FrontierNode, { node: wholeNode(id), direction, hiddenNeighbours: hidden, after }),
     );
   }
 

@@ -1,7 +1,7 @@
 import { GraphQLSafeInt } from 'graphql-scalars';
 import { Field, InputType, ObjectType } from 'type-graphql';
 
-@ObjectType({ description: 'The stored bytes of a model version.', simpleResolvers: true })
+@ObjectType({ description: 'The stored bytes of a model version.' })
 export class Artifact {
   @Field(() => String, { description: 'Where the bytes are: a URI.' }) uri!: string;
   @Field(() => String, { description: 'Digest of the bytes, such as `sha256:9f86…`.' }) digest!: string;

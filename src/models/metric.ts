@@ -1,7 +1,7 @@
 import { Field, InputType, ObjectType } from 'type-graphql';
 import { Float } from '../platform/graphql/scalars/float.scalar.js';
 
-@ObjectType({ description: 'A figure by which a model version was judged.', simpleResolvers: true })
+@ObjectType({ description: 'A figure by which a model version was judged.' })
 export class Metric {
   @Field(() => String, { description: 'Its name, such as `auc`.' }) name!: string;
   @Field(() => Float, { description: 'Its value.' }) value!: number;

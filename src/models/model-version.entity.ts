@@ -1,6 +1,7 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { GraphNode } from '../graph/nodes/graph-node.js';
+import { make } from '../platform/make.js';
 import { Artifact } from './artifact.js';
 import { Metric } from './metric.js';
 
@@ -9,7 +10,6 @@ import { Metric } from './metric.js';
 @ObjectType('ModelVersion', {
   implements: GraphNode,
   description: 'One immutable version of a model: its bytes, the features that it reads and how good it was.',
-  simpleResolvers: true,
 })
 export class ModelVersion extends GraphNode {
   @PrimaryColumn('uuid', { name: 'id' })
@@ -38,7 +38,7 @@ export class ModelVersion extends GraphNode {
 
   @Field(() => Artifact, { description: 'Its bytes.' })
   get artifact(): Artifact {
-    return Object.assign(new Artifact(), {
+    return make(Artifact, {
       uri: this.artifactUri,
       digest: this.artifactDigest,
       format: this.artifactFormat,

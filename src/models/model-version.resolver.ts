@@ -28,7 +28,7 @@ import { SignatureFeature } from './signatures/signature-feature.js';
 
 export const ModelVersionConnection = connectionOf('ModelVersion', () => ModelVersion);
 
-@ObjectType({ description: 'What registerModelVersion answers.', simpleResolvers: true })
+@ObjectType({ description: 'What registerModelVersion answers.' })
 class RegisterModelVersionPayload {
   @Field(() => Model, { description: 'The model.' }) model!: Model;
   @Field(() => ModelVersion, { description: 'The version.' }) modelVersion!: ModelVersion;

@@ -5,6 +5,5 @@ import { GraphNode } from '../graph/nodes/graph-node.js';
 @ObjectType('Model', {
   implements: GraphNode,
   description: 'A registered model; what was trained are its versions.',
-  simpleResolvers: true,
 })
 export class Model extends GraphNode {}

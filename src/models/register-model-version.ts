@@ -54,7 +54,7 @@ export async function registerModelVersion(
   const { database, graph } = dependencies;
   return database.transaction(async (tx) => {
     const nodes = graph.nodes.within(tx.manager);
-    const origin = await resolveOrigin(tx, dependencies, caller.project, input);
+    const origin = await resolveOrigin(tx, dependencies, caller, input);
     const model = await graph.writer.ensureNode(tx, caller, { kind: MODEL, name: input.model });
     const { id, created } = await registerVersion(tx, graph, caller, {
       kind: MODEL_VERSION,
@@ -80,16 +80,16 @@ export async function registerModelVersion(
 async function resolveOrigin(
   tx: Transaction,
   { graph, features }: RegistrationDependencies,
-  project: string,
+  caller: Caller,
   input: RegisterModelVersionInput,
 ): Promise<Origin> {
   const resolve = async (refs: readonly string[], kind: NodeKind) => {
-    const resolved = await graph.references.resolveAll(tx, project, refs, [kind]);
+    const resolved = await graph.references.resolveAll(tx, caller.project, refs, [kind]);
     return [...new Set(resolved.map(({ id }) => id))];
   };
   const [run] = await resolve(input.run == null ? [] : [input.run], RUN);
   return {
-    signature: await pinSignature(tx, features, project, input.signature ?? []),
+    signature: await pinSignature(tx, features, caller, input.signature ?? []),
     run: run ?? null,
     trainedOn: await resolve(input.trainedOn ?? [], DATASET_VERSION),
     derivedFrom: await resolve(input.derivedFrom ?? [], MODEL_VERSION),

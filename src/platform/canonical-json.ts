@@ -1,7 +1,4 @@
-import { createRequire } from 'node:module';
-
-// The package's types describe a default export that its CommonJS file does not have under nodenext.
-const canonicalize = createRequire(import.meta.url)('canonicalize') as (value: unknown) => string | undefined;
+import canonicalize from 'canonicalize';
 
 /** RFC 8785 text of plain JSON: equal values give equal bytes, whatever the order of their keys. */
 export function canonicalJson(value: unknown): string {

@@ -5,7 +5,6 @@ import { DateTime } from '../platform/graphql/scalars/date-time.scalar.js';
 @Entity('project')
 @ObjectType({
   description: 'Namespace and access boundary. Names are unique per kind inside a project.',
-  simpleResolvers: true,
 })
 export class Project {
   @PrimaryColumn('text')

@@ -1,6 +1,7 @@
 import { Arg, Ctx, Extensions, Field, InputType, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
 import type { GraphqlContext } from '../graph/graphql/graphql-context.js';
 import { QUICK } from '../platform/graphql/quick-documents.js';
+import { make } from '../platform/make.js';
 import { Project } from './project.entity.js';
 import type { ProjectService } from './project.service.js';
 
@@ -10,7 +11,7 @@ class CreateProjectInput {
   @Field(() => String, { nullable: true, description: 'What it is for.' }) description?: string | null;
 }
 
-@ObjectType({ description: 'What createProject answers.', simpleResolvers: true })
+@ObjectType({ description: 'What createProject answers.' })
 class CreateProjectPayload {
   @Field(() => Project, { description: 'The new project.' }) project!: Project;
 }
@@ -33,6 +34,6 @@ export class ProjectResolver {
     @Ctx() context: GraphqlContext,
   ): Promise<CreateProjectPayload> {
     const project = await this.service.create(context, input.name, input.description ?? null);
-    return Object.assign(new CreateProjectPayload(), { project });
+    return make(CreateProjectPayload, { project });
   }
 }

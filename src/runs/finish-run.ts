@@ -1,7 +1,12 @@
+import type { Graph } from '../graph/graph.module.js';
+import type { Caller } from '../graph/nodes/caller.js';
 import { checkText } from '../platform/check-text.js';
+import type { Database } from '../platform/database/database.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { badInput } from '../platform/errors.js';
+import { Run } from './record/run.entity.js';
 import { lockRun, markEnded } from './record/run.sql.js';
+import { RUN } from './record/run-kinds.js';
 import { isFinal, type RunStatus, requireMove } from './record/run-status.js';
 
 /** How a run ended. */
@@ -11,8 +16,22 @@ export interface RunEnd {
   readonly endedAt?: string | null | undefined;
 }
 
+/** Ends a run. */
+export function finishRun(
+  database: Database,
+  graph: Graph,
+  caller: Caller,
+  input: RunEnd & { readonly run: string },
+): Promise<Run> {
+  return database.quietTransaction(async (tx) => {
+    const { id } = await graph.references.resolve(tx, caller.project, input.run, [RUN]);
+    await endRun(tx, id, input);
+    return graph.nodes.within(tx.manager).get(Run, id);
+  });
+}
+
 /** Ends a run, by its uuid. The status that it ended with already changes nothing; any other throws FAILED_PRECONDITION. */
-export async function finishRun(tx: Transaction, runId: string, end: RunEnd): Promise<void> {
+export async function endRun(tx: Transaction, runId: string, end: RunEnd): Promise<void> {
   const message = end.message == null ? null : checkText('message', end.message, 10_000);
   const run = await lockRun(tx, runId);
   if (isFinal(run.status) && run.status === end.status) return;

@@ -4,6 +4,7 @@ import type { Caller } from '../graph/nodes/caller.js';
 import { type TagInput, tagRecord } from '../graph/nodes/tag.js';
 import { canonicalJson } from '../platform/canonical-json.js';
 import { keptObject } from '../platform/check-text.js';
+import type { Database } from '../platform/database/database.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { conflict, failedPrecondition } from '../platform/errors.js';
 import { logLinks } from './logging/log-links.js';
@@ -12,7 +13,9 @@ import { logParameters } from './logging/log-parameters.js';
 import type { ParameterInput } from './logging/parameter.js';
 import type { RunLinkInput } from './logging/run-link.js';
 import { type CodeReferenceInput, codeReference } from './record/code-reference.js';
+import { Run } from './record/run.entity.js';
 import { type LockedRun, lockRun, markRunning, mergeTags, setOrigin } from './record/run.sql.js';
+import { RUN } from './record/run-kinds.js';
 import { isFinal, type RunStatus, requireMove } from './record/run-status.js';
 import type { RunMetricInput } from './series/run-metric.js';
 
@@ -28,12 +31,32 @@ export interface RunLog {
   readonly environment?: object | null | undefined;
 }
 
+/** Adds to a run: all of it, or nothing. No lookup depends on runs, so the caches of lookups are left alone. */
+export function logRun(
+  database: Database,
+  graph: Graph,
+  caller: Caller,
+  input: RunLog & { readonly run: string },
+): Promise<Run> {
+  return database.quietTransaction(async (tx) => {
+    const { id } = await graph.references.resolve(tx, caller.project, input.run, [RUN]);
+    await addToRun(tx, graph, caller, id, input);
+    return graph.nodes.within(tx.manager).get(Run, id);
+  });
+}
+
 /**
  * Adds to a run, by its uuid; what is there already stays as it is, so a call can be repeated, even after the run has ended.
  * Throws FAILED_PRECONDITION when something would be new for a run that has ended, CONFLICT for another value of something
  * that is written once.
  */
-export async function logRun(tx: Transaction, graph: Graph, caller: Caller, runId: string, log: RunLog): Promise<void> {
+export async function addToRun(
+  tx: Transaction,
+  graph: Graph,
+  caller: Caller,
+  runId: string,
+  log: RunLog,
+): Promise<void> {
   const run = await lockRun(tx, runId);
   if (log.status != null && log.status !== run.status) {
     requireMove(run, log.status, 'logRun');

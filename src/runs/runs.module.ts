@@ -7,7 +7,6 @@ import { Experiment } from './record/experiment.entity.js';
 import { Run } from './record/run.entity.js';
 import { loadRunFacts } from './record/run-facts.sql.js';
 import { EXPERIMENT, RUN } from './record/run-kinds.js';
-import { RunService } from './run.service.js';
 import { RunReads } from './search/run-reads.js';
 
 export const RUNS: Room<OnGraph> = {
@@ -24,11 +23,10 @@ export const RUNS: Room<OnGraph> = {
     },
   ],
   open({ database, graph }) {
-    const service = new RunService(database, graph);
     const reads = new RunReads(database, graph);
     return {
       offers: {},
-      resolvers: [new RunResolver(service, reads), new RunFieldsResolver(reads), new ExperimentResolver(graph)],
+      resolvers: [new RunResolver(database, graph, reads), new RunFieldsResolver(reads), new ExperimentResolver(graph)],
     };
   },
 };

@@ -6,9 +6,10 @@ import type { Graph } from '../graph/graph.module.js';
 import type { Caller } from '../graph/nodes/caller.js';
 import { checkName } from '../graph/nodes/names.js';
 import { checkLabel, keptObject } from '../platform/check-text.js';
+import type { Database } from '../platform/database/database.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { badInput, conflict } from '../platform/errors.js';
-import { logRun, type RunLog } from './log-run.js';
+import { addToRun, type RunLog } from './log-run.js';
 import { codeReference } from './record/code-reference.js';
 import { Experiment } from './record/experiment.entity.js';
 import { Run } from './record/run.entity.js';
@@ -32,8 +33,21 @@ export interface NewRun extends NodeMetadata, Pick<RunLog, 'parameters' | 'input
 
 const DEFAULT_EXPERIMENT = 'default';
 
-/** Starts a run; its uuid. With a key that a living run has: that run, as it is, and created: false. */
-export async function startRun(
+/** Starts a run. With a key that a living run has: that run, as it is, and created: false. */
+export function startRun(
+  database: Database,
+  graph: Graph,
+  caller: Caller,
+  input: NewRun,
+): Promise<{ run: Run; created: boolean }> {
+  return database.quietTransaction(async (tx) => {
+    const { id, created } = await startRunWithin(tx, graph, caller, input);
+    return { run: await graph.nodes.within(tx.manager).get(Run, id), created };
+  });
+}
+
+/** The same as a part of a larger transaction; the uuid of the run. */
+export async function startRunWithin(
   tx: Transaction,
   graph: Graph,
   caller: Caller,
@@ -60,7 +74,7 @@ export async function startRun(
     environment: run.environment == null ? null : keptObject('environment', run.environment),
   });
   if (run.parameters != null || run.inputs != null) {
-    await logRun(tx, graph, caller, id, { parameters: run.parameters, inputs: run.inputs });
+    await addToRun(tx, graph, caller, id, { parameters: run.parameters, inputs: run.inputs });
   }
   return { id, created: true };
 }

@@ -64,7 +64,7 @@ export async function createTrainingSet(
   checkMetadata(request);
   if (request.features.length === 0)
     throw badInput('features is empty; name at least one, such as "airport_traffic:*".', { field: 'features' });
-  const columns = await references.resolveAll(database, caller.project, request.features);
+  const columns = await references.resolveAll(database, caller, request.features);
   const definitions = await selectDefinitions(
     database,
     columns.map((column) => column.featureSetVersionId),

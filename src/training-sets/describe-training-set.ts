@@ -3,6 +3,7 @@ import { FeatureSetVersion } from '../features/definitions/feature-set-version.e
 import type { GraphqlContext } from '../graph/graphql/graphql-context.js';
 import { instantFromPostgres } from '../platform/instant.js';
 import type { Job } from '../platform/jobs/job.sql.js';
+import { make } from '../platform/make.js';
 import type { RebuildResult } from './building/rebuild-training-set.js';
 import { featureCounts } from './building/training-digest.js';
 import { BUILD_JOB } from './create-training-set.js';
@@ -17,7 +18,7 @@ export async function describeTrainingSet(
   set: TrainingSetRow,
 ): Promise<TrainingSet> {
   const { recipe, knownAt, rowCount, digest, notRebuildable } = set;
-  return Object.assign(new TrainingSet(), {
+  return make(TrainingSet, {
     spineColumns: recipe.spine,
     features: featuresOf(set),
     featureSetVersions: await Promise.all(
@@ -36,7 +37,7 @@ export async function describeTrainingSet(
 function featuresOf({ recipe, counts }: TrainingSetRow): TrainingSetFeature[] {
   return recipe.columns.map(({ name, ref, type, set, position }) => {
     const found = counts === null ? {} : featureCounts(counts, set, position);
-    return Object.assign(new TrainingSetFeature(), { column: name, ref, type, ...found });
+    return make(TrainingSetFeature, { column: name, ref, type, ...found });
   });
 }
 
@@ -44,7 +45,8 @@ function featuresOf({ recipe, counts }: TrainingSetRow): TrainingSetFeature[] {
 export async function trainingSetJob(context: GraphqlContext, job: Job): Promise<TrainingSetJob> {
   const result = job.result as BuildResult | RebuildResult | null;
   const progress = job.endedAt === null ? Math.min(1, job.total ? job.done / job.total : 0) : 1;
-  return Object.assign(new TrainingSetJob(), job, {
+  return make(TrainingSetJob, {
+    ...job,
     progress,
     datasetVersion: result === null ? null : await context.node(DatasetVersion, result.datasetVersionId),
     created: job.kind === BUILD_JOB ? ((result as BuildResult | null)?.created ?? null) : null,
@@ -53,7 +55,7 @@ export async function trainingSetJob(context: GraphqlContext, job: Job): Promise
 }
 
 function describeRebuild({ matches, digest, firstDifferentRow }: RebuildResult): TrainingSetRebuild {
-  return Object.assign(new TrainingSetRebuild(), { matches, digest: prefixed(digest), firstDifferentRow });
+  return make(TrainingSetRebuild, { matches, digest: prefixed(digest), firstDifferentRow });
 }
 
 /** Digests are kept as bare hex, and shown as the digests of dataset versions are. */

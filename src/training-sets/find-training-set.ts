@@ -1,5 +1,6 @@
 import { DATASET_VERSION } from '../datasets/dataset-kinds.js';
 import type { Graph } from '../graph/graph.module.js';
+import type { Caller } from '../graph/nodes/caller.js';
 import type { Database } from '../platform/database/database.js';
 import { failedPrecondition } from '../platform/errors.js';
 import { selectByDatasetVersions, type TrainingSetRow } from './training-set.sql.js';
@@ -16,10 +17,10 @@ export interface FoundTrainingSet {
 export async function requireTrainingSet(
   database: Database,
   graph: Graph,
-  project: string,
+  caller: Caller,
   ref: string,
 ): Promise<FoundTrainingSet> {
-  const { id, label } = await graph.references.resolve(database, project, ref, [DATASET_VERSION]);
+  const { id, label } = await graph.references.resolve(database, caller.project, ref, [DATASET_VERSION]);
   const [set] = await selectByDatasetVersions(database, [id]);
   if (set !== undefined) return { set, datasetVersionId: id, label: label ?? ref };
   throw failedPrecondition(`${label ?? ref} is no training set: it was registered, not made by createTrainingSet.`, {

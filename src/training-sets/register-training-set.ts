@@ -9,12 +9,12 @@ import type { Database } from '../platform/database/database.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { endJob, type Job } from '../platform/jobs/job.sql.js';
 import { JobStatus } from '../platform/jobs/job-status.js';
-import { finishRun } from '../runs/finish-run.js';
-import { logRun } from '../runs/log-run.js';
+import { endRun } from '../runs/finish-run.js';
+import { addToRun } from '../runs/log-run.js';
 import { RUN } from '../runs/record/run-kinds.js';
 import { RunStatus } from '../runs/record/run-status.js';
 import { RunType } from '../runs/record/run-type.js';
-import { startRun } from '../runs/start-run.js';
+import { startRunWithin } from '../runs/start-run.js';
 import type { BlockCounts } from './building/join-block.sql.js';
 import { featureCounts, sumCounts, trainingDigest } from './building/training-digest.js';
 import type { BuildInput } from './create-training-set.js';
@@ -61,7 +61,7 @@ export async function registerTrainingSet(
       run: toPublicId(RUN, runId),
     });
     await drawSources(tx, graph, datasetVersion.nodeId, runId, set, input);
-    await finishRun(tx, runId, { status: RunStatus.SUCCEEDED });
+    await endRun(tx, runId, { status: RunStatus.SUCCEEDED });
     const known = await selectByDatasetVersions(tx, [datasetVersion.nodeId]);
     if (known.length === 0) {
       await finishTrainingSet(tx, set.storage, {
@@ -89,12 +89,12 @@ async function startTransform(
   const { spineDatasetVersionId } = job.input as BuildInput;
   const spine = spineDatasetVersionId === null ? [] : [toPublicId(DATASET_VERSION, spineDatasetVersionId)];
   const sets = recipe.sets.map(({ featureSetVersionId }) => toPublicId(FEATURE_SET_VERSION, featureSetVersionId));
-  const { id } = await startRun(tx, graph, caller, {
+  const { id } = await startRunWithin(tx, graph, caller, {
     type: RunType.TRANSFORM,
     startedAt: job.startedAt?.toISOString() ?? null,
     inputs: [...sets, ...spine].map((ref) => ({ ref })),
   });
-  await logRun(tx, graph, caller, id, {
+  await addToRun(tx, graph, caller, id, {
     parameters: [
       { name: 'job', value: job.id },
       { name: 'known_at', value: recipe.knownAt },

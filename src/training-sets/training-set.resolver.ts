@@ -19,6 +19,7 @@ import { AFTER, connectionOf, FIRST, type Page, pageOf } from '../platform/graph
 import { QUICK } from '../platform/graphql/quick-documents.js';
 import { type Job, listJobs } from '../platform/jobs/job.sql.js';
 import { JobStatus } from '../platform/jobs/job-status.js';
+import { make } from '../platform/make.js';
 import { describeTrainingSet, trainingSetJob } from './describe-training-set.js';
 import { CancelTrainingSetInput, CreateTrainingSetInput, RebuildTrainingSetInput } from './training-set.input.js';
 import { TRAINING_JOBS, type TrainingSetService } from './training-set.service.js';
@@ -27,7 +28,7 @@ import { TrainingSet, TrainingSetJob } from './training-set.type.js';
 
 const TrainingSetJobConnection = connectionOf('TrainingSetJob', () => TrainingSetJob);
 
-@ObjectType({ description: 'What is answered by whatever begins or ends a job.', simpleResolvers: true })
+@ObjectType({ description: 'What is answered by whatever begins or ends a job.' })
 class TrainingSetJobPayload {
   @Field(() => TrainingSetJob, { description: 'The job; ask for it again to see how far it has come.' })
   job!: TrainingSetJob;
@@ -117,5 +118,5 @@ export class TrainingSetResolver {
 }
 
 async function payload(context: GraphqlContext, job: Job): Promise<TrainingSetJobPayload> {
-  return Object.assign(new TrainingSetJobPayload(), { job: await trainingSetJob(context, job) });
+  return make(TrainingSetJobPayload, { job: await trainingSetJob(context, job) });
 }

@@ -11,7 +11,6 @@ import { DataType } from '../values/data-type.js';
 
 @ObjectType({
   description: 'A feature column of a training set, and what the join found for it.',
-  simpleResolvers: true,
 })
 export class TrainingSetFeature {
   @Field(() => String, { description: 'Its name in the training set; `set__feature` where several sets have it.' })
@@ -26,7 +25,7 @@ export class TrainingSetFeature {
   expired!: number;
 }
 
-@ObjectType({ description: 'A column that a training set has from its spine.', simpleResolvers: true })
+@ObjectType({ description: 'A column that a training set has from its spine.' })
 export class TrainingSetSpineColumn {
   @Field(() => String, { description: 'Its name.' }) name!: string;
   @Field(() => DataType, { description: 'Its type.' }) type!: DataType;
@@ -34,7 +33,6 @@ export class TrainingSetSpineColumn {
 
 @ObjectType({
   description: 'What makes a dataset version a training set: the recipe by which it was joined, and what came of it.',
-  simpleResolvers: true,
 })
 export class TrainingSet {
   @Field(() => [TrainingSetSpineColumn], { description: 'The columns of its spine: keys, event_time, labels.' })
@@ -59,7 +57,7 @@ export class TrainingSet {
   download!: string;
 }
 
-@ObjectType({ description: 'What a rebuild came to.', simpleResolvers: true })
+@ObjectType({ description: 'What a rebuild came to.' })
 export class TrainingSetRebuild {
   @Field(() => Boolean, { description: 'Whether the digest came out the same.' }) matches!: boolean;
   @Field(() => String, { description: 'The digest as it comes out now, `sha256:…`.' }) digest!: string;
@@ -72,7 +70,6 @@ export class TrainingSetRebuild {
 
 @ObjectType({
   description: 'Work on a training set. It goes on after a restart of the service.',
-  simpleResolvers: true,
 })
 export class TrainingSetJob {
   @Field(() => String, { description: 'Its id.' }) id!: string;

@@ -1,7 +1,7 @@
 import { Field, InputType, ObjectType } from 'type-graphql';
 import { DataType } from './data-type.js';
 
-@ObjectType({ description: 'One column of the key of an entity.', simpleResolvers: true })
+@ObjectType({ description: 'One column of the key of an entity.' })
 export class JoinKey {
   @Field(() => String, { description: 'Its name; what entity keys and feature rows call it.' }) name!: string;
   @Field(() => DataType, { description: 'Its type: STRING, INT64, BOOL, TIMESTAMP or BYTES.' }) type!: DataType;

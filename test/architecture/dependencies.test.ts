@@ -57,6 +57,10 @@ describe('a violation', () => {
     await add('src/demo/cheats.ts', "export { createApp } from '../app.js';\n");
     await add('src/graph/ring-a.ts', "import { b } from './ring-b.js';\n\nexport const a = (): unknown => b;\n");
     await add('src/graph/ring-b.ts', "import { a } from './ring-a.js';\n\nexport const b = (): unknown => a;\n");
+    await mkdir(join(directory, 'src/graph/cellar'));
+    await add('src/graph/cellar/hidden.ts', "export { readTags } from '../nodes/tag.js';\n");
+    await add('src/attic.ts', 'export const dust = 1;\n');
+    await add('src/graph/climbs.ts', "export { dust } from '../attic.js';\n");
     await add('src/graph/borrows.ts', "export { assert } from 'fast-check';\n");
 
     const found = await violations(directory);
@@ -66,6 +70,9 @@ describe('a violation', () => {
       'graph-imports-only-from-its-left: src/graph/looks-right.ts',
       'no-cycles: src/graph/ring-a.ts',
       'no-development-packages-in-the-service: src/graph/borrows.ts',
+      'no-imports-from-unknown-rooms: src/graph/climbs.ts',
+      'no-unknown-rooms: src/graph/cellar/hidden.ts',
+      'no-unknown-rooms: src/reaches-in.ts',
       'packages-are-taken-by-their-name: src/reaches-in.ts',
       'packages-know-nothing-of-the-service: packages/client/src/knows.ts',
       'platform-imports-only-from-its-left: src/platform/looks-up.ts',

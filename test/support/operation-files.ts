@@ -11,6 +11,11 @@ export interface OperationFile {
   readonly variables: Record<string, unknown>;
 }
 
+/** The statements that an operation sends. */
+export function goldenFileOf(name: string): string {
+  return join(DIRECTORY, `${name}.sql`);
+}
+
 /** The named operations that people start from, in file order. */
 export function readOperationFiles(): OperationFile[] {
   return readdirSync(DIRECTORY)

@@ -5,11 +5,18 @@ import type { Database } from '../../src/platform/database/database.js';
 const BACKGROUND = /^(select id from job where status|(insert into|delete from) unpinned_lookup )/;
 
 /**
- * The SQL that the service sends while `work` runs, in order, with white space made single: what a golden file of an
- * operation holds, and the proof that a longer list costs no more statements. Where an operation asks several things at
+ * The SQL that the service sends while `work` runs, in order, with white space made single: the proof that a longer list costs no more statements. Where an operation asks several things at
  * once, start the app with a DATABASE_POOL_SIZE of 1: which loads meet in a batch depends on which answer comes first.
  */
 export async function recordStatements(
+  app: { readonly database: Database },
+  work: () => Promise<unknown>,
+): Promise<string[]> {
+  return (await recordTexts(app, work)).map(singleSpaced);
+}
+
+/** The same, each text as it is written. */
+export async function recordTexts(
   app: { readonly database: Database },
   work: () => Promise<unknown>,
 ): Promise<string[]> {
@@ -21,7 +28,7 @@ export async function recordStatements(
     const query = client.query;
     client.query = function record(this: PoolClient, ...parameters: unknown[]) {
       const text = textOf(parameters[0]);
-      if (!BACKGROUND.test(text)) statements.push(text);
+      if (!BACKGROUND.test(singleSpaced(text))) statements.push(text);
       return Reflect.apply(query, this, parameters);
     } as PoolClient['query'];
     restore.set(client, () => {
@@ -40,6 +47,9 @@ export async function recordStatements(
 
 /** A query is text, or something with a text: a named statement, a cursor, a copy stream. */
 function textOf(query: unknown): string {
-  const text = typeof query === 'string' ? query : String((query as { text?: unknown }).text);
+  return typeof query === 'string' ? query : String((query as { text?: unknown }).text);
+}
+
+function singleSpaced(text: string): string {
   return text.replace(/--.*$/gm, '').replace(/\s+/g, ' ').trim();
 }

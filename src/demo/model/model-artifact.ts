@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createRequire } from 'node:module';
+import canonicalize from 'canonicalize';
 import { z } from 'zod';
 import { type LateFlightModel, lateFlightModel } from './late-flight-model.js';
 
@@ -32,8 +32,6 @@ export function readModelArtifact(json: string): LateFlightModel {
   return lateFlightModel(parameters);
 }
 
-function canonicalJson(value: unknown): string {
-  // The package is CommonJS (`module.exports = serialize`) but its types declare an ES default export, which nodenext can't call.
-  const serialize = createRequire(import.meta.url)('canonicalize') as (input: unknown) => string;
-  return serialize(value);
+function canonicalJson(value: object): string {
+  return canonicalize(value) ?? '';
 }

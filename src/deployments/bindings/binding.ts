@@ -3,7 +3,6 @@ import { DateTime } from '../../platform/graphql/scalars/date-time.scalar.js';
 
 @ObjectType({
   description: 'A model version serving behind a deployment with one share of its traffic, from when to when.',
-  simpleResolvers: true,
 })
 export class Binding {
   /** Not a field: modelVersion loads it. */

@@ -5,6 +5,5 @@ import { GraphNode } from '../../graph/nodes/graph-node.js';
 @ObjectType('Environment', {
   implements: GraphNode,
   description: 'Where deployments live, such as production.',
-  simpleResolvers: true,
 })
 export class Environment extends GraphNode {}

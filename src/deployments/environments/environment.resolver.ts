@@ -19,6 +19,7 @@ import { NAME, REF, refOf } from '../../graph/references/ref-argument.js';
 import type { Database } from '../../platform/database/database.js';
 import { AFTER, connectionOf, FIRST, type Page } from '../../platform/graphql/connection.js';
 import { QUICK } from '../../platform/graphql/quick-documents.js';
+import { make } from '../../platform/make.js';
 import type { Deployment } from '../deployment.entity.js';
 import { DeploymentConnection } from '../deployment.resolver.js';
 import { DEPLOYMENT, ENVIRONMENT } from '../deployment-kinds.js';
@@ -28,7 +29,7 @@ import { DefineEnvironmentInput } from './environment.input.js';
 
 const EnvironmentConnection = connectionOf('Environment', () => Environment);
 
-@ObjectType({ description: 'What defineEnvironment answers.', simpleResolvers: true })
+@ObjectType({ description: 'What defineEnvironment answers.' })
 class DefineEnvironmentPayload {
   @Field(() => Environment, { description: 'The environment.' }) environment!: Environment;
   @Field(() => Boolean, { description: 'False when it was defined before.' }) created!: boolean;
@@ -81,6 +82,6 @@ export class EnvironmentResolver {
     @Ctx() context: GraphqlContext,
   ): Promise<DefineEnvironmentPayload> {
     const defined = await defineEnvironment(this.database, this.graph, context, input);
-    return Object.assign(new DefineEnvironmentPayload(), defined);
+    return make(DefineEnvironmentPayload, defined);
   }
 }

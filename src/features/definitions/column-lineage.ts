@@ -1,6 +1,7 @@
 import { DATASET_VERSION } from '../../datasets/dataset-kinds.js';
 import { DatasetVersion } from '../../datasets/dataset-version.entity.js';
 import type { Graph } from '../../graph/graph.module.js';
+import type { Caller } from '../../graph/nodes/caller.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { didYouMean, likeNames, listNames } from '../../platform/did-you-mean.js';
 import { notFound } from '../../platform/errors.js';
@@ -13,14 +14,14 @@ export type ColumnLineage = ReadonlyMap<string, Readonly<Record<string, readonly
 export async function resolveColumnLineage(
   tx: Transaction,
   graph: Graph,
-  project: string,
+  caller: Caller,
   features: readonly FeatureInput[],
 ): Promise<ColumnLineage> {
   const sources = features.flatMap((feature) =>
     (feature.sources ?? []).map((source) => ({ feature: feature.name, ...source })),
   );
   const refs = sources.map((source) => source.dataset);
-  const resolved = await graph.references.resolveAll(tx, project, refs, [DATASET_VERSION]);
+  const resolved = await graph.references.resolveAll(tx, caller.project, refs, [DATASET_VERSION]);
   const versions = await graph.nodes.within(tx.manager).load(resolved.map(({ id }) => id));
   const lineage = new Map<string, Record<string, string[]>>();
   for (const [index, source] of sources.entries()) {

@@ -1,3 +1,4 @@
+import type { Caller } from '../../graph/nodes/caller.js';
 import type { References } from '../../graph/references/references.js';
 import type { Queryable } from '../../platform/database/queryable.js';
 import { didYouMean, likeNames, listNames } from '../../platform/did-you-mean.js';
@@ -31,19 +32,19 @@ export class FeatureReferences {
   constructor(private readonly references: References) {}
 
   /** The features meant, in order, `:*` expanded. Throws BAD_USER_INPUT (malformed, too many) or NOT_FOUND (unknown). */
-  async resolveAll(db: Queryable, project: string, refs: readonly string[]): Promise<ResolvedFeature[]> {
-    return (await this.resolve(db, project, refs)).features;
+  async resolveAll(db: Queryable, caller: Caller, refs: readonly string[]): Promise<ResolvedFeature[]> {
+    return (await this.resolve(db, caller, refs)).features;
   }
 
   /** The same, and the ids of the feature sets of which a reference names no version. */
   async resolve(
     db: Queryable,
-    project: string,
+    caller: Caller,
     refs: readonly string[],
   ): Promise<{ features: ResolvedFeature[]; unpinned: string[] }> {
     const parsed = refs.map(parseFeatureRef);
     const sets = parsed.map(({ set }) => set);
-    const versions = await this.references.resolveAll(db, project, sets, [FEATURE_SET_VERSION]);
+    const versions = await this.references.resolveAll(db, caller.project, sets, [FEATURE_SET_VERSION]);
     const definitions = await selectDefinitions(
       db,
       versions.map(({ id }) => id),
@@ -62,7 +63,7 @@ export class FeatureReferences {
     });
     refuseManyFeatures(wanted);
     // Names and ids are looked up one after the other: a switch came between.
-    if (mixed) return this.resolve(db, project, refs);
+    if (mixed) return this.resolve(db, caller, refs);
     const find = featureFinder();
     const features = wanted.flatMap(({ definition, feature }) =>
       feature === '*' ? allFeatures(definition) : [find(definition, feature)],

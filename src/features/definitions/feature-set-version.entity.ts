@@ -9,7 +9,6 @@ import { FutureEventPolicy } from './future-event-policy.js';
 @ObjectType('FeatureSetVersion', {
   implements: GraphNode,
   description: 'One immutable definition of a feature set. It has rows of its own.',
-  simpleResolvers: true,
 })
 export class FeatureSetVersion extends GraphNode {
   @PrimaryColumn('uuid', { name: 'id' })

@@ -5,11 +5,12 @@ import { EdgeKind } from '../../graph/edges/edge-kind.js';
 import type { Graph } from '../../graph/graph.module.js';
 import type { BatchLoad, GraphqlContext } from '../../graph/graphql/graphql-context.js';
 import type { Database } from '../../platform/database/database.js';
+import { make } from '../../platform/make.js';
 import { Entity } from './entities/entity.entity.js';
 import { FeatureSet } from './feature-set.entity.js';
 import { FeatureSetVersion } from './feature-set-version.entity.js';
 
-@ObjectType({ description: 'Dataset columns that one feature is computed from.', simpleResolvers: true })
+@ObjectType({ description: 'Dataset columns that one feature is computed from.' })
 class FeatureSource {
   @Field(() => String, { description: 'The feature.' }) feature!: string;
   @Field(() => DatasetVersion, { description: 'The dataset version.' }) datasetVersion!: DatasetVersion;
@@ -52,7 +53,7 @@ export class FeatureSetVersionResolver {
         const datasetVersion = await context.node(DatasetVersion, edge.src);
         const columns = edge.attributes.columns as Record<string, string[]>;
         return Object.entries(columns).map(([feature, names]) =>
-          Object.assign(new FeatureSource(), { feature, datasetVersion, columns: names }),
+          make(FeatureSource, { feature, datasetVersion, columns: names }),
         );
       }),
     );

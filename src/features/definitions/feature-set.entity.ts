@@ -5,6 +5,5 @@ import { GraphNode } from '../../graph/nodes/graph-node.js';
 @ObjectType('FeatureSet', {
   implements: GraphNode,
   description: 'Features of one entity that are computed together; its definitions are versions.',
-  simpleResolvers: true,
 })
 export class FeatureSet extends GraphNode {}

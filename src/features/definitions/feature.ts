@@ -16,7 +16,7 @@ registerEnumType(ViolationPolicy, {
   },
 });
 
-@ObjectType({ description: 'Which values a feature allows; of a list, each element.', simpleResolvers: true })
+@ObjectType({ description: 'Which values a feature allows; of a list, each element.' })
 export class AllowedValues {
   @Field(() => Json, { nullable: true, description: 'The least value, itself allowed.' }) min!: unknown;
   @Field(() => Json, { nullable: true, description: 'The greatest value, itself allowed.' }) max!: unknown;
@@ -28,7 +28,7 @@ export function hasDefault(feature: { readonly defaultValue?: unknown } | undefi
   return feature?.defaultValue !== undefined;
 }
 
-@ObjectType({ description: 'A column of a feature set version.', simpleResolvers: true })
+@ObjectType({ description: 'A column of a feature set version.' })
 export class Feature {
   @Field(() => String, { description: 'Its name.' }) name!: string;
   @Field(() => DataType, { description: 'Its type.' }) type!: DataType;
@@ -46,7 +46,7 @@ export class Feature {
   onViolation?: ViolationPolicy | null;
 }
 
-@ObjectType({ description: 'Where the code that computes features is.', simpleResolvers: true })
+@ObjectType({ description: 'Where the code that computes features is.' })
 export class Transformation {
   @Field(() => String, { description: 'URL of the repository.' }) repository!: string;
   @Field(() => String, { nullable: true, description: 'Commit.' }) commit!: string | null;

@@ -3,6 +3,7 @@ import type { Graph } from '../../graph/graph.module.js';
 import type { GraphqlContext } from '../../graph/graphql/graphql-context.js';
 import type { Database } from '../../platform/database/database.js';
 import { QUICK } from '../../platform/graphql/quick-documents.js';
+import { make } from '../../platform/make.js';
 import { Run } from '../../runs/record/run.entity.js';
 import { FeatureSetVersion } from '../definitions/feature-set-version.entity.js';
 import { WriteFeaturesInput } from './write-features.input.js';
@@ -11,14 +12,13 @@ import type { WriteTargets } from './write-target.js';
 
 @ObjectType({
   description: 'Values of one feature that it does not allow, and that were written; or rows that were left out.',
-  simpleResolvers: true,
 })
 class AcceptedViolations {
   @Field(() => String, { description: 'The feature; `event_time` for rows that were left out.' }) feature!: string;
   @Field(() => Int, { description: 'How many values, or rows.' }) count!: number;
 }
 
-@ObjectType({ description: 'A row that was left out.', simpleResolvers: true })
+@ObjectType({ description: 'A row that was left out.' })
 class LeftOutFeatureRow {
   @Field(() => Int, { description: 'Its place in the list that was given, from 0.' }) row!: number;
   @Field(() => String, { description: 'The column that is wrong.' }) column!: string;
@@ -27,7 +27,6 @@ class LeftOutFeatureRow {
 
 @ObjectType({
   description: 'What writeFeatures answers. written + unchanged + rejected = rows given.',
-  simpleResolvers: true,
 })
 class WriteFeaturesPayload {
   featureSetVersionId!: string;
@@ -78,7 +77,7 @@ export class WriteFeaturesResolver {
       input,
     );
     const run = runId === undefined ? null : await context.node(Run, runId);
-    return Object.assign(new WriteFeaturesPayload(), {
+    return make(WriteFeaturesPayload, {
       ...counts,
       run,
       violations: [...violations].map(([feature, count]) => ({ feature, count })),

@@ -1,4 +1,5 @@
 import type { Graph } from '../../graph/graph.module.js';
+import type { Caller } from '../../graph/nodes/caller.js';
 import { ChangeCache } from '../../platform/database/change-cache.js';
 import type { ChangeFeed } from '../../platform/database/change-feed.js';
 import type { Database } from '../../platform/database/database.js';
@@ -36,9 +37,9 @@ export class WriteTargets {
   }
 
   /** Throws NOT_FOUND for an unknown reference, FAILED_PRECONDITION for a version whose rows were dropped. */
-  find(project: string, ref: string): Promise<WriteTarget> {
-    return this.targets.remember(`${project} ${ref}`, async () => {
-      const { id } = await this.graph.references.resolve(this.database, project, ref, [FEATURE_SET_VERSION]);
+  find(caller: Caller, ref: string): Promise<WriteTarget> {
+    return this.targets.remember(`${caller.project} ${ref}`, async () => {
+      const { id } = await this.graph.references.resolve(this.database, caller.project, ref, [FEATURE_SET_VERSION]);
       const definition = (await selectDefinitions(this.database, [id])).get(id);
       if (definition === undefined) throw new Error(`feature set version ${id} has no definition`);
       requireRows(definition);

@@ -6,6 +6,7 @@ import type { Database } from '../../platform/database/database.js';
 import { type PageRequest, pageRequest } from '../../platform/database/keyset.js';
 import { AFTER, connectionOf, FIRST, type Page, pageOf } from '../../platform/graphql/connection.js';
 import { DateTime } from '../../platform/graphql/scalars/date-time.scalar.js';
+import { make } from '../../platform/make.js';
 import { FeatureSet } from '../definitions/feature-set.entity.js';
 import { FeatureSetVersion } from '../definitions/feature-set-version.entity.js';
 import { activateVersion } from './activate-version.js';
@@ -14,7 +15,6 @@ import { ActivationCause } from './activation-cause.js';
 
 @ObjectType({
   description: 'That another version of a feature set became current: what a reference without a version means.',
-  simpleResolvers: true,
 })
 class Activation {
   @Field(() => FeatureSetVersion, { nullable: true, description: 'What was current before; null: nothing was.' })
@@ -42,7 +42,7 @@ class ActivateFeatureSetVersionInput {
   @Field(() => String, { nullable: true, description: 'Why, in 1 to 2,000 characters; kept.' }) reason?: string | null;
 }
 
-@ObjectType({ description: 'What activateFeatureSetVersion answers.', simpleResolvers: true })
+@ObjectType({ description: 'What activateFeatureSetVersion answers.' })
 class ActivateFeatureSetVersionPayload {
   @Field(() => FeatureSet, { description: 'The feature set.' }) featureSet!: FeatureSet;
   @Field(() => FeatureSetVersion, { description: 'The version that is current now.' })
@@ -71,7 +71,7 @@ export class ActivationResolver {
   ): Promise<ActivateFeatureSetVersionPayload> {
     const activated = await activateVersion(this.database, this.graph, context, input);
     const { featureSetId, featureSetVersionId, previousId, changed } = activated;
-    return Object.assign(new ActivateFeatureSetVersionPayload(), {
+    return make(ActivateFeatureSetVersionPayload, {
       featureSet: await context.node(FeatureSet, featureSetId),
       featureSetVersion: await context.node(FeatureSetVersion, featureSetVersionId),
       previous: previousId === null ? null : await context.node(FeatureSetVersion, previousId),
@@ -94,7 +94,7 @@ export class ActivationResolver {
           context.node(FeatureSetVersion, toId),
           fromId === null ? null : context.node(FeatureSetVersion, fromId),
         ]);
-        return [row.id, Object.assign(new Activation(), row, { from, to })] as const;
+        return [row.id, make(Activation, { ...row, from, to })] as const;
       }),
     );
     const byId = new Map(shown);

@@ -48,8 +48,8 @@ export async function previewPublication(
   const known = await findByLabel(database, caller.project, input.name, FEATURE_SET);
   const preview = async (tx: Transaction): Promise<Publication> => {
     const nodes = graph.nodes.within(tx.manager);
-    const entity = await requireEntity(tx, graph, caller.project, input);
-    const lineage = await resolveColumnLineage(tx, graph, caller.project, input.features);
+    const entity = await requireEntity(tx, graph, caller, input);
+    const lineage = await resolveColumnLineage(tx, graph, caller, input.features);
     const definition = definitionOf(input, lineage);
     if (input.run != null) await graph.references.resolve(tx, caller.project, input.run, [RUN]);
     const featureSetId = await findByLabel(tx, caller.project, input.name, FEATURE_SET);

@@ -1,4 +1,5 @@
 import type { Graph } from '../../graph/graph.module.js';
+import type { Caller } from '../../graph/nodes/caller.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { conflict } from '../../platform/errors.js';
 import { Entity } from '../definitions/entities/entity.entity.js';
@@ -10,10 +11,10 @@ import { ENTITY } from '../feature-kinds.js';
 export async function requireEntity(
   tx: Transaction,
   graph: Graph,
-  project: string,
+  caller: Caller,
   input: PublishFeatureSetInput,
 ): Promise<Entity> {
-  const { id } = await graph.references.resolve(tx, project, input.entity, [ENTITY]);
+  const { id } = await graph.references.resolve(tx, caller.project, input.entity, [ENTITY]);
   const entity = await graph.nodes.within(tx.manager).get(Entity, id);
   checkAgainstKeys(input, entity.joinKeys);
   return entity;

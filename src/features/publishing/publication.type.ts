@@ -7,7 +7,7 @@ import { FeatureSetVersion } from '../definitions/feature-set-version.entity.js'
 /** How many of each kind of reader are listed. */
 export const LISTED_READERS = 1_000;
 
-@ObjectType({ description: 'What publishing a definition would change, and for whom.', simpleResolvers: true })
+@ObjectType({ description: 'What publishing a definition would change, and for whom.' })
 export class Publication {
   /** Uuids of the versions that the feature set has. */
   versionIds!: readonly string[];

@@ -3,6 +3,7 @@ import type { Graph } from '../../graph/graph.module.js';
 import type { GraphqlContext } from '../../graph/graphql/graphql-context.js';
 import { selectVersions } from '../../graph/nodes/node.sql.js';
 import type { Database } from '../../platform/database/database.js';
+import { make } from '../../platform/make.js';
 import { FeatureSetComparison } from '../definitions/changes/comparison.type.js';
 import { FeatureSet } from '../definitions/feature-set.entity.js';
 import { PublishFeatureSetInput } from '../definitions/feature-set.input.js';
@@ -12,7 +13,7 @@ import { previewPublication } from './preview-publication.js';
 import { Publication } from './publication.type.js';
 import { publishFeatureSet } from './publish-feature-set.js';
 
-@ObjectType({ description: 'What publishFeatureSet answers.', simpleResolvers: true })
+@ObjectType({ description: 'What publishFeatureSet answers.' })
 class PublishFeatureSetPayload {
   @Field(() => FeatureSet, {
     nullable: true,
@@ -50,14 +51,14 @@ export class PublishFeatureSetResolver {
   ): Promise<PublishFeatureSetPayload> {
     if (input.dryRun === true) return this.preview(input, context);
     const published = await publishFeatureSet(this.database, this.graph, context, input);
-    return Object.assign(new PublishFeatureSetPayload(), published, { publication: null });
+    return make(PublishFeatureSetPayload, { ...published, publication: null });
   }
 
   private async preview(input: PublishFeatureSetInput, context: GraphqlContext): Promise<PublishFeatureSetPayload> {
     const found = await previewPublication(this.database, this.graph, context, input);
     const { featureSetId, sameId, currentId, comparison, version, becomesCurrent, because } = found;
     const lookups = await this.lookups.countOf(featureSetId);
-    const publication = Object.assign(new Publication(), {
+    const publication = make(Publication, {
       version,
       becomesCurrent,
       because,
@@ -67,7 +68,7 @@ export class PublishFeatureSetResolver {
       unpinnedLookups: lookups.count,
       countedSince: lookups.since,
     });
-    return Object.assign(new PublishFeatureSetPayload(), {
+    return make(PublishFeatureSetPayload, {
       featureSet: featureSetId === undefined ? null : await context.node(FeatureSet, featureSetId),
       featureSetVersion: sameId === undefined ? null : await context.node(FeatureSetVersion, sameId),
       created: sameId === undefined,

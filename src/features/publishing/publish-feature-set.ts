@@ -39,9 +39,9 @@ export async function publishFeatureSet(
   const featureSetId = await findByLabel(database, caller.project, input.name, FEATURE_SET);
   const publish = async (tx: Transaction) => {
     const nodes = graph.nodes.within(tx.manager);
-    const entity = await requireEntity(tx, graph, caller.project, input);
+    const entity = await requireEntity(tx, graph, caller, input);
     const setId = await ensureFeatureSet(tx, graph, caller, input, entity);
-    const lineage = await resolveColumnLineage(tx, graph, caller.project, input.features);
+    const lineage = await resolveColumnLineage(tx, graph, caller, input.features);
     const definition = definitionOf(input, lineage);
     const { id, created } = await registerVersion(tx, graph, caller, {
       kind: FEATURE_SET_VERSION,

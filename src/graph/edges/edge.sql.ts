@@ -29,17 +29,6 @@ export async function insertEdge(
   await db.query(INSERT_EDGE, [edge.src, edge.dst, edge.kind, edge.runId, JSON.stringify(edge.attributes)]);
 }
 
-const CLOSE_EDGES = statement(
-  'close_edges',
-  `update edge set valid_to = greatest(date_trunc('milliseconds', now()), valid_from)
-   where dst = $1 and kind = $2 and valid_to is null and retired_at is null`,
-);
-
-/** Ends the validity of the current edges of one kind into a node. They stay as history. Index: edge_upstream. */
-export async function closeEdgesInto(db: Queryable, dst: string, kind: EdgeKind): Promise<void> {
-  await db.query(CLOSE_EDGES, [dst, kind]);
-}
-
 const EDGES_INTO = statement(
   'edges_into',
   `select ${COLUMNS} from edge e

@@ -1,18 +1,22 @@
 import { Arg, Ctx, Extensions, Field, ID, Int, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
+import type { Database } from '../../platform/database/database.js';
 import { pageRequest } from '../../platform/database/keyset.js';
 import { AFTER, connectionOf, FIRST, type Page } from '../../platform/graphql/connection.js';
 import { QUICK } from '../../platform/graphql/quick-documents.js';
-import type { NodeService } from '../node.service.js';
+import { make } from '../../platform/make.js';
+import { deleteNode } from '../delete-node.js';
+import type { Graph } from '../graph.js';
 import { GraphNode } from '../nodes/graph-node.js';
-import type { KindRegistry } from '../nodes/kind-registry.js';
 import { fromPublicId } from '../nodes/node-id.js';
 import { type NodeKind, NodeKindEnum } from '../nodes/node-kind.js';
+import { searchNodes } from '../search-nodes.js';
+import { updateNode } from '../update-node.js';
 import type { GraphqlContext } from './graphql-context.js';
 import { DeleteNodeInput, UpdateNodeInput } from './node.input.js';
 
 const GraphNodeConnection = connectionOf('GraphNode', () => GraphNode);
 
-@ObjectType({ description: 'What updateNode and deleteNode answer.', simpleResolvers: true })
+@ObjectType({ description: 'What updateNode and deleteNode answer.' })
 class NodePayload {
   @Field(() => GraphNode, { description: 'The node as it is now.' }) node!: GraphNode;
 }
@@ -20,8 +24,8 @@ class NodePayload {
 @Resolver()
 export class NodeResolver {
   constructor(
-    private readonly service: NodeService,
-    private readonly kinds: KindRegistry,
+    private readonly database: Database,
+    private readonly graph: Graph,
   ) {}
 
   @Extensions(QUICK)
@@ -55,7 +59,12 @@ export class NodeResolver {
     @Arg('after', () => String, AFTER) after: string | null,
     @Ctx() context: GraphqlContext,
   ): Promise<Page<GraphNode>> {
-    return this.service.search(context, text, { kinds, includeDeleted }, pageRequest(first, after));
+    return searchNodes(this.database, this.graph, context, {
+      text,
+      kinds,
+      includeDeleted,
+      page: pageRequest(first, after),
+    });
   }
 
   @Mutation(() => NodePayload, {
@@ -65,7 +74,7 @@ export class NodeResolver {
     @Arg('input', () => UpdateNodeInput, { description: 'The node and what to change.' }) input: UpdateNodeInput,
     @Ctx() context: GraphqlContext,
   ): Promise<NodePayload> {
-    return Object.assign(new NodePayload(), { node: await this.service.update(context, input) });
+    return make(NodePayload, { node: await updateNode(this.database, this.graph, context, input) });
   }
 
   @Mutation(() => NodePayload, {
@@ -76,11 +85,11 @@ export class NodeResolver {
     @Arg('input', () => DeleteNodeInput, { description: 'The node, and why.' }) input: DeleteNodeInput,
     @Ctx() context: GraphqlContext,
   ): Promise<NodePayload> {
-    return Object.assign(new NodePayload(), { node: await this.service.delete(context, input) });
+    return make(NodePayload, { node: await deleteNode(this.database, this.graph, context, input) });
   }
 
   private async load(context: GraphqlContext, publicId: string): Promise<GraphNode | null> {
-    const parsed = fromPublicId(publicId, this.kinds);
+    const parsed = fromPublicId(publicId, this.graph.kinds);
     if (parsed === undefined) return null;
     const node = await context.nodes.load(parsed.id);
     return node?.kind === parsed.kind && node.project === context.project ? node : null;

@@ -1,7 +1,8 @@
 import { Field, ObjectType } from 'type-graphql';
 import { DateTime } from '../../platform/graphql/scalars/date-time.scalar.js';
+import { make } from '../../platform/make.js';
 
-@ObjectType({ description: 'By whom, when and why something was deleted.', simpleResolvers: true })
+@ObjectType({ description: 'By whom, when and why something was deleted.' })
 export class Deletion {
   @Field(() => DateTime, { description: 'When.' }) at!: Date;
   @Field(() => String, { description: 'Who asked for it, or for the deletion of what it belonged to.' }) by!: string;
@@ -17,5 +18,5 @@ export function deletionOf(row: {
 }): Deletion | null {
   if (row.deletedAt === null) return null;
   const deletion = { at: row.deletedAt, by: row.deletedBy ?? 'unknown', reason: row.deleteReason };
-  return Object.assign(new Deletion(), deletion);
+  return make(Deletion, deletion);
 }

@@ -1,5 +1,6 @@
 import { Field, ID, Int, InterfaceType } from 'type-graphql';
 import { DateTime } from '../../platform/graphql/scalars/date-time.scalar.js';
+import { make } from '../../platform/make.js';
 import { Deletion, deletionOf } from './deletion.js';
 import { toPublicId } from './node-id.js';
 import { type NodeKind, NodeKindEnum } from './node-kind.js';
@@ -60,7 +61,7 @@ export abstract class GraphNode {
   get tags(): Tag[] {
     return Object.entries(this.node.tags)
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, value]) => Object.assign(new Tag(), { key, value }));
+      .map(([key, value]) => make(Tag, { key, value }));
   }
 
   @Field(() => String, { nullable: true, description: 'Who answers for it. Editable with updateNode.' })

@@ -31,7 +31,14 @@ export class NodeStore {
     return nodes;
   }
 
-  /** One node that is known to exist. */
+  /** One node of any kind that is known to exist. */
+  async one(id: string): Promise<GraphNode> {
+    const node = (await this.load([id])).get(id);
+    if (node === undefined) throw new Error(`node ${id} is gone`);
+    return node;
+  }
+
+  /** One node that is known to exist, and to be of this type. */
   async get<T extends GraphNode>(type: new () => T, id: string): Promise<T> {
     const node = (await this.load([id])).get(id);
     if (!(node instanceof type)) throw new Error(`node ${id} is not a ${type.name}`);

@@ -2,7 +2,7 @@ import { Extensions, Field, InputType, ObjectType } from 'type-graphql';
 import { badInput } from '../../platform/errors.js';
 import { atMost } from '../../platform/graphql/limits/list-limits.js';
 
-@ObjectType({ description: 'A key and a value that people attach to a node.', simpleResolvers: true })
+@ObjectType({ description: 'A key and a value that people attach to a node.' })
 export class Tag {
   @Field(() => String, { description: 'The key; unique per node.' }) key!: string;
   @Field(() => String, { description: 'The value.' }) value!: string;

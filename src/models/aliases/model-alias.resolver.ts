@@ -2,6 +2,7 @@ import { Arg, Ctx, Field, FieldResolver, Mutation, ObjectType, Resolver, Root } 
 import type { Graph } from '../../graph/graph.module.js';
 import type { GraphqlContext } from '../../graph/graphql/graphql-context.js';
 import type { Database } from '../../platform/database/database.js';
+import { make } from '../../platform/make.js';
 import { Model } from '../model.entity.js';
 import { ModelVersion } from '../model-version.entity.js';
 import { RemoveAliasInput, SetAliasInput } from './alias.input.js';
@@ -9,7 +10,7 @@ import { ModelAlias } from './model-alias.js';
 import { removeAlias } from './remove-alias.js';
 import { setAlias } from './set-alias.js';
 
-@ObjectType({ description: 'What setAlias answers.', simpleResolvers: true })
+@ObjectType({ description: 'What setAlias answers.' })
 class SetAliasPayload {
   @Field(() => Model, { description: 'The model.' }) model!: Model;
   @Field(() => ModelVersion, { description: 'Where the alias points now.' }) modelVersion!: ModelVersion;
@@ -19,7 +20,7 @@ class SetAliasPayload {
   @Field(() => Boolean, { description: 'False when it pointed there already.' }) changed!: boolean;
 }
 
-@ObjectType({ description: 'What removeAlias answers.', simpleResolvers: true })
+@ObjectType({ description: 'What removeAlias answers.' })
 class RemoveAliasPayload {
   @Field(() => Model, { description: 'The model.' }) model!: Model;
   @Field(() => ModelVersion, { nullable: true, description: 'Where it pointed before; null if nowhere.' })
@@ -48,7 +49,7 @@ export class ModelAliasResolver {
     @Arg('input', () => SetAliasInput, { description: 'The alias and the version.' }) input: SetAliasInput,
     @Ctx() context: GraphqlContext,
   ): Promise<SetAliasPayload> {
-    return Object.assign(new SetAliasPayload(), await setAlias(this.database, this.graph, context, input));
+    return make(SetAliasPayload, await setAlias(this.database, this.graph, context, input));
   }
 
   @Mutation(() => RemoveAliasPayload, {
@@ -58,6 +59,6 @@ export class ModelAliasResolver {
     @Arg('input', () => RemoveAliasInput, { description: 'The alias.' }) input: RemoveAliasInput,
     @Ctx() context: GraphqlContext,
   ): Promise<RemoveAliasPayload> {
-    return Object.assign(new RemoveAliasPayload(), await removeAlias(this.database, this.graph, context, input));
+    return make(RemoveAliasPayload, await removeAlias(this.database, this.graph, context, input));
   }
 }

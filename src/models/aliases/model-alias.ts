@@ -1,7 +1,7 @@
 import { Field, ObjectType } from 'type-graphql';
 import { DateTime } from '../../platform/graphql/scalars/date-time.scalar.js';
 
-@ObjectType({ description: 'A movable name of a model version, and how long it pointed there.', simpleResolvers: true })
+@ObjectType({ description: 'A movable name of a model version, and how long it pointed there.' })
 export class ModelAlias {
   /** Not a field: modelVersion loads it. */
   modelVersionId!: string;

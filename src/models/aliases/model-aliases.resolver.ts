@@ -3,6 +3,7 @@ import type { GraphqlContext } from '../../graph/graphql/graphql-context.js';
 import { pageRequest } from '../../platform/database/keyset.js';
 import { AFTER, connectionOf, FIRST, type Page, pageOf } from '../../platform/graphql/connection.js';
 import { DateTime } from '../../platform/graphql/scalars/date-time.scalar.js';
+import { make } from '../../platform/make.js';
 import { Model } from '../model.entity.js';
 import type { ModelLoader } from '../model.loader.js';
 import { ModelAlias } from './model-alias.js';
@@ -54,5 +55,5 @@ export class ModelAliasesResolver {
 
 function modelAlias(row: AliasRow): ModelAlias {
   const { alias, modelVersionId, validFrom, validTo, setBy, endedBy } = row;
-  return Object.assign(new ModelAlias(), { alias, modelVersionId, validFrom, validTo, setBy, endedBy });
+  return make(ModelAlias, { alias, modelVersionId, validFrom, validTo, setBy, endedBy });
 }

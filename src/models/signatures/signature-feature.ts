@@ -1,7 +1,7 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import { DataType } from '../../values/data-type.js';
 
-@ObjectType({ description: 'One feature that a model version reads, pinned to a version.', simpleResolvers: true })
+@ObjectType({ description: 'One feature that a model version reads, pinned to a version.' })
 export class SignatureFeature {
   /** Not a field: featureSetVersion loads it. */
   featureSetVersionId!: string;

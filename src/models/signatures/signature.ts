@@ -2,8 +2,10 @@ import type { FeatureReferences, ResolvedFeature } from '../../features/definiti
 import { selectDefinitions } from '../../features/definitions/feature-references.sql.js';
 import { insertEdge, selectEdgesInto } from '../../graph/edges/edge.sql.js';
 import { EdgeKind } from '../../graph/edges/edge-kind.js';
+import type { Caller } from '../../graph/nodes/caller.js';
 import type { Queryable } from '../../platform/database/queryable.js';
 import { badInput } from '../../platform/errors.js';
+import { make } from '../../platform/make.js';
 import { SignatureFeature } from './signature-feature.js';
 
 /** What a SIGNATURE edge says of one feature. */
@@ -21,10 +23,10 @@ export interface SignatureEntry extends SignedFeature {
 export async function pinSignature(
   db: Queryable,
   features: FeatureReferences,
-  project: string,
+  caller: Caller,
   refs: readonly string[],
 ): Promise<ResolvedFeature[]> {
-  const signature = await features.resolveAll(db, project, refs);
+  const signature = await features.resolveAll(db, caller, refs);
   const seen = new Set<string>();
   for (const { ref } of signature) {
     if (seen.has(ref)) {
@@ -80,7 +82,7 @@ export async function describeSignatures(
     const definition = definitions.get(entry.featureSetVersionId);
     const feature = definition?.features.find((candidate) => candidate.name === entry.name);
     if (definition === undefined || feature === undefined) throw new Error(`no definition of ${entry.name}`);
-    return Object.assign(new SignatureFeature(), {
+    return make(SignatureFeature, {
       ...entry,
       ref: `${definition.label}:${entry.name}`,
       type: feature.type,

@@ -11,8 +11,6 @@ export interface Transaction extends Queryable {
   readonly writes: boolean;
   /** Runs `work` at the very end, in order, and commits if it succeeds: for what takes locks that many others want. */
   beforeCommit(work: () => Promise<void>): void;
-  /** Runs `work` once the transaction has committed; never if it rolls back. */
-  afterCommit(work: () => void): void;
 }
 
 /** Whether rows that are locked here stay so until something is committed. */
@@ -51,7 +49,6 @@ export async function transactionOn<T>(
 ): Promise<T> {
   const client: ClientBase = await runner.connect();
   const last: (() => Promise<void>)[] = [];
-  const committed: (() => void)[] = [];
   let lost: Error | undefined;
   const lose = (error: Error) => {
     lost ??= error;
@@ -64,12 +61,10 @@ export async function transactionOn<T>(
       writes: true,
       query: <Row>(statement: Statement, values?: readonly unknown[]) => runStatement<Row>(client, statement, values),
       beforeCommit: (callback) => last.push(callback),
-      afterCommit: (callback) => committed.push(callback),
     });
     for (const callback of last) await callback();
     check();
     await commit(runner);
-    for (const callback of committed) callback();
     return result;
   } catch (error) {
     // A rollback on a broken connection fails too; the first error is the one that says why.

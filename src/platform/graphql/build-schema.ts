@@ -1,6 +1,7 @@
 import type { GraphQLEnumValueConfigMap, GraphQLObjectType, GraphQLResolveInfo, GraphQLSchema } from 'graphql';
 import { GraphQLEnumType, isEnumType, lexicographicSortSchema, printSchema } from 'graphql';
-import { buildSchema, type NonEmptyArray } from 'type-graphql';
+import { buildSchema, getMetadataStorage, type NonEmptyArray } from 'type-graphql';
+import type { DirectField } from './direct.js';
 import { askFewAtOnce } from './few-at-once.js';
 import { limitLists } from './limits/list-limits.js';
 import { DateTime } from './scalars/date-time.scalar.js';
@@ -24,6 +25,7 @@ export async function buildGraphqlSchema({
 }: SchemaParts): Promise<GraphQLSchema> {
   const classes = resolvers.map((resolver) => resolver.constructor as new (...parameters: never[]) => object);
   const instances = new Map<unknown, unknown>(resolvers.map((resolver) => [resolver.constructor, resolver]));
+  readFieldsSimply();
   const schema = await buildSchema({
     resolvers: classes as unknown as NonEmptyArray<(typeof classes)[number]>,
     container: { get: (someClass) => instances.get(someClass) },
@@ -42,7 +44,7 @@ export async function buildGraphqlSchema({
     'What can be changed. Each mutation takes one input and happens wholly or not at all.',
   );
   for (const [name, values] of Object.entries(enums)) fillEnum(schema, name, values);
-  callDirectly(schema, resolvers);
+  callDirectly(schema, instances);
   limitLists(schema);
   sliceLists(schema);
   askFewAtOnce(schema);
@@ -57,22 +59,20 @@ function fillEnum(schema: GraphQLSchema, name: string, values: GraphQLEnumValueC
   Object.assign(type, new GraphQLEnumType({ ...type.toConfig(), values }));
 }
 
-/**
- * `@Extensions(DIRECT)` on a query: graphql-js calls the method of the same name with the arguments, the context and the info. TypeGraphQL
- * makes an instance of the arguments and several promises each time, which is a fifteenth of a lookup.
- */
-export const DIRECT = { direct: true };
-
 type DirectMethod = (args: unknown, context: unknown, info: GraphQLResolveInfo) => unknown;
 
-function callDirectly(schema: GraphQLSchema, resolvers: readonly object[]): void {
+function callDirectly(schema: GraphQLSchema, instances: ReadonlyMap<unknown, unknown>): void {
   for (const field of Object.values(schema.getQueryType()?.getFields() ?? {})) {
-    if (field.extensions.direct !== true) continue;
-    const { name } = field;
-    const owner = resolvers.find((resolver) => name in resolver) as Record<string, DirectMethod> | undefined;
-    if (owner === undefined) throw new Error(`no resolver has a method ${name}`);
-    field.resolve = (_root, args, context, info) => owner[name]?.(args, context, info);
+    const { direct } = field.extensions as { direct?: DirectField };
+    if (direct === undefined) continue;
+    const owner = instances.get(direct.resolver) as Record<string | symbol, DirectMethod>;
+    field.resolve = (_root, args, context, info) => owner[direct.method]?.(args, context, info);
   }
+}
+
+/** Fields without a resolver of their own are read by graphql-js itself; TypeGraphQL would wrap each in functions and promises. */
+function readFieldsSimply(): void {
+  for (const type of getMetadataStorage().objectTypes) type.simpleResolvers ??= true;
 }
 
 /** What a request has loaded so far. */

@@ -1,7 +1,7 @@
 import { type ClassType, Field, ObjectType } from 'type-graphql';
 import { encodeCursor, type PageRequest } from '../database/keyset.js';
 
-@ObjectType({ description: 'Where a page stands in its list (Relay).', simpleResolvers: true })
+@ObjectType({ description: 'Where a page stands in its list (Relay).' })
 export class PageInfo {
   @Field(() => Boolean, { description: 'Whether more follow; pass endCursor as after to get them.' })
   hasNextPage!: boolean;
@@ -27,13 +27,13 @@ export interface Page<T> {
 
 /** The `XConnection` and `XEdge` types of a list that grows. */
 export function connectionOf<T extends object>(name: string, nodeType: () => ClassType<T> | (abstract new () => T)) {
-  @ObjectType(`${name}Edge`, { description: `One ${name} on a page, and its cursor.`, simpleResolvers: true })
+  @ObjectType(`${name}Edge`, { description: `One ${name} on a page, and its cursor.` })
   class ConnectionEdge implements Edge<T> {
     @Field(() => nodeType() as ClassType<T>, { description: 'The item.' }) node!: T;
     @Field(() => String, { description: 'Its place in the list; opaque.' }) cursor!: string;
   }
 
-  @ObjectType(`${name}Connection`, { description: `A page of a list of ${name}.`, simpleResolvers: true })
+  @ObjectType(`${name}Connection`, { description: `A page of a list of ${name}.` })
   class Connection implements Page<T> {
     @Field(() => [ConnectionEdge], { description: 'The items with their cursors.' }) edges!: ConnectionEdge[];
     @Field(() => [nodeType() as ClassType<T>], { description: 'The items alone.' }) nodes!: T[];

@@ -25,7 +25,7 @@ export interface PatientContext {
 export function askFewAtOnce(schema: GraphQLSchema): void {
   for (const field of Object.values(schema.getQueryType()?.getFields() ?? {})) {
     const { resolve } = field;
-    if (resolve === undefined || field.extensions.direct === true) continue;
+    if (resolve === undefined || field.extensions.direct !== undefined) continue;
     field.resolve = (source, args, context: PatientContext, info) =>
       context.fewAtOnce.questions(() => {
         // Nobody waits for the answer any more.

@@ -1,7 +1,7 @@
 import { Field, type FieldOptions } from 'type-graphql';
 
 /**
- * Field() for a getter of a type with simpleResolvers: graphql-js reads it like any property. Field() itself takes a getter for a
+ * Field() for a getter: graphql-js reads it like any property. Field() itself takes a getter for a
  * method and wraps it in a resolver, which takes longer than most getters do.
  */
 export function GetterField(type: () => object, options: FieldOptions): MethodDecorator {

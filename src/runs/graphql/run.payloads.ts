@@ -1,14 +1,14 @@
 import { Field, ObjectType } from 'type-graphql';
 import { Run } from '../record/run.entity.js';
 
-@ObjectType({ description: 'What startRun answers.', simpleResolvers: true })
+@ObjectType({ description: 'What startRun answers.' })
 export class StartRunPayload {
   @Field(() => Run, { description: 'The run.' }) run!: Run;
   @Field(() => Boolean, { description: 'False when the key belongs to a run already; that one is given.' })
   created!: boolean;
 }
 
-@ObjectType({ description: 'What logRun and finishRun answer.', simpleResolvers: true })
+@ObjectType({ description: 'What logRun and finishRun answer.' })
 export class RunPayload {
   @Field(() => Run, { description: 'The run as it is now.' }) run!: Run;
 }

@@ -1,15 +1,20 @@
 import { Arg, Ctx, Extensions, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
+import type { Graph } from '../../graph/graph.module.js';
 import type { GraphqlContext } from '../../graph/graphql/graphql-context.js';
+import type { Database } from '../../platform/database/database.js';
 import { AFTER, FIRST } from '../../platform/graphql/connection.js';
 import { QUICK } from '../../platform/graphql/quick-documents.js';
 import { ShapedPage } from '../../platform/graphql/shaped-page.js';
+import { make } from '../../platform/make.js';
 import { Turns } from '../../platform/turns.js';
+import { finishRun } from '../finish-run.js';
+import { logRun } from '../log-run.js';
 import { Run } from '../record/run.entity.js';
-import type { RunService } from '../run.service.js';
 import { RUN_SHAPES } from '../run-shapes.js';
 import { RunFilter } from '../search/run-filter.input.js';
 import { RunOrder } from '../search/run-order.input.js';
 import type { RunReads } from '../search/run-reads.js';
+import { startRun } from '../start-run.js';
 import { FinishRunInput, LogRunInput, StartRunInput } from './run.input.js';
 import { RunPayload, StartRunPayload } from './run.payloads.js';
 import { RunConnection } from './run-connection.js';
@@ -19,7 +24,8 @@ export class RunResolver {
   private readonly turns = new Turns();
 
   constructor(
-    private readonly service: RunService,
+    private readonly database: Database,
+    private readonly graph: Graph,
     private readonly reads: RunReads,
   ) {}
 
@@ -61,7 +67,7 @@ export class RunResolver {
     @Arg('input', () => StartRunInput, { description: 'The run.' }) input: StartRunInput,
     @Ctx() context: GraphqlContext,
   ): Promise<StartRunPayload> {
-    return Object.assign(new StartRunPayload(), await this.service.start(context, input));
+    return make(StartRunPayload, await startRun(this.database, this.graph, context, input));
   }
 
   @Extensions(QUICK)
@@ -73,7 +79,7 @@ export class RunResolver {
     @Arg('input', () => LogRunInput, { description: 'The run, and what to add.' }) input: LogRunInput,
     @Ctx() context: GraphqlContext,
   ): Promise<RunPayload> {
-    return Object.assign(new RunPayload(), { run: await this.service.log(context, input) });
+    return make(RunPayload, { run: await logRun(this.database, this.graph, context, input) });
   }
 
   @Extensions(QUICK)
@@ -85,6 +91,6 @@ export class RunResolver {
     @Arg('input', () => FinishRunInput, { description: 'The run, and how it ended.' }) input: FinishRunInput,
     @Ctx() context: GraphqlContext,
   ): Promise<RunPayload> {
-    return Object.assign(new RunPayload(), { run: await this.service.finish(context, input) });
+    return make(RunPayload, { run: await finishRun(this.database, this.graph, context, input) });
   }
 }

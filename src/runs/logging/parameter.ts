@@ -1,6 +1,6 @@
 import { Field, InputType, ObjectType } from 'type-graphql';
 
-@ObjectType({ description: 'A parameter of a run. It never changes once it is logged.', simpleResolvers: true })
+@ObjectType({ description: 'A parameter of a run. It never changes once it is logged.' })
 export class Parameter {
   @Field(() => String, { description: 'Its name; unique per run.' }) name!: string;
   @Field(() => String, { description: 'Its value, as text.' }) value!: string;

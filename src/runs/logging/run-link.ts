@@ -2,7 +2,7 @@ import { Field, InputType, ObjectType } from 'type-graphql';
 import { GraphNode } from '../../graph/nodes/graph-node.js';
 import { Ref } from '../../graph/references/ref.scalar.js';
 
-@ObjectType({ description: 'Something that a run read or made.', simpleResolvers: true })
+@ObjectType({ description: 'Something that a run read or made.' })
 export class RunLink {
   @Field(() => GraphNode, { description: 'What it is: a dataset version, a feature set version, a model version, …' })
   node!: GraphNode;

@@ -2,7 +2,7 @@ import { Field, InputType, ObjectType } from 'type-graphql';
 import { checkText } from '../../platform/check-text.js';
 import { badInput } from '../../platform/errors.js';
 
-@ObjectType({ description: 'Where the code of a run is.', simpleResolvers: true })
+@ObjectType({ description: 'Where the code of a run is.' })
 export class CodeReference {
   @Field(() => String, { description: 'The repository: a URL.' }) repository!: string;
   @Field(() => String, { nullable: true, description: 'The commit that ran.' }) commit!: string | null;

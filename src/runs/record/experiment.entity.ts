@@ -5,6 +5,5 @@ import { GraphNode } from '../../graph/nodes/graph-node.js';
 @ObjectType('Experiment', {
   implements: GraphNode,
   description: 'A named group of runs; made on first use.',
-  simpleResolvers: true,
 })
 export class Experiment extends GraphNode {}

@@ -13,7 +13,6 @@ import { RunType } from './run-type.js';
   implements: GraphNode,
   description:
     'One execution: what it was given, what it measured, what it read and what it made. Only its id refers to it; names may repeat.',
-  simpleResolvers: true,
 })
 export class Run extends GraphNode {
   @PrimaryColumn('uuid', { name: 'id' })

@@ -8,6 +8,7 @@ import { fromPublicId } from '../../graph/nodes/node-id.js';
 import type { Database } from '../../platform/database/database.js';
 import { type PageRequest, pageRequest } from '../../platform/database/keyset.js';
 import { type Page, pageOf } from '../../platform/graphql/connection.js';
+import { make } from '../../platform/make.js';
 import { Parameter } from '../logging/parameter.js';
 import { selectParameters } from '../logging/parameter.sql.js';
 import { RunLink } from '../logging/run-link.js';
@@ -93,7 +94,7 @@ export class RunReads {
     return Promise.all(
       edges.map(async (edge) => {
         const node = await context.nodes.load(kind === EdgeKind.INPUT ? edge.src : edge.dst);
-        return Object.assign(new RunLink(), { node, role: edge.attributes.role ?? null });
+        return make(RunLink, { node, role: edge.attributes.role ?? null });
       }),
     );
   }
@@ -112,7 +113,7 @@ export class RunReads {
       runIds,
       rows,
       (row) => row.runId,
-      ({ name, value }) => Object.assign(new Parameter(), { name, value }),
+      ({ name, value }) => make(Parameter, { name, value }),
     );
   };
 

@@ -5,7 +5,7 @@ import { DateTime } from '../../platform/graphql/scalars/date-time.scalar.js';
 import { Float } from '../../platform/graphql/scalars/float.scalar.js';
 import { instantFromPostgres } from '../../platform/instant.js';
 
-@ObjectType({ description: 'One point of a metric of a run.', simpleResolvers: true })
+@ObjectType({ description: 'One point of a metric of a run.' })
 export class RunMetric {
   @Field(() => String, { description: 'Name of the metric.' }) name!: string;
   @Field(() => Float, { description: 'Its value.' }) value!: number;

@@ -7,6 +7,7 @@ import { checkText } from '../../platform/check-text.js';
 import type { Database } from '../../platform/database/database.js';
 import { pageRequest } from '../../platform/database/keyset.js';
 import { AFTER, connectionOf, FIRST, type Page, pageOf } from '../../platform/graphql/connection.js';
+import { make } from '../../platform/make.js';
 import { EntityKeyInput } from './entity-key.scalar.js';
 import { EntityTrace } from './entity-trace.type.js';
 import { eraseEntity } from './erasure/erase-entity.js';
@@ -28,7 +29,7 @@ class EraseEntityInput {
   reason?: string | null;
 }
 
-@ObjectType({ description: 'What eraseEntity answers.', simpleResolvers: true })
+@ObjectType({ description: 'What eraseEntity answers.' })
 class EraseEntityPayload {
   @Field(() => Erasure, { description: 'The proof; the earlier one where nothing was left to erase.' })
   erasure!: Erasure;
@@ -63,7 +64,7 @@ export class EntityRightsResolver {
     @Ctx() context: GraphqlContext,
   ): Promise<Page<Erasure>> {
     const page = pageRequest(first, after);
-    const { entity, keyHash } = await findErasures(this.database, this.graph, context.project, ref, key);
+    const { entity, keyHash } = await findErasures(this.database, this.graph, context, ref, key);
     const rows = keyHash === undefined ? [] : await listErasures(this.database, entity.nodeId, keyHash, page);
     return pageOf(
       rows,
@@ -84,10 +85,10 @@ export class EntityRightsResolver {
     const { entity: ref, key, reason } = input;
     if (reason != null) checkText('reason', reason, 2_000);
     const { entity, proof, erased } = await eraseEntity(this.database, this.graph, context, ref, key, reason ?? null);
-    return Object.assign(new EraseEntityPayload(), { erasure: erasureOf(entity, proof), erased });
+    return make(EraseEntityPayload, { erasure: erasureOf(entity, proof), erased });
   }
 }
 
 function erasureOf(entity: Entity, { entityId: _, ...row }: ErasureRow): Erasure {
-  return Object.assign(new Erasure(), row, { entity: entity.name });
+  return make(Erasure, { ...row, entity: entity.name });
 }

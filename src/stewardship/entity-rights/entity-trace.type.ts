@@ -4,7 +4,7 @@ import { Entity } from '../../features/definitions/entities/entity.entity.js';
 import { FeatureSetVersion } from '../../features/definitions/feature-set-version.entity.js';
 import { DateTime } from '../../platform/graphql/scalars/date-time.scalar.js';
 
-@ObjectType({ description: 'The rows of one key in one feature set version.', simpleResolvers: true })
+@ObjectType({ description: 'The rows of one key in one feature set version.' })
 export class TracedFeatureRows {
   @Field(() => FeatureSetVersion, { description: 'The feature set version; deleted ones that still hold rows too.' })
   featureSetVersion!: FeatureSetVersion;
@@ -16,7 +16,7 @@ export class TracedFeatureRows {
   @Field(() => DateTime, { description: 'When the last row was ingested.' }) lastIngestTime!: string;
 }
 
-@ObjectType({ description: 'The rows of one key in one training set.', simpleResolvers: true })
+@ObjectType({ description: 'The rows of one key in one training set.' })
 export class TracedTrainingRows {
   @Field(() => DatasetVersion, { description: 'The training set.' }) trainingSet!: DatasetVersion;
   @Field(() => Int, { description: 'Its rows about this key.' }) rows!: number;
@@ -24,7 +24,6 @@ export class TracedTrainingRows {
 
 @ObjectType({
   description: 'Rows about one key that ingests into one feature set version refused and kept.',
-  simpleResolvers: true,
 })
 export class TracedRefusedRows {
   @Field(() => FeatureSetVersion, { description: 'The feature set version that they were meant for.' })
@@ -37,7 +36,7 @@ export class TracedRefusedRows {
 }
 
 /** Later rooms add what was made from the training sets: model versions, and the deployments that serve those. */
-@ObjectType({ description: 'Where one key of an entity has left traces.', simpleResolvers: true })
+@ObjectType({ description: 'Where one key of an entity has left traces.' })
 export class EntityTrace {
   @Field(() => Entity, { description: 'The entity.' }) entity!: Entity;
   @Field(() => [TracedFeatureRows], { description: 'The feature set versions that hold rows of it.' })

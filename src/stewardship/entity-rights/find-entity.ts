@@ -1,6 +1,7 @@
 import { Entity } from '../../features/definitions/entities/entity.entity.js';
 import { ENTITY } from '../../features/feature-kinds.js';
 import type { Graph } from '../../graph/graph.module.js';
+import type { Caller } from '../../graph/nodes/caller.js';
 import type { Database } from '../../platform/database/database.js';
 import { describeValue } from '../../platform/describe-value.js';
 import { didYouMean, nearNames } from '../../platform/did-you-mean.js';
@@ -18,11 +19,11 @@ export interface EntityWithKey {
 export async function findEntity(
   database: Database,
   graph: Graph,
-  project: string,
+  caller: Caller,
   ref: string,
   key: unknown,
 ): Promise<EntityWithKey> {
-  const { id } = await graph.references.resolve(database, project, ref, [ENTITY]);
+  const { id } = await graph.references.resolve(database, caller.project, ref, [ENTITY]);
   const entity = await graph.nodes.get(Entity, id);
   return { entity, key: encodeKey(entity, key) };
 }

@@ -4,6 +4,7 @@ import type { Graph } from '../../graph/graph.module.js';
 import type { GraphqlContext } from '../../graph/graphql/graphql-context.js';
 import type { Database } from '../../platform/database/database.js';
 import { type Instant, instantFromPostgres } from '../../platform/instant.js';
+import { make } from '../../platform/make.js';
 import { countKeyInTrainingSet, selectTrainingSetsOfEntity } from '../../training-sets/training-set-keys.sql.js';
 import { selectKeyRows } from './entity-rows.sql.js';
 import { type EntityStorage, selectEntityStorages } from './entity-storages.sql.js';
@@ -19,7 +20,7 @@ export async function traceEntity(
   ref: string,
   entityKey: unknown,
 ): Promise<EntityTrace> {
-  const found = await findEntity(database, graph, context.project, ref, entityKey);
+  const found = await findEntity(database, graph, context, ref, entityKey);
   const { entity, key } = found;
   const storages = await selectEntityStorages(database, entity.nodeId);
   const versionOf = new Map(storages.map(({ storage, id }) => [storage, id]));
@@ -27,14 +28,17 @@ export async function traceEntity(
   const rows = places.filter((row) => row.lastEventTime !== null);
   const featureRows = await Promise.all(
     rows.map(async ({ storage, onlineRows, historyRows, ...times }) =>
-      Object.assign(new TracedFeatureRows(), { onlineRows, historyRows }, instantsOf(times), {
+      make(TracedFeatureRows, {
+        onlineRows,
+        historyRows,
+        ...instantsOf(times),
         featureSetVersion: await context.node(FeatureSetVersion, versionOf.get(storage) ?? ''),
       }),
     ),
   );
   const trainingRows = await traceTrainingSets(database, context, entity.nodeId, key);
   const refusedRows = await traceRefusedRows(database, context, found, storages);
-  return Object.assign(new EntityTrace(), { entity, featureRows, trainingRows, refusedRows });
+  return make(EntityTrace, { entity, featureRows, trainingRows, refusedRows });
 }
 
 /** The times of a key that has rows, so none of them is missing. */
@@ -54,7 +58,7 @@ async function traceTrainingSets(
     const rows = await countKeyInTrainingSet(database, set, entityId, key);
     if (rows === 0) continue;
     const trainingSet = await context.node(DatasetVersion, set.datasetVersionId);
-    found.push(Object.assign(new TracedTrainingRows(), { trainingSet, rows }));
+    found.push(make(TracedTrainingRows, { trainingSet, rows }));
   }
   return found;
 }
@@ -70,7 +74,7 @@ async function traceRefusedRows(
     storages
       .filter(({ label }) => counts.has(label))
       .map(async ({ id, label }) =>
-        Object.assign(new TracedRefusedRows(), {
+        make(TracedRefusedRows, {
           featureSetVersion: await context.node(FeatureSetVersion, id),
           rows: counts.get(label),
         }),

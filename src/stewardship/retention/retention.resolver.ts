@@ -10,6 +10,7 @@ import type { GraphqlContext } from '../../graph/graphql/graphql-context.js';
 import { Ref } from '../../graph/references/ref.scalar.js';
 import type { Database } from '../../platform/database/database.js';
 import { DateTime } from '../../platform/graphql/scalars/date-time.scalar.js';
+import { make } from '../../platform/make.js';
 import { compactHistory } from './compact-history.js';
 import { dropFeatureRows } from './drop-feature-rows.js';
 import { setKeepHistoryFor } from './retention.sql.js';
@@ -64,12 +65,12 @@ class BackfillFeatureSetVersionInput {
   reason?: string | null;
 }
 
-@ObjectType({ description: 'What setRetention answers.', simpleResolvers: true })
+@ObjectType({ description: 'What setRetention answers.' })
 class SetRetentionPayload {
   @Field(() => FeatureSetVersion, { description: 'The version.' }) featureSetVersion!: FeatureSetVersion;
 }
 
-@ObjectType({ description: 'What one call of a compaction came to.', simpleResolvers: true })
+@ObjectType({ description: 'What one call of a compaction came to.' })
 class CompactHistoryPayload {
   @Field(() => FeatureSetVersion, { description: 'The version.' }) featureSetVersion!: FeatureSetVersion;
   @Field(() => DateTime, { description: 'History before it is not kept, but for what still answers from it on.' })
@@ -82,7 +83,7 @@ class CompactHistoryPayload {
   cursor!: string | null;
 }
 
-@ObjectType({ description: 'What dropFeatureRows dropped, or would drop.', simpleResolvers: true })
+@ObjectType({ description: 'What dropFeatureRows dropped, or would drop.' })
 class DropFeatureRowsPayload {
   @Field(() => FeatureSetVersion, { description: 'The version.' }) featureSetVersion!: FeatureSetVersion;
   @Field(() => GraphQLSafeInt, { description: 'Rows of the online store.' }) onlineRows!: number;
@@ -90,7 +91,7 @@ class DropFeatureRowsPayload {
   @Field(() => GraphQLSafeInt, { description: 'Bytes on disk.' }) bytes!: number;
 }
 
-@ObjectType({ description: 'What one call of a backfill came to.', simpleResolvers: true })
+@ObjectType({ description: 'What one call of a backfill came to.' })
 class BackfillPayload {
   @Field(() => FeatureSetVersion, { description: 'The version that was copied from.' }) from!: FeatureSetVersion;
   @Field(() => FeatureSetVersion, { description: 'The version that was written.' }) to!: FeatureSetVersion;
@@ -128,7 +129,7 @@ export class RetentionResolver {
     const kinds = [FEATURE_SET_VERSION];
     const { id } = await this.graph.references.resolve(this.database, context.project, input.featureSet, kinds);
     await setKeepHistoryFor(this.database, id, input.keepHistoryFor ?? null);
-    return Object.assign(new SetRetentionPayload(), { featureSetVersion: await context.node(FeatureSetVersion, id) });
+    return make(SetRetentionPayload, { featureSetVersion: await context.node(FeatureSetVersion, id) });
   }
 
   @Mutation(() => CompactHistoryPayload, {
@@ -141,7 +142,7 @@ export class RetentionResolver {
   ): Promise<CompactHistoryPayload> {
     const compaction = await compactHistory(this.database, this.graph, context, input);
     const featureSetVersion = await context.node(FeatureSetVersion, compaction.featureSetVersionId);
-    return Object.assign(new CompactHistoryPayload(), compaction, { featureSetVersion });
+    return make(CompactHistoryPayload, { ...compaction, featureSetVersion });
   }
 
   @Mutation(() => DropFeatureRowsPayload, {
@@ -154,7 +155,7 @@ export class RetentionResolver {
   ): Promise<DropFeatureRowsPayload> {
     const dropped = await dropFeatureRows(this.database, this.graph, context, input);
     const featureSetVersion = await context.node(FeatureSetVersion, dropped.featureSetVersionId);
-    return Object.assign(new DropFeatureRowsPayload(), dropped, { featureSetVersion });
+    return make(DropFeatureRowsPayload, { ...dropped, featureSetVersion });
   }
 
   @Mutation(() => BackfillPayload, {
@@ -174,6 +175,6 @@ export class RetentionResolver {
       context.node(FeatureSetVersion, fromId),
       context.node(FeatureSetVersion, toId),
     ]);
-    return Object.assign(new BackfillPayload(), backfill, { from, to });
+    return make(BackfillPayload, { ...backfill, from, to });
   }
 }

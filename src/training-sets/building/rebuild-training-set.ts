@@ -37,7 +37,7 @@ export async function rebuildTrainingSet(
   caller: Caller,
   ref: string,
 ): Promise<string> {
-  const { set, label, datasetVersionId } = await requireTrainingSet(database, graph, caller.project, ref);
+  const { set, label, datasetVersionId } = await requireTrainingSet(database, graph, caller, ref);
   if (set.notRebuildable !== null)
     throw failedPrecondition(`${label} can't be rebuilt: ${set.notRebuildable}`, { found: label });
   const id = newNodeId();

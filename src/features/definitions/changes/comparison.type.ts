@@ -1,7 +1,7 @@
 import { Field, ObjectType } from 'type-graphql';
 import { Json } from '../../../platform/graphql/scalars/json.scalar.js';
 
-@ObjectType({ description: 'One thing that differs between two versions.', simpleResolvers: true })
+@ObjectType({ description: 'One thing that differs between two versions.' })
 class DefinitionChange {
   @Field(() => String, { description: 'What: `type`, `description`, `sources`, `position`, `ttlSeconds`, …' })
   field!: string;
@@ -9,13 +9,13 @@ class DefinitionChange {
   @Field(() => Json, { nullable: true, description: 'How it is.' }) to!: unknown;
 }
 
-@ObjectType({ description: 'A feature that both versions have, and that differs.', simpleResolvers: true })
+@ObjectType({ description: 'A feature that both versions have, and that differs.' })
 class ChangedFeature {
   @Field(() => String, { description: 'Its name.' }) name!: string;
   @Field(() => [DefinitionChange], { description: 'What differs.' }) changes!: DefinitionChange[];
 }
 
-@ObjectType({ description: 'How one feature set version differs from another.', simpleResolvers: true })
+@ObjectType({ description: 'How one feature set version differs from another.' })
 export class FeatureSetComparison {
   @Field(() => [String], { description: 'Features that only the second has.' }) added!: string[];
   @Field(() => [String], { description: 'Features that only the first has.' }) removed!: string[];

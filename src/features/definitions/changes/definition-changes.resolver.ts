@@ -6,6 +6,7 @@ import { Ref } from '../../../graph/references/ref.scalar.js';
 import type { Database } from '../../../platform/database/database.js';
 import { badInput } from '../../../platform/errors.js';
 import { DateTime } from '../../../platform/graphql/scalars/date-time.scalar.js';
+import { make } from '../../../platform/make.js';
 import { FEATURE_SET_VERSION } from '../../feature-kinds.js';
 import { FeatureSetVersion } from '../feature-set-version.entity.js';
 import { selectViolations, type ViolationRow } from '../violations.sql.js';
@@ -15,7 +16,7 @@ import { deprecateFeature, undeprecateFeature } from './deprecate-feature.js';
 import { type DeprecationRow, selectDeprecations } from './deprecation.sql.js';
 import { loadComparedVersions } from './load-compared-versions.js';
 
-@ObjectType({ description: 'That a feature, or a whole version, should not be used any more.', simpleResolvers: true })
+@ObjectType({ description: 'That a feature, or a whole version, should not be used any more.' })
 class Deprecation {
   @Field(() => String, { nullable: true, description: 'The feature; null: the whole version.' }) feature!:
     | string
@@ -28,7 +29,6 @@ class Deprecation {
 
 @ObjectType({
   description: 'Values that a feature does not allow, and that were written; or rows that were left out.',
-  simpleResolvers: true,
 })
 class FeatureViolations {
   @Field(() => String, { description: 'The feature; `event_time` for rows that lay too far ahead and were left out.' })
@@ -54,7 +54,7 @@ class UndeprecateFeatureInput {
   @Field(() => Ref, { description: 'A feature or a version.' }) feature!: string;
 }
 
-@ObjectType({ description: 'What a change of a feature set version answers.', simpleResolvers: true })
+@ObjectType({ description: 'What a change of a feature set version answers.' })
 class FeatureSetVersionPayload {
   @Field(() => FeatureSetVersion, { description: 'The version.' }) featureSetVersion!: FeatureSetVersion;
 }
@@ -87,7 +87,7 @@ export class DefinitionChangesResolver {
         { field: 'to', found: other.entity, expected: one.entity },
       );
     }
-    return Object.assign(new FeatureSetComparison(), compareVersions(one, other));
+    return make(FeatureSetComparison, compareVersions(one, other));
   }
 
   @FieldResolver(() => [Deprecation], {
@@ -95,7 +95,7 @@ export class DefinitionChangesResolver {
   })
   async deprecations(@Root() version: FeatureSetVersion, @Ctx() context: GraphqlContext): Promise<Deprecation[]> {
     const rows = await context.load(this.deprecationsOf, version.nodeId);
-    return rows.map((row) => Object.assign(new Deprecation(), row, { feature: row.feature || null }));
+    return rows.map((row) => make(Deprecation, { ...row, feature: row.feature || null }));
   }
 
   @FieldResolver(() => [FeatureViolations], {
@@ -104,7 +104,7 @@ export class DefinitionChangesResolver {
   })
   async violations(@Root() version: FeatureSetVersion, @Ctx() context: GraphqlContext): Promise<FeatureViolations[]> {
     const rows = await context.load(this.violationsOf, version.nodeId);
-    return rows.map(({ feature, count, lastAt }) => Object.assign(new FeatureViolations(), { feature, count, lastAt }));
+    return rows.map(({ feature, count, lastAt }) => make(FeatureViolations, { feature, count, lastAt }));
   }
 
   @Mutation(() => FeatureSetVersionPayload, {
@@ -128,7 +128,7 @@ export class DefinitionChangesResolver {
 
   private async payload(context: GraphqlContext, id: string): Promise<FeatureSetVersionPayload> {
     const featureSetVersion = await context.node(FeatureSetVersion, id);
-    return Object.assign(new FeatureSetVersionPayload(), { featureSetVersion });
+    return make(FeatureSetVersionPayload, { featureSetVersion });
   }
 
   private readonly deprecationsOf: BatchLoad<string, DeprecationRow[]> = async (ids) => {

@@ -28,9 +28,8 @@ export async function deprecateFeature(
 ): Promise<string> {
   checkWords('reason', input.reason, 2_000);
   return database.transaction(async (tx) => {
-    const target = await find(tx, graph, caller.project, input.feature);
-    const replacement =
-      input.replacement == null ? undefined : await find(tx, graph, caller.project, input.replacement);
+    const target = await find(tx, graph, caller, input.feature);
+    const replacement = input.replacement == null ? undefined : await find(tx, graph, caller, input.replacement);
     if (replacement !== undefined) {
       requireFitting(target, replacement);
       refuseDeprecated(target, replacement);
@@ -54,15 +53,15 @@ export async function undeprecateFeature(
   ref: string,
 ): Promise<string> {
   return database.transaction(async (tx) => {
-    const { definition, feature } = await find(tx, graph, caller.project, ref);
+    const { definition, feature } = await find(tx, graph, caller, ref);
     await removeDeprecation(tx, definition.id, feature);
     return definition.id;
   });
 }
 
-async function find(db: Queryable, graph: Graph, project: string, ref: string): Promise<Deprecable> {
+async function find(db: Queryable, graph: Graph, caller: Caller, ref: string): Promise<Deprecable> {
   const { set, feature } = ref.includes(':') ? parseFeatureRef(ref) : { set: ref, feature: '' };
-  const { id } = await graph.references.resolve(db, project, set, [FEATURE_SET_VERSION]);
+  const { id } = await graph.references.resolve(db, caller.project, set, [FEATURE_SET_VERSION]);
   const definition = (await selectDefinitions(db, [id])).get(id);
   if (definition === undefined) throw new Error(`feature set version ${id} has no definition`);
   if (feature === '*') throw badInput(`"${ref}" names many features; leave out ":*" to mean the whole version.`);

@@ -7,7 +7,6 @@ import { JoinKey } from '../../../values/join-key.js';
 @ObjectType('Entity', {
   implements: GraphNode,
   description: 'What features are about: a name and one or more typed join keys.',
-  simpleResolvers: true,
 })
 export class Entity extends GraphNode {
   @PrimaryColumn('uuid', { name: 'id' })

@@ -19,6 +19,7 @@ import { NAME, REF, refOf } from '../../../graph/references/ref-argument.js';
 import type { Database } from '../../../platform/database/database.js';
 import { AFTER, connectionOf, FIRST, type Page } from '../../../platform/graphql/connection.js';
 import { QUICK } from '../../../platform/graphql/quick-documents.js';
+import { make } from '../../../platform/make.js';
 import { ENTITY, FEATURE_SET } from '../../feature-kinds.js';
 import type { FeatureSet } from '../feature-set.entity.js';
 import { FeatureSetConnection } from '../feature-set.resolver.js';
@@ -28,7 +29,7 @@ import { DefineEntityInput } from './entity.input.js';
 
 const EntityConnection = connectionOf('Entity', () => Entity);
 
-@ObjectType({ description: 'What defineEntity answers.', simpleResolvers: true })
+@ObjectType({ description: 'What defineEntity answers.' })
 class DefineEntityPayload {
   @Field(() => Entity, { description: 'The entity.' }) entity!: Entity;
   @Field(() => Boolean, { description: 'False when it was defined before.' }) created!: boolean;
@@ -80,6 +81,6 @@ export class EntityResolver {
     @Arg('input', () => DefineEntityInput, { description: 'The entity.' }) input: DefineEntityInput,
     @Ctx() context: GraphqlContext,
   ): Promise<DefineEntityPayload> {
-    return Object.assign(new DefineEntityPayload(), await defineEntity(this.database, this.graph, context, input));
+    return make(DefineEntityPayload, await defineEntity(this.database, this.graph, context, input));
   }
 }

@@ -3,11 +3,11 @@ import type { Graph } from '../../../graph/graph.module.js';
 import type { Caller } from '../../../graph/nodes/caller.js';
 import { toPublicId } from '../../../graph/nodes/node-id.js';
 import type { Transaction } from '../../../platform/database/transaction.js';
-import { finishRun } from '../../../runs/finish-run.js';
-import { logRun } from '../../../runs/log-run.js';
+import { endRun } from '../../../runs/finish-run.js';
+import { addToRun } from '../../../runs/log-run.js';
 import { RunStatus } from '../../../runs/record/run-status.js';
 import { RunType } from '../../../runs/record/run-type.js';
-import { startRun } from '../../../runs/start-run.js';
+import { startRunWithin } from '../../../runs/start-run.js';
 import { FEATURE_SET_VERSION } from '../../feature-kinds.js';
 import type { StagedIngest } from './staged-ingest.js';
 
@@ -19,7 +19,7 @@ export async function logIngestRun(
   { datasetVersionId, featureSetVersionId, format, staged, startedAt }: StagedIngest,
   counts: Readonly<Record<string, number>>,
 ): Promise<string> {
-  const { id } = await startRun(tx, graph, caller, {
+  const { id } = await startRunWithin(tx, graph, caller, {
     type: RunType.INGEST,
     startedAt,
     parameters: [
@@ -28,10 +28,10 @@ export async function logIngestRun(
     ],
     inputs: datasetVersionId === undefined ? [] : [{ ref: toPublicId(DATASET_VERSION, datasetVersionId) }],
   });
-  await logRun(tx, graph, caller, id, {
+  await addToRun(tx, graph, caller, id, {
     metrics: Object.entries(counts).map(([name, value]) => ({ name, value })),
     outputs: [{ ref: toPublicId(FEATURE_SET_VERSION, featureSetVersionId) }],
   });
-  await finishRun(tx, id, { status: RunStatus.SUCCEEDED });
+  await endRun(tx, id, { status: RunStatus.SUCCEEDED });
   return id;
 }

@@ -30,7 +30,7 @@ export class HistoricalFeaturesResolver {
     @Ctx() context: GraphqlContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<FeatureTable> {
-    const plan = await this.planner.forFeatures(context.project, features);
+    const plan = await this.planner.forFeatures(context, features);
     const asker = { signal: () => context.signal, budget: context.budget };
     const asked = { asker, matrices: matricesOf(info) };
     return new FeatureTable(await historicalFeatures(this.source, plan, spine, knownAt ?? KnownAt.NOW, asked));

@@ -7,6 +7,7 @@ import { pageRequest } from '../../../platform/database/keyset.js';
 import { AFTER, connectionOf, FIRST, type Page, pageOf } from '../../../platform/graphql/connection.js';
 import { RawJson } from '../../../platform/graphql/scalars/raw-json.js';
 import { instantFromPostgres } from '../../../platform/instant.js';
+import { make } from '../../../platform/make.js';
 import type { JoinKey } from '../../../values/join-key.js';
 import { splitJsonArray } from '../../../values/split-json-array.js';
 import { selectDefinitions } from '../../definitions/feature-references.sql.js';
@@ -80,7 +81,7 @@ export class EntityScanResolver {
 
 function storedEntity(joinKeys: readonly JoinKey[], { key, eventTime, ingestTime }: StoredKey): StoredEntity {
   const cells = splitJsonArray(key).map((value, index) => `${JSON.stringify(joinKeys[index]?.name)}:${value}`);
-  return Object.assign(new StoredEntity(), {
+  return make(StoredEntity, {
     key: new RawJson(`{${cells.join(',')}}`),
     eventTime: instantFromPostgres(eventTime),
     ingestTime: instantFromPostgres(ingestTime),

@@ -29,13 +29,13 @@ const StatusMatrix = matrixScalar(
 const TimeMatrix = matrixScalar('TimeMatrix', 'One RFC 3339 time per entity and column; null where there is no row.');
 const NumberMatrix = matrixScalar('NumberMatrix', 'One number per entity and column; null where there is no row.');
 
-@ObjectType({ description: 'That a column should not be asked for any more.', simpleResolvers: true })
+@ObjectType({ description: 'That a column should not be asked for any more.' })
 export class ColumnDeprecation {
   @Field(() => String, { description: 'Why.' }) reason!: string;
   @Field(() => Ref, { nullable: true, description: 'What to ask for instead.' }) replacement!: string | null;
 }
 
-@ObjectType({ description: 'A column of a feature table.', simpleResolvers: true })
+@ObjectType({ description: 'A column of a feature table.' })
 export class FeatureColumn {
   @Field(() => Ref, { description: 'The feature, pinned: `airport_traffic@2:mean_delay_7d`.' }) ref!: string;
   @Field(() => Ref, { description: 'Its feature set version: `airport_traffic@2`.' }) featureSet!: string;
@@ -48,7 +48,6 @@ export class FeatureColumn {
 @ObjectType('FeatureTable', {
   description:
     'Feature values by entity: one row per entity asked for, in that order, duplicates included; one column per feature.',
-  simpleResolvers: true,
 })
 export class FeatureTable {
   constructor(readonly text: FeatureTableText) {}

@@ -1,3 +1,4 @@
+import type { Caller } from '../../../graph/nodes/caller.js';
 import { describeTombstone, tombstoneDetails } from '../../../graph/nodes/tombstone.js';
 import { selectTombstones } from '../../../graph/nodes/tombstone.sql.js';
 import { ChangeCache } from '../../../platform/database/change-cache.js';
@@ -42,11 +43,11 @@ export class LookupPlanner {
   }
 
   /** A plan for feature references. */
-  async forFeatures(project: string, features: readonly string[]): Promise<LookupPlan> {
+  async forFeatures(caller: Caller, features: readonly string[]): Promise<LookupPlan> {
     if (features.length === 0)
       throw badInput('features is empty; name at least one, such as "airport_traffic:*".', { field: 'features' });
-    return this.remember(`${project} features ${JSON.stringify(features)}`, async () => {
-      const { features: columns, unpinned } = await this.references.resolve(this.database, project, features);
+    return this.remember(`${caller.project} features ${JSON.stringify(features)}`, async () => {
+      const { features: columns, unpinned } = await this.references.resolve(this.database, caller, features);
       const definitions = await this.definitionsOf(columns.map((column) => column.featureSetVersionId));
       return planLookup(columns, definitions, { unpinned: unpinned.map((id) => this.lookups.of(id)) });
     });

@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Args, Ctx, Extensions, Info, Query, Resolver } from 'type-graphql';
+import { Args, Ctx, Info, Query, Resolver } from 'type-graphql';
 import type { GraphqlContext } from '../../../graph/graphql/graphql-context.js';
-import { DIRECT } from '../../../platform/graphql/build-schema.js';
+import { Direct } from '../../../platform/graphql/direct.js';
 import { FeatureTable } from './feature-table.type.js';
 import { optionsOf } from './lookup-options.js';
 import type { LookupPlanner } from './lookup-planner.js';
@@ -19,13 +19,13 @@ export class OnlineFeaturesResolver {
     description:
       'The values of features, by entity key. An unknown feature, a missing, extra or ill-typed join key is an error that names it, never NOT_FOUND.',
   })
-  @Extensions(DIRECT)
+  @Direct()
   async onlineFeatures(
     @Args(() => OnlineFeaturesArgs) args: OnlineFeaturesArgs,
     @Ctx() context: GraphqlContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<FeatureTable> {
-    const plan = await this.planner.forFeatures(context.project, args.features);
+    const plan = await this.planner.forFeatures(context, args.features);
     const asker = { signal: () => context.signal, budget: context.budget };
     return new FeatureTable(await this.lookups.lookUp(plan, args.entities, optionsOf(args, info), args, asker));
   }

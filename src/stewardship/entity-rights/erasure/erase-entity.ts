@@ -38,7 +38,7 @@ export async function eraseEntity(
   entityKey: unknown,
   reason: string | null,
 ): Promise<ErasedEntity> {
-  const found = await findEntity(database, graph, caller.project, ref, entityKey);
+  const found = await findEntity(database, graph, caller, ref, entityKey);
   const entityId = found.entity.nodeId;
   const salt = await ensureSalt(database, entityId, newSalt());
   const keyHash = await hashKey(found.key, salt);

@@ -1,7 +1,7 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import { DateTime } from '../../../platform/graphql/scalars/date-time.scalar.js';
 
-@ObjectType({ description: 'Feature rows that an erasure removed.', simpleResolvers: true })
+@ObjectType({ description: 'Feature rows that an erasure removed.' })
 export class ErasedFeatureRows {
   @Field(() => String, { description: 'The feature set version that held them: `airport_traffic@2`.' })
   featureSetVersion!: string;
@@ -11,7 +11,7 @@ export class ErasedFeatureRows {
   refusedRows!: number;
 }
 
-@ObjectType({ description: 'Rows of a training set that an erasure removed.', simpleResolvers: true })
+@ObjectType({ description: 'Rows of a training set that an erasure removed.' })
 export class ErasedTrainingRows {
   @Field(() => String, { description: 'The training set that held them: `flight_training@3`. No longer rebuildable.' })
   trainingSet!: string;
@@ -20,7 +20,6 @@ export class ErasedTrainingRows {
 
 @ObjectType({
   description: 'Proof that the values of one key were erased. It does not tell the key, only a salted hash of it.',
-  simpleResolvers: true,
 })
 export class Erasure {
   @Field(() => String, { description: 'Its id.' }) id!: string;

@@ -1,6 +1,7 @@
 import { Entity } from '../../../features/definitions/entities/entity.entity.js';
 import { ENTITY } from '../../../features/feature-kinds.js';
 import type { Graph } from '../../../graph/graph.module.js';
+import type { Caller } from '../../../graph/nodes/caller.js';
 import type { Database } from '../../../platform/database/database.js';
 import { findEntity } from '../find-entity.js';
 import { hashKey } from '../key-hash.js';
@@ -10,15 +11,15 @@ import { findSalt } from './erasure.sql.js';
 export async function findErasures(
   database: Database,
   graph: Graph,
-  project: string,
+  caller: Caller,
   ref: string,
   key: unknown,
 ): Promise<{ entity: Entity; keyHash: string | null | undefined }> {
   if (key == null) {
-    const { id } = await graph.references.resolve(database, project, ref, [ENTITY]);
+    const { id } = await graph.references.resolve(database, caller.project, ref, [ENTITY]);
     return { entity: await graph.nodes.get(Entity, id), keyHash: null };
   }
-  const found = await findEntity(database, graph, project, ref, key);
+  const found = await findEntity(database, graph, caller, ref, key);
   const salt = await findSalt(database, found.entity.nodeId);
   return { entity: found.entity, keyHash: salt === undefined ? undefined : await hashKey(found.key, salt) };
 }

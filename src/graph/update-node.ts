@@ -1,0 +1,28 @@
+import type { Database } from '../platform/database/database.js';
+import { badInput } from '../platform/errors.js';
+import type { Graph } from './graph.js';
+import type { UpdateNodeInput } from './graphql/node.input.js';
+import type { Caller } from './nodes/caller.js';
+import { checkMetadata } from './nodes/check-metadata.js';
+import type { GraphNode } from './nodes/graph-node.js';
+import { updateMetadata } from './nodes/lifecycle.sql.js';
+import { tagRecord } from './nodes/tag.js';
+
+/** Changes what people say about a node of any kind. */
+export async function updateNode(
+  database: Database,
+  graph: Graph,
+  caller: Caller,
+  input: UpdateNodeInput,
+): Promise<GraphNode> {
+  const { id } = await graph.references.resolve(database, caller.project, input.id);
+  if (input.tags === null)
+    throw badInput('tags can be left out or be a list; an empty list removes all.', { field: 'tags' });
+  checkMetadata(input);
+  await updateMetadata(database, id, {
+    description: input.description,
+    tags: input.tags === undefined ? undefined : tagRecord(input.tags),
+    owner: input.owner,
+  });
+  return graph.nodes.one(id);
+}

@@ -1,0 +1,9 @@
+/** What an object of a class holds: all but its methods. */
+export type FieldsOf<T> = {
+  [Name in keyof T as T[Name] extends (...args: never[]) => unknown ? never : Name]: T[Name];
+};
+
+/** An object of a class that has no constructor of its own, from all of its fields: the compiler misses those that are left out. */
+export function make<T extends object>(type: new () => T, fields: FieldsOf<T>): T {
+  return Object.assign(new type(), fields);
+}

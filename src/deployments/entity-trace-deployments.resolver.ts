@@ -16,7 +16,7 @@ export class EntityTraceDeploymentsResolver {
 
   @FieldResolver(() => [Deployment], { description: 'The deployments behind which such model versions serve now.' })
   async deployments(@Root() trace: EntityTrace, @Ctx() context: GraphqlContext): Promise<Deployment[]> {
-    const versions = await selectModelVersionsTrainedOn(this.database, trace.trainingSetIds);
+    const versions = await selectModelVersionsTrainedOn(this.database, trace.trainingSetIds());
     const perVersion = await Promise.all(versions.map((id) => context.load(this.loader.deploymentsOf, id)));
     return Promise.all([...new Set(perVersion.flat())].map((id) => context.node(Deployment, id)));
   }

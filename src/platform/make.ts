@@ -1,6 +1,8 @@
+type Given<Value> = Value extends (infer Element)[] ? readonly Element[] : Value;
+
 /** What an object of a class holds: all but its methods. */
 export type FieldsOf<T> = {
-  [Name in keyof T as T[Name] extends (...args: never[]) => unknown ? never : Name]: T[Name];
+  readonly [Name in keyof T as T[Name] extends (...args: never[]) => unknown ? never : Name]: Given<T[Name]>;
 };
 
 /** An object of a class that has no constructor of its own, from all of its fields: the compiler misses those that are left out. */

@@ -17,28 +17,31 @@ export async function describeTrainingSet(
   version: DatasetVersion,
   set: TrainingSetRow,
 ): Promise<TrainingSet> {
-  const { recipe, knownAt, rowCount, digest, notRebuildable } = set;
+  const { recipe, knownAt, rowCount, digest, counts, notRebuildable } = set;
+  if (rowCount === null || digest === null || counts === null) throw new Error(`${version.label} is not built yet`);
   return make(TrainingSet, {
     spineColumns: recipe.spine,
-    features: featuresOf(set),
+    features: featuresOf(recipe, counts),
     featureSetVersions: await Promise.all(
       recipe.sets.map(({ featureSetVersionId }) => context.node(FeatureSetVersion, featureSetVersionId)),
     ),
     knownAt: recipe.knownAt,
     knownUntil: instantFromPostgres(knownAt),
     rowCount,
-    digest: digest === null ? null : prefixed(digest),
+    digest: prefixed(digest),
     rebuildable: notRebuildable === null,
     notRebuildableBecause: notRebuildable,
     download: `/v1/training-sets/${version.label}`,
   });
 }
 
-function featuresOf({ recipe, counts }: TrainingSetRow): TrainingSetFeature[] {
-  return recipe.columns.map(({ name, ref, type, set, position }) => {
-    const found = counts === null ? {} : featureCounts(counts, set, position);
-    return make(TrainingSetFeature, { column: name, ref, type, ...found });
-  });
+function featuresOf(
+  { columns }: TrainingSetRow['recipe'],
+  counts: NonNullable<TrainingSetRow['counts']>,
+): TrainingSetFeature[] {
+  return columns.map(({ name, ref, type, set, position }) =>
+    make(TrainingSetFeature, { column: name, ref, type, ...featureCounts(counts, set, position) }),
+  );
 }
 
 /** A job as GraphQL shows it. */

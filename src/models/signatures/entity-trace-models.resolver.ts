@@ -14,7 +14,7 @@ export class EntityTraceModelsResolver {
     description: 'The model versions made from the training sets that contain the key, directly or through others.',
   })
   async modelVersions(@Root() trace: EntityTrace, @Ctx() context: GraphqlContext): Promise<ModelVersion[]> {
-    const ids = await selectModelVersionsTrainedOn(this.database, trace.trainingSetIds);
+    const ids = await selectModelVersionsTrainedOn(this.database, trace.trainingSetIds());
     return Promise.all(ids.map((id) => context.node(ModelVersion, id)));
   }
 }

@@ -94,7 +94,9 @@ export class RunReads {
     return Promise.all(
       edges.map(async (edge) => {
         const node = await context.nodes.load(kind === EdgeKind.INPUT ? edge.src : edge.dst);
-        return make(RunLink, { node, role: edge.attributes.role ?? null });
+        if (node === null) throw new Error(`an edge of run ${run.nodeId} ends nowhere`);
+        const { role } = edge.attributes;
+        return make(RunLink, { node, role: typeof role === 'string' ? role : null });
       }),
     );
   }

@@ -47,7 +47,7 @@ export class EntityTrace {
   refusedRows!: TracedRefusedRows[];
 
   /** For what later rooms add. */
-  get trainingSetIds(): string[] {
+  trainingSetIds(): string[] {
     return this.trainingRows.map(({ trainingSet }) => trainingSet.nodeId);
   }
 }

@@ -27,12 +27,15 @@ export async function traceEntity(
   const places = await database.shares.use([...versionOf.keys()], () => selectKeyRows(database, storages, key));
   const rows = places.filter((row) => row.lastEventTime !== null);
   const featureRows = await Promise.all(
-    rows.map(async ({ storage, onlineRows, historyRows, ...times }) =>
+    rows.map(async (row) =>
       make(TracedFeatureRows, {
-        onlineRows,
-        historyRows,
-        ...instantsOf(times),
-        featureSetVersion: await context.node(FeatureSetVersion, versionOf.get(storage) ?? ''),
+        featureSetVersion: await context.node(FeatureSetVersion, versionOf.get(row.storage) ?? ''),
+        onlineRows: row.onlineRows,
+        historyRows: row.historyRows,
+        firstEventTime: instantOf(row.firstEventTime),
+        lastEventTime: instantOf(row.lastEventTime),
+        firstIngestTime: instantOf(row.firstIngestTime),
+        lastIngestTime: instantOf(row.lastIngestTime),
       }),
     ),
   );
@@ -41,9 +44,9 @@ export async function traceEntity(
   return make(EntityTrace, { entity, featureRows, trainingRows, refusedRows });
 }
 
-/** The times of a key that has rows, so none of them is missing. */
-function instantsOf(times: Readonly<Record<string, string | null>>): Record<string, Instant> {
-  return Object.fromEntries(Object.entries(times).map(([name, text]) => [name, instantFromPostgres(text ?? '')]));
+/** A time of a key that has rows, so it is not missing. */
+function instantOf(text: string | null): Instant {
+  return instantFromPostgres(text ?? '');
 }
 
 async function traceTrainingSets(
@@ -76,7 +79,7 @@ async function traceRefusedRows(
       .map(async ({ id, label }) =>
         make(TracedRefusedRows, {
           featureSetVersion: await context.node(FeatureSetVersion, id),
-          rows: counts.get(label),
+          rows: counts.get(label) ?? 0,
         }),
       ),
   );

@@ -12,7 +12,7 @@ class DefinitionChange {
 @ObjectType({ description: 'A feature that both versions have, and that differs.' })
 class ChangedFeature {
   @Field(() => String, { description: 'Its name.' }) name!: string;
-  @Field(() => [DefinitionChange], { description: 'What differs.' }) changes!: DefinitionChange[];
+  @Field(() => [DefinitionChange], { description: 'What differs.' }) changes!: readonly DefinitionChange[];
 }
 
 @ObjectType({ description: 'How one feature set version differs from another.' })
@@ -21,7 +21,7 @@ export class FeatureSetComparison {
   @Field(() => [String], { description: 'Features that only the first has.' }) removed!: string[];
   @Field(() => [ChangedFeature], { description: 'Features that both have, and that differ.' })
   changed!: ChangedFeature[];
-  @Field(() => [DefinitionChange], { description: 'What differs beside the features.' }) changes!: DefinitionChange[];
+  @Field(() => [DefinitionChange], { description: 'What differs beside the features.' }) changes!: readonly DefinitionChange[];
   @Field(() => Boolean, {
     description: 'Whether whoever reads the first could read the second: it has every feature, with the same type.',
   })

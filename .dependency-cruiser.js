@@ -81,6 +81,13 @@ export default {
     ...roomOrder,
     ...subroomOrder,
     {
+      name: 'faces-are-for-app-alone',
+      comment: 'A module builds the face of a room; others ask for what it offers.',
+      severity: 'error',
+      from: { pathNot: '^src/app\\.ts$|\\.module\\.ts$' },
+      to: { path: '\\.module\\.ts$' },
+    },
+    {
       name: 'no-cycles',
       comment: 'Two files that need each other are one file, or the shared part is a third.',
       severity: 'error',

@@ -2,7 +2,7 @@ import { type LookupSource, readText } from '../features/lookups/lookup-source.j
 import type { ReadingTime } from '../features/lookups/online/lookup-enums.js';
 import type { LookupPlan } from '../features/lookups/online/lookup-plan.js';
 import type { LookupPlanner } from '../features/lookups/online/lookup-planner.js';
-import type { Graph } from '../graph/graph.module.js';
+import type { Graph } from '../graph/graph.js';
 import type { Caller } from '../graph/nodes/caller.js';
 import { MODEL_VERSION } from '../models/model-kinds.js';
 import type { ModelLookup } from '../models/signatures/model-lookup.js';

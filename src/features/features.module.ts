@@ -1,4 +1,4 @@
-import type { OnGraph } from '../graph/graph.module.js';
+import type { OnGraph } from '../graph/graph.js';
 import type { Room } from '../graph/room.js';
 import type { ChangeFeed } from '../platform/database/change-feed.js';
 import type { Reader } from '../platform/database/replica/reader.js';

@@ -1,7 +1,7 @@
 import type { Database } from '../platform/database/database.js';
 import { EdgeRecord } from './edges/edge-record.entity.js';
 import { GraphWriter } from './edges/graph-writer.js';
-import type { Graph, OnGraph } from './graph.js';
+import type { Graph } from './graph.js';
 import { NodeResolver } from './graphql/node.resolver.js';
 import { NodeReads } from './node-reads.js';
 import { KindRegistry, type NodeKindDefinition } from './nodes/kind-registry.js';
@@ -9,8 +9,6 @@ import { NodeRecord } from './nodes/node-record.entity.js';
 import { NodeStore } from './nodes/node-store.js';
 import { References } from './references/references.js';
 import type { Room } from './room.js';
-
-export type { Graph, OnGraph };
 
 /** The kernel, for the kinds that the rooms define. */
 export const GRAPH: Room<

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { DeploymentLookup } from '../deployments/deployment-lookup.js';
 import type { FeatureOffers } from '../features/features.module.js';
-import type { OnGraph } from '../graph/graph.module.js';
+import type { OnGraph } from '../graph/graph.js';
 import type { Room } from '../graph/room.js';
 import type { ModelLookup } from '../models/signatures/model-lookup.js';
 import type { AnswerBudget } from '../platform/answer-budget.js';

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { type IngestRequest, ingestRows } from '../features/ingest/bulk/ingest-rows.js';
 import type { EventHorizon } from '../features/ingest/event-horizon.js';
-import type { OnGraph } from '../graph/graph.module.js';
+import type { OnGraph } from '../graph/graph.js';
 import { badInput } from '../platform/errors.js';
 import { bodyChunks } from '../platform/http/bodies/body-chunks.js';
 import { headerText } from '../platform/http/header-text.js';

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
-import type { OnGraph } from '../graph/graph.module.js';
+import type { OnGraph } from '../graph/graph.js';
 import { pathParameter } from '../platform/http/path-parameter.js';
 import { readQuery } from '../platform/http/read-query.js';
 import { holdSlot } from '../platform/http/request-slot.js';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { selectWholeClosure } from '../graph/edges/closure.sql.js';
 import { selectEdgesBetween } from '../graph/edges/edge.sql.js';
-import type { Graph } from '../graph/graph.module.js';
+import type { Graph } from '../graph/graph.js';
 import type { GraphNode } from '../graph/nodes/graph-node.js';
 import type { FreezeLineage } from '../models/register-model-version.js';
 import { canonicalJson } from '../platform/canonical-json.js';

@@ -1,4 +1,4 @@
-import type { OnGraph } from '../graph/graph.module.js';
+import type { OnGraph } from '../graph/graph.js';
 import type { Room } from '../graph/room.js';
 import { FrozenLineageRecord } from './frozen-lineage.entity.js';
 import { FrozenLineageResolver } from './frozen-lineage.resolver.js';

@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, FieldResolver, Info, Int, Query, Resolver, Root } from 'type-graphql';
 import type { WalkDirection } from '../graph/edges/walk.sql.js';
-import type { Graph } from '../graph/graph.module.js';
+import type { Graph } from '../graph/graph.js';
 import type { GraphqlContext } from '../graph/graphql/graphql-context.js';
 import { GraphNode } from '../graph/nodes/graph-node.js';
 import { type NodeKind, NodeKindEnum } from '../graph/nodes/node-kind.js';

@@ -1,5 +1,5 @@
 import { selectWalks, type WalkDirection } from '../graph/edges/walk.sql.js';
-import type { Graph } from '../graph/graph.module.js';
+import type { Graph } from '../graph/graph.js';
 import type { Caller } from '../graph/nodes/caller.js';
 import type { NodeKind } from '../graph/nodes/node-kind.js';
 import type { WalkWants } from '../graph/walked.js';

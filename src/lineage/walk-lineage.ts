@@ -1,6 +1,6 @@
 import { selectEdgesBetween } from '../graph/edges/edge.sql.js';
 import { selectWalk, type WalkDirection } from '../graph/edges/walk.sql.js';
-import type { Graph } from '../graph/graph.module.js';
+import type { Graph } from '../graph/graph.js';
 import type { Caller } from '../graph/nodes/caller.js';
 import type { GraphNode } from '../graph/nodes/graph-node.js';
 import type { NodeKind } from '../graph/nodes/node-kind.js';

@@ -1,7 +1,7 @@
 import type { FeatureReferences } from '../features/definitions/feature-references.js';
 import type { LookupPlanner } from '../features/lookups/online/lookup-planner.js';
 import type { Lookups } from '../features/lookups/online/lookups.js';
-import type { OnGraph } from '../graph/graph.module.js';
+import type { OnGraph } from '../graph/graph.js';
 import type { Room } from '../graph/room.js';
 import { ModelAliasResolver } from './aliases/model-alias.resolver.js';
 import { findAliasedVersions, listAliasNames } from './aliases/model-alias.sql.js';

@@ -2,7 +2,7 @@ import { DATASET_VERSION } from '../datasets/dataset-kinds.js';
 import type { FeatureReferences, ResolvedFeature } from '../features/definitions/feature-references.js';
 import { insertEdge, selectEdgesInto } from '../graph/edges/edge.sql.js';
 import { EdgeKind } from '../graph/edges/edge-kind.js';
-import type { Graph } from '../graph/graph.module.js';
+import type { Graph } from '../graph/graph.js';
 import type { Caller } from '../graph/nodes/caller.js';
 import type { NodeKind } from '../graph/nodes/node-kind.js';
 import { registerVersion } from '../graph/register-version.js';

@@ -1,5 +1,5 @@
 import { EdgeKind } from '../graph/edges/edge-kind.js';
-import type { Graph } from '../graph/graph.module.js';
+import type { Graph } from '../graph/graph.js';
 import type { Caller } from '../graph/nodes/caller.js';
 import { type TagInput, tagRecord } from '../graph/nodes/tag.js';
 import { canonicalJson } from '../platform/canonical-json.js';

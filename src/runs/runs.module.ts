@@ -1,4 +1,4 @@
-import type { OnGraph } from '../graph/graph.module.js';
+import type { OnGraph } from '../graph/graph.js';
 import type { Room } from '../graph/room.js';
 import { ExperimentResolver } from './graphql/experiment.resolver.js';
 import { RunResolver } from './graphql/run.resolver.js';

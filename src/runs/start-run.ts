@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { insertEdge } from '../graph/edges/edge.sql.js';
 import { EdgeKind } from '../graph/edges/edge-kind.js';
 import type { NodeMetadata } from '../graph/edges/graph-writer.js';
-import type { Graph } from '../graph/graph.module.js';
+import type { Graph } from '../graph/graph.js';
 import type { Caller } from '../graph/nodes/caller.js';
 import { checkName } from '../graph/nodes/names.js';
 import { checkLabel, keptObject } from '../platform/check-text.js';

@@ -1,5 +1,5 @@
 import type { EventHorizon } from '../features/ingest/event-horizon.js';
-import type { OnGraph } from '../graph/graph.module.js';
+import type { OnGraph } from '../graph/graph.js';
 import type { Room } from '../graph/room.js';
 import { EntityRightsResolver } from './entity-rights/entity-rights.resolver.js';
 import { RetentionResolver } from './retention/retention.resolver.js';

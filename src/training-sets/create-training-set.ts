@@ -4,7 +4,7 @@ import { selectDefinitions } from '../features/definitions/feature-references.sq
 import { awaitWritersAt } from '../features/definitions/writer-lock.sql.js';
 import type { KnownAt } from '../features/lookups/history/known-at.js';
 import type { NodeMetadata } from '../graph/edges/graph-writer.js';
-import type { Graph } from '../graph/graph.module.js';
+import type { Graph } from '../graph/graph.js';
 import type { Caller } from '../graph/nodes/caller.js';
 import { checkMetadata } from '../graph/nodes/check-metadata.js';
 import { checkName } from '../graph/nodes/names.js';

@@ -2,7 +2,7 @@ import { DATASET_VERSION } from '../datasets/dataset-kinds.js';
 import { registerDatasetVersionWithin } from '../datasets/register-dataset-version.js';
 import { FEATURE_SET_VERSION } from '../features/feature-kinds.js';
 import { EdgeKind } from '../graph/edges/edge-kind.js';
-import type { Graph } from '../graph/graph.module.js';
+import type { Graph } from '../graph/graph.js';
 import type { Caller } from '../graph/nodes/caller.js';
 import { toPublicId } from '../graph/nodes/node-id.js';
 import type { Database } from '../platform/database/database.js';

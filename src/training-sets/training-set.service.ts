@@ -1,5 +1,5 @@
 import type { FeatureReferences } from '../features/definitions/feature-references.js';
-import type { Graph } from '../graph/graph.module.js';
+import type { Graph } from '../graph/graph.js';
 import type { Caller } from '../graph/nodes/caller.js';
 import type { Database } from '../platform/database/database.js';
 import { badInput, failedPrecondition, notFound } from '../platform/errors.js';

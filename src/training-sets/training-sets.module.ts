@@ -1,5 +1,5 @@
 import type { FeatureReferences } from '../features/definitions/feature-references.js';
-import type { OnGraph } from '../graph/graph.module.js';
+import type { OnGraph } from '../graph/graph.js';
 import type { Room } from '../graph/room.js';
 import type { JobRunner } from '../platform/jobs/job-runner.js';
 import { TrainingSetBuilder } from './building/build-training-set.js';

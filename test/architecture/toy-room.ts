@@ -1,5 +1,5 @@
 import { Arg, Ctx, Field, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
-import type { OnGraph } from '../../src/graph/graph.module.js';
+import type { OnGraph } from '../../src/graph/graph.js';
 import type { GraphqlContext } from '../../src/graph/graphql/graphql-context.js';
 import { GraphNode } from '../../src/graph/nodes/graph-node.js';
 import { newNodeId } from '../../src/graph/nodes/node-id.js';

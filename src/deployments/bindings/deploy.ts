@@ -1,6 +1,6 @@
 import { insertEdge } from '../../graph/edges/edge.sql.js';
 import { EdgeKind } from '../../graph/edges/edge-kind.js';
-import type { Graph } from '../../graph/graph.module.js';
+import type { Graph } from '../../graph/graph.js';
 import type { Caller } from '../../graph/nodes/caller.js';
 import { lockLifecycle } from '../../graph/nodes/lifecycle.sql.js';
 import { lockNode } from '../../graph/nodes/node.sql.js';

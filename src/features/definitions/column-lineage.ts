@@ -1,6 +1,6 @@
 import { DATASET_VERSION } from '../../datasets/dataset-kinds.js';
 import { DatasetVersion } from '../../datasets/dataset-version.entity.js';
-import type { Graph } from '../../graph/graph.module.js';
+import type { Graph } from '../../graph/graph.js';
 import type { Caller } from '../../graph/nodes/caller.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { didYouMean, likeNames, listNames } from '../../platform/did-you-mean.js';

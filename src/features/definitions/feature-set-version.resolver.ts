@@ -2,7 +2,7 @@ import { Ctx, Field, FieldResolver, ObjectType, Resolver, Root } from 'type-grap
 import { DatasetVersion } from '../../datasets/dataset-version.entity.js';
 import { type EdgeRow, selectEdgesInto } from '../../graph/edges/edge.sql.js';
 import { EdgeKind } from '../../graph/edges/edge-kind.js';
-import type { Graph } from '../../graph/graph.module.js';
+import type { Graph } from '../../graph/graph.js';
 import type { BatchLoad, GraphqlContext } from '../../graph/graphql/graphql-context.js';
 import type { Database } from '../../platform/database/database.js';
 import { make } from '../../platform/make.js';

@@ -1,4 +1,4 @@
-import type { Graph } from '../../graph/graph.module.js';
+import type { Graph } from '../../graph/graph.js';
 import type { Caller } from '../../graph/nodes/caller.js';
 import { ChangeCache } from '../../platform/database/change-cache.js';
 import type { ChangeFeed } from '../../platform/database/change-feed.js';

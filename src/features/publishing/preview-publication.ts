@@ -1,4 +1,4 @@
-import type { Graph } from '../../graph/graph.module.js';
+import type { Graph } from '../../graph/graph.js';
 import type { Caller } from '../../graph/nodes/caller.js';
 import { checkMetadata } from '../../graph/nodes/check-metadata.js';
 import { findByLabel, findLastVersion, findNewestVersions } from '../../graph/nodes/node.sql.js';

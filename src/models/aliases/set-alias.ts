@@ -1,4 +1,4 @@
-import type { Graph } from '../../graph/graph.module.js';
+import type { Graph } from '../../graph/graph.js';
 import type { Caller } from '../../graph/nodes/caller.js';
 import { lockNode } from '../../graph/nodes/node.sql.js';
 import type { Database } from '../../platform/database/database.js';

@@ -1,7 +1,7 @@
 import { type LookupSource, readText } from '../../features/lookups/lookup-source.js';
 import type { LookupPlan } from '../../features/lookups/online/lookup-plan.js';
 import type { LookupPlanner } from '../../features/lookups/online/lookup-planner.js';
-import type { Graph } from '../../graph/graph.module.js';
+import type { Graph } from '../../graph/graph.js';
 import type { Caller } from '../../graph/nodes/caller.js';
 import type { Database } from '../../platform/database/database.js';
 import { MODEL_VERSION } from '../model-kinds.js';

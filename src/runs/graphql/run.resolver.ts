@@ -1,5 +1,5 @@
 import { Arg, Ctx, Extensions, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
-import type { Graph } from '../../graph/graph.module.js';
+import type { Graph } from '../../graph/graph.js';
 import type { GraphqlContext } from '../../graph/graphql/graphql-context.js';
 import type { Database } from '../../platform/database/database.js';
 import { AFTER, FIRST } from '../../platform/graphql/connection.js';

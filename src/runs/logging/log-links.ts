@@ -1,6 +1,6 @@
 import { selectEdgesInto, selectEdgesOutOf } from '../../graph/edges/edge.sql.js';
 import { EdgeKind } from '../../graph/edges/edge-kind.js';
-import type { Graph } from '../../graph/graph.module.js';
+import type { Graph } from '../../graph/graph.js';
 import type { Caller } from '../../graph/nodes/caller.js';
 import { checkText } from '../../platform/check-text.js';
 import type { Transaction } from '../../platform/database/transaction.js';

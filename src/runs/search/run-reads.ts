@@ -1,6 +1,6 @@
 import { type EdgeRow, selectEdgesInto, selectEdgesOutOf } from '../../graph/edges/edge.sql.js';
 import { EdgeKind } from '../../graph/edges/edge-kind.js';
-import type { Graph } from '../../graph/graph.module.js';
+import type { Graph } from '../../graph/graph.js';
 import type { BatchLoad, GraphqlContext } from '../../graph/graphql/graphql-context.js';
 import type { Caller } from '../../graph/nodes/caller.js';
 import type { GraphNode } from '../../graph/nodes/graph-node.js';

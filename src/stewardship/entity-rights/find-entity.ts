@@ -1,6 +1,6 @@
 import { Entity } from '../../features/definitions/entities/entity.entity.js';
 import { ENTITY } from '../../features/feature-kinds.js';
-import type { Graph } from '../../graph/graph.module.js';
+import type { Graph } from '../../graph/graph.js';
 import type { Caller } from '../../graph/nodes/caller.js';
 import type { Database } from '../../platform/database/database.js';
 import { describeValue } from '../../platform/describe-value.js';

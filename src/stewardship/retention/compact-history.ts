@@ -1,6 +1,6 @@
 import { FeatureSetVersion } from '../../features/definitions/feature-set-version.entity.js';
 import { FEATURE_SET_VERSION } from '../../features/feature-kinds.js';
-import type { Graph } from '../../graph/graph.module.js';
+import type { Graph } from '../../graph/graph.js';
 import type { Caller } from '../../graph/nodes/caller.js';
 import type { Database } from '../../platform/database/database.js';
 import { badInput, failedPrecondition } from '../../platform/errors.js';

@@ -3,7 +3,7 @@ import { forgetfulStorage } from '../../features/definitions/storage.sql.js';
 import { awaitWriters } from '../../features/definitions/writer-lock.sql.js';
 import { FEATURE_SET_VERSION } from '../../features/feature-kinds.js';
 import { refuseWhileLive } from '../../graph/edges/refuse-while-live.js';
-import type { Graph } from '../../graph/graph.module.js';
+import type { Graph } from '../../graph/graph.js';
 import type { Caller } from '../../graph/nodes/caller.js';
 import { lockLifecycle } from '../../graph/nodes/lifecycle.sql.js';
 import type { Database } from '../../platform/database/database.js';

@@ -5,7 +5,7 @@ import { FeatureSetVersion } from '../../features/definitions/feature-set-versio
 import { FEATURE_SET_VERSION } from '../../features/feature-kinds.js';
 import { backfillVersion } from '../../features/ingest/backfill/backfill-version.js';
 import type { EventHorizon } from '../../features/ingest/event-horizon.js';
-import type { Graph } from '../../graph/graph.module.js';
+import type { Graph } from '../../graph/graph.js';
 import type { GraphqlContext } from '../../graph/graphql/graphql-context.js';
 import { Ref } from '../../graph/references/ref.scalar.js';
 import type { Database } from '../../platform/database/database.js';

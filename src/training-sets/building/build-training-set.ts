@@ -1,6 +1,6 @@
 import { selectDefinitions } from '../../features/definitions/feature-references.sql.js';
 import { requireKeptHistory } from '../../features/lookups/history/kept-history.js';
-import type { Graph } from '../../graph/graph.module.js';
+import type { Graph } from '../../graph/graph.js';
 import type { Caller } from '../../graph/nodes/caller.js';
 import { isUniqueViolation } from '../../platform/database/connections/database-errors.js';
 import type { Database } from '../../platform/database/database.js';

@@ -1,5 +1,5 @@
 import { DatasetVersion } from '../../datasets/dataset-version.entity.js';
-import type { Graph } from '../../graph/graph.module.js';
+import type { Graph } from '../../graph/graph.js';
 import type { Database } from '../../platform/database/database.js';
 import { failedPrecondition } from '../../platform/errors.js';
 import { parseStoredJson } from '../../platform/http/bodies/json-body.js';

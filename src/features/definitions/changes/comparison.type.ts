@@ -21,7 +21,8 @@ export class FeatureSetComparison {
   @Field(() => [String], { description: 'Features that only the first has.' }) removed!: string[];
   @Field(() => [ChangedFeature], { description: 'Features that both have, and that differ.' })
   changed!: ChangedFeature[];
-  @Field(() => [DefinitionChange], { description: 'What differs beside the features.' }) changes!: readonly DefinitionChange[];
+  @Field(() => [DefinitionChange], { description: 'What differs beside the features.' })
+  changes!: readonly DefinitionChange[];
   @Field(() => Boolean, {
     description: 'Whether whoever reads the first could read the second: it has every feature, with the same type.',
   })

@@ -1,6 +1,6 @@
 import { GraphQLSafeInt } from 'graphql-scalars';
 import { Arg, Ctx, Field, FieldResolver, InputType, Mutation, ObjectType, Query, Resolver, Root } from 'type-graphql';
-import type { Graph } from '../../../graph/graph.module.js';
+import type { Graph } from '../../../graph/graph.js';
 import type { BatchLoad, GraphqlContext } from '../../../graph/graphql/graphql-context.js';
 import { Ref } from '../../../graph/references/ref.scalar.js';
 import type { Database } from '../../../platform/database/database.js';

@@ -1,5 +1,5 @@
 import { EdgeKind } from '../../../graph/edges/edge-kind.js';
-import type { Graph } from '../../../graph/graph.module.js';
+import type { Graph } from '../../../graph/graph.js';
 import type { Database } from '../../../platform/database/database.js';
 import type { Transaction } from '../../../platform/database/transaction.js';
 import { failedPrecondition } from '../../../platform/errors.js';

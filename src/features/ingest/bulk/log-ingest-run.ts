@@ -1,5 +1,5 @@
 import { DATASET_VERSION } from '../../../datasets/dataset-kinds.js';
-import type { Graph } from '../../../graph/graph.module.js';
+import type { Graph } from '../../../graph/graph.js';
 import type { Caller } from '../../../graph/nodes/caller.js';
 import { toPublicId } from '../../../graph/nodes/node-id.js';
 import type { Transaction } from '../../../platform/database/transaction.js';

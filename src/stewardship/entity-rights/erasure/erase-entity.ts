@@ -1,6 +1,6 @@
 import { forgetfulStorage } from '../../../features/definitions/storage.sql.js';
 import { awaitWriters } from '../../../features/definitions/writer-lock.sql.js';
-import type { Graph } from '../../../graph/graph.module.js';
+import type { Graph } from '../../../graph/graph.js';
 import type { Caller } from '../../../graph/nodes/caller.js';
 import { newNodeId } from '../../../graph/nodes/node-id.js';
 import type { Database } from '../../../platform/database/database.js';

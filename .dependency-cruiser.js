@@ -16,7 +16,7 @@ const ROOMS = [
 ];
 
 /** Files that stand above the rooms and may know them. */
-const FILES_ON_TOP = '^src/(app|house|service|main|manual|config|roles|production|version)\\.ts$';
+const FILES_ON_TOP = '^src/(app|ground|house|service|main|manual|config|roles|production|version)\\.ts$';
 const TOP = `${FILES_ON_TOP}|^src/(commands|demo|processes)/`;
 
 const roomOrder = ROOMS.map((room, index) => ({

@@ -12,12 +12,11 @@ import { FEATURES } from './features/features.module.js';
 import type { OnGraph } from './graph/graph.js';
 import { GRAPH } from './graph/graph.module.js';
 import { GraphqlContext } from './graph/graphql/graphql-context.js';
-import type { NodeKindDefinition } from './graph/nodes/kind-registry.js';
 import { NODE_KIND_ENUM } from './graph/nodes/node-kind.js';
 import type { Room } from './graph/room.js';
+import { type Ground, groundOf } from './ground.js';
 import { House } from './house.js';
 import { HTTP } from './http/http.module.js';
-import type { RouteSettings } from './http/route-settings.js';
 import { createLineageFreezer } from './lineage/freeze-lineage.js';
 import { LINEAGE } from './lineage/lineage.module.js';
 import { MANUAL } from './manual.js';
@@ -27,7 +26,7 @@ import { AnswerBudget } from './platform/answer-budget.js';
 import { Capacity } from './platform/capacity.js';
 import { ChangeFeed } from './platform/database/change-feed.js';
 import { Database } from './platform/database/database.js';
-import { PrimaryReader, type Reader } from './platform/database/replica/reader.js';
+import { PrimaryReader } from './platform/database/replica/reader.js';
 import { buildGraphqlSchema } from './platform/graphql/build-schema.js';
 import { registerGraphql } from './platform/graphql/graphql-server.js';
 import { LocalDocuments } from './platform/graphql/local-documents.js';
@@ -35,7 +34,6 @@ import { answerShareOf } from './platform/http/answer-share.js';
 import { registerFigures, registerHealth } from './platform/http/health.js';
 import { registerRoute } from './platform/http/route.js';
 import { createServer } from './platform/http/server.js';
-import { JobRunner } from './platform/jobs/job-runner.js';
 import { createLogger, type Logger } from './platform/telemetry/logger.js';
 import { createMetrics } from './platform/telemetry/metrics.js';
 import { elsewhereOf, type Part } from './processes/part.js';
@@ -47,24 +45,6 @@ import { nameRoles } from './roles.js';
 import { RUNS } from './runs/runs.module.js';
 import { STEWARDSHIP } from './stewardship/stewardship.module.js';
 import { TRAINING_SETS } from './training-sets/training-sets.module.js';
-
-/** What every room may stand on. */
-interface Ground {
-  readonly database: Database;
-  /** Where lookups read. */
-  readonly reader: Reader;
-  /** Tells the rooms when to forget what they cache. */
-  readonly changes: ChangeFeed;
-  readonly logger: Logger;
-  readonly jobs: JobRunner;
-  readonly kinds: readonly NodeKindDefinition[];
-  readonly newBudget: (request: FastifyRequest) => AnswerBudget;
-  readonly settings: RouteSettings & {
-    readonly futureEventToleranceSeconds: number;
-    /** Dataset versions are read from files below it; undefined: from none. */
-    readonly datasetDirectory: string | undefined;
-  };
-}
 
 /** Models freeze lineage, which a room behind them knows how to. */
 const LINEAGE_FREEZER: Room<OnGraph, { readonly freezeLineage: FreezeLineage }> = {
@@ -88,12 +68,6 @@ export const HOUSE = House.on<Ground>()
 
 /** The triggers of the migrations notify it. */
 const CATALOG_CHANNEL = 'headwater_catalog';
-
-/** What uploads leave of the pool: for requests, for a job and its two workers. */
-const RESERVED_CONNECTIONS = 4;
-/** The most that an upload waits for others to end before it is told to come back, also of the time that its request has. */
-const SLOT_WAIT_MS = 30_000;
-const SLOT_WAIT_SHARE = 0.8;
 
 type DatabaseConfig = Pick<Config, 'DATABASE_POOL_SIZE' | 'REQUEST_TIMEOUT_MS'>;
 
@@ -133,27 +107,6 @@ function schemaOf(
     types: kinds.map(({ type }) => type),
     enums: { [NODE_KIND_ENUM]: values },
   });
-}
-
-function groundOf(
-  config: Config,
-  { kinds }: Pick<typeof HOUSE, 'kinds'>,
-  given: Pick<Ground, 'database' | 'reader' | 'changes' | 'logger' | 'newBudget'>,
-): Ground {
-  const transfers = Math.min(config.INGEST_CONCURRENCY, config.DATABASE_POOL_SIZE - RESERVED_CONNECTIONS);
-  return {
-    ...given,
-    kinds,
-    jobs: new JobRunner(given.database, given.logger),
-    settings: {
-      bodyLimitBytes: config.BODY_LIMIT_BYTES,
-      requestTimeoutMs: config.REQUEST_TIMEOUT_MS,
-      transfers: Math.max(1, transfers),
-      transferWaitMs: Math.min(SLOT_WAIT_MS, SLOT_WAIT_SHARE * config.REQUEST_TIMEOUT_MS),
-      futureEventToleranceSeconds: config.FUTURE_EVENT_TOLERANCE_SECONDS,
-      datasetDirectory: config.DATASET_DIR,
-    },
-  };
 }
 
 /** Which process of a service it is, and its rooms if they aren't those of the service. */

@@ -1,0 +1,56 @@
+import type { FastifyRequest } from 'fastify';
+import type { Config } from './config.js';
+import type { NodeKindDefinition } from './graph/nodes/kind-registry.js';
+import type { RouteSettings } from './http/route-settings.js';
+import type { AnswerBudget } from './platform/answer-budget.js';
+import type { ChangeFeed } from './platform/database/change-feed.js';
+import type { Database } from './platform/database/database.js';
+import type { Reader } from './platform/database/replica/reader.js';
+import { JobRunner } from './platform/jobs/job-runner.js';
+import type { Logger } from './platform/telemetry/logger.js';
+
+/** What uploads leave of the pool: for requests, for a job and its two workers. */
+const RESERVED_CONNECTIONS = 4;
+/** The most that an upload waits for others to end before it is told to come back, also of the time that its request has. */
+const SLOT_WAIT_MS = 30_000;
+const SLOT_WAIT_SHARE = 0.8;
+
+/** What every room may stand on. */
+export interface Ground {
+  readonly database: Database;
+  /** Where lookups read. */
+  readonly reader: Reader;
+  /** Tells the rooms when to forget what they cache. */
+  readonly changes: ChangeFeed;
+  readonly logger: Logger;
+  readonly jobs: JobRunner;
+  readonly kinds: readonly NodeKindDefinition[];
+  readonly newBudget: (request: FastifyRequest) => AnswerBudget;
+  readonly settings: RouteSettings & {
+    readonly futureEventToleranceSeconds: number;
+    /** Dataset versions are read from files below it; undefined: from none. */
+    readonly datasetDirectory: string | undefined;
+  };
+}
+
+/** The ground for a house of these kinds, on what is given. */
+export function groundOf(
+  config: Config,
+  { kinds }: Pick<Ground, 'kinds'>,
+  given: Pick<Ground, 'database' | 'reader' | 'changes' | 'logger' | 'newBudget'>,
+): Ground {
+  const transfers = Math.min(config.INGEST_CONCURRENCY, config.DATABASE_POOL_SIZE - RESERVED_CONNECTIONS);
+  return {
+    ...given,
+    kinds,
+    jobs: new JobRunner(given.database, given.logger),
+    settings: {
+      bodyLimitBytes: config.BODY_LIMIT_BYTES,
+      requestTimeoutMs: config.REQUEST_TIMEOUT_MS,
+      transfers: Math.max(1, transfers),
+      transferWaitMs: Math.min(SLOT_WAIT_MS, SLOT_WAIT_SHARE * config.REQUEST_TIMEOUT_MS),
+      futureEventToleranceSeconds: config.FUTURE_EVENT_TOLERANCE_SECONDS,
+      datasetDirectory: config.DATASET_DIR,
+    },
+  };
+}

@@ -30,7 +30,7 @@ const roomOrder = ROOMS.map((room, index) => ({
 /** The rooms within a room, in the same way. Files of the room itself stand outside of them all: its face, its use cases. */
 const SUBROOMS = {
   platform: ['telemetry', 'database', 'http', 'jobs', 'graphql', 'tables'],
-  graph: ['nodes', 'edges', 'references', 'graphql'],
+  graph: ['names', 'nodes', 'edges', 'references', 'graphql'],
   runs: ['record', 'series', 'logging', 'search', 'graphql'],
   features: ['definitions', 'lookups', 'publishing', 'ingest'],
   'training-sets': ['spines', 'building', 'files'],

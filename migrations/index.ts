@@ -17,6 +17,7 @@ import { KeepDeletedVersions20261126080000 } from './20261126080000-keep-deleted
 import { TellDeletionsApart20261126090000 } from './20261126090000-tell-deletions-apart.js';
 import { FindLateRows20261126100000 } from './20261126100000-find-late-rows.js';
 import { CountUnpinnedLookups20261126180000 } from './20261126180000-count-unpinned-lookups.js';
+import { QuoteNamesLikeIds20261126200000 } from './20261126200000-quote-names-like-ids.js';
 
 /** Every migration, in order. A new one goes to the end. */
 export const MIGRATIONS = [
@@ -39,4 +40,5 @@ export const MIGRATIONS = [
   TellDeletionsApart20261126090000,
   FindLateRows20261126100000,
   CountUnpinnedLookups20261126180000,
+  QuoteNamesLikeIds20261126200000,
 ];

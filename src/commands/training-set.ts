@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout } from 'node:timers/promises';
 import { graphql, type ResultOf } from '@headwater/client/documents';
 import { Command } from 'commander';
+import { pathSegment } from '../platform/http/path-segment.js';
 import { CONTENT_TYPE, formatOfFileName } from '../platform/tables/table-format.js';
 import { createProgress } from './progress.js';
 import { clientOf, type ServiceOptions, serviceCommand } from './service-client.js';
@@ -152,7 +153,7 @@ async function requireWritable(file: string): Promise<void> {
 async function download(options: ServiceOptions, ref: string, file: string): Promise<void> {
   await requireWritable(file);
   const response = await clientOf(options).request(
-    `/v1/training-sets/${encodeURIComponent(ref)}?format=${formatOfFileName(file)}`,
+    `/v1/training-sets/${pathSegment(quoted(ref))}?format=${formatOfFileName(file)}`,
   );
   if (response.body === null) fail(`${options.url} gave no rows.`);
   await pipeline(Readable.fromWeb(response.body as never), createWriteStream(file));
@@ -162,6 +163,11 @@ async function download(options: ServiceOptions, ref: string, file: string): Pro
 function knownAtOf(text: string): 'NOW' | 'EVENT' {
   const word = text.toUpperCase();
   return word === 'NOW' || word === 'EVENT' ? word : fail(`--known-at is "${text}"; it is NOW or EVENT.`);
+}
+
+/** A URL takes `.` and `..` for steps, however they are encoded. */
+function quoted(ref: string): string {
+  return ref === '.' || ref === '..' ? `"${ref}"` : ref;
 }
 
 function fail(message: string): never {

@@ -1,6 +1,6 @@
 import { GraphQLSafeInt } from 'graphql-scalars';
 import { Extensions, Field, InputType } from 'type-graphql';
-import { checkName } from '../graph/nodes/names.js';
+import { checkFreeName } from '../graph/names/free-name.js';
 import { TagInput } from '../graph/nodes/tag.js';
 import { Ref } from '../graph/references/ref.scalar.js';
 import { badInput } from '../platform/errors.js';
@@ -23,7 +23,8 @@ export class DatasetColumnInput {
 
 @InputType({ description: 'One state of a dataset. The dataset is made on first use.' })
 export class RegisterDatasetVersionInput {
-  @Field(() => String, { description: 'Name of the dataset.' }) dataset!: string;
+  @Field(() => String, { description: 'Name of the dataset: any text, such as `flights` or `s3://bucket/flights`.' })
+  dataset!: string;
   @Field(() => String, { description: 'Where the bytes are: a URI such as `s3://bucket/flights/2001.parquet`.' })
   location!: string;
   @Field(() => String, { description: 'Digest of the content, such as `sha256:…`.' }) digest!: string;
@@ -45,7 +46,7 @@ export class RegisterDatasetVersionInput {
 
 /** Throws BAD_USER_INPUT for the first thing that is wrong. */
 export function checkDatasetVersion(input: RegisterDatasetVersionInput): void {
-  checkName('a dataset', input.dataset);
+  checkFreeName('a dataset', input.dataset);
   if (input.digest.trim() === '')
     throw badInput('digest is empty; give a digest of the content, such as "sha256:…".', { field: 'digest' });
   if (input.location.trim() === '')

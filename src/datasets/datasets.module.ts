@@ -2,6 +2,7 @@ import type { OnGraph } from '../graph/graph.js';
 import type { Room } from '../graph/room.js';
 import { Dataset } from './dataset.entity.js';
 import { DatasetResolver } from './dataset.resolver.js';
+import { DatasetColumnResolver } from './dataset-column.resolver.js';
 import { DATASET, DATASET_VERSION } from './dataset-kinds.js';
 import { DatasetVersion } from './dataset-version.entity.js';
 import { DatasetVersionResolver } from './dataset-version.resolver.js';
@@ -23,6 +24,6 @@ export const DATASETS: Room<OnGraph> = {
   ],
   open: ({ database, graph }) => ({
     offers: {},
-    resolvers: [new DatasetResolver(database, graph), new DatasetVersionResolver()],
+    resolvers: [new DatasetResolver(database, graph), new DatasetVersionResolver(), new DatasetColumnResolver(graph)],
   }),
 };

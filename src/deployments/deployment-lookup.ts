@@ -8,6 +8,7 @@ import { MODEL_VERSION } from '../models/model-kinds.js';
 import type { ModelLookup } from '../models/signatures/model-lookup.js';
 import type { Database } from '../platform/database/database.js';
 import { failedPrecondition } from '../platform/errors.js';
+import { inQuotes } from '../platform/in-quotes.js';
 import { liveBindings, selectBindingsAt, selectService } from './bindings/binding.sql.js';
 import { DEPLOYMENT } from './deployment-kinds.js';
 
@@ -32,7 +33,7 @@ export class DeploymentLookup {
         return this.forDeployment(caller, { id: found.id, label: found.label ?? ref }, chosen, at);
       };
       if (at.asOf != null) return find();
-      return this.planner.remember(`${caller.project} deployment ${JSON.stringify([ref, chosen])}`, find);
+      return this.planner.remember(JSON.stringify(['deployment', caller.project, ref, chosen]), find);
     },
   };
 
@@ -49,7 +50,7 @@ export class DeploymentLookup {
   ): Promise<LookupPlan> {
     // One plan per moment would push out those that are asked for again.
     if (asOf != null) return this.planAt(caller, deployment, chosen, asOf);
-    return this.planner.remember(`${caller.project} serving ${JSON.stringify([deployment.id, chosen])}`, () =>
+    return this.planner.remember(JSON.stringify(['serving', caller.project, deployment.id, chosen]), () =>
       this.planNow(caller, deployment, chosen),
     );
   }
@@ -67,7 +68,7 @@ export class DeploymentLookup {
     const version = await this.graph.references.resolve(this.database, caller.project, chosen, [MODEL_VERSION]);
     if (bindings.some((binding) => binding.modelVersionId === version.id)) return this.models.forVersion(version.id);
     throw failedPrecondition(
-      `"${chosen}" does not serve behind ${label} now; with asOf any model version that ever did can be named.`,
+      `${inQuotes(chosen)} does not serve behind ${label} now; with asOf any model version that ever did can be named.`,
       { field: 'modelVersion', found: chosen },
     );
   }
@@ -84,10 +85,13 @@ export class DeploymentLookup {
       const version = await this.graph.references.resolve(this.database, caller.project, chosen, kinds, deleted);
       const { served } = await selectService(this.database, id, version.id);
       if (served) return this.models.forVersion(version.id);
-      throw failedPrecondition(`"${chosen}" has never served behind ${label}; deployment.history says what has.`, {
-        field: 'modelVersion',
-        found: chosen,
-      });
+      throw failedPrecondition(
+        `${inQuotes(chosen)} has never served behind ${label}; deployment.history says what has.`,
+        {
+          field: 'modelVersion',
+          found: chosen,
+        },
+      );
     }
     const [largest] = await selectBindingsAt(this.database, [id], asOf);
     if (largest !== undefined) return this.models.forVersion(largest.modelVersionId);

@@ -1,10 +1,13 @@
 import { Field, InputType, Int } from 'type-graphql';
-import { checkName } from '../graph/nodes/names.js';
+import type { RefParts } from '../graph/names/format-ref.js';
+import { checkName } from '../graph/names/names.js';
+import { splitRef } from '../graph/names/split-ref.js';
 import { fromPublicId } from '../graph/nodes/node-id.js';
 import type { KnownKinds } from '../graph/nodes/node-kind.js';
 import { TagInput } from '../graph/nodes/tag.js';
 import { Ref } from '../graph/references/ref.scalar.js';
 import { badInput } from '../platform/errors.js';
+import { inQuotes } from '../platform/in-quotes.js';
 
 @InputType({ description: 'A model version and its share of the traffic.' })
 export class BindingInput {
@@ -68,7 +71,7 @@ export function checkDeploy(input: DeployInput, kinds: KnownKinds): void {
   }
   for (const { modelVersion, trafficPercent } of input.bindings) {
     if (trafficPercent >= 0 && trafficPercent <= 100) continue;
-    throw badInput(`trafficPercent of "${modelVersion}" is ${trafficPercent}; it must be from 0 to 100.`, {
+    throw badInput(`trafficPercent of ${inQuotes(modelVersion)} is ${trafficPercent}; it must be from 0 to 100.`, {
       field: 'trafficPercent',
       found: trafficPercent,
     });
@@ -88,16 +91,19 @@ export function checkDeploy(input: DeployInput, kinds: KnownKinds): void {
   }
 }
 
+const NOTHING: RefParts = { name: '' };
+
 /** The environment and name in `production/flight-delay`; undefined for an id. Throws BAD_USER_INPUT for other text. */
 export function parseDeploymentLabel(
   ref: string,
   kinds: KnownKinds,
 ): { environment: string; name: string } | undefined {
   if (fromPublicId(ref, kinds) !== undefined) return undefined;
-  const [environment, name, ...more] = ref.split('/');
-  if (environment === undefined || name === undefined || more.length > 0) {
+  const split = splitRef(ref);
+  const { name: environment, child: name, version, member } = split.ok ? split.parts : NOTHING;
+  if (name === undefined || version !== undefined || member !== undefined) {
     throw badInput(
-      `"${ref}" doesn't name a deployment; write environment and name, such as "production/flight-delay".`,
+      `${inQuotes(ref)} doesn't name a deployment; write environment and name, such as "production/flight-delay".`,
       { field: 'deployment', found: ref },
     );
   }

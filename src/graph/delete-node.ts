@@ -1,5 +1,6 @@
 import { checkText } from '../platform/check-text.js';
 import type { Database } from '../platform/database/database.js';
+import { inQuotes } from '../platform/in-quotes.js';
 import { refuseWhileLive } from './edges/refuse-while-live.js';
 import type { Graph } from './graph.js';
 import type { DeleteNodeInput } from './graphql/node.input.js';
@@ -21,7 +22,7 @@ export async function deleteNode(
     await lockLifecycle(tx, caller.project);
     const { id, label, kind } = await graph.references.resolve(tx, caller.project, input.id);
     await lockForDeletion(tx, id);
-    const what = `${kind} "${label ?? input.id}" can't be deleted`;
+    const what = `${kind} ${inQuotes(label ?? input.id)} can't be deleted`;
     await refuseWhileLive(tx, graph.nodes.within(tx.manager), graph.kinds, id, what);
     await graph.kinds.of(kind).beforeDelete?.(tx, caller, id);
     await tombstone(tx, id, caller.user, input.reason ?? null);

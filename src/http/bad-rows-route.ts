@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { ingestExists, selectBadRows } from '../features/ingest/bulk/ingest-record.sql.js';
 import { badRowJson } from '../features/ingest/rows/bad-row-json.js';
+import { quoteName } from '../graph/names/format-ref.js';
 import type { Database } from '../platform/database/database.js';
 import { notFound } from '../platform/errors.js';
 import { pathParameter } from '../platform/http/path-parameter.js';
@@ -28,7 +29,7 @@ export function badRowsRoute({ database, caller, settings }: BadRowsRouteOptions
       const id = pathParameter(request, 'id');
       const { project } = await caller(request);
       if (!UUID.test(id) || !(await ingestExists(database, id, project)))
-        throw notFound(`No ingest "${id}" in project "${project}".`, { found: id });
+        throw notFound(`No ingest "${id}" in project ${quoteName(project)}.`, { found: id });
       return reply
         .type('application/x-ndjson')
         .header('content-disposition', `attachment; filename="${id}.bad-rows.ndjson"`)

@@ -21,7 +21,8 @@ class RequestCaller implements Caller {
   }
 }
 
-const LONGEST_PROJECT = 256;
+/** In UTF-16 units, and before its letters are composed; how long a name may be is what names are checked for. */
+const LONGEST_PROJECT = 2_048;
 const LONGEST_USER = 256;
 
 /** Reads the caller from a request. Throws NOT_FOUND for a project that does not exist, BAD_USER_INPUT for headers that are no text. */

@@ -1,6 +1,8 @@
 import { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import type { OnGraph } from '../graph/graph.js';
+import { splitRef } from '../graph/names/split-ref.js';
+import { attachment } from '../platform/http/attachment.js';
 import { pathParameter } from '../platform/http/path-parameter.js';
 import { readQuery } from '../platform/http/read-query.js';
 import { holdSlot } from '../platform/http/request-slot.js';
@@ -37,9 +39,17 @@ export function trainingSetDownloadRoute(options: DownloadRouteOptions): Route {
       await holdSlot({ request, slots: downloads, what: 'downloads' }, finished(rows));
       return reply
         .type(CONTENT_TYPE[format])
-        .header('content-disposition', `attachment; filename="${label}.${format}"`)
+        .header('content-disposition', attachment(fileNameOf(label), format))
         .header('etag', `"${set.digest}-${format}"`)
         .send(rows);
     },
   };
+}
+
+/** The label without its quotes, which no file system likes. */
+function fileNameOf(label: string): string {
+  const split = splitRef(label);
+  if (!split.ok) return label;
+  const { name, version } = split.parts;
+  return version === undefined ? name : `${name}@${version}`;
 }

@@ -7,6 +7,7 @@ import type { NodeKind } from '../graph/nodes/node-kind.js';
 import type { WalkedEdge, WalkedNode, WalkWants } from '../graph/walked.js';
 import type { Database } from '../platform/database/database.js';
 import { badInput, notFound } from '../platform/errors.js';
+import { inQuotes } from '../platform/in-quotes.js';
 import { now } from '../platform/instant.js';
 import { type DirectedWalk, type FrontierPlace, frontierOf, readFrontierPlace, whyIncomplete } from './frontier.js';
 import { chooseKinds, edgesAmong, greatestDepth, type Lineage, once } from './lineage.js';
@@ -119,10 +120,13 @@ function requireRootsThen(roots: readonly string[], nodes: ReadonlyMap<string, G
     .map((id) => nodes.get(id))
     .find((node) => node !== undefined && node.createdAt.getTime() > Date.parse(asOf));
   if (early === undefined) return;
-  throw notFound(`"${early.label}" did not exist at ${asOf}; it was registered at ${early.createdAt.toISOString()}.`, {
-    field: 'asOf',
-    found: asOf,
-  });
+  throw notFound(
+    `${inQuotes(early.label)} did not exist at ${asOf}; it was registered at ${early.createdAt.toISOString()}.`,
+    {
+      field: 'asOf',
+      found: asOf,
+    },
+  );
 }
 
 export function checkRange(field: string, value: number, least: number, most: number): void {

@@ -1,5 +1,5 @@
 import { Extensions, Field, InputType } from 'type-graphql';
-import { checkName } from '../graph/nodes/names.js';
+import { checkFreeName } from '../graph/names/free-name.js';
 import { TagInput } from '../graph/nodes/tag.js';
 import { Ref } from '../graph/references/ref.scalar.js';
 import { badInput } from '../platform/errors.js';
@@ -9,7 +9,8 @@ import { MetricInput } from './metric.js';
 
 @InputType({ description: 'A trained model. The model that it is a version of is made on first use.' })
 export class RegisterModelVersionInput {
-  @Field(() => String, { description: 'Name of the model, such as `flight_delay`.' }) model!: string;
+  @Field(() => String, { description: 'Name of the model: any text, such as `flight_delay` or `Flight delay (EU)`.' })
+  model!: string;
   @Field(() => ArtifactInput, { description: 'Its bytes.' }) artifact!: ArtifactInput;
 
   @Extensions(atMost(5_000))
@@ -38,7 +39,7 @@ export class RegisterModelVersionInput {
 
 /** Throws BAD_USER_INPUT for the first thing that is wrong. */
 export function checkModelVersion(input: RegisterModelVersionInput): void {
-  checkName('a model', input.model);
+  checkFreeName('a model', input.model);
   const { uri, digest, bytes } = input.artifact;
   if (uri.trim() === '') {
     throw badInput('artifact.uri is empty; give the URI where the bytes are.', { field: 'artifact.uri' });

@@ -1,4 +1,5 @@
 import { distance } from 'fastest-levenshtein';
+import { inQuotes } from './in-quotes.js';
 
 /** More of a text says nothing more about what was meant, and costs time. */
 const LONGEST = 200;
@@ -24,7 +25,7 @@ export function likeNames(text: string, names: Iterable<string>): string[] {
 /** ` Did you mean "rain" or "train"?`, to end a sentence with; nothing where no name is near. */
 export function didYouMean(near: readonly string[]): string {
   if (near.length === 0) return '';
-  const quoted = near.map((name) => `"${name}"`);
+  const quoted = near.map(inQuotes);
   const last = quoted.pop();
   return ` Did you mean ${quoted.length === 0 ? last : `${quoted.join(', ')} or ${last}`}?`;
 }

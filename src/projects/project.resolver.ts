@@ -7,7 +7,8 @@ import type { ProjectService } from './project.service.js';
 
 @InputType({ description: 'A project to make.' })
 class CreateProjectInput {
-  @Field(() => String, { description: 'Its name: lower case, digits, "_", "." and "-".' }) name!: string;
+  @Field(() => String, { description: 'Its name: any text of 1 to 256 characters without control characters.' })
+  name!: string;
   @Field(() => String, { nullable: true, description: 'What it is for.' }) description?: string | null;
 }
 

@@ -1,10 +1,11 @@
+import { quoteName } from '../graph/names/format-ref.js';
+import { checkFreeName, problemOfFreeName } from '../graph/names/free-name.js';
 import type { Caller } from '../graph/nodes/caller.js';
-import { checkName } from '../graph/nodes/names.js';
 import { oneSlipAway } from '../graph/references/one-slip-away.js';
 import { isUniqueViolation } from '../platform/database/connections/database-errors.js';
 import type { Database } from '../platform/database/database.js';
 import { didYouMean, likeNames } from '../platform/did-you-mean.js';
-import { alreadyExists, type HeadwaterError, notFound } from '../platform/errors.js';
+import { alreadyExists, badInput, type HeadwaterError, notFound } from '../platform/errors.js';
 import { selectNearProjects } from './near-projects.sql.js';
 import { Project } from './project.entity.js';
 
@@ -15,8 +16,12 @@ export class ProjectService {
   constructor(private readonly database: Database) {}
 
   /** Throws NOT_FOUND unless the project exists. */
-  async require(name: string): Promise<string> {
-    if (this.known.has(name)) return name;
+  async require(written: string): Promise<string> {
+    if (this.known.has(written)) return written;
+    const problem = problemOfFreeName(written);
+    if (problem !== undefined)
+      throw badInput(`The header headwater-project ${problem}.`, { field: 'headwater-project', found: written });
+    const name = written.normalize();
     const project = await this.database.dataSource.manager.findOneBy(Project, { name });
     if (project === null) throw await this.unknown(name);
     this.known.add(name);
@@ -25,7 +30,7 @@ export class ProjectService {
 
   private async unknown(name: string): Promise<HeadwaterError> {
     const near = likeNames(name, await selectNearProjects(this.database, name, oneSlipAway(name.toLowerCase())));
-    const message = `There is no project ${JSON.stringify(name)}.${didYouMean(near)} Make it with createProject, or send another headwater-project header.`;
+    const message = `There is no project ${quoteName(name)}.${didYouMean(near)} Make it with createProject, or send another headwater-project header.`;
     return notFound(message, {
       field: 'headwater-project',
       found: name,
@@ -37,14 +42,14 @@ export class ProjectService {
     return this.database.dataSource.manager.find(Project, { order: { name: 'ASC' } });
   }
 
-  async create(caller: Caller, name: string, description: string | null): Promise<Project> {
-    checkName('a project', name);
+  async create(caller: Caller, written: string, description: string | null): Promise<Project> {
+    const name = checkFreeName('a project', written);
     const projects = this.database.dataSource.getRepository(Project);
     try {
       await projects.insert({ name, description, createdBy: caller.user });
     } catch (error) {
       if (isUniqueViolation(error))
-        throw alreadyExists(`There is a project "${name}" already.`, { field: 'name', found: name });
+        throw alreadyExists(`There is a project ${quoteName(name)} already.`, { field: 'name', found: name });
       throw error;
     }
     return projects.findOneByOrFail({ name });

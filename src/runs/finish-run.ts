@@ -1,4 +1,5 @@
 import type { Graph } from '../graph/graph.js';
+import { quoteName } from '../graph/names/format-ref.js';
 import type { Caller } from '../graph/nodes/caller.js';
 import { checkText } from '../platform/check-text.js';
 import type { Database } from '../platform/database/database.js';
@@ -39,7 +40,7 @@ export async function endRun(tx: Transaction, runId: string, end: RunEnd): Promi
   const endedAt = end.endedAt ?? null;
   if (endedAt !== null && run.startedAt !== null && new Date(endedAt) < run.startedAt) {
     const began = run.startedAt.toISOString();
-    throw badInput(`endedAt is ${endedAt}, before run "${run.name}" began (${began}).`, {
+    throw badInput(`endedAt is ${endedAt}, before run ${quoteName(run.name)} began (${began}).`, {
       field: 'endedAt',
       found: endedAt,
       expected: began,

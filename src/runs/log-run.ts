@@ -1,5 +1,6 @@
 import { EdgeKind } from '../graph/edges/edge-kind.js';
 import type { Graph } from '../graph/graph.js';
+import { quoteName } from '../graph/names/format-ref.js';
 import type { Caller } from '../graph/nodes/caller.js';
 import { type TagInput, tagRecord } from '../graph/nodes/tag.js';
 import { canonicalJson } from '../platform/canonical-json.js';
@@ -78,7 +79,7 @@ function requireNoChange(run: LockedRun, changes: Readonly<Record<string, boolea
   const changed = Object.keys(changes).filter((part) => changes[part]);
   if (changed.length === 0) return;
   throw failedPrecondition(
-    `Run "${run.name}" is ${run.status} since ${run.endedAt?.toISOString()}, and the call has new ${changed.join(', ')}. An ended run takes nothing new; only repeating what it has is accepted. updateNode still changes description, tags and owner.`,
+    `Run ${quoteName(run.name)} is ${run.status} since ${run.endedAt?.toISOString()}, and the call has new ${changed.join(', ')}. An ended run takes nothing new; only repeating what it has is accepted. updateNode still changes description, tags and owner.`,
     { status: run.status, found: changed },
   );
 }
@@ -99,7 +100,7 @@ function isNew(run: LockedRun, field: string, stored: object | null, given: obje
   if (stored === null) return true;
   if (canonicalJson(stored) === canonicalJson(given)) return false;
   throw conflict(
-    `The ${field} of run "${run.name}" is ${JSON.stringify(stored)} and can't change: it is written once.`,
+    `The ${field} of run ${quoteName(run.name)} is ${JSON.stringify(stored)} and can't change: it is written once.`,
     { field, stored, given },
   );
 }

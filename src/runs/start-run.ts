@@ -3,8 +3,9 @@ import { insertEdge } from '../graph/edges/edge.sql.js';
 import { EdgeKind } from '../graph/edges/edge-kind.js';
 import type { NodeMetadata } from '../graph/edges/graph-writer.js';
 import type { Graph } from '../graph/graph.js';
+import { quoteName } from '../graph/names/format-ref.js';
+import { checkFreeName } from '../graph/names/free-name.js';
 import type { Caller } from '../graph/nodes/caller.js';
-import { checkName } from '../graph/nodes/names.js';
 import { checkLabel, keptObject } from '../platform/check-text.js';
 import type { Database } from '../platform/database/database.js';
 import type { Transaction } from '../platform/database/transaction.js';
@@ -55,8 +56,7 @@ export async function startRunWithin(
 ): Promise<{ id: string; created: boolean }> {
   const status = checkStart(run);
   const parent = run.parent == null ? undefined : await findParent(tx, graph, caller, run.parent);
-  const experiment = run.experiment ?? parent?.experiment ?? DEFAULT_EXPERIMENT;
-  checkName('an experiment', experiment);
+  const experiment = checkFreeName('an experiment', run.experiment ?? parent?.experiment ?? DEFAULT_EXPERIMENT);
   const known = run.key == null ? undefined : await findKeyed(tx, caller, run.key);
   if (known !== undefined) {
     requireSame(run, experiment, known);
@@ -93,7 +93,7 @@ function checkStart(run: NewRun): RunStatus {
       found: run.startedAt,
     });
   }
-  if (run.name != null) checkName('a run', run.name);
+  if (run.name != null) checkFreeName('a run', run.name);
   if (run.key != null) checkLabel('key', run.key);
   return status;
 }
@@ -116,7 +116,7 @@ async function findKeyed(tx: Transaction, caller: Caller, key: string): Promise<
 function requireSame(run: NewRun, experiment: string, known: KeyedRun): void {
   if (run.type === known.type && (run.experiment == null || experiment === known.experiment)) return;
   throw conflict(
-    `The key "${run.key}" belongs to a run of type ${known.type} in experiment "${known.experiment}"; this one is of type ${run.type} in "${experiment}". Use another key.`,
+    `The key "${run.key}" belongs to a run of type ${known.type} in experiment ${quoteName(known.experiment)}; this one is of type ${run.type} in ${quoteName(experiment)}. Use another key.`,
     { field: 'key', found: run.key, expected: { type: known.type, experiment: known.experiment } },
   );
 }

@@ -5,9 +5,9 @@ import { awaitWritersAt } from '../features/definitions/writer-lock.sql.js';
 import type { KnownAt } from '../features/lookups/history/known-at.js';
 import type { NodeMetadata } from '../graph/edges/graph-writer.js';
 import type { Graph } from '../graph/graph.js';
+import { checkFreeName } from '../graph/names/free-name.js';
 import type { Caller } from '../graph/nodes/caller.js';
 import { checkMetadata } from '../graph/nodes/check-metadata.js';
-import { checkName } from '../graph/nodes/names.js';
 import { newNodeId } from '../graph/nodes/node-id.js';
 import type { Database } from '../platform/database/database.js';
 import { badInput } from '../platform/errors.js';
@@ -60,7 +60,7 @@ export async function createTrainingSet(
   caller: Caller,
   request: NewTrainingSet,
 ): Promise<string> {
-  checkName('a training set', request.name);
+  checkFreeName('a training set', request.name);
   checkMetadata(request);
   if (request.features.length === 0)
     throw badInput('features is empty; name at least one, such as "airport_traffic:*".', { field: 'features' });

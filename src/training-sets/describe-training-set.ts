@@ -1,6 +1,7 @@
 import { DatasetVersion } from '../datasets/dataset-version.entity.js';
 import { FeatureSetVersion } from '../features/definitions/feature-set-version.entity.js';
 import type { GraphqlContext } from '../graph/graphql/graphql-context.js';
+import { pathSegment } from '../platform/http/path-segment.js';
 import { instantFromPostgres } from '../platform/instant.js';
 import type { Job } from '../platform/jobs/job.sql.js';
 import { make } from '../platform/make.js';
@@ -31,7 +32,7 @@ export async function describeTrainingSet(
     digest: prefixed(digest),
     rebuildable: notRebuildable === null,
     notRebuildableBecause: notRebuildable,
-    download: `/v1/training-sets/${version.label}`,
+    download: `/v1/training-sets/${pathSegment(version.label)}`,
   });
 }
 

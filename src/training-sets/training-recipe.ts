@@ -2,6 +2,8 @@ import { requireRows } from '../features/definitions/changes/dropped-rows.js';
 import type { ResolvedFeature } from '../features/definitions/feature-references.js';
 import type { Definition } from '../features/definitions/feature-references.sql.js';
 import type { KnownAt } from '../features/lookups/history/known-at.js';
+import type { RefParts } from '../graph/names/format-ref.js';
+import { splitRef } from '../graph/names/split-ref.js';
 import { badInput } from '../platform/errors.js';
 import type { DataType } from '../values/data-type.js';
 import type { JoinKey } from '../values/join-key.js';
@@ -79,14 +81,20 @@ function nameColumns(columns: readonly ResolvedFeature[], ids: readonly string[]
   if (twice !== undefined) throw badInput(`The feature ${twice.ref} is asked for twice.`, { found: twice.ref });
   return columns.map(({ name, ref, type, position, featureSet, featureSetVersionId }) => {
     const shared = columns.some((other) => other.name === name && other.ref !== ref);
-    const [set] = featureSet.split('@');
+    const { name: set, version } = partsOf(featureSet);
     // Two versions of one set need the version too.
     const versions = columns.some(
-      (other) => other.name === name && other.ref !== ref && other.featureSet.startsWith(`${set}@`),
+      (other) => other.name === name && other.ref !== ref && partsOf(other.featureSet).name === set,
     );
-    const prefix = versions ? featureSet.replace('@', '_') : set;
+    const prefix = versions ? `${set}_${version}` : set;
     return { name: shared ? `${prefix}__${name}` : name, ref, type, set: ids.indexOf(featureSetVersionId), position };
   });
+}
+
+function partsOf(label: string): RefParts {
+  const split = splitRef(label);
+  if (!split.ok) throw new Error(`${label} is no label: ${split.problem}`);
+  return split.parts;
 }
 
 /** All columns of a training set in order: the spine's, then the features'. */

@@ -1,5 +1,6 @@
 import type { FeatureReferences } from '../features/definitions/feature-references.js';
 import type { Graph } from '../graph/graph.js';
+import { quoteName } from '../graph/names/format-ref.js';
 import type { Caller } from '../graph/nodes/caller.js';
 import type { Database } from '../platform/database/database.js';
 import { badInput, failedPrecondition, notFound } from '../platform/errors.js';
@@ -51,7 +52,8 @@ export class TrainingSetService {
 
   private async requireJob(caller: Caller, id: string): Promise<Job> {
     const job = await this.findJob(caller, id);
-    if (job === undefined) throw notFound(`No training set job "${id}" in project "${caller.project}".`, { found: id });
+    if (job === undefined)
+      throw notFound(`No training set job "${id}" in project ${quoteName(caller.project)}.`, { found: id });
     return job;
   }
 

@@ -1,4 +1,5 @@
 import { DeploymentSeed } from '../deployments/deployment-seed.js';
+import { NASTY_NAMES } from '../graph/names/nasty-names.js';
 import type { AppUnderTest } from '../support/app-under-test.js';
 import { seedFeatureSet, writeRows } from '../support/feature-seed.js';
 import type { World } from './graphql-values.js';
@@ -20,6 +21,11 @@ export async function seedWorld(app: AppUnderTest): Promise<World> {
   const seed = new DeploymentSeed(app);
   const flights = await seed.datasetVersion('flights');
   const derived = await flights.derive('delays');
+  const odd: string[] = [];
+  for (const name of NASTY_NAMES) {
+    const { label, dataset } = await seed.datasetVersion(name);
+    odd.push(label, dataset.label, `${label}:delay`);
+  }
   const features = TYPES.map((type) => ({ name: type.toLowerCase(), type }));
   await seedFeatureSet(app, { name: 'traffic', features, ttlSeconds: 3_600 });
   await seedFeatureSet(app, {
@@ -40,6 +46,7 @@ export async function seedWorld(app: AppUnderTest): Promise<World> {
   return {
     refs: [
       ...['flights', 'flights@1', 'delays@1', 'traffic', 'traffic@1', 'traffic:*', 'traffic@1:float64', 'route:*'],
+      ...odd.filter((_ref, index) => index % 7 === 0),
       ...['delay@1', 'delay@champion', 'airport', 'nothing@7', flights.id, model.id, startRun.run.id],
     ],
     ids: [flights.id, flights.dataset.id, derived.id, model.id, startRun.run.id],
@@ -55,6 +62,7 @@ export async function seedWorld(app: AppUnderTest): Promise<World> {
       'flights',
       'champion',
       'auc',
+      ...NASTY_NAMES.slice(0, 10),
     ],
     keys: [{ airport: 'SEA' }, { airport: 'SEA', hour: 7 }, { airport: '\u0001' }, {}],
   };

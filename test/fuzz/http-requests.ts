@@ -135,7 +135,9 @@ function oddHeaders(draw: Draw, headers: Readonly<Record<string, string>>): Reco
   ]);
   return {
     ...headers,
-    [name]: draw.percent(50) ? value : draw.oneOf(['', 'default', 'ghost', 'x'.repeat(4_000), 'gzip']),
+    [name]: draw.percent(50)
+      ? value
+      : draw.oneOf(['', 'default', 'ghost', 'x'.repeat(4_000), 'gzip', "UTF-8''%E7%94%9F", "UTF-8''%"]),
   };
 }
 

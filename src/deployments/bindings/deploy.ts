@@ -1,6 +1,7 @@
 import { insertEdge } from '../../graph/edges/edge.sql.js';
 import { EdgeKind } from '../../graph/edges/edge-kind.js';
 import type { Graph } from '../../graph/graph.js';
+import { formatRef } from '../../graph/names/format-ref.js';
 import type { Caller } from '../../graph/nodes/caller.js';
 import { lockLifecycle } from '../../graph/nodes/lifecycle.sql.js';
 import { lockNode } from '../../graph/nodes/node.sql.js';
@@ -8,6 +9,7 @@ import { MODEL_VERSION } from '../../models/model-kinds.js';
 import type { Database } from '../../platform/database/database.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { badInput } from '../../platform/errors.js';
+import { inQuotes } from '../../platform/in-quotes.js';
 import { Deployment } from '../deployment.entity.js';
 import { type BindingInput, checkDeploy, type DeployInput, parseDeploymentLabel } from '../deployment.input.js';
 import { DEPLOYMENT } from '../deployment-kinds.js';
@@ -68,10 +70,13 @@ async function resolveBindings(
   const shares = new Map<string, number>();
   for (const [index, { id, label }] of resolved.entries()) {
     if (shares.has(id)) {
-      throw badInput(`The model version "${label ?? refs[index]}" stands twice in bindings; give it one share.`, {
-        field: 'bindings',
-        found: refs[index],
-      });
+      throw badInput(
+        `The model version ${inQuotes(label ?? refs[index] ?? '')} stands twice in bindings; give it one share.`,
+        {
+          field: 'bindings',
+          found: refs[index],
+        },
+      );
     }
     shares.set(id, bindings[index]?.trafficPercent ?? 0);
   }
@@ -95,7 +100,7 @@ async function ensureDeployment(
     kind: DEPLOYMENT,
     name: label.name,
     parentId: environmentId,
-    label: input.deployment,
+    label: formatRef({ name: label.environment, child: label.name }),
     description: input.description,
     tags: input.tags,
     owner: input.owner,

@@ -1,5 +1,5 @@
 import { Field, InputType } from 'type-graphql';
-import { checkName } from '../../graph/nodes/names.js';
+import { checkName } from '../../graph/names/names.js';
 import { TagInput } from '../../graph/nodes/tag.js';
 
 @InputType({ description: 'An environment to define.' })

@@ -1,4 +1,5 @@
 import type { Graph } from '../../graph/graph.js';
+import { formatName } from '../../graph/names/format-ref.js';
 import type { Caller } from '../../graph/nodes/caller.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { HeadwaterError } from '../../platform/errors.js';
@@ -16,7 +17,7 @@ export async function findEnvironment(
 ): Promise<string> {
   if (create) return (await graph.writer.ensureNode(tx, caller, { kind: ENVIRONMENT, name })).id;
   try {
-    return (await graph.references.resolve(tx, caller.project, name, [ENVIRONMENT])).id;
+    return (await graph.references.resolve(tx, caller.project, formatName(name), [ENVIRONMENT])).id;
   } catch (error) {
     if (!(error instanceof HeadwaterError) || error.code !== 'NOT_FOUND') throw error;
     throw new HeadwaterError(error.code, `${error.message} ${WAY_OUT}`, { ...error.details, field: 'deployment' });

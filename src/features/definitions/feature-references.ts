@@ -1,8 +1,11 @@
+import { formatName, type Member } from '../../graph/names/format-ref.js';
+import { splitRef } from '../../graph/names/split-ref.js';
 import type { Caller } from '../../graph/nodes/caller.js';
 import type { References } from '../../graph/references/references.js';
 import type { Queryable } from '../../platform/database/queryable.js';
 import { didYouMean, likeNames, listNames } from '../../platform/did-you-mean.js';
 import { badInput, notFound } from '../../platform/errors.js';
+import { inQuotes } from '../../platform/in-quotes.js';
 import type { DataType } from '../../values/data-type.js';
 import { FEATURE_SET_VERSION } from '../feature-kinds.js';
 import { type Definition, type DeprecationFacts, selectDefinitions } from './feature-references.sql.js';
@@ -66,16 +69,16 @@ export class FeatureReferences {
     if (mixed) return this.resolve(db, caller, refs);
     const find = featureFinder();
     const features = wanted.flatMap(({ definition, feature }) =>
-      feature === '*' ? allFeatures(definition) : [find(definition, feature)],
+      feature === 'ALL' ? allFeatures(definition) : [find(definition, feature.name)],
     );
     return { features, unpinned: [...unpinned.keys()] };
   }
 }
 
 /** Before they are made: a few thousand references to all of a large set are more than fits into memory. */
-function refuseManyFeatures(wanted: readonly { readonly definition: Definition; readonly feature: string }[]): void {
+function refuseManyFeatures(wanted: readonly { readonly definition: Definition; readonly feature: Member }[]): void {
   let found = 0;
-  for (const { definition, feature } of wanted) found += feature === '*' ? definition.features.length : 1;
+  for (const { definition, feature } of wanted) found += feature === 'ALL' ? definition.features.length : 1;
   if (found <= MAX_FEATURES) return;
   throw badInput(`${found} features were asked for; at most ${MAX_FEATURES} fit in one request.`, {
     field: 'features',
@@ -99,8 +102,13 @@ function featureAt(definition: Definition, position: number): ResolvedFeature {
     name: feature.name,
     type: feature.type,
     position,
-    deprecation: definition.deprecations[feature.name] ?? definition.deprecations[''] ?? null,
+    deprecation: deprecationOf(definition, feature.name) ?? null,
   };
+}
+
+/** Why a feature of a version, or (without a name) the version, should not be used any more. A feature may be called `constructor`. */
+export function deprecationOf({ deprecations }: Definition, feature: string): DeprecationFacts | undefined {
+  return Object.hasOwn(deprecations, feature) ? deprecations[feature] : deprecations[''];
 }
 
 /** oneFeature for many features: it goes through each definition once. */
@@ -120,25 +128,23 @@ export function oneFeature(definition: Definition, name: string): ResolvedFeatur
   if (position >= 0) return featureAt(definition, position);
   const names = definition.features.map((candidate) => candidate.name);
   const near = likeNames(name, names);
-  throw notFound(`${definition.label} has no feature "${name}"; it has ${listNames(names)}.${didYouMean(near)}`, {
-    found: `${definition.label}:${name}`,
-    expected: names.slice(0, MAX_NAMED),
-    ...(near.length > 0 && { suggestions: near.map((candidate) => `${definition.label}:${candidate}`) }),
-  });
-}
-
-/** What is no feature name is looked for all the same: the error then says what there is. */
-export function parseFeatureRef(ref: string): { set: string; feature: string } {
-  const [set = '', feature, ...more] = ref.split(':');
-  if (set !== '' && feature !== undefined && feature !== '' && more.length === 0) return { set, feature };
-  throw badInput(
-    `"${ref}" is not a feature reference: ${problemOf(set, feature)}. Write "feature_set:feature", "feature_set@version:feature", or "feature_set:*" for all.`,
-    { found: ref },
+  throw notFound(
+    `${definition.label} has no feature ${inQuotes(name)}; it has ${listNames(names)}.${didYouMean(near)}`,
+    {
+      found: `${definition.label}:${formatName(name)}`,
+      expected: names.slice(0, MAX_NAMED),
+      ...(near.length > 0 && { suggestions: near.map((candidate) => `${definition.label}:${candidate}`) }),
+    },
   );
 }
 
-function problemOf(set: string, feature: string | undefined): string {
-  if (set === '') return 'no feature set stands before ":"';
-  if (feature === undefined) return 'it has no ":", which the feature stands after';
-  return feature === '' ? 'nothing stands after ":"' : '":" stands in it more than once';
+/** What is no feature name is looked for all the same: the error then says what there is. */
+export function parseFeatureRef(ref: string): { set: string; feature: Member } {
+  const split = splitRef(ref);
+  if (split.ok && split.parts.member !== undefined) return { set: split.stem, feature: split.parts.member };
+  const problem = split.ok ? 'it has no ":", which the feature stands after' : split.problem;
+  throw badInput(
+    `${inQuotes(ref)} is not a feature reference: ${ref.startsWith(':') ? 'no feature set stands before ":"' : problem}. Write "feature_set:feature", "feature_set@version:feature", or "feature_set:*" for all.`,
+    { found: ref },
+  );
 }

@@ -1,9 +1,11 @@
 import { Ctx, Field, FieldResolver, ObjectType, Resolver, Root } from 'type-graphql';
+import { columnRef } from '../../datasets/column-reference.js';
 import { DatasetVersion } from '../../datasets/dataset-version.entity.js';
 import { type EdgeRow, selectEdgesInto } from '../../graph/edges/edge.sql.js';
 import { EdgeKind } from '../../graph/edges/edge-kind.js';
 import type { Graph } from '../../graph/graph.js';
 import type { BatchLoad, GraphqlContext } from '../../graph/graphql/graphql-context.js';
+import { Ref } from '../../graph/references/ref.scalar.js';
 import type { Database } from '../../platform/database/database.js';
 import { make } from '../../platform/make.js';
 import { Entity } from './entities/entity.entity.js';
@@ -15,6 +17,11 @@ class FeatureSource {
   @Field(() => String, { description: 'The feature.' }) feature!: string;
   @Field(() => DatasetVersion, { description: 'The dataset version.' }) datasetVersion!: DatasetVersion;
   @Field(() => [String], { description: 'The columns.' }) columns!: string[];
+
+  @Field(() => [Ref], { description: 'The same as references: `flights@3:delay`.' })
+  get columnRefs(): string[] {
+    return this.columns.map((column) => columnRef(this.datasetVersion, column));
+  }
 }
 
 @Resolver(() => FeatureSetVersion)

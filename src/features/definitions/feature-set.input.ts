@@ -1,5 +1,5 @@
 import { Extensions, Field, InputType, Int } from 'type-graphql';
-import { checkColumnName, checkName } from '../../graph/nodes/names.js';
+import { checkColumnName, checkName } from '../../graph/names/names.js';
 import { TagInput } from '../../graph/nodes/tag.js';
 import { Ref } from '../../graph/references/ref.scalar.js';
 import { badInput } from '../../platform/errors.js';
@@ -14,11 +14,17 @@ import { checkValueRules } from './value-rules.js';
 
 @InputType({ description: 'Dataset columns that a feature is computed from.' })
 export class FeatureSourceInput {
-  @Field(() => Ref, { description: 'The dataset version; pinned to the newest one if the reference names none.' })
+  @Field(() => Ref, {
+    description:
+      'The dataset version, or one column of it: `flights@3:delay`. Pinned to the newest version if the reference names none.',
+  })
   dataset!: string;
   @Extensions(atMost(10_000))
-  @Field(() => [String], { description: 'Names of its columns.' })
-  columns!: string[];
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Names of its columns, as the source has them; left out where dataset names one.',
+  })
+  columns?: string[] | null;
 }
 
 @InputType({ description: 'Which values a feature allows; of a list, each element.' })

@@ -38,7 +38,7 @@ export class WriteTargets {
 
   /** Throws NOT_FOUND for an unknown reference, FAILED_PRECONDITION for a version whose rows were dropped. */
   find(caller: Caller, ref: string): Promise<WriteTarget> {
-    return this.targets.remember(`${caller.project} ${ref}`, async () => {
+    return this.targets.remember(JSON.stringify([caller.project, ref]), async () => {
       const { id } = await this.graph.references.resolve(this.database, caller.project, ref, [FEATURE_SET_VERSION]);
       const definition = (await selectDefinitions(this.database, [id])).get(id);
       if (definition === undefined) throw new Error(`feature set version ${id} has no definition`);

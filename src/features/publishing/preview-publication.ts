@@ -1,4 +1,5 @@
 import type { Graph } from '../../graph/graph.js';
+import { formatName } from '../../graph/names/format-ref.js';
 import type { Caller } from '../../graph/nodes/caller.js';
 import { checkMetadata } from '../../graph/nodes/check-metadata.js';
 import { findByLabel, findLastVersion, findNewestVersions } from '../../graph/nodes/node.sql.js';
@@ -45,14 +46,14 @@ export async function previewPublication(
 ): Promise<Publication> {
   checkFeatureSet(input);
   checkMetadata(input);
-  const known = await findByLabel(database, caller.project, input.name, FEATURE_SET);
+  const known = await findByLabel(database, caller.project, formatName(input.name), FEATURE_SET);
   const preview = async (tx: Transaction): Promise<Publication> => {
     const nodes = graph.nodes.within(tx.manager);
     const entity = await requireEntity(tx, graph, caller, input);
     const lineage = await resolveColumnLineage(tx, graph, caller, input.features);
     const definition = definitionOf(input, lineage);
     if (input.run != null) await graph.references.resolve(tx, caller.project, input.run, [RUN]);
-    const featureSetId = await findByLabel(tx, caller.project, input.name, FEATURE_SET);
+    const featureSetId = await findByLabel(tx, caller.project, formatName(input.name), FEATURE_SET);
     if (featureSetId === undefined) {
       const because = `${input.name} has no version yet; the first is current at once.`;
       return { ...NOTHING_YET, version: 1, because };
@@ -63,7 +64,7 @@ export async function previewPublication(
     const same = newest?.digest === definition.digest ? newest : undefined;
     const version = same?.version ?? (await findLastVersion(tx, featureSetId)) + 1;
     const current = await findCurrent(tx, featureSetId);
-    const label = `${input.name}@${version}`;
+    const label = `${formatName(input.name)}@${version}`;
     const described = await describe(tx, graph, { label, entity, definition, lineage });
     const [before] = current === undefined ? [] : await loadComparedVersions(tx, nodes, [current.id]);
     return {

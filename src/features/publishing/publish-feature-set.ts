@@ -1,5 +1,6 @@
 import { EdgeKind } from '../../graph/edges/edge-kind.js';
 import type { Graph } from '../../graph/graph.js';
+import { formatName } from '../../graph/names/format-ref.js';
 import type { Caller } from '../../graph/nodes/caller.js';
 import { findByLabel } from '../../graph/nodes/node.sql.js';
 import { registerVersion } from '../../graph/register-version.js';
@@ -36,7 +37,7 @@ export async function publishFeatureSet(
   input: PublishFeatureSetInput,
 ): Promise<PublishedFeatureSet> {
   checkFeatureSet(input);
-  const featureSetId = await findByLabel(database, caller.project, input.name, FEATURE_SET);
+  const featureSetId = await findByLabel(database, caller.project, formatName(input.name), FEATURE_SET);
   const publish = async (tx: Transaction) => {
     const nodes = graph.nodes.within(tx.manager);
     const entity = await requireEntity(tx, graph, caller, input);

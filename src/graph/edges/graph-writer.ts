@@ -1,5 +1,7 @@
 import type { Transaction } from '../../platform/database/transaction.js';
 import { badInput, conflict, notFound } from '../../platform/errors.js';
+import { inQuotes } from '../../platform/in-quotes.js';
+import { formatName } from '../names/format-ref.js';
 import type { Caller } from '../nodes/caller.js';
 import { checkMetadata } from '../nodes/check-metadata.js';
 import type { KindRegistry } from '../nodes/kind-registry.js';
@@ -43,7 +45,7 @@ export class GraphWriter {
 
   /** The id of the living node with this identity, made now if there is none. Safe with parallel writers. */
   async ensureNode(tx: Transaction, caller: Caller, node: NodeIdentity): Promise<{ id: string; created: boolean }> {
-    const label = node.label === undefined ? node.name : node.label;
+    const label = node.label === undefined ? formatName(node.name.normalize()) : node.label;
     // A node deleted between the two statements is looked for, not found, and inserted in the second round.
     for (let round = 0; round < 3; round++) {
       const found = label === null ? undefined : await holdByLabel(tx, caller.project, label, node.kind);
@@ -52,7 +54,7 @@ export class GraphWriter {
       const inserted = await insertNode(tx, { ...this.newNode(caller, node), id, label, version: null });
       if (inserted) return { id, created: true };
     }
-    throw conflict(`"${label}" is being registered and deleted by others right now; try again.`);
+    throw conflict(`${inQuotes(label ?? node.name)} is being registered and deleted by others right now; try again.`);
   }
 
   /** Makes other registrations of versions of this node wait, and gives the newest version's id, if there is one. */
@@ -70,7 +72,7 @@ export class GraphWriter {
   ): Promise<{ id: string; version: number }> {
     const id = newNodeId();
     const number = await takeNextVersion(tx, version.parentId);
-    const label = `${version.name}@${number}`;
+    const label = `${formatName(version.name.normalize())}@${number}`;
     await insertNode(tx, { ...this.newNode(caller, version), id, label, version: number });
     await insertEdge(tx, { src: version.parentId, dst: id, kind: EdgeKind.VERSION_OF, runId: null, attributes: {} });
     return { id, version: number };
@@ -106,7 +108,8 @@ export class GraphWriter {
     return {
       kind: node.kind,
       project: caller.project,
-      name: node.name,
+      // What two people type alike is one name, however their keyboards compose its letters.
+      name: node.name.normalize(),
       parentId: node.parentId ?? null,
       logical: this.kinds.of(node.kind).logical,
       description: node.description ?? null,

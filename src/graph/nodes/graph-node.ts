@@ -46,7 +46,7 @@ export abstract class GraphNode {
 
   @Field(() => String, {
     description:
-      'What people write to refer to it: `flights`, `flights@3`, `production/flight-delay`. A run has its name.',
+      'What people write to refer to it: `flights`, `flights@3`, `production/flight-delay`; in quotes where a name could be read as something else: `"My Experiment"`. A run, which its id alone refers to, has its name as it is.',
   })
   get label(): string {
     return this.node.label ?? this.node.name;

@@ -10,6 +10,13 @@ export interface AliasTarget {
   readonly deleted: boolean;
 }
 
+/** `flight_delay@champion`, and what stands in it before and after "@"; all as they are printed. */
+export interface AliasedName {
+  readonly label: string;
+  readonly parent: string;
+  readonly alias: string;
+}
+
 /** What a room tells the kernel about one kind of node. */
 export interface NodeKindDefinition {
   readonly kind: NodeKind;
@@ -22,11 +29,11 @@ export interface NodeKindDefinition {
   readonly logical: boolean;
   /** For a kind of versions: what they are versions of. */
   readonly versionOf?: NodeKind;
-  /** Nodes found by a movable name: `flight_delay@champion` → node, for the labels that are one. */
+  /** Nodes found by a movable name: its label → node, for those that are one. */
   readonly findByAlias?: (
     db: Queryable,
     project: string,
-    labels: readonly string[],
+    names: readonly AliasedName[],
   ) => Promise<ReadonlyMap<string, AliasTarget>>;
   /** The movable names of the versions of a node, by name. */
   readonly listAliases?: (db: Queryable, parentId: string) => Promise<readonly string[]>;

@@ -49,7 +49,7 @@ export function listNodes(
     [
       project,
       kind,
-      filter?.nameContains ?? null,
+      filter?.nameContains?.normalize() ?? null,
       JSON.stringify(tagRecord(filter?.tags)),
       filter?.owner ?? null,
       filter?.createdFrom ?? null,

@@ -1,7 +1,6 @@
 import { TypeID } from 'typeid-js';
+import { ID_SHAPE } from '../names/format-ref.js';
 import type { KnownKinds, NodeKind } from './node-kind.js';
-
-const TYPE_ID = /^([a-z_]+)_([0-7][0-9a-hjkmnp-tv-z]{25})$/;
 
 /** A fresh UUIDv7: time-ordered, so the newest node has the greatest id. */
 export function newNodeId(): string {
@@ -38,7 +37,7 @@ function bitsAt(id: string, from: number, to: number): number {
 
 /** Reads a public id; undefined when the text isn't one of a known kind: `sweep_01j…` is a name. */
 export function fromPublicId(text: string, kinds: KnownKinds): { kind: NodeKind; id: string } | undefined {
-  const [, prefix, suffix] = TYPE_ID.exec(text) ?? [];
+  const [, prefix, suffix] = ID_SHAPE.exec(text) ?? [];
   const kind = prefix?.toUpperCase();
   if (prefix === undefined || suffix === undefined || kind === undefined || !kinds.has(kind)) return undefined;
   try {

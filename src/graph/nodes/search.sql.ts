@@ -18,7 +18,8 @@ const SEARCH = statement(
   'search_nodes',
   `select id, relevance from (
      select id,
-       case when $2 in (name, label) then 3 when starts_with(coalesce(label, name), $2) then 2
+       case when $2 in (lower(name), lower(label)) or $9 in (name, label) then 3
+            when starts_with(lower(case when label like '"%' then name else coalesce(label, name) end), $2) then 2
             when ts_rank('{0,0,0,1}', words, $3::tsquery) > 0 then 1 else 0 end as relevance
      from node
      where project = $1 and ($8 or deleted_at is null) and words @@ $3::tsquery and ($4::text[] is null or kind = any($4))
@@ -36,15 +37,27 @@ export function searchNodes(
   signal?: AbortSignal,
 ): Promise<SearchHit[]> {
   const [relevance, id] = page.after === undefined ? [null, null] : decodeCursor(page.after, ['int', 'uuid']);
-  const needle = text.trim().toLowerCase();
-  const query = searchWords(text)
-    .map((word) => `'${word}':*`)
-    .join(' & ');
-  const values = [project, needle, query, kinds ?? null, relevance, id, page.first + 1, includeDeleted === true];
+  const needle = text.trim().normalize().toLowerCase();
+  const query = searchWords(text).map(anyCase).join(' & ');
+  const all = includeDeleted === true;
+  const values = [project, needle, query, kinds ?? null, relevance, id, page.first + 1, all, text.trim().normalize()];
   return db.query<SearchHit>(SEARCH, values, signal);
+}
+
+/** PostgreSQL in the C locale makes only a to z small: other letters are looked for in the ways they are mostly written. */
+function anyCase(word: string): string {
+  if (/^[a-z0-9]*$/.test(word)) return `'${word}':*`;
+  const [first = ''] = word;
+  const spellings = new Set([word, first.toUpperCase() + word.slice(first.length), word.toUpperCase()]);
+  return `(${[...spellings].map((spelling) => `'${spelling}':*`).join(' | ')})`;
 }
 
 /** The words of a search text, without anything that tsquery would take for syntax. */
 export function searchWords(text: string): string[] {
-  return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  return (
+    text
+      .normalize()
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? []
+  );
 }

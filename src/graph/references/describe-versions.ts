@@ -17,7 +17,7 @@ export async function describeVersions(
   db: Queryable,
   kinds: KindRegistry,
   wanted: { readonly project: string; readonly kinds: readonly NodeKind[] },
-  { name, version }: { readonly name: string; readonly version: string | undefined },
+  { base, version }: { readonly base: string; readonly version: string | undefined },
 ): Promise<KnownVersions | undefined> {
   const versionKinds = new Map(
     wanted.kinds.flatMap((kind) => {
@@ -25,17 +25,17 @@ export async function describeVersions(
       return versionOf === undefined ? [] : [[versionOf, kind] as const];
     }),
   );
-  const [found] = await selectVersioned(db, wanted.project, name, [...versionKinds.keys()]);
+  const [found] = await selectVersioned(db, wanted.project, base, [...versionKinds.keys()]);
   const versionKind = found === undefined ? undefined : versionKinds.get(found.kind);
   if (found === undefined || versionKind === undefined) return undefined;
-  if (found.versions.length === 0) return { sentence: await withoutVersions(db, name, found.id), suggestions: [] };
+  if (found.versions.length === 0) return { sentence: await withoutVersions(db, base, found.id), suggestions: [] };
   const aliases = (await kinds.of(versionKind).listAliases?.(db, found.id)) ?? [];
   const isAlias = version !== undefined && /^[a-z]/.test(version);
   const named = aliases.length > 0 ? ` and the aliases ${listNames(aliases)}` : isAlias ? ' and no alias' : '';
   const meant = isAlias ? likeNames(version, aliases) : [];
   return {
-    sentence: `${name} has ${describeNumbers(found.versions)}${named}.`,
-    suggestions: meant.map((alias) => `${name}@${alias}`),
+    sentence: `${base} has ${describeNumbers(found.versions)}${named}.`,
+    suggestions: meant.map((alias) => `${base}@${alias}`),
   };
 }
 

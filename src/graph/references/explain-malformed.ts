@@ -1,10 +1,11 @@
 import type { Queryable } from '../../platform/database/queryable.js';
 import { didYouMean } from '../../platform/did-you-mean.js';
 import { badInput, type HeadwaterError } from '../../platform/errors.js';
+import { isFreeName } from '../names/free-name.js';
 import type { KindRegistry } from '../nodes/kind-registry.js';
 import type { NodeKind } from '../nodes/node-kind.js';
 import { mendReference } from './parse-reference.js';
-import { suggestNames } from './suggest-names.js';
+import { suggestNear } from './suggest-names.js';
 
 const GRAMMAR =
   'Write an id, or a name such as "flights", "flights@3", "flight_delay@champion" or "production/flight-delay".';
@@ -24,7 +25,11 @@ export async function explainMalformed(
   { project, wanted, text, problem }: Malformed,
 ): Promise<HeadwaterError> {
   const mended = mendReference(text).slice(0, 130);
-  const { near } = mended === '' ? { near: [] } : await suggestNames(db, kinds, { project, kinds: wanted }, mended);
+  // What needs quotes is easily written without them.
+  const near = await suggestNear(db, kinds, { project, kinds: wanted }, [
+    ...(isFreeName(text.trim()) ? [text.trim().normalize()] : []),
+    mended,
+  ]);
   const shown = text.length > 120 ? `${text.slice(0, 120)}…` : text;
   return badInput(`"${shown}" is not a reference: ${problem}.${didYouMean(near)} ${GRAMMAR}`, {
     found: text,

@@ -1,6 +1,8 @@
 import type { Queryable } from '../../platform/database/queryable.js';
 import { didYouMean } from '../../platform/did-you-mean.js';
 import { type HeadwaterError, notFound } from '../../platform/errors.js';
+import { inQuotes } from '../../platform/in-quotes.js';
+import { formatName, quoteName } from '../names/format-ref.js';
 import type { KindRegistry } from '../nodes/kind-registry.js';
 import { toPublicId } from '../nodes/node-id.js';
 import type { NodeKind } from '../nodes/node-kind.js';
@@ -46,7 +48,7 @@ export async function explainMissing(db: Queryable, kinds: KindRegistry, missing
   const kindNames = wanted.length === kinds.names.length ? 'node of any kind' : wanted.join(' or ');
   const sentences = hints.map(({ sentence }) => (sentence === '' ? '' : ` ${sentence}`)).join('');
   return notFound(
-    `No ${kindNames} "${reference.text}" in project "${project}".${sentences}${didYouMean(suggestions)}`,
+    `No ${kindNames} ${inQuotes(reference.text)} in project ${quoteName(project)}.${sentences}${didYouMean(suggestions)}`,
     {
       found: reference.text,
       expected: wanted,
@@ -71,7 +73,7 @@ async function findTombstone(
   const gone = candidates.filter(({ deleted }) => deleted).map(({ id }) => id);
   if (gone.length > 0) return (await selectTombstones(db, gone))[0];
   if (reference.form !== 'name') return undefined;
-  const found = await selectTombstonesByLabel(db, project, [reference.text]);
+  const found = await selectTombstonesByLabel(db, project, [reference.label]);
   const fits = (kind: NodeKind) => wanted.includes(kind) || namedKinds(kinds, wanted).includes(kind);
   return found.find(({ kind }) => fits(kind)) ?? (candidates.length === 0 ? found[0] : undefined);
 }
@@ -86,10 +88,10 @@ async function otherKindHint(
     return other && { sentence: `There is ${a(other.kind)} with that id, which doesn't fit here.` };
   }
   if (reference.form !== 'name') return undefined;
-  const named = candidates.length > 0 ? candidates : await selectByLabel(db, project, [reference.name]);
+  const named = candidates.length > 0 ? candidates : await selectByLabel(db, project, [reference.base]);
   const other = named.find(({ deleted, exact }) => !deleted && exact);
   if (other === undefined || namedKinds(kinds, wanted).includes(other.kind)) return undefined;
-  const name = candidates.length > 0 ? 'of that name' : `"${reference.name}"`;
+  const name = candidates.length > 0 ? 'of that name' : inQuotes(reference.base);
   return { sentence: `There is ${a(other.kind)} ${name}, which doesn't fit here.` };
 }
 
@@ -112,14 +114,14 @@ async function nearHint(
   { project, reference, wanted }: Missing,
 ): Promise<Hint | undefined> {
   if (reference.form !== 'name') return { sentence: 'No node of the project has that id.' };
-  const { name, version } = reference;
+  const { base, name, version } = reference;
   const unlabelled = await selectUnlabelled(db, project, wanted, name);
   const ids = unlabelled.map(({ kind, id }) => toPublicId(kind, id));
   if (ids.length > 0) return { sentence: `A ${unlabelled[0]?.kind} is named by its id.`, suggestions: ids };
-  const broken = brokenId(name, kinds);
+  const broken = brokenId(base, kinds);
   if (broken !== undefined) return { sentence: broken };
   const { near, others } = await suggestNames(db, kinds, { project, kinds: wanted }, name);
-  const sentence = others.length === 0 ? '' : `There are ${others.map((other) => `"${other}"`).join(', ')}.`;
+  const sentence = others.length === 0 ? '' : `There are ${others.map(inQuotes).join(', ')}.`;
   return { sentence, suggestions: version === undefined ? near : await withVersion(db, kinds, project, near, version) };
 }
 
@@ -131,10 +133,11 @@ async function withVersion(
   names: readonly string[],
   version: string,
 ): Promise<string[]> {
-  const labels = names.map((name) => `${name}@${version}`);
-  const found = [...(await selectByLabel(db, project, labels)), ...(await findByAlias(db, kinds, project, labels))];
+  const versions = names.map((base) => ({ label: `${base}@${formatName(version)}`, base, version }));
+  const labels = versions.map(({ label }) => label);
+  const found = [...(await selectByLabel(db, project, labels)), ...(await findByAlias(db, kinds, project, versions))];
   const living = new Set(found.filter(({ deleted }) => !deleted).map(({ ref }) => ref));
-  return names.map((name) => (living.has(`${name}@${version}`) ? `${name}@${version}` : name));
+  return versions.map(({ label, base }) => (living.has(label) ? label : base));
 }
 
 /** An id that lost or gained characters when it was copied. */

@@ -1,15 +1,17 @@
 import type { Queryable } from '../../platform/database/queryable.js';
-import type { KindRegistry } from '../nodes/kind-registry.js';
+import type { AliasedName, KindRegistry } from '../nodes/kind-registry.js';
 import type { Candidate } from './references.sql.js';
 
-/** What labels such as `flight_delay@champion` mean. One statement per kind that has aliases. */
+/** What references such as `flight_delay@champion` mean. One statement per kind that has aliases. */
 export async function findByAlias(
   db: Queryable,
   kinds: KindRegistry,
   project: string,
-  labels: readonly string[],
+  references: readonly { readonly label: string; readonly base: string; readonly version: string | undefined }[],
 ): Promise<Candidate[]> {
-  const aliased = labels.filter((label) => /@[a-z]/.test(label));
+  const aliased = references.flatMap(({ label, base, version }): AliasedName[] =>
+    version !== undefined && /^[a-z]/.test(version) ? [{ label, parent: base, alias: version }] : [],
+  );
   if (aliased.length === 0) return [];
   const found: Candidate[] = [];
   // A transaction has one connection, which takes one statement at a time.

@@ -1,8 +1,8 @@
 import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
 import { describeValue } from '../../platform/describe-value.js';
 
-/** Characters. */
-export const LONGEST_REF = 400;
+/** Characters. Two names of 256, each twice as long in quotes or in pairs of surrogates, an alias, and letters that are not composed. */
+export const LONGEST_REF = 2_048;
 
 /** A reference as written. What it resolves to depends on where it stands; see references.ts. */
 export const Ref = new GraphQLScalarType<string, string>({
@@ -10,8 +10,15 @@ export const Ref = new GraphQLScalarType<string, string>({
   description: [
     'Names a node: an id (`model_version_01j…`) or a natural reference in the current project:',
     '`flights` (a dataset), `flights@3` (a version), `flight_delay@champion` (a model version by alias),',
-    '`production/flight-delay` (a deployment), `airport_traffic@2:mean_delay_7d` (a feature; `:*` for all).',
+    '`production/flight-delay` (a deployment), `airport_traffic@2:mean_delay_7d` (a feature; `:*` for all),',
+    '`flights@3:delay` (a column of a dataset version).',
     'Without `@version` it means, where a version is needed, the newest one; of a feature set the current one.',
+    '',
+    'A name is written in quotes where `:`, `@`, `/`, `~`, white space or a quotation mark stands in it, and where it looks',
+    'like an id or is `*`, `.` or `..`: `"My Experiment"`, `"s3://bucket/key"@3`, `flights@3:"delay (min)"`.',
+    'A quotation mark within is written twice: `"the ""best"" model"`. Other names may have quotes and need none.',
+    'Names are case-sensitive, and compared in Unicode normalization form C. A `label` is such a reference, with quotes',
+    'exactly where they are needed.',
   ].join('\n'),
   serialize: String,
   parseValue: (value) => nonEmptyText(value),

@@ -1,13 +1,14 @@
 import type { Queryable } from '../../platform/database/queryable.js';
 import { canLockRows } from '../../platform/database/transaction.js';
 import { badInput, conflict } from '../../platform/errors.js';
+import { inQuotes } from '../../platform/in-quotes.js';
 import type { KindRegistry } from '../nodes/kind-registry.js';
 import { holdNodes } from '../nodes/lifecycle.sql.js';
 import type { NodeKind } from '../nodes/node-kind.js';
 import { explainMalformed } from './explain-malformed.js';
 import { explainMissing } from './explain-missing.js';
 import { findByAlias } from './find-by-alias.js';
-import { type ParsedReference, parseReference } from './parse-reference.js';
+import { type NamedReference, type ParsedReference, parseReference } from './parse-reference.js';
 import { type Candidate, selectById, selectByLabel } from './references.sql.js';
 
 /** What a reference turned out to mean. */
@@ -54,7 +55,7 @@ export class References {
       // What was deleted between the two statements is named again, and found deleted or replaced.
       if (held.size === ids.length) return resolved;
     }
-    throw conflict(`Others are deleting ${refs.map((ref) => `"${ref}"`).join(', ')} right now; try again.`);
+    throw conflict(`Others are deleting ${refs.map(inQuotes).join(', ')} right now; try again.`);
   }
 
   async resolve(
@@ -74,7 +75,7 @@ export class References {
     const question = { project, refs: [ref], wanted, includeDeleted: true };
     const parsed = await this.parse(db, question, ref);
     const candidates = await this.findCandidates(db, project, [parsed]);
-    return choose(parsed, candidates.get(ref) ?? [], question) ?? null;
+    return choose(parsed, candidates.get(keyOf(parsed)) ?? [], question) ?? null;
   }
 
   private async resolveEach(db: Queryable, question: Question): Promise<ResolvedRef[]> {
@@ -85,7 +86,7 @@ export class References {
     const resolved: ResolvedRef[] = [];
     for (const ref of question.refs) {
       const reference = parsed.get(ref) ?? parseReference(ref, this.kinds);
-      const candidates = found.get(ref) ?? [];
+      const candidates = found.get(keyOf(reference)) ?? [];
       const chosen = choose(reference, candidates, question);
       if (chosen === undefined) throw await explainMissing(db, this.kinds, { project, reference, wanted, candidates });
       resolved.push(chosen);
@@ -106,10 +107,12 @@ export class References {
   ): Promise<Map<string, Candidate[]>> {
     const found = new Map<string, Candidate[]>();
     const add = (candidate: Candidate) => found.set(candidate.ref, [...(found.get(candidate.ref) ?? []), candidate]);
-    const labels = references.flatMap((reference) => (reference.form === 'name' ? [reference.text] : []));
-    if (labels.length > 0) {
-      for (const candidate of await selectByLabel(db, project, labels)) add(candidate);
-      for (const candidate of await findByAlias(db, this.kinds, project, labels)) add(candidate);
+    // Two that were written differently may be the same.
+    const named = new Map<string, NamedReference>();
+    for (const reference of references) if (reference.form === 'name') named.set(reference.label, reference);
+    if (named.size > 0) {
+      for (const candidate of await selectByLabel(db, project, [...named.keys()])) add(candidate);
+      for (const candidate of await findByAlias(db, this.kinds, project, [...named.values()])) add(candidate);
     }
     const ids = references.flatMap((reference) => (reference.form === 'id' ? [reference] : []));
     if (ids.length > 0) {
@@ -118,10 +121,21 @@ export class References {
         project,
         ids.map(({ id }) => id),
       );
-      for (const { text, id } of ids) for (const row of rows) if (row.ref === id) add({ ...row, ref: text });
+      for (const row of rows) add({ ...row, ref: keyOfId(row.ref) });
     }
     return found;
   }
+}
+
+/** Under which its candidates are found. */
+function keyOf(reference: ParsedReference): string {
+  if (reference.form === 'id') return keyOfId(reference.id);
+  return reference.form === 'name' ? reference.label : reference.text;
+}
+
+/** No label has a space outside of quotes. */
+function keyOfId(id: string): string {
+  return `id ${id}`;
 }
 
 /** A deleted node has lost its name to whoever wants it, so only its id means it. */
@@ -137,7 +151,7 @@ function choose(
   const chosen = exact.length > 0 ? exact : fitting;
   if (chosen.length > 1) {
     const kinds = chosen.map((candidate) => candidate.kind).join(' and ');
-    throw badInput(`"${reference.text}" is ambiguous: it names a ${kinds}. Use the id of the one you mean.`, {
+    throw badInput(`${inQuotes(reference.text)} is ambiguous: it names a ${kinds}. Use the id of the one you mean.`, {
       found: reference.text,
     });
   }

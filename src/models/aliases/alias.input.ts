@@ -1,5 +1,5 @@
 import { Field, InputType } from 'type-graphql';
-import { checkName } from '../../graph/nodes/names.js';
+import { checkName } from '../../graph/names/names.js';
 import { Ref } from '../../graph/references/ref.scalar.js';
 import { badInput } from '../../platform/errors.js';
 

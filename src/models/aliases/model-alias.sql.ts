@@ -1,4 +1,4 @@
-import type { AliasTarget } from '../../graph/nodes/kind-registry.js';
+import type { AliasedName, AliasTarget } from '../../graph/nodes/kind-registry.js';
 import { decodeCursor, type PageRequest } from '../../platform/database/keyset.js';
 import { type Queryable, statement } from '../../platform/database/queryable.js';
 
@@ -25,9 +25,9 @@ const COLUMNS = `a.id, a.model_id as "modelId", a.model_version_id as "modelVers
 const ALIASED = statement(
   'aliased_model_versions',
   `select l.label, v.id, v.deleted_at is not null as deleted
-   from unnest($2::text[]) as l (label)
-   join node m on m.project = $1 and m.label = split_part(l.label, '@', 1) and m.kind = 'MODEL' and m.deleted_at is null
-   join model_alias a on a.model_id = m.id and a.alias = split_part(l.label, '@', 2) and a.valid_to is null
+   from unnest($2::text[], $3::text[], $4::text[]) as l (label, model, alias)
+   join node m on m.project = $1 and m.label = l.model and m.kind = 'MODEL' and m.deleted_at is null
+   join model_alias a on a.model_id = m.id and a.alias = l.alias and a.valid_to is null
    join node v on v.id = a.model_version_id`,
 );
 
@@ -35,9 +35,15 @@ const ALIASED = statement(
 export async function findAliasedVersions(
   db: Queryable,
   project: string,
-  labels: readonly string[],
+  names: readonly AliasedName[],
 ): Promise<ReadonlyMap<string, AliasTarget>> {
-  const rows = await db.query<AliasTarget & { label: string }>(ALIASED, [project, labels]);
+  const values = [
+    project,
+    names.map(({ label }) => label),
+    names.map(({ parent }) => parent),
+    names.map(({ alias }) => alias),
+  ];
+  const rows = await db.query<AliasTarget & { label: string }>(ALIASED, values);
   return new Map(rows.map((row) => [row.label, row]));
 }
 

@@ -1,4 +1,5 @@
 import type { Graph } from '../../graph/graph.js';
+import { quoteName } from '../../graph/names/format-ref.js';
 import type { Caller } from '../../graph/nodes/caller.js';
 import { lockNode } from '../../graph/nodes/node.sql.js';
 import type { Database } from '../../platform/database/database.js';
@@ -37,11 +38,14 @@ export async function removeAlias(
       const aliases = await listAliasNames(tx, id);
       const known = aliases.length === 0 ? 'it has none' : `it has ${listNames(aliases)}`;
       const near = likeNames(input.alias, aliases);
-      throw notFound(`The model "${model.name}" never had an alias "${input.alias}"; ${known}.${didYouMean(near)}`, {
-        field: 'alias',
-        found: input.alias,
-        ...(near.length > 0 && { suggestions: near }),
-      });
+      throw notFound(
+        `The model ${quoteName(model.name)} never had an alias "${input.alias}"; ${known}.${didYouMean(near)}`,
+        {
+          field: 'alias',
+          found: input.alias,
+          ...(near.length > 0 && { suggestions: near }),
+        },
+      );
     }
     if (before.modelVersionId === null) return { model, previous: null, changed: false };
     await endAlias(tx, id, input.alias, before.at, caller.user);

@@ -3,6 +3,7 @@ import type { Caller } from '../../graph/nodes/caller.js';
 import { lockNode } from '../../graph/nodes/node.sql.js';
 import type { Database } from '../../platform/database/database.js';
 import { notFound } from '../../platform/errors.js';
+import { inQuotes } from '../../platform/in-quotes.js';
 import { Model } from '../model.entity.js';
 import { MODEL_VERSION } from '../model-kinds.js';
 import { ModelVersion } from '../model-version.entity.js';
@@ -32,7 +33,9 @@ export async function setAlias(
     const modelVersion = await nodes.get(ModelVersion, id);
     const modelId = modelVersion.node.parentId ?? '';
     if (!(await lockNode(tx, modelId))) {
-      throw notFound(`The model of "${input.modelVersion}" was deleted a moment ago.`, { found: input.modelVersion });
+      throw notFound(`The model of ${inQuotes(input.modelVersion)} was deleted a moment ago.`, {
+        found: input.modelVersion,
+      });
     }
     const before = await selectAliasState(tx, modelId, input.alias);
     const changed = before.modelVersionId !== id;

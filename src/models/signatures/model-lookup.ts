@@ -25,7 +25,7 @@ export class ModelLookup {
 
   /** The plan for a reference such as `flight_delay@champion`. */
   forReference(caller: Caller, ref: string): Promise<LookupPlan> {
-    return this.planner.remember(`${caller.project} model ${ref}`, async () => {
+    return this.planner.remember(JSON.stringify(['model', caller.project, ref]), async () => {
       const found = await this.graph.references.resolve(this.database, caller.project, ref, [MODEL_VERSION]);
       return this.forVersion(found.id);
     });
@@ -33,7 +33,7 @@ export class ModelLookup {
 
   /** The plan for the signature of a model version. */
   forVersion(id: string): Promise<LookupPlan> {
-    return this.planner.remember(`signature ${id}`, async () => {
+    return this.planner.remember(JSON.stringify(['signature', id]), async () => {
       const signature = (await readSignatures(this.database, [id])).get(id) ?? [];
       const { label } = await this.graph.nodes.get(ModelVersion, id);
       return this.planner.forSignature({ id, label }, signature);

@@ -41,6 +41,8 @@ export interface ServerOptions {
   readonly idleMs?: number;
 }
 
+const LONGEST_PARAMETER = 2_048;
+
 /** A Fastify server with request ids, exact JSON, request signals and problem answers; it has no routes yet. */
 export function createServer(options: ServerOptions): FastifyInstance {
   const { traffic, elsewhere } = options;
@@ -48,6 +50,8 @@ export function createServer(options: ServerOptions): FastifyInstance {
     loggerInstance: options.logger.child({}, { level: options.logger.level }),
     logController: new FailureLog(),
     bodyLimit: options.bodyLimitBytes,
+    // A reference stands in paths, and may hold two names of 256 characters.
+    routerOptions: { maxParamLength: LONGEST_PARAMETER },
     requestIdHeader: false,
     genReqId: requestId,
     forceCloseConnections: 'idle',

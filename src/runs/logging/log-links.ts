@@ -1,10 +1,12 @@
 import { selectEdgesInto, selectEdgesOutOf } from '../../graph/edges/edge.sql.js';
 import { EdgeKind } from '../../graph/edges/edge-kind.js';
 import type { Graph } from '../../graph/graph.js';
+import { quoteName } from '../../graph/names/format-ref.js';
 import type { Caller } from '../../graph/nodes/caller.js';
 import { checkText } from '../../platform/check-text.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { badInput } from '../../platform/errors.js';
+import { inQuotes } from '../../platform/in-quotes.js';
 import type { RunLinkInput } from './run-link.js';
 
 type LinkKind = EdgeKind.INPUT | EdgeKind.OUTPUT;
@@ -58,7 +60,7 @@ async function currentRoles(tx: Transaction, runId: string, kind: LinkKind): Pro
 
 function cycle(kind: LinkKind, index: number, ref: string, run: string): Error {
   return badInput(
-    `${FIELDS[kind]}[${index}] "${ref}" can't be an ${kind.toLowerCase()} of run "${run}": ${REASONS[kind]}, so the lineage would go round in a circle.`,
+    `${FIELDS[kind]}[${index}] ${inQuotes(ref)} can't be an ${kind.toLowerCase()} of run ${quoteName(run)}: ${REASONS[kind]}, so the lineage would go round in a circle.`,
     {
       field: `${FIELDS[kind]}[${index}]`,
       found: ref,

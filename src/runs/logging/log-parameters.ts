@@ -1,3 +1,4 @@
+import { quoteName } from '../../graph/names/format-ref.js';
 import { checkLabel, checkText } from '../../platform/check-text.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { badInput, conflict } from '../../platform/errors.js';
@@ -19,7 +20,7 @@ export async function logParameters(
     const value = parameters.get(name);
     if (value === undefined || value === stored) continue;
     throw conflict(
-      `The parameter "${name}" of run "${run.name}" is ${quote(stored)} and can't become ${quote(value)}: parameters are written once.`,
+      `The parameter "${name}" of run ${quoteName(run.name)} is ${quote(stored)} and can't become ${quote(value)}: parameters are written once.`,
       { field: 'parameters', parameter: name, stored, given: value },
     );
   }

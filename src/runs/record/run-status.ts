@@ -1,4 +1,5 @@
 import { registerEnumType } from 'type-graphql';
+import { quoteName } from '../../graph/names/format-ref.js';
 import { failedPrecondition } from '../../platform/errors.js';
 
 /** Where a run stands. */
@@ -50,7 +51,7 @@ export function requireMove(
   const possible = MOVES[run.status];
   if (possible.includes(next) && isFinal(next) === (operation === 'finishRun')) return;
   throw failedPrecondition(
-    `Run "${run.name}" is ${run.status} and can't become ${next} by ${operation}: ${describeMoves(run.status)}.`,
+    `Run ${quoteName(run.name)} is ${run.status} and can't become ${next} by ${operation}: ${describeMoves(run.status)}.`,
     { field: 'status', status: run.status, found: next, expected: possible },
   );
 }

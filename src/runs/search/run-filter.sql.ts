@@ -84,7 +84,7 @@ export function addFacts(parts: SearchParts, project: string, filter: RunConditi
   }
   if (filter.types != null) where.push(oneOf('r.type', filter.types));
   if (filter.statuses != null) where.push(oneOf('r.status', filter.statuses));
-  if (filter.nameContains != null) where.push(`strpos(n.name, ${sql.add(filter.nameContains)}) > 0`);
+  if (filter.nameContains != null) where.push(`strpos(n.name, ${sql.add(filter.nameContains.normalize())}) > 0`);
   if (filter.tags != null) where.push(`n.tags @> ${sql.add(JSON.stringify(tagRecord(filter.tags)))}::jsonb`);
   if (filter.owner != null) where.push(`n.owner = ${sql.add(filter.owner)}`);
   if (filter.createdBy != null) where.push(`n.created_by = ${sql.add(filter.createdBy)}`);

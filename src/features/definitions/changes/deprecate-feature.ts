@@ -1,11 +1,12 @@
 import type { Graph } from '../../../graph/graph.js';
+import { splitRef } from '../../../graph/names/split-ref.js';
 import type { Caller } from '../../../graph/nodes/caller.js';
 import { checkWords } from '../../../platform/check-text.js';
 import type { Database } from '../../../platform/database/database.js';
 import type { Queryable } from '../../../platform/database/queryable.js';
 import { badInput } from '../../../platform/errors.js';
 import { FEATURE_SET_VERSION } from '../../feature-kinds.js';
-import { oneFeature, parseFeatureRef } from '../feature-references.js';
+import { deprecationOf, oneFeature, parseFeatureRef } from '../feature-references.js';
 import { type Definition, selectDefinitions } from '../feature-references.sql.js';
 import { putDeprecation, removeDeprecation } from './deprecation.sql.js';
 
@@ -60,13 +61,19 @@ export async function undeprecateFeature(
 }
 
 async function find(db: Queryable, graph: Graph, caller: Caller, ref: string): Promise<Deprecable> {
-  const { set, feature } = ref.includes(':') ? parseFeatureRef(ref) : { set: ref, feature: '' };
+  const { set, feature } = namesFeature(ref) ? parseFeatureRef(ref) : { set: ref, feature: undefined };
   const { id } = await graph.references.resolve(db, caller.project, set, [FEATURE_SET_VERSION]);
   const definition = (await selectDefinitions(db, [id])).get(id);
   if (definition === undefined) throw new Error(`feature set version ${id} has no definition`);
-  if (feature === '*') throw badInput(`"${ref}" names many features; leave out ":*" to mean the whole version.`);
-  if (ref.includes(':')) oneFeature(definition, feature);
-  return { definition, feature };
+  if (feature === 'ALL') throw badInput(`"${ref}" names many features; leave out ":*" to mean the whole version.`);
+  if (feature !== undefined) oneFeature(definition, feature.name);
+  return { definition, feature: feature?.name ?? '' };
+}
+
+/** What is malformed is left to whom it is read by. */
+function namesFeature(ref: string): boolean {
+  const split = splitRef(ref);
+  return split.ok ? split.parts.member !== undefined : ref.includes(':');
 }
 
 function requireFitting(target: Deprecable, replacement: Deprecable): void {
@@ -89,8 +96,7 @@ function requireFitting(target: Deprecable, replacement: Deprecable): void {
 
 /** What is deprecated itself is no replacement: nobody is led in a circle. */
 function refuseDeprecated(target: Deprecable, replacement: Deprecable): void {
-  const { deprecations } = replacement.definition;
-  const found = deprecations[replacement.feature] ?? deprecations[''];
+  const found = deprecationOf(replacement.definition, replacement.feature);
   if (found === undefined) return;
   const better = found.replacement === null || found.replacement === labelOf(target) ? '' : ` by ${found.replacement}`;
   throw badInput(

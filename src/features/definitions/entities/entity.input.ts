@@ -1,5 +1,5 @@
 import { Field, InputType } from 'type-graphql';
-import { checkColumnName, checkName } from '../../../graph/nodes/names.js';
+import { checkColumnName, checkName } from '../../../graph/names/names.js';
 import { TagInput } from '../../../graph/nodes/tag.js';
 import { badInput } from '../../../platform/errors.js';
 import { JoinKeyInput, KEY_TYPES } from '../../../values/join-key.js';

@@ -37,7 +37,7 @@ export class LookupPlanner {
     });
   }
 
-  /** The plan under `key` (which must say all that decides it), made by `make` if none is remembered. */
+  /** The plan under `key` (which must say all that decides it, as JSON: a name may hold anything), made by `make` if none is remembered. */
   remember(key: string, make: () => Promise<LookupPlan>): Promise<LookupPlan> {
     return this.plans.remember(key, make);
   }
@@ -46,7 +46,7 @@ export class LookupPlanner {
   async forFeatures(caller: Caller, features: readonly string[]): Promise<LookupPlan> {
     if (features.length === 0)
       throw badInput('features is empty; name at least one, such as "airport_traffic:*".', { field: 'features' });
-    return this.remember(`${caller.project} features ${JSON.stringify(features)}`, async () => {
+    return this.remember(JSON.stringify(['features', caller.project, features]), async () => {
       const { features: columns, unpinned } = await this.references.resolve(this.database, caller, features);
       const definitions = await this.definitionsOf(columns.map((column) => column.featureSetVersionId));
       return planLookup(columns, definitions, { unpinned: unpinned.map((id) => this.lookups.of(id)) });

@@ -172,8 +172,13 @@ describe('what a version is made from', () => {
 describe('a refused version', () => {
   const column = { name: 'a', type: 'STRING' };
   it.each([
-    ['a name with capitals', { dataset: 'Flights' }, 'name', /"Flights" can't be the name of a dataset/],
-    ['a name with two underscores', { dataset: 'a__b' }, 'name', /no "__"/],
+    [
+      'a name with a space before it',
+      { dataset: ' flights' },
+      'name',
+      /" flights" can't .*white space.* Write "flights"\./,
+    ],
+    ['a name of two lines', { dataset: 'a\nb' }, 'name', /U\+000A at place 2\. .* Write "a b"\./],
     ['an empty digest', { digest: ' ' }, 'digest', /digest is empty/],
     ['an empty location', { location: '' }, 'location', /location is empty/],
     ['a negative row count', { rowCount: -1 }, 'rowCount', /rowCount is -1/],

@@ -40,6 +40,7 @@ describe('a reference to nothing says what there is', () => {
     ['arain:mm', 'Did you mean "rain"?'],
     ['traffic:mm', 'Did you mean "airport_traffic"?'],
     ['rain@9:mm', 'rain has the versions 1 to 3.'],
+    ['Rain:mm', 'Did you mean "rain"?'],
     ['rain@champ:mm', 'rain has the versions 1 to 3 and no alias.'],
     ['flights:delay', 'There is a DATASET of that name'],
     ['flights@7:delay', 'There is a DATASET "flights", which'],
@@ -62,6 +63,12 @@ describe('a reference to nothing says what there is', () => {
     expect(said.suggestions).toEqual(suggestions);
   });
 
+  it('for a name in capitals', async () => {
+    const said = await missing(UPDATE, { id: 'WEATHER_DAILY' });
+
+    expect(said).toMatchObject({ suggestions: ['weather_daily'] });
+  });
+
   it('for an id, a broken id and the name of a run', async () => {
     const run = ids.run ?? '';
 
@@ -74,17 +81,18 @@ describe('a reference to nothing says what there is', () => {
   });
 
   it.each([
-    [
-      'Weather_Daily',
-      'the name "Weather_Daily" has capital letters, and names are lower case. Did you mean "weather_daily"?',
-    ],
-    ['weather daily', 'has " ", and names take a-z, 0-9, "_", "." and "-". Did you mean "weather_daily"?'],
+    ['weather daily', 'a space stands within a name (character 8), and a name that has one is written in quotes'],
+    ['weather daily', 'as one name it is written "weather daily". Did you mean "weather_daily"?'],
+    ['weather"daily', 'a quotation mark stands within a name (character 8)'],
+    ['"weather', 'the quotation mark (character 1) is never closed'],
+    ['weather\u202edaily', 'has the control character U+202E at place 8'],
+    ['Production/x', 'has capital letters, and names of environments and deployments are lower case'],
     ['rain@', 'nothing stands after "@". Did you mean "rain"?'],
     ['rain@1@2', '"@" stands in it more than once'],
     ['rain:mm', '":" stands before a feature or a column, and here a whole node is meant, such as "rain"'],
     ['a/b/c', '"/" stands in it more than once'],
     ['production/x@1', 'a deployment has no version'],
-    ['7days', `the name "7days" doesn't begin with a letter`],
+    ['7days/x', `the name "7days" doesn't begin with a letter`],
     [' rain', 'a space stands at its beginning or end'],
     ['rain@V1', '"V1" after "@" is neither a version such as 3 nor an alias'],
   ])('and a malformed one which part is wrong: %s', async (id, says) => {

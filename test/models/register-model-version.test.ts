@@ -87,7 +87,7 @@ describe('registerModelVersion', () => {
   });
 
   it.each([
-    ['a model name with capitals', { model: 'Model' }, 'BAD_USER_INPUT', /"Model" can't be the name of a model/],
+    ['a model name with a line break', { model: 'a\nb' }, 'BAD_USER_INPUT', /can't be the name of a model: .*U\+000A/],
     ['no URI', { artifact: { uri: ' ', digest: 'sha256:1' } }, 'BAD_USER_INPUT', /artifact\.uri is empty/],
     ['no digest', { artifact: { uri: 's3://m', digest: '' } }, 'BAD_USER_INPUT', /artifact\.digest is empty/],
     [

@@ -11,14 +11,15 @@ export interface ColumnOfVersion extends DatasetColumn {
   readonly version: DatasetVersion;
 }
 
-/** What a reference such as `flights@3:delay` says: the dataset version, and its column if it names one. */
-export function splitColumnRef(ref: string): { readonly dataset: string; readonly column: Member | undefined } {
+/** What a reference such as `flights@3:delay` says: the dataset version, and its column if it names one; undefined for what is malformed. */
+export function splitColumnRef(
+  ref: string,
+): { readonly dataset: string; readonly column: Member | undefined } | undefined {
   const split = splitRef(ref);
-  // What is malformed says so where the dataset version is looked for.
-  return split.ok ? { dataset: split.stem, column: split.parts.member } : { dataset: ref, column: undefined };
+  return split.ok ? { dataset: split.stem, column: split.parts.member } : undefined;
 }
 
-/** The same for a reference that must name one column. Throws BAD_USER_INPUT. */
+/** The dataset version and the column of a reference that must name one. Throws BAD_USER_INPUT. */
 export function parseColumnRef(ref: string): { readonly dataset: string; readonly column: string } {
   const split = splitRef(ref);
   const member = split.ok ? split.parts.member : undefined;

@@ -46,7 +46,10 @@ export async function resolveColumnLineage(
 }
 
 function readSource(feature: string, { dataset: ref, columns }: FeatureSourceInput): Source {
-  const { dataset, column } = splitColumnRef(ref);
+  const split = splitColumnRef(ref);
+  // Where it is looked for, the error says what may have been meant.
+  if (split === undefined) return { feature, dataset: ref, columns: columns ?? [] };
+  const { dataset, column } = split;
   if (column === undefined && columns != null) return { feature, dataset, columns };
   if (column !== undefined && columns == null) return { feature, dataset, columns: namesIn(column) };
   const found = column === undefined ? 'it has neither' : 'it has both';

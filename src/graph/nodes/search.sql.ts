@@ -1,6 +1,7 @@
 import type { PageRequest } from '../../platform/database/keyset.js';
 import { decodeCursor } from '../../platform/database/keyset.js';
 import { type Queryable, statement } from '../../platform/database/queryable.js';
+import { formatName } from '../names/format-ref.js';
 import type { NodeKind } from './node-kind.js';
 
 export interface SearchFilter {
@@ -14,22 +15,29 @@ export interface SearchHit {
   readonly relevance: number;
 }
 
+const RELEVANCE = `case when $2 in (lower(name), lower(label)) or $9 in (name, label) then 3
+            when starts_with(lower(case when label like '"%' then name else coalesce(label, name) end), $2) then 2
+            when ts_rank('{0,0,0,1}', words, $3::tsquery) > 0 then 1 else 0 end`;
+
+/*   words:  rain & daily         what has both, in any order
+ *   label:  "<b>"                what is called just so: PostgreSQL sees no word in it   */
 const SEARCH = statement(
   'search_nodes',
   `select id, relevance from (
-     select id,
-       case when $2 in (lower(name), lower(label)) or $9 in (name, label) then 3
-            when starts_with(lower(case when label like '"%' then name else coalesce(label, name) end), $2) then 2
-            when ts_rank('{0,0,0,1}', words, $3::tsquery) > 0 then 1 else 0 end as relevance
+     select id, ${RELEVANCE} as relevance
      from node
      where project = $1 and ($8 or deleted_at is null) and words @@ $3::tsquery and ($4::text[] is null or kind = any($4))
+     union
+     select id, ${RELEVANCE}
+     from node
+     where project = $1 and label = $10 and deleted_at is null and ($4::text[] is null or kind = any($4))
    ) hit
    where $5::int is null or (relevance, id) < ($5::int, $6::uuid)
    order by relevance desc, id desc
    limit $7`,
 );
 
-/** Nodes, living ones or all, in which every word begins some word of name, description, owner or tags. Index: node_words. */
+/** Nodes, living ones or all, in which every word begins some word of name, description, owner or tags. Indexes: node_words, node_label. */
 export function searchNodes(
   db: Queryable,
   { project, text, kinds, includeDeleted }: SearchFilter & { readonly project: string; readonly text: string },
@@ -37,10 +45,12 @@ export function searchNodes(
   signal?: AbortSignal,
 ): Promise<SearchHit[]> {
   const [relevance, id] = page.after === undefined ? [null, null] : decodeCursor(page.after, ['int', 'uuid']);
-  const needle = text.trim().normalize().toLowerCase();
+  const own = text.trim().normalize();
   const query = searchWords(text).map(anyCase).join(' & ');
-  const all = includeDeleted === true;
-  const values = [project, needle, query, kinds ?? null, relevance, id, page.first + 1, all, text.trim().normalize()];
+  const values = [
+    ...[project, own.toLowerCase(), query, kinds ?? null, relevance, id, page.first + 1, includeDeleted === true],
+    ...[own, formatName(own)],
+  ];
   return db.query<SearchHit>(SEARCH, values, signal);
 }
 
@@ -58,6 +68,6 @@ export function searchWords(text: string): string[] {
     text
       .normalize()
       .toLowerCase()
-      .match(/[\p{L}\p{N}]+/gu) ?? []
+      .match(/[\p{L}\p{N}\p{M}\u200c\u200d]+/gu) ?? []
   );
 }

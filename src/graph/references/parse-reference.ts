@@ -34,7 +34,8 @@ export function parseReference(text: string, kinds: KnownKinds): ParsedReference
   if (text === '') return { form: 'malformed', text, problem: 'it is empty' };
   if (text.trim() !== text) return { form: 'malformed', text, problem: 'a space stands at its beginning or end' };
   const split = splitRef(text);
-  if (!split.ok) return { form: 'malformed', text, problem: `${split.problem}${asOneName(text)}` };
+  if (!split.ok)
+    return { form: 'malformed', text, problem: `${split.problem}${/[@:/]$/.test(text) ? '' : asOneName(text)}` };
   const { child, version, member } = split.parts;
   const name = split.parts.name.normalize();
   const malformed = (problem: string): ParsedReference => ({ form: 'malformed', text, problem });

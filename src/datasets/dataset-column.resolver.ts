@@ -1,5 +1,5 @@
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
-import type { Graph } from '../graph/graph.module.js';
+import type { Graph } from '../graph/graph.js';
 import type { GraphqlContext } from '../graph/graphql/graphql-context.js';
 import { Ref } from '../graph/references/ref.scalar.js';
 import { type ColumnOfVersion, columnFinder, columnRef, parseColumnRef } from './column-reference.js';

@@ -21,12 +21,14 @@ export async function searchNodes(
   caller: Caller,
   { text, kinds, includeDeleted, page }: NodeSearch,
 ): Promise<Page<GraphNode>> {
-  if (text.length > MAX_TEXT) {
-    throw badInput(`The text to search for has ${text.length} characters; at most ${MAX_TEXT} are looked for.`, {
+  const length = [...text].length;
+  if (length > MAX_TEXT) {
+    throw badInput(`The text to search for has ${length} characters; at most ${MAX_TEXT} are looked for.`, {
       field: 'text',
     });
   }
-  if (searchWords(text).length === 0) {
+  // A name may be an emoji.
+  if (searchWords(text).length === 0 && !/\p{S}/u.test(text)) {
     throw badInput(`"${text}" has no letter or digit to search for.`, { field: 'text', found: text });
   }
   const question = { project: caller.project, text, kinds, includeDeleted };

@@ -19,9 +19,7 @@ class FeatureSource {
   @Field(() => [String], { description: 'The columns.' }) columns!: string[];
 
   @Field(() => [Ref], { description: 'The same as references: `flights@3:delay`.' })
-  get columnRefs(): string[] {
-    return this.columns.map((column) => columnRef(this.datasetVersion, column));
-  }
+  columnRefs!: string[];
 }
 
 @Resolver(() => FeatureSetVersion)
@@ -59,9 +57,10 @@ export class FeatureSetVersionResolver {
       edges.map(async (edge) => {
         const datasetVersion = await context.node(DatasetVersion, edge.src);
         const columns = edge.attributes.columns as Record<string, string[]>;
-        return Object.entries(columns).map(([feature, names]) =>
-          make(FeatureSource, { feature, datasetVersion, columns: names }),
-        );
+        return Object.entries(columns).map(([feature, names]) => {
+          const columnRefs = names.map((name) => columnRef(datasetVersion, name));
+          return make(FeatureSource, { feature, datasetVersion, columns: names, columnRefs });
+        });
       }),
     );
     const position = new Map(version.features.map(({ name }, index) => [name, index]));

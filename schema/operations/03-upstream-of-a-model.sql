@@ -1,9 +1,9 @@
 -- What the operation asks of PostgreSQL, once its lookups are planned. `npm run golden` writes it anew.
 
 select l.label, v.id, v.deleted_at is not null as deleted
-from unnest($2::text[]) as l (label)
-join node m on m.project = $1 and m.label = split_part(l.label, '@', 1) and m.kind = 'MODEL' and m.deleted_at is null
-join model_alias a on a.model_id = m.id and a.alias = split_part(l.label, '@', 2) and a.valid_to is null
+from unnest($2::text[], $3::text[], $4::text[]) as l (label, model, alias)
+join node m on m.project = $1 and m.label = l.model and m.kind = 'MODEL' and m.deleted_at is null
+join model_alias a on a.model_id = m.id and a.alias = l.alias and a.valid_to is null
 join node v on v.id = a.model_version_id;
 
 select n.label as ref, n.id, n.kind, n.label, true as exact, false as deleted

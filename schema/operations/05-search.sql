@@ -11,11 +11,17 @@ SELECT "NodeRecord"."id" AS "NodeRecord_id", "NodeRecord"."kind" AS "NodeRecord_
 SELECT "Run"."id" AS "Run_id", "Run"."type" AS "Run_type", "Run"."status" AS "Run_status", "Run"."key" AS "Run_key", "Run"."started_at" AS "Run_started_at", "Run"."ended_at" AS "Run_ended_at", "Run"."message" AS "Run_message", "Run"."code" AS "Run_code", "Run"."environment" AS "Run_environment" FROM "run" "Run" WHERE (("Run"."id" = ANY($1)));
 
 select id, relevance from (
-  select id,
-    case when $2 in (name, label) then 3 when starts_with(coalesce(label, name), $2) then 2
+  select id, case when $2 in (lower(name), lower(label)) or $9 in (name, label) then 3
+         when starts_with(lower(case when label like '"%' then name else coalesce(label, name) end), $2) then 2
          when ts_rank('{0,0,0,1}', words, $3::tsquery) > 0 then 1 else 0 end as relevance
   from node
   where project = $1 and ($8 or deleted_at is null) and words @@ $3::tsquery and ($4::text[] is null or kind = any($4))
+  union
+  select id, case when $2 in (lower(name), lower(label)) or $9 in (name, label) then 3
+         when starts_with(lower(case when label like '"%' then name else coalesce(label, name) end), $2) then 2
+         when ts_rank('{0,0,0,1}', words, $3::tsquery) > 0 then 1 else 0 end
+  from node
+  where project = $1 and label = $10 and deleted_at is null and ($4::text[] is null or kind = any($4))
 ) hit
 where $5::int is null or (relevance, id) < ($5::int, $6::uuid)
 order by relevance desc, id desc

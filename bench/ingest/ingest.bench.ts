@@ -11,7 +11,7 @@ import { peakMegabytes } from '../support/memory.js';
 import { FEATURES, type IngestFiles, makeIngestFiles, ROWS } from './ingest-files.js';
 
 /** Of rows a second: the share of the floor's that each format reaches. */
-const BARS: Readonly<Record<string, number>> = { NDJSON: 0.5, CSV: 0.5, Parquet: 0.7 };
+const BARS: Readonly<Record<string, number>> = { ndjson: 0.5, csv: 0.5, parquet: 0.7 };
 const MEGABYTES_BAR = 500;
 const FORMATS = { ndjson: 'application/x-ndjson', csv: 'text/csv', parquet: 'application/vnd.apache.parquet' } as const;
 

@@ -4,7 +4,7 @@ process.env.NODE_OPTIONS = `--import ${typescript.href} --enable-source-maps --n
 
 export default {
   // Test files share the modules of their worker, as requests do in a service: nothing is loaded once per file.
-  runner: ['jest-light-runner', { runtime: 'child_process' }],
+  runner: '<rootDir>/test/support/test-runner.js',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   transform: {},

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ONLINE_FEATURES, WRITE_FEATURES } from '../support/feature-seed.js';
 import { ServiceProcess } from './service-process.js';
 
-const KILLS = 20;
+/** Each takes a start of the service and of its database; KILLS=60 looks longer. */
+const KILLS = Number(process.env.KILLS ?? 10);
 const WRITERS = 4;
 const ROWS = 20;
 

@@ -1,6 +1,7 @@
 /** The rooms, as architecture.md draws them: each may import from those before it, never from those behind it. */
 const ROOMS = [
   'platform',
+  'tables',
   'values',
   'graph',
   'projects',
@@ -29,7 +30,8 @@ const roomOrder = ROOMS.map((room, index) => ({
 
 /** The rooms within a room, in the same way. Files of the room itself stand outside of them all: its face, its use cases. */
 const SUBROOMS = {
-  platform: ['telemetry', 'database', 'http', 'jobs', 'graphql', 'tables'],
+  platform: ['text', 'turns', 'memory', 'telemetry', 'database', 'http', 'jobs', 'graphql'],
+  tables: ['csv', 'parquet'],
   graph: ['names', 'nodes', 'edges', 'references', 'graphql'],
   runs: ['record', 'series', 'logging', 'search', 'graphql'],
   features: ['definitions', 'lookups', 'publishing', 'ingest'],
@@ -127,7 +129,7 @@ export default {
       comment: 'app.ts is the only file that knows every room.',
       severity: 'error',
       from: { path: '^src/(commands/|main\\.ts$|service\\.ts$)' },
-      to: { path: ROOMS.filter((room) => room !== 'platform').map((room) => `^src/${room}/`) },
+      to: { path: ROOMS.filter((room) => room !== 'platform' && room !== 'tables').map((room) => `^src/${room}/`) },
     },
     {
       name: 'migrations-stand-alone',

@@ -9,7 +9,7 @@ await build({
     main: 'src/main.ts',
     // Programs of their own, which others start by their path.
     backend: 'src/processes/backend.ts',
-    'duckdb-child': 'src/platform/tables/parquet/duckdb-child.ts',
+    'duckdb-child': 'src/tables/parquet/duckdb/duckdb-child.ts',
   },
   cwd: import.meta.dirname,
   platform: 'node',

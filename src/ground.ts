@@ -2,11 +2,11 @@ import type { FastifyRequest } from 'fastify';
 import type { Config } from './config.js';
 import type { NodeKindDefinition } from './graph/nodes/kind-registry.js';
 import type { RouteSettings } from './http/route-settings.js';
-import type { AnswerBudget } from './platform/answer-budget.js';
 import type { ChangeFeed } from './platform/database/change-feed.js';
 import type { Database } from './platform/database/database.js';
 import type { Reader } from './platform/database/replica/reader.js';
 import { JobRunner } from './platform/jobs/job-runner.js';
+import type { AnswerBudget } from './platform/memory/answer-budget.js';
 import type { Logger } from './platform/telemetry/logger.js';
 
 /** What uploads leave of the pool: for requests, for a job and its two workers. */

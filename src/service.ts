@@ -6,13 +6,13 @@ import type { Config } from './config.js';
 import { requireUsableDatabase } from './platform/database/connections/preflight.js';
 import type { Database } from './platform/database/database.js';
 import { listen } from './platform/http/listen.js';
-import { removeFormerDirectories } from './platform/tables/former-directories.js';
-import { removeAbandonedDirectories, temporaryDirectory } from './platform/tables/temporary-directory.js';
 import { createLogger, type Logger } from './platform/telemetry/logger.js';
 import { BackendLink } from './processes/backend-link.js';
 import { BackendProcess } from './processes/backend-process.js';
 import type { SharedChanges } from './processes/shared-changes.js';
 import { nameRoles, type Role, splitRoles } from './roles.js';
+import { removeFormerDirectories } from './tables/former-directories.js';
+import { removeAbandonedDirectories, temporaryDirectory } from './tables/temporary-directory.js';
 
 /** A database and how to let go of it. */
 export interface DatabaseHandle {

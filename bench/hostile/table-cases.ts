@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openDuckdb } from '../../src/platform/tables/parquet/duckdb.js';
+import { openDuckdb } from '../../src/tables/parquet/duckdb/duckdb.js';
 import { describeAnswer, type HostileCase, type HostileTargets, post } from './hostile-case.js';
 
 const NDJSON = 'application/x-ndjson';

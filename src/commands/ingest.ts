@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { stat, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Readable } from 'node:stream';
-import { CONTENT_TYPE, formatOfFileName, type TableFormat } from '../platform/tables/table-format.js';
+import { CONTENT_TYPE, formatOfFileName, type TableFormat } from '../tables/table-format.js';
 import { createProgress, type Progress } from './progress.js';
 import { clientOf, type ServiceOptions, serviceCommand } from './service-client.js';
 

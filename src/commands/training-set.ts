@@ -6,8 +6,8 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout } from 'node:timers/promises';
 import { graphql, type ResultOf } from '@headwater/client/documents';
 import { Command } from 'commander';
-import { pathSegment } from '../platform/http/path-segment.js';
-import { CONTENT_TYPE, formatOfFileName } from '../platform/tables/table-format.js';
+import { pathSegment } from '../platform/http/requests/path-segment.js';
+import { CONTENT_TYPE, formatOfFileName } from '../tables/table-format.js';
 import { createProgress } from './progress.js';
 import { clientOf, type ServiceOptions, serviceCommand } from './service-client.js';
 

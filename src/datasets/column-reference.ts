@@ -1,8 +1,8 @@
 import { formatName, type Member } from '../graph/names/format-ref.js';
 import { splitRef } from '../graph/names/split-ref.js';
-import { didYouMean, likeNames, listNames } from '../platform/did-you-mean.js';
 import { badInput, type HeadwaterError, notFound } from '../platform/errors.js';
-import { inQuotes } from '../platform/in-quotes.js';
+import { didYouMean, likeNames, listNames } from '../platform/text/did-you-mean.js';
+import { inQuotes } from '../platform/text/in-quotes.js';
 import type { DatasetColumn } from './dataset-column.js';
 import type { DatasetVersion } from './dataset-version.entity.js';
 

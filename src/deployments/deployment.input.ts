@@ -7,7 +7,7 @@ import type { KnownKinds } from '../graph/nodes/node-kind.js';
 import { TagInput } from '../graph/nodes/tag.js';
 import { Ref } from '../graph/references/ref.scalar.js';
 import { badInput } from '../platform/errors.js';
-import { inQuotes } from '../platform/in-quotes.js';
+import { inQuotes } from '../platform/text/in-quotes.js';
 
 @InputType({ description: 'A model version and its share of the traffic.' })
 export class BindingInput {

@@ -1,5 +1,5 @@
-import type { LookupPlanner } from '../features/lookups/online/lookup-planner.js';
 import type { Lookups } from '../features/lookups/online/lookups.js';
+import type { LookupPlanner } from '../features/lookups/online/plans/lookup-planner.js';
 import type { OnGraph } from '../graph/graph.js';
 import type { Room } from '../graph/room.js';
 import type { ModelLookup } from '../models/signatures/model-lookup.js';

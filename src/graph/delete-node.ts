@@ -1,12 +1,12 @@
-import { checkText } from '../platform/check-text.js';
 import type { Database } from '../platform/database/database.js';
-import { inQuotes } from '../platform/in-quotes.js';
+import { checkText } from '../platform/text/check-text.js';
+import { inQuotes } from '../platform/text/in-quotes.js';
 import { refuseWhileLive } from './edges/refuse-while-live.js';
 import type { Graph } from './graph.js';
 import type { DeleteNodeInput } from './graphql/node.input.js';
 import type { Caller } from './nodes/caller.js';
 import type { GraphNode } from './nodes/graph-node.js';
-import { lockForDeletion, lockLifecycle, tombstone } from './nodes/lifecycle.sql.js';
+import { lockForDeletion, lockLifecycle, tombstone } from './nodes/lifecycle/lifecycle.sql.js';
 
 const MAX_REASON = 2_000;
 

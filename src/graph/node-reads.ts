@@ -1,12 +1,12 @@
 import type { Database } from '../platform/database/database.js';
 import { type PageRequest, pageRequest } from '../platform/database/keyset.js';
-import { type Page, pageOf } from '../platform/graphql/connection.js';
+import { type Page, pageOf } from '../platform/graphql/lists/connection.js';
 import type { BatchLoad, GraphqlContext } from './graphql/graphql-context.js';
 import type { Caller } from './nodes/caller.js';
 import type { GraphNode } from './nodes/graph-node.js';
-import { type ChildNode, listNodes, selectChildren } from './nodes/list.sql.js';
+import { type ChildNode, listNodes, selectChildren } from './nodes/lists/list.sql.js';
+import { type NodeFilter, NodeOrder } from './nodes/lists/node-filter.input.js';
 import { findNewestVersions } from './nodes/node.sql.js';
-import { type NodeFilter, NodeOrder } from './nodes/node-filter.input.js';
 import type { NodeKind } from './nodes/node-kind.js';
 import type { NodeStore } from './nodes/node-store.js';
 import type { References } from './references/references.js';

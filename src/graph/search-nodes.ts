@@ -1,11 +1,11 @@
 import type { Database } from '../platform/database/database.js';
 import type { PageRequest } from '../platform/database/keyset.js';
 import { badInput } from '../platform/errors.js';
-import { type Page, pageOf } from '../platform/graphql/connection.js';
+import { type Page, pageOf } from '../platform/graphql/lists/connection.js';
 import type { Graph } from './graph.js';
 import type { Caller } from './nodes/caller.js';
 import type { GraphNode } from './nodes/graph-node.js';
-import { type SearchFilter, searchWords, searchNodes as selectNodes } from './nodes/search.sql.js';
+import { type SearchFilter, searchWords, searchNodes as selectNodes } from './nodes/lists/search.sql.js';
 
 const MAX_TEXT = 500;
 

@@ -5,7 +5,7 @@ import type { UpdateNodeInput } from './graphql/node.input.js';
 import type { Caller } from './nodes/caller.js';
 import { checkMetadata } from './nodes/check-metadata.js';
 import type { GraphNode } from './nodes/graph-node.js';
-import { updateMetadata } from './nodes/lifecycle.sql.js';
+import { updateMetadata } from './nodes/lifecycle/lifecycle.sql.js';
 import { tagRecord } from './nodes/tag.js';
 
 /** Changes what people say about a node of any kind. */

@@ -4,7 +4,7 @@ import { badRowJson } from '../features/ingest/rows/bad-row-json.js';
 import { quoteName } from '../graph/names/format-ref.js';
 import type { Database } from '../platform/database/database.js';
 import { notFound } from '../platform/errors.js';
-import { pathParameter } from '../platform/http/path-parameter.js';
+import { pathParameter } from '../platform/http/requests/path-parameter.js';
 import type { Route } from '../platform/http/route.js';
 import type { CallerOf } from './caller-of-request.js';
 import type { RouteSettings } from './route-settings.js';

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { Caller } from '../graph/nodes/caller.js';
-import { headerText } from '../platform/http/header-text.js';
-import { signalOf } from '../platform/http/request-signal.js';
+import { headerText } from '../platform/http/requests/header-text.js';
+import { signalOf } from '../platform/http/requests/request-signal.js';
 import type { ProjectService } from '../projects/project.service.js';
 
 /** Says on whose behalf a request is answered. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
-import { pathParameter } from '../platform/http/path-parameter.js';
+import { pathParameter } from '../platform/http/requests/path-parameter.js';
 import type { Route } from '../platform/http/route.js';
 import { packageFile } from '../platform/package-file.js';
 import type { RouteSettings } from './route-settings.js';

@@ -1,17 +1,17 @@
 import type { FastifyRequest } from 'fastify';
 import type { LookupBody, LookupSource } from '../features/lookups/lookup-source.js';
-import type { FeatureTableText } from '../features/lookups/online/feature-table.js';
+import type { FeatureTableText } from '../features/lookups/online/answers/feature-table.js';
+import type { Matrix } from '../features/lookups/online/answers/matrix.js';
 import { ExpiredPolicy, Int64Format, type ReadingTime } from '../features/lookups/online/lookup-enums.js';
 import type { Lookups } from '../features/lookups/online/lookups.js';
-import type { Matrix } from '../features/lookups/online/matrix.js';
-import type { AnswerBudget } from '../platform/answer-budget.js';
-import { describeValue } from '../platform/describe-value.js';
 import { badInput } from '../platform/errors.js';
-import { payloadOf } from '../platform/http/long-answer.js';
-import { refuseUnknownFields } from '../platform/http/refuse-unknown-fields.js';
+import { payloadOf } from '../platform/http/answers/long-answer.js';
+import { refuseUnknownFields } from '../platform/http/requests/refuse-unknown-fields.js';
 import type { Route } from '../platform/http/route.js';
 import { parseInstant } from '../platform/instant.js';
-import { type JsonText, joinJson } from '../platform/json-text.js';
+import type { AnswerBudget } from '../platform/memory/answer-budget.js';
+import { type JsonText, joinJson } from '../platform/memory/json-text.js';
+import { describeValue } from '../platform/text/describe-value.js';
 import type { CallerOf } from './caller-of-request.js';
 import type { RouteSettings } from './route-settings.js';
 

@@ -4,8 +4,8 @@ import { selectEdgesBetween } from '../graph/edges/edge.sql.js';
 import type { Graph } from '../graph/graph.js';
 import type { GraphNode } from '../graph/nodes/graph-node.js';
 import type { FreezeLineage } from '../models/register-model-version.js';
-import { canonicalJson } from '../platform/canonical-json.js';
 import type { Transaction } from '../platform/database/transaction.js';
+import { canonicalJson } from '../platform/text/canonical-json.js';
 import { FrozenLineageRecord } from './frozen-lineage.entity.js';
 
 /** Writes down the whole upstream closure of a model version, in the transaction that registers it; what can't be had whole fails that. */

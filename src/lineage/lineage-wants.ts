@@ -1,7 +1,7 @@
 import { type FieldNode, type GraphQLResolveInfo, getNamedType, isAbstractType, isObjectType } from 'graphql';
 import { NODE_FACTS } from '../graph/walk-parts.sql.js';
 import type { NodeFact, WalkWants } from '../graph/walked.js';
-import { selectedFields } from '../platform/graphql/item-shape.js';
+import { selectedFields } from '../platform/graphql/lists/item-shape.js';
 
 /** What a lineage has to find out for the fields that are asked of it. */
 export function wantsOf(info: GraphQLResolveInfo, kinds: readonly unknown[] | undefined): WalkWants {

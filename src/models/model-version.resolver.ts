@@ -13,10 +13,10 @@ import {
 } from 'type-graphql';
 import { DatasetVersion } from '../datasets/dataset-version.entity.js';
 import type { GraphqlContext } from '../graph/graphql/graphql-context.js';
-import { NodeFilter, NodeOrder } from '../graph/nodes/node-filter.input.js';
+import { NodeFilter, NodeOrder } from '../graph/nodes/lists/node-filter.input.js';
 import { Ref } from '../graph/references/ref.scalar.js';
-import { AFTER, connectionOf, FIRST, type Page } from '../platform/graphql/connection.js';
-import { QUICK } from '../platform/graphql/quick-documents.js';
+import { QUICK } from '../platform/graphql/documents/quick-documents.js';
+import { AFTER, connectionOf, FIRST, type Page } from '../platform/graphql/lists/connection.js';
 import { Run } from '../runs/record/run.entity.js';
 import { Model } from './model.entity.js';
 import { RegisterModelVersionInput } from './model.input.js';

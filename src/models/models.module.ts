@@ -1,6 +1,6 @@
-import type { FeatureReferences } from '../features/definitions/feature-references.js';
-import type { LookupPlanner } from '../features/lookups/online/lookup-planner.js';
+import type { FeatureReferences } from '../features/definitions/references/feature-references.js';
 import type { Lookups } from '../features/lookups/online/lookups.js';
+import type { LookupPlanner } from '../features/lookups/online/plans/lookup-planner.js';
 import type { OnGraph } from '../graph/graph.js';
 import type { Room } from '../graph/room.js';
 import { ModelAliasResolver } from './aliases/model-alias.resolver.js';

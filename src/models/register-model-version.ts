@@ -1,5 +1,5 @@
 import { DATASET_VERSION } from '../datasets/dataset-kinds.js';
-import type { FeatureReferences, ResolvedFeature } from '../features/definitions/feature-references.js';
+import type { FeatureReferences, ResolvedFeature } from '../features/definitions/references/feature-references.js';
 import { insertEdge, selectEdgesInto } from '../graph/edges/edge.sql.js';
 import { EdgeKind } from '../graph/edges/edge-kind.js';
 import type { Graph } from '../graph/graph.js';

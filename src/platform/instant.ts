@@ -1,4 +1,4 @@
-import { describeValue } from './describe-value.js';
+import { describeValue } from './text/describe-value.js';
 import { whyNoInstant } from './why-no-instant.js';
 
 /** Canonical UTC text: `2026-11-24T09:30:00Z`, with a fraction of at most six digits only where there is one. */

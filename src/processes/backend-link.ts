@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { HeadwaterError } from '../platform/errors.js';
 import type { Elsewhere } from '../platform/http/elsewhere.js';
-import { lifetimeOf } from '../platform/http/request-signal.js';
+import { lifetimeOf } from '../platform/http/requests/request-signal.js';
 import { CHANGES_HEADER, type SharedChanges } from './shared-changes.js';
 
 /** Of one connection only; the next one has its own. */

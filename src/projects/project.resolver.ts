@@ -1,6 +1,6 @@
 import { Arg, Ctx, Extensions, Field, InputType, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
 import type { GraphqlContext } from '../graph/graphql/graphql-context.js';
-import { QUICK } from '../platform/graphql/quick-documents.js';
+import { QUICK } from '../platform/graphql/documents/quick-documents.js';
 import { make } from '../platform/make.js';
 import { Project } from './project.entity.js';
 import type { ProjectService } from './project.service.js';

@@ -4,8 +4,8 @@ import type { Caller } from '../graph/nodes/caller.js';
 import { oneSlipAway } from '../graph/references/one-slip-away.js';
 import { isUniqueViolation } from '../platform/database/connections/database-errors.js';
 import type { Database } from '../platform/database/database.js';
-import { didYouMean, likeNames } from '../platform/did-you-mean.js';
 import { alreadyExists, badInput, type HeadwaterError, notFound } from '../platform/errors.js';
+import { didYouMean, likeNames } from '../platform/text/did-you-mean.js';
 import { selectNearProjects } from './near-projects.sql.js';
 import { Project } from './project.entity.js';
 

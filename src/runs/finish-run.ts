@@ -1,10 +1,10 @@
 import type { Graph } from '../graph/graph.js';
 import { quoteName } from '../graph/names/format-ref.js';
 import type { Caller } from '../graph/nodes/caller.js';
-import { checkText } from '../platform/check-text.js';
 import type { Database } from '../platform/database/database.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { badInput } from '../platform/errors.js';
+import { checkText } from '../platform/text/check-text.js';
 import { Run } from './record/run.entity.js';
 import { lockRun, markEnded } from './record/run.sql.js';
 import { RUN } from './record/run-kinds.js';

@@ -1,4 +1,4 @@
-import { type FieldShapes, plain } from '../platform/graphql/item-shape.js';
+import { type FieldShapes, plain } from '../platform/graphql/lists/item-shape.js';
 import type { Run } from './record/run.entity.js';
 
 /** What the row of a run tells; its other fields have resolvers. */

@@ -1,7 +1,7 @@
 import { DatasetVersion } from '../datasets/dataset-version.entity.js';
 import { FeatureSetVersion } from '../features/definitions/feature-set-version.entity.js';
 import type { GraphqlContext } from '../graph/graphql/graphql-context.js';
-import { pathSegment } from '../platform/http/path-segment.js';
+import { pathSegment } from '../platform/http/requests/path-segment.js';
 import { instantFromPostgres } from '../platform/instant.js';
 import type { Job } from '../platform/jobs/job.sql.js';
 import { make } from '../platform/make.js';

@@ -1,6 +1,6 @@
 import { requireRows } from '../features/definitions/changes/dropped-rows.js';
-import type { ResolvedFeature } from '../features/definitions/feature-references.js';
-import type { Definition } from '../features/definitions/feature-references.sql.js';
+import type { ResolvedFeature } from '../features/definitions/references/feature-references.js';
+import type { Definition } from '../features/definitions/references/feature-references.sql.js';
 import type { KnownAt } from '../features/lookups/history/known-at.js';
 import type { RefParts } from '../graph/names/format-ref.js';
 import { splitRef } from '../graph/names/split-ref.js';

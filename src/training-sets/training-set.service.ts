@@ -1,4 +1,4 @@
-import type { FeatureReferences } from '../features/definitions/feature-references.js';
+import type { FeatureReferences } from '../features/definitions/references/feature-references.js';
 import type { Graph } from '../graph/graph.js';
 import { quoteName } from '../graph/names/format-ref.js';
 import type { Caller } from '../graph/nodes/caller.js';

@@ -1,4 +1,4 @@
-import type { FeatureReferences } from '../features/definitions/feature-references.js';
+import type { FeatureReferences } from '../features/definitions/references/feature-references.js';
 import type { OnGraph } from '../graph/graph.js';
 import type { Room } from '../graph/room.js';
 import type { JobRunner } from '../platform/jobs/job-runner.js';

@@ -1,6 +1,6 @@
-import { describeValue } from '../platform/describe-value.js';
-import { didYouMean, nearNames } from '../platform/did-you-mean.js';
 import { badInput } from '../platform/errors.js';
+import { describeValue } from '../platform/text/describe-value.js';
+import { didYouMean, nearNames } from '../platform/text/did-you-mean.js';
 import { cellOf } from './cell-of.js';
 import { encoderOf } from './encode-value.js';
 import type { JoinKey } from './join-key.js';

@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { MIGRATIONS } from '../../migrations/index.js';
-import { LOCK_CLASSES } from '../../src/features/definitions/lock-classes.js';
+import { LOCK_CLASSES } from '../../src/features/definitions/storage/lock-classes.js';
 import { readSourceFiles, type SourceFile } from './source-files.js';
 
 const LONGEST = 250;
+const MOST_SIBLINGS = 16;
 
 let service: readonly SourceFile[];
 
@@ -32,6 +33,30 @@ describe('every file', () => {
     const exportsDefault = service.filter(({ text }) => /^export default|as default\b/m.test(text));
 
     expect(exportsDefault.map(({ path }) => path).filter((path) => !path.endsWith('.config.ts'))).toEqual([]);
+  });
+});
+
+describe('a room', () => {
+  it('holds less than a quarter of the lines of the house', () => {
+    const house = service.filter(({ path }) => path.startsWith('src/'));
+    const ofRooms = new Map<string, number>();
+    for (const { path, text } of house) {
+      const [, room = ''] = path.split('/');
+      ofRooms.set(room, (ofRooms.get(room) ?? 0) + text.split('\n').length - 1);
+    }
+    const quarter = [...ofRooms.values()].reduce((sum, lines) => sum + lines) / 4;
+
+    expect([...ofRooms].filter(([, lines]) => lines >= quarter)).toEqual([]);
+  });
+
+  it(`has at most ${MOST_SIBLINGS} files in a folder: beyond, it is two ideas`, () => {
+    const siblings = new Map<string, number>();
+    for (const { path } of service.filter((file) => file.path.startsWith('src/'))) {
+      const folder = path.slice(0, path.lastIndexOf('/'));
+      siblings.set(folder, (siblings.get(folder) ?? 0) + 1);
+    }
+
+    expect([...siblings].filter(([, files]) => files > MOST_SIBLINGS)).toEqual([]);
   });
 });
 

@@ -5,7 +5,7 @@ import { GraphNode } from '../../src/graph/nodes/graph-node.js';
 import { newNodeId } from '../../src/graph/nodes/node-id.js';
 import type { NodeKind } from '../../src/graph/nodes/node-kind.js';
 import type { Room } from '../../src/graph/room.js';
-import { pathParameter } from '../../src/platform/http/path-parameter.js';
+import { pathParameter } from '../../src/platform/http/requests/path-parameter.js';
 import { endJob, insertJob } from '../../src/platform/jobs/job.sql.js';
 import type { JobRunner } from '../../src/platform/jobs/job-runner.js';
 import { JobStatus } from '../../src/platform/jobs/job-status.js';

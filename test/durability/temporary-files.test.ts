@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { temporaryDirectory } from '../../src/platform/tables/temporary-directory.js';
+import { temporaryDirectory } from '../../src/tables/temporary-directory.js';
 import { eventually } from '../support/eventually.js';
 import { ServiceProcess } from './service-process.js';
 

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { allFeatures } from '../../src/features/definitions/feature-references.js';
-import type { Definition } from '../../src/features/definitions/feature-references.sql.js';
-import { FutureEventPolicy } from '../../src/features/definitions/future-event-policy.js';
-import { FeatureTableText } from '../../src/features/lookups/online/feature-table.js';
+import { allFeatures } from '../../src/features/definitions/references/feature-references.js';
+import type { Definition } from '../../src/features/definitions/references/feature-references.sql.js';
+import { FutureEventPolicy } from '../../src/features/definitions/rules/future-event-policy.js';
+import { FeatureTableText } from '../../src/features/lookups/online/answers/feature-table.js';
 import { ExpiredPolicy, Int64Format } from '../../src/features/lookups/online/lookup-enums.js';
-import { planLookup } from '../../src/features/lookups/online/lookup-plan.js';
-import { AnswerBudget } from '../../src/platform/answer-budget.js';
+import { planLookup } from '../../src/features/lookups/online/plans/lookup-plan.js';
+import { AnswerBudget } from '../../src/platform/memory/answer-budget.js';
 import { DataType } from '../../src/values/data-type.js';
 import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
 import { lookUp, seedFeatureSet, writeRows } from '../support/feature-seed.js';

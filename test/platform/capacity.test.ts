@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { Capacity } from '../../src/platform/capacity.js';
+import { Capacity } from '../../src/platform/memory/capacity.js';
 
 const NEVER = new AbortController().signal;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { describeValue, printableDetails } from '../../src/platform/describe-value.js';
+import { describeValue, printableDetails } from '../../src/platform/text/describe-value.js';
 
 const anything = fc.anything({
   withBigInt: true,

@@ -1,6 +1,6 @@
 import { access, chmod, mkdir, mkdtemp, readdir, rm, stat, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { processMark } from './process-info.js';
+import { processMark } from './server/process-info.js';
 
 export async function exists(path: string): Promise<boolean> {
   return access(path).then(

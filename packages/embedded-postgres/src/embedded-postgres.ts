@@ -1,11 +1,11 @@
-import { findBinaries } from './binaries.js';
+import { readOrMakePassword, resetPassword } from './account/password.js';
+import { findBinaries } from './cluster/binaries.js';
+import { clusterExists, initializeCluster, syncCluster } from './cluster/initialize-cluster.js';
+import { launchCluster } from './cluster/launch-cluster.js';
+import { type Placement, placeCluster } from './cluster/placement.js';
 import { type Endpoint, endpointUrl, isFree, openEndpoint, removeSocketDirectory } from './endpoint.js';
-import { clearFormerServer } from './former-server.js';
-import { clusterExists, initializeCluster, syncCluster } from './initialize-cluster.js';
-import { keepRunning } from './keep-running.js';
-import { launchCluster } from './launch-cluster.js';
-import { readOrMakePassword, resetPassword } from './password.js';
-import { type Placement, placeCluster } from './placement.js';
+import { clearFormerServer } from './server/former-server.js';
+import { keepRunning } from './server/keep-running.js';
 
 export interface EmbeddedPostgresOptions {
   /** Absolute. Made if missing; holds the database, its password and its log. */

@@ -3,9 +3,9 @@ import { mkdtemp, rmdir } from 'node:fs/promises';
 import { createServer, type ListenOptions } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
-import { type Account, giveTo } from './account.js';
-import { DATABASE, ROLE } from './password.js';
-import { canReach } from './unprivileged-account.js';
+import { type Account, giveTo } from './account/account.js';
+import { DATABASE, ROLE } from './account/password.js';
+import { canReach } from './account/unprivileged-account.js';
 
 /** Where the server listens: a Unix socket in a directory of its own, or a port of 127.0.0.1. Nothing else ever. */
 export type Endpoint =

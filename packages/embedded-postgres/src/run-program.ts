@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { type Account, spawnIdentity } from './account.js';
+import { type Account, spawnIdentity } from './account/account.js';
 
 /**
  * What PostgreSQL's programs see of the environment. The caller's is kept from them: PGPORT or PGDATA would change what

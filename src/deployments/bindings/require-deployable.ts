@@ -1,7 +1,7 @@
+import { describeTombstone } from '../../graph/nodes/lifecycle/tombstone.js';
+import { selectTombstones } from '../../graph/nodes/lifecycle/tombstone.sql.js';
 import { toPublicId } from '../../graph/nodes/node-id.js';
 import type { NodeKind } from '../../graph/nodes/node-kind.js';
-import { describeTombstone } from '../../graph/nodes/tombstone.js';
-import { selectTombstones } from '../../graph/nodes/tombstone.sql.js';
 import type { Queryable } from '../../platform/database/queryable.js';
 import { failedPrecondition } from '../../platform/errors.js';
 import { type DeletedNode, selectDeletedUpstream } from './deleted-upstream.sql.js';

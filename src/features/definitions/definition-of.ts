@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson } from '../../platform/canonical-json.js';
-import type { ColumnLineage } from './column-lineage.js';
+import { canonicalJson } from '../../platform/text/canonical-json.js';
 import type { PublishFeatureSetInput } from './feature-set.input.js';
-import { FutureEventPolicy } from './future-event-policy.js';
-import { valueRules } from './value-rules.js';
+import type { ColumnLineage } from './references/column-lineage.js';
+import { FutureEventPolicy } from './rules/future-event-policy.js';
+import { valueRules } from './rules/value-rules.js';
 
 /** What makes two versions the same: everything that decides what the rows mean. */
 export function definitionOf(input: PublishFeatureSetInput, lineage: ColumnLineage) {

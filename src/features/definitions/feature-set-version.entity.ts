@@ -3,7 +3,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { GraphNode } from '../../graph/nodes/graph-node.js';
 import { DateTime } from '../../platform/graphql/scalars/date-time.scalar.js';
 import { Feature, Transformation } from './feature.js';
-import { FutureEventPolicy } from './future-event-policy.js';
+import { FutureEventPolicy } from './rules/future-event-policy.js';
 
 @Entity('feature_set_version')
 @ObjectType('FeatureSetVersion', {

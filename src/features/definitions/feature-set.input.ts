@@ -9,8 +9,8 @@ import { DataType } from '../../values/data-type.js';
 import type { JoinKey } from '../../values/join-key.js';
 import { RESERVED_COLUMN } from './entities/entity.input.js';
 import { ViolationPolicy } from './feature.js';
-import { FutureEventPolicy } from './future-event-policy.js';
-import { checkValueRules } from './value-rules.js';
+import { FutureEventPolicy } from './rules/future-event-policy.js';
+import { checkValueRules } from './rules/value-rules.js';
 
 @InputType({ description: 'Dataset columns that a feature is computed from.' })
 export class FeatureSourceInput {

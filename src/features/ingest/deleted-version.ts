@@ -1,5 +1,5 @@
-import { describeTombstone, tombstoneDetails } from '../../graph/nodes/tombstone.js';
-import type { Tombstone } from '../../graph/nodes/tombstone.sql.js';
+import { describeTombstone, tombstoneDetails } from '../../graph/nodes/lifecycle/tombstone.js';
+import type { Tombstone } from '../../graph/nodes/lifecycle/tombstone.sql.js';
 import { notFound } from '../../platform/errors.js';
 
 /** What require_feature_rows, in the database, raises; its detail is the tombstone. */

@@ -3,7 +3,7 @@ import type { Graph } from '../../graph/graph.js';
 import type { Caller } from '../../graph/nodes/caller.js';
 import type { Database } from '../../platform/database/database.js';
 import { RUN } from '../../runs/record/run-kinds.js';
-import { countViolations } from '../definitions/violations.sql.js';
+import { countViolations } from '../definitions/rules/violations.sql.js';
 import { type RefusedRow, readFeatureRows } from './rows/read-feature-rows.js';
 import type { Violations } from './rows/row-encoder.js';
 import type { WriteFeaturesInput } from './write-features.input.js';

@@ -4,7 +4,7 @@ import { ChangeCache } from '../../platform/database/change-cache.js';
 import type { ChangeFeed } from '../../platform/database/change-feed.js';
 import type { Database } from '../../platform/database/database.js';
 import { requireRows } from '../definitions/changes/dropped-rows.js';
-import { type Definition, selectDefinitions } from '../definitions/feature-references.sql.js';
+import { type Definition, selectDefinitions } from '../definitions/references/feature-references.sql.js';
 import { FEATURE_SET_VERSION } from '../feature-kinds.js';
 import type { EventHorizon } from './event-horizon.js';
 import { type RowEncoder, rowEncoderOf } from './rows/row-encoder.js';

@@ -1,10 +1,10 @@
 import type { Caller } from '../../graph/nodes/caller.js';
 import { LONGEST_REF } from '../../graph/references/ref.scalar.js';
-import { describeValue } from '../../platform/describe-value.js';
 import { badInput } from '../../platform/errors.js';
 import { tooManyItems } from '../../platform/graphql/limits/list-limits.js';
+import { describeValue } from '../../platform/text/describe-value.js';
 import type { ReadingTime } from './online/lookup-enums.js';
-import type { LookupPlan } from './online/lookup-plan.js';
+import type { LookupPlan } from './online/plans/lookup-plan.js';
 
 const MOST_REFS = 5_000;
 

@@ -1,13 +1,13 @@
 import type { Graph } from '../../graph/graph.js';
 import type { Caller } from '../../graph/nodes/caller.js';
 import { lockNode } from '../../graph/nodes/node.sql.js';
-import { checkWords } from '../../platform/check-text.js';
 import type { Database } from '../../platform/database/database.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { badInput, notFound } from '../../platform/errors.js';
+import { checkWords } from '../../platform/text/check-text.js';
 import { requireRows } from '../definitions/changes/dropped-rows.js';
-import { type Definition, selectDefinitions } from '../definitions/feature-references.sql.js';
-import { awaitWriters } from '../definitions/writer-lock.sql.js';
+import { type Definition, selectDefinitions } from '../definitions/references/feature-references.sql.js';
+import { awaitWriters } from '../definitions/storage/writer-lock.sql.js';
 import { FEATURE_SET, FEATURE_SET_VERSION } from '../feature-kinds.js';
 import { ActivationCause } from './activation-cause.js';
 import { findCurrent, makeCurrent } from './make-current.js';

@@ -4,7 +4,7 @@ import type { BatchLoad, GraphqlContext } from '../../graph/graphql/graphql-cont
 import { Ref } from '../../graph/references/ref.scalar.js';
 import type { Database } from '../../platform/database/database.js';
 import { type PageRequest, pageRequest } from '../../platform/database/keyset.js';
-import { AFTER, connectionOf, FIRST, type Page, pageOf } from '../../platform/graphql/connection.js';
+import { AFTER, connectionOf, FIRST, type Page, pageOf } from '../../platform/graphql/lists/connection.js';
 import { DateTime } from '../../platform/graphql/scalars/date-time.scalar.js';
 import { make } from '../../platform/make.js';
 import { FeatureSet } from '../definitions/feature-set.entity.js';

@@ -3,7 +3,7 @@ import { lockNode } from '../../graph/nodes/node.sql.js';
 import { findMeantVersions } from '../../graph/references/references.sql.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { failedPrecondition } from '../../platform/errors.js';
-import { type Definition, selectDefinitions } from '../definitions/feature-references.sql.js';
+import { type Definition, selectDefinitions } from '../definitions/references/feature-references.sql.js';
 import { ActivationCause } from './activation-cause.js';
 import { makeCurrent } from './make-current.js';
 import { selectLivingVersions } from './siblings.sql.js';

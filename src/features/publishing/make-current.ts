@@ -1,7 +1,7 @@
 import { setCurrentVersion } from '../../graph/nodes/node.sql.js';
 import { findMeantVersions } from '../../graph/references/references.sql.js';
 import type { Queryable } from '../../platform/database/queryable.js';
-import { type Definition, selectDefinitions } from '../definitions/feature-references.sql.js';
+import { type Definition, selectDefinitions } from '../definitions/references/feature-references.sql.js';
 import { type ActivationRow, insertActivation } from './activation.sql.js';
 import { ActivationCause } from './activation-cause.js';
 import { hasOrAwaitsRows } from './version-rows.sql.js';

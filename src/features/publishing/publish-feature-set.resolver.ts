@@ -8,7 +8,7 @@ import { FeatureSetComparison } from '../definitions/changes/comparison.type.js'
 import { FeatureSet } from '../definitions/feature-set.entity.js';
 import { PublishFeatureSetInput } from '../definitions/feature-set.input.js';
 import { FeatureSetVersion } from '../definitions/feature-set-version.entity.js';
-import type { UnpinnedLookups } from '../lookups/online/unpinned-lookups.js';
+import type { UnpinnedLookups } from '../lookups/online/plans/unpinned-lookups.js';
 import { previewPublication } from './preview-publication.js';
 import { Publication } from './publication.type.js';
 import { publishFeatureSet } from './publish-feature-set.js';

@@ -3,7 +3,7 @@ import type { Queryable } from '../../platform/database/queryable.js';
 import { failedPrecondition } from '../../platform/errors.js';
 import { compareVersions } from '../definitions/changes/compare-versions.js';
 import { loadComparedVersions } from '../definitions/changes/load-compared-versions.js';
-import type { Definition } from '../definitions/feature-references.sql.js';
+import type { Definition } from '../definitions/references/feature-references.sql.js';
 import { measureCoverage } from './version-rows.sql.js';
 
 /** Throws FAILED_PRECONDITION if what reads the current version could not read the other: a feature is gone, or has another type. */

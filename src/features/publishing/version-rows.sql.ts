@@ -1,6 +1,6 @@
 import { type Queryable, statement } from '../../platform/database/queryable.js';
-import { LOCK_CLASSES } from '../definitions/lock-classes.js';
-import { historyTable, onlineTable } from '../definitions/storage.sql.js';
+import { LOCK_CLASSES } from '../definitions/storage/lock-classes.js';
+import { historyTable, onlineTable } from '../definitions/storage/storage.sql.js';
 
 const TRY_LOCK = statement('try_writer_lock', `select pg_try_advisory_xact_lock(${LOCK_CLASSES.writers}, $1) as free`);
 

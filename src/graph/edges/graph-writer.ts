@@ -1,17 +1,17 @@
 import type { Transaction } from '../../platform/database/transaction.js';
 import { badInput, conflict, notFound } from '../../platform/errors.js';
-import { inQuotes } from '../../platform/in-quotes.js';
+import { inQuotes } from '../../platform/text/in-quotes.js';
 import { formatName } from '../names/format-ref.js';
 import type { Caller } from '../nodes/caller.js';
 import { checkMetadata } from '../nodes/check-metadata.js';
 import type { KindRegistry } from '../nodes/kind-registry.js';
-import { holdNodes } from '../nodes/lifecycle.sql.js';
+import { holdNodes } from '../nodes/lifecycle/lifecycle.sql.js';
+import { describeTombstone, tombstoneDetails } from '../nodes/lifecycle/tombstone.js';
+import { selectTombstones } from '../nodes/lifecycle/tombstone.sql.js';
 import { findNewestVersions, holdByLabel, insertNode, lockNode, takeNextVersion } from '../nodes/node.sql.js';
 import { newNodeId } from '../nodes/node-id.js';
 import type { NodeKind } from '../nodes/node-kind.js';
 import { type TagInput, tagRecord } from '../nodes/tag.js';
-import { describeTombstone, tombstoneDetails } from '../nodes/tombstone.js';
-import { selectTombstones } from '../nodes/tombstone.sql.js';
 import { insertEdge, lockCycles, reachesDownstream } from './edge.sql.js';
 import { EdgeKind } from './edge-kind.js';
 

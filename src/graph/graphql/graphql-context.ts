@@ -1,8 +1,8 @@
 import DataLoader from 'dataloader';
-import { AnswerBudget } from '../../platform/answer-budget.js';
 import type { ForgetfulContext } from '../../platform/graphql/build-schema.js';
 import { FewAtOnce, type PatientContext } from '../../platform/graphql/few-at-once.js';
-import type { WritingContext, WrittenField } from '../../platform/graphql/written-fields.js';
+import type { WritingContext, WrittenField } from '../../platform/graphql/lists/written-fields.js';
+import { AnswerBudget } from '../../platform/memory/answer-budget.js';
 import type { Caller } from '../nodes/caller.js';
 import type { GraphNode } from '../nodes/graph-node.js';
 import type { NodeStore } from '../nodes/node-store.js';

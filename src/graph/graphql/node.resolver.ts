@@ -1,8 +1,8 @@
 import { Arg, Ctx, Extensions, Field, ID, Int, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
 import type { Database } from '../../platform/database/database.js';
 import { pageRequest } from '../../platform/database/keyset.js';
-import { AFTER, connectionOf, FIRST, type Page } from '../../platform/graphql/connection.js';
-import { QUICK } from '../../platform/graphql/quick-documents.js';
+import { QUICK } from '../../platform/graphql/documents/quick-documents.js';
+import { AFTER, connectionOf, FIRST, type Page } from '../../platform/graphql/lists/connection.js';
 import { make } from '../../platform/make.js';
 import { deleteNode } from '../delete-node.js';
 import type { Graph } from '../graph.js';

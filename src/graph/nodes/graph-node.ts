@@ -1,7 +1,7 @@
 import { Field, ID, Int, InterfaceType } from 'type-graphql';
 import { DateTime } from '../../platform/graphql/scalars/date-time.scalar.js';
 import { make } from '../../platform/make.js';
-import { Deletion, deletionOf } from './deletion.js';
+import { Deletion, deletionOf } from './lifecycle/deletion.js';
 import { toPublicId } from './node-id.js';
 import { type NodeKind, NodeKindEnum } from './node-kind.js';
 import type { NodeRecord } from './node-record.entity.js';

@@ -1,9 +1,9 @@
 import type { Queryable } from '../../platform/database/queryable.js';
-import { likeNames, listNames } from '../../platform/did-you-mean.js';
+import { likeNames, listNames } from '../../platform/text/did-you-mean.js';
 import type { KindRegistry } from '../nodes/kind-registry.js';
+import { describeTombstone } from '../nodes/lifecycle/tombstone.js';
+import { findNewestDeletedVersion } from '../nodes/lifecycle/tombstone.sql.js';
 import type { NodeKind } from '../nodes/node-kind.js';
-import { describeTombstone } from '../nodes/tombstone.js';
-import { findNewestDeletedVersion } from '../nodes/tombstone.sql.js';
 import { SHOWN_VERSIONS, selectVersioned } from './versions.sql.js';
 
 /** What there is of a thing whose name is right: its versions and aliases, in words, and those that may be meant. */

@@ -1,6 +1,6 @@
 import type { Queryable } from '../../platform/database/queryable.js';
-import { didYouMean } from '../../platform/did-you-mean.js';
 import { badInput, type HeadwaterError } from '../../platform/errors.js';
+import { didYouMean } from '../../platform/text/did-you-mean.js';
 import { isFreeName } from '../names/free-name.js';
 import type { KindRegistry } from '../nodes/kind-registry.js';
 import type { NodeKind } from '../nodes/node-kind.js';

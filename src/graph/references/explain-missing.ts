@@ -1,13 +1,13 @@
 import type { Queryable } from '../../platform/database/queryable.js';
-import { didYouMean } from '../../platform/did-you-mean.js';
 import { type HeadwaterError, notFound } from '../../platform/errors.js';
-import { inQuotes } from '../../platform/in-quotes.js';
+import { didYouMean } from '../../platform/text/did-you-mean.js';
+import { inQuotes } from '../../platform/text/in-quotes.js';
 import { formatName, quoteName } from '../names/format-ref.js';
 import type { KindRegistry } from '../nodes/kind-registry.js';
+import { describeTombstone, tombstoneDetails } from '../nodes/lifecycle/tombstone.js';
+import { selectTombstones, selectTombstonesByLabel, type Tombstone } from '../nodes/lifecycle/tombstone.sql.js';
 import { toPublicId } from '../nodes/node-id.js';
 import type { NodeKind } from '../nodes/node-kind.js';
-import { describeTombstone, tombstoneDetails } from '../nodes/tombstone.js';
-import { selectTombstones, selectTombstonesByLabel, type Tombstone } from '../nodes/tombstone.sql.js';
 import { describeVersions } from './describe-versions.js';
 import { findByAlias } from './find-by-alias.js';
 import { selectUnlabelled } from './near-names.sql.js';

@@ -1,5 +1,5 @@
 import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
-import { describeValue } from '../../platform/describe-value.js';
+import { describeValue } from '../../platform/text/describe-value.js';
 
 /** Characters. Two names of 256, each twice as long in quotes or in pairs of surrogates, an alias, and letters that are not composed. */
 export const LONGEST_REF = 2_048;

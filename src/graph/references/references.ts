@@ -1,9 +1,9 @@
 import type { Queryable } from '../../platform/database/queryable.js';
 import { canLockRows } from '../../platform/database/transaction.js';
 import { badInput, conflict } from '../../platform/errors.js';
-import { inQuotes } from '../../platform/in-quotes.js';
+import { inQuotes } from '../../platform/text/in-quotes.js';
 import type { KindRegistry } from '../nodes/kind-registry.js';
-import { holdNodes } from '../nodes/lifecycle.sql.js';
+import { holdNodes } from '../nodes/lifecycle/lifecycle.sql.js';
 import type { NodeKind } from '../nodes/node-kind.js';
 import { explainMalformed } from './explain-malformed.js';
 import { explainMissing } from './explain-missing.js';

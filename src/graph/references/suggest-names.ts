@@ -1,5 +1,5 @@
 import type { Queryable } from '../../platform/database/queryable.js';
-import { likeNames } from '../../platform/did-you-mean.js';
+import { likeNames } from '../../platform/text/did-you-mean.js';
 import { formatName } from '../names/format-ref.js';
 import type { KindRegistry } from '../nodes/kind-registry.js';
 import type { NodeKind } from '../nodes/node-kind.js';

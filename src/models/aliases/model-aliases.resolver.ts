@@ -1,7 +1,7 @@
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import type { GraphqlContext } from '../../graph/graphql/graphql-context.js';
 import { pageRequest } from '../../platform/database/keyset.js';
-import { AFTER, connectionOf, FIRST, type Page, pageOf } from '../../platform/graphql/connection.js';
+import { AFTER, connectionOf, FIRST, type Page, pageOf } from '../../platform/graphql/lists/connection.js';
 import { DateTime } from '../../platform/graphql/scalars/date-time.scalar.js';
 import { make } from '../../platform/make.js';
 import { Model } from '../model.entity.js';

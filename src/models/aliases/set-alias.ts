@@ -3,7 +3,7 @@ import type { Caller } from '../../graph/nodes/caller.js';
 import { lockNode } from '../../graph/nodes/node.sql.js';
 import type { Database } from '../../platform/database/database.js';
 import { notFound } from '../../platform/errors.js';
-import { inQuotes } from '../../platform/in-quotes.js';
+import { inQuotes } from '../../platform/text/in-quotes.js';
 import { Model } from '../model.entity.js';
 import { MODEL_VERSION } from '../model-kinds.js';
 import { ModelVersion } from '../model-version.entity.js';

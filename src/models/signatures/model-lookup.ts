@@ -1,6 +1,6 @@
 import { type LookupSource, readText } from '../../features/lookups/lookup-source.js';
-import type { LookupPlan } from '../../features/lookups/online/lookup-plan.js';
-import type { LookupPlanner } from '../../features/lookups/online/lookup-planner.js';
+import type { LookupPlan } from '../../features/lookups/online/plans/lookup-plan.js';
+import type { LookupPlanner } from '../../features/lookups/online/plans/lookup-planner.js';
 import type { Graph } from '../../graph/graph.js';
 import type { Caller } from '../../graph/nodes/caller.js';
 import type { Database } from '../../platform/database/database.js';

@@ -1,5 +1,5 @@
-import type { FeatureReferences, ResolvedFeature } from '../../features/definitions/feature-references.js';
-import { selectDefinitions } from '../../features/definitions/feature-references.sql.js';
+import type { FeatureReferences, ResolvedFeature } from '../../features/definitions/references/feature-references.js';
+import { selectDefinitions } from '../../features/definitions/references/feature-references.sql.js';
 import { insertEdge, selectEdgesInto } from '../../graph/edges/edge.sql.js';
 import { EdgeKind } from '../../graph/edges/edge-kind.js';
 import type { Caller } from '../../graph/nodes/caller.js';

@@ -1,21 +1,21 @@
 import { type ApolloServer, type ApolloServerPlugin, HeaderMap } from '@apollo/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { LimitFunction } from 'p-limit';
-import { checkTexts } from '../check-text.js';
 import { badInput } from '../errors.js';
+import { payloadOf } from '../http/answers/long-answer.js';
+import { failureOf, sayWhenToRetry } from '../http/answers/problem.js';
 import { parseJsonExactly } from '../http/bodies/json-body.js';
 import type { Elsewhere } from '../http/elsewhere.js';
-import { payloadOf } from '../http/long-answer.js';
-import { failureOf, sayWhenToRetry } from '../http/problem.js';
-import { refuseUnknownFields } from '../http/refuse-unknown-fields.js';
-import type { JsonText } from '../json-text.js';
+import { refuseUnknownFields } from '../http/requests/refuse-unknown-fields.js';
+import type { JsonText } from '../memory/json-text.js';
 import { NotHere } from '../not-here.js';
+import { checkTexts } from '../text/check-text.js';
+import type { KnownQueries } from './documents/known-queries.js';
+import type { LocalDocument, LocalDocuments } from './documents/local-documents.js';
 import { refusalOf } from './error-format.js';
-import type { KnownQueries } from './known-queries.js';
 import { checkDocumentText } from './limits/document-text.js';
-import type { LocalDocument, LocalDocuments } from './local-documents.js';
+import type { WritingContext } from './lists/written-fields.js';
 import type { LongResults } from './long-results.js';
-import type { WritingContext } from './written-fields.js';
 
 /** Which documents this process answers, and who answers the others. */
 export interface SharedDocuments {

@@ -4,8 +4,8 @@ import { buildSchema, getMetadataStorage, type NonEmptyArray } from 'type-graphq
 import type { DirectField } from './direct.js';
 import { askFewAtOnce } from './few-at-once.js';
 import { limitLists } from './limits/list-limits.js';
+import { sliceLists } from './lists/sliced-lists.js';
 import { DateTime } from './scalars/date-time.scalar.js';
-import { sliceLists } from './sliced-lists.js';
 
 export interface SchemaParts {
   readonly description: string;

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { translateDatabaseError } from '../database/connections/database-errors.js';
-import { printableDetails } from '../describe-value.js';
 import { HeadwaterError, HTTP_STATUS, inShort } from '../errors.js';
 import type { Logger } from '../telemetry/logger.js';
+import { printableDetails } from '../text/describe-value.js';
 import { exceedsTokenLimit } from './limits/document-limits.js';
 
 /** What Apollo and graphql-js call the client's own mistakes. */

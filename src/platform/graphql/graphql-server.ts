@@ -6,15 +6,15 @@ import { LabelValues } from '../telemetry/label-values.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { Metrics } from '../telemetry/metrics.js';
 import { NOT_HERE, noticeNotHere, registerApolloRoute, type SharedDocuments } from './apollo-route.js';
+import { KnownQueries } from './documents/known-queries.js';
+import { QUICK_FIELDS } from './documents/quick-documents.js';
 import { formatGraphqlError, requestError } from './error-format.js';
-import { KnownQueries } from './known-queries.js';
 import { complexityLimit, type FixedCosts } from './limits/complexity.js';
 import { documentLimits } from './limits/document-limits.js';
 import { variableLimits } from './limits/variable-limits.js';
+import { placeWrittenFields, type WritingContext } from './lists/written-fields.js';
 import { LongResults } from './long-results.js';
-import { QUICK_FIELDS } from './quick-documents.js';
 import { urlVariables } from './url-variables.js';
-import { placeWrittenFields, type WritingContext } from './written-fields.js';
 
 export interface GraphqlLimits {
   readonly depth: number;

@@ -1,4 +1,4 @@
-import type { JsonText } from '../json-text.js';
+import type { JsonText } from '../memory/json-text.js';
 import { stringifyWithRawJson } from './scalars/raw-json.js';
 
 /** What no result begins with. */

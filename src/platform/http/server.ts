@@ -1,7 +1,11 @@
 import Fastify, { type FastifyInstance } from 'fastify';
-import type { Capacity } from '../capacity.js';
+import type { Capacity } from '../memory/capacity.js';
 import { NotHere } from '../not-here.js';
 import type { Logger } from '../telemetry/logger.js';
+import { answerClientErrors } from './answers/client-errors.js';
+import { FailureLog } from './answers/failure-log.js';
+import { answerNotFound } from './answers/not-found.js';
+import { sendProblem } from './answers/problem.js';
 import { boundBodies } from './bodies/bounded-bodies.js';
 import { readLeftoverBodies } from './bodies/leftover-body.js';
 import { readJsonBodiesExactly } from './bodies/read-json-bodies.js';
@@ -13,14 +17,10 @@ import { RequestsUnderWay } from './bounds/requests-under-way.js';
 import { endSlowClients } from './bounds/slow-clients.js';
 import { limitTime } from './bounds/time-limit.js';
 import type { TrafficLimits } from './bounds/traffic-limits.js';
-import { answerClientErrors } from './client-errors.js';
 import { type Elsewhere, leaveToOthers } from './elsewhere.js';
-import { FailureLog } from './failure-log.js';
-import { answerNotFound } from './not-found.js';
-import { sendProblem } from './problem.js';
-import { refuseTwoHosts } from './repeated-headers.js';
-import { requestId } from './request-id.js';
-import { addRequestSignals } from './request-signal.js';
+import { refuseTwoHosts } from './requests/repeated-headers.js';
+import { requestId } from './requests/request-id.js';
+import { addRequestSignals } from './requests/request-signal.js';
 
 /** How often Node looks for connections whose request has not come in time. */
 const CHECKING_MS = 1_000;

@@ -1,11 +1,11 @@
 import { Arg, Ctx, Extensions, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import type { Graph } from '../../graph/graph.js';
 import type { GraphqlContext } from '../../graph/graphql/graphql-context.js';
-import { NodeFilter, NodeOrder } from '../../graph/nodes/node-filter.input.js';
+import { NodeFilter, NodeOrder } from '../../graph/nodes/lists/node-filter.input.js';
 import { Ref } from '../../graph/references/ref.scalar.js';
 import { NAME, REF, refOf } from '../../graph/references/ref-argument.js';
-import { AFTER, connectionOf, FIRST, type Page } from '../../platform/graphql/connection.js';
-import { QUICK } from '../../platform/graphql/quick-documents.js';
+import { QUICK } from '../../platform/graphql/documents/quick-documents.js';
+import { AFTER, connectionOf, FIRST, type Page } from '../../platform/graphql/lists/connection.js';
 import { Experiment } from '../record/experiment.entity.js';
 import type { Run } from '../record/run.entity.js';
 import { EXPERIMENT, RUN } from '../record/run-kinds.js';

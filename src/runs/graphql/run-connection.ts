@@ -1,4 +1,4 @@
-import { connectionOf } from '../../platform/graphql/connection.js';
+import { connectionOf } from '../../platform/graphql/lists/connection.js';
 import { Run } from '../record/run.entity.js';
 import { RunMetric } from '../series/run-metric.js';
 

@@ -1,7 +1,7 @@
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { EdgeKind } from '../../graph/edges/edge-kind.js';
 import type { GraphqlContext } from '../../graph/graphql/graphql-context.js';
-import { AFTER, FIRST, type Page } from '../../platform/graphql/connection.js';
+import { AFTER, FIRST, type Page } from '../../platform/graphql/lists/connection.js';
 import { Parameter } from '../logging/parameter.js';
 import { RunLink } from '../logging/run-link.js';
 import { Experiment } from '../record/experiment.entity.js';

@@ -2,11 +2,11 @@ import { Arg, Ctx, Extensions, ID, Int, Mutation, Query, Resolver } from 'type-g
 import type { Graph } from '../../graph/graph.js';
 import type { GraphqlContext } from '../../graph/graphql/graphql-context.js';
 import type { Database } from '../../platform/database/database.js';
-import { AFTER, FIRST } from '../../platform/graphql/connection.js';
-import { QUICK } from '../../platform/graphql/quick-documents.js';
-import { ShapedPage } from '../../platform/graphql/shaped-page.js';
+import { QUICK } from '../../platform/graphql/documents/quick-documents.js';
+import { AFTER, FIRST } from '../../platform/graphql/lists/connection.js';
+import { ShapedPage } from '../../platform/graphql/lists/shaped-page.js';
 import { make } from '../../platform/make.js';
-import { Turns } from '../../platform/turns.js';
+import { Turns } from '../../platform/turns/turns.js';
 import { finishRun } from '../finish-run.js';
 import { logRun } from '../log-run.js';
 import { Run } from '../record/run.entity.js';

@@ -3,10 +3,10 @@ import { EdgeKind } from '../../graph/edges/edge-kind.js';
 import type { Graph } from '../../graph/graph.js';
 import { quoteName } from '../../graph/names/format-ref.js';
 import type { Caller } from '../../graph/nodes/caller.js';
-import { checkText } from '../../platform/check-text.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { badInput } from '../../platform/errors.js';
-import { inQuotes } from '../../platform/in-quotes.js';
+import { checkText } from '../../platform/text/check-text.js';
+import { inQuotes } from '../../platform/text/in-quotes.js';
 import type { RunLinkInput } from './run-link.js';
 
 type LinkKind = EdgeKind.INPUT | EdgeKind.OUTPUT;

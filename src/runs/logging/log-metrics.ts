@@ -1,6 +1,6 @@
-import { checkLabel } from '../../platform/check-text.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { badInput } from '../../platform/errors.js';
+import { checkLabel } from '../../platform/text/check-text.js';
 import type { LockedRun } from '../record/run.sql.js';
 import type { RunMetricInput } from '../series/run-metric.js';
 import { insertPoints, type NewPoint, selectNewestStep, selectNewestValues } from './metric.sql.js';

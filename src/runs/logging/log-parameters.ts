@@ -1,7 +1,7 @@
 import { quoteName } from '../../graph/names/format-ref.js';
-import { checkLabel, checkText } from '../../platform/check-text.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { badInput, conflict } from '../../platform/errors.js';
+import { checkLabel, checkText } from '../../platform/text/check-text.js';
 import type { LockedRun } from '../record/run.sql.js';
 import type { ParameterInput } from './parameter.js';
 import { insertParameters, selectParameters } from './parameter.sql.js';

@@ -1,6 +1,6 @@
 import { Field, InputType, ObjectType } from 'type-graphql';
-import { checkText } from '../../platform/check-text.js';
 import { badInput } from '../../platform/errors.js';
+import { checkText } from '../../platform/text/check-text.js';
 
 @ObjectType({ description: 'Where the code of a run is.' })
 export class CodeReference {

@@ -1,9 +1,9 @@
 import type { Caller } from '../../graph/nodes/caller.js';
 import type { NodeKind } from '../../graph/nodes/node-kind.js';
 import type { References } from '../../graph/references/references.js';
-import { checkLabel, checkText } from '../../platform/check-text.js';
 import type { Queryable } from '../../platform/database/queryable.js';
 import { badInput } from '../../platform/errors.js';
+import { checkLabel, checkText } from '../../platform/text/check-text.js';
 import { EXPERIMENT, RUN } from '../record/run-kinds.js';
 import { countFitting, type LoggedValueCondition, metricCondition, parameterCondition } from './logged-value.sql.js';
 import type { MetricCondition, RunFilter } from './run-filter.input.js';

@@ -1,5 +1,5 @@
-import { checkLabel } from '../../platform/check-text.js';
 import { badInput } from '../../platform/errors.js';
+import { checkLabel } from '../../platform/text/check-text.js';
 import { named } from './logged-value.sql.js';
 import { RUN, type SearchParts } from './run-filter.sql.js';
 import { type RunOrder, RunOrderKey, SortDirection } from './run-order.input.js';

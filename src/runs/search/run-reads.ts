@@ -7,7 +7,7 @@ import type { GraphNode } from '../../graph/nodes/graph-node.js';
 import { fromPublicId } from '../../graph/nodes/node-id.js';
 import type { Database } from '../../platform/database/database.js';
 import { type PageRequest, pageRequest } from '../../platform/database/keyset.js';
-import { type Page, pageOf } from '../../platform/graphql/connection.js';
+import { type Page, pageOf } from '../../platform/graphql/lists/connection.js';
 import { make } from '../../platform/make.js';
 import { Parameter } from '../logging/parameter.js';
 import { selectParameters } from '../logging/parameter.sql.js';

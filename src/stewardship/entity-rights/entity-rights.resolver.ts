@@ -3,11 +3,11 @@ import type { Entity } from '../../features/definitions/entities/entity.entity.j
 import type { Graph } from '../../graph/graph.js';
 import type { GraphqlContext } from '../../graph/graphql/graphql-context.js';
 import { Ref } from '../../graph/references/ref.scalar.js';
-import { checkText } from '../../platform/check-text.js';
 import type { Database } from '../../platform/database/database.js';
 import { pageRequest } from '../../platform/database/keyset.js';
-import { AFTER, connectionOf, FIRST, type Page, pageOf } from '../../platform/graphql/connection.js';
+import { AFTER, connectionOf, FIRST, type Page, pageOf } from '../../platform/graphql/lists/connection.js';
 import { make } from '../../platform/make.js';
+import { checkText } from '../../platform/text/check-text.js';
 import { EntityKeyInput } from './entity-key.scalar.js';
 import { EntityTrace } from './entity-trace.type.js';
 import { eraseEntity } from './erasure/erase-entity.js';

@@ -1,4 +1,4 @@
-import { historyTable, onlineTable } from '../../features/definitions/storage.sql.js';
+import { historyTable, onlineTable } from '../../features/definitions/storage/storage.sql.js';
 import { type Queryable, statement } from '../../platform/database/queryable.js';
 import type { EntityStorage } from './entity-storages.sql.js';
 

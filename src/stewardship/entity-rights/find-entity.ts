@@ -3,9 +3,9 @@ import { ENTITY } from '../../features/feature-kinds.js';
 import type { Graph } from '../../graph/graph.js';
 import type { Caller } from '../../graph/nodes/caller.js';
 import type { Database } from '../../platform/database/database.js';
-import { describeValue } from '../../platform/describe-value.js';
-import { didYouMean, nearNames } from '../../platform/did-you-mean.js';
 import { badInput } from '../../platform/errors.js';
+import { describeValue } from '../../platform/text/describe-value.js';
+import { didYouMean, nearNames } from '../../platform/text/did-you-mean.js';
 import { type EntityKey, keyEncoderOf } from '../../values/entity-keys.js';
 
 /** One entity, and one of its keys as feature rows store it. */

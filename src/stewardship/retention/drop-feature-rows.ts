@@ -1,11 +1,11 @@
 import { FeatureSetVersion } from '../../features/definitions/feature-set-version.entity.js';
-import { forgetfulStorage } from '../../features/definitions/storage.sql.js';
-import { awaitWriters } from '../../features/definitions/writer-lock.sql.js';
+import { forgetfulStorage } from '../../features/definitions/storage/storage.sql.js';
+import { awaitWriters } from '../../features/definitions/storage/writer-lock.sql.js';
 import { FEATURE_SET_VERSION } from '../../features/feature-kinds.js';
 import { refuseWhileLive } from '../../graph/edges/refuse-while-live.js';
 import type { Graph } from '../../graph/graph.js';
 import type { Caller } from '../../graph/nodes/caller.js';
-import { lockLifecycle } from '../../graph/nodes/lifecycle.sql.js';
+import { lockLifecycle } from '../../graph/nodes/lifecycle/lifecycle.sql.js';
 import type { Database } from '../../platform/database/database.js';
 import { renewStatistics } from '../../platform/database/forget-statistics.sql.js';
 import type { Transaction } from '../../platform/database/transaction.js';

@@ -1,4 +1,4 @@
-import { historyTable, onlineTable } from '../../features/definitions/storage.sql.js';
+import { historyTable, onlineTable } from '../../features/definitions/storage/storage.sql.js';
 import { type Queryable, statement } from '../../platform/database/queryable.js';
 
 const SET_RETENTION = statement('set_retention', 'update feature_set_version set keep_history_for = $2 where id = $1');

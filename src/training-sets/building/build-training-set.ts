@@ -1,4 +1,4 @@
-import { selectDefinitions } from '../../features/definitions/feature-references.sql.js';
+import { selectDefinitions } from '../../features/definitions/references/feature-references.sql.js';
 import { requireKeptHistory } from '../../features/lookups/history/kept-history.js';
 import type { Graph } from '../../graph/graph.js';
 import type { Caller } from '../../graph/nodes/caller.js';

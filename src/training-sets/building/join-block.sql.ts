@@ -1,4 +1,4 @@
-import { historyTable } from '../../features/definitions/storage.sql.js';
+import { historyTable } from '../../features/definitions/storage/storage.sql.js';
 import { KnownAt } from '../../features/lookups/history/known-at.js';
 import { type Queryable, type Statement, statement } from '../../platform/database/queryable.js';
 import type { DataType } from '../../values/data-type.js';

@@ -1,4 +1,4 @@
-import { LOCK_CLASSES } from '../../features/definitions/lock-classes.js';
+import { LOCK_CLASSES } from '../../features/definitions/storage/lock-classes.js';
 import { type Queryable, statement } from '../../platform/database/queryable.js';
 
 const SHARE = statement('share_build_lock', `select pg_advisory_xact_lock_shared(${LOCK_CLASSES.builders}, $1)`);

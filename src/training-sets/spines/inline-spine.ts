@@ -1,6 +1,6 @@
-import { describeValue } from '../../platform/describe-value.js';
 import { badInput } from '../../platform/errors.js';
-import type { TableRow } from '../../platform/tables/table-batch.js';
+import { describeValue } from '../../platform/text/describe-value.js';
+import type { TableRow } from '../../tables/table-batch.js';
 import type { SpineSource } from '../create-training-set.js';
 
 /** Spine rows that came with the request. */

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ClientBase } from 'pg';
 import { badInput } from '../../platform/errors.js';
-import { BATCH_BYTES, type TableBatch, UnreadableRow } from '../../platform/tables/table-batch.js';
+import { BATCH_BYTES, type TableBatch, UnreadableRow } from '../../tables/table-batch.js';
 import { copyIntoSpine, spineLine } from './spine.sql.js';
 import type { SpineEncoder } from './spine-encoder.js';
 

@@ -1,8 +1,8 @@
 import { RESERVED_COLUMN } from '../../features/definitions/entities/entity.input.js';
-import { describeValue } from '../../platform/describe-value.js';
 import { badInput } from '../../platform/errors.js';
 import { expectedInstant, parseInstant } from '../../platform/instant.js';
-import { MAX_ROW_BYTES } from '../../platform/tables/table-batch.js';
+import { describeValue } from '../../platform/text/describe-value.js';
+import { MAX_ROW_BYTES } from '../../tables/table-batch.js';
 import { cellOf } from '../../values/cell-of.js';
 import { DataType } from '../../values/data-type.js';
 import { encodeBytes, encoderOf } from '../../values/encode-value.js';

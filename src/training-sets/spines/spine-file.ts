@@ -1,7 +1,7 @@
-import type { Delimiter } from '../../platform/tables/csv/csv-delimiter.js';
-import { readTable } from '../../platform/tables/read-table.js';
-import { type TableBatch, type TableRow, UnreadableRow } from '../../platform/tables/table-batch.js';
-import type { TableFormat } from '../../platform/tables/table-format.js';
+import type { Delimiter } from '../../tables/csv/csv-delimiter.js';
+import { readTable } from '../../tables/read-table.js';
+import { type TableBatch, type TableRow, UnreadableRow } from '../../tables/table-batch.js';
+import type { TableFormat } from '../../tables/table-format.js';
 import { DataType } from '../../values/data-type.js';
 import { textDecoderOf } from '../../values/decode-text.js';
 

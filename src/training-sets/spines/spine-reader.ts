@@ -4,7 +4,7 @@ import type { Database } from '../../platform/database/database.js';
 import { failedPrecondition } from '../../platform/errors.js';
 import { parseStoredJson } from '../../platform/http/bodies/json-body.js';
 import type { JobContext } from '../../platform/jobs/job-runner.js';
-import type { TableBatch } from '../../platform/tables/table-batch.js';
+import type { TableBatch } from '../../tables/table-batch.js';
 import { splitJsonArray } from '../../values/split-json-array.js';
 import type { BuildInput } from '../create-training-set.js';
 import { findByStorage, selectByDatasetVersions, setRecipe, type TrainingSetRow } from '../training-set.sql.js';

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { createSchema } from '../../../src/app.js';
 import { readConfig } from '../../../src/config.js';
-import { LocalDocuments } from '../../../src/platform/graphql/local-documents.js';
+import { LocalDocuments } from '../../../src/platform/graphql/documents/local-documents.js';
 
 let documents: LocalDocuments;
 

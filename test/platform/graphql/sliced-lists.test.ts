@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { buildSchema, graphql } from 'graphql';
-import { sliceLists } from '../../../src/platform/graphql/sliced-lists.js';
+import { sliceLists } from '../../../src/platform/graphql/lists/sliced-lists.js';
 
 const SDL =
   'type Query { items(count: Int!): [Item!]! numbers(count: Int!): [Int] } type Item { id: Int! names: [String!]! odd: Int! }';

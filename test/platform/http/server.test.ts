@@ -2,10 +2,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
-import { Capacity } from '../../../src/platform/capacity.js';
 import { notFound } from '../../../src/platform/errors.js';
 import { listen } from '../../../src/platform/http/listen.js';
 import { createServer as createHeadwaterServer } from '../../../src/platform/http/server.js';
+import { Capacity } from '../../../src/platform/memory/capacity.js';
 import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
 import { capturedLog } from '../../support/captured-log.js';
 

@@ -1,6 +1,6 @@
-import { canonicalJson } from '../../../platform/canonical-json.js';
+import { canonicalJson } from '../../../platform/text/canonical-json.js';
 import { type Feature, hasDefault, ViolationPolicy } from '../feature.js';
-import type { FutureEventPolicy } from '../future-event-policy.js';
+import type { FutureEventPolicy } from '../rules/future-event-policy.js';
 
 /** What two versions are compared by. */
 export interface ComparedVersion {

@@ -9,7 +9,7 @@ import { DateTime } from '../../../platform/graphql/scalars/date-time.scalar.js'
 import { make } from '../../../platform/make.js';
 import { FEATURE_SET_VERSION } from '../../feature-kinds.js';
 import { FeatureSetVersion } from '../feature-set-version.entity.js';
-import { selectViolations, type ViolationRow } from '../violations.sql.js';
+import { selectViolations, type ViolationRow } from '../rules/violations.sql.js';
 import { compareVersions } from './compare-versions.js';
 import { FeatureSetComparison } from './comparison.type.js';
 import { deprecateFeature, undeprecateFeature } from './deprecate-feature.js';

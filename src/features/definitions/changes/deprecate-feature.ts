@@ -1,13 +1,13 @@
 import type { Graph } from '../../../graph/graph.js';
 import { splitRef } from '../../../graph/names/split-ref.js';
 import type { Caller } from '../../../graph/nodes/caller.js';
-import { checkWords } from '../../../platform/check-text.js';
 import type { Database } from '../../../platform/database/database.js';
 import type { Queryable } from '../../../platform/database/queryable.js';
 import { badInput } from '../../../platform/errors.js';
+import { checkWords } from '../../../platform/text/check-text.js';
 import { FEATURE_SET_VERSION } from '../../feature-kinds.js';
-import { deprecationOf, oneFeature, parseFeatureRef } from '../feature-references.js';
-import { type Definition, selectDefinitions } from '../feature-references.sql.js';
+import { deprecationOf, oneFeature, parseFeatureRef } from '../references/feature-references.js';
+import { type Definition, selectDefinitions } from '../references/feature-references.sql.js';
 import { putDeprecation, removeDeprecation } from './deprecation.sql.js';
 
 /** A feature of a version, or the version itself. */

@@ -13,12 +13,12 @@ import {
 } from 'type-graphql';
 import type { Graph } from '../../../graph/graph.js';
 import type { GraphqlContext } from '../../../graph/graphql/graphql-context.js';
-import { NodeFilter, NodeOrder } from '../../../graph/nodes/node-filter.input.js';
+import { NodeFilter, NodeOrder } from '../../../graph/nodes/lists/node-filter.input.js';
 import { Ref } from '../../../graph/references/ref.scalar.js';
 import { NAME, REF, refOf } from '../../../graph/references/ref-argument.js';
 import type { Database } from '../../../platform/database/database.js';
-import { AFTER, connectionOf, FIRST, type Page } from '../../../platform/graphql/connection.js';
-import { QUICK } from '../../../platform/graphql/quick-documents.js';
+import { QUICK } from '../../../platform/graphql/documents/quick-documents.js';
+import { AFTER, connectionOf, FIRST, type Page } from '../../../platform/graphql/lists/connection.js';
 import { make } from '../../../platform/make.js';
 import { ENTITY, FEATURE_SET } from '../../feature-kinds.js';
 import type { FeatureSet } from '../feature-set.entity.js';

@@ -1,6 +1,6 @@
 import { pageOfBytes } from '../../../platform/database/page-of-bytes.sql.js';
 import { type Queryable, statement } from '../../../platform/database/queryable.js';
-import { historyTable } from '../../definitions/storage.sql.js';
+import { historyTable } from '../../definitions/storage/storage.sql.js';
 
 /** The last word on one event, in the version that is copied from. */
 export interface SourceRow {

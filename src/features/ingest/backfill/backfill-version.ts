@@ -6,7 +6,7 @@ import { badInput, failedPrecondition } from '../../../platform/errors.js';
 import { unchangedFeatures } from '../../definitions/changes/compare-versions.js';
 import { requireRows } from '../../definitions/changes/dropped-rows.js';
 import { loadComparedVersions } from '../../definitions/changes/load-compared-versions.js';
-import { type Definition, selectDefinitions } from '../../definitions/feature-references.sql.js';
+import { type Definition, selectDefinitions } from '../../definitions/references/feature-references.sql.js';
 import { FEATURE_SET_VERSION } from '../../feature-kinds.js';
 import { activateWithin, checkForce, type Force } from '../../publishing/activate-version.js';
 import { ActivationCause } from '../../publishing/activation-cause.js';

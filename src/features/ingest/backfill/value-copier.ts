@@ -1,7 +1,7 @@
 import { parseStoredJson } from '../../../platform/http/bodies/json-body.js';
 import { splitJsonArray } from '../../../values/split-json-array.js';
-import type { Definition } from '../../definitions/feature-references.sql.js';
-import { countedRuleOf, defaultText } from '../../definitions/value-rules.js';
+import type { Definition } from '../../definitions/references/feature-references.sql.js';
+import { countedRuleOf, defaultText } from '../../definitions/rules/value-rules.js';
 import type { Violations } from '../rows/row-encoder.js';
 import type { SourceRow } from './backfill-rows.sql.js';
 

@@ -4,7 +4,7 @@ import type { Caller } from '../../../graph/nodes/caller.js';
 import type { Database } from '../../../platform/database/database.js';
 import { conflict } from '../../../platform/errors.js';
 import { now } from '../../../platform/instant.js';
-import { selectDefinitions } from '../../definitions/feature-references.sql.js';
+import { selectDefinitions } from '../../definitions/references/feature-references.sql.js';
 import { FEATURE_SET_VERSION } from '../../feature-kinds.js';
 import { findIngest, tryLockKey } from './ingest-record.sql.js';
 import { mergeIngest } from './merge-ingest.js';

@@ -1,5 +1,5 @@
 import { type Queryable, statement } from '../../../platform/database/queryable.js';
-import { historyTable, onlineTable } from '../../definitions/storage.sql.js';
+import { historyTable, onlineTable } from '../../definitions/storage/storage.sql.js';
 
 const WORK_MEMORY = statement('', `set local work_mem = '128MB'`);
 

@@ -1,4 +1,4 @@
-import type { Definition } from '../../definitions/feature-references.sql.js';
+import type { Definition } from '../../definitions/references/feature-references.sql.js';
 import type { StagedRows } from './stage-rows.js';
 
 /** A staged table, and all that its record says. */

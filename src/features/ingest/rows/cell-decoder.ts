@@ -1,9 +1,9 @@
-import { describeValue } from '../../../platform/describe-value.js';
 import { badInput } from '../../../platform/errors.js';
-import { type TableRow, UnreadableRow } from '../../../platform/tables/table-batch.js';
+import { describeValue } from '../../../platform/text/describe-value.js';
+import { type TableRow, UnreadableRow } from '../../../tables/table-batch.js';
 import { DataType } from '../../../values/data-type.js';
 import { NotJson, textDecoderOf } from '../../../values/decode-text.js';
-import type { Definition } from '../../definitions/feature-references.sql.js';
+import type { Definition } from '../../definitions/references/feature-references.sql.js';
 
 /** Types that are read as they stand. */
 const TEXTS: ReadonlySet<DataType> = new Set([DataType.STRING, DataType.TIMESTAMP, DataType.BYTES]);

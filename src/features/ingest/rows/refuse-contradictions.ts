@@ -1,7 +1,7 @@
 import type { Transaction } from '../../../platform/database/transaction.js';
 import { badInput } from '../../../platform/errors.js';
 import { RESERVED_COLUMN } from '../../definitions/entities/entity.input.js';
-import type { Definition } from '../../definitions/feature-references.sql.js';
+import type { Definition } from '../../definitions/references/feature-references.sql.js';
 import { hasDuplicates, settleDuplicates } from '../bulk/stage.sql.js';
 
 /**

@@ -1,15 +1,15 @@
-import { describeValue } from '../../../platform/describe-value.js';
-import { didYouMean, listNames, nearNames } from '../../../platform/did-you-mean.js';
 import { badInput, type HeadwaterError } from '../../../platform/errors.js';
 import { expectedInstant, parseInstant } from '../../../platform/instant.js';
-import { MAX_ROW_BYTES } from '../../../platform/tables/table-batch.js';
+import { describeValue } from '../../../platform/text/describe-value.js';
+import { didYouMean, listNames, nearNames } from '../../../platform/text/did-you-mean.js';
+import { MAX_ROW_BYTES } from '../../../tables/table-batch.js';
 import { cellOf } from '../../../values/cell-of.js';
 import type { Encoder } from '../../../values/encode-value.js';
 import { keyEncoderOf } from '../../../values/entity-keys.js';
 import { RESERVED_COLUMN } from '../../definitions/entities/entity.input.js';
-import type { Definition } from '../../definitions/feature-references.sql.js';
-import { FutureEventPolicy } from '../../definitions/future-event-policy.js';
-import { countedRuleOf, defaultText, featureEncoderOf } from '../../definitions/value-rules.js';
+import type { Definition } from '../../definitions/references/feature-references.sql.js';
+import { FutureEventPolicy } from '../../definitions/rules/future-event-policy.js';
+import { countedRuleOf, defaultText, featureEncoderOf } from '../../definitions/rules/value-rules.js';
 import type { EventHorizon } from '../event-horizon.js';
 import { LeftOutRow } from './left-out-row.js';
 

@@ -5,7 +5,7 @@ import { Ref } from '../../../graph/references/ref.scalar.js';
 import { atMost } from '../../../platform/graphql/limits/list-limits.js';
 import { FeatureTable } from '../online/feature-table.type.js';
 import { matricesOf } from '../online/lookup-options.js';
-import type { LookupPlanner } from '../online/lookup-planner.js';
+import type { LookupPlanner } from '../online/plans/lookup-planner.js';
 import { type HistorySource, historicalFeatures } from './historical-features.js';
 import { KnownAt } from './known-at.js';
 import { SpineRows } from './spine-rows.scalar.js';

@@ -1,14 +1,14 @@
 import type { Reader } from '../../../platform/database/replica/reader.js';
-import { describeValue } from '../../../platform/describe-value.js';
 import { badInput } from '../../../platform/errors.js';
 import { expectedInstant, now, parseInstant } from '../../../platform/instant.js';
+import { describeValue } from '../../../platform/text/describe-value.js';
 import type { EntityKey } from '../../../values/entity-keys.js';
 import { RESERVED_COLUMN } from '../../definitions/entities/entity.input.js';
-import { FeatureTableText } from '../online/feature-table.js';
-import type { Asker, LargeAnswers } from '../online/large-answers.js';
+import { FeatureTableText } from '../online/answers/feature-table.js';
+import type { Asker, LargeAnswers } from '../online/answers/large-answers.js';
+import type { Matrix } from '../online/answers/matrix.js';
 import { ExpiredPolicy, Int64Format } from '../online/lookup-enums.js';
-import { countAnswered, type LookupPlan } from '../online/lookup-plan.js';
-import type { Matrix } from '../online/matrix.js';
+import { countAnswered, type LookupPlan } from '../online/plans/lookup-plan.js';
 import { KnownAt } from './known-at.js';
 import { readHistory } from './read-history.js';
 

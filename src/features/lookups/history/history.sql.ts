@@ -1,7 +1,7 @@
 import type { ClientBase } from 'pg';
-import type { AnswerBudget } from '../../../platform/answer-budget.js';
-import { historyTable } from '../../definitions/storage.sql.js';
-import { textWithinBudget } from '../online/text-within-budget.js';
+import type { AnswerBudget } from '../../../platform/memory/answer-budget.js';
+import { historyTable } from '../../definitions/storage/storage.sql.js';
+import { textWithinBudget } from '../online/answers/text-within-budget.js';
 
 /** One row of history as PostgreSQL wrote it, all text. `asked` is the number of the question, from 1. */
 export type HistoryRow = readonly [asked: string, key: string, values: string, eventTime: string, ingestTime: string];

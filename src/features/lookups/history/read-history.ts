@@ -1,9 +1,9 @@
 import type { Reader } from '../../../platform/database/replica/reader.js';
 import { earlier, type Instant, now } from '../../../platform/instant.js';
 import type { EntityKey } from '../../../values/entity-keys.js';
-import type { Asker } from '../online/large-answers.js';
-import { encodeKeys, type LookupPlan } from '../online/lookup-plan.js';
+import type { Asker } from '../online/answers/large-answers.js';
 import type { StoredRow } from '../online/online.sql.js';
+import { encodeKeys, type LookupPlan } from '../online/plans/lookup-plan.js';
 import { type HistoryRow, selectHistoryRows } from './history.sql.js';
 import { requireKeptHistory } from './kept-history.js';
 

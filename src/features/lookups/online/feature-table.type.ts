@@ -6,8 +6,8 @@ import { DateTime } from '../../../platform/graphql/scalars/date-time.scalar.js'
 import { Json } from '../../../platform/graphql/scalars/json.scalar.js';
 import { RawJson } from '../../../platform/graphql/scalars/raw-json.js';
 import { DataType } from '../../../values/data-type.js';
-import type { ResolvedFeature } from '../../definitions/feature-references.js';
-import type { FeatureTableText } from './feature-table.js';
+import type { ResolvedFeature } from '../../definitions/references/feature-references.js';
+import type { FeatureTableText } from './answers/feature-table.js';
 
 /** A matrix is one scalar: its text goes from the database into the response, never through per-value objects. */
 function matrixScalar(name: string, description: string): GraphQLScalarType {

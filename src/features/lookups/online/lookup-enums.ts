@@ -1,5 +1,5 @@
 import { registerEnumType } from 'type-graphql';
-import type { Matrix } from './matrix.js';
+import type { Matrix } from './answers/matrix.js';
 
 export enum ExpiredPolicy {
   VALUE = 'VALUE',

@@ -1,6 +1,6 @@
 import { type GraphQLResolveInfo, Kind, type SelectionSetNode } from 'graphql';
+import { isMatrix, type Matrix } from './answers/matrix.js';
 import type { LookupOptions } from './lookup-enums.js';
-import { isMatrix, type Matrix } from './matrix.js';
 import type { LookupArgs } from './online.args.js';
 
 /** How the answer of a GraphQL lookup is to be written: as its arguments say, and only what its selection asks for. */

@@ -1,15 +1,15 @@
 import type { Reader } from '../../../platform/database/replica/reader.js';
 import { now } from '../../../platform/instant.js';
-import { Turns } from '../../../platform/turns.js';
+import { Turns } from '../../../platform/turns/turns.js';
 import { countEntityKeys, type EntityKey, readEntityKeys } from '../../../values/entity-keys.js';
 import { readHistory } from '../history/read-history.js';
-import { FeatureTableText } from './feature-table.js';
-import type { Asker, LargeAnswers } from './large-answers.js';
+import { FeatureTableText } from './answers/feature-table.js';
+import type { Asker, LargeAnswers } from './answers/large-answers.js';
+import { needsTimes } from './answers/matrix.js';
 import { ExpiredPolicy, type LookupOptions, type ReadingTime } from './lookup-enums.js';
-import { countAnswered, encodeKeys, type LookupPlan } from './lookup-plan.js';
-import { needsTimes } from './matrix.js';
 import type { StoredRow } from './online.sql.js';
 import { MAX_SHARED_KEYS, OnlineReader } from './online-reader.js';
+import { countAnswered, encodeKeys, type LookupPlan } from './plans/lookup-plan.js';
 
 /** Answers lookups. */
 export class Lookups {

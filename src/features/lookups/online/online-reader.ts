@@ -1,9 +1,9 @@
 import type { Reader } from '../../../platform/database/replica/reader.js';
 import type { Instant } from '../../../platform/instant.js';
-import { Turns } from '../../../platform/turns.js';
-import type { Asker } from './large-answers.js';
+import { Turns } from '../../../platform/turns/turns.js';
+import type { Asker } from './answers/large-answers.js';
+import type { ReadBudget } from './answers/text-within-budget.js';
 import { type OnlineStatement, type StoredRow, selectOnlineRows } from './online.sql.js';
-import type { ReadBudget } from './text-within-budget.js';
 
 /** What one round trip found. */
 export interface OnlineReading {

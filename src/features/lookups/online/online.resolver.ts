@@ -4,9 +4,9 @@ import type { GraphqlContext } from '../../../graph/graphql/graphql-context.js';
 import { Direct } from '../../../platform/graphql/direct.js';
 import { FeatureTable } from './feature-table.type.js';
 import { optionsOf } from './lookup-options.js';
-import type { LookupPlanner } from './lookup-planner.js';
 import type { Lookups } from './lookups.js';
 import { OnlineFeaturesArgs } from './online.args.js';
+import type { LookupPlanner } from './plans/lookup-planner.js';
 
 @Resolver()
 export class OnlineFeaturesResolver {

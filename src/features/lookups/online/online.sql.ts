@@ -1,7 +1,7 @@
 import type { ClientBase } from 'pg';
 import { runQuery } from '../../../platform/database/queryable.js';
-import { onlineTable } from '../../definitions/storage.sql.js';
-import { type ReadBudget, textWithinBudget } from './text-within-budget.js';
+import { onlineTable } from '../../definitions/storage/storage.sql.js';
+import { type ReadBudget, textWithinBudget } from './answers/text-within-budget.js';
 
 /** The statement of a plan: `$1`, `$2`, … are the keys for each set, in the order of the sets. */
 export interface OnlineStatement {

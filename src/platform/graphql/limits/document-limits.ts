@@ -1,6 +1,6 @@
 import { type DocumentNode, GraphQLError, type GraphQLFormattedError, Kind, type ValidationRule, visit } from 'graphql';
-import { checkText } from '../../check-text.js';
 import { HeadwaterError } from '../../errors.js';
+import { checkText } from '../../text/check-text.js';
 import { measureDocument, type SelectionLimits } from './measure-document.js';
 
 const LONGEST_NAME = 256;

@@ -10,8 +10,8 @@ import {
   type OperationDefinitionNode,
   typeFromAST,
 } from 'graphql';
-import { didYouMean, nearNames } from '../../did-you-mean.js';
 import { badInput, type HeadwaterError } from '../../errors.js';
+import { didYouMean, nearNames } from '../../text/did-you-mean.js';
 import { requestError } from '../error-format.js';
 import { itemsOf, tooManyItems } from './list-limits.js';
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type JsonText, joinJson } from '../../json-text.js';
+import { type JsonText, joinJson } from '../../memory/json-text.js';
 
 /**
  * JSON text that goes into the response as it is: stored feature values never become JavaScript objects.

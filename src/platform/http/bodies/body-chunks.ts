@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { badInput } from '../../errors.js';
-import { lifetimeOf } from '../request-signal.js';
+import { lifetimeOf } from '../requests/request-signal.js';
 
 /**
  * The body of a request, chunk by chunk as it is asked for. Throws TIMEOUT when the client sends too slowly, and at once where the request

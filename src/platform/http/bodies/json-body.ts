@@ -1,5 +1,5 @@
-import { refuseLaboriousJson } from '../laborious-json.js';
 import { parseNumbersExactly } from './exact-json-parser.js';
+import { refuseLaboriousJson } from './laborious-json.js';
 
 /** Only a number that begins with 16 digits can be an integer beyond 2^53, where JSON.parse would round. */
 const LONG_INTEGER = /(?:^|[:,[\s-])\d{16}/;

@@ -1,9 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import type { FastifyInstance } from 'fastify';
-import { checkTexts } from '../../check-text.js';
 import { badInput, HeadwaterError } from '../../errors.js';
-import { TurnQueue } from '../../turn-queue.js';
-import { refuseOtherCharset } from '../refuse-charset.js';
+import { checkTexts } from '../../text/check-text.js';
+import { TurnQueue } from '../../turns/turn-queue.js';
+import { refuseOtherCharset } from '../requests/refuse-charset.js';
 import { parseJsonExactly } from './json-body.js';
 
 /** Bytes. Smaller bodies are read as they come. */

@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import type { Capacity } from '../../capacity.js';
 import { HeadwaterError } from '../../errors.js';
-import { noMemory } from '../../memory-share.js';
-import { LongAnswer } from '../long-answer.js';
+import type { Capacity } from '../../memory/capacity.js';
+import { noMemory } from '../../memory/memory-share.js';
+import { LongAnswer } from '../answers/long-answer.js';
 import type { RequestsUnderWay } from './requests-under-way.js';
 import type { TrafficLimits } from './traffic-limits.js';
 

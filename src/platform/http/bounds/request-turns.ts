@@ -1,7 +1,7 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { TurnQueue } from '../../turn-queue.js';
-import { Turns } from '../../turns.js';
+import { TurnQueue } from '../../turns/turn-queue.js';
+import { Turns } from '../../turns/turns.js';
 import type { RequestsUnderWay } from './requests-under-way.js';
 
 /** Milliseconds of each turn of the event loop in which requests are begun. */

@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { HeadwaterError } from '../../errors.js';
-import { TurnQueue } from '../../turn-queue.js';
-import { lifetimeOf } from '../request-signal.js';
+import { TurnQueue } from '../../turns/turn-queue.js';
+import { lifetimeOf } from '../requests/request-signal.js';
 import { LeastRate } from './least-rate.js';
 import type { RequestsUnderWay } from './requests-under-way.js';
 import type { TrafficLimits } from './traffic-limits.js';

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify';
-import { lifetimeOf } from '../request-signal.js';
+import { lifetimeOf } from '../requests/request-signal.js';
 import { timeIsUp } from './time-is-up.js';
 
 declare module 'fastify' {

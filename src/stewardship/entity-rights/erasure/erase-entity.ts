@@ -1,5 +1,5 @@
-import { forgetfulStorage } from '../../../features/definitions/storage.sql.js';
-import { awaitWriters } from '../../../features/definitions/writer-lock.sql.js';
+import { forgetfulStorage } from '../../../features/definitions/storage/storage.sql.js';
+import { awaitWriters } from '../../../features/definitions/storage/writer-lock.sql.js';
 import type { Graph } from '../../../graph/graph.js';
 import type { Caller } from '../../../graph/nodes/caller.js';
 import { newNodeId } from '../../../graph/nodes/node-id.js';

@@ -1,5 +1,5 @@
 import { RESERVED_COLUMN } from '../../../features/definitions/entities/entity.input.js';
-import { selectDefinitions } from '../../../features/definitions/feature-references.sql.js';
+import { selectDefinitions } from '../../../features/definitions/references/feature-references.sql.js';
 import {
   FORGETFUL_BAD_ROWS,
   forgetRefusedRows,
@@ -11,7 +11,7 @@ import {
 import { renewStatistics } from '../../../platform/database/forget-statistics.sql.js';
 import type { Queryable } from '../../../platform/database/queryable.js';
 import { parseStoredJson, stringifyExactly } from '../../../platform/http/bodies/json-body.js';
-import { Turns } from '../../../platform/turns.js';
+import { Turns } from '../../../platform/turns/turns.js';
 import type { EntityStorage } from '../entity-storages.sql.js';
 import type { EntityWithKey } from '../find-entity.js';
 import { isRowAbout, wantedValues } from './refused-row-matcher.js';

@@ -1,0 +1,86 @@
+import type { Caller } from '../../../../graph/nodes/caller.js';
+import { describeTombstone, tombstoneDetails } from '../../../../graph/nodes/lifecycle/tombstone.js';
+import { selectTombstones } from '../../../../graph/nodes/lifecycle/tombstone.sql.js';
+import { ChangeCache } from '../../../../platform/database/change-cache.js';
+import type { ChangeFeed } from '../../../../platform/database/change-feed.js';
+import type { Database } from '../../../../platform/database/database.js';
+import { badInput, failedPrecondition } from '../../../../platform/errors.js';
+import { type FeatureReferences, featureFinder } from '../../../definitions/references/feature-references.js';
+import { type Definition, selectDefinitions } from '../../../definitions/references/feature-references.sql.js';
+import { type LookupPlan, type PlannedModelVersion, planLookup } from './lookup-plan.js';
+import type { UnpinnedLookups } from './unpinned-lookups.js';
+
+const CACHED_PLANS = 5_000;
+/** All of them together; a plan may have 5,000. */
+const CACHED_COLUMNS = 250_000;
+
+/** A feature as a signature pins it. */
+export interface PinnedFeature {
+  readonly featureSetVersionId: string;
+  readonly name: string;
+}
+
+/** Makes lookup plans, and remembers them until the catalog changes: a lookup then costs its one statement. */
+export class LookupPlanner {
+  private readonly plans: ChangeCache<LookupPlan>;
+
+  constructor(
+    private readonly database: Database,
+    private readonly references: FeatureReferences,
+    private readonly lookups: UnpinnedLookups,
+    changes: ChangeFeed,
+  ) {
+    this.plans = new ChangeCache(changes, {
+      max: CACHED_PLANS,
+      maxSize: CACHED_COLUMNS,
+      sizeOf: ({ columns }) => Math.max(1, columns.length),
+    });
+  }
+
+  /** The plan under `key` (which must say all that decides it, as JSON: a name may hold anything), made by `make` if none is remembered. */
+  remember(key: string, make: () => Promise<LookupPlan>): Promise<LookupPlan> {
+    return this.plans.remember(key, make);
+  }
+
+  /** A plan for feature references. */
+  async forFeatures(caller: Caller, features: readonly string[]): Promise<LookupPlan> {
+    if (features.length === 0)
+      throw badInput('features is empty; name at least one, such as "airport_traffic:*".', { field: 'features' });
+    return this.remember(JSON.stringify(['features', caller.project, features]), async () => {
+      const { features: columns, unpinned } = await this.references.resolve(this.database, caller, features);
+      const definitions = await this.definitionsOf(columns.map((column) => column.featureSetVersionId));
+      return planLookup(columns, definitions, { unpinned: unpinned.map((id) => this.lookups.of(id)) });
+    });
+  }
+
+  /** A plan for what a signature pins. Throws FAILED_PRECONDITION if a pinned version is not served any more. */
+  async forSignature(modelVersion: PlannedModelVersion, signature: readonly PinnedFeature[]): Promise<LookupPlan> {
+    if (signature.length === 0) {
+      throw failedPrecondition(
+        `${modelVersion.label} was registered without a signature, so there are no features to look up.`,
+      );
+    }
+    const definitions = await this.definitionsOf(signature.map((feature) => feature.featureSetVersionId));
+    for (const definition of definitions.values())
+      if (definition.deleted) throw await this.notServed(modelVersion, definition);
+    const find = featureFinder();
+    const columns = signature.map(({ featureSetVersionId, name }) => {
+      const definition = definitions.get(featureSetVersionId);
+      if (definition === undefined) throw new Error(`feature set version ${featureSetVersionId} has no definition`);
+      return find(definition, name);
+    });
+    return planLookup(columns, definitions, { modelVersion });
+  }
+
+  private async notServed(modelVersion: PlannedModelVersion, { id, label }: Definition): Promise<Error> {
+    const [tombstone] = await selectTombstones(this.database, [id]);
+    const why = tombstone === undefined ? `${label} was deleted` : describeTombstone(tombstone);
+    const message = `${modelVersion.label} reads ${label}, and its features are not served any more: ${why}.`;
+    const details = { modelVersion: modelVersion.label, featureSetVersion: label };
+    return failedPrecondition(message, { ...details, ...(tombstone && tombstoneDetails(tombstone)) });
+  }
+
+  private definitionsOf(ids: readonly string[]): Promise<ReadonlyMap<string, Definition>> {
+    return selectDefinitions(this.database, ids);
+  }
+}

@@ -1,0 +1,89 @@
+import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import type { Graph } from '../../../../graph/graph.js';
+import type { GraphqlContext } from '../../../../graph/graphql/graphql-context.js';
+import { Ref } from '../../../../graph/references/ref.scalar.js';
+import type { Database } from '../../../../platform/database/database.js';
+import { pageRequest } from '../../../../platform/database/keyset.js';
+import { AFTER, connectionOf, FIRST, type Page, pageOf } from '../../../../platform/graphql/lists/connection.js';
+import { RawJson } from '../../../../platform/graphql/scalars/raw-json.js';
+import { instantFromPostgres } from '../../../../platform/instant.js';
+import { make } from '../../../../platform/make.js';
+import type { JoinKey } from '../../../../values/join-key.js';
+import { splitJsonArray } from '../../../../values/split-json-array.js';
+import { FeatureSetVersion } from '../../../definitions/feature-set-version.entity.js';
+import { selectDefinitions } from '../../../definitions/references/feature-references.sql.js';
+import { FEATURE_SET_VERSION } from '../../../feature-kinds.js';
+import { keyCursor, type StoredKey, selectKeys } from './scan-keys.sql.js';
+import { StoredEntity } from './stored-entity.js';
+
+const StoredEntityConnection = connectionOf('StoredEntity', () => StoredEntity);
+
+/** Which entities have rows. */
+@Resolver(() => FeatureSetVersion)
+export class EntityScanResolver {
+  constructor(
+    private readonly database: Database,
+    private readonly graph: Graph,
+  ) {}
+
+  @Query(() => StoredEntityConnection, {
+    description:
+      'The entities that have an online row in a feature set version, in the order of their keys as JSON text.',
+  })
+  async storedEntities(
+    @Arg('featureSet', () => Ref, {
+      description: '`airport_traffic@2`, `airport_traffic` for the current one, or an id.',
+    })
+    featureSet: string,
+    @Arg('first', () => Int, FIRST) first: number | null,
+    @Arg('after', () => String, AFTER) after: string | null,
+    @Ctx() context: GraphqlContext,
+  ): Promise<Page<StoredEntity>> {
+    const { id } = await this.graph.references.resolve(this.database, context.project, featureSet, [
+      FEATURE_SET_VERSION,
+    ]);
+    return this.scan(context, id, first, after);
+  }
+
+  @FieldResolver(() => StoredEntityConnection, {
+    description: 'The entities that have an online row in it, in the order of their keys as JSON text.',
+  })
+  entities(
+    @Root() version: FeatureSetVersion,
+    @Arg('first', () => Int, FIRST) first: number | null,
+    @Arg('after', () => String, AFTER) after: string | null,
+    @Ctx() context: GraphqlContext,
+  ): Promise<Page<StoredEntity>> {
+    return this.scan(context, version.nodeId, first, after);
+  }
+
+  private async scan(
+    context: GraphqlContext,
+    id: string,
+    first: number | null,
+    after: string | null,
+  ): Promise<Page<StoredEntity>> {
+    const page = pageRequest(first, after);
+    const definition = (await selectDefinitions(this.database, [id])).get(id);
+    if (definition === undefined) throw new Error(`feature set version ${id} has no definition`);
+    const { storage } = definition;
+    const rows = await this.database.shares.use([storage], () =>
+      selectKeys(this.database, storage, page, context.signal),
+    );
+    return pageOf(
+      rows,
+      page,
+      (row) => keyCursor(storage, row.key),
+      (row) => storedEntity(definition.joinKeys, row),
+    );
+  }
+}
+
+function storedEntity(joinKeys: readonly JoinKey[], { key, eventTime, ingestTime }: StoredKey): StoredEntity {
+  const cells = splitJsonArray(key).map((value, index) => `${JSON.stringify(joinKeys[index]?.name)}:${value}`);
+  return make(StoredEntity, {
+    key: new RawJson(`{${cells.join(',')}}`),
+    eventTime: instantFromPostgres(eventTime),
+    ingestTime: instantFromPostgres(ingestTime),
+  });
+}

@@ -1,0 +1,73 @@
+import type { PageRequest } from '../../../platform/database/keyset.js';
+import { decodeCursor } from '../../../platform/database/keyset.js';
+import { type Queryable, statement } from '../../../platform/database/queryable.js';
+import { formatName } from '../../names/format-ref.js';
+import type { NodeKind } from '../node-kind.js';
+
+export interface SearchFilter {
+  /** Only these; all if left out. */
+  readonly kinds?: readonly NodeKind[] | null | undefined;
+  readonly includeDeleted?: boolean | null | undefined;
+}
+
+export interface SearchHit {
+  readonly id: string;
+  readonly relevance: number;
+}
+
+const RELEVANCE = `case when $2 in (lower(name), lower(label)) or $9 in (name, label) then 3
+            when starts_with(lower(case when label like '"%' then name else coalesce(label, name) end), $2) then 2
+            when ts_rank('{0,0,0,1}', words, $3::tsquery) > 0 then 1 else 0 end`;
+
+/*   words:  rain & daily         what has both, in any order
+ *   label:  "<b>"                what is called just so: PostgreSQL sees no word in it   */
+const SEARCH = statement(
+  'search_nodes',
+  `select id, relevance from (
+     select id, ${RELEVANCE} as relevance
+     from node
+     where project = $1 and ($8 or deleted_at is null) and words @@ $3::tsquery and ($4::text[] is null or kind = any($4))
+     union
+     select id, ${RELEVANCE}
+     from node
+     where project = $1 and label = $10 and deleted_at is null and ($4::text[] is null or kind = any($4))
+   ) hit
+   where $5::int is null or (relevance, id) < ($5::int, $6::uuid)
+   order by relevance desc, id desc
+   limit $7`,
+);
+
+/** Nodes, living ones or all, in which every word begins some word of name, description, owner or tags. Indexes: node_words, node_label. */
+export function searchNodes(
+  db: Queryable,
+  { project, text, kinds, includeDeleted }: SearchFilter & { readonly project: string; readonly text: string },
+  page: PageRequest,
+  signal?: AbortSignal,
+): Promise<SearchHit[]> {
+  const [relevance, id] = page.after === undefined ? [null, null] : decodeCursor(page.after, ['int', 'uuid']);
+  const own = text.trim().normalize();
+  const query = searchWords(text).map(anyCase).join(' & ');
+  const values = [
+    ...[project, own.toLowerCase(), query, kinds ?? null, relevance, id, page.first + 1, includeDeleted === true],
+    ...[own, formatName(own)],
+  ];
+  return db.query<SearchHit>(SEARCH, values, signal);
+}
+
+/** PostgreSQL in the C locale makes only a to z small: other letters are looked for in the ways they are mostly written. */
+function anyCase(word: string): string {
+  if (/^[a-z0-9]*$/.test(word)) return `'${word}':*`;
+  const [first = ''] = word;
+  const spellings = new Set([word, first.toUpperCase() + word.slice(first.length), word.toUpperCase()]);
+  return `(${[...spellings].map((spelling) => `'${spelling}':*`).join(' | ')})`;
+}
+
+/** The words of a search text, without anything that tsquery would take for syntax. */
+export function searchWords(text: string): string[] {
+  return (
+    text
+      .normalize()
+      .toLowerCase()
+      .match(/[\p{L}\p{N}\p{M}\u200c\u200d]+/gu) ?? []
+  );
+}

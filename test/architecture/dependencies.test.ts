@@ -53,7 +53,10 @@ describe('a violation', () => {
     await add('src/graph/looks-right.ts', "export type { Dataset } from '../datasets/dataset.entity.js';\n");
     await add('src/platform/looks-up.ts', "export { readConfig } from '../config.js';\n");
     await add('packages/client/src/knows.ts', "export { NodeKind } from '../../../src/graph/nodes/node-kind.js';\n");
-    await add('src/reaches-in.ts', "export { findBinaries } from '../packages/embedded-postgres/src/cluster/binaries.js';\n");
+    await add(
+      'src/reaches-in.ts',
+      "export { findBinaries } from '../packages/embedded-postgres/src/cluster/binaries.js';\n",
+    );
     await add('src/demo/cheats.ts', "export { createApp } from '../app.js';\n");
     await add('src/graph/ring-a.ts', "import { b } from './ring-b.js';\n\nexport const a = (): unknown => b;\n");
     await add('src/graph/ring-b.ts', "import { a } from './ring-a.js';\n\nexport const b = (): unknown => a;\n");

@@ -24,7 +24,8 @@ const SHARED_CHARACTERS = 8 * 1024 * 1024;
  * under load it costs both sides more than the rows do. A lookup that is alone does not wait for others.
  */
 export class OnlineReader {
-  private readonly gathering = new Map<string, Batch>();
+  /** Those of this turn by the text of their statement; each turn has a map of its own, as what a used one leaves behind grows old together. */
+  private gathering = new Map<string, Batch>();
 
   constructor(private readonly reader: Reader) {}
 
@@ -36,9 +37,10 @@ export class OnlineReader {
   ): Promise<OnlineReading> {
     const size = keysPerSet[0]?.length ?? 0;
     if (size > MAX_SHARED_KEYS) return readAlone(this.reader, statement, keysPerSet, { signal, budget });
-    const batch = this.gathering.get(statement.text) ?? this.gather(statement, keysPerSet.length);
+    const known = this.gathering.get(statement.text);
+    const batch = known === undefined || known.isSent ? this.gather(statement, keysPerSet.length) : known;
     const reading = batch.add(keysPerSet, signal);
-    if (batch.size >= FULL_BATCH_KEYS) this.send(batch);
+    if (batch.size >= FULL_BATCH_KEYS) batch.send();
     return reading.catch((error: unknown) => {
       if (error instanceof TooLongTogether) return readRows(this.reader, statement, keysPerSet, { signal, budget });
       throw error;
@@ -47,15 +49,16 @@ export class OnlineReader {
 
   private gather(statement: OnlineStatement, sets: number): Batch {
     const batch = new Batch(this.reader, statement, sets);
-    this.gathering.set(statement.text, batch);
     // After the sockets that can be read now, and before waiting for others.
-    setImmediate(() => this.send(batch));
+    if (this.gathering.size === 0) setImmediate(() => this.sendAll());
+    this.gathering.set(statement.text, batch);
     return batch;
   }
 
-  private send(batch: Batch): void {
-    if (this.gathering.get(batch.statement.text) === batch) this.gathering.delete(batch.statement.text);
-    batch.send();
+  private sendAll(): void {
+    const gathered = this.gathering;
+    this.gathering = new Map();
+    for (const batch of gathered.values()) batch.send();
   }
 }
 
@@ -81,7 +84,7 @@ class Batch {
 
   constructor(
     private readonly reader: Reader,
-    readonly statement: OnlineStatement,
+    private readonly statement: OnlineStatement,
     sets: number,
   ) {
     this.keysPerSet = Array.from({ length: sets }, () => []);
@@ -93,6 +96,10 @@ class Batch {
   /** Keys so far; each set is asked for as many. */
   get size(): number {
     return this.keysPerSet[0]?.length ?? 0;
+  }
+
+  get isSent(): boolean {
+    return this.sent;
   }
 
   add(keysPerSet: readonly (readonly string[])[], signal: () => AbortSignal): Promise<OnlineReading> {

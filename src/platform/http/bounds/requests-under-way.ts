@@ -1,6 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { HeadwaterError } from '../../errors.js';
+import { type Listed, Roster } from './roster.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    underWay: UnderWay | null;
+  }
+}
 
 /** What tells how the service is has to answer when it is overloaded most of all; so many requests more are let in for it. */
 const HEALTH = new Set(['/healthz', '/readyz', '/metrics']);
@@ -16,7 +23,8 @@ interface Budget {
   give(bytes: number): void;
 }
 
-interface UnderWay {
+interface UnderWay extends Listed {
+  readonly request: FastifyRequest;
   readonly reply: FastifyReply;
   /** Called when it has ended. */
   release: (() => void) | undefined;
@@ -24,7 +32,7 @@ interface UnderWay {
 
 /** The requests that came and are not answered to the last byte yet, nor broken off. */
 export class RequestsUnderWay {
-  private readonly requests = new Map<FastifyRequest, UnderWay>();
+  private readonly requests = new Roster<UnderWay>();
   /** Those that wait for their turn, and whether each will be let in. */
   private readonly waiting = new Map<IncomingMessage, boolean>();
   private promised = 0;
@@ -35,10 +43,12 @@ export class RequestsUnderWay {
     app: FastifyInstance,
     private readonly most: number,
   ) {
+    app.decorateRequest('underWay', null);
     app.addHook('onRequest', (request, reply, done) => {
       const limit = HEALTH.has(request.url) ? most + MORE_FOR_HEALTH : most;
       if (this.leave(request.raw) || this.hasPlace(limit)) {
-        this.requests.set(request, { reply, release: undefined });
+        request.underWay = { request, reply, release: undefined, place: -1 };
+        this.requests.add(request.underWay);
         done();
       } else done(new HeadwaterError('UNAVAILABLE', `${most} requests are under way already; try again in a moment.`));
     });
@@ -66,8 +76,8 @@ export class RequestsUnderWay {
 
   /** Holds so many bytes of a budget until the request has ended. False where there is no room. */
   hold(request: FastifyRequest, budget: Budget, bytes: number): boolean {
-    const known = this.requests.get(request);
-    if (known === undefined) return true;
+    const known = request.underWay;
+    if (known === null) return true;
     if (!budget.take(bytes)) {
       this.searchOrphans();
       if (!budget.take(bytes)) return false;
@@ -82,14 +92,14 @@ export class RequestsUnderWay {
 
   /** Ends requests whose connection broke: nobody tells the end of an answer that was under way, or waited for an earlier one. */
   endOrphans(): void {
-    for (const [request, { reply }] of this.requests) {
+    for (const { request, reply } of this.requests) {
       const isAnswered = reply.raw.headersSent || reply.raw.writableEnded;
       if (isAnswered && request.raw.socket?.destroyed === true) this.end(request);
     }
   }
 
   *[Symbol.iterator](): IterableIterator<readonly [FastifyRequest, FastifyReply]> {
-    for (const [request, { reply }] of this.requests) yield [request, reply];
+    for (const { request, reply } of this.requests) yield [request, reply];
   }
 
   /** Gives whether it was to be let in. */
@@ -114,8 +124,10 @@ export class RequestsUnderWay {
   }
 
   private end(request: FastifyRequest): void {
-    const known = this.requests.get(request);
-    this.requests.delete(request);
-    known?.release?.();
+    const known = request.underWay;
+    if (known === null) return;
+    request.underWay = null;
+    this.requests.remove(known);
+    known.release?.();
   }
 }

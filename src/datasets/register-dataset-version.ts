@@ -36,7 +36,7 @@ export async function registerDatasetVersionWithin(
   caller: Caller,
   input: RegisterDatasetVersionInput,
 ): Promise<RegisteredDatasetVersion> {
-  const nodes = graph.nodes.within(tx.manager);
+  const nodes = graph.nodes.within(tx);
   const dataset = await graph.writer.ensureNode(tx, caller, { kind: DATASET, name: input.dataset });
   const { id, created } = await registerVersion(tx, graph, caller, {
     kind: DATASET_VERSION,

@@ -23,7 +23,7 @@ export async function deleteNode(
     const { id, label, kind } = await graph.references.resolve(tx, caller.project, input.id);
     await lockForDeletion(tx, id);
     const what = `${kind} ${inQuotes(label ?? input.id)} can't be deleted`;
-    await refuseWhileLive(tx, graph.nodes.within(tx.manager), graph.kinds, id, what);
+    await refuseWhileLive(tx, graph.nodes.within(tx), graph.kinds, id, what);
     await graph.kinds.of(kind).beforeDelete?.(tx, caller, id);
     await tombstone(tx, id, caller.user, input.reason ?? null);
     return id;

@@ -5,6 +5,7 @@ import type { Graph } from './graph.js';
 import { NodeResolver } from './graphql/node.resolver.js';
 import { NodeReads } from './node-reads.js';
 import { KindRegistry, type NodeKindDefinition } from './nodes/kind-registry.js';
+import { NodeReadings } from './nodes/node-readings.js';
 import { NodeRecord } from './nodes/node-record.entity.js';
 import { NodeStore } from './nodes/node-store.js';
 import { References } from './references/references.js';
@@ -18,7 +19,7 @@ export const GRAPH: Room<
   entities: [NodeRecord, EdgeRecord],
   open({ database, kinds: definitions }) {
     const kinds = new KindRegistry(definitions);
-    const nodes = new NodeStore(database.dataSource.manager, kinds);
+    const nodes = new NodeStore(database, new NodeReadings(database.dataSource, kinds));
     const references = new References(kinds);
     const graph: Graph = {
       kinds,

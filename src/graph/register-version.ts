@@ -32,7 +32,7 @@ export async function registerVersion<T extends GraphNode>(
   const { kind, type, parent, metadata } = candidate;
   const newestId = await writer.lockForNewVersion(tx, parent.id);
   if (newestId !== undefined) {
-    const newest = await nodes.within(tx.manager).get(type, newestId);
+    const newest = await nodes.within(tx).get(type, newestId);
     if (await candidate.isSame(newest)) return { id: newestId, created: false };
   }
   let id: string | undefined;

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { Caller } from '../graph/nodes/caller.js';
 import { headerText } from '../platform/http/requests/header-text.js';
-import { signalOf } from '../platform/http/requests/request-signal.js';
+import { lifetimeOf, signalOf } from '../platform/http/requests/request-signal.js';
 import type { ProjectService } from '../projects/project.service.js';
 
 /** Says on whose behalf a request is answered. */
@@ -18,6 +18,10 @@ class RequestCaller implements Caller {
   /** Made when it is first asked for. */
   get signal(): AbortSignal {
     return signalOf(this.request);
+  }
+
+  requireWaiting(): void {
+    lifetimeOf(this.request).requireWaiting();
   }
 }
 

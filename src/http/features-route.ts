@@ -36,6 +36,7 @@ export function featuresRoute({
   newBudget,
   settings,
 }: FeaturesRouteOptions): Route {
+  const chooseSource = sourceChooser(sources);
   return {
     method: 'POST',
     url: '/v1/features',
@@ -43,7 +44,7 @@ export function featuresRoute({
     limits: { bodyBytes: settings.bodyLimitBytes, timeMs: settings.requestTimeoutMs },
     async answer(request, reply) {
       const body = readBody(request.body);
-      const source = chooseSource(sources, body);
+      const source = chooseSource(body);
       const include = readInclude(body.include);
       const writing = {
         onExpired: readChoice(body, 'onExpired', EXPIRED_POLICIES, ExpiredPolicy.VALUE),
@@ -90,27 +91,34 @@ function readBody(body: unknown): LookupBody {
   );
 }
 
-function chooseSource(sources: readonly LookupSource[], body: LookupBody): LookupSource {
+/** Finds the source that a body names. Throws BAD_USER_INPUT for a body that names none or several, or has more than goes with it. */
+function sourceChooser(sources: readonly LookupSource[]): (body: LookupBody) => LookupSource {
   const names = sources.map((source) => source.field);
-  refuseUnknownFields(body, [...names, ...sources.flatMap(({ options }) => options), ...COMMON_FIELDS]);
-  const given = sources.filter((source) => body[source.field] !== undefined);
-  const [source] = given;
-  if (source === undefined || given.length > 1) {
-    const found = given.length === 0 ? 'none of them' : given.map(({ field }) => field).join(' and ');
-    throw badInput(`The body must have exactly one of ${names.join(', ')}; it has ${found}.`, { expected: names });
-  }
-  const allowed = [source.field, ...source.options, ...COMMON_FIELDS];
-  const extra = Object.keys(body).find((field) => !allowed.includes(field));
-  if (extra !== undefined) {
-    throw badInput(
-      `The body has "${extra}", which goes with another field; with "${source.field}" it takes ${allowed.join(', ')}.`,
-      {
-        field: extra,
-        expected: allowed,
-      },
-    );
-  }
-  return source;
+  const known = [...names, ...sources.flatMap(({ options }) => options), ...COMMON_FIELDS];
+  // Sets, for every lookup is asked this.
+  const choices = sources.map((source) => ({
+    source,
+    allowed: new Set([source.field, ...source.options, ...COMMON_FIELDS]),
+  }));
+  return (body) => {
+    const given = choices.filter(({ source }) => body[source.field] !== undefined);
+    const [choice] = given;
+    if (choice === undefined || given.length > 1) {
+      refuseUnknownFields(body, known);
+      const found = given.length === 0 ? 'none of them' : given.map(({ source }) => source.field).join(' and ');
+      throw badInput(`The body must have exactly one of ${names.join(', ')}; it has ${found}.`, { expected: names });
+    }
+    for (const field in body) {
+      if (choice.allowed.has(field)) continue;
+      refuseUnknownFields(body, known);
+      const expected = [...choice.allowed];
+      throw badInput(
+        `The body has "${field}", which goes with another field; with "${choice.source.field}" it takes ${expected.join(', ')}.`,
+        { field, expected },
+      );
+    }
+    return choice.source;
+  };
 }
 
 /** In the order in which they are written. */

@@ -14,7 +14,7 @@ export function createLineageFreezer(graph: Graph): FreezeLineage {
     const ids = (
       await selectWholeClosure(tx, 'UPSTREAM', modelVersionId, "The model version can't be registered")
     ).sort();
-    const nodes = await graph.nodes.within(tx.manager).load(ids);
+    const nodes = await graph.nodes.within(tx).load(ids);
     const facts = await loadFacts(tx, graph, [...nodes.values()]);
     if (nodes.size !== ids.length) throw new Error(`${ids.length} nodes were walked, ${nodes.size} loaded`);
     const publicId = (id: string) => nodes.get(id)?.id ?? id;

@@ -53,7 +53,7 @@ export async function registerModelVersion(
   checkModelVersion(input);
   const { database, graph } = dependencies;
   return database.transaction(async (tx) => {
-    const nodes = graph.nodes.within(tx.manager);
+    const nodes = graph.nodes.within(tx);
     const origin = await resolveOrigin(tx, dependencies, caller, input);
     const model = await graph.writer.ensureNode(tx, caller, { kind: MODEL, name: input.model });
     const { id, created } = await registerVersion(tx, graph, caller, {

@@ -18,16 +18,16 @@ export interface RunEnd {
 }
 
 /** Ends a run. */
-export function finishRun(
+export async function finishRun(
   database: Database,
   graph: Graph,
   caller: Caller,
   input: RunEnd & { readonly run: string },
 ): Promise<Run> {
+  const { id } = await graph.references.resolve(database, caller.project, input.run, [RUN]);
   return database.quietTransaction(async (tx) => {
-    const { id } = await graph.references.resolve(tx, caller.project, input.run, [RUN]);
     await endRun(tx, id, input);
-    return graph.nodes.within(tx.manager).get(Run, id);
+    return graph.nodes.within(tx).get(Run, id);
   });
 }
 

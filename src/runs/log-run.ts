@@ -33,16 +33,16 @@ export interface RunLog {
 }
 
 /** Adds to a run: all of it, or nothing. No lookup depends on runs, so the caches of lookups are left alone. */
-export function logRun(
+export async function logRun(
   database: Database,
   graph: Graph,
   caller: Caller,
   input: RunLog & { readonly run: string },
 ): Promise<Run> {
+  const { id } = await graph.references.resolve(database, caller.project, input.run, [RUN]);
   return database.quietTransaction(async (tx) => {
-    const { id } = await graph.references.resolve(tx, caller.project, input.run, [RUN]);
     await addToRun(tx, graph, caller, id, input);
-    return graph.nodes.within(tx.manager).get(Run, id);
+    return graph.nodes.within(tx).get(Run, id);
   });
 }
 

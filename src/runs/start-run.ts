@@ -43,7 +43,7 @@ export function startRun(
 ): Promise<{ run: Run; created: boolean }> {
   return database.quietTransaction(async (tx) => {
     const { id, created } = await startRunWithin(tx, graph, caller, input);
-    return { run: await graph.nodes.within(tx.manager).get(Run, id), created };
+    return { run: await graph.nodes.within(tx).get(Run, id), created };
   });
 }
 
@@ -100,7 +100,7 @@ function checkStart(run: NewRun): RunStatus {
 
 async function findParent(tx: Transaction, graph: Graph, caller: Caller, ref: string) {
   const { id } = await graph.references.resolve(tx, caller.project, ref, [RUN]);
-  const nodes = graph.nodes.within(tx.manager);
+  const nodes = graph.nodes.within(tx);
   const experimentId = (await nodes.get(Run, id)).node.parentId ?? '';
   return { id, experiment: (await nodes.get(Experiment, experimentId)).name };
 }

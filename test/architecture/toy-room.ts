@@ -41,7 +41,7 @@ class KiteResolver {
         createdBy: context.user,
       };
       await insertJob(tx, job);
-      return graph.nodes.within(tx.manager).get(Kite, id);
+      return graph.nodes.within(tx).get(Kite, id);
     });
     jobs.wake();
     return kite;

@@ -43,7 +43,7 @@ export async function deploy(database: Database, graph: Graph, caller: Caller, i
     const changed = ended.length + begun.length > 0;
     if (changed) await changeBindings(tx, id, caller.user, ended, begun);
     if (input.endpoint != null) await tx.manager.update(Deployment, { nodeId: id }, { endpoint: input.endpoint });
-    return { deployment: await graph.nodes.within(tx.manager).get(Deployment, id), created, changed };
+    return { deployment: await graph.nodes.within(tx).get(Deployment, id), created, changed };
   });
 }
 

@@ -26,6 +26,6 @@ export async function undeploy(
     await lockNode(tx, id);
     const live = (await liveBindings(tx, [id])).get(id) ?? [];
     if (live.length > 0) await changeBindings(tx, id, caller.user, live, []);
-    return { deployment: await graph.nodes.within(tx.manager).get(Deployment, id), changed: live.length > 0 };
+    return { deployment: await graph.nodes.within(tx).get(Deployment, id), changed: live.length > 0 };
   });
 }

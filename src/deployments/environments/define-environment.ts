@@ -15,6 +15,6 @@ export async function defineEnvironment(
   checkEnvironment(input);
   return database.transaction(async (tx) => {
     const { id, created } = await graph.writer.ensureNode(tx, caller, { ...input, kind: ENVIRONMENT });
-    return { environment: await graph.nodes.within(tx.manager).get(Environment, id), created };
+    return { environment: await graph.nodes.within(tx).get(Environment, id), created };
   });
 }

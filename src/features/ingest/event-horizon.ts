@@ -1,10 +1,16 @@
 import { type Instant, instantOfMicroseconds, microsecondsUntil } from '../../platform/instant.js';
 
+const DAY_MS = 24 * 60 * 60 * 1000;
+
 /** How far ahead events may lie, by the clock of this process. */
 export class EventHorizon {
   private readAt = Number.NaN;
   private text: Instant = '';
   private until: (event: Instant) => number = () => 0;
+  /** The day of the latest time, and the clock at which another one begins. */
+  private day = '';
+  private dayEnds = Number.NEGATIVE_INFINITY;
+  private dayBegan = Number.POSITIVE_INFINITY;
 
   constructor(private readonly toleranceSeconds: number) {}
 
@@ -16,9 +22,21 @@ export class EventHorizon {
 
   /** Whether an event lies further ahead. */
   isBehind(event: Instant): boolean {
-    this.read();
     // Most events lie days before it, which a look at their date shows.
-    return event.slice(0, 10) >= this.text.slice(0, 10) && this.until(event) < 0;
+    if (event.slice(0, 10) < this.today()) return false;
+    this.read();
+    return this.until(event) < 0;
+  }
+
+  private today(): string {
+    const clock = Date.now();
+    if (clock >= this.dayEnds || clock < this.dayBegan) {
+      const latest = clock + this.toleranceSeconds * 1000;
+      this.day = new Date(latest).toISOString().slice(0, 10);
+      this.dayBegan = clock - (latest % DAY_MS);
+      this.dayEnds = this.dayBegan + DAY_MS;
+    }
+    return this.day;
   }
 
   private read(): void {

@@ -2,6 +2,7 @@ import { Arg, Ctx, Extensions, Field, FieldResolver, Int, Mutation, ObjectType, 
 import type { Graph } from '../../graph/graph.js';
 import type { GraphqlContext } from '../../graph/graphql/graphql-context.js';
 import type { Database } from '../../platform/database/database.js';
+import { Direct } from '../../platform/graphql/direct.js';
 import { QUICK } from '../../platform/graphql/documents/quick-documents.js';
 import { make } from '../../platform/make.js';
 import { Run } from '../../runs/record/run.entity.js';
@@ -60,6 +61,7 @@ export class WriteFeaturesResolver {
     private readonly targets: WriteTargets,
   ) {}
 
+  @Direct()
   @Extensions(QUICK)
   @Mutation(() => WriteFeaturesPayload, {
     description:

@@ -94,7 +94,7 @@ export async function activateWithin(
   const previousId = current?.id ?? null;
   if (previousId === id) return { featureSetId, featureSetVersionId: id, previousId, changed: false };
   requireRows(next);
-  if (current !== undefined && !forced) await requireSameShape(tx, graph.nodes.within(tx.manager), current, next);
+  if (current !== undefined && !forced) await requireSameShape(tx, graph.nodes.within(tx), current, next);
   if (fill !== undefined || (current !== undefined && !forced)) {
     await awaitWriters(
       tx,

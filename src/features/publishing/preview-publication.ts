@@ -48,7 +48,7 @@ export async function previewPublication(
   checkMetadata(input);
   const known = await findByLabel(database, caller.project, formatName(input.name), FEATURE_SET);
   const preview = async (tx: Transaction): Promise<Publication> => {
-    const nodes = graph.nodes.within(tx.manager);
+    const nodes = graph.nodes.within(tx);
     const entity = await requireEntity(tx, graph, caller, input);
     const lineage = await resolveColumnLineage(tx, graph, caller, input.features);
     const definition = definitionOf(input, lineage);
@@ -120,7 +120,7 @@ async function describe(
   },
 ): Promise<ComparedVersion> {
   const { label, entity, definition, lineage } = given;
-  const datasets = await graph.nodes.within(tx.manager).load([...lineage.keys()]);
+  const datasets = await graph.nodes.within(tx).load([...lineage.keys()]);
   const sources: Record<string, Record<string, unknown>> = {};
   for (const [id, columns] of lineage) {
     for (const [feature, names] of Object.entries(columns))

@@ -15,7 +15,7 @@ export async function requireEntity(
   input: PublishFeatureSetInput,
 ): Promise<Entity> {
   const { id } = await graph.references.resolve(tx, caller.project, input.entity, [ENTITY]);
-  const entity = await graph.nodes.within(tx.manager).get(Entity, id);
+  const entity = await graph.nodes.within(tx).get(Entity, id);
   checkAgainstKeys(input, entity.joinKeys);
   return entity;
 }

@@ -39,7 +39,7 @@ export async function publishFeatureSet(
   checkFeatureSet(input);
   const featureSetId = await findByLabel(database, caller.project, formatName(input.name), FEATURE_SET);
   const publish = async (tx: Transaction) => {
-    const nodes = graph.nodes.within(tx.manager);
+    const nodes = graph.nodes.within(tx);
     const entity = await requireEntity(tx, graph, caller, input);
     const setId = await ensureFeatureSet(tx, graph, caller, input, entity);
     const lineage = await resolveColumnLineage(tx, graph, caller, input.features);
@@ -87,7 +87,7 @@ async function ensureFeatureSet(
   };
   const { id, created } = await graph.writer.ensureNode(tx, caller, node);
   if (created) await graph.writer.connect(tx, { src: entity.nodeId, dst: id, kind: EdgeKind.CHILD_OF });
-  else requireSameEntity(await graph.nodes.within(tx.manager).get(FeatureSet, id), entity, input);
+  else requireSameEntity(await graph.nodes.within(tx).get(FeatureSet, id), entity, input);
   return id;
 }
 

@@ -5,6 +5,7 @@ import type { WritingContext, WrittenField } from '../../platform/graphql/lists/
 import { AnswerBudget } from '../../platform/memory/answer-budget.js';
 import type { Caller } from '../nodes/caller.js';
 import type { GraphNode } from '../nodes/graph-node.js';
+import { NodeLoaders } from '../nodes/node-loaders.js';
 import type { NodeStore } from '../nodes/node-store.js';
 
 /** Loads many values at once; the answers stand in the order of the keys. */
@@ -16,7 +17,7 @@ export class GraphqlContext implements Caller, ForgetfulContext, PatientContext,
   readonly loaders = new Map<unknown, unknown>();
   /** Lists of the answer that were written without graphql-js. */
   readonly written: WrittenField[] = [];
-  private nodeLoader: DataLoader<string, GraphNode | null> | undefined;
+  private nodeLoaders: NodeLoaders | undefined;
   private limits: FewAtOnce | undefined;
 
   constructor(
@@ -28,8 +29,12 @@ export class GraphqlContext implements Caller, ForgetfulContext, PatientContext,
 
   /** Nodes by id; null for an id that no node has. */
   get nodes(): DataLoader<string, GraphNode | null> {
-    this.nodeLoader ??= this.store.createLoader((load) => this.fewAtOnce.batches(load));
-    return this.nodeLoader;
+    return this.loadedNodes.any;
+  }
+
+  private get loadedNodes(): NodeLoaders {
+    this.nodeLoaders ??= new NodeLoaders(this.store, (load) => this.fewAtOnce.batches(load));
+    return this.nodeLoaders;
   }
 
   get fewAtOnce(): FewAtOnce {
@@ -49,6 +54,10 @@ export class GraphqlContext implements Caller, ForgetfulContext, PatientContext,
     return this.caller.signal;
   }
 
+  requireWaiting(): void {
+    this.caller.requireWaiting();
+  }
+
   /**
    * One value through a loader of this request. Call it before any await, or the batch splits.
    * Loads with the same `question` share a loader; by default the batch function itself is the question.
@@ -64,13 +73,13 @@ export class GraphqlContext implements Caller, ForgetfulContext, PatientContext,
 
   forget(): void {
     this.loaders.clear();
-    this.nodeLoader = undefined;
+    this.nodeLoaders = undefined;
   }
 
   /** A node that is known to exist and to be of this type. */
   async node<T extends GraphNode>(type: new () => T, id: string): Promise<T> {
-    const node = await this.nodes.load(id);
-    if (!(node instanceof type)) throw new Error(`node ${id} is not a ${type.name}`);
+    const node = await this.loadedNodes.of(type).load(id);
+    if (node === null) throw new Error(`node ${id} is not a ${type.name}`);
     return node;
   }
 

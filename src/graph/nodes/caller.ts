@@ -6,4 +6,6 @@ export interface Caller {
   readonly user: string;
   /** Aborts when the request's time is up or its client has gone. */
   readonly signal: AbortSignal;
+  /** Throws where the signal would abort; to ask costs less than to have one. */
+  requireWaiting(): void;
 }

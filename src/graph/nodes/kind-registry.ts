@@ -50,9 +50,9 @@ export class KindRegistry implements KnownKinds {
   private readonly definitions: ReadonlyMap<string, NodeKindDefinition>;
   readonly names: readonly NodeKind[];
 
-  constructor(definitions: readonly NodeKindDefinition[]) {
-    this.definitions = new Map(definitions.map((definition) => [definition.kind, definition]));
-    this.names = definitions.map(({ kind }) => kind);
+  constructor(readonly all: readonly NodeKindDefinition[]) {
+    this.definitions = new Map(all.map((definition) => [definition.kind, definition]));
+    this.names = all.map(({ kind }) => kind);
     const twice = this.names.find((kind, index) => this.names.indexOf(kind) !== index);
     if (twice !== undefined) throw new Error(`Two rooms define the kind ${twice}`);
   }
@@ -61,8 +61,10 @@ export class KindRegistry implements KnownKinds {
     return this.definitions.has(kind);
   }
 
-  get all(): readonly NodeKindDefinition[] {
-    return [...this.definitions.values()];
+  ofType(type: new () => GraphNode): NodeKindDefinition {
+    const definition = this.all.find((known) => known.type === type);
+    if (definition === undefined) throw new Error(`No room defines a kind of ${type.name}`);
+    return definition;
   }
 
   of(kind: NodeKind): NodeKindDefinition {

@@ -1,34 +1,39 @@
-import DataLoader from 'dataloader';
-import { Any, type EntityManager } from 'typeorm';
+import type { Queryable } from '../../platform/database/queryable.js';
 import type { GraphNode } from './graph-node.js';
-import type { KindRegistry } from './kind-registry.js';
 import type { NodeKind } from './node-kind.js';
-import { NodeRecord } from './node-record.entity.js';
+import type { NodeReadings } from './node-readings.js';
+import type { NodeRecord } from './node-record.entity.js';
 
 /** Reads whole nodes of any kind: the `node` row, and the row of the kind's own table where it has one. */
 export class NodeStore {
+  /** A transaction has one connection, which takes one statement at a time. */
   constructor(
-    private readonly manager: EntityManager,
-    private readonly kinds: KindRegistry,
+    private readonly db: Queryable,
+    private readonly readings: NodeReadings,
+    private readonly oneByOne = false,
   ) {}
 
   /** The same store inside a transaction. */
-  within(manager: EntityManager): NodeStore {
-    return new NodeStore(manager, this.kinds);
+  within(tx: Queryable): NodeStore {
+    return new NodeStore(tx, this.readings, true);
   }
 
   /** Nodes by uuid, deleted ones too; unknown ids are absent. One statement, and one per kind with a table. */
   async load(ids: readonly string[]): Promise<ReadonlyMap<string, GraphNode>> {
-    const records = await this.manager.findBy(NodeRecord, { id: Any([...new Set(ids)]) });
-    const byKind = groupByKind(records);
+    const byKind = groupByKind(await this.readings.records(this.db, [...new Set(ids)]));
     const nodes = new Map<string, GraphNode>();
-    const loadGroup = async ([kind, group]: [NodeKind, NodeRecord[]]) => {
-      for (const node of await this.loadKind(kind, group)) nodes.set(node.node.id, node);
+    const loadGroup = async ([kind, records]: [NodeKind, NodeRecord[]]) => {
+      for (const node of await this.readings.of(kind).rest(this.db, records)) nodes.set(node.node.id, node);
     };
-    // A transaction has one connection, which takes one statement at a time.
-    if (this.manager.queryRunner === undefined) await Promise.all([...byKind].map(loadGroup));
-    else for (const group of byKind) await loadGroup(group);
+    if (this.oneByOne) for (const group of byKind) await loadGroup(group);
+    else await Promise.all([...byKind].map(loadGroup));
     return nodes;
+  }
+
+  /** Nodes that are known to be of this type, by uuid: one statement. */
+  async loadAll<T extends GraphNode>(type: new () => T, ids: readonly string[]): Promise<ReadonlyMap<string, T>> {
+    const nodes = await this.readings.ofType(type).whole(this.db, [...new Set(ids)]);
+    return new Map(nodes.map((node) => [node.node.id, node as T]));
   }
 
   /** One node of any kind that is known to exist. */
@@ -40,33 +45,9 @@ export class NodeStore {
 
   /** One node that is known to exist, and to be of this type. */
   async get<T extends GraphNode>(type: new () => T, id: string): Promise<T> {
-    const node = (await this.load([id])).get(id);
-    if (!(node instanceof type)) throw new Error(`node ${id} is not a ${type.name}`);
+    const node = (await this.loadAll(type, [id])).get(id);
+    if (node === undefined) throw new Error(`node ${id} is not a ${type.name}`);
     return node;
-  }
-
-  /** A loader for one request: loads asked for in one tick become one batch. Unknown ids give null. */
-  createLoader(
-    inTurn: <T>(load: () => Promise<T>) => Promise<T> = (load) => load(),
-  ): DataLoader<string, GraphNode | null> {
-    return new DataLoader(async (ids) => {
-      const nodes = await inTurn(() => this.load(ids));
-      return ids.map((id) => nodes.get(id) ?? null);
-    });
-  }
-
-  private async loadKind(kind: NodeKind, records: readonly NodeRecord[]): Promise<GraphNode[]> {
-    const { type, hasTable } = this.kinds.of(kind);
-    if (!hasTable) return records.map((node) => Object.assign(new type(), { node }));
-    const rows = await this.manager.find(type as new () => GraphNode & { nodeId: string }, {
-      where: { nodeId: Any(records.map((record) => record.id)) },
-    });
-    const byId = new Map(rows.map((row) => [row.nodeId, row]));
-    return records.map((node) => {
-      const row = byId.get(node.id);
-      if (row === undefined) throw new Error(`${kind} ${node.id} has no row in its own table`);
-      return Object.assign(row, { node });
-    });
   }
 }
 

@@ -29,7 +29,7 @@ export async function removeAlias(
 ): Promise<AliasRemoval> {
   checkAlias(input.alias);
   return database.transaction(async (tx) => {
-    const nodes = graph.nodes.within(tx.manager);
+    const nodes = graph.nodes.within(tx);
     const { id } = await graph.references.resolve(tx, caller.project, input.model, [MODEL]);
     await lockNode(tx, id);
     const model = await nodes.get(Model, id);

@@ -28,7 +28,7 @@ export async function setAlias(
 ): Promise<AliasMove> {
   checkAlias(input.alias);
   return database.transaction(async (tx) => {
-    const nodes = graph.nodes.within(tx.manager);
+    const nodes = graph.nodes.within(tx);
     const { id } = await graph.references.resolve(tx, caller.project, input.modelVersion, [MODEL_VERSION]);
     const modelVersion = await nodes.get(ModelVersion, id);
     const modelId = modelVersion.node.parentId ?? '';

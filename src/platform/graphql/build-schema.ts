@@ -59,15 +59,20 @@ function fillEnum(schema: GraphQLSchema, name: string, values: GraphQLEnumValueC
   Object.assign(type, new GraphQLEnumType({ ...type.toConfig(), values }));
 }
 
-type DirectMethod = (args: unknown, context: unknown, info: GraphQLResolveInfo) => unknown;
+type DirectMethod = (given: unknown, context: unknown, info: GraphQLResolveInfo) => unknown;
 
+/** Queries are given their arguments; a mutation has one, its input. */
 function callDirectly(schema: GraphQLSchema, instances: ReadonlyMap<unknown, unknown>): void {
-  for (const field of Object.values(schema.getQueryType()?.getFields() ?? {})) {
-    const { direct } = field.extensions as { direct?: DirectField };
-    if (direct === undefined) continue;
-    const owner = instances.get(direct.resolver) as Record<string | symbol, DirectMethod>;
-    field.resolve = (_root, args, context, info) => owner[direct.method]?.(args, context, info);
-  }
+  const call = (type: GraphQLObjectType | null | undefined, givenOf: (args: Record<string, unknown>) => unknown) => {
+    for (const field of Object.values(type?.getFields() ?? {})) {
+      const { direct } = field.extensions as { direct?: DirectField };
+      if (direct === undefined) continue;
+      const owner = instances.get(direct.resolver) as Record<string | symbol, DirectMethod>;
+      field.resolve = (_root, args, context, info) => owner[direct.method]?.(givenOf(args), context, info);
+    }
+  };
+  call(schema.getQueryType(), (args) => args);
+  call(schema.getMutationType(), ({ input }) => input);
 }
 
 /** Fields without a resolver of their own are read by graphql-js itself; TypeGraphQL would wrap each in functions and promises. */
@@ -77,7 +82,8 @@ function readFieldsSimply(): void {
 
 /** What a request has loaded so far. */
 export interface ForgetfulContext {
-  readonly signal: AbortSignal;
+  /** Throws once nobody waits for the answer. */
+  requireWaiting(): void;
   /** Drops everything loaded, so that it is read anew. */
   forget(): void;
 }
@@ -89,7 +95,7 @@ function forgetBeforeMutations(schema: GraphQLSchema): void {
     if (resolve === undefined) continue;
     field.resolve = (source, args, context: ForgetfulContext, info) => {
       // The client has its answer: what it was told may have happened must not begin now.
-      context.signal.throwIfAborted();
+      context.requireWaiting();
       context.forget();
       return resolve(source, args, context, info);
     };

@@ -7,7 +7,7 @@ export interface DirectField {
 }
 
 /**
- * On a query: graphql-js calls the method with the arguments, the context and the info. TypeGraphQL makes an instance of the arguments and
+ * On a query: graphql-js calls the method with the arguments, the context and the info; on a mutation with its input instead. TypeGraphQL makes an instance of the arguments and
  * several promises each time, which is a fifteenth of a lookup.
  */
 export function Direct(): MethodDecorator {

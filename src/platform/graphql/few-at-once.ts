@@ -17,7 +17,8 @@ export class FewAtOnce {
 
 /** What a request shares. */
 export interface PatientContext {
-  readonly signal: AbortSignal;
+  /** Throws once nobody waits for the answer. */
+  requireWaiting(): void;
   readonly fewAtOnce: FewAtOnce;
 }
 
@@ -29,7 +30,7 @@ export function askFewAtOnce(schema: GraphQLSchema): void {
     field.resolve = (source, args, context: PatientContext, info) =>
       context.fewAtOnce.questions(() => {
         // Nobody waits for the answer any more.
-        context.signal.throwIfAborted();
+        context.requireWaiting();
         return resolve(source, args, context, info);
       });
   }

@@ -2,6 +2,7 @@ import { Arg, Ctx, Extensions, ID, Int, Mutation, Query, Resolver } from 'type-g
 import type { Graph } from '../../graph/graph.js';
 import type { GraphqlContext } from '../../graph/graphql/graphql-context.js';
 import type { Database } from '../../platform/database/database.js';
+import { Direct } from '../../platform/graphql/direct.js';
 import { QUICK } from '../../platform/graphql/documents/quick-documents.js';
 import { AFTER, FIRST } from '../../platform/graphql/lists/connection.js';
 import { ShapedPage } from '../../platform/graphql/lists/shaped-page.js';
@@ -70,6 +71,7 @@ export class RunResolver {
     return make(StartRunPayload, await startRun(this.database, this.graph, context, input));
   }
 
+  @Direct()
   @Extensions(QUICK)
   @Mutation(() => RunPayload, {
     description:

@@ -3,15 +3,22 @@ import { badInput } from '../../platform/errors.js';
 import { checkLabel } from '../../platform/text/check-text.js';
 import type { LockedRun } from '../record/run.sql.js';
 import type { RunMetricInput } from '../series/run-metric.js';
-import { insertPoints, type NewPoint, selectNewestStep, selectNewestValues } from './metric.sql.js';
+import { insertPoints, type NewPoint, selectNewestValues } from './metric.sql.js';
 
 /** Adds points to the history. True when one was new. */
 export async function logMetrics(tx: Transaction, run: LockedRun, given: readonly RunMetricInput[]): Promise<boolean> {
   if (given.length === 0) return false;
   const points = given.map(toPoint);
+  const written = await insertPoints(
+    tx,
+    run,
+    points,
+    points.some(({ time }) => time === null),
+  );
+  if (written !== undefined) return written > 0;
   const repeated = await findRepeated(tx, run.id, points);
   const fresh = points.filter((point) => !repeated.has(point));
-  return fresh.length > 0 && (await insertPoints(tx, run, fresh)) > 0;
+  return fresh.length > 0 && ((await insertPoints(tx, run, fresh)) ?? 0) > 0;
 }
 
 function toPoint({ name, value, step, time }: RunMetricInput, index: number): NewPoint {
@@ -42,10 +49,6 @@ async function findRepeated(
     if (group === undefined) groups.set(key, [point]);
     else group.push(point);
   }
-  if (groups.size === 0) return new Set();
-  // Mostly each call has a step that is new to the run, and one question tells.
-  const newest = await selectNewestStep(tx, runId);
-  if (newest === null || points.every(({ step }) => step > newest)) return new Set();
   const series = [...groups.values()];
   const wanted = series.flatMap((group) =>
     group.slice(0, 1).map(({ name, step }) => ({ name, step, count: group.length })),

@@ -8,16 +8,19 @@ export interface NewPoint {
   readonly time: string | null;
 }
 
+// Mostly each call has steps that are new to the run; where $7 asks and one is not, nothing is written, and the step is told.
 // Points without a time get the clock after the run is locked, so a later call has a later time; and one microsecond
 // more than the point before, so that the last of one call is the latest.
 const INSERT_POINTS = statement(
   'insert_metric_points',
   `with clock as materialized (select clock_timestamp() as now),
+   newest as materialized (select max(step) as step from run_metric where $7 and run_id = $1),
    point as (
      insert into run_metric_point (run_id, name, step, time, value)
      select $1, p.name, p.step, coalesce(p.time, clock.now + p.position * interval '1 microsecond'), p.value
      from unnest($3::text[], $4::int[], $5::timestamptz[], $6::float8[]) with ordinality as p (name, step, time, value, position)
      cross join clock
+     where not exists (select from newest where step >= any($4::int[]))
      on conflict (run_id, name, step, time, value) do nothing
      returning name, step, time, value
    ),
@@ -29,33 +32,30 @@ const INSERT_POINTS = statement(
      on conflict (run_id, name) do update set value = excluded.value, step = excluded.step, time = excluded.time
      where (excluded.step, excluded.time, excluded.value) > (run_metric.step, run_metric.time, run_metric.value)
    )
-   select count(*)::int as written from point`,
+   select (select count(*)::int from point) as written, exists (select from newest where step >= any($4::int[])) as known`,
 );
 
-/** Adds points to the history of a locked run and moves the latest ones on; gives how many were new. Indexes: primary keys. */
+/**
+ * Adds points to the history of a locked run and moves the latest ones on; gives how many were new. With `unlessKnown`, undefined, and nothing is
+ * added, where the run has got as far as one of their steps already. Indexes: primary keys.
+ */
 export async function insertPoints(
   db: Queryable,
   run: { readonly id: string; readonly project: string },
   points: readonly NewPoint[],
-): Promise<number> {
+  unlessKnown = false,
+): Promise<number | undefined> {
   const column = <T>(read: (point: NewPoint) => T) => points.map(read);
-  const [row] = await db.query<{ written: number }>(INSERT_POINTS, [
+  const [row] = await db.query<{ written: number; known: boolean }>(INSERT_POINTS, [
     run.id,
     run.project,
     column((point) => point.name),
     column((point) => point.step),
     column((point) => point.time),
     column((point) => point.value),
+    unlessKnown,
   ]);
-  return row?.written ?? 0;
-}
-
-const NEWEST_STEP = statement('newest_metric_step', 'select max(step) as step from run_metric where run_id = $1');
-
-/** The greatest step that any metric of a run has; null where it has none. Index: primary key. */
-export async function selectNewestStep(db: Queryable, runId: string): Promise<number | null> {
-  const [row] = await db.query<{ step: number | null }>(NEWEST_STEP, [runId]);
-  return row?.step ?? null;
+  return row?.known === true ? undefined : (row?.written ?? 0);
 }
 
 const NEWEST_VALUES = statement(

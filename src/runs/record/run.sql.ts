@@ -1,4 +1,5 @@
 import { type Queryable, statement } from '../../platform/database/queryable.js';
+import { HeadwaterError } from '../../platform/errors.js';
 import type { CodeReference } from './code-reference.js';
 import type { RunStatus } from './run-status.js';
 import type { RunType } from './run-type.js';
@@ -55,14 +56,18 @@ const LOCK_RUN = statement(
   `select r.id, r.project, n.name, r.status, r.started_at as "startedAt", r.ended_at as "endedAt", r.code, r.environment
    from run r
    join node n on n.id = r.id
-   where r.id = $1
-   for no key update of r`,
+   where r.id = $1 and n.deleted_at is null
+   for no key update of r
+   for key share of n`,
 );
 
-/** Makes other writers of this run wait until the transaction ends. Index: primary key. */
+/**
+ * Makes other writers of this run wait until the transaction ends, and so whoever wants to delete it. Throws NOT_FOUND where it has been deleted.
+ * Index: primary key.
+ */
 export async function lockRun(db: Queryable, id: string): Promise<LockedRun> {
   const [run] = await db.query<LockedRun>(LOCK_RUN, [id]);
-  if (run === undefined) throw new Error(`run ${id} has no row`);
+  if (run === undefined) throw new HeadwaterError('NOT_FOUND', 'The run has just been deleted; nothing was written.');
   return run;
 }
 

@@ -33,7 +33,7 @@ export async function dropFeatureRows(
   const { storage, label } = await graph.nodes.get(FeatureSetVersion, id);
   const drop = async (tx: Transaction) => {
     await lockLifecycle(tx, caller.project);
-    const nodes = graph.nodes.within(tx.manager);
+    const nodes = graph.nodes.within(tx);
     await refuseWhileLive(tx, nodes, graph.kinds, id, `The rows of ${label} can't be dropped`);
     if (!input.dryRun) await awaitWriters(tx, [storage]);
     const stored = await measureRows(tx, storage);

@@ -36,7 +36,8 @@ export class TrainingSetBuilder implements JobHandler {
 
   async run(job: Job, context: JobContext): Promise<void> {
     const input = job.input as BuildInput;
-    const caller: Caller = { project: job.project, user: job.createdBy, signal: new AbortController().signal };
+    const { signal } = new AbortController();
+    const caller: Caller = { project: job.project, user: job.createdBy, signal, requireWaiting: () => undefined };
     if (input.spineDatasetVersionId !== null) await this.spines.readInto(input, context);
     const set = await this.find(input.storage);
     const { rows, first } = await measureSpine(this.database, input.storage);

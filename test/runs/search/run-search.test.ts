@@ -170,7 +170,12 @@ describe('a search of runs', () => {
   });
 
   it('finds the same whether it begins with few runs, with a window in the order, or with sets of all that fit', async () => {
-    const caller = { project: 'default', user: 'ada', signal: new AbortController().signal };
+    const caller = {
+      project: 'default',
+      user: 'ada',
+      signal: new AbortController().signal,
+      requireWaiting: () => undefined,
+    };
     const references = new References(new KindRegistry(ROOM.kinds ?? []));
     const withLogged = fc.record(
       {

@@ -26,7 +26,7 @@ export async function defineEntity(
   return database.transaction(async (tx) => {
     const { id, created } = await graph.writer.ensureNode(tx, caller, { ...input, kind: ENTITY });
     if (created) await tx.manager.insert(Entity, { nodeId: id, joinKeys });
-    const entity = await graph.nodes.within(tx.manager).get(Entity, id);
+    const entity = await graph.nodes.within(tx).get(Entity, id);
     if (!created && !sameKeys(entity.joinKeys, joinKeys)) {
       throw alreadyExists(
         `The entity "${input.name}" exists with the join keys ${describe(entity.joinKeys)}; ${describe(joinKeys)} would be another entity. Choose another name.`,

@@ -30,7 +30,7 @@ export async function resolveColumnLineage(
   const sources = features.flatMap(({ name, sources }) => (sources ?? []).map((source) => readSource(name, source)));
   const refs = sources.map((source) => source.dataset);
   const resolved = await graph.references.resolveAll(tx, caller.project, refs, [DATASET_VERSION]);
-  const versions = await graph.nodes.within(tx.manager).load(resolved.map(({ id }) => id));
+  const versions = await graph.nodes.within(tx).load(resolved.map(({ id }) => id));
   const lineage = new Map<string, Record<string, string[]>>();
   for (const [index, source] of sources.entries()) {
     const version = versions.get(resolved[index]?.id ?? '');

@@ -3,7 +3,6 @@ import { expectedInstant, parseInstant } from '../../../platform/instant.js';
 import { describeValue } from '../../../platform/text/describe-value.js';
 import { didYouMean, listNames, nearNames } from '../../../platform/text/did-you-mean.js';
 import { MAX_ROW_BYTES } from '../../../tables/table-batch.js';
-import { cellOf } from '../../../values/cell-of.js';
 import type { Encoder } from '../../../values/encode-value.js';
 import { keyEncoderOf } from '../../../values/entity-keys.js';
 import { RESERVED_COLUMN } from '../../definitions/entities/entity.input.js';
@@ -52,36 +51,47 @@ export function rowEncoderOf(definition: Definition, horizon: EventHorizon): Row
     ...columns.map((column) => column.name),
     RESERVED_COLUMN,
   ];
-  const known = new Set(names);
+  const places = new Map(names.map((name, place) => [name, place]));
+  const firstFeature = definition.joinKeys.length;
+  const timePlace = names.length - 1;
+  // Those of the row at hand. Going through the fields that it has is several times as fast as asking for each by name.
+  const cells: unknown[] = [];
 
   let lastTime: unknown;
   let eventTime = parseInstant(lastTime);
   return (row, place, violations) => {
     if (typeof row !== 'object' || row === null || Array.isArray(row)) throw notARow(row, names, place());
-    const cells = row as Readonly<Record<string, unknown>>;
-    for (const name in cells) if (!known.has(name)) throw unknownColumn(name, definition.label, names, place());
+    const given = row as Readonly<Record<string, unknown>>;
+    cells.length = 0;
+    cells.length = names.length;
+    for (const name in given) {
+      const at = places.get(name);
+      if (at === undefined) throw unknownColumn(name, definition.label, names, place());
+      cells[at] = given[name];
+    }
     const key = encodeKey(
-      cells,
+      given,
       () => place().name,
       (column) => ({ row: place().row, column }),
     );
     let values = '[';
     let disallowed = NONE;
+    let at = firstFeature;
     for (const { name, type, encode, absent, isAllowed } of columns) {
-      const value = cellOf(cells, name);
+      const value = cells[at++];
       const encoded = value === undefined && absent !== undefined ? absent : encodeCell(value, type, encode);
       if (typeof encoded !== 'string') throw misfit(name, encoded.expected, value, place());
       if (isAllowed?.(value) === false) disallowed = [...disallowed, name];
       values += values === '[' ? encoded : `,${encoded}`;
     }
-    const time = cells[RESERVED_COLUMN];
+    const time = cells[timePlace];
     // Rows of one call often share their time.
     if (time !== lastTime) {
       eventTime = parseInstant(time);
       lastTime = time;
     }
     if (!eventTime.ok) {
-      throw misfit(RESERVED_COLUMN, expectedInstant(eventTime.why), cells[RESERVED_COLUMN], place());
+      throw misfit(RESERVED_COLUMN, expectedInstant(eventTime.why), time, place());
     }
     values += ']';
     if (values.length * 3 > MAX_ROW_BYTES && Buffer.byteLength(values) > MAX_ROW_BYTES) throw tooLong(values, place());

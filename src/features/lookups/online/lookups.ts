@@ -51,11 +51,11 @@ export class Lookups {
   ): Promise<FeatureTableText> {
     const { budget } = asker;
     if (at.asOf == null && at.knownAt == null) {
-      const turns = new Turns();
+      const turns = keys.length > MAX_SHARED_KEYS ? new Turns() : undefined;
       const keysPerSet: string[][] = [];
       for (const set of plan.sets) {
         keysPerSet.push(encodeKeys(set, keys, 'entities'));
-        if (turns.isOver) await turns.next();
+        if (turns?.isOver) await turns.next();
       }
       if (keys.length === 0) {
         const time = now();
@@ -69,7 +69,7 @@ export class Lookups {
       const arranged: (StoredRow | undefined)[][] = [];
       for (const [set, own] of keysPerSet.entries()) {
         arranged.push(own.map((key) => rows[set]?.get(key)));
-        if (turns.isOver) await turns.next();
+        if (turns?.isOver) await turns.next();
       }
       if (keys.length <= MAX_SHARED_KEYS)
         for (const own of arranged) for (const row of own) budget.takeRead(row?.[1].length ?? 0);

@@ -4,11 +4,14 @@ import { closingQuote, tooDeep } from './exact-json-parser.js';
 /** Different names of fields in one text. Each is another shape of object to V8, which takes a hundred times as long as a name that it knows. */
 const MOST_NAMES = 10_000;
 
+/** Characters: `"":1,`. */
+const SHORTEST_FIELD = 5;
+
 /** Throws BAD_USER_INPUT for JSON that would take long for its length: it nests deep, or has very many different names. Linear, whatever the text. */
 export function refuseLaboriousJson(text: string, deepest: number): void {
   // Most text has too few brackets and colons for either, which is seen soonest.
   const mayNest = hasMore(text, '[', deepest) || hasMore(text, '{', deepest);
-  const mayName = hasMore(text, ':', MOST_NAMES);
+  const mayName = text.length > MOST_NAMES * SHORTEST_FIELD && hasMore(text, ':', MOST_NAMES);
   if (mayNest || mayName) survey(text, deepest, mayName ? new Set() : undefined);
 }
 

@@ -29,7 +29,16 @@ export function limitTime(app: FastifyInstance, timeoutMs: number): void {
           // What streams, this way or that, takes as long as its data.
           if (!reply.sent && lifetime.giveUp()) reject(timeIsUp(ownMs));
         }, lifetime.leftMs);
-        answer.then(resolve, reject).finally(() => clearTimeout(timer));
+        answer.then(
+          (payload) => {
+            clearTimeout(timer);
+            resolve(payload);
+          },
+          (error: unknown) => {
+            clearTimeout(timer);
+            reject(error);
+          },
+        );
       });
     } as RouteHandlerMethod;
   });

@@ -75,6 +75,14 @@ class RequestLifetime {
     }
   }
 
+  /** Throws TIMEOUT where its signal aborts, or would. */
+  requireWaiting(): void {
+    this.made?.throwIfAborted();
+    const { response, socket } = this;
+    const isGone = (response.destroyed || socket.destroyed) && !response.writableFinished;
+    if (isGone || this.leftMs <= 0) throw timeIsUp(this.timeoutMs);
+  }
+
   private makeSignal(): AbortSignal {
     const { response, socket } = this;
     const controller = new AbortController();

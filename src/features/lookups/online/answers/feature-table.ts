@@ -38,9 +38,8 @@ export interface FoundFeatures {
 
 /** A lookup's answer. Each matrix is written as JSON text only when it is asked for. */
 export class FeatureTableText {
-  private readonly written = new Map<Matrix, readonly Buffer[]>();
-  /** Those of `written` that stand in the answer. */
-  private readonly given = new Set<Matrix>();
+  /** Those that were written ahead, and whether each stands in the answer yet. */
+  private written: Map<Matrix, { readonly slices: readonly Buffer[]; given: boolean }> | undefined;
   private readonly untilReadAt: (eventTime: Instant) => number;
 
   readonly plan: LookupPlan;
@@ -68,13 +67,14 @@ export class FeatureTableText {
   async writeAhead(): Promise<void> {
     if (this.isSmall()) return;
     const turns = new Turns();
+    this.written = new Map();
     for (const matrix of this.options.matrices) {
       const slices = new JsonSlices(this.budget);
       for (let entity = 0; entity < this.entityKeys.length; entity++) {
         slices.add(this.rowOf(matrix, entity));
         if (turns.isOver) await turns.next();
       }
-      this.written.set(matrix, slices.end());
+      this.written.set(matrix, { slices: slices.end(), given: false });
     }
     this.forgetRows();
     this.budget.settle();
@@ -82,11 +82,11 @@ export class FeatureTableText {
 
   /** A matrix as JSON: one list per entity. The answer holds it as often as it is asked for. */
   textOf(matrix: Matrix): JsonText {
-    const written = this.written.get(matrix);
+    const written = this.written?.get(matrix);
     if (written !== undefined) {
-      if (this.given.has(matrix)) for (const slice of written) this.budget.takeWritten(slice.length);
-      this.given.add(matrix);
-      return written;
+      if (written.given) for (const slice of written.slices) this.budget.takeWritten(slice.length);
+      written.given = true;
+      return written.slices;
     }
     let text = '';
     for (let entity = 0; entity < this.entityKeys.length; entity++) {

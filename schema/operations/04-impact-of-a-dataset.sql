@@ -1,21 +1,5 @@
 -- What the operation asks of PostgreSQL, once its lookups are planned. `npm run golden` writes it anew.
 
-SELECT "DatasetVersion"."id" AS "DatasetVersion_id", "DatasetVersion"."digest" AS "DatasetVersion_digest", "DatasetVersion"."location" AS "DatasetVersion_location", "DatasetVersion"."columns" AS "DatasetVersion_columns", "DatasetVersion"."row_count" AS "DatasetVersion_row_count", "DatasetVersion"."byte_count" AS "DatasetVersion_byte_count" FROM "dataset_version" "DatasetVersion" WHERE (("DatasetVersion"."id" = ANY($1)));
-
-SELECT "Deployment"."id" AS "Deployment_id", "Deployment"."endpoint" AS "Deployment_endpoint" FROM "deployment" "Deployment" WHERE (("Deployment"."id" = ANY($1)));
-
-SELECT "FeatureSetVersion"."id" AS "FeatureSetVersion_id", "FeatureSetVersion"."storage" AS "FeatureSetVersion_storage", "FeatureSetVersion"."digest" AS "FeatureSetVersion_digest", "FeatureSetVersion"."features" AS "FeatureSetVersion_features", "FeatureSetVersion"."ttl_seconds" AS "FeatureSetVersion_ttl_seconds", "FeatureSetVersion"."on_future_event" AS "FeatureSetVersion_on_future_event", "FeatureSetVersion"."keep_history_for" AS "FeatureSetVersion_keep_history_for", "FeatureSetVersion"."history_from" AS "FeatureSetVersion_history_from", "FeatureSetVersion"."rows_dropped_at" AS "FeatureSetVersion_rows_dropped_at", "FeatureSetVersion"."transformation" AS "FeatureSetVersion_transformation" FROM "feature_set_version" "FeatureSetVersion" WHERE (("FeatureSetVersion"."id" = ANY($1)));
-
-SELECT "ModelVersion"."id" AS "ModelVersion_id", "ModelVersion"."artifact_uri" AS "ModelVersion_artifact_uri", "ModelVersion"."artifact_digest" AS "ModelVersion_artifact_digest", "ModelVersion"."artifact_format" AS "ModelVersion_artifact_format", "ModelVersion"."artifact_bytes" AS "ModelVersion_artifact_bytes", "ModelVersion"."metrics" AS "ModelVersion_metrics" FROM "model_version" "ModelVersion" WHERE (("ModelVersion"."id" = ANY($1)));
-
-SELECT "ModelVersion"."id" AS "ModelVersion_id", "ModelVersion"."artifact_uri" AS "ModelVersion_artifact_uri", "ModelVersion"."artifact_digest" AS "ModelVersion_artifact_digest", "ModelVersion"."artifact_format" AS "ModelVersion_artifact_format", "ModelVersion"."artifact_bytes" AS "ModelVersion_artifact_bytes", "ModelVersion"."metrics" AS "ModelVersion_metrics" FROM "model_version" "ModelVersion" WHERE (("ModelVersion"."id" = ANY($1)));
-
-SELECT "NodeRecord"."id" AS "NodeRecord_id", "NodeRecord"."kind" AS "NodeRecord_kind", "NodeRecord"."project" AS "NodeRecord_project", "NodeRecord"."name" AS "NodeRecord_name", "NodeRecord"."parent_id" AS "NodeRecord_parent_id", "NodeRecord"."version" AS "NodeRecord_version", "NodeRecord"."label" AS "NodeRecord_label", "NodeRecord"."description" AS "NodeRecord_description", "NodeRecord"."tags" AS "NodeRecord_tags", "NodeRecord"."owner" AS "NodeRecord_owner", "NodeRecord"."created_at" AS "NodeRecord_created_at", "NodeRecord"."created_by" AS "NodeRecord_created_by", "NodeRecord"."deleted_at" AS "NodeRecord_deleted_at", "NodeRecord"."deleted_by" AS "NodeRecord_deleted_by", "NodeRecord"."delete_reason" AS "NodeRecord_delete_reason" FROM "node" "NodeRecord" WHERE (("NodeRecord"."id" = ANY($1)));
-
-SELECT "NodeRecord"."id" AS "NodeRecord_id", "NodeRecord"."kind" AS "NodeRecord_kind", "NodeRecord"."project" AS "NodeRecord_project", "NodeRecord"."name" AS "NodeRecord_name", "NodeRecord"."parent_id" AS "NodeRecord_parent_id", "NodeRecord"."version" AS "NodeRecord_version", "NodeRecord"."label" AS "NodeRecord_label", "NodeRecord"."description" AS "NodeRecord_description", "NodeRecord"."tags" AS "NodeRecord_tags", "NodeRecord"."owner" AS "NodeRecord_owner", "NodeRecord"."created_at" AS "NodeRecord_created_at", "NodeRecord"."created_by" AS "NodeRecord_created_by", "NodeRecord"."deleted_at" AS "NodeRecord_deleted_at", "NodeRecord"."deleted_by" AS "NodeRecord_deleted_by", "NodeRecord"."delete_reason" AS "NodeRecord_delete_reason" FROM "node" "NodeRecord" WHERE (("NodeRecord"."id" = ANY($1)));
-
-SELECT "Run"."id" AS "Run_id", "Run"."type" AS "Run_type", "Run"."status" AS "Run_status", "Run"."key" AS "Run_key", "Run"."started_at" AS "Run_started_at", "Run"."ended_at" AS "Run_ended_at", "Run"."message" AS "Run_message", "Run"."code" AS "Run_code", "Run"."environment" AS "Run_environment" FROM "run" "Run" WHERE (("Run"."id" = ANY($1)));
-
 select e.id as "edgeId", e.dst as "deploymentId", e.src as "modelVersionId", (e.attributes ->> 'trafficPercent')::int as "trafficPercent", e.valid_from as "validFrom", e.valid_to as "validTo",
   began.changed_by as "deployedBy", ended.changed_by as "endedBy"
 from edge e
@@ -23,6 +7,20 @@ join deployment_change began on began.deployment_id = e.dst and began.changed_at
 left join deployment_change ended on ended.deployment_id = e.dst and ended.changed_at = e.valid_to
 where e.dst = any($1) and e.kind = 'BINDING' and e.retired_at is null and e.valid_from <= $2::timestamptz and (e.valid_to is null or e.valid_to > $2::timestamptz)
 order by (e.attributes ->> 'trafficPercent')::int desc, e.valid_from, e.src;
+
+select k.id, k."id" as k0, k."artifact_uri" as k1, k."artifact_digest" as k2, k."artifact_format" as k3, k."artifact_bytes" as k4, k."metrics" as k5 from model_version k where k.id = any($1);
+
+select k.id, k."id" as k0, k."digest" as k1, k."location" as k2, k."columns" as k3, k."row_count" as k4, k."byte_count" as k5 from dataset_version k where k.id = any($1);
+
+select k.id, k."id" as k0, k."endpoint" as k1 from deployment k where k.id = any($1);
+
+select k.id, k."id" as k0, k."storage" as k1, k."digest" as k2, k."features" as k3, k."ttl_seconds" as k4, k."on_future_event" as k5, k."keep_history_for" as k6, k."history_from" as k7, k."rows_dropped_at" as k8, k."transformation" as k9 from feature_set_version k where k.id = any($1);
+
+select k.id, k."id" as k0, k."type" as k1, k."status" as k2, k."key" as k3, k."started_at" as k4, k."ended_at" as k5, k."message" as k6, k."code" as k7, k."environment" as k8 from run k where k.id = any($1);
+
+select n."id" as n0, n."kind" as n1, n."project" as n2, n."name" as n3, n."parent_id" as n4, n."version" as n5, n."label" as n6, n."description" as n7, n."tags" as n8, n."owner" as n9, n."created_at" as n10, n."created_by" as n11, n."deleted_at" as n12, n."deleted_by" as n13, n."delete_reason" as n14 from node n where n.id = any($1);
+
+select n."id" as n0, n."kind" as n1, n."project" as n2, n."name" as n3, n."parent_id" as n4, n."version" as n5, n."label" as n6, n."description" as n7, n."tags" as n8, n."owner" as n9, n."created_at" as n10, n."created_by" as n11, n."deleted_at" as n12, n."deleted_by" as n13, n."delete_reason" as n14, k."id" as k0, k."artifact_uri" as k1, k."artifact_digest" as k2, k."artifact_format" as k3, k."artifact_bytes" as k4, k."metrics" as k5 from model_version k join node n on n.id = k.id where k.id = any($1);
 
 select n.label as ref, n.id, n.kind, n.label, true as exact, false as deleted
 from node n

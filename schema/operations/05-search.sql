@@ -1,15 +1,5 @@
 -- What the operation asks of PostgreSQL, once its lookups are planned. `npm run golden` writes it anew.
 
-SELECT "DatasetVersion"."id" AS "DatasetVersion_id", "DatasetVersion"."digest" AS "DatasetVersion_digest", "DatasetVersion"."location" AS "DatasetVersion_location", "DatasetVersion"."columns" AS "DatasetVersion_columns", "DatasetVersion"."row_count" AS "DatasetVersion_row_count", "DatasetVersion"."byte_count" AS "DatasetVersion_byte_count" FROM "dataset_version" "DatasetVersion" WHERE (("DatasetVersion"."id" = ANY($1)));
-
-SELECT "Deployment"."id" AS "Deployment_id", "Deployment"."endpoint" AS "Deployment_endpoint" FROM "deployment" "Deployment" WHERE (("Deployment"."id" = ANY($1)));
-
-SELECT "ModelVersion"."id" AS "ModelVersion_id", "ModelVersion"."artifact_uri" AS "ModelVersion_artifact_uri", "ModelVersion"."artifact_digest" AS "ModelVersion_artifact_digest", "ModelVersion"."artifact_format" AS "ModelVersion_artifact_format", "ModelVersion"."artifact_bytes" AS "ModelVersion_artifact_bytes", "ModelVersion"."metrics" AS "ModelVersion_metrics" FROM "model_version" "ModelVersion" WHERE (("ModelVersion"."id" = ANY($1)));
-
-SELECT "NodeRecord"."id" AS "NodeRecord_id", "NodeRecord"."kind" AS "NodeRecord_kind", "NodeRecord"."project" AS "NodeRecord_project", "NodeRecord"."name" AS "NodeRecord_name", "NodeRecord"."parent_id" AS "NodeRecord_parent_id", "NodeRecord"."version" AS "NodeRecord_version", "NodeRecord"."label" AS "NodeRecord_label", "NodeRecord"."description" AS "NodeRecord_description", "NodeRecord"."tags" AS "NodeRecord_tags", "NodeRecord"."owner" AS "NodeRecord_owner", "NodeRecord"."created_at" AS "NodeRecord_created_at", "NodeRecord"."created_by" AS "NodeRecord_created_by", "NodeRecord"."deleted_at" AS "NodeRecord_deleted_at", "NodeRecord"."deleted_by" AS "NodeRecord_deleted_by", "NodeRecord"."delete_reason" AS "NodeRecord_delete_reason" FROM "node" "NodeRecord" WHERE (("NodeRecord"."id" = ANY($1)));
-
-SELECT "Run"."id" AS "Run_id", "Run"."type" AS "Run_type", "Run"."status" AS "Run_status", "Run"."key" AS "Run_key", "Run"."started_at" AS "Run_started_at", "Run"."ended_at" AS "Run_ended_at", "Run"."message" AS "Run_message", "Run"."code" AS "Run_code", "Run"."environment" AS "Run_environment" FROM "run" "Run" WHERE (("Run"."id" = ANY($1)));
-
 select id, relevance from (
   select id, case when $2 in (lower(name), lower(label)) or $9 in (name, label) then 3
          when starts_with(lower(case when label like '"%' then name else coalesce(label, name) end), $2) then 2
@@ -26,3 +16,13 @@ select id, relevance from (
 where $5::int is null or (relevance, id) < ($5::int, $6::uuid)
 order by relevance desc, id desc
 limit $7;
+
+select k.id, k."id" as k0, k."artifact_uri" as k1, k."artifact_digest" as k2, k."artifact_format" as k3, k."artifact_bytes" as k4, k."metrics" as k5 from model_version k where k.id = any($1);
+
+select k.id, k."id" as k0, k."digest" as k1, k."location" as k2, k."columns" as k3, k."row_count" as k4, k."byte_count" as k5 from dataset_version k where k.id = any($1);
+
+select k.id, k."id" as k0, k."endpoint" as k1 from deployment k where k.id = any($1);
+
+select k.id, k."id" as k0, k."type" as k1, k."status" as k2, k."key" as k3, k."started_at" as k4, k."ended_at" as k5, k."message" as k6, k."code" as k7, k."environment" as k8 from run k where k.id = any($1);
+
+select n."id" as n0, n."kind" as n1, n."project" as n2, n."name" as n3, n."parent_id" as n4, n."version" as n5, n."label" as n6, n."description" as n7, n."tags" as n8, n."owner" as n9, n."created_at" as n10, n."created_by" as n11, n."deleted_at" as n12, n."deleted_by" as n13, n."delete_reason" as n14 from node n where n.id = any($1);

@@ -10,18 +10,6 @@ from (
   select false, event_time, ingest_time from feature_history_1 where key = $1
 ) r;
 
-SELECT "DatasetVersion"."id" AS "DatasetVersion_id", "DatasetVersion"."digest" AS "DatasetVersion_digest", "DatasetVersion"."location" AS "DatasetVersion_location", "DatasetVersion"."columns" AS "DatasetVersion_columns", "DatasetVersion"."row_count" AS "DatasetVersion_row_count", "DatasetVersion"."byte_count" AS "DatasetVersion_byte_count" FROM "dataset_version" "DatasetVersion" WHERE (("DatasetVersion"."id" = ANY($1)));
-
-SELECT "Entity"."id" AS "Entity_id", "Entity"."join_keys" AS "Entity_join_keys" FROM "entity" "Entity" WHERE (("Entity"."id" = ANY($1)));
-
-SELECT "FeatureSetVersion"."id" AS "FeatureSetVersion_id", "FeatureSetVersion"."storage" AS "FeatureSetVersion_storage", "FeatureSetVersion"."digest" AS "FeatureSetVersion_digest", "FeatureSetVersion"."features" AS "FeatureSetVersion_features", "FeatureSetVersion"."ttl_seconds" AS "FeatureSetVersion_ttl_seconds", "FeatureSetVersion"."on_future_event" AS "FeatureSetVersion_on_future_event", "FeatureSetVersion"."keep_history_for" AS "FeatureSetVersion_keep_history_for", "FeatureSetVersion"."history_from" AS "FeatureSetVersion_history_from", "FeatureSetVersion"."rows_dropped_at" AS "FeatureSetVersion_rows_dropped_at", "FeatureSetVersion"."transformation" AS "FeatureSetVersion_transformation" FROM "feature_set_version" "FeatureSetVersion" WHERE (("FeatureSetVersion"."id" = ANY($1)));
-
-SELECT "NodeRecord"."id" AS "NodeRecord_id", "NodeRecord"."kind" AS "NodeRecord_kind", "NodeRecord"."project" AS "NodeRecord_project", "NodeRecord"."name" AS "NodeRecord_name", "NodeRecord"."parent_id" AS "NodeRecord_parent_id", "NodeRecord"."version" AS "NodeRecord_version", "NodeRecord"."label" AS "NodeRecord_label", "NodeRecord"."description" AS "NodeRecord_description", "NodeRecord"."tags" AS "NodeRecord_tags", "NodeRecord"."owner" AS "NodeRecord_owner", "NodeRecord"."created_at" AS "NodeRecord_created_at", "NodeRecord"."created_by" AS "NodeRecord_created_by", "NodeRecord"."deleted_at" AS "NodeRecord_deleted_at", "NodeRecord"."deleted_by" AS "NodeRecord_deleted_by", "NodeRecord"."delete_reason" AS "NodeRecord_delete_reason" FROM "node" "NodeRecord" WHERE (("NodeRecord"."id" = ANY($1)));
-
-SELECT "NodeRecord"."id" AS "NodeRecord_id", "NodeRecord"."kind" AS "NodeRecord_kind", "NodeRecord"."project" AS "NodeRecord_project", "NodeRecord"."name" AS "NodeRecord_name", "NodeRecord"."parent_id" AS "NodeRecord_parent_id", "NodeRecord"."version" AS "NodeRecord_version", "NodeRecord"."label" AS "NodeRecord_label", "NodeRecord"."description" AS "NodeRecord_description", "NodeRecord"."tags" AS "NodeRecord_tags", "NodeRecord"."owner" AS "NodeRecord_owner", "NodeRecord"."created_at" AS "NodeRecord_created_at", "NodeRecord"."created_by" AS "NodeRecord_created_by", "NodeRecord"."deleted_at" AS "NodeRecord_deleted_at", "NodeRecord"."deleted_by" AS "NodeRecord_deleted_by", "NodeRecord"."delete_reason" AS "NodeRecord_delete_reason" FROM "node" "NodeRecord" WHERE (("NodeRecord"."id" = ANY($1)));
-
-SELECT "NodeRecord"."id" AS "NodeRecord_id", "NodeRecord"."kind" AS "NodeRecord_kind", "NodeRecord"."project" AS "NodeRecord_project", "NodeRecord"."name" AS "NodeRecord_name", "NodeRecord"."parent_id" AS "NodeRecord_parent_id", "NodeRecord"."version" AS "NodeRecord_version", "NodeRecord"."label" AS "NodeRecord_label", "NodeRecord"."description" AS "NodeRecord_description", "NodeRecord"."tags" AS "NodeRecord_tags", "NodeRecord"."owner" AS "NodeRecord_owner", "NodeRecord"."created_at" AS "NodeRecord_created_at", "NodeRecord"."created_by" AS "NodeRecord_created_by", "NodeRecord"."deleted_at" AS "NodeRecord_deleted_at", "NodeRecord"."deleted_by" AS "NodeRecord_deleted_by", "NodeRecord"."delete_reason" AS "NodeRecord_delete_reason" FROM "node" "NodeRecord" WHERE (("NodeRecord"."id" = ANY($1)));
-
 select * from (
   select page.*, sum(octet_length(answer)) over (order by id) - octet_length(answer) as bytes_before from (select id, answer::text as answer from ingest
  where id > $3 and id <> all($4) and project = $1
@@ -41,6 +29,12 @@ from feature_deprecation where feature_set_version_id = any($1) order by feature
 
 select key, event_time::text as "eventTime", ingest_time::text as "ingestTime" from feature_online_1
 where key > $1 order by key limit $2;
+
+select n."id" as n0, n."kind" as n1, n."project" as n2, n."name" as n3, n."parent_id" as n4, n."version" as n5, n."label" as n6, n."description" as n7, n."tags" as n8, n."owner" as n9, n."created_at" as n10, n."created_by" as n11, n."deleted_at" as n12, n."deleted_by" as n13, n."delete_reason" as n14, k."id" as k0, k."digest" as k1, k."location" as k2, k."columns" as k3, k."row_count" as k4, k."byte_count" as k5 from dataset_version k join node n on n.id = k.id where k.id = any($1);
+
+select n."id" as n0, n."kind" as n1, n."project" as n2, n."name" as n3, n."parent_id" as n4, n."version" as n5, n."label" as n6, n."description" as n7, n."tags" as n8, n."owner" as n9, n."created_at" as n10, n."created_by" as n11, n."deleted_at" as n12, n."deleted_by" as n13, n."delete_reason" as n14, k."id" as k0, k."join_keys" as k1 from entity k join node n on n.id = k.id where k.id = any($1);
+
+select n."id" as n0, n."kind" as n1, n."project" as n2, n."name" as n3, n."parent_id" as n4, n."version" as n5, n."label" as n6, n."description" as n7, n."tags" as n8, n."owner" as n9, n."created_at" as n10, n."created_by" as n11, n."deleted_at" as n12, n."deleted_by" as n13, n."delete_reason" as n14, k."id" as k0, k."storage" as k1, k."digest" as k2, k."features" as k3, k."ttl_seconds" as k4, k."on_future_event" as k5, k."keep_history_for" as k6, k."history_from" as k7, k."rows_dropped_at" as k8, k."transformation" as k9 from feature_set_version k join node n on n.id = k.id where k.id = any($1);
 
 select n.label as ref, n.id, n.kind, n.label, true as exact, false as deleted
 from node n

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ServiceProcess } from './service-process.js';
 
 /** How often the service is killed: `KILLS=50 npx jest test/durability/bulk-kill` for a long look. */
-const KILLS = Number(process.env.KILLS ?? 6);
+const KILLS = Number(process.env.KILLS ?? 4);
 const ROWS = 15_000;
 const SPINE_ROWS = 20_000;
 

@@ -13,7 +13,7 @@ import { type Ask, askOf, type Extent, type KindOfWrite, type Send, sendTo } fro
 import { trainingSetWrites } from './writes/training-set-writes.js';
 
 /** `KILLS=60 npx jest test/durability/every-write` for a long look. */
-const KILLS = Number(process.env.KILLS ?? 5);
+const KILLS = Number(process.env.KILLS ?? 4);
 const KINDS = [...CATALOG_WRITES, ...DEFINITION_WRITES, ...ENDING_WRITES, ...FEATURE_WRITES, ...trainingSetWrites()];
 const WRITERS = 6;
 /** The longest that they write before a kill. */

@@ -18,6 +18,7 @@ import { TellDeletionsApart20261126090000 } from './20261126090000-tell-deletion
 import { FindLateRows20261126100000 } from './20261126100000-find-late-rows.js';
 import { CountUnpinnedLookups20261126180000 } from './20261126180000-count-unpinned-lookups.js';
 import { QuoteNamesLikeIds20261126200000 } from './20261126200000-quote-names-like-ids.js';
+import { AddRequestInputs20261127000000 } from './20261127000000-add-request-inputs.js';
 
 /** Every migration, in order. A new one goes to the end. */
 export const MIGRATIONS = [
@@ -41,4 +42,5 @@ export const MIGRATIONS = [
   FindLateRows20261126100000,
   CountUnpinnedLookups20261126180000,
   QuoteNamesLikeIds20261126200000,
+  AddRequestInputs20261127000000,
 ];

@@ -9,7 +9,7 @@ import type { ModelLookup } from '../models/signatures/model-lookup.js';
 import type { Database } from '../platform/database/database.js';
 import { failedPrecondition } from '../platform/errors.js';
 import { inQuotes } from '../platform/text/in-quotes.js';
-import { liveBindings, selectBindingsAt, selectService } from './bindings/binding.sql.js';
+import { type LiveBinding, liveBindings, selectBindingsAt, selectService } from './bindings/binding.sql.js';
 import { DEPLOYMENT } from './deployment-kinds.js';
 
 /** Plans lookups by deployment: the signature of what serves behind it. */
@@ -64,9 +64,10 @@ export class DeploymentLookup {
     const [largest] = bindings;
     if (largest === undefined)
       throw failedPrecondition(`Nothing serves behind ${label} now; deploy a model version first.`, { found: label });
-    if (chosen == null) return this.models.forVersion(largest.modelVersionId);
+    const serving = versionsOf(bindings);
+    if (chosen == null) return this.models.forVersionBeside(largest.modelVersionId, serving);
     const version = await this.graph.references.resolve(this.database, caller.project, chosen, [MODEL_VERSION]);
-    if (bindings.some((binding) => binding.modelVersionId === version.id)) return this.models.forVersion(version.id);
+    if (serving.includes(version.id)) return this.models.forVersionBeside(version.id, serving);
     throw failedPrecondition(
       `${inQuotes(chosen)} does not serve behind ${label} now; with asOf any model version that ever did can be named.`,
       { field: 'modelVersion', found: chosen },
@@ -79,12 +80,13 @@ export class DeploymentLookup {
     chosen: string | null | undefined,
     asOf: string,
   ): Promise<LookupPlan> {
+    const serving = await selectBindingsAt(this.database, [id], asOf);
     if (chosen != null) {
       const kinds = [MODEL_VERSION];
       const deleted = { includeDeleted: true };
       const version = await this.graph.references.resolve(this.database, caller.project, chosen, kinds, deleted);
       const { served } = await selectService(this.database, id, version.id);
-      if (served) return this.models.forVersion(version.id);
+      if (served) return this.models.forVersionBeside(version.id, versionsOf(serving));
       throw failedPrecondition(
         `${inQuotes(chosen)} has never served behind ${label}; deployment.history says what has.`,
         {
@@ -93,8 +95,8 @@ export class DeploymentLookup {
         },
       );
     }
-    const [largest] = await selectBindingsAt(this.database, [id], asOf);
-    if (largest !== undefined) return this.models.forVersion(largest.modelVersionId);
+    const [largest] = serving;
+    if (largest !== undefined) return this.models.forVersionBeside(largest.modelVersionId, versionsOf(serving));
     const { firstAt } = await selectService(this.database, id, null);
     const first = firstAt?.toISOString();
     throw failedPrecondition(
@@ -104,6 +106,11 @@ export class DeploymentLookup {
       { field: 'asOf', found: asOf, firstServedAt: first ?? null },
     );
   }
+}
+
+/** In an order of their own: the shares may change. */
+function versionsOf(bindings: readonly LiveBinding[]): string[] {
+  return [...new Set(bindings.map(({ modelVersionId }) => modelVersionId))].sort();
 }
 
 /** A deployment, and what messages call it. */

@@ -4,6 +4,7 @@ import { GraphNode } from '../graph/nodes/graph-node.js';
 import { make } from '../platform/make.js';
 import { Artifact } from './artifact.js';
 import { Metric } from './metric.js';
+import { RequestInput } from './signatures/request-input.js';
 
 /** Run, signature and sources are edges, and stand nowhere else. */
 @Entity('model_version')
@@ -35,6 +36,12 @@ export class ModelVersion extends GraphNode {
   @Column('jsonb')
   @Field(() => [Metric], { description: 'How good it was when it was registered, as given then.' })
   metrics!: Metric[];
+
+  @Column('jsonb', { name: 'request_inputs' })
+  @Field(() => [RequestInput], {
+    description: 'What it takes from the request, in order; its signature stands in the places that are left.',
+  })
+  requestInputs!: RequestInput[];
 
   @Field(() => Artifact, { description: 'Its bytes.' })
   get artifact(): Artifact {

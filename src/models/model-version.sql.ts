@@ -8,14 +8,14 @@ const FACTS = statement(
      ),
      'metrics', v.metrics,
      'signature', coalesce(
-       (select jsonb_agg((s.label || ':' || (f.feature ->> 'name')) order by (f.feature ->> 'position')::int)
+       (select jsonb_agg((s.label || ':' || (f.feature ->> 'name') || coalesce('~' || (f.feature ->> 'role'), '')) order by (f.feature ->> 'position')::int)
         from edge e
         join node s on s.id = e.src
         cross join lateral jsonb_array_elements(e.attributes -> 'features') as f (feature)
         where e.dst = v.id and e.kind = 'SIGNATURE' and e.valid_to is null and e.retired_at is null),
        '[]'
      )
-   ) as facts
+   ) || case when v.request_inputs = '[]' then '{}' else jsonb_build_object('requestInputs', v.request_inputs) end as facts
    from model_version v where v.id = any($1)`,
 );
 

@@ -6,6 +6,7 @@ import { badInput } from '../platform/errors.js';
 import { atMost } from '../platform/graphql/limits/list-limits.js';
 import { ArtifactInput } from './artifact.js';
 import { MetricInput } from './metric.js';
+import { RequestInputInput } from './signatures/request-input.js';
 
 @InputType({ description: 'A trained model. The model that it is a version of is made on first use.' })
 export class RegisterModelVersionInput {
@@ -17,9 +18,16 @@ export class RegisterModelVersionInput {
   @Field(() => [Ref], {
     nullable: true,
     description:
-      'The features that it reads, in the order in which it takes them: `airport_traffic@2:mean_delay_7d`, or `airport_traffic@2:*` for all of a version. Without `@version` the current version, pinned now.',
+      'The features that it reads, in the order in which it takes them: `airport_traffic@2:mean_delay_7d`, or `airport_traffic@2:*~origin` for all of a version in a role. Without `@version` the current version, pinned now.',
   })
   signature?: string[] | null;
+
+  @Field(() => [RequestInputInput], {
+    nullable: true,
+    description:
+      'What it takes from the request, each in its place among the features: a value that no feature set has, such as a distance.',
+  })
+  requestInputs?: RequestInputInput[] | null;
 
   @Field(() => Ref, { nullable: true, description: 'The run that trained it; it becomes an output of that run.' })
   run?: string | null;

@@ -13,7 +13,9 @@ import { Model } from './model.entity.js';
 import { checkModelVersion, type RegisterModelVersionInput } from './model.input.js';
 import { MODEL, MODEL_VERSION } from './model-kinds.js';
 import { ModelVersion } from './model-version.entity.js';
+import type { RequestInput } from './signatures/request-input.js';
 import { drawSignature, pinSignature, readSignatures } from './signatures/signature.js';
+import { checkRequestInputs, vectorOf } from './signatures/vector.js';
 
 /** Keeps the upstream closure of a model version as it is now, in the transaction that makes the version. */
 export type FreezeLineage = (tx: Transaction, modelVersionId: string) => Promise<void>;
@@ -36,6 +38,8 @@ export interface RegisteredModelVersion {
 /** What a model version was made from, as node ids. */
 interface Origin {
   readonly signature: readonly ResolvedFeature[];
+  /** In the order of their positions. */
+  readonly requestInputs: readonly RequestInput[];
   readonly run: string | null;
   readonly trainedOn: readonly string[];
   readonly derivedFrom: readonly string[];
@@ -43,7 +47,7 @@ interface Origin {
 
 /**
  * Registers a version of a model and freezes its lineage, in one transaction. The version is the newest one if that has
- * the same artifact digest and signature, and lacks neither the run nor a source that is given.
+ * the same artifact digest, signature and request inputs, and lacks neither the run nor a source that is given.
  */
 export async function registerModelVersion(
   dependencies: RegistrationDependencies,
@@ -64,7 +68,7 @@ export async function registerModelVersion(
       isSame: (newest) => isSame(tx, newest, input, origin),
       async write(append) {
         const id = await append();
-        await insertRow(tx, id, input);
+        await insertRow(tx, id, input, origin);
         await drawOrigin(tx, id, origin);
         await dependencies.freezeLineage(tx, id);
       },
@@ -88,8 +92,14 @@ async function resolveOrigin(
     return [...new Set(resolved.map(({ id }) => id))];
   };
   const [run] = await resolve(input.run == null ? [] : [input.run], RUN);
+  const signature = await pinSignature(tx, features, caller, input.signature ?? []);
+  const requestInputs = (input.requestInputs ?? [])
+    .map(({ name, type, position }) => ({ name, type, position }))
+    .sort((a, b) => a.position - b.position);
+  await checkRequestInputs(tx, signature, requestInputs);
   return {
-    signature: await pinSignature(tx, features, caller, input.signature ?? []),
+    signature,
+    requestInputs,
     run: run ?? null,
     trainedOn: await resolve(input.trainedOn ?? [], DATASET_VERSION),
     derivedFrom: await resolve(input.derivedFrom ?? [], MODEL_VERSION),
@@ -106,6 +116,7 @@ async function isSame(
   if (newest.artifactDigest !== input.artifact.digest) return false;
   const signature = (await readSignatures(tx, [newest.nodeId])).get(newest.nodeId) ?? [];
   if (shapeOf(signature) !== shapeOf(origin.signature)) return false;
+  if (inputsText(newest.requestInputs) !== inputsText(origin.requestInputs)) return false;
   for (const [kind, given] of sourcesOf(origin)) {
     const recorded = (await selectEdgesInto(tx, [newest.nodeId], kind)).map((edge) => edge.src);
     // A call that is repeated and derives from "the newest version" now means the version that it made.
@@ -114,8 +125,12 @@ async function isSame(
   return true;
 }
 
-function shapeOf(signature: readonly { featureSetVersionId: string; name: string }[]): string {
-  return JSON.stringify(signature.map(({ featureSetVersionId, name }) => [featureSetVersionId, name]));
+function shapeOf(signature: readonly { featureSetVersionId: string; name: string; role: string | null }[]): string {
+  return JSON.stringify(signature.map(({ featureSetVersionId, name, role }) => [featureSetVersionId, name, role]));
+}
+
+function inputsText(inputs: readonly RequestInput[]): string {
+  return JSON.stringify(inputs.map(({ name, type, position }) => [name, type, position]));
 }
 
 function sourcesOf(origin: Origin): readonly (readonly [EdgeKind, readonly string[]])[] {
@@ -126,20 +141,26 @@ function sourcesOf(origin: Origin): readonly (readonly [EdgeKind, readonly strin
   ];
 }
 
-async function insertRow(tx: Transaction, id: string, input: RegisterModelVersionInput): Promise<void> {
+async function insertRow(
+  tx: Transaction,
+  id: string,
+  input: RegisterModelVersionInput,
+  { requestInputs }: Origin,
+): Promise<void> {
   await tx.manager.insert(ModelVersion, {
     nodeId: id,
     artifactUri: input.artifact.uri,
     artifactDigest: input.artifact.digest,
     artifactFormat: input.artifact.format ?? null,
     artifactBytes: input.artifact.bytes ?? null,
+    requestInputs: [...requestInputs],
     metrics: (input.metrics ?? []).map(({ name, value }) => ({ name, value })),
   });
 }
 
 /** Nothing leaves a node that was made in this transaction, so no edge into it can close a cycle: no need to look. */
 async function drawOrigin(tx: Transaction, id: string, origin: Origin): Promise<void> {
-  await drawSignature(tx, id, origin.signature, origin.run);
+  await drawSignature(tx, id, vectorOf(origin.signature, origin.requestInputs), origin.run);
   for (const [kind, sources] of sourcesOf(origin)) {
     for (const src of sources) await insertEdge(tx, { src, dst: id, kind, runId: origin.run, attributes: {} });
   }

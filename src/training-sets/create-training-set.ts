@@ -81,7 +81,10 @@ export async function createTrainingSet(
     session.transaction(async (tx) => {
       const storage = await takeTrainingStorage(tx);
       await createTrainingTables(tx, storage, plan.keys.length);
-      const encoder = new SpineEncoder(plan.keys, new Set(plan.columns.map(({ name }) => name)));
+      const encoder = new SpineEncoder(
+        plan.keys,
+        plan.columns.map(({ name }) => name),
+      );
       if (!('dataset' in spine)) {
         const rows = 'file' in spine ? readSpineFile(spine.file, types) : spine.rows;
         await loadSpine(session.client, storage, encoder, rows, 'place' in spine ? spine.place : undefined);
@@ -91,10 +94,7 @@ export async function createTrainingSet(
       const input: BuildInput = { storage, name, description, tags, owner, spineDatasetVersionId };
       await insertJob(tx, { id: jobId, kind: BUILD_JOB, project: caller.project, input, createdBy: caller.user });
       // Last, because writers of these sets wait from here to the end of the transaction.
-      const knownAt = await awaitWritersAt(
-        tx,
-        plan.sets.map(({ storage: rows }) => rows),
-      );
+      const knownAt = await awaitWritersAt(tx, [...new Set(plan.sets.map(({ storage: rows }) => rows))]);
       const recipe = { ...plan, spine: encoder.columns, knownAt: request.knownAt };
       await insertTrainingSet(tx, { storage, project: caller.project, jobId, recipe, knownAt });
     }),

@@ -9,6 +9,7 @@ import type { RebuildResult } from './building/rebuild-training-set.js';
 import { featureCounts } from './building/training-digest.js';
 import { BUILD_JOB } from './create-training-set.js';
 import type { BuildResult } from './register-training-set.js';
+import { versionsOf } from './training-recipe.js';
 import type { TrainingSetRow } from './training-set.sql.js';
 import { TrainingSet, TrainingSetFeature, TrainingSetJob, TrainingSetRebuild } from './training-set.type.js';
 
@@ -23,9 +24,7 @@ export async function describeTrainingSet(
   return make(TrainingSet, {
     spineColumns: recipe.spine,
     features: featuresOf(recipe, counts),
-    featureSetVersions: await Promise.all(
-      recipe.sets.map(({ featureSetVersionId }) => context.node(FeatureSetVersion, featureSetVersionId)),
-    ),
+    featureSetVersions: await Promise.all(versionsOf(recipe).map((id) => context.node(FeatureSetVersion, id))),
     knownAt: recipe.knownAt,
     knownUntil: instantFromPostgres(knownAt),
     rowCount,

@@ -19,7 +19,7 @@ import type { BlockCounts } from './building/join-block.sql.js';
 import { featureCounts, sumCounts, trainingDigest } from './building/training-digest.js';
 import type { BuildInput } from './create-training-set.js';
 import { dropTrainingTables } from './spines/spine.sql.js';
-import { type TrainingRecipe, trainingColumns } from './training-recipe.js';
+import { type TrainingRecipe, trainingColumns, versionsOf } from './training-recipe.js';
 import {
   deleteTrainingSet,
   finishTrainingSet,
@@ -88,7 +88,7 @@ async function startTransform(
 ): Promise<string> {
   const { spineDatasetVersionId } = job.input as BuildInput;
   const spine = spineDatasetVersionId === null ? [] : [toPublicId(DATASET_VERSION, spineDatasetVersionId)];
-  const sets = recipe.sets.map(({ featureSetVersionId }) => toPublicId(FEATURE_SET_VERSION, featureSetVersionId));
+  const sets = versionsOf(recipe).map((id) => toPublicId(FEATURE_SET_VERSION, id));
   const { id } = await startRunWithin(tx, graph, caller, {
     type: RunType.TRANSFORM,
     startedAt: job.startedAt?.toISOString() ?? null,
@@ -112,10 +112,13 @@ async function drawSources(
   { recipe }: TrainingSetRow,
   { spineDatasetVersionId }: BuildInput,
 ): Promise<void> {
-  const sources = [...recipe.sets.map(({ featureSetVersionId }) => featureSetVersionId), spineDatasetVersionId];
-  for (const src of sources) {
-    if (src !== null && src !== id)
-      await graph.writer.connect(tx, { src, dst: id, kind: EdgeKind.DERIVED_FROM, runId });
+  for (const src of [...versionsOf(recipe), spineDatasetVersionId]) {
+    if (src === null || src === id) continue;
+    const roles = recipe.sets.flatMap(({ featureSetVersionId, role }) =>
+      featureSetVersionId === src && role !== undefined ? [role] : [],
+    );
+    const attributes = roles.length === 0 ? {} : { roles };
+    await graph.writer.connect(tx, { src, dst: id, kind: EdgeKind.DERIVED_FROM, runId, attributes });
   }
 }
 

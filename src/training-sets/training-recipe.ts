@@ -1,14 +1,15 @@
 import { requireRows } from '../features/definitions/changes/dropped-rows.js';
 import type { ResolvedFeature } from '../features/definitions/references/feature-references.js';
 import type { Definition } from '../features/definitions/references/feature-references.sql.js';
+import { keyPartsOf } from '../features/definitions/references/key-columns.js';
 import type { KnownAt } from '../features/lookups/history/known-at.js';
-import type { RefParts } from '../graph/names/format-ref.js';
-import { splitRef } from '../graph/names/split-ref.js';
+import { readingOf } from '../features/lookups/online/plans/plan-lookup.js';
 import { badInput } from '../platform/errors.js';
 import type { DataType } from '../values/data-type.js';
-import type { JoinKey } from '../values/join-key.js';
+import type { KeyPart } from '../values/join-key.js';
+import { nameColumns } from './name-columns.js';
 
-/** One feature set version of a recipe, pinned. */
+/** One feature set version of a recipe, pinned; once for each role that it is read in. */
 export interface RecipeSet {
   readonly featureSetVersionId: string;
   /** `airport_traffic@2` */
@@ -16,16 +17,18 @@ export interface RecipeSet {
   readonly storage: number;
   readonly ttlSeconds: number | null;
   readonly entityId: string;
-  /** Its key stands in this column of the spine table: `k0`, `k1`, … Sets with the same join keys share one. */
+  /** Its key stands in this column of the spine table: `k0`, `k1`, … Sets whose keys are read from the same columns share one. */
   readonly keyColumn: number;
+  /** Left out where there is none. */
+  readonly role?: string;
   readonly types: readonly DataType[];
 }
 
 /** One feature column of a training set. */
 export interface RecipeColumn {
-  /** Name in the training set: the feature's, or `set__feature` where several sets have it. */
+  /** Name in the training set: see `nameColumns`. */
   readonly name: string;
-  /** `airport_traffic@2:mean_delay_7d` */
+  /** `airport_traffic@2:mean_delay_7d~origin` */
   readonly ref: string;
   readonly type: DataType;
   /** Index into the recipe's sets, and place in that set's values. */
@@ -44,7 +47,7 @@ export interface TrainingRecipe {
   readonly sets: readonly RecipeSet[];
   readonly columns: readonly RecipeColumn[];
   /** The key of each spine key column: the join keys it is made of. */
-  readonly keys: readonly (readonly JoinKey[])[];
+  readonly keys: readonly (readonly KeyPart[])[];
   readonly spine: readonly SpineColumn[];
   readonly knownAt: KnownAt;
 }
@@ -54,50 +57,49 @@ export function planTrainingSet(
   columns: readonly ResolvedFeature[],
   definitions: ReadonlyMap<string, Definition>,
 ): Pick<TrainingRecipe, 'sets' | 'columns' | 'keys'> {
-  const ids = [...new Set(columns.map((column) => column.featureSetVersionId))];
-  const keys: JoinKey[][] = [];
-  const sets = ids.map((id): RecipeSet => {
-    const definition = definitions.get(id);
-    if (definition === undefined) throw new Error(`feature set version ${id} has no definition`);
+  refuseTwice(columns);
+  const keys: (readonly KeyPart[])[] = [];
+  const readings = new Map(columns.map((column) => [readingOf(column), column]));
+  const sets = [...readings.values()].map(({ featureSetVersionId, keyColumns, role }): RecipeSet => {
+    const definition = definitions.get(featureSetVersionId);
+    if (definition === undefined) throw new Error(`feature set version ${featureSetVersionId} has no definition`);
     requireRows(definition);
-    const { label, storage, ttlSeconds, entityId, joinKeys, features } = definition;
+    const { label, storage, ttlSeconds, entityId, features } = definition;
     const types = features.map(({ type }) => type);
-    const keyColumn = keyColumnOf(keys, joinKeys);
-    return { featureSetVersionId: id, label, storage, ttlSeconds, entityId, keyColumn, types };
+    const keyColumn = keyColumnOf(keys, keyPartsOf(definition, keyColumns));
+    const set = { featureSetVersionId, label, storage, ttlSeconds, entityId, keyColumn, types };
+    return role === null ? set : { ...set, role };
   });
-  return { sets, keys, columns: nameColumns(columns, ids) };
-}
-
-function keyColumnOf(keys: JoinKey[][], joinKeys: readonly JoinKey[]): number {
-  const same = (other: readonly JoinKey[]) =>
-    JSON.stringify(other.map(({ name, type }) => [name, type])) ===
-    JSON.stringify(joinKeys.map(({ name, type }) => [name, type]));
-  const found = keys.findIndex(same);
-  return found >= 0 ? found : keys.push([...joinKeys]) - 1;
-}
-
-function nameColumns(columns: readonly ResolvedFeature[], ids: readonly string[]): RecipeColumn[] {
-  const twice = columns.find((column, index) => columns.findIndex(({ ref }) => ref === column.ref) < index);
-  if (twice !== undefined) throw badInput(`The feature ${twice.ref} is asked for twice.`, { found: twice.ref });
-  return columns.map(({ name, ref, type, position, featureSet, featureSetVersionId }) => {
-    const shared = columns.some((other) => other.name === name && other.ref !== ref);
-    const { name: set, version } = partsOf(featureSet);
-    // Two versions of one set need the version too.
-    const versions = columns.some(
-      (other) => other.name === name && other.ref !== ref && partsOf(other.featureSet).name === set,
-    );
-    const prefix = versions ? `${set}_${version}` : set;
-    return { name: shared ? `${prefix}__${name}` : name, ref, type, set: ids.indexOf(featureSetVersionId), position };
+  const places = [...readings.keys()];
+  const names = nameColumns(columns);
+  const named = columns.map((column, index) => {
+    const { ref, type, position } = column;
+    return { name: names[index] ?? ref, ref, type, set: places.indexOf(readingOf(column)), position };
   });
+  return { sets, keys, columns: named };
 }
 
-function partsOf(label: string): RefParts {
-  const split = splitRef(label);
-  if (!split.ok) throw new Error(`${label} is no label: ${split.problem}`);
-  return split.parts;
+function keyColumnOf(keys: (readonly KeyPart[])[], parts: readonly KeyPart[]): number {
+  const textOf = (some: readonly KeyPart[]) =>
+    JSON.stringify(some.map(({ name, type, column }) => [column ?? name, type]));
+  const found = keys.findIndex((other) => textOf(other) === textOf(parts));
+  return found >= 0 ? found : keys.push(parts) - 1;
+}
+
+function refuseTwice(columns: readonly ResolvedFeature[]): void {
+  const seen = new Set<string>();
+  for (const { ref } of columns) {
+    if (seen.has(ref)) throw badInput(`The feature ${ref} is asked for twice.`, { found: ref });
+    seen.add(ref);
+  }
 }
 
 /** All columns of a training set in order: the spine's, then the features'. */
 export function trainingColumns({ spine, columns }: TrainingRecipe): readonly SpineColumn[] {
   return [...spine, ...columns.map(({ name, type }) => ({ name, type }))];
+}
+
+/** The feature set versions that a recipe reads, each once. */
+export function versionsOf({ sets }: TrainingRecipe): readonly string[] {
+  return [...new Set(sets.map(({ featureSetVersionId }) => featureSetVersionId))];
 }

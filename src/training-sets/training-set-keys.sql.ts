@@ -24,21 +24,21 @@ export function selectTrainingSetsOfEntity(db: Queryable, entityId: string): Pro
   return db.query<KeyedTrainingSet>(OF_ENTITY, [entityId]);
 }
 
-/** The column of the spine table that has the keys of an entity. */
-function keyColumn({ recipe }: KeyedTrainingSet, entityId: string): string {
-  const set = recipe.sets.find((candidate) => candidate.entityId === entityId);
-  if (set === undefined) throw new Error(`the recipe knows no entity ${entityId}`);
-  return `k${set.keyColumn}`;
+/** Whether a row of the spine table is about a key of an entity, in whatever role. */
+function isAbout({ recipe }: KeyedTrainingSet, entityId: string): string {
+  const columns = new Set(recipe.sets.flatMap((set) => (set.entityId === entityId ? [`k${set.keyColumn}`] : [])));
+  if (columns.size === 0) throw new Error(`the recipe knows no entity ${entityId}`);
+  return `(${[...columns].map((column) => `${column} = $1`).join(' or ')})`;
 }
 
-/** Rows of a training set about one key. A scan: keys of spines are asked for seldom. */
+/** Rows of a training set about one key, each counted once however many roles it has there. A scan: keys of spines are asked for seldom. */
 export async function countKeyInTrainingSet(
   db: Queryable,
   set: KeyedTrainingSet,
   entityId: string,
   key: string,
 ): Promise<number> {
-  const text = `select count(*)::int as rows from ${spineTable(set.storage)} where ${keyColumn(set, entityId)} = $1`;
+  const text = `select count(*)::int as rows from ${spineTable(set.storage)} where ${isAbout(set, entityId)}`;
   return (await db.query<{ rows: number }>(statement('', text), [key]))[0]?.rows ?? 0;
 }
 
@@ -49,7 +49,7 @@ export async function deleteKeyFromTrainingSet(
   entityId: string,
   key: string,
 ): Promise<number> {
-  const text = `with gone as (delete from ${spineTable(set.storage)} where ${keyColumn(set, entityId)} = $1 returning number),
+  const text = `with gone as (delete from ${spineTable(set.storage)} where ${isAbout(set, entityId)} returning number),
      gone_rows as (delete from ${rowsTable(set.storage)} r using gone where r.number = gone.number)
      select count(*)::int as rows from gone`;
   return (await db.query<{ rows: number }>(statement('', text), [key]))[0]?.rows ?? 0;

@@ -10,7 +10,8 @@ export class CreateTrainingSetInput {
   @Field(() => String, { description: 'Name of the dataset that it becomes a version of.' }) name!: string;
   @Extensions(atMost(5_000))
   @Field(() => [Ref], {
-    description: 'Which features, in the order of the columns: `airport_traffic@2:mean_delay_7d`, `route_traffic:*`.',
+    description:
+      'Which features, in the order of the columns: `airport_traffic@2:mean_delay_7d`, `airport_traffic:*~origin`. A role says which columns of the spine have the join keys.',
   })
   features!: string[];
   @Field(() => SpineRows, {

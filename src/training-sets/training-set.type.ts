@@ -13,9 +13,12 @@ import { DataType } from '../values/data-type.js';
   description: 'A feature column of a training set, and what the join found for it.',
 })
 export class TrainingSetFeature {
-  @Field(() => String, { description: 'Its name in the training set; `set__feature` where several sets have it.' })
+  @Field(() => String, {
+    description: 'Its name in the training set: `role__feature` in a role; `set__feature` where several sets have it.',
+  })
   column!: string;
-  @Field(() => Ref, { description: 'The feature, pinned: `airport_traffic@2:mean_delay_7d`.' }) ref!: string;
+  @Field(() => Ref, { description: 'The feature, pinned, with its role: `airport_traffic@2:mean_delay_7d~origin`.' })
+  ref!: string;
   @Field(() => DataType, { description: 'Its type.' }) type!: DataType;
   @Field(() => GraphQLSafeInt, { description: 'Rows with a value.' }) present!: number;
   @Field(() => GraphQLSafeInt, { description: 'Rows whose feature row holds null, however old.' }) nulls!: number;

@@ -1,9 +1,10 @@
 import { badInput } from '../platform/errors.js';
 import { describeValue } from '../platform/text/describe-value.js';
-import { didYouMean, nearNames } from '../platform/text/did-you-mean.js';
+import { didYouMean, listNames, nearNames } from '../platform/text/did-you-mean.js';
+import { inQuotes } from '../platform/text/in-quotes.js';
 import { cellOf } from './cell-of.js';
 import { encoderOf } from './encode-value.js';
-import type { JoinKey } from './join-key.js';
+import type { KeyPart } from './join-key.js';
 
 /** An entity key as people write it: join key → value. */
 export type EntityKey = Readonly<Record<string, unknown>>;
@@ -11,6 +12,8 @@ export type EntityKey = Readonly<Record<string, unknown>>;
 export const MAX_KEYS = 10_000;
 
 const MAX_SEARCHED = 50;
+/** Features may be read in thousands of roles. */
+const MAX_LISTED = 100;
 
 /** Bytes of an encoded key; an entry of PostgreSQL's index holds 2,704, with the times. */
 const MAX_KEY_LENGTH = 2_000;
@@ -84,22 +87,27 @@ function fromColumns(value: unknown, allowed: ReadonlySet<string>): EntityKey[] 
 /** Writes the stored text of a key: a JSON array of its values, so that (1,12) and (11,2) differ. `where` and `details` are for errors. */
 export type KeyEncoder = (key: EntityKey, where: () => string, details?: (column: string) => object) => string;
 
-/** The encoder for these join keys. A missing, null or ill-typed value is BAD_USER_INPUT that names it. */
-export function keyEncoderOf(joinKeys: readonly JoinKey[]): KeyEncoder {
-  const encoders = joinKeys.map(({ name, type }) => ({ name, type, encode: encoderOf(type) }));
+/** The encoder for these join keys. A missing, null or ill-typed value is BAD_USER_INPUT that names it and its column. */
+export function keyEncoderOf(joinKeys: readonly KeyPart[]): KeyEncoder {
+  const encoders = joinKeys.map((part) => ({
+    part,
+    column: part.column ?? part.name,
+    type: part.type,
+    encode: encoderOf(part.type),
+  }));
   return (key, where, details) => {
     let text = '[';
-    for (const { name, type, encode } of encoders) {
-      const value = cellOf(key, name);
+    for (const { part, column, type, encode } of encoders) {
+      const value = cellOf(key, column);
       const encoded = value === undefined || value === null ? { expected: `a value (${type})` } : encode(value);
       if (typeof encoded !== 'string') {
         const problem = value === undefined ? 'is missing' : `is ${describeValue(value)}`;
-        const hint = value === undefined ? misspelt(name, key, joinKeys) : '';
-        throw badInput(`The join key "${name}" of ${where()} ${problem}; expected ${encoded.expected}.${hint}`, {
-          field: name,
+        const hint = value === undefined ? misspelt(column, key, joinKeys) : '';
+        throw badInput(`${describePart(part, where())} ${problem}; expected ${encoded.expected}.${hint}`, {
+          field: column,
           expected: encoded.expected,
           found: value == null ? null : describeValue(value),
-          ...details?.(name),
+          ...details?.(column),
         });
       }
       text += text === '[' ? encoded : `,${encoded}`;
@@ -117,9 +125,14 @@ export function keyEncoderOf(joinKeys: readonly JoinKey[]): KeyEncoder {
   };
 }
 
+function describePart({ name, column }: KeyPart, where: string): string {
+  if (column === undefined) return `The join key "${name}" of ${where}`;
+  return `The column ${inQuotes(column)} of ${where}, from which the join key "${name}" is read,`;
+}
+
 /** Where a key column is missing, another one may be what was meant for it. Wide rows are not searched: there may be many of them. */
-function misspelt(name: string, key: EntityKey, joinKeys: readonly JoinKey[]): string {
-  const others = Object.keys(key).filter((other) => joinKeys.every((joinKey) => joinKey.name !== other));
+function misspelt(name: string, key: EntityKey, joinKeys: readonly KeyPart[]): string {
+  const others = Object.keys(key).filter((other) => joinKeys.every((part) => (part.column ?? part.name) !== other));
   const [near] = others.length > MAX_SEARCHED ? [] : nearNames(name, others);
   return near === undefined ? '' : ` Is "${near.slice(0, 80)}" meant for it?`;
 }
@@ -128,8 +141,8 @@ function refuseExtraKeys(key: EntityKey, allowed: ReadonlySet<string>, index: nu
   for (const name in key) {
     if (allowed.has(name)) continue;
     throw badInput(
-      `entities[${index}] has "${name}", which is no join key of these features; they take ${[...allowed].join(', ')}.${didYouMean(nearNames(name, allowed))}`,
-      { field: name, found: name, expected: [...allowed] },
+      `entities[${index}] has ${inQuotes(name)}, which is no join key of these features; they take ${listNames([...allowed])}.${didYouMean(allowed.size > MAX_SEARCHED ? [] : nearNames(name, allowed))}`,
+      { field: name, found: name, expected: [...allowed].slice(0, MAX_LISTED) },
     );
   }
 }

@@ -8,6 +8,14 @@ export class JoinKey {
   @Field(() => String, { nullable: true, description: 'What it identifies.' }) description!: string | null;
 }
 
+/** A join key as it is read from rows. */
+export interface KeyPart {
+  readonly name: string;
+  readonly type: DataType;
+  /** The column that holds it, where that is not called like the key. */
+  readonly column?: string;
+}
+
 @InputType({ description: 'One column of the key of an entity.' })
 export class JoinKeyInput {
   @Field(() => String, { description: 'Its name: lower case, digits and "_".' }) name!: string;

@@ -4,7 +4,7 @@ import type { Definition } from '../../src/features/definitions/references/featu
 import { FutureEventPolicy } from '../../src/features/definitions/rules/future-event-policy.js';
 import { FeatureTableText } from '../../src/features/lookups/online/answers/feature-table.js';
 import { ExpiredPolicy, Int64Format } from '../../src/features/lookups/online/lookup-enums.js';
-import { planLookup } from '../../src/features/lookups/online/plans/lookup-plan.js';
+import { planLookup } from '../../src/features/lookups/online/plans/plan-lookup.js';
 import { AnswerBudget } from '../../src/platform/memory/answer-budget.js';
 import { DataType } from '../../src/values/data-type.js';
 import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';

@@ -8,6 +8,8 @@ export interface RefParts {
   readonly version?: string | undefined;
   /** What stands after ":": a feature or a column, or all of them. */
   readonly member?: Member | undefined;
+  /** What stands after "~": under which columns the keys of a feature are read. */
+  readonly role?: string | undefined;
 }
 
 export type Member = { readonly name: string } | 'ALL';
@@ -18,11 +20,12 @@ export const ID_SHAPE = /^([a-z_]+)_([0-7][0-9a-hjkmnp-tv-z]{25})$/;
 const RESERVED = /[\s"@:/~\p{Control}\p{Bidi_Control}]/u;
 
 /** A reference as it is printed everywhere: parts are in quotes exactly where they could be read as something else. */
-export function formatRef({ name, child, version, member }: RefParts): string {
+export function formatRef({ name, child, version, member, role }: RefParts): string {
   let text = formatName(name);
   if (child !== undefined) text += `/${formatName(child)}`;
   if (version !== undefined) text += `@${formatName(version)}`;
-  return member === undefined ? text : `${text}:${member === 'ALL' ? '*' : formatName(member.name)}`;
+  if (member !== undefined) text += `:${member === 'ALL' ? '*' : formatName(member.name)}`;
+  return role === undefined ? text : `${text}~${formatName(role)}`;
 }
 
 /** One part of a reference: `flights`, `"My Experiment"`. */

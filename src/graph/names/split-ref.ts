@@ -11,7 +11,7 @@ export type SplitRef =
     }
   | { readonly ok: false; readonly problem: string };
 
-type Mark = '' | '/' | '@' | ':';
+type Mark = '' | '/' | '@' | ':' | '~';
 
 interface Piece {
   readonly mark: Mark;
@@ -24,26 +24,30 @@ interface Piece {
 
 /** In this order, each at most once. */
 const MARKS: readonly Mark[] = ['', '/', '@', ':'];
+/** Only features have roles; anywhere else "~" is a stray character. */
+const MARKS_OF_FEATURES: readonly Mark[] = [...MARKS, '~'];
 const QUOTED = /"((?:[^"]|"")*)"/y;
 const BARE = /[^\s"@:/~]*/y;
 
 /*   "s3://bucket/a ""b"""@3:delay        a name in quotes, a version, a column
- *   production/flight-delay              an environment and a deployment        */
+ *   production/flight-delay              an environment and a deployment
+ *   airport_traffic@2:*~origin           all features in a role, where roles are taken       */
 /** Splits what people write, in one pass. Never throws. */
-export function splitRef(text: string): SplitRef {
+export function splitRef(text: string, { roles = false }: { readonly roles?: boolean } = {}): SplitRef {
+  const marks = roles ? MARKS_OF_FEATURES : MARKS;
   const pieces: Partial<Record<Mark, Piece>> = {};
   let last = 0;
   let quoted = false;
   for (let at = 0; at <= text.length; ) {
-    const mark = pieces[''] === undefined ? '' : markAt(text, at);
+    const mark = pieces[''] === undefined ? '' : markAt(text, at, marks);
     if (mark === undefined) return refuse(strayCharacter(text, at, quoted));
-    const order = MARKS.indexOf(mark);
+    const order = marks.indexOf(mark);
     if (pieces[mark] !== undefined) return refuse(`"${mark}" stands in it more than once${place(text, at)}`);
-    if (order < last) return refuse(`"${mark}" stands after "${MARKS[last]}"${place(text, at)}`);
+    if (order < last) return refuse(`"${mark}" stands after "${marks[last]}"${place(text, at)}`);
     const piece = readPiece(text, mark, at);
     if (piece === undefined) return refuse(`the quotation mark${place(text, at + mark.length)} is never closed`);
     ({ quoted, end: at } = piece);
-    if (piece.text === '' && (at === text.length || markAt(text, at) !== undefined))
+    if (piece.text === '' && (at === text.length || markAt(text, at, marks) !== undefined))
       return refuse(mark === '' || mark === '/' ? 'a name is missing in it' : `nothing stands after "${mark}"`);
     pieces[mark] = piece;
     last = order;
@@ -57,6 +61,7 @@ export function splitRef(text: string): SplitRef {
       child: pieces['/']?.text,
       version: pieces['@']?.text,
       member: member && memberOf(member),
+      role: pieces['~']?.text,
     },
     stem: text.slice(0, member?.at),
   };
@@ -77,8 +82,8 @@ function memberOf({ text, quoted }: Piece): Member {
   return text === '*' && !quoted ? 'ALL' : { name: text };
 }
 
-function markAt(text: string, at: number): Mark | undefined {
-  return MARKS.find((mark) => mark !== '' && mark === text[at]);
+function markAt(text: string, at: number, marks: readonly Mark[]): Mark | undefined {
+  return marks.find((mark) => mark !== '' && mark === text[at]);
 }
 
 /** What is neither a part of a name nor a mark. */

@@ -6,7 +6,9 @@ import type { Caller } from '../../graph/nodes/caller.js';
 import type { Database } from '../../platform/database/database.js';
 import { MODEL_VERSION } from '../model-kinds.js';
 import { ModelVersion } from '../model-version.entity.js';
+import { selectLiveVersionsBeside } from './live-versions.sql.js';
 import { readSignatures } from './signature.js';
+import { vectorOf } from './vector.js';
 
 /** Plans lookups by model version: its signature, pinned, in its order. */
 export class ModelLookup {
@@ -31,12 +33,28 @@ export class ModelLookup {
     });
   }
 
-  /** The plan for the signature of a model version. */
+  /** The plan for the signature of a model version. An entity may have what any version of the model takes that serves now. */
   forVersion(id: string): Promise<LookupPlan> {
-    return this.planner.remember(JSON.stringify(['signature', id]), async () => {
-      const signature = (await readSignatures(this.database, [id])).get(id) ?? [];
-      const { label } = await this.graph.nodes.get(ModelVersion, id);
-      return this.planner.forSignature({ id, label }, signature);
+    return this.planner.remember(JSON.stringify(['signature', id]), async () =>
+      this.plan(id, await selectLiveVersionsBeside(this.database, id)),
+    );
+  }
+
+  /** The same for a version that serves beside others: an entity may have what any of them takes. */
+  forVersionBeside(id: string, others: readonly string[]): Promise<LookupPlan> {
+    return this.planner.remember(JSON.stringify(['signature', id, 'beside', ...others]), () => this.plan(id, others));
+  }
+
+  private async plan(id: string, others: readonly string[]): Promise<LookupPlan> {
+    const ids = [id, ...others.filter((other) => other !== id)];
+    const signatures = await readSignatures(this.database, ids);
+    const versions = await this.graph.nodes.load(ids);
+    const [vector = [], ...beside] = ids.map((each) => {
+      const version = versions.get(each);
+      return vectorOf(signatures.get(each) ?? [], version instanceof ModelVersion ? version.requestInputs : []);
     });
+    const label = versions.get(id)?.label;
+    if (label === undefined) throw new Error(`there is no model version ${id}`);
+    return this.planner.forSignature({ id, label }, vector, beside.flat());
   }
 }

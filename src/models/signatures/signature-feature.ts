@@ -7,8 +7,16 @@ export class SignatureFeature {
   featureSetVersionId!: string;
 
   @Field(() => Int, { description: 'Its place in the vector that the model takes, from 0.' }) position!: number;
-  @Field(() => String, { description: 'Its pinned reference: `airport_traffic@2:mean_delay_7d`.' }) ref!: string;
+  @Field(() => String, {
+    description: 'Its pinned reference, with its role: `airport_traffic@2:mean_delay_7d~origin`.',
+  })
+  ref!: string;
   @Field(() => String, { description: 'Its name.' }) name!: string;
+  @Field(() => String, {
+    nullable: true,
+    description: 'The role that it is read in: under which columns the join keys stand; null: under their own names.',
+  })
+  role!: string | null;
   @Field(() => DataType, { description: 'Its type.' }) type!: DataType;
   @Field(() => String, { nullable: true, description: 'What it says, and in which unit.' }) description!: string | null;
 }

@@ -1,21 +1,32 @@
-import type { FeatureReferences, ResolvedFeature } from '../../features/definitions/references/feature-references.js';
+import {
+  type FeatureReferences,
+  inRole,
+  type ResolvedFeature,
+} from '../../features/definitions/references/feature-references.js';
 import { selectDefinitions } from '../../features/definitions/references/feature-references.sql.js';
+import { isFeature } from '../../features/lookups/online/plans/plan-lookup.js';
 import { insertEdge, selectEdgesInto } from '../../graph/edges/edge.sql.js';
 import { EdgeKind } from '../../graph/edges/edge-kind.js';
 import type { Caller } from '../../graph/nodes/caller.js';
 import type { Queryable } from '../../platform/database/queryable.js';
 import { badInput } from '../../platform/errors.js';
 import { make } from '../../platform/make.js';
+import type { RequestInput } from './request-input.js';
 import { SignatureFeature } from './signature-feature.js';
 
 /** What a SIGNATURE edge says of one feature. */
 interface SignedFeature {
   readonly name: string;
   readonly position: number;
+  /** Left out where there is none. */
+  readonly role?: string;
 }
 
-/** One place of a signature: which feature of which feature set version stands there. */
-export interface SignatureEntry extends SignedFeature {
+/** One place of a signature: which feature of which feature set version stands there, in which role. */
+export interface SignatureEntry {
+  readonly name: string;
+  readonly position: number;
+  readonly role: string | null;
   readonly featureSetVersionId: string;
 }
 
@@ -30,7 +41,7 @@ export async function pinSignature(
   const seen = new Set<string>();
   for (const { ref } of signature) {
     if (seen.has(ref)) {
-      throw badInput(`The feature "${ref}" stands twice in signature; a model reads each feature once.`, {
+      throw badInput(`The feature "${ref}" stands twice in signature; a model reads each feature once in each role.`, {
         field: 'signature',
         found: ref,
       });
@@ -40,19 +51,25 @@ export async function pinSignature(
   return signature;
 }
 
-/** Draws one edge per feature set version, which holds its features and their positions. */
+/** Draws one edge per feature set version, which holds its features, their positions and the roles that they are read in. */
 export async function drawSignature(
   db: Queryable,
   modelVersionId: string,
-  signature: readonly ResolvedFeature[],
+  vector: readonly (ResolvedFeature | RequestInput)[],
   runId: string | null,
 ): Promise<void> {
   const bySet = new Map<string, SignedFeature[]>();
-  for (const [position, { featureSetVersionId, name }] of signature.entries()) {
-    bySet.set(featureSetVersionId, [...(bySet.get(featureSetVersionId) ?? []), { name, position }]);
+  for (const [position, column] of vector.entries()) {
+    if (!isFeature(column)) continue;
+    const { featureSetVersionId, name, role } = column;
+    const features = bySet.get(featureSetVersionId) ?? [];
+    features.push(role === null ? { name, position } : { name, position, role });
+    bySet.set(featureSetVersionId, features);
   }
   for (const [src, features] of bySet) {
-    await insertEdge(db, { src, dst: modelVersionId, kind: EdgeKind.SIGNATURE, runId, attributes: { features } });
+    const roles = [...new Set(features.flatMap(({ role }) => role ?? []))];
+    const attributes = roles.length === 0 ? { features } : { features, roles };
+    await insertEdge(db, { src, dst: modelVersionId, kind: EdgeKind.SIGNATURE, runId, attributes });
   }
 }
 
@@ -64,7 +81,11 @@ export async function readSignatures(
   const signatures = new Map<string, SignatureEntry[]>(modelVersionIds.map((id) => [id, []]));
   for (const edge of await selectEdgesInto(db, modelVersionIds, EdgeKind.SIGNATURE)) {
     const features = edge.attributes.features as readonly SignedFeature[];
-    signatures.get(edge.dst)?.push(...features.map((feature) => ({ ...feature, featureSetVersionId: edge.src })));
+    signatures
+      .get(edge.dst)
+      ?.push(
+        ...features.map(({ name, position, role = null }) => ({ name, position, role, featureSetVersionId: edge.src })),
+      );
   }
   for (const signature of signatures.values()) signature.sort((a, b) => a.position - b.position);
   return signatures;
@@ -84,7 +105,7 @@ export async function describeSignatures(
     if (definition === undefined || feature === undefined) throw new Error(`no definition of ${entry.name}`);
     return make(SignatureFeature, {
       ...entry,
-      ref: `${definition.label}:${entry.name}`,
+      ref: inRole(`${definition.label}:${entry.name}`, entry.role),
       type: feature.type,
       description: feature.description,
     });

@@ -7,7 +7,7 @@ import { cellOf } from '../../values/cell-of.js';
 import { DataType } from '../../values/data-type.js';
 import { encodeBytes, encoderOf } from '../../values/encode-value.js';
 import { type KeyEncoder, keyEncoderOf } from '../../values/entity-keys.js';
-import type { JoinKey } from '../../values/join-key.js';
+import type { KeyPart } from '../../values/join-key.js';
 import type { SpineColumn } from '../training-recipe.js';
 import { jointTypes } from './joint-types.js';
 
@@ -28,14 +28,17 @@ export interface EncodedSpineRow {
 export class SpineEncoder {
   private readonly encoders: readonly KeyEncoder[];
   private readonly declared: ReadonlyMap<string, DataType>;
+  /** All lower case. */
+  private readonly taken: ReadonlySet<string>;
   private names: readonly string[] | undefined;
   private seen: (DataType | undefined)[] = [];
 
   constructor(
-    keys: readonly (readonly JoinKey[])[],
-    /** Names of the feature columns, all lower case, which a spine column can't have. */
-    private readonly taken: ReadonlySet<string>,
+    keys: readonly (readonly KeyPart[])[],
+    /** Names of the feature columns, which a spine column can't have. */
+    taken: Iterable<string>,
   ) {
+    this.taken = new Set([...taken].map((name) => name.toLowerCase()));
     this.encoders = keys.map(keyEncoderOf);
     this.declared = new Map([...jointTypes(keys), [RESERVED_COLUMN, DataType.TIMESTAMP]]);
   }

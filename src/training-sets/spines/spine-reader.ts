@@ -50,7 +50,10 @@ export class SpineReader {
     label: string,
     rows: AsyncIterable<TableBatch>,
   ): Promise<void> {
-    const encoder = new SpineEncoder(recipe.keys, new Set(recipe.columns.map(({ name }) => name)));
+    const encoder = new SpineEncoder(
+      recipe.keys,
+      recipe.columns.map(({ name }) => name),
+    );
     await this.database.withSession((session) =>
       session.transaction(async (tx) => {
         // Rows of an earlier training set that are erased meanwhile must not live on in this one.

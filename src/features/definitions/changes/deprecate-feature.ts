@@ -5,9 +5,11 @@ import type { Database } from '../../../platform/database/database.js';
 import type { Queryable } from '../../../platform/database/queryable.js';
 import { badInput } from '../../../platform/errors.js';
 import { checkWords } from '../../../platform/text/check-text.js';
+import { inQuotes } from '../../../platform/text/in-quotes.js';
 import { FEATURE_SET_VERSION } from '../../feature-kinds.js';
-import { deprecationOf, oneFeature, parseFeatureRef } from '../references/feature-references.js';
+import { deprecationOf, oneFeature } from '../references/feature-references.js';
 import { type Definition, selectDefinitions } from '../references/feature-references.sql.js';
+import { parseFeatureRef } from '../references/feature-request.js';
 import { putDeprecation, removeDeprecation } from './deprecation.sql.js';
 
 /** A feature of a version, or the version itself. */
@@ -61,7 +63,13 @@ export async function undeprecateFeature(
 }
 
 async function find(db: Queryable, graph: Graph, caller: Caller, ref: string): Promise<Deprecable> {
-  const { set, feature } = namesFeature(ref) ? parseFeatureRef(ref) : { set: ref, feature: undefined };
+  const { set, feature, role } = namesFeature(ref)
+    ? parseFeatureRef(ref)
+    : { set: ref, feature: undefined, role: null };
+  if (role !== null)
+    throw badInput(`${inQuotes(ref)} names a role; a feature is deprecated in all of them. Leave out "~${role}".`, {
+      found: ref,
+    });
   const { id } = await graph.references.resolve(db, caller.project, set, [FEATURE_SET_VERSION]);
   const definition = (await selectDefinitions(db, [id])).get(id);
   if (definition === undefined) throw new Error(`feature set version ${id} has no definition`);

@@ -1,5 +1,4 @@
 import { formatName, type Member } from '../../../graph/names/format-ref.js';
-import { splitRef } from '../../../graph/names/split-ref.js';
 import type { Caller } from '../../../graph/nodes/caller.js';
 import type { References } from '../../../graph/references/references.js';
 import type { Queryable } from '../../../platform/database/queryable.js';
@@ -9,15 +8,20 @@ import { inQuotes } from '../../../platform/text/in-quotes.js';
 import type { DataType } from '../../../values/data-type.js';
 import { FEATURE_SET_VERSION } from '../../feature-kinds.js';
 import { type Definition, type DeprecationFacts, selectDefinitions } from './feature-references.sql.js';
+import { type FeatureRequest, parseFeatureRef } from './feature-request.js';
+import { type KeyPlace, keyColumnsOf } from './key-columns.js';
 
 /** One feature of one feature set version. */
 export interface ResolvedFeature {
-  /** Canonical and pinned: `airport_traffic@2:mean_delay_7d`. */
+  /** Canonical and pinned: `airport_traffic@2:mean_delay_7d`, with its role where it has one. */
   readonly ref: string;
   readonly featureSetVersionId: string;
   /** `airport_traffic@2` */
   readonly featureSet: string;
   readonly name: string;
+  readonly role: string | null;
+  /** The columns of a row that its join keys are read from, in their order. */
+  readonly keyColumns: readonly string[];
   readonly type: DataType;
   /** Its place in the definition, from 0. */
   readonly position: number;
@@ -29,13 +33,14 @@ export interface ResolvedFeature {
 const MAX_NAMED = 100;
 /** Of one request, `:*` expanded. */
 const MAX_FEATURES = 5_000;
+const IN_NO_ROLE: KeyPlace = { role: null, keys: null };
 
-/** Turns `airport_traffic@2:mean_delay_7d` and `airport_traffic:*` into features of pinned versions. */
+/** Turns `airport_traffic@2:mean_delay_7d` and `airport_traffic:*~origin` into features of pinned versions. */
 export class FeatureReferences {
   constructor(private readonly references: References) {}
 
   /** The features meant, in order, `:*` expanded. Throws BAD_USER_INPUT (malformed, too many) or NOT_FOUND (unknown). */
-  async resolveAll(db: Queryable, caller: Caller, refs: readonly string[]): Promise<ResolvedFeature[]> {
+  async resolveAll(db: Queryable, caller: Caller, refs: readonly FeatureRequest[]): Promise<ResolvedFeature[]> {
     return (await this.resolve(db, caller, refs)).features;
   }
 
@@ -43,9 +48,9 @@ export class FeatureReferences {
   async resolve(
     db: Queryable,
     caller: Caller,
-    refs: readonly string[],
+    refs: readonly FeatureRequest[],
   ): Promise<{ features: ResolvedFeature[]; unpinned: string[] }> {
-    const parsed = refs.map(parseFeatureRef);
+    const parsed = refs.map(parseRequest);
     const sets = parsed.map(({ set }) => set);
     const versions = await this.references.resolveAll(db, caller.project, sets, [FEATURE_SET_VERSION]);
     const definitions = await selectDefinitions(
@@ -54,7 +59,7 @@ export class FeatureReferences {
     );
     const unpinned = new Map<string, string>();
     let mixed = false;
-    const wanted = parsed.map(({ feature }, index) => {
+    const wanted = parsed.map(({ feature, role, keys }, index) => {
       const version = versions[index];
       const definition = definitions.get(version?.id ?? '');
       if (definition === undefined) throw new Error(`feature set version ${sets[index]} has no definition`);
@@ -62,14 +67,14 @@ export class FeatureReferences {
         mixed ||= (unpinned.get(definition.featureSetId) ?? definition.id) !== definition.id;
         unpinned.set(definition.featureSetId, definition.id);
       }
-      return { definition, feature };
+      return { definition, feature, place: { role, keys } };
     });
     refuseManyFeatures(wanted);
     // Names and ids are looked up one after the other: a switch came between.
     if (mixed) return this.resolve(db, caller, refs);
     const find = featureFinder();
-    const features = wanted.flatMap(({ definition, feature }) =>
-      feature === 'ALL' ? allFeatures(definition) : [find(definition, feature.name)],
+    const features = wanted.flatMap(({ definition, feature, place }) =>
+      feature === 'ALL' ? allFeatures(definition, place) : [find(definition, feature.name, place)],
     );
     return { features, unpinned: [...unpinned.keys()] };
   }
@@ -87,19 +92,32 @@ function refuseManyFeatures(wanted: readonly { readonly definition: Definition; 
   });
 }
 
-/** Every feature of a definition, in its order. */
-export function allFeatures(definition: Definition): ResolvedFeature[] {
-  return definition.features.map((_feature, position) => featureAt(definition, position));
+function parseRequest(request: FeatureRequest) {
+  if (typeof request === 'string') return { ...parseFeatureRef(request), keys: null };
+  return { ...parseFeatureRef(request.ref), keys: request.keys };
 }
 
-function featureAt(definition: Definition, position: number): ResolvedFeature {
+/** Every feature of a definition, in its order. */
+export function allFeatures(definition: Definition, place: KeyPlace = IN_NO_ROLE): ResolvedFeature[] {
+  const keyColumns = keyColumnsOf(definition, place);
+  return definition.features.map((_feature, position) => featureAt(definition, position, place.role, keyColumns));
+}
+
+function featureAt(
+  definition: Definition,
+  position: number,
+  role: string | null,
+  keyColumns: readonly string[],
+): ResolvedFeature {
   const feature = definition.features[position];
   if (feature === undefined) throw new Error(`${definition.label} has no feature ${position}`);
   return {
-    ref: `${definition.label}:${feature.name}`,
+    ref: inRole(`${definition.label}:${feature.name}`, role),
     featureSetVersionId: definition.id,
     featureSet: definition.label,
     name: feature.name,
+    role,
+    keyColumns,
     type: feature.type,
     position,
     deprecation: deprecationOf(definition, feature.name) ?? null,
@@ -114,18 +132,19 @@ export function deprecationOf({ deprecations }: Definition, feature: string): De
 /** oneFeature for many features: it goes through each definition once. */
 export function featureFinder(): typeof oneFeature {
   const places = new Map<Definition, ReadonlyMap<string, number>>();
-  return (definition, name) => {
+  return (definition, name, place = IN_NO_ROLE) => {
     const known = places.get(definition) ?? new Map(definition.features.map((feature, index) => [feature.name, index]));
     places.set(definition, known);
     const position = known.get(name);
-    return position === undefined ? oneFeature(definition, name) : featureAt(definition, position);
+    if (position === undefined) return oneFeature(definition, name, place);
+    return featureAt(definition, position, place.role, keyColumnsOf(definition, place));
   };
 }
 
 /** Throws NOT_FOUND, with the names that there are, for a feature that the definition lacks. */
-export function oneFeature(definition: Definition, name: string): ResolvedFeature {
+export function oneFeature(definition: Definition, name: string, place: KeyPlace = IN_NO_ROLE): ResolvedFeature {
   const position = definition.features.findIndex((candidate) => candidate.name === name);
-  if (position >= 0) return featureAt(definition, position);
+  if (position >= 0) return featureAt(definition, position, place.role, keyColumnsOf(definition, place));
   const names = definition.features.map((candidate) => candidate.name);
   const near = likeNames(name, names);
   throw notFound(
@@ -138,13 +157,7 @@ export function oneFeature(definition: Definition, name: string): ResolvedFeatur
   );
 }
 
-/** What is no feature name is looked for all the same: the error then says what there is. */
-export function parseFeatureRef(ref: string): { set: string; feature: Member } {
-  const split = splitRef(ref);
-  if (split.ok && split.parts.member !== undefined) return { set: split.stem, feature: split.parts.member };
-  const problem = split.ok ? 'it has no ":", which the feature stands after' : split.problem;
-  throw badInput(
-    `${inQuotes(ref)} is not a feature reference: ${ref.startsWith(':') ? 'no feature set stands before ":"' : problem}. Write "feature_set:feature", "feature_set@version:feature", or "feature_set:*" for all.`,
-    { found: ref },
-  );
+/** A reference to a feature with the role that it is read in. A role has a plain name. */
+export function inRole(ref: string, role: string | null): string {
+  return role === null ? ref : `${ref}~${role}`;
 }

@@ -6,8 +6,8 @@ import { DateTime } from '../../../platform/graphql/scalars/date-time.scalar.js'
 import { Json } from '../../../platform/graphql/scalars/json.scalar.js';
 import { RawJson } from '../../../platform/graphql/scalars/raw-json.js';
 import { DataType } from '../../../values/data-type.js';
-import type { ResolvedFeature } from '../../definitions/references/feature-references.js';
 import type { FeatureTableText } from './answers/feature-table.js';
+import type { LookupColumn } from './plans/lookup-plan.js';
 
 /** A matrix is one scalar: its text goes from the database into the response, never through per-value objects. */
 function matrixScalar(name: string, description: string): GraphQLScalarType {
@@ -37,9 +37,19 @@ export class ColumnDeprecation {
 
 @ObjectType({ description: 'A column of a feature table.' })
 export class FeatureColumn {
-  @Field(() => Ref, { description: 'The feature, pinned: `airport_traffic@2:mean_delay_7d`.' }) ref!: string;
-  @Field(() => Ref, { description: 'Its feature set version: `airport_traffic@2`.' }) featureSet!: string;
+  @Field(() => Ref, {
+    description:
+      'The feature, pinned, with its role where it has one: `airport_traffic@2:mean_delay_7d~origin`. Of a value that came with the request its name.',
+  })
+  ref!: string;
+  @Field(() => Ref, {
+    nullable: true,
+    description: 'Its feature set version: `airport_traffic@2`; null for a value that came with the request.',
+  })
+  featureSet!: string | null;
   @Field(() => String, { description: 'Its name.' }) name!: string;
+  @Field(() => String, { nullable: true, description: 'The role that it was read in; null: none.' })
+  role!: string | null;
   @Field(() => DataType, { description: 'Its type.' }) type!: DataType;
   @Field(() => ColumnDeprecation, { nullable: true, description: 'That it should not be used any more; null: it may.' })
   deprecation!: ColumnDeprecation | null;
@@ -56,7 +66,7 @@ export class FeatureTable {
     description: 'The columns, in the order asked for, or in the order of the signature.',
   })
   @Extensions({ asManyAs: 'features' })
-  get columns(): readonly ResolvedFeature[] {
+  get columns(): readonly LookupColumn[] {
     return this.text.plan.columns;
   }
 

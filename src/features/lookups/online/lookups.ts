@@ -1,5 +1,6 @@
 import type { Reader } from '../../../platform/database/replica/reader.js';
 import { now } from '../../../platform/instant.js';
+import type { AnswerBudget } from '../../../platform/memory/answer-budget.js';
 import { Turns } from '../../../platform/turns/turns.js';
 import { countEntityKeys, type EntityKey, readEntityKeys } from '../../../values/entity-keys.js';
 import { readHistory } from '../history/read-history.js';
@@ -8,8 +9,9 @@ import type { Asker, LargeAnswers } from './answers/large-answers.js';
 import { needsTimes } from './answers/matrix.js';
 import { ExpiredPolicy, type LookupOptions, type ReadingTime } from './lookup-enums.js';
 import type { StoredRow } from './online.sql.js';
-import { MAX_SHARED_KEYS, OnlineReader } from './online-reader.js';
-import { countAnswered, encodeKeys, type LookupPlan } from './plans/lookup-plan.js';
+import { goesAlone, MAX_SHARED_KEYS, OnlineReader } from './online-reader.js';
+import { byTable, countAnswered, encodeKeys, type LookupPlan } from './plans/lookup-plan.js';
+import type { RequestInputs } from './plans/request-inputs.js';
 
 /** Answers lookups. */
 export class Lookups {
@@ -64,15 +66,18 @@ export class Lookups {
       }
       const timed = needsTimes(options.matrices) || options.onExpired === ExpiredPolicy.NULL;
       const statement = timed ? plan.statement : plan.valuesStatement;
-      const { rows, freshAt } = await this.online.read(statement, keysPerSet, asker);
+      const keysPerTable = byTable(plan, keysPerSet);
+      const { rows, freshAt } = await this.online.read(statement, keysPerTable, asker);
       // Rows come in any order and once per key; answers stand in the order asked, duplicates included.
       const arranged: (StoredRow | undefined)[][] = [];
       for (const [set, own] of keysPerSet.entries()) {
-        arranged.push(own.map((key) => rows[set]?.get(key)));
+        const found = rows[plan.sets[set]?.table ?? 0];
+        arranged.push(own.map((key) => found?.get(key)));
         if (turns?.isOver) await turns.next();
       }
-      if (keys.length <= MAX_SHARED_KEYS)
+      if (!goesAlone(keysPerTable))
         for (const own of arranged) for (const row of own) budget.takeRead(row?.[1].length ?? 0);
+      if (plan.inputs !== undefined) arranged.push(this.passThrough(plan.inputs, keys, budget));
       return new FeatureTableText({ plan, entityKeys: keys, rows: arranged, readAt: now(), options, freshAt, budget });
     }
     // What may be known restricts ingest times only: an event that lies ahead counts, as it does online.
@@ -85,6 +90,14 @@ export class Lookups {
       keys.map(() => at.knownAt ?? 'infinity'),
       asker,
     );
+    if (plan.inputs !== undefined) rows.push(this.passThrough(plan.inputs, keys, budget));
     return new FeatureTableText({ plan, entityKeys: keys, rows, readAt: at.asOf ?? now(), options, freshAt, budget });
+  }
+
+  /** What comes with the request, as if it had been read. */
+  private passThrough(inputs: RequestInputs, keys: readonly EntityKey[], budget: AnswerBudget): StoredRow[] {
+    const rows = inputs.rowsOf(keys);
+    for (const row of rows) budget.takeRead(row[1].length);
+    return rows;
   }
 }

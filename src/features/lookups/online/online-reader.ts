@@ -35,8 +35,7 @@ export class OnlineReader {
     keysPerSet: readonly (readonly string[])[],
     { signal, budget }: Asker,
   ): Promise<OnlineReading> {
-    const size = keysPerSet[0]?.length ?? 0;
-    if (size > MAX_SHARED_KEYS) return readAlone(this.reader, statement, keysPerSet, { signal, budget });
+    if (goesAlone(keysPerSet)) return readAlone(this.reader, statement, keysPerSet, { signal, budget });
     const known = this.gathering.get(statement.text);
     const batch = known === undefined || known.isSent ? this.gather(statement, keysPerSet.length) : known;
     const reading = batch.add(keysPerSet, signal);
@@ -60,6 +59,12 @@ export class OnlineReader {
     this.gathering = new Map();
     for (const batch of gathered.values()) batch.send();
   }
+}
+
+/** Whether so many keys of one set are asked for that others don't go with them. */
+export function goesAlone(keysPerSet: readonly (readonly string[])[]): boolean {
+  for (const keys of keysPerSet) if (keys.length > MAX_SHARED_KEYS) return true;
+  return false;
 }
 
 /** Many rows are held to what the answer may be made of, while they come. */
@@ -93,7 +98,7 @@ class Batch {
     });
   }
 
-  /** Keys so far; each set is asked for as many. */
+  /** Keys so far of the first set; the others are asked for as many, times the roles that they are read in. */
   get size(): number {
     return this.keysPerSet[0]?.length ?? 0;
   }

@@ -9,7 +9,8 @@ export const EntityKeys = jsonScalar(
   'EntityKeys',
   [
     'Which entities, as one object each: `[{airport: "SEA"}, {airport: "DEN"}]`; or as columns: `{airport: ["SEA", "DEN"]}`.',
-    'For features of several entities each object carries all join keys. At most 10,000.',
+    'For features of several entities each object carries all join keys; features in a role read theirs from the column named like',
+    'the role (`[{origin: "SEA", destination: "DEN"}]`), or `<role>_<key>` where an entity has several. At most 10,000.',
   ].join('\n'),
 );
 
@@ -46,7 +47,8 @@ export class LookupArgs {
 export class OnlineFeaturesArgs extends LookupArgs {
   @Extensions(atMost(5_000))
   @Field(() => [Ref], {
-    description: 'Which features, in the order of the columns: `airport_traffic:mean_delay_7d`, `airport_traffic@2:*`.',
+    description:
+      'Which features, in the order of the columns: `airport_traffic:mean_delay_7d`, `airport_traffic@2:*`, or in a role `airport_traffic:*~origin`.',
   })
   features!: string[];
 }

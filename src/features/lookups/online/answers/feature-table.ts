@@ -134,7 +134,9 @@ export class FeatureTableText {
   private segmentOf(matrix: Matrix, segment: Segment, row: Found, entity: number): string {
     if (matrix === 'values') return this.segmentValues(segment, row, entity);
     if (matrix === 'statuses') return this.segmentStatuses(segment, row, entity);
-    return repeat(row === undefined ? 'null' : this.timeText(matrix, row, entity), segment.types.length);
+    // What came with the request has no time.
+    const timeless = row === undefined || segment.set === this.plan.sets.length;
+    return repeat(timeless ? 'null' : this.timeText(matrix, row, entity), segment.types.length);
   }
 
   private timeText(matrix: 'eventTimes' | 'ingestTimes' | 'ages', row: StoredRow, entity: number): string {

@@ -7,7 +7,11 @@ import type { Database } from '../../../../platform/database/database.js';
 import { badInput, failedPrecondition } from '../../../../platform/errors.js';
 import { type FeatureReferences, featureFinder } from '../../../definitions/references/feature-references.js';
 import { type Definition, selectDefinitions } from '../../../definitions/references/feature-references.sql.js';
-import { type LookupPlan, type PlannedModelVersion, planLookup } from './lookup-plan.js';
+import type { FeatureRequest } from '../../../definitions/references/feature-request.js';
+import { keyColumnsOf } from '../../../definitions/references/key-columns.js';
+import type { LookupPlan, PlannedModelVersion } from './lookup-plan.js';
+import { planLookup } from './plan-lookup.js';
+import type { RequestInput } from './request-inputs.js';
 import type { UnpinnedLookups } from './unpinned-lookups.js';
 
 const CACHED_PLANS = 5_000;
@@ -18,7 +22,11 @@ const CACHED_COLUMNS = 250_000;
 export interface PinnedFeature {
   readonly featureSetVersionId: string;
   readonly name: string;
+  readonly role: string | null;
 }
+
+/** A place of a signature. */
+export type PinnedColumn = PinnedFeature | RequestInput;
 
 /** Makes lookup plans, and remembers them until the catalog changes: a lookup then costs its one statement. */
 export class LookupPlanner {
@@ -43,7 +51,7 @@ export class LookupPlanner {
   }
 
   /** A plan for feature references. */
-  async forFeatures(caller: Caller, features: readonly string[]): Promise<LookupPlan> {
+  async forFeatures(caller: Caller, features: readonly FeatureRequest[]): Promise<LookupPlan> {
     if (features.length === 0)
       throw badInput('features is empty; name at least one, such as "airport_traffic:*".', { field: 'features' });
     return this.remember(JSON.stringify(['features', caller.project, features]), async () => {
@@ -53,23 +61,32 @@ export class LookupPlanner {
     });
   }
 
-  /** A plan for what a signature pins. Throws FAILED_PRECONDITION if a pinned version is not served any more. */
-  async forSignature(modelVersion: PlannedModelVersion, signature: readonly PinnedFeature[]): Promise<LookupPlan> {
+  /**
+   * A plan for what a signature pins and takes from the request; an entity may have what `beside` reads too, and that is ignored. Throws
+   * FAILED_PRECONDITION if a pinned version is not served any more.
+   */
+  async forSignature(
+    modelVersion: PlannedModelVersion,
+    signature: readonly PinnedColumn[],
+    beside: readonly PinnedColumn[],
+  ): Promise<LookupPlan> {
     if (signature.length === 0) {
       throw failedPrecondition(
         `${modelVersion.label} was registered without a signature, so there are no features to look up.`,
       );
     }
-    const definitions = await this.definitionsOf(signature.map((feature) => feature.featureSetVersionId));
-    for (const definition of definitions.values())
-      if (definition.deleted) throw await this.notServed(modelVersion, definition);
+    const definitions = await this.definitionsOf([...signature, ...beside].filter(isPinned).map(versionOf));
+    for (const id of signature.filter(isPinned).map(versionOf)) {
+      const definition = definitions.get(id);
+      if (definition?.deleted) throw await this.notServed(modelVersion, definition);
+    }
     const find = featureFinder();
-    const columns = signature.map(({ featureSetVersionId, name }) => {
-      const definition = definitions.get(featureSetVersionId);
-      if (definition === undefined) throw new Error(`feature set version ${featureSetVersionId} has no definition`);
-      return find(definition, name);
+    const columns = signature.map((column) => {
+      if (!isPinned(column)) return column;
+      const { name, role } = column;
+      return find(definitionOf(definitions, column), name, { role, keys: null });
     });
-    return planLookup(columns, definitions, { modelVersion });
+    return planLookup(columns, definitions, { modelVersion, ignored: columnsOf(beside, definitions) });
   }
 
   private async notServed(modelVersion: PlannedModelVersion, { id, label }: Definition): Promise<Error> {
@@ -83,4 +100,35 @@ export class LookupPlanner {
   private definitionsOf(ids: readonly string[]): Promise<ReadonlyMap<string, Definition>> {
     return selectDefinitions(this.database, ids);
   }
+}
+
+function isPinned(column: PinnedColumn): column is PinnedFeature {
+  return 'featureSetVersionId' in column;
+}
+
+function versionOf({ featureSetVersionId }: PinnedFeature): string {
+  return featureSetVersionId;
+}
+
+function definitionOf(
+  definitions: ReadonlyMap<string, Definition>,
+  { featureSetVersionId }: PinnedFeature,
+): Definition {
+  const definition = definitions.get(featureSetVersionId);
+  if (definition === undefined) throw new Error(`feature set version ${featureSetVersionId} has no definition`);
+  return definition;
+}
+
+/** The columns that are read for a signature, each once. */
+function columnsOf(
+  signature: readonly PinnedColumn[],
+  definitions: ReadonlyMap<string, Definition>,
+): ReadonlySet<string> {
+  return new Set(
+    signature.flatMap((column) =>
+      isPinned(column)
+        ? keyColumnsOf(definitionOf(definitions, column), { role: column.role, keys: null })
+        : [column.name],
+    ),
+  );
 }

@@ -63,6 +63,12 @@ export function lookupCases(ours: string, floor: string, { wide, tenth, parts }:
         ],
       },
       {
+        title: `${size}, one set in two roles`,
+        baseline: http([wide], 2 * keys, []),
+        // 1.3 × the time for the same number of keys.
+        contenders: [{ work: `HTTP lookup, ${size} in two roles`, bar: 0.77, target: inTwoRoles(ours, wide, keys) }],
+      },
+      {
         title: `${size}, ten times the store`,
         baseline: graphql([tenth], keys),
         contenders: [
@@ -72,6 +78,17 @@ export function lookupCases(ours: string, floor: string, { wide, tenth, parts }:
       },
     ];
   });
+}
+
+/** Two rows of one set for each entity, one in each role. */
+function inTwoRoles(ours: string, { name, keys: storeKeys }: FilledFeatureSet, keys: number): Target {
+  const features = [`${name}:*~payer`, `${name}:*~payee`];
+  const bodies = requestBodies(storeKeys, 2 * keys, (chosen) => ({
+    features,
+    entities: chosen.slice(0, keys).map((payer, index) => ({ payer, payee: chosen[keys + index] })),
+    include: [],
+  }));
+  return { url: `${ours}/v1/features`, bodies };
 }
 
 function bodiesOf(

@@ -134,15 +134,20 @@ function typedColumns(sets: readonly PlannedSet[], inputs: readonly RequestInput
     const other = read.get(column);
     if (other !== undefined && other.type !== type) {
       throw badInput(
-        `"${column}" is ${other.type} as ${other.what} and ${type} as ${what}; ask for these features in two requests, or read one of them in a role of its own.`,
+        `"${column}" is ${other.type} ${other.what} and ${type} ${what}; ask for these features in two requests, or read one of them in a role of its own.`,
         { field: column },
       );
     }
     read.set(column, { type, what });
   };
-  for (const { definition, keys } of sets)
-    for (const { name, type, column } of keys)
-      add(column ?? name, type, `the join key "${name}" of ${definition.label}`);
-  for (const { name, type } of inputs) add(name, type, 'a request input');
+  for (const { definition, keys } of sets) {
+    for (const { name, type, column = name } of keys)
+      add(
+        column,
+        type,
+        column === name ? `in ${definition.label}` : `as the join key "${name}" of ${definition.label}`,
+      );
+  }
+  for (const { name, type } of inputs) add(name, type, 'as a request input');
   return new Map([...read].map(([column, { type }]) => [column, type]));
 }

@@ -135,7 +135,7 @@ describe('a lookup by deployment', () => {
     expect(await refusal([{ ...trip, hour: 7, ...wrong }])).toContain(message);
   });
 
-  it('stays what it was after new versions of the set and a deprecation', async () => {
+  it('stays what it was after new versions of the set, a deprecation and a restart', async () => {
     await seed.deploy(`production/${model}`, { [`${model}@2`]: 100 });
     const entities = [{ ...trip, hour: null }];
     const before = await lookUp(entities);
@@ -149,7 +149,12 @@ describe('a lookup by deployment', () => {
     expect(after.columns).toEqual(before.columns);
     expect(after.values).toEqual([[1.5, 1024, 0.1, 2.5, null, null]]);
     expect(after.statuses[0]?.[5]).toBe('NULL');
-    const answer = await post({ deployment: `production/${model}`, entities });
+    const restarted = await startAppUnderTest({ databaseUrl: app.databaseUrl });
+    const lookup = { deployment: `production/${model}`, entities };
+    const response = await restarted.http.inject({ method: 'POST', url: '/v1/features', payload: lookup });
+    expect(response.json()).toMatchObject({ columns: before.columns.map(({ ref }) => ref), values: after.values });
+    await restarted.close();
+    const answer = await post(lookup);
     expect(Object.keys(answer.deprecated ?? {})).toEqual(['traffic@1:late~origin', 'traffic@1:late~destination']);
   });
 });

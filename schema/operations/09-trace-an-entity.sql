@@ -18,7 +18,7 @@ select * from (
  order by id limit 50) page
 ) sized where bytes_before < 4194304 order by id;
 
-select count(*)::int as rows from training_spine_1 where k0 = $1;
+select count(*)::int as rows from training_spine_1 where (k0 = $1);
 
 select feature_set_version_id as "featureSetVersionId", feature, count::float8 as count, last_at as "lastAt"
 from feature_violation where feature_set_version_id = any($1) order by feature;

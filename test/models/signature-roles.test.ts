@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
-import { ModelSeed, REGISTER_MODEL_VERSION } from './model-seed.js';
+import { ModelSeed, type ModelVersionGiven, REGISTER_MODEL_VERSION } from './model-seed.js';
 
 const DESCRIBE = `query ($ref: Ref!) { modelVersion(ref: $ref) {
   signature { position ref name role } requestInputs { name type position }
@@ -29,7 +29,7 @@ beforeAll(async () => {
 
 afterAll(() => app.close());
 
-async function refusal(given: object): Promise<string> {
+async function refusal(given: ModelVersionGiven): Promise<string> {
   const input = seed.modelVersionInput('refused', given);
   const error = await app.graphqlError(REGISTER_MODEL_VERSION, { input });
   expect(error.extensions.code).toBe('BAD_USER_INPUT');
@@ -69,7 +69,7 @@ describe('a signature with roles', () => {
   it('makes another version where a role or an input is another', async () => {
     const artifact = { uri: 's3://same', digest: 'sha256:same' };
     const first = { artifact, signature: ['traffic:delay~origin'] };
-    const register = async (given: object) => (await seed.modelVersion('same', given)).version;
+    const register = async (given: ModelVersionGiven) => (await seed.modelVersion('same', given)).version;
 
     expect(await register(first)).toBe(1);
     expect(await register(first)).toBe(1);

@@ -1,5 +1,6 @@
 // The process behind the one that has the port: it does everything but lookups. The front starts it and tells it what to do.
 import '../production.js';
+import { constants, setPriority } from 'node:os';
 import type { FastifyInstance } from 'fastify';
 import { createApp, describeDatabase } from '../app.js';
 import { endOnFault } from '../commands/end-on-fault.js';
@@ -7,6 +8,9 @@ import type { Config } from '../config.js';
 import { createLogger } from '../platform/telemetry/logger.js';
 import { nameRoles } from '../roles.js';
 import type { Order, Report } from './orders.js';
+
+// Where processors are scarce the front goes first, for a lookup takes less than a millisecond of one. What this process starts inherits it.
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
 // A terminal, or a supervisor, sends its signals to both processes. The front drains first, and then says when to stop.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);

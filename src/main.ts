@@ -12,6 +12,7 @@ import { compactCommand, dropRowsCommand } from './commands/retention.js';
 import { schemaCommand } from './commands/schema.js';
 import { serveCommand } from './commands/serve.js';
 import { trainingSetCommand } from './commands/training-set.js';
+import { featuresCommand } from './commands/windows/features.js';
 import { describeConfig } from './config.js';
 import { readVersion } from './version.js';
 
@@ -23,6 +24,7 @@ const program = new Command('headwater')
   .addCommand(demoCommand())
   .addCommand(applyCommand())
   .addCommand(ingestCommand())
+  .addCommand(featuresCommand())
   .addCommand(trainingSetCommand())
   .addCommand(activateCommand())
   .addCommand(backfillCommand())

@@ -1,9 +1,9 @@
-import { createReadStream } from 'node:fs';
-import { stat, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Readable } from 'node:stream';
 import { CONTENT_TYPE, formatOfFileName, type TableFormat } from '../tables/table-format.js';
-import { createProgress, type Progress } from './progress.js';
+import { createProgress } from './progress.js';
+import { describeIngest, sendRows } from './send-rows.js';
 import { clientOf, type ServiceOptions, serviceCommand } from './service-client.js';
 
 interface IngestOptions extends ServiceOptions {
@@ -14,18 +14,6 @@ interface IngestOptions extends ServiceOptions {
   readonly delimiter?: string;
   readonly idempotencyKey?: string;
   readonly format?: TableFormat;
-}
-
-interface Answer {
-  readonly run: string;
-  readonly featureSet: string;
-  readonly read: number;
-  readonly written: number;
-  readonly late: number;
-  readonly unchanged: number;
-  readonly rejected: number;
-  readonly errors: readonly { message: string }[];
-  readonly badRows?: string;
 }
 
 /** `headwater ingest <file>`: sends a file of feature rows to a running service. */
@@ -61,9 +49,9 @@ async function ingestFile(file: string, options: IngestOptions): Promise<void> {
   const contentType = CONTENT_TYPE[format];
   if (contentType === undefined) throw new Error(`--format is "${format}"; it is ndjson, csv or parquet.`);
   const progress = createProgress();
-  const answer = await upload(file, contentType, options, progress);
+  const answer = await sendRows(clientOf(options), { file, contentType, ...options }, progress);
   progress.end();
-  process.stdout.write(describe(answer));
+  process.stdout.write(describeIngest(answer));
   if (answer.badRows === undefined) return;
   const target = `${file === '-' ? 'standard-input' : basename(file)}.bad-rows.ndjson`;
   const bad = await clientOf(options).request(answer.badRows);
@@ -74,57 +62,3 @@ async function ingestFile(file: string, options: IngestOptions): Promise<void> {
       `To send them again, mend and unwrap them: jq -c .content ${target} > mended.ndjson\n`,
   );
 }
-
-async function upload(file: string, contentType: string, options: IngestOptions, progress: Progress): Promise<Answer> {
-  const query = new URLSearchParams({
-    'on-error': options.onError,
-    ...(options.dataset !== undefined && { dataset: options.dataset }),
-    ...(options.timeZone !== undefined && { 'time-zone': options.timeZone }),
-    ...(options.delimiter !== undefined && { delimiter: options.delimiter }),
-  });
-  const response = await clientOf(options).request(
-    `/v1/feature-sets/${encodeURIComponent(options.featureSet)}/rows?${query}`,
-    {
-      method: 'POST',
-      headers: {
-        'content-type': contentType,
-        ...(options.idempotencyKey !== undefined && { 'idempotency-key': options.idempotencyKey }),
-      },
-      body: Readable.toWeb(Readable.from(await watched(file, progress))) as never,
-      // A stream as a body needs it; the type of fetch doesn't know it yet.
-      ...({ duplex: 'half' } as object),
-    },
-  );
-  return (await response.json()) as Answer;
-}
-
-/** The bytes of a file, telling how far they have been taken. */
-async function watched(file: string, progress: Progress): Promise<AsyncGenerator<Buffer>> {
-  const total = file === '-' ? undefined : (await stat(file)).size;
-  const source = file === '-' ? process.stdin : createReadStream(file, { highWaterMark: 1 << 18 });
-  return (async function* () {
-    let sent = 0;
-    for await (const chunk of source as AsyncIterable<Buffer>) {
-      yield chunk;
-      sent += chunk.length;
-      progress.show(`Sending ${file}`, sent, total);
-    }
-    progress.show('Merging');
-  })();
-}
-
-function describe({ featureSet, run, read, written, late, unchanged, rejected }: Answer): string {
-  const online = written - late;
-  const counts = [
-    // All but the newest row of a key serve reads as of their time: that is what a history is, and no row came too late.
-    late === 0
-      ? `${rows(written)} kept`
-      : `${rows(written)} kept: ${amount(online)} ${online === 1 ? 'is' : 'are'} newest and served online, ${amount(late)} ${late === 1 ? 'is' : 'are'} history`,
-    ...(unchanged > 0 ? [`${amount(unchanged)} there already`] : []),
-    ...(rejected > 0 ? [`${amount(rejected)} left out`] : []),
-  ];
-  return `${featureSet}: ${rows(read)} read; ${counts.join('; ')}. Run ${run}.\n`;
-}
-
-const amount = (count: number) => count.toLocaleString('en');
-const rows = (count: number) => `${amount(count)} ${count === 1 ? 'row' : 'rows'}`;

@@ -19,9 +19,10 @@ export function definitionOf(input: PublishFeatureSetInput, lineage: ColumnLinea
     input.transformation == null
       ? null
       : {
-          repository: input.transformation.repository,
+          repository: input.transformation.repository ?? null,
           commit: input.transformation.commit ?? null,
           entryPoint: input.transformation.entryPoint ?? null,
+          ...(input.transformation.sql != null && { sql: input.transformation.sql }),
         };
   const onFutureEvent = input.onFutureEvent ?? FutureEventPolicy.REJECT;
   const whole = canonicalJson({

@@ -5,6 +5,7 @@ import { Ref } from '../../graph/references/ref.scalar.js';
 import { badInput } from '../../platform/errors.js';
 import { atMost } from '../../platform/graphql/limits/list-limits.js';
 import { Json } from '../../platform/graphql/scalars/json.scalar.js';
+import { checkText } from '../../platform/text/check-text.js';
 import { DataType } from '../../values/data-type.js';
 import type { JoinKey } from '../../values/join-key.js';
 import { RESERVED_COLUMN } from './entities/entity.input.js';
@@ -76,13 +77,15 @@ export class FeatureInput {
   onViolation?: ViolationPolicy | null;
 }
 
-@InputType({ description: 'Where the code that computes features is.' })
+@InputType({ description: 'What computes features: where its code is, or the SQL itself.' })
 export class TransformationInput {
-  @Field(() => String, { description: 'URL of the repository.' }) repository!: string;
+  @Field(() => String, { nullable: true, description: 'URL of the repository; may be left out beside SQL.' })
+  repository?: string | null;
   @Field(() => String, { nullable: true, description: 'Commit.' }) commit?: string | null;
   @Field(() => String, { nullable: true, description: 'Path of the file, or name of the function.' }) entryPoint?:
     | string
     | null;
+  @Field(() => String, { nullable: true, description: 'The SQL that makes the rows.' }) sql?: string | null;
 }
 
 @InputType({ description: 'A definition of a feature set. The set is made on first use.' })
@@ -130,6 +133,8 @@ export class PublishFeatureSetInput {
   dryRun?: boolean | null;
 }
 
+const LONGEST_SQL = 100_000;
+
 /** Throws BAD_USER_INPUT for the first thing that is wrong by itself. */
 export function checkFeatureSet(input: PublishFeatureSetInput): void {
   checkName('a feature set', input.name);
@@ -141,6 +146,7 @@ export function checkFeatureSet(input: PublishFeatureSetInput): void {
     });
   }
   checkRetention(input.keepHistoryFor);
+  checkTransformation(input.transformation);
   const seen = new Set<string>();
   for (const feature of input.features) {
     const { name, type, allowNonFinite } = feature;
@@ -156,6 +162,12 @@ export function checkFeatureSet(input: PublishFeatureSetInput): void {
     checkValueRules(feature);
     seen.add(name);
   }
+}
+
+function checkTransformation(transformation: TransformationInput | null | undefined): void {
+  if (transformation?.sql != null) checkText('transformation.sql', transformation.sql, LONGEST_SQL);
+  if (transformation == null || transformation.repository != null || transformation.sql != null) return;
+  throw badInput('The transformation says neither repository nor sql; give one of them.', { field: 'transformation' });
 }
 
 /** Throws BAD_USER_INPUT unless it is a whole number of seconds from 1, or nothing. */

@@ -46,11 +46,12 @@ export class Feature {
   onViolation?: ViolationPolicy | null;
 }
 
-@ObjectType({ description: 'Where the code that computes features is.' })
+@ObjectType({ description: 'What computes features: where its code is, or the SQL itself.' })
 export class Transformation {
-  @Field(() => String, { description: 'URL of the repository.' }) repository!: string;
+  @Field(() => String, { nullable: true, description: 'URL of the repository.' }) repository!: string | null;
   @Field(() => String, { nullable: true, description: 'Commit.' }) commit!: string | null;
   @Field(() => String, { nullable: true, description: 'Path of the file, or name of the function.' }) entryPoint!:
     | string
     | null;
+  @Field(() => String, { nullable: true, description: 'The SQL that makes the rows.' }) sql?: string | null;
 }

@@ -1,12 +1,10 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { nameSql, textSql } from '../quote-sql.js';
 import type { ParquetWriting } from './duckdb/duckdb-task.js';
-
-const literal = (text: string) => `'${text.replaceAll("'", "''")}'`;
-const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
 
 /** The columns of a Parquet file: name and DuckDB type. */
 export async function describeParquet(duckdb: DuckDBConnection, file: string): Promise<[name: string, type: string][]> {
-  const described = await duckdb.runAndReadAll(`describe select * from read_parquet(${literal(file)})`);
+  const described = await duckdb.runAndReadAll(`describe select * from read_parquet(${textSql(file)})`);
   return described.getRowsJson().map(([name, type]) => [String(name), String(type)]);
 }
 
@@ -25,9 +23,9 @@ export async function copyColumns(
   duckdb: DuckDBConnection,
   { file, directory, names, first, table }: CopiedColumns,
 ): Promise<string> {
-  if (first) await duckdb.run(`attach ${literal(`${directory}/columns.db`)} as copied (block_size 16384)`);
-  const columns = names.map(quoted).join(', ');
-  await duckdb.run(`create table copied.${table} as select ${columns} from read_parquet(${literal(file)})`);
+  if (first) await duckdb.run(`attach ${textSql(`${directory}/columns.db`)} as copied (block_size 16384)`);
+  const columns = names.map(nameSql).join(', ');
+  await duckdb.run(`create table copied.${table} as select ${columns} from read_parquet(${textSql(file)})`);
   return `copied.${table}`;
 }
 
@@ -41,7 +39,7 @@ export function streamParquet(
   expressions: readonly string[],
   skip: number,
 ) {
-  const from = 'file' in source ? `read_parquet(${literal(source.file)})` : source.tables.join(' positional join ');
+  const from = 'file' in source ? `read_parquet(${textSql(source.file)})` : source.tables.join(' positional join ');
   return duckdb.stream(`select ${expressions.join(', ')} from ${from} offset ${skip}`);
 }
 
@@ -61,12 +59,14 @@ export async function convertToParquet(
   { ndjson, parquet, columns, longestRow }: ParquetWriting,
 ): Promise<void> {
   const line = longestRow + columns.reduce((sum, { name }) => sum + 6 * name.length + 4, 2);
-  const types = columns.map(({ name, read }) => `${literal(name)}: ${literal(read)}`).join(', ');
-  const selected = columns.map(({ name, write }) => `${write.replaceAll('$', () => quoted(name))} as ${quoted(name)}`);
+  const types = columns.map(({ name, read }) => `${textSql(name)}: ${textSql(read)}`).join(', ');
+  const selected = columns.map(
+    ({ name, write }) => `${write.replaceAll('$', () => nameSql(name))} as ${nameSql(name)}`,
+  );
   await duckdb.run(
     `copy (
        select ${selected.join(', ')}
-       from read_json(${literal(ndjson)}, format = 'newline_delimited', columns = {${types}}, maximum_object_size = ${Math.max(MIN_LINE, line)})
-     ) to ${literal(parquet)} (format parquet, compression zstd, row_group_size ${rowGroupOf(longestRow)})`,
+       from read_json(${textSql(ndjson)}, format = 'newline_delimited', columns = {${types}}, maximum_object_size = ${Math.max(MIN_LINE, line)})
+     ) to ${textSql(parquet)} (format parquet, compression zstd, row_group_size ${rowGroupOf(longestRow)})`,
   );
 }

@@ -43,6 +43,7 @@ async function* readTwice(task: ParquetReading): AsyncGenerator<TableBatch> {
           exactTimes = message.exactTimes;
           continue;
         }
+        if (!('slice' in message)) continue;
         const { slice } = message;
         yield { firstRow: skip + 1, rows: Array.from({ length: slice.count }, (_, row) => rowOf(slice, row)) };
         skip += slice.count;

@@ -2,7 +2,7 @@ import type { ExactTimes } from '../footer/parquet-footer.js';
 import type { WrittenColumn } from '../written-column.js';
 
 /** What a process of its own does with DuckDB. */
-export type DuckdbTask = ParquetReading | ParquetWriting;
+export type DuckdbTask = ParquetReading | ParquetWriting | StatementsTask;
 
 /** Gives the rows of a Parquet file, slice by slice. */
 export interface ParquetReading {
@@ -36,6 +36,17 @@ export interface ParquetWriting {
   readonly longestRow: number;
 }
 
+/** Runs statements one after the other, and gives the rows of the last; they are few. */
+export interface StatementsTask {
+  readonly kind: 'statements';
+  /** For what memory doesn't hold. */
+  readonly directory: string;
+  readonly statements: readonly string[];
+}
+
+/** A value as JSON has it; integers of more than 32 bits are text. */
+export type JsonCell = string | number | boolean | null;
+
 /** Neighbouring rows of a Parquet file, column by column. */
 export interface ParquetSlice {
   readonly names: readonly string[];
@@ -46,8 +57,12 @@ export interface ParquetSlice {
   readonly tooLong: ReadonlyMap<number, string>;
 }
 
-/** What a reading gives: first what the footer said, unless the task did. */
-export type DuckdbResult = { readonly exactTimes: ExactTimes } | { readonly slice: ParquetSlice };
+/** What a reading gives: first what the footer said, unless the task did. What statements give: how far they are, then rows. */
+export type DuckdbResult =
+  | { readonly exactTimes: ExactTimes }
+  | { readonly slice: ParquetSlice }
+  | { readonly percent: number }
+  | { readonly rows: readonly (readonly JsonCell[])[] };
 
 /** What the process tells: that it is at work, then results, then the end or what was wrong. */
 export type DuckdbMessage =

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { deserialize } from 'node:v8';
 import { badInput, HeadwaterError } from '../../../platform/errors.js';
 import { diskFull } from '../../keep-on-disk.js';
-import { DUCKDB_DATA_KB, DUCKDB_HEAP_MB } from './duckdb-memory.js';
+import { DUCKDB_HEAP_MB, memoryOf } from './duckdb-memory.js';
 import type { DuckdbMessage, DuckdbResult, DuckdbTask } from './duckdb-task.js';
 
 /** How long a process may say nothing while it is waited for. */
@@ -20,7 +20,7 @@ export class DuckdbEnded extends Error {}
  * UNAVAILABLE where there can be no such process, and DuckdbEnded for what it did not survive.
  */
 export async function* runDuckdb(task: DuckdbTask): AsyncGenerator<DuckdbResult> {
-  const child = await startChild();
+  const child = await startChild(memoryOf(task).dataKb);
   const exited = new Promise((resolve) => child.once('exit', resolve));
   const said = lastWords(child);
   const awaited = () => setTimeout(() => child.kill('SIGKILL'), SILENCE_MS);
@@ -64,7 +64,7 @@ function lastWords({ stderr }: ChildProcess): () => string {
 }
 
 /** Through a shell, for Node can't limit what a process may take. The flags are those that run the sources in tests. */
-async function startChild(): Promise<ChildProcess> {
+async function startChild(dataKb: number): Promise<ChildProcess> {
   const flags = process.execArgv.filter((flag) => !flag.startsWith('--inspect'));
   const node = [
     process.execPath,
@@ -75,7 +75,7 @@ async function startChild(): Promise<ChildProcess> {
     CHILD,
   ];
   try {
-    const child = spawn('/bin/sh', ['-c', `ulimit -d ${DUCKDB_DATA_KB}; exec "$@"`, 'duckdb', ...node], {
+    const child = spawn('/bin/sh', ['-c', `ulimit -d ${dataKb}; exec "$@"`, 'duckdb', ...node], {
       stdio: ['pipe', 'pipe', 'pipe'],
     });
     await once(child, 'spawn');

@@ -7,8 +7,8 @@ import type { WindowPlan } from '../../src/windows/window-plan.js';
 import { type OracleEvent, type OracleRow, windowOracle } from './window-oracle.js';
 import { openTables, oraclePlan } from './window-tables.js';
 
-/** HEADWATER_WINDOW_CASES=1000 for a long run. */
-const CASES = Number(process.env.HEADWATER_WINDOW_CASES ?? 40);
+/** WINDOWS=1000 for a long run. */
+const CASES = Number(process.env.WINDOWS ?? 40);
 
 let tables: Awaited<ReturnType<typeof openTables>>;
 

@@ -36,7 +36,7 @@ const SUBROOMS = {
   windows: ['grammar', 'sql'],
   graph: ['names', 'nodes', 'edges', 'references', 'graphql'],
   runs: ['record', 'series', 'logging', 'search', 'graphql'],
-  features: ['definitions', 'lookups', 'publishing', 'ingest'],
+  features: ['definitions', 'lookups', 'signatures', 'publishing', 'services', 'ingest'],
   'training-sets': ['spines', 'building', 'files'],
   stewardship: ['entity-rights', 'retention'],
   models: ['aliases', 'signatures'],

@@ -38,7 +38,8 @@ export function trainingSetCommand(): Command {
 
 interface CreateOptions extends ServiceOptions {
   readonly name: string;
-  readonly features: string;
+  readonly features?: string;
+  readonly service?: string;
   readonly spine?: string;
   readonly spineDataset?: string;
   readonly knownAt: string;
@@ -51,7 +52,8 @@ function createCommand(): Command {
   return serviceCommand('create')
     .description('Join the rows of a spine with features as they were at the time of each row.')
     .requiredOption('--name <name>', 'the dataset that the training set becomes a version of')
-    .requiredOption('--features <refs>', 'which features, by comma: airport_traffic:*,route_traffic@2:mean_delay_7d')
+    .option('--features <refs>', 'which features, by comma: airport_traffic:*~origin,airport_traffic:*~destination')
+    .option('--service <ref>', 'or a feature service that lists them: checkout@2')
     .option('--spine <file>', 'the rows: NDJSON, CSV or Parquet with join keys, event_time, labels')
     .option('--spine-dataset <ref>', 'or a dataset version that holds them')
     .option(
@@ -96,17 +98,19 @@ function rebuildCommand(): Command {
 
 /** Leaves the job with the service; its id. */
 async function begin(options: CreateOptions): Promise<string> {
-  const { name, features, spine, spineDataset, knownAt, timeZone, delimiter } = options;
+  const { name, features, service, spine, spineDataset, knownAt, timeZone, delimiter } = options;
+  if ((features === undefined) === (service === undefined)) fail('Give either --features or --service.');
   if ((spine === undefined) === (spineDataset === undefined)) fail('Give either --spine or --spine-dataset.');
   if (spine === undefined) {
     const { createTrainingSet } = await clientOf(options).graphql(CREATE, {
-      input: { name, features: features.split(','), spineDataset, knownAt: knownAtOf(knownAt) },
+      input: { name, features: features?.split(','), service, spineDataset, knownAt: knownAtOf(knownAt) },
     });
     return createTrainingSet.job.id;
   }
   const query = new URLSearchParams({
     name,
-    features,
+    ...(features && { features }),
+    ...(service && { service }),
     'known-at': knownAt,
     ...(timeZone && { 'time-zone': timeZone }),
     ...(delimiter && { delimiter }),

@@ -13,10 +13,11 @@ import { FeatureSetResolver } from './definitions/feature-set.resolver.js';
 import { FeatureSetVersion } from './definitions/feature-set-version.entity.js';
 import { FeatureSetVersionResolver } from './definitions/feature-set-version.resolver.js';
 import { FeatureReferences } from './definitions/references/feature-references.js';
-import { ENTITY, FEATURE_SET, FEATURE_SET_VERSION } from './feature-kinds.js';
+import { ENTITY, FEATURE_SERVICE, FEATURE_SERVICE_VERSION, FEATURE_SET, FEATURE_SET_VERSION } from './feature-kinds.js';
 import { EventHorizon } from './ingest/event-horizon.js';
 import { WriteFeaturesResolver } from './ingest/write-features.resolver.js';
 import { WriteTargets } from './ingest/write-target.js';
+import type { PlanChoice } from './lookups/feature-choice.js';
 import { HistoricalFeaturesResolver } from './lookups/history/historical-features.resolver.js';
 import type { LookupSource } from './lookups/lookup-source.js';
 import { LargeAnswers } from './lookups/online/answers/large-answers.js';
@@ -29,6 +30,16 @@ import { readFeatures } from './lookups/read-features.js';
 import { ActivationResolver } from './publishing/activation.resolver.js';
 import { leaveCurrent } from './publishing/leave-current.js';
 import { PublishFeatureSetResolver } from './publishing/publish-feature-set.resolver.js';
+import { FeatureService, FeatureServiceVersion } from './services/feature-service.entity.js';
+import { FeatureServiceResolver } from './services/feature-service.resolver.js';
+import {
+  FeatureServiceVersionResolver,
+  FeatureTableServiceResolver,
+} from './services/feature-service-version.resolver.js';
+import { PublicationServicesResolver } from './services/publication-services.resolver.js';
+import { ServiceLookup } from './services/service-lookup.js';
+import { findServingServices, loadFeatureServiceVersionFacts } from './services/service-readers.sql.js';
+import { SignatureFeatureResolver } from './signatures/signature-feature.resolver.js';
 
 export interface FeatureNeeds extends OnGraph {
   /** Where lookups read. */
@@ -43,6 +54,7 @@ export interface FeatureOffers {
   readonly references: FeatureReferences;
   readonly planner: LookupPlanner;
   readonly lookups: Lookups;
+  readonly services: ServiceLookup;
   readonly featureLookup: LookupSource;
   /** How far ahead events may lie. */
   readonly horizon: EventHorizon;
@@ -76,6 +88,23 @@ export const FEATURES: Room<FeatureNeeds, FeatureOffers> = {
       loadFacts: loadFeatureSetVersionFacts,
       beforeDelete: leaveCurrent,
     },
+    {
+      kind: FEATURE_SERVICE,
+      description: 'A named list of features for consumers that are no models.',
+      type: FeatureService,
+      hasTable: false,
+      logical: true,
+    },
+    {
+      kind: FEATURE_SERVICE_VERSION,
+      description: 'One immutable list of pinned features of a feature service.',
+      type: FeatureServiceVersion,
+      hasTable: false,
+      logical: false,
+      versionOf: FEATURE_SERVICE,
+      findLive: findServingServices,
+      loadFacts: loadFeatureServiceVersionFacts,
+    },
   ],
   open({ database, reader, graph, changes, logger, settings }) {
     const references = new FeatureReferences(graph.references);
@@ -84,13 +113,15 @@ export const FEATURES: Room<FeatureNeeds, FeatureOffers> = {
     const lookups = new Lookups(reader, largeAnswers);
     const unpinned = new UnpinnedLookups(database, logger);
     const planner = new LookupPlanner(database, references, unpinned, changes);
+    const services = new ServiceLookup(database, graph, references, planner);
+    const plan: PlanChoice = (caller, choice) => services.plan(caller, choice);
     const featureLookup: LookupSource = {
       field: 'features',
       options: [],
       plan: (caller, body) => planner.forFeatures(caller, readFeatures(body)),
     };
     return {
-      offers: { references, planner, lookups, featureLookup, horizon },
+      offers: { references, planner, lookups, services, featureLookup, horizon },
       background: [unpinned],
       resolvers: [
         new EntityResolver(database, graph),
@@ -100,10 +131,15 @@ export const FEATURES: Room<FeatureNeeds, FeatureOffers> = {
         new PublishFeatureSetResolver(database, graph, unpinned),
         new ActivationResolver(database, graph),
         new WriteFeaturesResolver(database, graph, new WriteTargets(database, graph, changes, horizon)),
-        new OnlineFeaturesResolver(lookups, planner),
-        new HistoricalFeaturesResolver({ reader, largeAnswers }, planner),
+        new OnlineFeaturesResolver(lookups, plan),
+        new HistoricalFeaturesResolver({ reader, largeAnswers }, plan),
         new EntityScanResolver(database, graph),
         new DefinitionChangesResolver(database, graph),
+        new SignatureFeatureResolver(),
+        new FeatureServiceResolver({ database, graph, references }),
+        new FeatureServiceVersionResolver(database, graph),
+        new FeatureTableServiceResolver(),
+        new PublicationServicesResolver(database),
       ],
     };
   },

@@ -67,6 +67,7 @@ function writeAnswer(table: FeatureTableText, include: ReadonlySet<Matrix>): Jso
   for (const matrix of include) parts.push(`,"${matrix}":`, table.textOf(matrix));
   parts.push(`,"readAt":"${table.readAt}","freshAt":"${table.freshAt}"`);
   if (plan.deprecationsJson !== undefined) parts.push(`,"deprecated":${plan.deprecationsJson}`);
+  if (plan.service !== undefined) parts.push(`,"service":${JSON.stringify(plan.service.label)}`);
   if (plan.modelVersion !== undefined) parts.push(`,"modelVersion":${JSON.stringify(plan.modelVersion.label)}`);
   parts.push('}');
   return joinJson(parts);

@@ -18,7 +18,7 @@ import type { RouteSettings } from './route-settings.js';
 import { trainingSetDownloadRoute } from './training-set-download-route.js';
 import { trainingSetUploadRoute } from './training-set-upload-route.js';
 
-export interface HttpNeeds extends OnGraph, Pick<FeatureOffers, 'lookups' | 'featureLookup' | 'horizon'> {
+export interface HttpNeeds extends OnGraph, Pick<FeatureOffers, 'lookups' | 'featureLookup' | 'services' | 'horizon'> {
   readonly modelLookup: ModelLookup;
   readonly deploymentLookup: DeploymentLookup;
   readonly projects: ProjectService;
@@ -30,14 +30,15 @@ export interface HttpNeeds extends OnGraph, Pick<FeatureOffers, 'lookups' | 'fea
 /** The routes, and the pages. */
 export const HTTP: Room<HttpNeeds, { readonly caller: CallerOf }> = {
   open(needs) {
-    const { featureLookup, modelLookup, deploymentLookup, settings } = needs;
+    const { featureLookup, services, modelLookup, deploymentLookup, settings } = needs;
+    const sources = [featureLookup, services.source, modelLookup.source, deploymentLookup.source];
     const caller: CallerOf = (request) => callerOf(needs.projects, request);
     const uploads = new Slots(settings.transfers, settings.transferWaitMs);
     const downloads = new Slots(settings.transfers, settings.transferWaitMs);
     return {
       offers: { caller },
       routes: [
-        featuresRoute({ ...needs, caller, sources: [featureLookup, modelLookup.source, deploymentLookup.source] }),
+        featuresRoute({ ...needs, caller, sources }),
         ingestRoute({ ...needs, caller, uploads }),
         badRowsRoute({ ...needs, caller }),
         trainingSetDownloadRoute({ ...needs, caller, downloads }),

@@ -28,7 +28,16 @@ export interface UploadRouteOptions {
   readonly settings: RouteSettings;
 }
 
-const PARAMETERS = ['name', 'features', 'known-at', 'description', 'owner', 'time-zone', 'delimiter'] as const;
+const PARAMETERS = [
+  'name',
+  'features',
+  'service',
+  'known-at',
+  'description',
+  'owner',
+  'time-zone',
+  'delimiter',
+] as const;
 
 /** `POST /v1/training-sets`: one from a spine file of any size. */
 export function trainingSetUploadRoute({
@@ -55,14 +64,17 @@ export function trainingSetUploadRoute({
 
 async function createFromUpload(service: TrainingSetService, caller: Caller, request: FastifyRequest): Promise<Job> {
   const query = readQuery(request.query, PARAMETERS);
-  const { name, features, 'known-at': knownAt, description, owner } = query;
+  const { name, features, service: featureService, 'known-at': knownAt, description, owner } = query;
   if (name === undefined) throw badInput('name is missing: the dataset that the training set becomes a version of.');
-  if (features === undefined)
-    throw badInput('features is missing, such as features=airport_traffic:*,route:mean_delay.');
+  if (features === undefined && featureService === undefined)
+    throw badInput(
+      'features is missing, such as features=airport_traffic:*,route:mean_delay; or service, such as service=checkout@2.',
+    );
   const format = formatOfContentType(request.headers['content-type']) as TableFormat;
   const timeZone = readTimeZone(query['time-zone'], format);
   const delimiter = readDelimiter(query.delimiter, format);
-  const described = { name, description, owner, features: features.split(','), knownAt: readKnownAt(knownAt) };
+  const chosen = { features: features?.split(','), service: featureService };
+  const described = { name, description, owner, ...chosen, knownAt: readKnownAt(knownAt) };
   const body = bodyChunks(request);
   if (format !== 'csv') {
     const rows = readTable(body, format, { timeZone });

@@ -12,6 +12,8 @@ import {
   Root,
 } from 'type-graphql';
 import { DatasetVersion } from '../datasets/dataset-version.entity.js';
+import { FeatureServiceVersion } from '../features/services/feature-service.entity.js';
+import { SignatureFeature } from '../features/signatures/signature-feature.js';
 import type { GraphqlContext } from '../graph/graphql/graphql-context.js';
 import { NodeFilter, NodeOrder } from '../graph/nodes/lists/node-filter.input.js';
 import { Ref } from '../graph/references/ref.scalar.js';
@@ -24,7 +26,6 @@ import type { ModelLoader } from './model.loader.js';
 import { MODEL_VERSION } from './model-kinds.js';
 import { ModelVersion } from './model-version.entity.js';
 import { type RegistrationDependencies, registerModelVersion } from './register-model-version.js';
-import { SignatureFeature } from './signatures/signature-feature.js';
 
 export const ModelVersionConnection = connectionOf('ModelVersion', () => ModelVersion);
 
@@ -82,6 +83,19 @@ export class ModelVersionResolver {
   })
   signature(@Root() version: ModelVersion, @Ctx() context: GraphqlContext): Promise<SignatureFeature[]> {
     return context.load(this.loader.signatures, version.nodeId);
+  }
+
+  @FieldResolver(() => FeatureServiceVersion, {
+    nullable: true,
+    description:
+      'The feature service version that its signature was taken from; null: it was named feature by feature.',
+  })
+  async featureServiceVersion(
+    @Root() version: ModelVersion,
+    @Ctx() context: GraphqlContext,
+  ): Promise<FeatureServiceVersion | null> {
+    const id = await context.load(this.loader.services, version.nodeId);
+    return id === null ? null : context.node(FeatureServiceVersion, id);
   }
 
   @FieldResolver(() => [DatasetVersion], { description: 'The dataset versions that it was trained on, as given.' })

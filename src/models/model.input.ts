@@ -22,6 +22,13 @@ export class RegisterModelVersionInput {
   })
   signature?: string[] | null;
 
+  @Field(() => Ref, {
+    nullable: true,
+    description:
+      'Instead of signature: the feature service whose features it reads, `checkout@2`, pinned as they are there.',
+  })
+  service?: string | null;
+
   @Field(() => [RequestInputInput], {
     nullable: true,
     description:
@@ -60,6 +67,8 @@ export function checkModelVersion(input: RegisterModelVersionInput): void {
   if (bytes != null && bytes < 0) {
     throw badInput(`artifact.bytes is ${bytes}; it can't be negative.`, { field: 'artifact.bytes', found: bytes });
   }
+  if (input.service != null && input.signature != null)
+    throw badInput('Give either signature or service; both were given.', { field: 'service' });
   const seen = new Set<string>();
   for (const { name } of input.metrics ?? []) {
     if (name.trim() === '') throw badInput('A metric has an empty name.', { field: 'metrics' });

@@ -1,4 +1,6 @@
-import { selectEdgesInto } from '../graph/edges/edge.sql.js';
+import { describeSignatures } from '../features/signatures/signature.js';
+import type { SignatureFeature } from '../features/signatures/signature-feature.js';
+import { type EdgeRow, selectEdgesInto } from '../graph/edges/edge.sql.js';
 import { EdgeKind } from '../graph/edges/edge-kind.js';
 import type { BatchLoad } from '../graph/graphql/graphql-context.js';
 import type { PageRequest } from '../platform/database/keyset.js';
@@ -10,8 +12,6 @@ import {
   selectAliasesOfVersions,
   selectAliasHistory,
 } from './aliases/model-alias.sql.js';
-import { describeSignatures } from './signatures/signature.js';
-import type { SignatureFeature } from './signatures/signature-feature.js';
 
 /** Batches of what resolvers ask about models and their versions. */
 export class ModelLoader {
@@ -35,6 +35,12 @@ export class ModelLoader {
   /** Batch: the versions that each model version was made from. */
   readonly derivedFrom: BatchLoad<string, string[]> = (ids) => this.sources(ids, EdgeKind.DERIVED_FROM);
 
+  /** Batch: the feature service version that each model version has its signature from, or null. */
+  readonly services: BatchLoad<string, string | null> = async (ids) => {
+    const sources = await this.sources(ids, EdgeKind.DERIVED_FROM, givesSignature);
+    return sources.map(([first]) => first ?? null);
+  };
+
   /** Batch: the current aliases of each model version, by name. */
   readonly aliasesOfVersions: BatchLoad<string, AliasRow[]> = async (ids) =>
     groups(ids, await selectAliasesOfVersions(this.db, ids), (row) => row.modelVersionId);
@@ -56,10 +62,19 @@ export class ModelLoader {
     return async (ids) => groups(ids, await selectAliasHistory(this.db, ids, alias, page), (row) => row.modelId);
   }
 
-  private async sources(ids: readonly string[], kind: EdgeKind): Promise<string[][]> {
+  private async sources(
+    ids: readonly string[],
+    kind: EdgeKind,
+    isMeant: (edge: EdgeRow) => boolean = (edge) => !givesSignature(edge),
+  ): Promise<string[][]> {
     const edges = groups(ids, await selectEdgesInto(this.db, ids, kind), (edge) => edge.dst);
-    return edges.map((group) => group.map((edge) => edge.src));
+    return edges.map((group) => group.filter(isMeant).map((edge) => edge.src));
   }
+}
+
+/** Of a DERIVED_FROM edge: whether it comes from the feature service that the signature was taken from. */
+function givesSignature({ attributes }: EdgeRow): boolean {
+  return attributes.signature === true;
 }
 
 /** The rows of each key, in the order of the keys. */

@@ -1,6 +1,7 @@
 import type { FeatureReferences } from '../features/definitions/references/feature-references.js';
 import type { Lookups } from '../features/lookups/online/lookups.js';
 import type { LookupPlanner } from '../features/lookups/online/plans/lookup-planner.js';
+import type { ServiceLookup } from '../features/services/service-lookup.js';
 import type { OnGraph } from '../graph/graph.js';
 import type { Room } from '../graph/room.js';
 import { ModelAliasResolver } from './aliases/model-alias.resolver.js';
@@ -18,10 +19,10 @@ import { EntityTraceModelsResolver } from './signatures/entity-trace-models.reso
 import { ModelLookup } from './signatures/model-lookup.js';
 import { FeatureTableModelResolver, ModelLookupResolver } from './signatures/model-lookup.resolver.js';
 import { PublicationModelsResolver } from './signatures/publication-models.resolver.js';
-import { SignatureFeatureResolver } from './signatures/signature-feature.resolver.js';
 
 export interface ModelNeeds extends OnGraph {
   readonly references: FeatureReferences;
+  readonly services: ServiceLookup;
   readonly planner: LookupPlanner;
   readonly lookups: Lookups;
   readonly freezeLineage: FreezeLineage;
@@ -43,17 +44,16 @@ export const MODELS: Room<ModelNeeds, { readonly modelLookup: ModelLookup }> = {
       loadFacts: loadModelVersionFacts,
     },
   ],
-  open({ database, graph, references, planner, lookups, freezeLineage }) {
+  open({ database, graph, references, services, planner, lookups, freezeLineage }) {
     const loader = new ModelLoader(database);
     const modelLookup = new ModelLookup(database, graph, planner);
     return {
       offers: { modelLookup },
       resolvers: [
         new ModelResolver(graph),
-        new ModelVersionResolver({ database, graph, features: references, freezeLineage }, loader),
+        new ModelVersionResolver({ database, graph, features: references, services, freezeLineage }, loader),
         new ModelAliasResolver(database, graph),
         new ModelAliasesResolver(loader),
-        new SignatureFeatureResolver(),
         new ModelLookupResolver(lookups, modelLookup),
         new FeatureTableModelResolver(),
         new EntityTraceModelsResolver(database),

@@ -1,5 +1,7 @@
 import { DATASET_VERSION } from '../datasets/dataset-kinds.js';
 import type { FeatureReferences, ResolvedFeature } from '../features/definitions/references/feature-references.js';
+import type { ServiceLookup } from '../features/services/service-lookup.js';
+import { drawSignature, pinSignature, readSignatures, sameSignature } from '../features/signatures/signature.js';
 import { insertEdge, selectEdgesInto } from '../graph/edges/edge.sql.js';
 import { EdgeKind } from '../graph/edges/edge-kind.js';
 import type { Graph } from '../graph/graph.js';
@@ -14,7 +16,6 @@ import { checkModelVersion, type RegisterModelVersionInput } from './model.input
 import { MODEL, MODEL_VERSION } from './model-kinds.js';
 import { ModelVersion } from './model-version.entity.js';
 import type { RequestInput } from './signatures/request-input.js';
-import { drawSignature, pinSignature, readSignatures } from './signatures/signature.js';
 import { checkRequestInputs, vectorOf } from './signatures/vector.js';
 
 /** Keeps the upstream closure of a model version as it is now, in the transaction that makes the version. */
@@ -25,6 +26,7 @@ export interface RegistrationDependencies {
   readonly database: Database;
   readonly graph: Graph;
   readonly features: FeatureReferences;
+  readonly services: ServiceLookup;
   readonly freezeLineage: FreezeLineage;
 }
 
@@ -38,6 +40,8 @@ export interface RegisteredModelVersion {
 /** What a model version was made from, as node ids. */
 interface Origin {
   readonly signature: readonly ResolvedFeature[];
+  /** The feature service version that the signature was taken from. */
+  readonly service: string | null;
   /** In the order of their positions. */
   readonly requestInputs: readonly RequestInput[];
   readonly run: string | null;
@@ -83,22 +87,24 @@ export async function registerModelVersion(
 
 async function resolveOrigin(
   tx: Transaction,
-  { graph, features }: RegistrationDependencies,
+  dependencies: RegistrationDependencies,
   caller: Caller,
   input: RegisterModelVersionInput,
 ): Promise<Origin> {
+  const { graph } = dependencies;
   const resolve = async (refs: readonly string[], kind: NodeKind) => {
     const resolved = await graph.references.resolveAll(tx, caller.project, refs, [kind]);
     return [...new Set(resolved.map(({ id }) => id))];
   };
   const [run] = await resolve(input.run == null ? [] : [input.run], RUN);
-  const signature = await pinSignature(tx, features, caller, input.signature ?? []);
+  const { signature, service } = await resolveSignature(tx, dependencies, caller, input);
   const requestInputs = (input.requestInputs ?? [])
     .map(({ name, type, position }) => ({ name, type, position }))
     .sort((a, b) => a.position - b.position);
   await checkRequestInputs(tx, signature, requestInputs);
   return {
     signature,
+    service,
     requestInputs,
     run: run ?? null,
     trainedOn: await resolve(input.trainedOn ?? [], DATASET_VERSION),
@@ -115,7 +121,7 @@ async function isSame(
 ): Promise<boolean> {
   if (newest.artifactDigest !== input.artifact.digest) return false;
   const signature = (await readSignatures(tx, [newest.nodeId])).get(newest.nodeId) ?? [];
-  if (shapeOf(signature) !== shapeOf(origin.signature)) return false;
+  if (!sameSignature(signature, origin.signature)) return false;
   if (inputsText(newest.requestInputs) !== inputsText(origin.requestInputs)) return false;
   for (const [kind, given] of sourcesOf(origin)) {
     const recorded = (await selectEdgesInto(tx, [newest.nodeId], kind)).map((edge) => edge.src);
@@ -125,8 +131,15 @@ async function isSame(
   return true;
 }
 
-function shapeOf(signature: readonly { featureSetVersionId: string; name: string; role: string | null }[]): string {
-  return JSON.stringify(signature.map(({ featureSetVersionId, name, role }) => [featureSetVersionId, name, role]));
+async function resolveSignature(
+  tx: Transaction,
+  { features, services }: RegistrationDependencies,
+  caller: Caller,
+  { signature, service }: RegisterModelVersionInput,
+): Promise<Pick<Origin, 'signature' | 'service'>> {
+  if (service == null) return { signature: await pinSignature(tx, features, caller, signature ?? []), service: null };
+  const chosen = await services.choose(tx, caller, { service });
+  return { signature: chosen.features, service: chosen.service?.id ?? null };
 }
 
 function inputsText(inputs: readonly RequestInput[]): string {
@@ -138,6 +151,7 @@ function sourcesOf(origin: Origin): readonly (readonly [EdgeKind, readonly strin
     [EdgeKind.OUTPUT, origin.run === null ? [] : [origin.run]],
     [EdgeKind.TRAINED_ON, origin.trainedOn],
     [EdgeKind.DERIVED_FROM, origin.derivedFrom],
+    [EdgeKind.DERIVED_FROM, origin.service === null ? [] : [origin.service]],
   ];
 }
 
@@ -162,6 +176,9 @@ async function insertRow(
 async function drawOrigin(tx: Transaction, id: string, origin: Origin): Promise<void> {
   await drawSignature(tx, id, vectorOf(origin.signature, origin.requestInputs), origin.run);
   for (const [kind, sources] of sourcesOf(origin)) {
-    for (const src of sources) await insertEdge(tx, { src, dst: id, kind, runId: origin.run, attributes: {} });
+    for (const src of sources) {
+      const attributes = src === origin.service ? { signature: true } : {};
+      await insertEdge(tx, { src, dst: id, kind, runId: origin.run, attributes });
+    }
   }
 }

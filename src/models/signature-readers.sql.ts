@@ -1,7 +1,8 @@
 import { EdgeKind } from '../graph/edges/edge-kind.js';
 import { type Queryable, statement } from '../platform/database/queryable.js';
+import { MODEL_VERSION } from './model-kinds.js';
 
-const READERS = `from edge e join node n on n.id = e.dst and n.deleted_at is null
+const READERS = `from edge e join node n on n.id = e.dst and n.kind = '${MODEL_VERSION}' and n.deleted_at is null
    where e.src = any($1) and e.kind = '${EdgeKind.SIGNATURE}' and e.valid_to is null and e.retired_at is null`;
 // Ids are ordered by time.
 const SELECT = statement('signature_readers', `select distinct e.dst as id ${READERS} order by id desc limit $2`);

@@ -1,8 +1,9 @@
 import { DATASET_VERSION } from '../datasets/dataset-kinds.js';
-import type { FeatureReferences } from '../features/definitions/references/feature-references.js';
 import { selectDefinitions } from '../features/definitions/references/feature-references.sql.js';
 import { awaitWritersAt } from '../features/definitions/storage/writer-lock.sql.js';
+import type { FeatureChoice } from '../features/lookups/feature-choice.js';
 import type { KnownAt } from '../features/lookups/history/known-at.js';
+import type { ServiceLookup } from '../features/services/service-lookup.js';
 import type { NodeMetadata } from '../graph/edges/graph-writer.js';
 import type { Graph } from '../graph/graph.js';
 import { checkFreeName } from '../graph/names/free-name.js';
@@ -10,7 +11,6 @@ import type { Caller } from '../graph/nodes/caller.js';
 import { checkMetadata } from '../graph/nodes/check-metadata.js';
 import { newNodeId } from '../graph/nodes/node-id.js';
 import type { Database } from '../platform/database/database.js';
-import { badInput } from '../platform/errors.js';
 import { insertJob } from '../platform/jobs/job.sql.js';
 import type { TableBatch } from '../tables/table-batch.js';
 import { jointTypes } from './spines/joint-types.js';
@@ -41,10 +41,8 @@ export type SpineSource =
   | { readonly file: SpineFile }
   | { readonly dataset: string };
 
-export interface NewTrainingSet extends NodeMetadata {
+export interface NewTrainingSet extends NodeMetadata, FeatureChoice {
   readonly name: string;
-  /** References, such as `airport_traffic:*`. */
-  readonly features: readonly string[];
   readonly knownAt: KnownAt;
   readonly spine: SpineSource;
 }
@@ -56,15 +54,13 @@ export interface NewTrainingSet extends NodeMetadata {
 export async function createTrainingSet(
   database: Database,
   graph: Graph,
-  references: FeatureReferences,
+  services: ServiceLookup,
   caller: Caller,
   request: NewTrainingSet,
 ): Promise<string> {
   checkFreeName('a training set', request.name);
   checkMetadata(request);
-  if (request.features.length === 0)
-    throw badInput('features is empty; name at least one, such as "airport_traffic:*".', { field: 'features' });
-  const columns = await references.resolveAll(database, caller, request.features);
+  const { features: columns, service } = await services.choose(database, caller, request);
   const definitions = await selectDefinitions(
     database,
     columns.map((column) => column.featureSetVersionId),
@@ -95,7 +91,12 @@ export async function createTrainingSet(
       await insertJob(tx, { id: jobId, kind: BUILD_JOB, project: caller.project, input, createdBy: caller.user });
       // Last, because writers of these sets wait from here to the end of the transaction.
       const knownAt = await awaitWritersAt(tx, [...new Set(plan.sets.map(({ storage: rows }) => rows))]);
-      const recipe = { ...plan, spine: encoder.columns, knownAt: request.knownAt };
+      const recipe = {
+        ...plan,
+        spine: encoder.columns,
+        knownAt: request.knownAt,
+        ...(service !== null && { serviceVersionId: service.id }),
+      };
       await insertTrainingSet(tx, { storage, project: caller.project, jobId, recipe, knownAt });
     }),
   );

@@ -1,5 +1,6 @@
 import { DatasetVersion } from '../datasets/dataset-version.entity.js';
 import { FeatureSetVersion } from '../features/definitions/feature-set-version.entity.js';
+import { FeatureServiceVersion } from '../features/services/feature-service.entity.js';
 import type { GraphqlContext } from '../graph/graphql/graphql-context.js';
 import { pathSegment } from '../platform/http/requests/path-segment.js';
 import { instantFromPostgres } from '../platform/instant.js';
@@ -25,6 +26,8 @@ export async function describeTrainingSet(
     spineColumns: recipe.spine,
     features: featuresOf(recipe, counts),
     featureSetVersions: await Promise.all(versionsOf(recipe).map((id) => context.node(FeatureSetVersion, id))),
+    featureServiceVersion:
+      recipe.serviceVersionId === undefined ? null : await context.node(FeatureServiceVersion, recipe.serviceVersionId),
     knownAt: recipe.knownAt,
     knownUntil: instantFromPostgres(knownAt),
     rowCount,

@@ -1,6 +1,6 @@
 import { DATASET_VERSION } from '../datasets/dataset-kinds.js';
 import { registerDatasetVersionWithin } from '../datasets/register-dataset-version.js';
-import { FEATURE_SET_VERSION } from '../features/feature-kinds.js';
+import { FEATURE_SERVICE_VERSION, FEATURE_SET_VERSION } from '../features/feature-kinds.js';
 import { EdgeKind } from '../graph/edges/edge-kind.js';
 import type { Graph } from '../graph/graph.js';
 import type { Caller } from '../graph/nodes/caller.js';
@@ -89,10 +89,12 @@ async function startTransform(
   const { spineDatasetVersionId } = job.input as BuildInput;
   const spine = spineDatasetVersionId === null ? [] : [toPublicId(DATASET_VERSION, spineDatasetVersionId)];
   const sets = versionsOf(recipe).map((id) => toPublicId(FEATURE_SET_VERSION, id));
+  const service =
+    recipe.serviceVersionId === undefined ? [] : [toPublicId(FEATURE_SERVICE_VERSION, recipe.serviceVersionId)];
   const { id } = await startRunWithin(tx, graph, caller, {
     type: RunType.TRANSFORM,
     startedAt: job.startedAt?.toISOString() ?? null,
-    inputs: [...sets, ...spine].map((ref) => ({ ref })),
+    inputs: [...sets, ...service, ...spine].map((ref) => ({ ref })),
   });
   await addToRun(tx, graph, caller, id, {
     parameters: [
@@ -112,7 +114,7 @@ async function drawSources(
   { recipe }: TrainingSetRow,
   { spineDatasetVersionId }: BuildInput,
 ): Promise<void> {
-  for (const src of [...versionsOf(recipe), spineDatasetVersionId]) {
+  for (const src of [...versionsOf(recipe), recipe.serviceVersionId ?? null, spineDatasetVersionId]) {
     if (src === null || src === id) continue;
     const roles = recipe.sets.flatMap(({ featureSetVersionId, role }) =>
       featureSetVersionId === src && role !== undefined ? [role] : [],

@@ -50,6 +50,8 @@ export interface TrainingRecipe {
   readonly keys: readonly (readonly KeyPart[])[];
   readonly spine: readonly SpineColumn[];
   readonly knownAt: KnownAt;
+  /** The feature service version that lists the features; left out where they were named one by one. */
+  readonly serviceVersionId?: string;
 }
 
 /** Plans a training set of these features, all but the spine's columns. */

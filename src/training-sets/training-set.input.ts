@@ -10,10 +10,16 @@ export class CreateTrainingSetInput {
   @Field(() => String, { description: 'Name of the dataset that it becomes a version of.' }) name!: string;
   @Extensions(atMost(5_000))
   @Field(() => [Ref], {
+    nullable: true,
     description:
       'Which features, in the order of the columns: `airport_traffic@2:mean_delay_7d`, `airport_traffic:*~origin`. A role says which columns of the spine have the join keys.',
   })
-  features!: string[];
+  features?: string[] | null;
+  @Field(() => Ref, {
+    nullable: true,
+    description: 'Or a feature service, whose newest version is meant unless one is named: `checkout@2`.',
+  })
+  service?: string | null;
   @Field(() => SpineRows, {
     nullable: true,
     description: 'The rows to join. For many, POST them as a file to /v1/training-sets.',

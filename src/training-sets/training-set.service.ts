@@ -1,4 +1,4 @@
-import type { FeatureReferences } from '../features/definitions/references/feature-references.js';
+import type { ServiceLookup } from '../features/services/service-lookup.js';
 import type { Graph } from '../graph/graph.js';
 import { quoteName } from '../graph/names/format-ref.js';
 import type { Caller } from '../graph/nodes/caller.js';
@@ -19,7 +19,7 @@ export class TrainingSetService {
   constructor(
     private readonly database: Database,
     private readonly graph: Graph,
-    private readonly references: FeatureReferences,
+    private readonly services: ServiceLookup,
     private readonly runner: JobRunner,
   ) {}
 
@@ -28,7 +28,7 @@ export class TrainingSetService {
   }
 
   async create(caller: Caller, request: NewTrainingSet): Promise<Job> {
-    const id = await createTrainingSet(this.database, this.graph, this.references, caller, request);
+    const id = await createTrainingSet(this.database, this.graph, this.services, caller, request);
     return this.wakeFor(id, caller);
   }
 

@@ -3,6 +3,7 @@ import { Field, Int, ObjectType } from 'type-graphql';
 import { DatasetVersion } from '../datasets/dataset-version.entity.js';
 import { FeatureSetVersion } from '../features/definitions/feature-set-version.entity.js';
 import { KnownAt } from '../features/lookups/history/known-at.js';
+import { FeatureServiceVersion } from '../features/services/feature-service.entity.js';
 import { Ref } from '../graph/references/ref.scalar.js';
 import { DateTime } from '../platform/graphql/scalars/date-time.scalar.js';
 import { Float } from '../platform/graphql/scalars/float.scalar.js';
@@ -44,6 +45,11 @@ export class TrainingSet {
   features!: TrainingSetFeature[];
   @Field(() => [FeatureSetVersion], { description: 'The feature set versions that it is pinned to.' })
   featureSetVersions!: FeatureSetVersion[];
+  @Field(() => FeatureServiceVersion, {
+    nullable: true,
+    description: 'The feature service version that lists its features; null: they were named one by one.',
+  })
+  featureServiceVersion!: FeatureServiceVersion | null;
   @Field(() => KnownAt, { description: 'What the join could know.' }) knownAt!: KnownAt;
   @Field(() => DateTime, { description: 'Rows ingested after this moment do not count, in a rebuild either.' })
   knownUntil!: string;

@@ -1,4 +1,4 @@
-import type { FeatureReferences } from '../features/definitions/references/feature-references.js';
+import type { ServiceLookup } from '../features/services/service-lookup.js';
 import type { OnGraph } from '../graph/graph.js';
 import type { Room } from '../graph/room.js';
 import type { JobRunner } from '../platform/jobs/job-runner.js';
@@ -10,16 +10,16 @@ import { TrainingSetResolver } from './training-set.resolver.js';
 import { TrainingSetService } from './training-set.service.js';
 
 export interface TrainingSetNeeds extends OnGraph {
-  readonly references: FeatureReferences;
+  readonly services: ServiceLookup;
   readonly jobs: JobRunner;
   /** Dataset versions are read from files below it; undefined: from none. */
   readonly settings: { readonly datasetDirectory: string | undefined };
 }
 
 export const TRAINING_SETS: Room<TrainingSetNeeds, { readonly trainingSets: TrainingSetService }> = {
-  open({ database, graph, references, jobs, settings }) {
+  open({ database, graph, services, jobs, settings }) {
     const spines = new SpineReader(database, graph, settings.datasetDirectory);
-    const trainingSets = new TrainingSetService(database, graph, references, jobs);
+    const trainingSets = new TrainingSetService(database, graph, services, jobs);
     return {
       offers: { trainingSets },
       jobs: [new TrainingSetBuilder(database, graph, spines), new TrainingSetRebuilder(database)],

@@ -17,7 +17,7 @@ registerEnumType(EdgeKind, {
   name: 'EdgeKind',
   description: 'Why one node is upstream of another. Edges point downstream, from the data towards the deployments.',
   valuesConfig: {
-    VERSION_OF: { description: 'From a dataset, feature set or model to one of its versions.' },
+    VERSION_OF: { description: 'From a dataset, feature set, feature service or model to one of its versions.' },
     INPUT: { description: 'From what a run read to the run.' },
     OUTPUT: { description: 'From a run to what it made.' },
     SOURCE: {
@@ -26,7 +26,7 @@ registerEnumType(EdgeKind, {
     },
     SIGNATURE: {
       description:
-        'From a feature set version to a model version that reads it; attributes hold the features and their positions.',
+        'From a feature set version to a model version or feature service version that reads it; attributes hold the features, their positions and roles.',
     },
     TRAINED_ON: { description: 'From a dataset version to a model version trained on it.' },
     DERIVED_FROM: { description: 'From a version to a version that was made from it.' },

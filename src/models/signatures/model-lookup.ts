@@ -1,13 +1,13 @@
 import { type LookupSource, readText } from '../../features/lookups/lookup-source.js';
 import type { LookupPlan } from '../../features/lookups/online/plans/lookup-plan.js';
 import type { LookupPlanner } from '../../features/lookups/online/plans/lookup-planner.js';
+import { readSignatures } from '../../features/signatures/signature.js';
 import type { Graph } from '../../graph/graph.js';
 import type { Caller } from '../../graph/nodes/caller.js';
 import type { Database } from '../../platform/database/database.js';
 import { MODEL_VERSION } from '../model-kinds.js';
 import { ModelVersion } from '../model-version.entity.js';
 import { selectLiveVersionsBeside } from './live-versions.sql.js';
-import { readSignatures } from './signature.js';
 import { vectorOf } from './vector.js';
 
 /** Plans lookups by model version: its signature, pinned, in its order. */
@@ -55,6 +55,6 @@ export class ModelLookup {
     });
     const label = versions.get(id)?.label;
     if (label === undefined) throw new Error(`there is no model version ${id}`);
-    return this.planner.forSignature({ id, label }, vector, beside.flat());
+    return this.planner.forSignature({ modelVersion: { id, label } }, vector, beside.flat());
   }
 }

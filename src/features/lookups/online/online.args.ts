@@ -47,8 +47,14 @@ export class LookupArgs {
 export class OnlineFeaturesArgs extends LookupArgs {
   @Extensions(atMost(5_000))
   @Field(() => [Ref], {
+    nullable: true,
     description:
       'Which features, in the order of the columns: `airport_traffic:mean_delay_7d`, `airport_traffic@2:*`, or in a role `airport_traffic:*~origin`.',
   })
-  features!: string[];
+  features?: string[] | null;
+  @Field(() => Ref, {
+    nullable: true,
+    description: 'Or a feature service, whose newest version is meant unless one is named: `checkout@2`.',
+  })
+  service?: string | null;
 }

@@ -212,10 +212,10 @@ const INTROSPECTED_LIST = 10;
 
 type Price = (asked: { readonly args: Readonly<Record<string, number>>; readonly childComplexity: number }) => number;
 
-/** `name:*`, as a variable or in the document: nobody knows yet how many that are. */
+/** `name:*`, or so in a role, as a variable or in the document: nobody knows yet how many that are. */
 function isWholeSet(item: unknown): boolean {
   const text = typeof item === 'object' && item !== null && 'value' in item ? item.value : item;
-  return typeof text === 'string' && text.endsWith(':*');
+  return typeof text === 'string' && /:\*(~|$)/.test(text);
 }
 
 function isPrice(complexity: unknown): complexity is Price {

@@ -37,8 +37,8 @@ export interface Segment {
   readonly types: readonly DataType[];
 }
 
-/** The model version whose signature gave a plan its columns. */
-export interface PlannedModelVersion {
+/** The model version, or the feature service version, whose list gave a plan its columns. */
+export interface PlannedReader {
   readonly id: string;
   /** `flight_delay@2` */
   readonly label: string;
@@ -63,7 +63,9 @@ export interface LookupPlan {
   /** What comes with the request and is passed through; undefined where nothing does. */
   readonly inputs: RequestInputs | undefined;
   /** The model version whose signature this is, where it is one. */
-  readonly modelVersion: PlannedModelVersion | undefined;
+  readonly modelVersion: PlannedReader | undefined;
+  /** The feature service version that was asked for, where it was one. */
+  readonly service: PlannedReader | undefined;
   /** Raised by `countAnswered`: those of the feature sets of which it names no version. */
   readonly unpinned: readonly LookupCounter[];
 }

@@ -4,13 +4,18 @@ import { selectTombstones } from '../../../../graph/nodes/lifecycle/tombstone.sq
 import { ChangeCache } from '../../../../platform/database/change-cache.js';
 import type { ChangeFeed } from '../../../../platform/database/change-feed.js';
 import type { Database } from '../../../../platform/database/database.js';
+import type { Queryable } from '../../../../platform/database/queryable.js';
 import { badInput, failedPrecondition } from '../../../../platform/errors.js';
-import { type FeatureReferences, featureFinder } from '../../../definitions/references/feature-references.js';
+import {
+  type FeatureReferences,
+  featureFinder,
+  type ResolvedFeature,
+} from '../../../definitions/references/feature-references.js';
 import { type Definition, selectDefinitions } from '../../../definitions/references/feature-references.sql.js';
 import type { FeatureRequest } from '../../../definitions/references/feature-request.js';
 import { keyColumnsOf } from '../../../definitions/references/key-columns.js';
-import type { LookupPlan, PlannedModelVersion } from './lookup-plan.js';
-import { planLookup } from './plan-lookup.js';
+import type { LookupPlan, PlannedReader } from './lookup-plan.js';
+import { isFeature, type PlannedColumn, planLookup } from './plan-lookup.js';
 import type { RequestInput } from './request-inputs.js';
 import type { UnpinnedLookups } from './unpinned-lookups.js';
 
@@ -27,6 +32,9 @@ export interface PinnedFeature {
 
 /** A place of a signature. */
 export type PinnedColumn = PinnedFeature | RequestInput;
+
+/** Whose list of features is read. */
+export type SignatureReader = { readonly modelVersion: PlannedReader } | { readonly service: PlannedReader };
 
 /** Makes lookup plans, and remembers them until the catalog changes: a lookup then costs its one statement. */
 export class LookupPlanner {
@@ -56,7 +64,8 @@ export class LookupPlanner {
       throw badInput('features is empty; name at least one, such as "airport_traffic:*".', { field: 'features' });
     return this.remember(JSON.stringify(['features', caller.project, features]), async () => {
       const { features: columns, unpinned } = await this.references.resolve(this.database, caller, features);
-      const definitions = await this.definitionsOf(columns.map((column) => column.featureSetVersionId));
+      const ids = columns.map((column) => column.featureSetVersionId);
+      const definitions = await selectDefinitions(this.database, ids);
       return planLookup(columns, definitions, { unpinned: unpinned.map((id) => this.lookups.of(id)) });
     });
   }
@@ -66,19 +75,38 @@ export class LookupPlanner {
    * FAILED_PRECONDITION if a pinned version is not served any more.
    */
   async forSignature(
-    modelVersion: PlannedModelVersion,
+    reader: SignatureReader,
     signature: readonly PinnedColumn[],
     beside: readonly PinnedColumn[],
   ): Promise<LookupPlan> {
     if (signature.length === 0) {
       throw failedPrecondition(
-        `${modelVersion.label} was registered without a signature, so there are no features to look up.`,
+        `${nameOf(reader)} was registered without a signature, so there are no features to look up.`,
       );
     }
-    const definitions = await this.definitionsOf([...signature, ...beside].filter(isPinned).map(versionOf));
+    const { columns, definitions } = await this.resolve(this.database, reader, signature, beside);
+    return planLookup(columns, definitions, { ...reader, ignored: columnsOf(beside, definitions) });
+  }
+
+  /** What a list pins, for joins. Throws FAILED_PRECONDITION if a pinned version is not served any more. */
+  async featuresOf(
+    db: Queryable,
+    reader: SignatureReader,
+    signature: readonly PinnedFeature[],
+  ): Promise<ResolvedFeature[]> {
+    return (await this.resolve(db, reader, signature, [])).columns.filter(isFeature);
+  }
+
+  private async resolve(
+    db: Queryable,
+    reader: SignatureReader,
+    signature: readonly PinnedColumn[],
+    beside: readonly PinnedColumn[],
+  ): Promise<{ columns: PlannedColumn[]; definitions: ReadonlyMap<string, Definition> }> {
+    const definitions = await selectDefinitions(db, [...signature, ...beside].filter(isPinned).map(versionOf));
     for (const id of signature.filter(isPinned).map(versionOf)) {
       const definition = definitions.get(id);
-      if (definition?.deleted) throw await this.notServed(modelVersion, definition);
+      if (definition?.deleted) throw await notServed(db, reader, definition);
     }
     const find = featureFinder();
     const columns = signature.map((column) => {
@@ -86,20 +114,24 @@ export class LookupPlanner {
       const { name, role } = column;
       return find(definitionOf(definitions, column), name, { role, keys: null });
     });
-    return planLookup(columns, definitions, { modelVersion, ignored: columnsOf(beside, definitions) });
+    return { columns, definitions };
   }
+}
 
-  private async notServed(modelVersion: PlannedModelVersion, { id, label }: Definition): Promise<Error> {
-    const [tombstone] = await selectTombstones(this.database, [id]);
-    const why = tombstone === undefined ? `${label} was deleted` : describeTombstone(tombstone);
-    const message = `${modelVersion.label} reads ${label}, and its features are not served any more: ${why}.`;
-    const details = { modelVersion: modelVersion.label, featureSetVersion: label };
-    return failedPrecondition(message, { ...details, ...(tombstone && tombstoneDetails(tombstone)) });
-  }
+function nameOf(reader: SignatureReader): string {
+  return ('service' in reader ? reader.service : reader.modelVersion).label;
+}
 
-  private definitionsOf(ids: readonly string[]): Promise<ReadonlyMap<string, Definition>> {
-    return selectDefinitions(this.database, ids);
-  }
+async function notServed(db: Queryable, reader: SignatureReader, { id, label }: Definition): Promise<Error> {
+  const [tombstone] = await selectTombstones(db, [id]);
+  const why = tombstone === undefined ? `${label} was deleted` : describeTombstone(tombstone);
+  const message = `${nameOf(reader)} reads ${label}, and its features are not served any more: ${why}.`;
+  const who = 'service' in reader ? { featureServiceVersion: nameOf(reader) } : { modelVersion: nameOf(reader) };
+  return failedPrecondition(message, {
+    ...who,
+    featureSetVersion: label,
+    ...(tombstone && tombstoneDetails(tombstone)),
+  });
 }
 
 function isPinned(column: PinnedColumn): column is PinnedFeature {

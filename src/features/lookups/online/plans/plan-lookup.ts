@@ -6,13 +6,14 @@ import type { ResolvedFeature } from '../../../definitions/references/feature-re
 import type { Definition } from '../../../definitions/references/feature-references.sql.js';
 import { keyPartsOf } from '../../../definitions/references/key-columns.js';
 import { onlineStatement } from '../online.sql.js';
-import type { LookupColumn, LookupPlan, PlannedModelVersion, PlannedSet, Segment } from './lookup-plan.js';
+import type { LookupColumn, LookupPlan, PlannedReader, PlannedSet, Segment } from './lookup-plan.js';
 import { type RequestInput, RequestInputs } from './request-inputs.js';
 import type { LookupCounter } from './unpinned-lookups.js';
 
 /** Where the features of a plan come from. */
 export interface PlanOrigin {
-  readonly modelVersion?: PlannedModelVersion;
+  readonly modelVersion?: PlannedReader;
+  readonly service?: PlannedReader;
   readonly unpinned?: readonly LookupCounter[];
   /** Columns that an entity may have though they are not read. */
   readonly ignored?: Iterable<string>;
@@ -54,6 +55,7 @@ export function planLookup(
     valuesStatement: onlineStatement(storages, 'values'),
     inputs: inputs.length === 0 ? undefined : new RequestInputs(inputs),
     modelVersion: origin.modelVersion,
+    service: origin.service,
     unpinned: origin.unpinned ?? [],
   };
 }

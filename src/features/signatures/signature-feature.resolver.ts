@@ -1,6 +1,6 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
-import { FeatureSetVersion } from '../../features/definitions/feature-set-version.entity.js';
 import type { GraphqlContext } from '../../graph/graphql/graphql-context.js';
+import { FeatureSetVersion } from '../definitions/feature-set-version.entity.js';
 import { SignatureFeature } from './signature-feature.js';
 
 @Resolver(() => SignatureFeature)

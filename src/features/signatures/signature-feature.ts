@@ -1,12 +1,12 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import { DataType } from '../../values/data-type.js';
 
-@ObjectType({ description: 'One feature that a model version reads, pinned to a version.' })
+@ObjectType({ description: 'One feature that a model version reads, or a feature service gives, pinned to a version.' })
 export class SignatureFeature {
   /** Not a field: featureSetVersion loads it. */
   featureSetVersionId!: string;
 
-  @Field(() => Int, { description: 'Its place in the vector that the model takes, from 0.' }) position!: number;
+  @Field(() => Int, { description: 'Its place in the vector, from 0.' }) position!: number;
   @Field(() => String, {
     description: 'Its pinned reference, with its role: `airport_traffic@2:mean_delay_7d~origin`.',
   })

@@ -1,17 +1,13 @@
-import {
-  type FeatureReferences,
-  inRole,
-  type ResolvedFeature,
-} from '../../features/definitions/references/feature-references.js';
-import { selectDefinitions } from '../../features/definitions/references/feature-references.sql.js';
-import { isFeature } from '../../features/lookups/online/plans/plan-lookup.js';
 import { insertEdge, selectEdgesInto } from '../../graph/edges/edge.sql.js';
 import { EdgeKind } from '../../graph/edges/edge-kind.js';
 import type { Caller } from '../../graph/nodes/caller.js';
 import type { Queryable } from '../../platform/database/queryable.js';
 import { badInput } from '../../platform/errors.js';
 import { make } from '../../platform/make.js';
-import type { RequestInput } from './request-input.js';
+import { type FeatureReferences, inRole, type ResolvedFeature } from '../definitions/references/feature-references.js';
+import { selectDefinitions } from '../definitions/references/feature-references.sql.js';
+import { isFeature } from '../lookups/online/plans/plan-lookup.js';
+import type { RequestInput } from '../lookups/online/plans/request-inputs.js';
 import { SignatureFeature } from './signature-feature.js';
 
 /** What a SIGNATURE edge says of one feature. */
@@ -41,8 +37,7 @@ export async function pinSignature(
   const seen = new Set<string>();
   for (const { ref } of signature) {
     if (seen.has(ref)) {
-      throw badInput(`The feature "${ref}" stands twice in signature; a model reads each feature once in each role.`, {
-        field: 'signature',
+      throw badInput(`The feature "${ref}" stands twice; each is read once in each role.`, {
         found: ref,
       });
     }
@@ -51,10 +46,10 @@ export async function pinSignature(
   return signature;
 }
 
-/** Draws one edge per feature set version, which holds its features, their positions and the roles that they are read in. */
+/** Draws what a model or a service version reads: one edge per feature set version, which holds its features, their positions and the roles that they are read in. */
 export async function drawSignature(
   db: Queryable,
-  modelVersionId: string,
+  readerId: string,
   vector: readonly (ResolvedFeature | RequestInput)[],
   runId: string | null,
 ): Promise<void> {
@@ -69,17 +64,17 @@ export async function drawSignature(
   for (const [src, features] of bySet) {
     const roles = [...new Set(features.flatMap(({ role }) => role ?? []))];
     const attributes = roles.length === 0 ? { features } : { features, roles };
-    await insertEdge(db, { src, dst: modelVersionId, kind: EdgeKind.SIGNATURE, runId, attributes });
+    await insertEdge(db, { src, dst: readerId, kind: EdgeKind.SIGNATURE, runId, attributes });
   }
 }
 
-/** The signatures of model versions, each in its order. One statement. */
+/** What each reader reads, in its order. One statement. */
 export async function readSignatures(
   db: Queryable,
-  modelVersionIds: readonly string[],
+  readerIds: readonly string[],
 ): Promise<ReadonlyMap<string, readonly SignatureEntry[]>> {
-  const signatures = new Map<string, SignatureEntry[]>(modelVersionIds.map((id) => [id, []]));
-  for (const edge of await selectEdgesInto(db, modelVersionIds, EdgeKind.SIGNATURE)) {
+  const signatures = new Map<string, SignatureEntry[]>(readerIds.map((id) => [id, []]));
+  for (const edge of await selectEdgesInto(db, readerIds, EdgeKind.SIGNATURE)) {
     const features = edge.attributes.features as readonly SignedFeature[];
     signatures
       .get(edge.dst)
@@ -94,9 +89,9 @@ export async function readSignatures(
 /** The same with what the definitions say of each feature. Two statements. */
 export async function describeSignatures(
   db: Queryable,
-  modelVersionIds: readonly string[],
+  readerIds: readonly string[],
 ): Promise<ReadonlyMap<string, SignatureFeature[]>> {
-  const signatures = await readSignatures(db, modelVersionIds);
+  const signatures = await readSignatures(db, readerIds);
   const sets = [...signatures.values()].flat().map((entry) => entry.featureSetVersionId);
   const definitions = await selectDefinitions(db, sets);
   const describe = (entry: SignatureEntry): SignatureFeature => {
@@ -111,4 +106,15 @@ export async function describeSignatures(
     });
   };
   return new Map([...signatures].map(([id, entries]) => [id, entries.map(describe)]));
+}
+
+/** Whether two name the same features of the same versions in the same order and roles. */
+export function sameSignature(one: readonly SignaturePlace[], other: readonly SignaturePlace[]): boolean {
+  return shapeOf(one) === shapeOf(other);
+}
+
+type SignaturePlace = Pick<SignatureEntry, 'featureSetVersionId' | 'name' | 'role'>;
+
+function shapeOf(signature: readonly SignaturePlace[]): string {
+  return JSON.stringify(signature.map(({ featureSetVersionId, name, role }) => [featureSetVersionId, name, role]));
 }

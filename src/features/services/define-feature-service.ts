@@ -1,0 +1,57 @@
+import type { Graph } from '../../graph/graph.js';
+import { checkFreeName } from '../../graph/names/free-name.js';
+import type { Caller } from '../../graph/nodes/caller.js';
+import { registerVersion } from '../../graph/register-version.js';
+import type { Database } from '../../platform/database/database.js';
+import { badInput } from '../../platform/errors.js';
+import type { FeatureReferences } from '../definitions/references/feature-references.js';
+import { FEATURE_SERVICE, FEATURE_SERVICE_VERSION } from '../feature-kinds.js';
+import { drawSignature, pinSignature, readSignatures, sameSignature } from '../signatures/signature.js';
+import { FeatureService, FeatureServiceVersion } from './feature-service.entity.js';
+import type { DefineFeatureServiceInput } from './feature-service.input.js';
+
+/** What defining needs. */
+export interface ServiceDependencies {
+  readonly database: Database;
+  readonly graph: Graph;
+  readonly references: FeatureReferences;
+}
+
+export interface DefinedFeatureService {
+  readonly featureService: FeatureService;
+  readonly featureServiceVersion: FeatureServiceVersion;
+  /** False when the newest version was the same. */
+  readonly created: boolean;
+}
+
+/** Pins the features of a service in a version, unless the newest has the same ones in the same order and roles. */
+export async function defineFeatureService(
+  { database, graph, references }: ServiceDependencies,
+  caller: Caller,
+  input: DefineFeatureServiceInput,
+): Promise<DefinedFeatureService> {
+  checkFreeName('a feature service', input.name);
+  if (input.features.length === 0)
+    throw badInput('features is empty; name at least one, such as "airport_traffic:*".', { field: 'features' });
+  return database.transaction(async (tx) => {
+    const features = await pinSignature(tx, references, caller, input.features);
+    const service = await graph.writer.ensureNode(tx, caller, { kind: FEATURE_SERVICE, name: input.name });
+    const { id, created } = await registerVersion(tx, graph, caller, {
+      kind: FEATURE_SERVICE_VERSION,
+      type: FeatureServiceVersion,
+      parent: { id: service.id, name: input.name },
+      metadata: input,
+      isSame: async ({ node }) => sameSignature((await readSignatures(tx, [node.id])).get(node.id) ?? [], features),
+      async write(append) {
+        // Nothing leaves a node that was made in this transaction, so no edge into it can close a cycle.
+        await drawSignature(tx, await append(), features, null);
+      },
+    });
+    const nodes = graph.nodes.within(tx);
+    return {
+      featureService: await nodes.get(FeatureService, service.id),
+      featureServiceVersion: await nodes.get(FeatureServiceVersion, id),
+      created,
+    };
+  });
+}

@@ -1,0 +1,22 @@
+import { Extensions, Field, InputType } from 'type-graphql';
+import { TagInput } from '../../graph/nodes/tag.js';
+import { Ref } from '../../graph/references/ref.scalar.js';
+import { atMost } from '../../platform/graphql/limits/list-limits.js';
+
+@InputType({ description: 'What a feature service is to give. The service is made on first use.' })
+export class DefineFeatureServiceInput {
+  @Field(() => String, { description: 'Name of the service: any text, such as `checkout` or `Fraud (EU)`.' })
+  name!: string;
+
+  @Extensions(atMost(5_000))
+  @Field(() => [Ref], {
+    description:
+      'Its features, in order: `airport_traffic@2:mean_delay_7d`, or `airport_traffic:*~origin` for all of a set in a role. Without `@version` the current version, pinned now.',
+  })
+  features!: string[];
+
+  @Field(() => String, { nullable: true, description: 'What this version is for, in words.' })
+  description?: string | null;
+  @Field(() => [TagInput], { nullable: true, description: 'Tags of this version.' }) tags?: TagInput[] | null;
+  @Field(() => String, { nullable: true, description: 'Who answers for it.' }) owner?: string | null;
+}

@@ -1,0 +1,95 @@
+import {
+  Arg,
+  Ctx,
+  Extensions,
+  Field,
+  FieldResolver,
+  Int,
+  Mutation,
+  ObjectType,
+  Query,
+  Resolver,
+  Root,
+} from 'type-graphql';
+import type { GraphqlContext } from '../../graph/graphql/graphql-context.js';
+import { NodeFilter, NodeOrder } from '../../graph/nodes/lists/node-filter.input.js';
+import { Ref } from '../../graph/references/ref.scalar.js';
+import { QUICK } from '../../platform/graphql/documents/quick-documents.js';
+import { AFTER, connectionOf, FIRST, type Page } from '../../platform/graphql/lists/connection.js';
+import { FEATURE_SERVICE, FEATURE_SERVICE_VERSION } from '../feature-kinds.js';
+import { defineFeatureService, type ServiceDependencies } from './define-feature-service.js';
+import { FeatureService, FeatureServiceVersion } from './feature-service.entity.js';
+import { DefineFeatureServiceInput } from './feature-service.input.js';
+import { FeatureServiceVersionConnection } from './feature-service-version.resolver.js';
+
+const FeatureServiceConnection = connectionOf('FeatureService', () => FeatureService);
+
+@ObjectType({ description: 'What defineFeatureService answers.' })
+class DefineFeatureServicePayload {
+  @Field(() => FeatureService, { description: 'The service.' }) featureService!: FeatureService;
+  @Field(() => FeatureServiceVersion, { description: 'The version with these features.' })
+  featureServiceVersion!: FeatureServiceVersion;
+  @Field(() => Boolean, { description: 'False when the newest version was the same.' }) created!: boolean;
+}
+
+@Resolver(() => FeatureService)
+export class FeatureServiceResolver {
+  constructor(private readonly dependencies: ServiceDependencies) {}
+
+  @Extensions(QUICK)
+  @Query(() => FeatureService, { nullable: true, description: 'A feature service; null when there is none.' })
+  featureService(
+    @Arg('ref', () => Ref, { description: 'Its name or id.' }) ref: string,
+    @Ctx() context: GraphqlContext,
+  ): Promise<FeatureService | null> {
+    return this.dependencies.graph.reads.find(context, FeatureService, FEATURE_SERVICE, ref);
+  }
+
+  @Extensions(QUICK)
+  @Query(() => FeatureServiceConnection, { description: 'The feature services of the project.' })
+  featureServices(
+    @Arg('filter', () => NodeFilter, { nullable: true, description: 'Which ones.' }) filter: NodeFilter | null,
+    @Arg('orderBy', () => NodeOrder, { nullable: true, description: 'NEWEST if left out.' }) orderBy: NodeOrder | null,
+    @Arg('first', () => Int, FIRST) first: number | null,
+    @Arg('after', () => String, AFTER) after: string | null,
+    @Ctx() context: GraphqlContext,
+  ): Promise<Page<FeatureService>> {
+    return this.dependencies.graph.reads.list(context, FEATURE_SERVICE, { filter, orderBy, first, after });
+  }
+
+  @FieldResolver(() => FeatureServiceVersion, {
+    nullable: true,
+    description: 'The newest version, which a reference without a version means; null if all were deleted.',
+  })
+  async latestVersion(
+    @Root() service: FeatureService,
+    @Ctx() context: GraphqlContext,
+  ): Promise<FeatureServiceVersion | null> {
+    const id = await context.load(this.dependencies.graph.reads.newestVersions, service.node.id);
+    return id === null ? null : context.node(FeatureServiceVersion, id);
+  }
+
+  @FieldResolver(() => FeatureServiceVersionConnection, { description: 'Its versions, newest first.' })
+  versions(
+    @Root() service: FeatureService,
+    @Arg('first', () => Int, FIRST) first: number | null,
+    @Arg('after', () => String, AFTER) after: string | null,
+    @Ctx() context: GraphqlContext,
+  ): Promise<Page<FeatureServiceVersion>> {
+    return this.dependencies.graph.reads.children(context, service.node.id, FEATURE_SERVICE_VERSION, { first, after });
+  }
+
+  @Mutation(() => DefineFeatureServicePayload, {
+    description:
+      'Defines what a feature service gives, and makes the service on first use. If the newest version has the same pinned features in the same order and roles, the answer is that version and created: false.',
+  })
+  async defineFeatureService(
+    @Arg('input', () => DefineFeatureServiceInput, { description: 'The service.' }) input: DefineFeatureServiceInput,
+    @Ctx() context: GraphqlContext,
+  ): Promise<DefineFeatureServicePayload> {
+    return Object.assign(
+      new DefineFeatureServicePayload(),
+      await defineFeatureService(this.dependencies, context, input),
+    );
+  }
+}

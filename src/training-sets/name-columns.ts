@@ -10,11 +10,20 @@ type Named = Pick<ResolvedFeature, 'name' | 'featureSet' | 'role'>;
  *   destination__mean_delay                   in a role, and then as above: destination__airport_traffic__mean_delay  */
 /** Distinct names for the columns of a file; also for readers that don't tell capital letters from small ones. */
 export function nameColumns(columns: readonly Named[]): string[] {
-  const alike = new Map<string, Named[]>();
-  for (const column of columns) alike.set(likenessOf(column), [...(alike.get(likenessOf(column)) ?? []), column]);
+  const setOf = setFinder();
+  // Which versions of which sets have a feature of that name, in that role.
+  const alike = new Map<string, Map<string, Set<string>>>();
+  for (const column of columns) {
+    const sets = entryOf(alike, likenessOf(column), () => new Map<string, Set<string>>());
+    entryOf(sets, setOf(column).name, () => new Set<string>()).add(column.featureSet);
+  }
   const taken = new Set<string>();
   return columns.map((column) => {
-    const name = nameAmong(column, alike.get(likenessOf(column)) ?? []);
+    const set = setOf(column);
+    const sets = alike.get(likenessOf(column));
+    const versions = sets?.get(set.name)?.size ?? 1;
+    const prefix = versions > 1 ? [`${set.name}_${set.version}`] : (sets?.size ?? 1) > 1 ? [set.name] : [];
+    const name = [...(column.role === null ? [] : [column.role]), ...prefix, column.name].join('__');
     let distinct = name;
     // The name of a set may read like that of a role.
     for (let number = 2; taken.has(distinct.toLowerCase()); number++) distinct = `${name}_${number}`;
@@ -27,17 +36,21 @@ function likenessOf({ name, role }: Named): string {
   return `${role ?? ''} ${name}`;
 }
 
-function nameAmong({ name, featureSet, role }: Named, alike: readonly Named[]): string {
-  const others = alike.filter((other) => other.featureSet !== featureSet);
-  const { name: set, version } = partsOf(featureSet);
-  // Two versions of one set need the version too.
-  const versions = others.some((other) => partsOf(other.featureSet).name === set);
-  const prefix = others.length === 0 ? [] : [versions ? `${set}_${version}` : set];
-  return [...(role === null ? [] : [role]), ...prefix, name].join('__');
+function entryOf<Value>(map: Map<string, Value>, key: string, make: () => Value): Value {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
 }
 
-function partsOf(label: string): RefParts {
-  const split = splitRef(label);
-  if (!split.ok) throw new Error(`${label} is no label: ${split.problem}`);
-  return split.parts;
+/** The name and version of the set of a column; each label is read once. */
+function setFinder(): (column: Named) => RefParts {
+  const known = new Map<string, RefParts>();
+  return ({ featureSet }) =>
+    entryOf(known, featureSet, () => {
+      const split = splitRef(featureSet);
+      if (!split.ok) throw new Error(`${featureSet} is no label: ${split.problem}`);
+      return split.parts;
+    });
 }

@@ -9,6 +9,9 @@ import type { DataType } from '../values/data-type.js';
 import type { KeyPart } from '../values/join-key.js';
 import { nameColumns } from './name-columns.js';
 
+/** PostgreSQL plans a join of more for longer than anyone would wait. */
+const MAX_JOINS = 500;
+
 /** One feature set version of a recipe, pinned; once for each role that it is read in. */
 export interface RecipeSet {
   readonly featureSetVersionId: string;
@@ -62,6 +65,7 @@ export function planTrainingSet(
   refuseTwice(columns);
   const keys: (readonly KeyPart[])[] = [];
   const readings = new Map(columns.map((column) => [readingOf(column), column]));
+  refuseManyJoins(readings.size);
   const sets = [...readings.values()].map(({ featureSetVersionId, keyColumns, role }): RecipeSet => {
     const definition = definitions.get(featureSetVersionId);
     if (definition === undefined) throw new Error(`feature set version ${featureSetVersionId} has no definition`);
@@ -72,11 +76,11 @@ export function planTrainingSet(
     const set = { featureSetVersionId, label, storage, ttlSeconds, entityId, keyColumn, types };
     return role === null ? set : { ...set, role };
   });
-  const places = [...readings.keys()];
+  const places = new Map([...readings.keys()].map((reading, index) => [reading, index]));
   const names = nameColumns(columns);
   const named = columns.map((column, index) => {
     const { ref, type, position } = column;
-    return { name: names[index] ?? ref, ref, type, set: places.indexOf(readingOf(column)), position };
+    return { name: names[index] ?? ref, ref, type, set: places.get(readingOf(column)) ?? 0, position };
   });
   return { sets, keys, columns: named };
 }
@@ -86,6 +90,15 @@ function keyColumnOf(keys: (readonly KeyPart[])[], parts: readonly KeyPart[]): n
     JSON.stringify(some.map(({ name, type, column }) => [column ?? name, type]));
   const found = keys.findIndex((other) => textOf(other) === textOf(parts));
   return found >= 0 ? found : keys.push(parts) - 1;
+}
+
+/** Before tables are made: each role has a column of keys, and each set in each role is joined. */
+function refuseManyJoins(found: number): void {
+  if (found <= MAX_JOINS) return;
+  throw badInput(
+    `The features come from ${found} feature sets and roles; at most ${MAX_JOINS} are joined in one training set.`,
+    { field: 'features', found, expected: MAX_JOINS },
+  );
 }
 
 function refuseTwice(columns: readonly ResolvedFeature[]): void {

@@ -144,6 +144,17 @@ describe('a training set of one feature set in two roles', () => {
     expect(error.message).toContain(message);
   });
 
+  it('refuses more roles than can be joined', async () => {
+    const { set } = await trips();
+    const features = Array.from({ length: 600 }, (_, index) => `${set}:n~r${index}`);
+    const error = await app.graphqlError(
+      'mutation ($input: CreateTrainingSetInput!) { createTrainingSet(input: $input) { job { id } } }',
+      { input: { name: 'x', features, spine: [{ event_time: at(1) }] } },
+    );
+
+    expect(error.message).toContain('from 600 feature sets and roles; at most 500');
+  });
+
   it('shows and loses a key in whatever role it stands', async () => {
     const { entity, label } = await trips();
     const trace =

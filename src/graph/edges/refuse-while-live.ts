@@ -20,7 +20,7 @@ export async function refuseWhileLive(
   const live = await liveAmong(db, nodes, kinds, reached);
   if (live.length === 0) return;
   throw failedPrecondition(
-    `${what}: ${live.map((node) => node.label).join(', ')} depends on it and is live. Undeploy or redeploy without it first.`,
+    `${what}: ${live.map((node) => node.label).join(', ')} depends on it and is live. Take that out of use first: undeploy it, redeploy without it, or delete the feature service that lists it.`,
     { dependants: live.map((node) => ({ id: node.id, kind: node.kind, label: node.label })) },
   );
 }

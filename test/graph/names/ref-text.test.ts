@@ -35,6 +35,16 @@ describe('what is printed', () => {
     fc.assert(fc.property(parts, (given) => expect(split(formatRef(given))).toEqual(given)));
   });
 
+  it('can be typed back with a role, where roles are taken', () => {
+    fc.assert(
+      fc.property(parts, text, (given, role) => {
+        const printed = formatRef({ ...given, role });
+        expect(splitRef(printed, { roles: true })).toMatchObject({ ok: true, parts: { ...given, role } });
+        expect(splitRef(printed).ok).toBe(false);
+      }),
+    );
+  });
+
   it('is what every way of writing it comes to', () => {
     fc.assert(
       fc.property(fc.oneof(text, parts.map(formatRef)), (written) => {

@@ -38,9 +38,12 @@ export function planLookup(
   const features = columns.filter(isFeature);
   const inputs = columns.filter((column) => !isFeature(column));
   const sets = setsOf(features, definitions);
-  const tables = [...new Set(sets.map(({ table }) => table))].map((table) =>
-    sets.flatMap((set, index) => (set.table === table ? [index] : [])),
-  );
+  const tables: number[][] = [];
+  for (const [index, { table }] of sets.entries()) {
+    const own = tables[table] ?? [];
+    own.push(index);
+    tables[table] = own;
+  }
   const storages = tables.map(([first]) => sets[first ?? 0]?.definition.storage ?? 0);
   const described = columns.map(describe);
   return {
@@ -83,7 +86,9 @@ export function readingOf({ featureSetVersionId, keyColumns }: ResolvedFeature):
 
 function setsOf(features: readonly ResolvedFeature[], definitions: ReadonlyMap<string, Definition>): PlannedSet[] {
   const readings = new Map(features.map((feature) => [readingOf(feature), feature]));
-  const versions = [...new Set(features.map(({ featureSetVersionId }) => featureSetVersionId))];
+  const tables = new Map<string, number>();
+  for (const { featureSetVersionId } of features)
+    if (!tables.has(featureSetVersionId)) tables.set(featureSetVersionId, tables.size);
   return [...readings.values()].map(({ featureSetVersionId, keyColumns }) => {
     const definition = definitions.get(featureSetVersionId);
     if (definition === undefined) throw new Error(`feature set version ${featureSetVersionId} has no definition`);
@@ -94,7 +99,7 @@ function setsOf(features: readonly ResolvedFeature[], definitions: ReadonlyMap<s
       keys,
       encodeKey: keyEncoderOf(keys),
       ttlMicros: definition.ttlSeconds ? definition.ttlSeconds * 1_000_000 : undefined,
-      table: versions.indexOf(featureSetVersionId),
+      table: tables.get(featureSetVersionId) ?? 0,
     };
   });
 }

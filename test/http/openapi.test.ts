@@ -18,6 +18,10 @@ let ajv: Ajv2020;
 beforeAll(async () => {
   app = await startAppUnderTest();
   await seedFeatureSet(app, { name: 'rain', features: [{ name: 'n', type: 'INT64' }] });
+  await app.graphql('mutation { defineFeatureService(input: {name: "wet", features: ["rain:n"]}) { created } }');
+  await app.graphql(
+    'mutation { deprecateFeature(input: {feature: "rain:n", reason: "dry"}) { featureSetVersion { label } } }',
+  );
   description = parse((await app.http.inject('/v1/openapi.yml')).body);
   ajv = new Ajv2020({ strict: false });
   addFormats.default(ajv);
@@ -48,6 +52,14 @@ describe('docs/openapi.yml', () => {
   it.each([
     ['Lookup', { features: ['rain:*'], entities: [{ airport: 'SEA' }], onExpired: 'NULL', include: ['statuses'] }],
     ['Lookup', { features: ['rain:*'], entities: [{ airport: 'SEA' }], asOf: '2026-01-02T00:00:00Z' }],
+    [
+      'Lookup',
+      {
+        features: ['rain:*~origin', { ref: 'rain:n', keys: { airport: 'To' } }],
+        entities: [{ origin: 'SEA', To: 'DEN' }],
+      },
+    ],
+    ['Lookup', { service: 'wet', entities: [{ airport: 'SEA' }] }],
   ])('has the body and the answer of a lookup', async (schema, body) => {
     const answer = await app.http.inject({ method: 'POST', url: '/v1/features', payload: body });
 

@@ -154,6 +154,8 @@ describe('the limits of a request', () => {
     expect((await ask(refs.slice(0, 100))).errors).toMatchObject([{ extensions: { code: 'NOT_FOUND' } }]);
     const whole = Array.from({ length: 20 }, (_, index) => `none${index}:*`);
     expect((await ask(whole)).errors).toMatchObject([{ extensions: { code: 'TOO_COMPLEX' } }]);
+    const inRoles = whole.map((ref) => `${ref}~origin`);
+    expect((await ask(inRoles)).errors).toMatchObject([{ extensions: { code: 'TOO_COMPLEX' } }]);
   });
 
   it('let introspection through: GraphiQL and code generators need it', async () => {

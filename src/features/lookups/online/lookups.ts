@@ -77,7 +77,7 @@ export class Lookups {
       }
       if (!goesAlone(keysPerTable))
         for (const own of arranged) for (const row of own) budget.takeRead(row?.[1].length ?? 0);
-      if (plan.inputs !== undefined) arranged.push(this.passThrough(plan.inputs, keys, budget));
+      if (plan.inputs !== undefined) arranged.push(await this.passThrough(plan.inputs, keys, budget));
       return new FeatureTableText({ plan, entityKeys: keys, rows: arranged, readAt: now(), options, freshAt, budget });
     }
     // What may be known restricts ingest times only: an event that lies ahead counts, as it does online.
@@ -90,13 +90,17 @@ export class Lookups {
       keys.map(() => at.knownAt ?? 'infinity'),
       asker,
     );
-    if (plan.inputs !== undefined) rows.push(this.passThrough(plan.inputs, keys, budget));
+    if (plan.inputs !== undefined) rows.push(await this.passThrough(plan.inputs, keys, budget));
     return new FeatureTableText({ plan, entityKeys: keys, rows, readAt: at.asOf ?? now(), options, freshAt, budget });
   }
 
   /** What comes with the request, as if it had been read. */
-  private passThrough(inputs: RequestInputs, keys: readonly EntityKey[], budget: AnswerBudget): StoredRow[] {
-    const rows = inputs.rowsOf(keys);
+  private async passThrough(
+    inputs: RequestInputs,
+    keys: readonly EntityKey[],
+    budget: AnswerBudget,
+  ): Promise<StoredRow[]> {
+    const rows = await inputs.rowsOf(keys);
     for (const row of rows) budget.takeRead(row[1].length);
     return rows;
   }

@@ -1,5 +1,6 @@
 import { badInput } from '../../../../platform/errors.js';
 import { describeValue } from '../../../../platform/text/describe-value.js';
+import { Turns } from '../../../../platform/turns/turns.js';
 import { cellOf } from '../../../../values/cell-of.js';
 import type { DataType } from '../../../../values/data-type.js';
 import { encoderOf } from '../../../../values/encode-value.js';
@@ -20,9 +21,15 @@ export class RequestInputs {
     this.encoders = inputs.map(({ name, type }) => ({ name, type, encode: encoderOf(type) }));
   }
 
-  /** Throws BAD_USER_INPUT for a value that is missing or ill-typed. */
-  rowsOf(entities: readonly EntityKey[]): StoredRow[] {
-    return entities.map((entity, index) => ['', this.valuesOf(entity, index)]);
+  /** Throws BAD_USER_INPUT for a value that is missing or ill-typed. Others are served meanwhile where there are many. */
+  async rowsOf(entities: readonly EntityKey[]): Promise<StoredRow[]> {
+    const turns = new Turns();
+    const rows: StoredRow[] = [];
+    for (const [index, entity] of entities.entries()) {
+      rows.push(['', this.valuesOf(entity, index)]);
+      if (turns.isOver) await turns.next();
+    }
+    return rows;
   }
 
   private valuesOf(entity: EntityKey, index: number): string {

@@ -84,7 +84,7 @@ describe('a signature with roles', () => {
     [
       'the same feature twice in a role',
       { signature: ['traffic:delay~a', 'traffic:delay~a'] },
-      'stands twice in signature',
+      'stands twice; each is read once in each role',
     ],
     ['an input without features', { requestInputs: [distance] }, 'name at least one feature'],
     [

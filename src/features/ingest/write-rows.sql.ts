@@ -1,4 +1,3 @@
-import { arrayOfJson } from '../../platform/database/array-of-json.js';
 import { type Queryable, statement } from '../../platform/database/queryable.js';
 import { explainDeletion } from './deleted-version.js';
 import type { EncodedRow } from './rows/row-encoder.js';
@@ -17,9 +16,7 @@ export async function writeRows(
   // Takes its turn where others write the same keys, however long that is. The last parameter only makes the setting come first.
   const text = `select w.written, w.advanced from set_config('lock_timeout', '0', true) s (v)
     cross join lateral write_features_${storage}($1, $2, case when s.v is not null then $3::timestamptz[] end) w`;
-  const values = [rows.map((row) => row.key), rows.map((row) => row.values), rows.map((row) => row.eventTime)].map(
-    arrayOfJson,
-  );
+  const values = [rows.map((row) => row.key), rows.map((row) => row.values), rows.map((row) => row.eventTime)];
   const [outcome] = await db
     .query<{ written: number; advanced: number }>(statement(`write_features_${storage}`, text), values)
     .catch((error: unknown) => {

@@ -21,17 +21,23 @@ export interface FeatureRows {
 
 /** Checks and encodes the rows of a call. BAD_USER_INPUT for the first that is wrong; what is not allowed but accepted is counted. */
 export function readFeatureRows(given: unknown, encode: RowEncoder, violations: Violations): FeatureRows {
-  const taken: PlacedRow[] = [];
+  let taken = 0;
   const leftOut: RefusedRow[] = [];
-  for (const [index, row] of requireRows(given).entries()) {
+  const distinct = new DistinctRows();
+  let index = 0;
+  const place = () => ({ name: `rows[${index}]`, row: index });
+  for (const row of requireRows(given)) {
     try {
-      taken.push({ index, row: encode(row, () => ({ name: `rows[${index}]`, row: index }), violations) });
+      const encoded = encode(row, place, violations);
+      taken++;
+      distinct.add(encoded, index);
     } catch (error) {
       if (!(error instanceof LeftOutRow)) throw error;
       leftOut.push({ row: index, column: RESERVED_COLUMN, message: error.message });
     }
+    index++;
   }
-  return { rows: withoutDuplicates(taken), taken: taken.length, leftOut };
+  return { rows: distinct.rows, taken, leftOut };
 }
 
 function requireRows(rows: unknown): unknown[] {
@@ -54,28 +60,27 @@ function requireRows(rows: unknown): unknown[] {
   return rows;
 }
 
-/** A row, and its number in the call. */
-interface PlacedRow {
-  readonly index: number;
-  readonly row: EncodedRow;
-}
+/** The rows of a call: one given twice counts once. */
+class DistinctRows {
+  readonly rows: EncodedRow[] = [];
+  /** The number in the call of each. */
+  private readonly numbers: number[] = [];
+  /** Event → its index here. */
+  private readonly seen = new Map<string, number>();
 
-/** A row given twice counts once. Two different rows for one event can't both be right: BAD_USER_INPUT. */
-function withoutDuplicates(rows: readonly PlacedRow[]): EncodedRow[] {
-  const seen = new Map<string, PlacedRow>();
-  for (const { index, row } of rows) {
+  /** Two different rows for one event can't both be right: BAD_USER_INPUT. */
+  add(row: EncodedRow, index: number): void {
     const event = `${row.eventTime} ${row.key}`;
-    const other = seen.get(event);
-    if (other === undefined) seen.set(event, { row, index });
-    else if (other.row.values !== row.values) {
+    const other = this.seen.get(event);
+    if (other === undefined) {
+      this.seen.set(event, this.rows.length);
+      this.rows.push(row);
+      this.numbers.push(index);
+    } else if (this.rows[other]?.values !== row.values) {
       throw badInput(
-        `rows[${other.index}] and rows[${index}] give different values for ${row.key} at ${row.eventTime}; keep the right one.`,
-        {
-          row: index,
-          column: 'event_time',
-        },
+        `rows[${this.numbers[other]}] and rows[${index}] give different values for ${row.key} at ${row.eventTime}; keep the right one.`,
+        { row: index, column: 'event_time' },
       );
     }
   }
-  return [...seen.values()].map(({ row }) => row);
 }

@@ -51,40 +51,31 @@ export function rowEncoderOf(definition: Definition, horizon: EventHorizon): Row
     ...columns.map((column) => column.name),
     RESERVED_COLUMN,
   ];
-  const places = new Map(names.map((name, place) => [name, place]));
-  const firstFeature = definition.joinKeys.length;
-  const timePlace = names.length - 1;
-  // Those of the row at hand. Going through the fields that it has is several times as fast as asking for each by name.
-  const cells: unknown[] = [];
+  const known = new Set(names);
 
   let lastTime: unknown;
   let eventTime = parseInstant(lastTime);
   return (row, place, violations) => {
     if (typeof row !== 'object' || row === null || Array.isArray(row)) throw notARow(row, names, place());
-    const given = row as Readonly<Record<string, unknown>>;
-    cells.length = 0;
-    cells.length = names.length;
-    for (const name in given) {
-      const at = places.get(name);
-      if (at === undefined) throw unknownColumn(name, definition.label, names, place());
-      cells[at] = given[name];
-    }
+    const cells = row as Readonly<Record<string, unknown>>;
+    for (const name in cells) if (!known.has(name)) throw unknownColumn(name, definition.label, names, place());
     const key = encodeKey(
-      given,
+      cells,
       () => place().name,
       (column) => ({ row: place().row, column }),
     );
     let values = '[';
     let disallowed = NONE;
-    let at = firstFeature;
     for (const { name, type, encode, absent, isAllowed } of columns) {
-      const value = cells[at++];
+      // As cellOf does: here it takes a third of the time.
+      let value = cells[name];
+      if (typeof value === 'function') value = undefined;
       const encoded = value === undefined && absent !== undefined ? absent : encodeCell(value, type, encode);
       if (typeof encoded !== 'string') throw misfit(name, encoded.expected, value, place());
       if (isAllowed?.(value) === false) disallowed = [...disallowed, name];
       values += values === '[' ? encoded : `,${encoded}`;
     }
-    const time = cells[timePlace];
+    const time = cells[RESERVED_COLUMN];
     // Rows of one call often share their time.
     if (time !== lastTime) {
       eventTime = parseInstant(time);

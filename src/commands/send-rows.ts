@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { Readable } from 'node:stream';
 import type { HeadwaterClient } from '@headwater/client';
 import type { Progress } from './progress.js';
@@ -61,7 +62,7 @@ async function watched(file: string, progress: Progress): Promise<AsyncGenerator
     for await (const chunk of source as AsyncIterable<Buffer>) {
       yield chunk;
       sent += chunk.length;
-      progress.show(`Sending ${file}`, sent, total);
+      progress.show(`Sending ${basename(file)}`, sent, total);
     }
     progress.show('Merging');
   })();

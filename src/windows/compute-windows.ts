@@ -2,6 +2,7 @@ import { symlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { badInput } from '../platform/errors.js';
 import type { JsonCell } from '../tables/parquet/duckdb/duckdb-task.js';
+import { checkParquet } from '../tables/parquet/footer/parquet-ends.js';
 import { runStatements } from '../tables/parquet/run-statements.js';
 import { changedSpans, coarsened, type Fingerprint, fingerprintOf, periodFor } from './fingerprint.js';
 import { joinedSpans } from './joined-spans.js';
@@ -55,6 +56,9 @@ export class WindowedFile {
 
   /** Under a name of our own: what stands in that of the file could be read as a pattern of names. */
   static async open(file: string, directory: string): Promise<WindowedFile> {
+    await checkParquet(file).catch((error: Error) => {
+      throw badInput(`${file}: ${error.message}`, {});
+    });
     await symlink(resolve(file), join(directory, 'source.parquet'));
     return new WindowedFile(directory);
   }

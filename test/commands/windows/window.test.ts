@@ -71,13 +71,19 @@ describe('headwater features window', () => {
     const again = await headwater('--from', 'flights@1', ...AIRPORT, ...WINDOWS, ...FEATURES);
     const later = await headwater('--from', await write('flights.parquet', LATER), ...AIRPORT, ...WINDOWS, ...FEATURES);
 
+    const gone = await headwater('--from', 'flights@1', ...AIRPORT, ...WINDOWS, ...FEATURES);
+    const whole = await headwater('--from', 'flights@2', ...AIRPORT, ...WINDOWS, ...FEATURES, '--recompute');
+
     expect([first.code, first.stderr]).toEqual([0, '']);
     expect(first.stdout).toContain('flights@1: 3 events of 2 keys; 7 rows of windows in all.');
     expect(first.stdout).toContain('airport_flights@1: 7 rows read; 7 rows kept');
     expect(again.stdout).toContain('airport_flights@1: nothing is new.');
     expect([later.code, later.stderr]).toEqual([0, '']);
-    // Until the windows of the new flight there is nothing to count, but zeros to write.
-    expect(later.stdout).toMatch(/airport_flights@1: \d\d rows read; \d\d rows kept/);
+    expect(later.stdout).toContain('flights@2: 4 events of 2 keys; 53 rows of windows in all.');
+    // Three windows of the new flight, and those without any before it; none of the seven that were there.
+    expect(later.stdout).toContain('airport_flights@1: 46 rows read; 46 rows kept');
+    expect([gone.code, gone.stderr]).toEqual([1, expect.stringContaining('is not what flights@1 was')]);
+    expect(whole.stdout).toContain('airport_flights@1: 53 rows read; 0 rows kept; 53 there already.');
     expect(await asOf('airport_flights', '2001-01-01T11:00:00Z')).toEqual([
       [1, 20, 1],
       [1, null, null],
@@ -185,6 +191,42 @@ describe('headwater features window', () => {
       expect(code).toBe(1);
       const { dataset } = await app.graphql<{ dataset: null }>('{ dataset(ref: "refused") { id } }');
       expect(dataset).toBeNull();
+    },
+    240_000,
+  );
+
+  it.each([
+    [['--from', 'nowhere.parquet'], 'There is no file nowhere.parquet.'],
+    [['--from', 'nothing@3'], 'nothing@3'],
+    [['--from', 'package.json'], 'package.json: The body is not a Parquet file'],
+    [['--window', '3 hours'], '--window is "3 hours"; it is a number with s, m, h, d or w, such as 15m, 3h or 7d.'],
+    [['--window', '7d', '--every', '1s'], 'take a shorter --window or a longer --every'],
+    [['--every', '0s'], '--every is "0s"; it is a whole number of seconds, at least one.'],
+    [['--time', 'delay'], 'The column "delay" holds BIGINT; it has to hold times.'],
+    [['--time', 'date + 3'], 'date + 3: 3 stands after +, where a duration such as 30m is expected.'],
+    [['--available-at', 'date + origin * 1m'], 'The column "origin" holds VARCHAR; it has to hold numbers.'],
+    [['--time-zone', 'Mars/Base'], 'time-zone is "Mars/Base"'],
+    [['--until', '2001-01-01'], '--until: '],
+    [
+      ['--key', 'origin', '--key', 'delay'],
+      'has the join key airport; give --key once, such as --key airport=<column>.',
+    ],
+    [['--key', 'delay'], 'The column "delay" holds BIGINT; the join key "airport" is STRING.'],
+    [['--entity', 'harbour'], 'There is no entity "harbour". Say --define-entity'],
+  ])(
+    'refuses %j, saying why',
+    async (other, message) => {
+      const file = await write('refused.parquet', JANUARY);
+      const usual = ['--from', file, '--entity', 'airport', ...WINDOWS, ...FEATURES];
+
+      const { code, stderr } = await headwater(
+        ...usual,
+        ...(other.includes('--key') ? [] : ['--key', 'origin']),
+        ...other,
+      );
+
+      expect(stderr).toContain(message);
+      expect(code).toBe(1);
     },
     240_000,
   );

@@ -1,58 +1,28 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
-import { startHeadwater } from '../../support/headwater-process.js';
-import { parquetFile } from '../../support/parquet-file.js';
+import {
+  AIRPORT,
+  FEATURES,
+  flights,
+  JANUARY,
+  startWindowCommand,
+  WINDOWS,
+  type WindowCommand,
+} from './window-command.js';
 
-let app: AppUnderTest;
-let url: string;
-let directory: string;
+let window: WindowCommand;
 
 beforeAll(async () => {
-  app = await startAppUnderTest();
-  url = await app.listen();
-  directory = await mkdtemp(join(tmpdir(), 'headwater-window-'));
+  window = await startWindowCommand();
 });
 
-afterAll(async () => {
-  await app.close();
-  await rm(directory, { recursive: true });
-});
+afterAll(() => window.close());
 
-async function write(name: string, query: string): Promise<string> {
-  const file = join(directory, name);
-  await writeFile(file, await parquetFile(query));
-  return file;
-}
-
-async function headwater(...args: string[]) {
-  const command = startHeadwater(['features', 'window', '--url', url, ...args], {});
-  return { code: await command.exited, stdout: command.stdout(), stderr: command.stderr() };
-}
-
-const flights = (rows: string) =>
-  `select origin, date::timestamp as date, delay::bigint as delay from (values ${rows}) as it(origin, date, delay)`;
-const JANUARY = flights(
-  `('SEA', '2001-01-01 10:10', 20), ('SEA', '2001-01-01 11:00', 10), ('DEN', '2001-01-01 10:30', null)`,
-);
 const LATER = flights(
   `('SEA', '2001-01-01 10:10', 20), ('SEA', '2001-01-01 11:00', 10), ('DEN', '2001-01-01 10:30', null), ('SEA', '2001-01-03 09:59', 40)`,
 );
-const WINDOWS = ['--time', 'date', '--time-zone', 'UTC', '--window', '2h', '--every', '1h'];
-const FEATURES = [
-  '--feature',
-  'departures=count()',
-  '--feature',
-  'mean_delay=mean(delay)',
-  '--feature',
-  'late_share=share(delay > 15)',
-];
-const AIRPORT = ['--entity', 'airport', '--key', 'origin', '--define-entity'];
 
 async function asOf(set: string, time: string): Promise<unknown> {
-  const { onlineFeatures } = await app.graphql<{ onlineFeatures: { values: unknown } }>(
+  const { onlineFeatures } = await window.app.graphql<{ onlineFeatures: { values: unknown } }>(
     'query ($features: [Ref!]!, $asOf: DateTime) { onlineFeatures(features: $features, entities: [{airport: "SEA"}, {airport: "DEN"}], asOf: $asOf) { values } }',
     { features: [`${set}:*`], asOf: time },
   );
@@ -61,18 +31,24 @@ async function asOf(set: string, time: string): Promise<unknown> {
 
 describe('headwater features window', () => {
   it('computes, publishes with lineage and SQL, and writes; a later version of the file only as far as it is new', async () => {
-    const first = await headwater(
+    const first = await window.run(
       '--from',
-      await write('flights.parquet', JANUARY),
+      await window.write('flights.parquet', JANUARY),
       ...AIRPORT,
       ...WINDOWS,
       ...FEATURES,
     );
-    const again = await headwater('--from', 'flights@1', ...AIRPORT, ...WINDOWS, ...FEATURES);
-    const later = await headwater('--from', await write('flights.parquet', LATER), ...AIRPORT, ...WINDOWS, ...FEATURES);
+    const again = await window.run('--from', 'flights@1', ...AIRPORT, ...WINDOWS, ...FEATURES);
+    const later = await window.run(
+      '--from',
+      await window.write('flights.parquet', LATER),
+      ...AIRPORT,
+      ...WINDOWS,
+      ...FEATURES,
+    );
 
-    const gone = await headwater('--from', 'flights@1', ...AIRPORT, ...WINDOWS, ...FEATURES);
-    const whole = await headwater('--from', 'flights@2', ...AIRPORT, ...WINDOWS, ...FEATURES, '--recompute');
+    const gone = await window.run('--from', 'flights@1', ...AIRPORT, ...WINDOWS, ...FEATURES);
+    const whole = await window.run('--from', 'flights@2', ...AIRPORT, ...WINDOWS, ...FEATURES, '--recompute');
 
     expect([first.code, first.stderr]).toEqual([0, '']);
     expect(first.stdout).toContain('flights@1: 3 events of 2 keys; 7 rows of windows in all.');
@@ -96,7 +72,7 @@ describe('headwater features window', () => {
       [1, 40, 1],
       [0, null, null],
     ]);
-    const { featureSetVersion } = await app.graphql<{
+    const { featureSetVersion } = await window.app.graphql<{
       featureSetVersion: { transformation: { sql: string }; sources: unknown; upstream: { nodes: unknown[] } };
     }>('{ featureSetVersion(ref: "airport_flights@1") { transformation { sql } sources { feature columnRefs } } }');
     expect(featureSetVersion.transformation.sql).toContain('avg(_value1) as "mean_delay"');
@@ -105,7 +81,7 @@ describe('headwater features window', () => {
       { feature: 'mean_delay', columnRefs: ['flights@1:date', 'flights@1:delay', 'flights@1:origin'] },
       { feature: 'late_share', columnRefs: ['flights@1:date', 'flights@1:delay', 'flights@1:origin'] },
     ]);
-    const { datasetVersion } = await app.graphql<{
+    const { datasetVersion } = await window.app.graphql<{
       datasetVersion: { downstream: { nodes: { node: { label: string } }[] } };
     }>(
       '{ datasetVersion(ref: "flights@2") { downstream(depth: 2, kinds: [FEATURE_SET_VERSION]) { nodes { node { label } } } } }',
@@ -114,14 +90,14 @@ describe('headwater features window', () => {
   }, 240_000);
 
   it('counts what was known, at local times through a change of the clocks', async () => {
-    const file = await write(
+    const file = await window.write(
       'local.parquet',
       flights(
         // 01:30 comes twice and is the later one, 06:30 UTC; on 1 April 02:30 never comes and is 03:30, 07:30 UTC.
         `('SEA', '2001-10-28 01:30', 90), ('SEA', '2001-10-28 00:30', 0), ('DEN', '2001-04-01 02:30', 0)`,
       ),
     );
-    const { code, stderr } = await headwater(
+    const { code, stderr } = await window.run(
       ...['--from', file, ...AIRPORT, '--feature-set', 'local', '--time', 'date', '--time-zone', 'America/New_York'],
       ...['--available-at', 'date + delay * 1m', '--window', '3h', '--every', '30m', '--feature', 'flights=count()'],
     );
@@ -136,9 +112,9 @@ describe('headwater features window', () => {
   }, 240_000);
 
   it('shows SQL and rows in a dry run, and changes nothing', async () => {
-    const file = await write('dry.parquet', JANUARY);
+    const file = await window.write('dry.parquet', JANUARY);
 
-    const { stdout, code } = await headwater(
+    const { stdout, code } = await window.run(
       '--from',
       file,
       ...['--entity', 'place', '--key', 'origin', '--define-entity'],
@@ -152,92 +128,19 @@ describe('headwater features window', () => {
     expect(stdout).toContain(
       '{"place":"SEA","event_time":"2001-01-01 11:00:00+00","departures":1,"mean_delay":20.0,"late_share":1.0}',
     );
-    const { entity, dataset } = await app.graphql<{ entity: null; dataset: null }>(
+    const { entity, dataset } = await window.app.graphql<{ entity: null; dataset: null }>(
       '{ entity(ref: "place") { id } dataset(ref: "dry") { id } }',
     );
     expect([entity, dataset]).toEqual([null, null]);
   }, 240_000);
 
-  it.each([
-    [['x=mean(dely)'], 'There is no column "dely"; there are origin, date, delay. Did you mean "delay"?'],
-    [['x=mean(origin)'], 'mean(origin): the column "origin" holds VARCHAR, no numbers.'],
-    [["x=share(delay > 'much')"], "'much' can't be compared with a column of INT64; write a number such as 15."],
-    [['x=share(origin)'], 'The column "origin" holds VARCHAR, not true or false; compare it with something'],
-    [['x=median(delay)'], 'There is no function "median"; there are count, sum, mean'],
-    [['x=sum(delay); drop table source'], `can't be read from "; drop table source" on`],
-    [['x=sum(delay) from source --'], 'sum(delay) from source --: from stands after ), where the end is expected.'],
-    [['x=share(delay > (select 1))'], 'delay > (select 1)'],
-    [[`x=count(${'('.repeat(400)}delay > 1${')'.repeat(400)})`], 'nested deeper than 50 levels'],
-    [[`x=count(${'not '.repeat(400)}delay > 1)`], 'nested deeper than 50 levels'],
-    [['x=count()', 'x=sum(delay)'], '"x" is taken by another feature'],
-    [['airport=count()'], '"airport" is taken by another feature, a join key'],
-    [['X=count()'], `"X" can't be the name of a feature`],
-    [["x=share(date > '2001-01-01')"], 'as RFC 3339 with a zone'],
-    [['count()'], 'write name=function(column)'],
-  ])(
-    'refuses %j',
-    async (features, message) => {
-      const file = await write('refused.parquet', JANUARY);
-
-      const { code, stderr } = await headwater(
-        '--from',
-        file,
-        ...AIRPORT,
-        ...WINDOWS,
-        ...features.flatMap((feature) => ['--feature', feature]),
-      );
-
-      expect(stderr).toContain(message);
-      expect(code).toBe(1);
-      const { dataset } = await app.graphql<{ dataset: null }>('{ dataset(ref: "refused") { id } }');
-      expect(dataset).toBeNull();
-    },
-    240_000,
-  );
-
-  it.each([
-    [['--from', 'nowhere.parquet'], 'There is no file nowhere.parquet.'],
-    [['--from', 'nothing@3'], 'nothing@3'],
-    [['--from', 'package.json'], 'package.json: The body is not a Parquet file'],
-    [['--window', '3 hours'], '--window is "3 hours"; it is a number with s, m, h, d or w, such as 15m, 3h or 7d.'],
-    [['--window', '7d', '--every', '1s'], 'take a shorter --window or a longer --every'],
-    [['--every', '0s'], '--every is "0s"; it is a whole number of seconds, at least one.'],
-    [['--time', 'delay'], 'The column "delay" holds BIGINT; it has to hold times.'],
-    [['--time', 'date + 3'], 'date + 3: 3 stands after +, where a duration such as 30m is expected.'],
-    [['--available-at', 'date + origin * 1m'], 'The column "origin" holds VARCHAR; it has to hold numbers.'],
-    [['--time-zone', 'Mars/Base'], 'time-zone is "Mars/Base"'],
-    [['--until', '2001-01-01'], '--until: '],
-    [
-      ['--key', 'origin', '--key', 'delay'],
-      'has the join key airport; give --key once, such as --key airport=<column>.',
-    ],
-    [['--key', 'delay'], 'The column "delay" holds BIGINT; the join key "airport" is STRING.'],
-    [['--entity', 'harbour'], 'There is no entity "harbour". Say --define-entity'],
-  ])(
-    'refuses %j, saying why',
-    async (other, message) => {
-      const file = await write('refused.parquet', JANUARY);
-      const usual = ['--from', file, '--entity', 'airport', ...WINDOWS, ...FEATURES];
-
-      const { code, stderr } = await headwater(
-        ...usual,
-        ...(other.includes('--key') ? [] : ['--key', 'origin']),
-        ...other,
-      );
-
-      expect(stderr).toContain(message);
-      expect(code).toBe(1);
-    },
-    240_000,
-  );
-
   it('reads columns with quotes and text with quotes as what they are', async () => {
-    const file = await write(
+    const file = await window.write(
       `odd [*] 'name'.parquet`,
       `select 'o''hare' as "the ""key""", timestamptz '2001-01-01 10:10:00+00' as "at'", 'it''s' as "; drop"`,
     );
 
-    const { code, stderr } = await headwater(
+    const { code, stderr } = await window.run(
       ...[
         '--from',
         file,
@@ -264,7 +167,7 @@ describe('headwater features window', () => {
     );
 
     expect([code, stderr]).toEqual([0, '']);
-    const { onlineFeatures } = await app.graphql<{ onlineFeatures: { values: unknown } }>(
+    const { onlineFeatures } = await window.app.graphql<{ onlineFeatures: { values: unknown } }>(
       `{ onlineFeatures(features: ["odd_odd:*"], entities: [{odd: "o'hare"}], asOf: "2001-01-01T11:00:00Z") { values } }`,
     );
     expect(onlineFeatures.values).toEqual([[1, "it's"]]);

@@ -15,6 +15,14 @@ left join deployment_change ended on ended.deployment_id = e.dst and ended.chang
 where e.dst = any($1) and e.kind = 'BINDING' and e.retired_at is null and e.valid_from <= $2::timestamptz and (e.valid_to is null or e.valid_to > $2::timestamptz)
 order by (e.attributes ->> 'trafficPercent')::int desc, e.valid_from, e.src;
 
+select e.id as "edgeId", e.dst as "deploymentId", e.src as "modelVersionId", (e.attributes ->> 'trafficPercent')::int as "trafficPercent", e.valid_from as "validFrom", e.valid_to as "validTo",
+  began.changed_by as "deployedBy", ended.changed_by as "endedBy"
+from edge e
+join deployment_change began on began.deployment_id = e.dst and began.changed_at = e.valid_from
+left join deployment_change ended on ended.deployment_id = e.dst and ended.changed_at = e.valid_to
+where e.dst = any($1) and e.kind = 'BINDING' and e.retired_at is null and e.valid_from <= $2::timestamptz and (e.valid_to is null or e.valid_to > $2::timestamptz)
+order by (e.attributes ->> 'trafficPercent')::int desc, e.valid_from, e.src;
+
 select e.src, e.dst, e.kind, e.run_id as "runId", e.attributes, e.valid_from as "validFrom", e.valid_to as "validTo" from edge e
 where e.dst = any($1) and e.kind = $2 and e.valid_to is null and e.retired_at is null order by e.id;
 
@@ -31,7 +39,14 @@ select k.id, k."id" as k0, k."storage" as k1, k."digest" as k2, k."features" as 
 
 select k.id, k."id" as k0, k."type" as k1, k."status" as k2, k."key" as k3, k."started_at" as k4, k."ended_at" as k5, k."message" as k6, k."code" as k7, k."environment" as k8 from run k where k.id = any($1);
 
-select key, "values", event_time, ingest_time from feature_online_1 where key = any($1::text[]);
+select l.label, v.id, v.deleted_at is not null as deleted
+from unnest($2::text[], $3::text[], $4::text[]) as l (label, model, alias)
+join node m on m.project = $1 and m.label = l.model and m.kind = 'MODEL' and m.deleted_at is null
+join model_alias a on a.model_id = m.id and a.alias = l.alias and a.valid_to is null
+join node v on v.id = a.model_version_id;
+
+select min(e.valid_from) as "firstAt", coalesce(bool_or(e.src = $2::uuid), false) as served
+from edge e where e.dst = $1 and e.kind = 'BINDING' and e.retired_at is null;
 
 select n."id" as n0, n."kind" as n1, n."project" as n2, n."name" as n3, n."parent_id" as n4, n."version" as n5, n."label" as n6, n."description" as n7, n."tags" as n8, n."owner" as n9, n."created_at" as n10, n."created_by" as n11, n."deleted_at" as n12, n."deleted_by" as n13, n."delete_reason" as n14 from node n where n.id = any($1);
 
@@ -55,9 +70,29 @@ cross join lateral (
 ) v
 where p.project = $1 and p.label = any($2) and p.deleted_at is null;
 
+select n.label as ref, n.id, n.kind, n.label, true as exact, false as deleted
+from node n
+where n.project = $1 and n.label = any($2) and n.deleted_at is null
+union all
+select p.label, v.id, v.kind, v.label, false, false
+from node p
+cross join lateral (
+  select id, kind, label from node
+  where parent_id = p.id and version is not null and deleted_at is null
+    and (p.current_version_id is null or id = p.current_version_id)
+  order by version desc limit 1
+) v
+where p.project = $1 and p.label = any($2) and p.deleted_at is null;
+
 select run_id as "runId", name, value from run_parameter where run_id = any($1) order by run_id, name;
 
-select run_id as "runId", name, value, step, time::text from run_metric where run_id = any($1) order by run_id, name;
+select s.number, s.key, h."values", h.event_time, h.ingest_time
+from unnest($1::text[], $2::timestamptz[], $3::timestamptz[]) with ordinality as s (key, t, known_at, number)
+cross join lateral (
+  select "values", event_time, ingest_time from feature_history_1 h
+  where h.key = s.key and h.event_time <= s.t and h.ingest_time <= s.known_at
+  order by h.event_time desc, h.ingest_time desc limit 1
+) h;
 
 select v.id, s.id as "featureSetId", n.label, v.storage, v.ttl_seconds as "ttlSeconds", v.on_future_event as "onFutureEvent", v.features,
   en.name as entity, en.id as "entityId", e.join_keys as "joinKeys", n.deleted_at is not null as deleted,

@@ -28,7 +28,7 @@ export function demoCommand(): Command {
       try {
         // Loaded on demand: the sample data and the training library are not installed in production.
         const { loadDemo } = await import('../demo/load-demo.js');
-        const { describeAnswer, LIVE_MODEL } = await import('../demo/describe-answer.js');
+        const { answerDemo } = await import('../demo/answer-demo.js');
         await mkdir(config.DATASET_DIR ?? '', { recursive: true });
         const client = new HeadwaterClient({ url: service.url, user: 'demo' });
         const progress = createProgress();
@@ -38,11 +38,9 @@ export function demoCommand(): Command {
           progress: progress.show,
         });
         progress.end();
-        const operation = (extension: string) =>
-          readFile(packageFile(`schema/operations/${LIVE_MODEL}.${extension}`), 'utf8');
-        const query = await operation('graphql');
-        const variables = JSON.parse(await operation('variables.json'));
-        process.stdout.write(describeAnswer(await client.graphql(query, variables), service.url));
+        const operation = (name: string, extension: string) =>
+          readFile(packageFile(`schema/operations/${name}.${extension}`), 'utf8');
+        process.stdout.write(await answerDemo(client, service.url, operation));
       } catch (error) {
         await service.close();
         throw error;

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { packageFile } from '../platform/package-file.js';
 
-/** The flights, and what trains a model on them: more than a service should carry along. */
-const NEEDED = ['vega-datasets', 'ml-matrix'];
+/** The flights, what trains a model on them, and where it is what time: more than a service should carry along. */
+const NEEDED = ['vega-datasets', 'ml-matrix', '@photostructure/tz-lookup'];
 
 /** Throws with the command that installs what the demo needs, where it isn't. */
 export async function requireSampleData(): Promise<void> {

@@ -27,7 +27,7 @@ export interface DatasetFacts {
   description: string;
   /** Where these very bytes are, as a URI with a version. */
   locationUri: string;
-  format: 'json' | 'csv';
+  format: 'parquet' | 'csv';
   rowCount: number;
   byteCount: number;
   /** SHA-256 of the file's bytes, lower-case hexadecimal. */
@@ -41,7 +41,7 @@ export interface DatasetSource<Name extends string> {
   name: string;
   description: string;
   locationUri: string;
-  format: 'json' | 'csv';
+  format: 'parquet' | 'csv';
   bytes: Buffer;
   columns: readonly (ColumnDefinition & { name: Name })[];
   rows: readonly Record<Name, CellValue>[];

@@ -1,123 +1,85 @@
 import type { HeadwaterClient } from '@headwater/client';
-import { withRun } from './demo-runs.js';
-import { loadAirports } from './flights/airports.js';
-import { AIRPORT_TRAFFIC, ROUTE_HISTORY } from './flights/flight-feature-sets.js';
-import { airportTraffic, routeHistory } from './flights/flight-features.js';
-import { flightSpine, flightTrainingRows, LATE_FLIGHT_VARIANTS } from './flights/flight-training-rows.js';
-import { loadFlights } from './flights/flights.js';
-import { makeTrainingSet } from './make-training-set.js';
-import { publishFeatures, writeRows } from './publish-features.js';
-import { registerDataset } from './register-data.js';
-import { trainAndRegister } from './register-models.js';
-import { describeTrainingSet } from './training-set-facts.js';
+import { finishRun, startRun } from './demo-runs.js';
+import { FlightTables } from './flights/flight-tables.js';
+import { readFlightFile } from './flights/flights.js';
+import type { SpinePeriod } from './flights/flights.sql.js';
+import { BOTH_ENDS, HELD_OUT, JOINED_FEATURES, ORIGIN, TRAINING } from './flights/late-flight-variants.js';
+import { loadFeatures } from './load-features.js';
+import { holdsOlderDemo } from './older-demo.js';
+import { trainAndJudge } from './register-models.js';
+import { makeTrainingSet, readTrainingSet } from './training-rows.js';
 
 const SET_ALIAS = `mutation SetAlias($input: SetAliasInput!) { setAlias(input: $input) { __typename } }`;
 const DEFINE_ENVIRONMENT = `
   mutation DefineEnvironment($input: DefineEnvironmentInput!) { defineEnvironment(input: $input) { created } }`;
 const DEPLOY = `mutation Deploy($input: DeployInput!) { deploy(input: $input) { deployment { label } } }`;
 
+const DEFINE_SERVICE = `
+  mutation DefineService($input: DefineFeatureServiceInput!) { defineFeatureService(input: $input) { created } }`;
+
+/** Reads features and is no model. */
+const BOARD = { name: 'departure_board', description: 'What boards at the gates tell of both ends of a flight.' };
+
 export interface DemoOptions {
   readonly client: HeadwaterClient;
   /** Where the trained models are written. */
   readonly artifactDirectory: string;
-  /** Told what is being done; `done` of `total` where it is long. */
-  readonly progress: (step: string, done?: number, total?: number) => void;
+  /** Told what is being done. */
+  readonly progress: (step: string) => void;
 }
 
-/** Goes once round the loop on real flights, through the public API alone. Safe to run again: it finds what is there. */
+/** All runs of the demo are parts of it; once it has ended there is nothing left to do. */
+const WHOLE = {
+  key: 'demo-hourly-flights',
+  type: 'OTHER',
+  name: 'demo',
+  description: 'Loads the demo: features, training sets, two models, a deployment.',
+  inputs: [],
+  entryPoint: 'src/demo/load-demo.ts',
+} as const;
+
+/** Goes once round the loop on real flights, through the public API alone. Begins where an earlier one was ended. */
 export async function loadDemo({ client, artifactDirectory, progress }: DemoOptions): Promise<void> {
-  progress('Registering 20,000 flights of 2001 and their airports');
-  const { flights, facts } = await loadFlights();
-  const airports = await loadAirports(flights);
-  const flightsLabel = await registerDataset(client, facts);
-  const airportsLabel = await registerDataset(client, airports.facts);
+  const isOlder = await holdsOlderDemo(client);
+  const { id: parent, ended } = await startRun(client, WHOLE);
+  if (ended) return progress('Everything is there from before: nothing is loaded or trained again');
+  if (isOlder)
+    progress('An earlier demo is here: its versions stay, with what they were made from; new ones go beside them');
+  const file = await readFlightFile();
+  const tables = await FlightTables.open(file);
+  try {
+    const featureSet = await loadFeatures(client, { file, tables, parent, progress });
+    progress('Letting Headwater join flights with what was known before each of them');
+    const join = async (name: string, description: string, period: SpinePeriod) => {
+      const spine = () => tables.spine(period);
+      const label = await makeTrainingSet(client, { name, description, features: pin(featureSet), spine });
+      return { label, rows: await readTrainingSet(client, label) };
+    };
+    const training = await join('winter_flights', 'Flights of January and February, to learn from.', TRAINING);
+    const heldOut = await join('march_flights', 'Flights of March, to judge models by.', HELD_OUT);
 
-  const traffic = airportTraffic(flights);
-  const routes = routeHistory(flights);
-  const featureSets = await withRun(
-    client,
-    {
-      key: 'demo-compute-features',
-      type: 'TRANSFORM',
-      name: 'compute-features',
-      description: 'Sliding windows over the flights of each airport and route.',
-      entryPoint: 'src/demo/flight-features.ts',
-      inputs: [
-        { ref: flightsLabel, role: 'flights' },
-        { ref: airportsLabel, role: 'airports' },
-      ],
-    },
-    async (run) => {
-      const labels: Record<string, string> = {};
-      for (const [definition, rows] of [
-        [AIRPORT_TRAFFIC, traffic],
-        [ROUTE_HISTORY, routes],
-      ] as const) {
-        const step = `Writing ${rows.length.toLocaleString('en')} rows of ${definition.name}`;
-        const label = await publishFeatures(client, definition, flightsLabel, run);
-        await writeRows(client, label, rows, run, (sent) => progress(step, sent, rows.length));
-        labels[definition.name] = label;
-      }
-      return labels;
-    },
-  );
+    await client.graphql(DEFINE_SERVICE, { input: { ...BOARD, features: pin(featureSet) } });
 
-  progress('Joining flights with what was known before each of them');
-  const spine = flightSpine(flights);
-  const rowsOf = (features: (typeof LATE_FLIGHT_VARIANTS)['v1' | 'v2']) =>
-    flightTrainingRows(spine, traffic, routes, features);
-  const widest = rowsOf(LATE_FLIGHT_VARIANTS.v2);
-  const trainingSet = await withRun(
-    client,
-    {
-      key: 'demo-join-training-rows',
-      type: 'TRANSFORM',
-      name: 'join-training-rows',
-      description: 'One row per flight, with the newest feature row of its airport and of its route before departure.',
-      entryPoint: 'src/demo/point-in-time.ts',
-      inputs: [
-        { ref: flightsLabel, role: 'spine' },
-        ...Object.values(featureSets).map((ref) => ({ ref, role: 'features' })),
-      ],
-    },
-    (run) =>
-      registerDataset(client, describeTrainingSet(widest, LATE_FLIGHT_VARIANTS.v2), {
-        derivedFrom: [flightsLabel],
-        run,
-      }),
-  );
+    const context = { parent, featureSet, training, heldOut, artifactDirectory };
+    progress('Training and judging the first model: the airport of departure');
+    const first = await trainAndJudge(client, ORIGIN, context);
+    progress('Training and judging the second model: both airports, distance and hour');
+    const second = await trainAndJudge(client, BOTH_ENDS, context, first);
 
-  progress('Letting Headwater join a training set of March flights');
-  await makeTrainingSet(client, spine);
+    progress('Deploying both: the first with 90 % of the traffic, the second on trial with 10 %');
+    await deploy(client, first.label, second.label);
+  } finally {
+    tables.close();
+  }
+  await finishRun(client, parent);
+}
 
-  const context = { trainingSet, featureSets, artifactDirectory };
-  progress('Training the first model on airport_traffic');
-  const first = await trainAndRegister(
-    client,
-    {
-      name: 'airports',
-      description: 'Late by more than 15 minutes? From the traffic of the airport alone.',
-      features: LATE_FLIGHT_VARIANTS.v1,
-      rows: rowsOf(LATE_FLIGHT_VARIANTS.v1),
-    },
-    context,
-  );
-  progress('Training the second model on airport_traffic and route_history');
-  const second = await trainAndRegister(
-    client,
-    {
-      name: 'airports-and-routes',
-      description: 'Late by more than 15 minutes? From the airport and the route.',
-      features: LATE_FLIGHT_VARIANTS.v2,
-      rows: widest,
-    },
-    context,
-  );
+const pin = (featureSet: string) => JOINED_FEATURES.map((ref) => ref.replace(/^\w+/, featureSet));
 
-  // The gain of the second is within what chance gives (see README), so it starts on a tenth of the traffic.
-  progress('Deploying both: the first with 90 % of the traffic, the second on trial with 10 %');
-  await client.graphql(SET_ALIAS, { input: { modelVersion: first.label, alias: 'champion' } });
-  await client.graphql(SET_ALIAS, { input: { modelVersion: second.label, alias: 'challenger' } });
+/** However good it looks on flights of the past, what is new shows itself on a tenth of the traffic first. */
+async function deploy(client: HeadwaterClient, first: string, second: string): Promise<void> {
+  await client.graphql(SET_ALIAS, { input: { modelVersion: first, alias: 'champion' } });
+  await client.graphql(SET_ALIAS, { input: { modelVersion: second, alias: 'challenger' } });
   const environment = { name: 'production', description: 'What passengers and airlines are served from.' };
   await client.graphql(DEFINE_ENVIRONMENT, { input: environment });
   await client.graphql(DEPLOY, {
@@ -125,8 +87,8 @@ export async function loadDemo({ client, artifactDirectory, progress }: DemoOpti
       deployment: 'production/flight-delay',
       description: 'Warns passengers of late flights.',
       bindings: [
-        { modelVersion: first.label, trafficPercent: 90 },
-        { modelVersion: second.label, trafficPercent: 10 },
+        { modelVersion: first, trafficPercent: 90 },
+        { modelVersion: second, trafficPercent: 10 },
       ],
     },
   });

@@ -1,56 +1,69 @@
 import type { HeadwaterClient } from '@headwater/client';
-import type { FeatureSetDefinition } from './flights/flight-feature-sets.js';
+import type { FeatureSetDefinition } from './flights/airport-traffic.js';
 
 const DEFINE_ENTITY = `mutation DefineEntity($input: DefineEntityInput!) { defineEntity(input: $input) { created } }`;
 const PUBLISH = `mutation PublishFeatureSet($input: PublishFeatureSetInput!) {
-  publishFeatureSet(input: $input) { featureSetVersion { label } }
+  publishFeatureSet(input: $input) { featureSetVersion { label current } }
 }`;
-const WRITE = `mutation WriteFeatures($input: WriteFeaturesInput!) {
-  writeFeatures(input: $input) { written unchanged }
+const ACTIVATE = `mutation Activate($input: ActivateFeatureSetVersionInput!) {
+  activateFeatureSetVersion(input: $input) { changed }
 }`;
 
-const ROWS_PER_CALL = 5_000;
+/** Where features come from: dataset versions, and the run that computes them. */
+export interface FeatureOrigin {
+  readonly flights: string;
+  readonly airports: string;
+  readonly run: string;
+}
 
-/** Defines the entity and publishes the feature set; gives the label of its version, such as `airport_traffic@1`. */
+type Published = { publishFeatureSet: { featureSetVersion: { label: string; current: boolean } } };
+
+/** Defines the entity and publishes the feature set; gives its version. */
 export async function publishFeatures(
   client: HeadwaterClient,
   definition: FeatureSetDefinition,
-  source: string,
-  run: string,
-): Promise<string> {
+  { flights, airports, run }: FeatureOrigin,
+): Promise<{ label: string; current: boolean }> {
   await client.graphql(DEFINE_ENTITY, { input: definition.entity });
-  const { publishFeatureSet } = await client.graphql<{ publishFeatureSet: { featureSetVersion: { label: string } } }>(
-    PUBLISH,
-    {
-      input: {
-        name: definition.name,
-        description: definition.description,
-        entity: definition.entity.name,
-        features: definition.features.map(({ sourceColumns, ...feature }) => ({
-          ...feature,
-          sources: [{ dataset: source, columns: sourceColumns }],
-        })),
-        transformation: {
-          repository: 'https://github.com/headwater/headwater',
-          entryPoint: 'src/demo/flight-features.ts',
-        },
-        run,
+  const { publishFeatureSet } = await client.graphql<Published>(PUBLISH, {
+    input: {
+      name: definition.name,
+      description: definition.description,
+      entity: definition.entity.name,
+      ttlSeconds: definition.ttlSeconds,
+      features: definition.features.map(({ sourceColumns, ...feature }) => ({
+        ...feature,
+        sources: [
+          { dataset: flights, columns: sourceColumns },
+          { dataset: airports, columns: ['iata', 'latitude', 'longitude'] },
+        ],
+      })),
+      transformation: {
+        repository: 'https://github.com/headwater/headwater',
+        entryPoint: 'src/demo/flights/flights.sql.ts',
       },
+      run,
     },
-  );
-  return publishFeatureSet.featureSetVersion.label;
+  });
+  return publishFeatureSet.featureSetVersion;
 }
 
-/** Writes feature rows, some thousand a call; `onProgress` is told how many have been sent. */
+/** Makes a version current that replaces one with other features, as that of an earlier demo is. */
+export async function replaceFeatures(client: HeadwaterClient, featureSetVersion: string): Promise<void> {
+  const reason = 'The demo has hourly features now; what reads the daily ones has them pinned.';
+  await client.graphql(ACTIVATE, { input: { featureSetVersion, force: true, reason } });
+}
+
+/** Writes feature rows, each JSON; the dataset version they came from stands in lineage. */
 export async function writeRows(
   client: HeadwaterClient,
   featureSet: string,
-  rows: readonly object[],
-  run: string,
-  onProgress: (sent: number) => void,
+  rows: readonly string[],
+  dataset: string,
 ): Promise<void> {
-  for (let begin = 0; begin < rows.length; begin += ROWS_PER_CALL) {
-    await client.graphql(WRITE, { input: { featureSet, rows: rows.slice(begin, begin + ROWS_PER_CALL), run } });
-    onProgress(Math.min(begin + ROWS_PER_CALL, rows.length));
-  }
+  await client.request(`/v1/feature-sets/${encodeURIComponent(featureSet)}/rows?${new URLSearchParams({ dataset })}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-ndjson' },
+    body: rows.join('\n'),
+  });
 }

@@ -2,64 +2,79 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { HeadwaterClient } from '@headwater/client';
-import { type DemoRun, type MetricPoint, withRun } from './demo-runs.js';
-import type { FlightFeature } from './flights/flight-training-rows.js';
-import { HELD_OUT_START, splitByTime, TRAINING_START } from './flights/flight-training-rows.js';
-import { type TrainingRow, trainLateFlightModel } from './model/late-flight-model.js';
+import { type DemoRun, withRun } from './demo-runs.js';
+import { HELD_OUT_START, TRAINING_START, type Variant, vectorColumns } from './flights/late-flight-variants.js';
+import { variantRows } from './flights/variant-rows.js';
+import { type Candidate, judgeModel } from './model/judge-model.js';
+import { trainLateFlightModel } from './model/late-flight-model.js';
 import { writeModelArtifact } from './model/model-artifact.js';
-import { evaluate } from './model/model-evaluation.js';
+import type { JoinedRow } from './training-rows.js';
 
 const OUTPUTS = `query OutputsOfRun($id: ID!) { run(id: $id) { outputs { node { kind label } } } }`;
 const REGISTER = `mutation RegisterModelVersion($input: RegisterModelVersionInput!) {
   registerModelVersion(input: $input) { modelVersion { label } }
 }`;
 
-export interface Variant {
-  readonly name: string;
-  readonly description: string;
-  readonly features: readonly FlightFeature[];
-  readonly rows: readonly TrainingRow[];
-}
-
 /** Where things stand before a model is trained. */
 export interface TrainingContext {
-  readonly trainingSet: string;
-  /** Labels of the feature set versions, by name: `airport_traffic` → `airport_traffic@1`. */
-  readonly featureSets: Readonly<Record<string, string>>;
+  readonly parent: string;
+  /** The feature set version, such as `airport_traffic@1`. */
+  readonly featureSet: string;
+  /** Labels of training sets, and their rows. */
+  readonly training: { readonly label: string; readonly rows: readonly JoinedRow[] };
+  readonly heldOut: { readonly label: string; readonly rows: readonly JoinedRow[] };
   readonly artifactDirectory: string;
+}
+
+export interface RegisteredModel extends Candidate {
+  readonly label: string;
 }
 
 const SETTINGS = { l2: 1, maxSteps: 25 };
 
-/** Trains one variant, judges it on the held-out month, and registers it; gives its label. */
-export function trainAndRegister(
+/** Trains a variant, registers it, and judges it by the held-out month, beside another one if there is one. */
+export async function trainAndJudge(
   client: HeadwaterClient,
   variant: Variant,
   context: TrainingContext,
-): Promise<{ label: string }> {
-  const { training, heldOut } = splitByTime(variant.rows);
-  return withRun(client, describeRun(variant, context, training.length, heldOut.length), async (run, log) => {
+  baseline?: RegisteredModel,
+): Promise<RegisteredModel> {
+  const { features, requestInputs } = variant;
+  const pinned = features.map((ref) => ref.replace(/^\w+/, context.featureSet));
+  const training = variantRows(context.training.rows, variant);
+  const heldOut = variantRows(context.heldOut.rows, variant);
+  const trained = await withRun(client, describeTraining(variant, context), async (run, log) => {
+    const { model, log: steps } = trainLateFlightModel(
+      [...pinned, ...requestInputs.map(({ name }) => name)],
+      training,
+      SETTINGS,
+    );
+    const candidate = { model, rows: heldOut };
+    const verdict = judgeModel(candidate, baseline);
+    // An earlier demo may have been ended between this and the next.
     const registered = await findRegistered(client, run);
-    if (registered !== undefined) return registered;
-    const { model, log: steps } = trainLateFlightModel(variant.features, training, SETTINGS);
-    const figures = heldOutFigures(model, heldOut);
-    await log([...steps.map(({ step, loss }) => ({ name: 'training_loss', step, value: loss })), ...figures]);
-    const artifact = await storeArtifact(context.artifactDirectory, variant.name, writeModelArtifact(model));
+    if (registered !== undefined) return { ...candidate, verdict, label: registered.label };
+    await log(steps.map(({ step, loss }) => ({ name: 'training_loss', step, value: loss })));
     const { registerModelVersion } = await client.graphql<{
       registerModelVersion: { modelVersion: { label: string } };
     }>(REGISTER, {
       input: {
         model: 'flight_delay',
         description: variant.description,
-        artifact,
+        artifact: await storeArtifact(context.artifactDirectory, variant.name, writeModelArtifact(model)),
         run,
-        signature: variant.features.map((feature) => pin(feature, context.featureSets)),
-        trainedOn: [context.trainingSet],
-        metrics: figures.map(({ name, value }) => ({ name, value })),
+        signature: pinned,
+        requestInputs: requestInputs.map((input, index) => ({ ...input, position: features.length + index })),
+        trainedOn: [context.training.label],
+        metrics: verdict.figures,
       },
     });
-    return registerModelVersion.modelVersion;
+    return { ...candidate, verdict, label: registerModelVersion.modelVersion.label };
   });
+  await withRun(client, describeEvaluation(variant, context, trained.label, baseline), (_run, log) =>
+    log([...trained.verdict.figures, ...trained.verdict.calibration]),
+  );
+  return trained;
 }
 
 /** The model version that an earlier demo made in this run. */
@@ -70,44 +85,50 @@ async function findRegistered(client: HeadwaterClient, id: string): Promise<{ la
   return run.outputs.map(({ node }) => node).find(({ kind }) => kind === 'MODEL_VERSION');
 }
 
-function describeRun(variant: Variant, context: TrainingContext, trainingRows: number, heldOutRows: number): DemoRun {
+function describeTraining(variant: Variant, { parent, featureSet, training }: TrainingContext): DemoRun {
   return {
-    key: `demo-train-${variant.name}`,
+    key: `demo-train-late-flights-${variant.name}`,
     type: 'TRAINING',
     name: `train-${variant.name}`,
     description: variant.description,
-    entryPoint: 'src/demo/late-flight-model.ts',
+    entryPoint: 'src/demo/model/late-flight-model.ts',
+    parent,
     inputs: [
-      { ref: context.trainingSet, role: 'training and held-out rows' },
-      ...[...new Set(variant.features.map((feature) => setOf(feature)))].map((set) => ({
-        ref: context.featureSets[set] ?? set,
-        role: 'features',
-      })),
+      { ref: training.label, role: 'training rows' },
+      { ref: featureSet, role: 'features' },
     ],
     parameters: {
       algorithm: 'logistic regression',
       l2: String(SETTINGS.l2),
       max_steps: String(SETTINGS.maxSteps),
+      vector: vectorColumns(variant).join(','),
       trained_from: TRAINING_START,
-      held_out_from: HELD_OUT_START,
-      training_rows: String(trainingRows),
-      held_out_rows: String(heldOutRows),
+      trained_until: HELD_OUT_START,
+      training_rows: String(training.rows.length),
     },
   };
 }
 
-/** Judged on flights after those it learnt from; the base figures are those of always answering the share of late flights. */
-function heldOutFigures(model: Parameters<typeof evaluate>[0], heldOut: readonly TrainingRow[]): MetricPoint[] {
-  const judged = evaluate(model, heldOut);
-  const figures = {
-    roc_auc: judged.rocAuc ?? Number.NaN,
-    log_loss: judged.logLoss,
-    base_log_loss: judged.baseRateLogLoss,
-    brier_score: judged.brierScore,
-    accuracy: judged.accuracy,
-    base_accuracy: judged.baseRateAccuracy,
+function describeEvaluation(
+  variant: Variant,
+  { parent, heldOut }: TrainingContext,
+  label: string,
+  baseline: RegisteredModel | undefined,
+): DemoRun {
+  return {
+    key: `demo-evaluate-late-flights-${variant.name}`,
+    type: 'EVALUATION',
+    name: `evaluate-${variant.name}`,
+    description: `Judges ${label} by flights of March, after those it learnt from; intervals are the bootstrap's over days.`,
+    entryPoint: 'src/demo/model/judge-model.ts',
+    parent,
+    inputs: [
+      { ref: label, role: 'judged' },
+      { ref: heldOut.label, role: 'held-out rows' },
+      ...(baseline === undefined ? [] : [{ ref: baseline.label, role: 'baseline' }]),
+    ],
+    parameters: { held_out_from: HELD_OUT_START, held_out_rows: String(heldOut.rows.length) },
   };
-  return Object.entries(figures).map(([name, value]) => ({ name, value }));
 }
 
 async function storeArtifact(directory: string, name: string, artifact: { json: string; sha256: string }) {
@@ -120,13 +141,4 @@ async function storeArtifact(directory: string, name: string, artifact: { json: 
     format: 'json',
     bytes: Buffer.byteLength(artifact.json),
   };
-}
-
-function pin(feature: FlightFeature, labels: Readonly<Record<string, string>>): string {
-  const set = setOf(feature);
-  return `${labels[set] ?? set}:${feature.slice(set.length + 1)}`;
-}
-
-function setOf(feature: FlightFeature): string {
-  return feature.slice(0, feature.indexOf(':'));
 }

@@ -1,32 +1,24 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { airportTimeZones } from '../../src/demo/flights/airport-time-zones.js';
 import { loadAirports } from '../../src/demo/flights/airports.js';
-import { loadFlights } from '../../src/demo/flights/flights.js';
+import { FlightTables } from '../../src/demo/flights/flight-tables.js';
+import { describeFlights, readFlightFile } from '../../src/demo/flights/flights.js';
 
-const { flights, facts } = await loadFlights();
-const airports = await loadAirports(flights);
+const file = await readFlightFile();
+const tables = await FlightTables.open(file);
+const airports = await loadAirports();
+
+afterAll(() => tables.close());
 
 describe('the flights file', () => {
-  it('gives every flight a UTC time, in the order of time', () => {
-    const times = flights.map((flight) => flight.time);
+  it('is described by its bytes, rows and columns', async () => {
+    const facts = await describeFlights(file, tables);
 
-    expect(flights).toHaveLength(20_000);
-    expect(times.every((time) => /^2001-0[123]-\d{2}T\d{2}:\d{2}:00Z$/.test(time))).toBe(true);
-    expect(times).toEqual(times.toSorted());
-    expect(flights[0]).toEqual({
-      time: '2001-01-01T00:47:00Z',
-      delayMinutes: 66,
-      distanceMiles: 1750,
-      origin: 'DTW',
-      destination: 'LAS',
-    });
-  });
-
-  it('is described by its bytes, rows and columns', () => {
     expect(facts).toMatchObject({
-      locationUri: expect.stringMatching(/^pkg:npm\/vega-datasets@3\.\d+\.\d+#data\/flights-20k\.json$/),
-      rowCount: 20_000,
-      byteCount: 1_784_867,
-      sha256: '52f0ddd892d4569284b845e17323abc9afb7d303ec8f63251634a20327a610bb',
+      locationUri: expect.stringMatching(/^pkg:npm\/vega-datasets@3\.\d+\.\d+#data\/flights-3m\.parquet$/),
+      rowCount: 3_000_000,
+      byteCount: 13_493_022,
+      sha256: 'dbeb920c90f59b6ccaff823dcc3d08f25a97fa1ce128d93f40be4e931f5900b0',
     });
     expect(facts.columns.map(({ name, type }) => `${name} ${type}`)).toEqual([
       'date TIMESTAMP',
@@ -35,23 +27,32 @@ describe('the flights file', () => {
       'origin STRING',
       'destination STRING',
     ]);
-    expect(facts.columns.find(({ name }) => name === 'delay')?.statistics).toEqual({
+    const statistics = new Map(facts.columns.map((column) => [column.name, column.statistics]));
+    expect(statistics.get('date')).toMatchObject({ min: '2001-01-01T00:01:00Z', max: '2001-07-01T00:00:00Z' });
+    expect(statistics.get('delay')).toEqual({
       nullCount: 0,
-      distinctCount: 289,
-      min: -59,
-      max: 522,
-      mean: 7.7039,
+      distinctCount: 867,
+      min: -1116,
+      max: 1688,
+      mean: expect.closeTo(6.667868, 6),
     });
+    expect(statistics.get('origin')).toEqual({ nullCount: 0, distinctCount: 229 });
+  });
+
+  it('has thirty airports that most flights leave from, each in its time zone', async () => {
+    const busiest = await tables.busiestAirports();
+
+    const zones = airportTimeZones(airports.airports, busiest);
+
+    expect(busiest.slice(0, 5)).toEqual(['ORD', 'DFW', 'ATL', 'LAX', 'PHX']);
+    expect(zones.size).toBe(30);
+    expect(zones.get('SEA')).toBe('America/Los_Angeles');
+    expect(zones.get('PHX')).toBe('America/Phoenix');
+    expect(() => airportTimeZones(airports.airports, ['???'])).toThrow('lacks ???');
   });
 });
 
 describe('the airports file', () => {
-  it('gives each airport that the flights use once, sorted by code', () => {
-    const used = new Set(flights.flatMap(({ origin, destination }) => [origin, destination]));
-
-    expect(airports.airports.map(({ iata }) => iata)).toEqual([...used].sort());
-  });
-
   it('keeps commas inside quoted cells and reads NA as null', () => {
     const byCode = new Map(airports.airports.map((airport) => [airport.iata, airport]));
 

@@ -1,17 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { airportTraffic, routeHistory } from '../../src/demo/flights/flight-features.js';
-import {
-  flightSpine,
-  flightTrainingRows,
-  HELD_OUT_START,
-  LATE_FLIGHT_VARIANTS,
-  splitByTime,
-} from '../../src/demo/flights/flight-training-rows.js';
-import { loadFlights } from '../../src/demo/flights/flights.js';
 import { type TrainingRow, trainLateFlightModel } from '../../src/demo/model/late-flight-model.js';
 import { fitLogisticRegression } from '../../src/demo/model/logistic-regression.js';
 import { readModelArtifact, writeModelArtifact } from '../../src/demo/model/model-artifact.js';
-import { evaluate } from '../../src/demo/model/model-evaluation.js';
 
 const EXAMPLES: [number | null, number | null, boolean][] = [
   [1, 4, false],
@@ -95,25 +85,5 @@ describe('the late-flight model', () => {
     expect(artifact.sha256).toMatch(/^[0-9a-f]{64}$/);
     expect(other.sha256).not.toBe(artifact.sha256);
     expect(readModelArtifact(artifact.json).predict([2, null])).toBe(model.predict([2, null]));
-  });
-});
-
-describe('the two variants on the flights of March', () => {
-  it('rank late flights above others better than chance, and are better calibrated than the base rate', async () => {
-    const { flights } = await loadFlights();
-    const spine = flightSpine(flights);
-    const [traffic, routes] = [airportTraffic(flights), routeHistory(flights)];
-
-    for (const features of Object.values(LATE_FLIGHT_VARIANTS)) {
-      const { training, heldOut } = splitByTime(flightTrainingRows(spine, traffic, routes, features));
-      const metrics = evaluate(trainLateFlightModel(features, training).model, heldOut);
-
-      expect(training.length + heldOut.length).toBe(spine.length);
-      expect(training.every(({ time }) => time < HELD_OUT_START)).toBe(true);
-      expect(heldOut).toHaveLength(7099);
-      // The standard error of this AUC is 0.009: four of them above 0.5.
-      expect(metrics.rocAuc).toBeGreaterThan(0.536);
-      expect(metrics.logLoss).toBeLessThan(metrics.baseRateLogLoss);
-    }
   });
 });

@@ -109,7 +109,8 @@ async function growTheGraph(count: number): Promise<void> {
     input: {
       deployment: 'production/flight-delay',
       bindings: [
-        { modelVersion: 'flight_delay@champion', trafficPercent: 100 - count },
+        { modelVersion: 'flight_delay@champion', trafficPercent: 99 - count },
+        { modelVersion: 'flight_delay@challenger', trafficPercent: 1 },
         ...labels.map((modelVersion) => ({ modelVersion, trafficPercent: 1 })),
       ],
     },

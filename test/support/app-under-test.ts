@@ -26,7 +26,7 @@ export interface AppUnderTest extends GraphqlClient {
   readonly databaseUrl: string;
   /** What it has logged so far. */
   readonly log: readonly LogLine[];
-  /** Listens on a free port of 127.0.0.1 and gives the URL, without a slash at its end. */
+  /** Listens on a free port of 127.0.0.1, unless it does, and gives the URL, without a slash at its end. */
   listen(): Promise<string>;
   close(): Promise<void>;
 }
@@ -43,13 +43,14 @@ export async function startAppUnderTest(options: AppUnderTestOptions = {}): Prom
   const http = await createApp(config, database, logger, { house });
   const headwater = clientWithoutSocket(http);
   const client = new GraphqlClient(headwater);
+  let url: Promise<string> | undefined;
   return Object.assign(client, {
     http,
     headwater,
     database,
     databaseUrl,
     log: lines,
-    listen: () => http.listen({ host: '127.0.0.1', port: 0 }),
+    listen: () => (url ??= http.listen({ host: '127.0.0.1', port: 0 })),
     async close() {
       await http.close();
       await database.close();

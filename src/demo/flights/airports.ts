@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { type DatasetFacts, describeDataset } from '../dataset-facts.js';
 import { readVegaFile } from '../model/vega-file.js';
-import type { Flight } from './flights.js';
 
 export interface Airport {
   /** IATA code, or the FAA's location identifier for fields that airlines don't serve. */
@@ -27,15 +26,13 @@ const FILE_ROW = z.object({
   longitude: z.coerce.number(),
 });
 
-/** Reads the airports that the flights use, sorted by code, and the facts of the whole file (some 3,400 airports). */
-export async function loadAirports(flights: readonly Flight[]): Promise<{ airports: Airport[]; facts: DatasetFacts }> {
+/** Reads some 3,400 airports, in the order of the file, and the facts for registering it. */
+export async function loadAirports(): Promise<{ airports: Airport[]; facts: DatasetFacts }> {
   const { bytes, uri } = await readVegaFile('airports.csv');
   const [header = [], ...lines] = bytes.toString('utf8').trimEnd().split(/\r?\n/).map(splitCsvLine);
   const rows = lines.map((cells) => FILE_ROW.parse(Object.fromEntries(header.map((name, i) => [name, cells[i]]))));
 
-  const used = new Set(flights.flatMap(({ origin, destination }) => [origin, destination]));
-  const airports = rows.filter(({ iata }) => used.has(iata)).map(({ country: _, ...airport }) => airport);
-  airports.sort((a, b) => (a.iata < b.iata ? -1 : 1));
+  const airports = rows.map(({ country: _, ...airport }) => airport);
   return { airports, facts: describeDataset({ ...AIRPORTS, bytes, locationUri: uri, rows }) };
 }
 

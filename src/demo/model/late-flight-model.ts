@@ -10,7 +10,7 @@ export interface TrainingRow {
 
 /** All that a prediction needs, as plain data; weights, means and scales have one entry per feature, in the order of `features`. */
 export interface LateFlightParameters {
-  /** References such as `airport_traffic:mean_delay_7d`. */
+  /** References and request inputs, such as `airport_traffic@1:mean_delay_3h~origin`. */
   features: string[];
   intercept: number;
   /** Per standard deviation of the feature. */

@@ -36,43 +36,61 @@ export function fitLogisticRegression(
   labels: readonly boolean[],
   { l2 = 1, maxSteps = 25 }: LogisticOptions = {},
 ): LogisticFit {
-  if (inputs.length === 0) throw new RangeError('no rows to train on');
-  const design = new Matrix(inputs.map((input) => [1, ...input]));
-  const target = Matrix.columnVector(labels.map(Number));
-  const penalty = Matrix.diag(Array.from({ length: design.columns }, (_, j) => (j === 0 ? 0 : l2)));
-  const transposed = design.transpose();
-
-  let coefficients = Matrix.zeros(design.columns, 1);
+  const [first] = inputs;
+  if (first === undefined) throw new RangeError('no rows to train on');
+  const penalty = Matrix.diag([0, ...first.map(() => l2)]);
+  let coefficients = Matrix.zeros(first.length + 1, 1);
   const steps: TrainingStep[] = [];
   for (let step = 0; step <= maxSteps; step += 1) {
-    const scores = design.mmul(coefficients).to1DArray();
-    const probabilities = scores.map(sigmoid);
+    const sums = sumOver(inputs, labels, coefficients.to1DArray());
     const penaltySlope = penalty.mmul(coefficients);
-    const slope = transposed.mmul(Matrix.columnVector(probabilities).sub(target)).add(penaltySlope);
-
-    const loss = sumLogLoss(scores, labels) + coefficients.dot(penaltySlope) / 2;
+    const slope = Matrix.columnVector(sums.slope).add(penaltySlope);
+    const loss = sums.loss + coefficients.dot(penaltySlope) / 2;
     const gradient = Matrix.abs(slope).max() / labels.length;
     steps.push({ step, loss: loss / labels.length, gradient });
     if (gradient < GRADIENT_TOLERANCE) {
       const [intercept = 0, ...weights] = coefficients.to1DArray();
       return { intercept, weights, steps };
     }
-
-    const weighted = design.clone().mulColumnVector(probabilities.map((p) => p * (1 - p)));
-    const hessian = transposed.mmul(weighted).add(penalty);
-    coefficients = Matrix.sub(coefficients, solve(hessian, slope));
+    coefficients = Matrix.sub(coefficients, solve(Matrix.add(new Matrix(sums.curvature), penalty), slope));
   }
   throw new Error(`logistic regression has not converged after ${maxSteps} steps`);
 }
+
+/** Loss, slope and curvature at some coefficients, without the penalty; row by row, which takes no memory for tables of rows. */
+function sumOver(inputs: readonly (readonly number[])[], labels: readonly boolean[], coefficients: readonly number[]) {
+  const width = coefficients.length;
+  const row = new Float64Array(width).fill(1);
+  const slope = new Float64Array(width);
+  const lower = new Float64Array(width * width);
+  let loss = 0;
+  for (const [i, input] of inputs.entries()) {
+    row.set(input, 1);
+    let score = 0;
+    for (let j = 0; j < width; j++) score += at(row, j) * (coefficients[j] ?? 0);
+    const label = labels[i] ?? false;
+    const p = sigmoid(score);
+    loss += logLoss(score, label);
+    for (let j = 0; j < width; j++) {
+      slope[j] = at(slope, j) + (p - Number(label)) * at(row, j);
+      const weighted = p * (1 - p) * at(row, j);
+      for (let k = 0; k <= j; k++) lower[j * width + k] = at(lower, j * width + k) + weighted * at(row, k);
+    }
+  }
+  const curvature = coefficients.map((_, j) =>
+    coefficients.map((_, k) => at(lower, Math.max(j, k) * width + Math.min(j, k))),
+  );
+  return { loss, slope: [...slope], curvature };
+}
+
+const at = (values: Float64Array, index: number): number => values[index] ?? 0;
 
 export function sigmoid(score: number): number {
   return 1 / (1 + Math.exp(-score));
 }
 
 /** −log P(label) = log(1 + e^∓score), written so that no large score overflows. */
-function sumLogLoss(scores: readonly number[], labels: readonly boolean[]): number {
-  return scores.reduce((sum, score, i) => {
-    const against = labels[i] ? -score : score;
-    return sum + Math.max(against, 0) + Math.log1p(Math.exp(-Math.abs(against)));
-  }, 0);
+function logLoss(score: number, label: boolean): number {
+  const against = label ? -score : score;
+  return Math.max(against, 0) + Math.log1p(Math.exp(-Math.abs(against)));
 }

@@ -1,5 +1,3 @@
-import type { LateFlightModel, TrainingRow } from './late-flight-model.js';
-
 /** How well probabilities agree with labels on rows that the model has not seen. */
 export interface EvaluationMetrics {
   rows: number;
@@ -18,15 +16,10 @@ export interface EvaluationMetrics {
   brierScore: number;
 }
 
-/** Predicts every row and compares. */
-export function evaluate(model: LateFlightModel, rows: readonly TrainingRow[]): EvaluationMetrics {
-  return evaluatePredictions(
-    rows.map((row) => model.predict(row.vector)),
-    rows.map((row) => row.label),
-  );
-}
-
-/** @param probabilities of the positive label, one per label */
+/**
+ * Compares what was predicted with what came.
+ * @param probabilities of the positive label, one per label
+ */
 export function evaluatePredictions(probabilities: readonly number[], labels: readonly boolean[]): EvaluationMetrics {
   if (labels.length === 0 || probabilities.length !== labels.length) {
     throw new RangeError(`expected one probability per label, found ${probabilities.length} for ${labels.length}`);

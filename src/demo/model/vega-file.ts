@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { z } from 'zod';
 
 /** One data file of the npm package vega-datasets (BSD-3). */
 export interface VegaFile {
   bytes: Buffer;
+  path: string;
   /** Package URL with version and path: names these bytes for good, wherever the package is mirrored. */
   uri: string;
 }
@@ -19,6 +20,7 @@ export async function readVegaFile(name: string): Promise<VegaFile> {
   const index = pathToFileURL(createRequire(import.meta.url).resolve('vega-datasets'));
   const manifest = z.object({ version: z.string() });
   const { version } = manifest.parse(JSON.parse(await readFile(new URL('../package.json', index), 'utf8')));
-  const bytes = await readFile(new URL(`../data/${name}`, index));
-  return { bytes, uri: `pkg:npm/vega-datasets@${version}#data/${name}` };
+  const file = new URL(`../data/${name}`, index);
+  const bytes = await readFile(file);
+  return { bytes, path: fileURLToPath(file), uri: `pkg:npm/vega-datasets@${version}#data/${name}` };
 }

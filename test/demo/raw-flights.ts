@@ -1,0 +1,74 @@
+import { DuckDBInstance } from '@duckdb/node-api';
+
+export interface RawFlight {
+  /** Milliseconds since 1970, in UTC. */
+  readonly departedAt: number;
+  readonly landedAt: number;
+  readonly delay: number;
+  readonly distance: number;
+  readonly origin: string;
+  readonly destination: string;
+}
+
+/** Hours that UTC was ahead in the winter of 2001, from an atlas. */
+const HOURS_AHEAD: Readonly<Record<number, string>> = {
+  5: 'ATL BOS CLT EWR PHL LGA PIT MCO BWI DCA MIA TPA CVG JFK DTW',
+  6: 'ORD DFW STL MSP IAH',
+  7: 'PHX DEN SLC',
+  8: 'LAX LAS SFO SEA SAN SJC OAK',
+};
+
+const AHEAD = new Map(
+  Object.entries(HOURS_AHEAD).flatMap(([hours, codes]) =>
+    codes.split(' ').map((code) => [code, Number(hours)] as const),
+  ),
+);
+
+export const HOUR = 3_600_000;
+
+/** The flights of the thirty airports up to the end of March, read by a plain scan of the file. */
+export async function readRawFlights(path: string): Promise<RawFlight[]> {
+  const instance = await DuckDBInstance.create(':memory:');
+  const connection = await instance.connect();
+  const answer = await connection.runAndReadAll(
+    `select epoch_ms(date)::double, delay::int, distance::int, origin, destination from read_parquet('${path}') where date < '2001-04-01'`,
+  );
+  instance.closeSync();
+  return answer.getRows().flatMap(([local, delay, distance, origin, destination]) => {
+    const ahead = AHEAD.get(String(origin));
+    if (ahead === undefined) return [];
+    const departedAt = Number(local) + ahead * HOUR;
+    const minutes = 40 + (Number(distance) * 8) / 60 + Math.max(Number(delay), 0);
+    const landedAt = departedAt + minutes * 60_000;
+    const flight = { departedAt, landedAt, delay: Number(delay), distance: Number(distance) };
+    return [{ ...flight, origin: String(origin), destination: String(destination) }];
+  });
+}
+
+/** What was known of an airport at a full hour: departures of three hours, mean delay, share late. */
+export class RawTraffic {
+  private readonly byHour = new Map<string, RawFlight[]>();
+
+  constructor(flights: readonly RawFlight[]) {
+    for (const flight of flights) {
+      const hour = this.keyOf(flight.origin, Math.floor(flight.departedAt / HOUR));
+      const list = this.byHour.get(hour);
+      if (list === undefined) this.byHour.set(hour, [flight]);
+      else list.push(flight);
+    }
+  }
+
+  at(airport: string, time: number): [number, number | null, number | null] {
+    const hour = Math.floor(time / HOUR);
+    const known = [hour - 3, hour - 2, hour - 1]
+      .flatMap((before) => this.byHour.get(this.keyOf(airport, before)) ?? [])
+      .filter(({ landedAt }) => landedAt <= hour * HOUR);
+    if (known.length === 0) return [0, null, null];
+    const delay = known.reduce((sum, flight) => sum + flight.delay, 0) / known.length;
+    return [known.length, delay, known.filter((flight) => flight.delay > 15).length / known.length];
+  }
+
+  private keyOf(airport: string, hour: number): string {
+    return `${airport} ${hour}`;
+  }
+}

@@ -36,7 +36,7 @@ describe('a point-in-time join', () => {
         expect(historicalFeatures.statuses).toEqual(expected.map(([, status]) => [status]));
         cases += asked.length;
       }),
-      { numRuns: 80, endOnFailure: true },
+      { numRuns: 150, endOnFailure: true },
     );
     expect(cases).toBeGreaterThanOrEqual(10_000);
   });
@@ -68,7 +68,7 @@ describe('a point-in-time join', () => {
           cases += keys.length;
         }
       }),
-      { numRuns: 30, endOnFailure: true },
+      { numRuns: 52, endOnFailure: true },
     );
     expect(cases).toBeGreaterThanOrEqual(10_000);
   });

@@ -142,7 +142,7 @@ describe('compaction', () => {
         expect(await readAll()).toEqual(before);
         cases += moments.length * entities.length;
       }),
-      { numRuns: 40, endOnFailure: true },
+      { numRuns: 75, endOnFailure: true },
     );
     expect(cases).toBeGreaterThanOrEqual(10_000);
   });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
+import { eventually } from '../../support/eventually.js';
 import { type FeatureTableAnswer, seedFeatureSet, writeRows } from '../../support/feature-seed.js';
 import { recordStatements } from '../../support/record-statements.js';
 import { createTrainingSet, rowsOf } from '../../training-sets/training-client.js';
@@ -114,7 +115,8 @@ describe('a feature service', () => {
       featureServiceVersion: { label: `${service}@1` },
       modelVersion: null,
     });
-    expect(await recordStatements(app, () => lookUp({ service }))).toHaveLength(2);
+    // What was published is told to the plans a moment later, and then they are made anew.
+    await eventually(async () => expect(await recordStatements(app, () => lookUp({ service }))).toHaveLength(2));
     expect((await lookUp({ service, asOf: at(2) })).values).toEqual([[1, 2, 20]]);
     expect((await lookUp({ features: columns })).featureServiceVersion).toBeNull();
     const response = await app.http.inject({

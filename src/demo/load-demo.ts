@@ -55,9 +55,10 @@ export async function loadDemo({ client, artifactDirectory, progress }: DemoOpti
       const label = await makeTrainingSet(client, { name, description, features: pin(featureSet), spine });
       return { label, rows: await readTrainingSet(client, label) };
     };
-    const training = await join('winter_flights', 'Flights of January and February, to learn from.', TRAINING);
-    const heldOut = await join('march_flights', 'Flights of March, to judge models by.', HELD_OUT);
-
+    const [training, heldOut] = await Promise.all([
+      join('winter_flights', 'Flights of January and February, to learn from.', TRAINING),
+      join('march_flights', 'Flights of March, to judge models by.', HELD_OUT),
+    ]);
     await client.graphql(DEFINE_SERVICE, { input: { ...BOARD, features: pin(featureSet) } });
 
     const context = { parent, featureSet, training, heldOut, artifactDirectory };

@@ -41,32 +41,35 @@ export function bootstrapAuc(
   }));
 }
 
-interface RankedRow {
-  readonly probability: number;
-  readonly label: boolean;
-  readonly group: number;
+/** Rows by rising probability, in columns. Made once for all resamples: drawing rows more or less often doesn't change their order. */
+interface RankedRows {
+  readonly probabilities: Float64Array;
+  readonly isPositive: Uint8Array;
+  readonly groups: Uint32Array;
 }
 
-/** Once for all resamples: drawing rows more or less often doesn't change their order. */
-function rank(probabilities: readonly number[], labels: readonly boolean[], groups: readonly number[]): RankedRow[] {
-  return probabilities
-    .map((probability, i) => ({ probability, label: labels[i] ?? false, group: groups[i] ?? 0 }))
-    .sort((a, b) => a.probability - b.probability);
+function rank(probabilities: readonly number[], labels: readonly boolean[], groups: readonly number[]): RankedRows {
+  const order = [...probabilities.keys()].sort((a, b) => (probabilities[a] ?? 0) - (probabilities[b] ?? 0));
+  return {
+    probabilities: Float64Array.from(order, (i) => probabilities[i] ?? 0),
+    isPositive: Uint8Array.from(order, (i) => Number(labels[i])),
+    groups: Uint32Array.from(order, (i) => groups[i] ?? 0),
+  };
 }
 
 /** The AUC where the rows of a group count as often as it was drawn. */
-function weightedAuc(rows: readonly RankedRow[], counts: readonly number[]): number {
+function weightedAuc({ probabilities, isPositive, groups }: RankedRows, counts: readonly number[]): number {
   let negatives = 0;
   let positives = 0;
   let wins = 0;
-  for (let start = 0; start < rows.length; ) {
-    const { probability } = rows[start] as RankedRow;
+  for (let i = 0; i < probabilities.length; ) {
+    const probability = probabilities[i];
     let tiedPositives = 0;
     let tiedNegatives = 0;
-    for (; rows[start]?.probability === probability; start++) {
-      const { label, group } = rows[start] as RankedRow;
-      if (label) tiedPositives += counts[group] ?? 0;
-      else tiedNegatives += counts[group] ?? 0;
+    for (; i < probabilities.length && probabilities[i] === probability; i++) {
+      const count = counts[groups[i] ?? 0] ?? 0;
+      if (isPositive[i] === 1) tiedPositives += count;
+      else tiedNegatives += count;
     }
     wins += tiedPositives * (negatives + tiedNegatives / 2);
     positives += tiedPositives;

@@ -18,7 +18,7 @@ export class RegisterModelVersionInput {
   @Field(() => [Ref], {
     nullable: true,
     description:
-      'The features that it reads, in the order in which it takes them: `airport_traffic@2:mean_delay_7d`, or `airport_traffic@2:*~origin` for all of a version in a role. Without `@version` the current version, pinned now.',
+      'The features that it reads, in the order in which it takes them: `airport_traffic@2:mean_delay_3h`, or `airport_traffic@2:*~origin` for all of a version in a role. Without `@version` the current version, pinned now.',
   })
   signature?: string[] | null;
 

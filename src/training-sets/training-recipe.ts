@@ -31,7 +31,7 @@ export interface RecipeSet {
 export interface RecipeColumn {
   /** Name in the training set: see `nameColumns`. */
   readonly name: string;
-  /** `airport_traffic@2:mean_delay_7d~origin` */
+  /** `airport_traffic@2:mean_delay_3h~origin` */
   readonly ref: string;
   readonly type: DataType;
   /** Index into the recipe's sets, and place in that set's values. */

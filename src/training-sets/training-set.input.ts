@@ -12,7 +12,7 @@ export class CreateTrainingSetInput {
   @Field(() => [Ref], {
     nullable: true,
     description:
-      'Which features, in the order of the columns: `airport_traffic@2:mean_delay_7d`, `airport_traffic:*~origin`. A role says which columns of the spine have the join keys.',
+      'Which features, in the order of the columns: `airport_traffic@2:mean_delay_3h`, `airport_traffic:*~origin`. A role says which columns of the spine have the join keys.',
   })
   features?: string[] | null;
   @Field(() => Ref, {

@@ -18,7 +18,7 @@ export class TrainingSetFeature {
     description: 'Its name in the training set: `role__feature` in a role; `set__feature` where several sets have it.',
   })
   column!: string;
-  @Field(() => Ref, { description: 'The feature, pinned, with its role: `airport_traffic@2:mean_delay_7d~origin`.' })
+  @Field(() => Ref, { description: 'The feature, pinned, with its role: `airport_traffic@2:mean_delay_3h~origin`.' })
   ref!: string;
   @Field(() => DataType, { description: 'Its type.' }) type!: DataType;
   @Field(() => GraphQLSafeInt, { description: 'Rows with a value.' }) present!: number;

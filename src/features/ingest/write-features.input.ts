@@ -4,7 +4,7 @@ import { jsonScalar } from '../../platform/graphql/scalars/json.scalar.js';
 
 export const FeatureRows = jsonScalar(
   'FeatureRows',
-  'Feature rows as flat objects: every join key, every feature (null for no value) and `event_time`: `[{airport: "SEA", departures_7d: 8, event_time: "2026-11-24T00:00:00Z"}]`.',
+  'Feature rows as flat objects: every join key, every feature (null for no value) and `event_time`: `[{airport: "SEA", departures_3h: 8, event_time: "2026-11-24T00:00:00Z"}]`.',
 );
 
 @InputType({ description: 'Rows of one feature set version.' })

@@ -11,7 +11,7 @@ export class DefineFeatureServiceInput {
   @Extensions(atMost(5_000))
   @Field(() => [Ref], {
     description:
-      'Its features, in order: `airport_traffic@2:mean_delay_7d`, or `airport_traffic:*~origin` for all of a set in a role. Without `@version` the current version, pinned now.',
+      'Its features, in order: `airport_traffic@2:mean_delay_3h`, or `airport_traffic:*~origin` for all of a set in a role. Without `@version` the current version, pinned now.',
   })
   features!: string[];
 

@@ -8,7 +8,7 @@ export class SignatureFeature {
 
   @Field(() => Int, { description: 'Its place in the vector, from 0.' }) position!: number;
   @Field(() => String, {
-    description: 'Its pinned reference, with its role: `airport_traffic@2:mean_delay_7d~origin`.',
+    description: 'Its pinned reference, with its role: `airport_traffic@2:mean_delay_3h~origin`.',
   })
   ref!: string;
   @Field(() => String, { description: 'Its name.' }) name!: string;

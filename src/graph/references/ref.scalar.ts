@@ -10,7 +10,7 @@ export const Ref = new GraphQLScalarType<string, string>({
   description: [
     'Names a node: an id (`model_version_01j…`) or a natural reference in the current project:',
     '`flights` (a dataset), `flights@3` (a version), `flight_delay@champion` (a model version by alias),',
-    '`production/flight-delay` (a deployment), `airport_traffic@2:mean_delay_7d` (a feature; `:*` for all),',
+    '`production/flight-delay` (a deployment), `airport_traffic@2:mean_delay_3h` (a feature; `:*` for all),',
     '`flights@3:delay` (a column of a dataset version). A feature may end in a role, `airport_traffic:*~destination`:',
     'its join key is then read from the column `destination` (`destination_<key>` where there are several).',
     'Without `@version` it means, where a version is needed, the newest one; of a feature set the current one.',

@@ -39,7 +39,7 @@ class FeatureViolations {
 
 @InputType({ description: 'What to deprecate.' })
 class DeprecateFeatureInput {
-  @Field(() => Ref, { description: 'A feature, `airport_traffic@1:mean_delay_7d`, or a version, `airport_traffic@1`.' })
+  @Field(() => Ref, { description: 'A feature, `airport_traffic@1:mean_delay_3h`, or a version, `airport_traffic@1`.' })
   feature!: string;
   @Field(() => String, { description: 'Why, in 1 to 2,000 characters.' }) reason!: string;
   @Field(() => Ref, {

@@ -13,7 +13,7 @@ import { type KeyPlace, keyColumnsOf } from './key-columns.js';
 
 /** One feature of one feature set version. */
 export interface ResolvedFeature {
-  /** Canonical and pinned: `airport_traffic@2:mean_delay_7d`, with its role where it has one. */
+  /** Canonical and pinned: `airport_traffic@2:mean_delay_3h`, with its role where it has one. */
   readonly ref: string;
   readonly featureSetVersionId: string;
   /** `airport_traffic@2` */
@@ -35,7 +35,7 @@ const MAX_NAMED = 100;
 const MAX_FEATURES = 5_000;
 const IN_NO_ROLE: KeyPlace = { role: null, keys: null };
 
-/** Turns `airport_traffic@2:mean_delay_7d` and `airport_traffic:*~origin` into features of pinned versions. */
+/** Turns `airport_traffic@2:mean_delay_3h` and `airport_traffic:*~origin` into features of pinned versions. */
 export class FeatureReferences {
   constructor(private readonly references: References) {}
 

@@ -43,7 +43,7 @@ export function readFeatureRows(given: unknown, encode: RowEncoder, violations: 
 function requireRows(rows: unknown): unknown[] {
   if (!Array.isArray(rows) || rows.length === 0) {
     throw badInput(
-      'rows must be a list of at least one object, such as [{"airport": "SEA", "departures_7d": 8, "event_time": "2026-11-24T00:00:00Z"}].',
+      'rows must be a list of at least one object, such as [{"airport": "SEA", "departures_3h": 8, "event_time": "2026-11-24T00:00:00Z"}].',
       { field: 'rows' },
     );
   }

@@ -39,7 +39,7 @@ export class ColumnDeprecation {
 export class FeatureColumn {
   @Field(() => Ref, {
     description:
-      'The feature, pinned, with its role where it has one: `airport_traffic@2:mean_delay_7d~origin`. Of a value that came with the request its name.',
+      'The feature, pinned, with its role where it has one: `airport_traffic@2:mean_delay_3h~origin`. Of a value that came with the request its name.',
   })
   ref!: string;
   @Field(() => Ref, {

@@ -49,7 +49,7 @@ export class OnlineFeaturesArgs extends LookupArgs {
   @Field(() => [Ref], {
     nullable: true,
     description:
-      'Which features, in the order of the columns: `airport_traffic:mean_delay_7d`, `airport_traffic@2:*`, or in a role `airport_traffic:*~origin`.',
+      'Which features, in the order of the columns: `airport_traffic:mean_delay_3h`, `airport_traffic@2:*`, or in a role `airport_traffic:*~origin`.',
   })
   features?: string[] | null;
   @Field(() => Ref, {

@@ -57,6 +57,21 @@ export const DEFINITION_WRITES: readonly KindOfWrite[] = [
     },
   },
   {
+    name: 'a feature service with its features and what it pins',
+    prepare: (send, n) => send(publish(`served_${n}`)),
+    change: (send, n) =>
+      send(
+        `mutation { defineFeatureService(input: { name: "service-${n}", features: ["served_${n}:n"], tags: [{ key: "k", value: "v" }] }) { created } }`,
+      ),
+    async extent(ask, n) {
+      const { featureServiceVersion: version } = await ask(
+        `{ featureServiceVersion(ref: "service-${n}@1") { features { ref } tags { key } upstream { edges { kind } } } }`,
+      );
+      if (version === null) return 'nothing';
+      return extentOf([version.features.length === 1, version.tags.length === 1, version.upstream.edges.length > 0]);
+    },
+  },
+  {
     name: 'an activation',
     prepare: async (send, n) =>
       (await send(publish(`a_${n}`))) &&

@@ -78,7 +78,7 @@ describe('the packed service, installed elsewhere', () => {
 
     expect(await demo.exited).toBe(1);
     expect(demo.stderr()).toMatch(
-      /The sample data is not installed: npm install vega-datasets@[\d.]+ ml-matrix@[\d.]+\n/,
+      /The sample data is not installed: npm install vega-datasets@[\d.]+ ml-matrix@[\d.]+ @photostructure\/tz-lookup@[\d.]+\n/,
     );
   });
 });

@@ -95,17 +95,10 @@ function fractionOf(instant: Instant): number {
   return instant.length > 20 ? Number(instant.slice(20, -1).padEnd(6, '0')) : 0;
 }
 
-let last = { milliseconds: 0, text: '1970-01-01T00:00:00Z' };
-
-/** The clock of this process. Many ask within one millisecond. */
+/** The clock of this process. */
 export function now(): Instant {
-  const milliseconds = Date.now();
-  if (milliseconds !== last.milliseconds) {
-    const iso = new Date(milliseconds).toISOString();
-    const text = iso.endsWith('.000Z') ? `${iso.slice(0, 19)}Z` : `${iso.slice(0, -1).replace(/0+$/, '')}Z`;
-    last = { milliseconds, text };
-  }
-  return last.text;
+  const iso = new Date().toISOString();
+  return iso.endsWith('.000Z') ? `${iso.slice(0, 19)}Z` : `${iso.slice(0, -1).replace(/0+$/, '')}Z`;
 }
 
 /** The earlier of two times of the years 0001 to 9999. */

@@ -5,8 +5,9 @@ import type { Database } from '../platform/database/database.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { badInput } from '../platform/errors.js';
 import { checkText } from '../platform/text/check-text.js';
+import { holdRun } from './record/hold-run.js';
 import { Run } from './record/run.entity.js';
-import { lockRun, markEnded } from './record/run.sql.js';
+import { markEnded } from './record/run.sql.js';
 import { RUN } from './record/run-kinds.js';
 import { isFinal, type RunStatus, requireMove } from './record/run-status.js';
 
@@ -34,7 +35,7 @@ export async function finishRun(
 /** Ends a run, by its uuid. The status that it ended with already changes nothing; any other throws FAILED_PRECONDITION. */
 export async function endRun(tx: Transaction, runId: string, end: RunEnd): Promise<void> {
   const message = end.message == null ? null : checkText('message', end.message, 10_000);
-  const run = await lockRun(tx, runId);
+  const run = await holdRun(tx, runId);
   if (isFinal(run.status) && run.status === end.status) return;
   requireMove(run, end.status, 'finishRun');
   const endedAt = end.endedAt ?? null;

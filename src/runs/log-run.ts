@@ -14,8 +14,9 @@ import { logParameters } from './logging/log-parameters.js';
 import type { ParameterInput } from './logging/parameter.js';
 import type { RunLinkInput } from './logging/run-link.js';
 import { type CodeReferenceInput, codeReference } from './record/code-reference.js';
+import { holdRun } from './record/hold-run.js';
 import { Run } from './record/run.entity.js';
-import { type LockedRun, lockRun, markRunning, mergeTags, setOrigin } from './record/run.sql.js';
+import { type LockedRun, markRunning, mergeTags, setOrigin } from './record/run.sql.js';
 import { RUN } from './record/run-kinds.js';
 import { isFinal, type RunStatus, requireMove } from './record/run-status.js';
 import type { RunMetricInput } from './series/run-metric.js';
@@ -58,7 +59,7 @@ export async function addToRun(
   runId: string,
   log: RunLog,
 ): Promise<void> {
-  const run = await lockRun(tx, runId);
+  const run = await holdRun(tx, runId);
   if (log.status != null && log.status !== run.status) {
     requireMove(run, log.status, 'logRun');
     await markRunning(tx, run.id);

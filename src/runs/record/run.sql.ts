@@ -1,5 +1,4 @@
 import { type Queryable, statement } from '../../platform/database/queryable.js';
-import { HeadwaterError } from '../../platform/errors.js';
 import type { CodeReference } from './code-reference.js';
 import type { RunStatus } from './run-status.js';
 import type { RunType } from './run-type.js';
@@ -62,13 +61,11 @@ const LOCK_RUN = statement(
 );
 
 /**
- * Makes other writers of this run wait until the transaction ends, and so whoever wants to delete it. Throws NOT_FOUND where it has been deleted.
- * Index: primary key.
+ * Makes other writers of this run wait until the transaction ends, and whoever would delete it; undefined where it has been deleted. Index: primary
+ * key.
  */
-export async function lockRun(db: Queryable, id: string): Promise<LockedRun> {
-  const [run] = await db.query<LockedRun>(LOCK_RUN, [id]);
-  if (run === undefined) throw new HeadwaterError('NOT_FOUND', 'The run has just been deleted; nothing was written.');
-  return run;
+export async function lockRun(db: Queryable, id: string): Promise<LockedRun | undefined> {
+  return (await db.query<LockedRun>(LOCK_RUN, [id]))[0];
 }
 
 const MARK_RUNNING = statement(

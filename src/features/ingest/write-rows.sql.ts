@@ -13,12 +13,21 @@ export async function writeRows(
   storage: number,
   rows: readonly EncodedRow[],
 ): Promise<{ written: number; advanced: number }> {
+  const time = rows[0]?.eventTime;
+  // Rows of one call often share their time, which then goes once.
+  const shared = rows.every((row) => row.eventTime === time);
+  const times = shared ? 'array_fill($3::timestamptz, array[cardinality($1::text[])])' : '$3::timestamptz[]';
   // Takes its turn where others write the same keys, however long that is. The last parameter only makes the setting come first.
   const text = `select w.written, w.advanced from set_config('lock_timeout', '0', true) s (v)
-    cross join lateral write_features_${storage}($1, $2, case when s.v is not null then $3::timestamptz[] end) w`;
-  const values = [rows.map((row) => row.key), rows.map((row) => row.values), rows.map((row) => row.eventTime)];
+    cross join lateral write_features_${storage}($1, $2, case when s.v is not null then ${times} end) w`;
+  const name = `write_features_${storage}${shared ? '_at' : ''}`;
+  const values = [
+    rows.map((row) => row.key),
+    rows.map((row) => row.values),
+    shared ? time : rows.map((row) => row.eventTime),
+  ];
   const [outcome] = await db
-    .query<{ written: number; advanced: number }>(statement(`write_features_${storage}`, text), values)
+    .query<{ written: number; advanced: number }>(statement(name, text), values)
     .catch((error: unknown) => {
       throw explainDeletion(error);
     });

@@ -4,6 +4,7 @@ import { isWrittenDouble } from '../../../platform/text/check-text.js';
 import { describeValue } from '../../../platform/text/describe-value.js';
 import { DataType } from '../../../values/data-type.js';
 import { type Encoder, encoderOf } from '../../../values/encode-value.js';
+import { type PlainTest, plainTestOf } from '../../../values/plain-value.js';
 import { ViolationPolicy } from '../feature.js';
 
 /** What a feature says of its values, as it is published and as it is kept. */
@@ -120,6 +121,11 @@ export function featureEncoderOf(feature: Rules): Encoder {
     const encoded = encode(value);
     return typeof encoded !== 'string' || isAllowed(value) ? encoded : { expected };
   };
+}
+
+/** The test for values that need no more than JSON.stringify; undefined for a feature with rules. */
+export function featurePlainTestOf({ type, allowed }: Rules): PlainTest | undefined {
+  return allowed == null ? plainTestOf(type) : undefined;
 }
 
 /** The rule of a feature whose violations are accepted and counted; undefined for any other. */

@@ -5,10 +5,16 @@ import { didYouMean, listNames, nearNames } from '../../../platform/text/did-you
 import { MAX_ROW_BYTES } from '../../../tables/table-batch.js';
 import type { Encoder } from '../../../values/encode-value.js';
 import { keyEncoderOf } from '../../../values/entity-keys.js';
+import type { PlainTest } from '../../../values/plain-value.js';
 import { RESERVED_COLUMN } from '../../definitions/entities/entity.input.js';
 import type { Definition } from '../../definitions/references/feature-references.sql.js';
 import { FutureEventPolicy } from '../../definitions/rules/future-event-policy.js';
-import { countedRuleOf, defaultText, featureEncoderOf } from '../../definitions/rules/value-rules.js';
+import {
+  countedRuleOf,
+  defaultText,
+  featureEncoderOf,
+  featurePlainTestOf,
+} from '../../definitions/rules/value-rules.js';
 import type { EventHorizon } from '../event-horizon.js';
 import { LeftOutRow } from './left-out-row.js';
 
@@ -46,6 +52,8 @@ export function rowEncoderOf(definition: Definition, horizon: EventHorizon): Row
     absent: feature.defaultValue === undefined ? undefined : defaultText(feature),
     isAllowed: countedRuleOf(feature),
   }));
+  const plainTests = definition.features.flatMap((feature) => featurePlainTestOf(feature) ?? []);
+  const isSimple = plainTests.length === columns.length;
   const names = [
     ...definition.joinKeys.map((key) => key.name),
     ...columns.map((column) => column.name),
@@ -64,16 +72,20 @@ export function rowEncoderOf(definition: Definition, horizon: EventHorizon): Row
       () => place().name,
       (column) => ({ row: place().row, column }),
     );
-    let values = '[';
     let disallowed = NONE;
-    for (const { name, type, encode, absent, isAllowed } of columns) {
-      // As cellOf does: here it takes a third of the time.
-      let value = cells[name];
-      if (typeof value === 'function') value = undefined;
-      const encoded = value === undefined && absent !== undefined ? absent : encodeCell(value, type, encode);
-      if (typeof encoded !== 'string') throw misfit(name, encoded.expected, value, place());
-      if (isAllowed?.(value) === false) disallowed = [...disallowed, name];
-      values += values === '[' ? encoded : `,${encoded}`;
+    let values = isSimple ? plainValues(cells, columns, plainTests) : undefined;
+    if (values === undefined) {
+      values = '[';
+      for (const { name, type, encode, absent, isAllowed } of columns) {
+        // As cellOf does: here it takes a third of the time.
+        let value = cells[name];
+        if (typeof value === 'function') value = undefined;
+        const encoded = value === undefined && absent !== undefined ? absent : encodeCell(value, type, encode);
+        if (typeof encoded !== 'string') throw misfit(name, encoded.expected, value, place());
+        if (isAllowed?.(value) === false) disallowed = [...disallowed, name];
+        values += values === '[' ? encoded : `,${encoded}`;
+      }
+      values += ']';
     }
     const time = cells[RESERVED_COLUMN];
     // Rows of one call often share their time.
@@ -84,7 +96,6 @@ export function rowEncoderOf(definition: Definition, horizon: EventHorizon): Row
     if (!eventTime.ok) {
       throw misfit(RESERVED_COLUMN, expectedInstant(eventTime.why), time, place());
     }
-    values += ']';
     if (values.length * 3 > MAX_ROW_BYTES && Buffer.byteLength(values) > MAX_ROW_BYTES) throw tooLong(values, place());
     if (horizon.isBehind(eventTime.value)) {
       const refused = misfit(RESERVED_COLUMN, `a time until ${horizon.latest}, not further ahead`, time, place());
@@ -111,6 +122,21 @@ function tooLong(values: string, { name, row }: RowPlace): Error {
     expected: MAX_ROW_BYTES,
     found,
   });
+}
+
+/** The text of a row's values, made at once; undefined where one of them is not plain. */
+function plainValues(
+  cells: Readonly<Record<string, unknown>>,
+  columns: readonly { readonly name: string }[],
+  tests: readonly PlainTest[],
+): string | undefined {
+  const values: unknown[] = [];
+  for (let index = 0; index < columns.length; index++) {
+    const value = cells[columns[index]?.name ?? ''];
+    if (tests[index]?.(value) !== true) return undefined;
+    values.push(value);
+  }
+  return JSON.stringify(values);
 }
 
 function encodeCell(value: unknown, type: string, encode: Encoder): ReturnType<Encoder> {

@@ -6,6 +6,7 @@ const ROOMS = [
   'values',
   'graph',
   'projects',
+  'access',
   'runs',
   'datasets',
   'features',

@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import pLimit from 'p-limit';
 import { MIGRATIONS } from '../migrations/index.js';
+import { ACCESS } from './access/access.module.js';
 import type { Config } from './config.js';
 import { DATASETS } from './datasets/datasets.module.js';
 import { DEPLOYMENTS } from './deployments/deployments.module.js';
@@ -55,6 +56,7 @@ const LINEAGE_FREEZER: Room<OnGraph, { readonly freezeLineage: FreezeLineage }> 
 export const HOUSE = House.on<Ground>()
   .with(GRAPH)
   .with(PROJECTS)
+  .with(ACCESS)
   .with(RUNS)
   .with(DATASETS)
   .with(FEATURES)

@@ -1,4 +1,8 @@
 import type { FastifyRequest } from 'fastify';
+import type { Access } from '../access/access.js';
+import { demandRight } from '../access/demand-right.js';
+import type { Principal, Rights } from '../access/principal.js';
+import type { Action } from '../graph/nodes/action.js';
 import type { Caller } from '../graph/nodes/caller.js';
 import { headerText } from '../platform/http/requests/header-text.js';
 import { lifetimeOf, signalOf } from '../platform/http/requests/request-signal.js';
@@ -9,11 +13,19 @@ export type CallerOf = (request: FastifyRequest) => Promise<Caller>;
 
 /** The caller that the headers of a request name. A class, because an object literal with a getter costs a lookup 80 µs. */
 class RequestCaller implements Caller {
+  private readonly rights: Rights;
+
   constructor(
     readonly project: string,
-    readonly user: string,
+    private readonly principal: Principal,
     private readonly request: FastifyRequest,
-  ) {}
+  ) {
+    this.rights = principal.rightsIn(project);
+  }
+
+  get user(): string {
+    return this.principal.name;
+  }
 
   /** Made when it is first asked for. */
   get signal(): AbortSignal {
@@ -23,14 +35,21 @@ class RequestCaller implements Caller {
   requireWaiting(): void {
     lifetimeOf(this.request).requireWaiting();
   }
+
+  may(action: Action, project = this.project): boolean {
+    return (project === this.project ? this.rights : this.principal.rightsIn(project)).has(action);
+  }
+
+  demand(action: Action, project = this.project): void {
+    if (!this.may(action, project)) demandRight(this.principal, action, project);
+  }
 }
 
 /** In UTF-16 units, and before its letters are composed; how long a name may be is what names are checked for. */
 const LONGEST_PROJECT = 2_048;
-const LONGEST_USER = 256;
 
 /** Reads the caller from a request. Throws NOT_FOUND for a project that does not exist, BAD_USER_INPUT for headers that are no text. */
-export async function callerOf(projects: ProjectService, request: FastifyRequest): Promise<Caller> {
+export async function callerOf(access: Access, projects: ProjectService, request: FastifyRequest): Promise<Caller> {
   const project = await projects.require(headerText(request, 'headwater-project', LONGEST_PROJECT) ?? 'default');
-  return new RequestCaller(project, headerText(request, 'headwater-user', LONGEST_USER) ?? 'anonymous', request);
+  return new RequestCaller(project, access.principalOf(request), request);
 }

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import type { Access } from '../access/access.js';
 import type { DeploymentLookup } from '../deployments/deployment-lookup.js';
 import type { FeatureOffers } from '../features/features.module.js';
 import type { OnGraph } from '../graph/graph.js';
@@ -22,6 +23,7 @@ export interface HttpNeeds extends OnGraph, Pick<FeatureOffers, 'lookups' | 'fea
   readonly modelLookup: ModelLookup;
   readonly deploymentLookup: DeploymentLookup;
   readonly projects: ProjectService;
+  readonly access: Access;
   readonly trainingSets: TrainingSetService;
   readonly settings: RouteSettings;
   readonly newBudget: (request: FastifyRequest) => AnswerBudget;
@@ -32,7 +34,7 @@ export const HTTP: Room<HttpNeeds, { readonly caller: CallerOf }> = {
   open(needs) {
     const { featureLookup, services, modelLookup, deploymentLookup, settings } = needs;
     const sources = [featureLookup, services.source, modelLookup.source, deploymentLookup.source];
-    const caller: CallerOf = (request) => callerOf(needs.projects, request);
+    const caller: CallerOf = (request) => callerOf(needs.access, needs.projects, request);
     const uploads = new Slots(settings.transfers, settings.transferWaitMs);
     const downloads = new Slots(settings.transfers, settings.transferWaitMs);
     return {

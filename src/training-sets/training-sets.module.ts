@@ -1,3 +1,4 @@
+import type { Access } from '../access/access.js';
 import type { ServiceLookup } from '../features/services/service-lookup.js';
 import type { OnGraph } from '../graph/graph.js';
 import type { Room } from '../graph/room.js';
@@ -12,17 +13,18 @@ import { TrainingSetService } from './training-set.service.js';
 export interface TrainingSetNeeds extends OnGraph {
   readonly services: ServiceLookup;
   readonly jobs: JobRunner;
+  readonly access: Access;
   /** Dataset versions are read from files below it; undefined: from none. */
   readonly settings: { readonly datasetDirectory: string | undefined };
 }
 
 export const TRAINING_SETS: Room<TrainingSetNeeds, { readonly trainingSets: TrainingSetService }> = {
-  open({ database, graph, services, jobs, settings }) {
+  open({ database, graph, services, jobs, access, settings }) {
     const spines = new SpineReader(database, graph, settings.datasetDirectory);
     const trainingSets = new TrainingSetService(database, graph, services, jobs);
     return {
       offers: { trainingSets },
-      jobs: [new TrainingSetBuilder(database, graph, spines), new TrainingSetRebuilder(database)],
+      jobs: [new TrainingSetBuilder(database, graph, spines, access), new TrainingSetRebuilder(database)],
       resolvers: [new TrainingSetResolver(database, trainingSets), new PublicationTrainingSetsResolver(database)],
     };
   },

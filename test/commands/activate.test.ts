@@ -40,7 +40,7 @@ describe('headwater activate', () => {
     expect((await activationsOf(app, 'traffic')).map(({ reason, activatedBy }) => [reason, activatedBy])).toEqual([
       ['m was wrong', 'ana'],
       ['adds m', 'ana'],
-      [null, 'anonymous'],
+      [null, 'local'],
     ]);
   }, 240_000);
 });

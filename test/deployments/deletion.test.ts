@@ -119,7 +119,7 @@ describe('deploy, after something was deleted', () => {
     });
 
     expect(error.extensions.code).toBe('NOT_FOUND');
-    expect(error.message).toContain(`MODEL_VERSION "${names.model}@2" was deleted by anonymous`);
+    expect(error.message).toContain(`MODEL_VERSION "${names.model}@2" was deleted by local`);
   });
 
   it('refuses a model version whose features are not served any more, whatever is allowed', async () => {
@@ -131,7 +131,7 @@ describe('deploy, after something was deleted', () => {
     });
 
     expect(error.extensions.code).toBe('FAILED_PRECONDITION');
-    expect(error.message).toContain(`FEATURE_SET_VERSION "${names.set}@1" was deleted by anonymous on `);
+    expect(error.message).toContain(`FEATURE_SET_VERSION "${names.set}@1" was deleted by local on `);
   });
 
   it.each(['labels_', 'raw_'])(

@@ -83,7 +83,7 @@ describe('deploy to an environment that is not defined', () => {
     const { extensions, message } = await app.graphqlError(DEPLOY, deploy('old/rain'));
 
     expect(extensions.code).toBe('NOT_FOUND');
-    expect(message).toContain('ENVIRONMENT "old" was deleted by anonymous on ');
+    expect(message).toContain('ENVIRONMENT "old" was deleted by local on ');
   });
 
   it('is no different for a lookup by deployment', async () => {

@@ -3,6 +3,7 @@ import type { ForgetfulContext } from '../../platform/graphql/build-schema.js';
 import { FewAtOnce, type PatientContext } from '../../platform/graphql/few-at-once.js';
 import type { WritingContext, WrittenField } from '../../platform/graphql/lists/written-fields.js';
 import { AnswerBudget } from '../../platform/memory/answer-budget.js';
+import type { Action } from '../nodes/action.js';
 import type { Caller } from '../nodes/caller.js';
 import type { GraphNode } from '../nodes/graph-node.js';
 import { NodeLoaders } from '../nodes/node-loaders.js';
@@ -56,6 +57,14 @@ export class GraphqlContext implements Caller, ForgetfulContext, PatientContext,
 
   requireWaiting(): void {
     this.caller.requireWaiting();
+  }
+
+  demand(action: Action, project?: string): void {
+    this.caller.demand(action, project);
+  }
+
+  may(action: Action, project?: string): boolean {
+    return this.caller.may(action, project);
   }
 
   /**

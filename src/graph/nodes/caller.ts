@@ -1,3 +1,5 @@
+import type { Action } from './action.js';
+
 /** On whose behalf, and where, a use case runs. */
 export interface Caller {
   /** The project that names are looked up in. */
@@ -8,4 +10,8 @@ export interface Caller {
   readonly signal: AbortSignal;
   /** Throws where the signal would abort; to ask costs less than to have one. */
   requireWaiting(): void;
+  /** Throws FORBIDDEN unless the caller may do it, in its project or in another one. The first line of each use case. */
+  demand(action: Action, project?: string): void;
+  /** Whether `demand` would let it pass. */
+  may(action: Action, project?: string): boolean;
 }

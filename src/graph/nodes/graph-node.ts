@@ -75,7 +75,7 @@ export abstract class GraphNode {
   }
 
   @Field(() => String, {
-    description: 'Who registered it: the `headwater-user` header of that request, or `anonymous`.',
+    description: 'Who registered it: the `headwater-user` header of that request, or `local`.',
   })
   get createdBy(): string {
     return this.node.createdBy;

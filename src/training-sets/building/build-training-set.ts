@@ -1,7 +1,7 @@
+import type { Access } from '../../access/access.js';
 import { selectDefinitions } from '../../features/definitions/references/feature-references.sql.js';
 import { requireKeptHistory } from '../../features/lookups/history/kept-history.js';
 import type { Graph } from '../../graph/graph.js';
-import type { Caller } from '../../graph/nodes/caller.js';
 import { isUniqueViolation } from '../../platform/database/connections/database-errors.js';
 import type { Database } from '../../platform/database/database.js';
 import type { Job } from '../../platform/jobs/job.sql.js';
@@ -32,12 +32,12 @@ export class TrainingSetBuilder implements JobHandler {
     private readonly database: Database,
     private readonly graph: Graph,
     private readonly spines: SpineReader,
+    private readonly access: Access,
   ) {}
 
   async run(job: Job, context: JobContext): Promise<void> {
     const input = job.input as BuildInput;
-    const { signal } = new AbortController();
-    const caller: Caller = { project: job.project, user: job.createdBy, signal, requireWaiting: () => undefined };
+    const caller = this.access.callerOfJob(job);
     if (input.spineDatasetVersionId !== null) await this.spines.readInto(input, context);
     const set = await this.find(input.storage);
     const { rows, first } = await measureSpine(this.database, input.storage);

@@ -65,7 +65,7 @@ describe('a feature set version that is deleted while a write waits for its turn
 
     expect([message, extensions.code]).toEqual([expect.stringContaining(`"${set}" was deleted by`), 'NOT_FOUND']);
     expect(message).toContain(': wrong unit.');
-    expect(extensions).toMatchObject({ deletion: { by: 'anonymous', reason: 'wrong unit' } });
+    expect(extensions).toMatchObject({ deletion: { by: 'local', reason: 'wrong unit' } });
     expect((await contentsOf(app, set)).history).toHaveLength(1);
   });
 

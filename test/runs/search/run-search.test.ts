@@ -175,6 +175,8 @@ describe('a search of runs', () => {
       user: 'ada',
       signal: new AbortController().signal,
       requireWaiting: () => undefined,
+      demand: () => undefined,
+      may: () => true,
     };
     const references = new References(new KindRegistry(ROOM.kinds ?? []));
     const withLogged = fc.record(

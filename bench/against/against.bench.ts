@@ -14,6 +14,8 @@ import { checkOut } from './checkout.js';
 
 /** The new commit may cost this much of the old one's processor time less, and no more. */
 const BAR = 0.9;
+/** Rounds that aren't counted: code that has just begun is still being compiled, on both sides. */
+const WARM_UP = 2;
 
 interface Side {
   readonly service: ChildService;
@@ -92,7 +94,7 @@ async function measureCase(
   process.stderr.write(`${turns[0]?.each.work} `);
   const costs: number[][] = turns.map(() => []);
   for (const { service, each } of turns) await probe({ url: service.url + each.path, bodies: each.bodies });
-  for (let round = -1; round < rounds; round++) {
+  for (let round = -WARM_UP; round < rounds; round++) {
     const order = [...turns.keys()];
     if (round % 2 === 0) order.reverse();
     for (const side of order) {
@@ -100,7 +102,6 @@ async function measureCase(
       if (turn === undefined) continue;
       const before = cpuSeconds(turn.service.pid);
       const { answers } = await load.run({ url: turn.service.url + turn.each.path, bodies: turn.each.bodies, seconds });
-      // The first round warms up.
       if (round >= 0) costs[side]?.push(((cpuSeconds(turn.service.pid) - before) * 1e6) / answers);
     }
     process.stderr.write('.');

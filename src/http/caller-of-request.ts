@@ -6,7 +6,7 @@ import type { Action } from '../graph/nodes/action.js';
 import type { Caller } from '../graph/nodes/caller.js';
 import { headerText } from '../platform/http/requests/header-text.js';
 import { lifetimeOf, signalOf } from '../platform/http/requests/request-signal.js';
-import type { ProjectService } from '../projects/project.service.js';
+import type { ProjectReads } from '../projects/project-reads.js';
 
 /** Says on whose behalf a request is answered. */
 export type CallerOf = (request: FastifyRequest) => Promise<Caller>;
@@ -49,7 +49,7 @@ class RequestCaller implements Caller {
 const LONGEST_PROJECT = 2_048;
 
 /** Reads the caller from a request. Throws NOT_FOUND for a project that does not exist, BAD_USER_INPUT for headers that are no text. */
-export async function callerOf(access: Access, projects: ProjectService, request: FastifyRequest): Promise<Caller> {
+export async function callerOf(access: Access, projects: ProjectReads, request: FastifyRequest): Promise<Caller> {
   const project = await projects.require(headerText(request, 'headwater-project', LONGEST_PROJECT) ?? 'default');
   return new RequestCaller(project, access.principalOf(request), request);
 }

@@ -2,13 +2,12 @@ import type { FastifyRequest } from 'fastify';
 import type { Access } from '../access/access.js';
 import type { DeploymentLookup } from '../deployments/deployment-lookup.js';
 import type { FeatureOffers } from '../features/features.module.js';
-import type { OnGraph } from '../graph/graph.js';
 import type { Room } from '../graph/room.js';
 import type { ModelLookup } from '../models/signatures/model-lookup.js';
 import type { AnswerBudget } from '../platform/memory/answer-budget.js';
 import { Slots } from '../platform/turns/slots.js';
-import type { ProjectService } from '../projects/project.service.js';
-import type { TrainingSetService } from '../training-sets/training-set.service.js';
+import type { ProjectReads } from '../projects/project-reads.js';
+import type { OnTrainingSets } from '../training-sets/create-training-set.js';
 import { badRowsRoute } from './bad-rows-route.js';
 import { type CallerOf, callerOf } from './caller-of-request.js';
 import { consoleRoutes } from './console-pages.js';
@@ -19,12 +18,11 @@ import type { RouteSettings } from './route-settings.js';
 import { trainingSetDownloadRoute } from './training-set-download-route.js';
 import { trainingSetUploadRoute } from './training-set-upload-route.js';
 
-export interface HttpNeeds extends OnGraph, Pick<FeatureOffers, 'lookups' | 'featureLookup' | 'services' | 'horizon'> {
+export interface HttpNeeds extends OnTrainingSets, Pick<FeatureOffers, 'lookups' | 'featureLookup' | 'horizon'> {
   readonly modelLookup: ModelLookup;
   readonly deploymentLookup: DeploymentLookup;
-  readonly projects: ProjectService;
+  readonly projects: ProjectReads;
   readonly access: Access;
-  readonly trainingSets: TrainingSetService;
   readonly settings: RouteSettings;
   readonly newBudget: (request: FastifyRequest) => AnswerBudget;
 }

@@ -17,12 +17,11 @@ import { readTable } from '../tables/read-table.js';
 import { readTimeZone } from '../tables/read-time-zone.js';
 import { formatOfContentType, type TableFormat } from '../tables/table-format.js';
 import { temporaryDirectory } from '../tables/temporary-directory.js';
-import type { TrainingSetService } from '../training-sets/training-set.service.js';
+import { createTrainingSet, type OnTrainingSets } from '../training-sets/create-training-set.js';
 import type { CallerOf } from './caller-of-request.js';
 import type { RouteSettings } from './route-settings.js';
 
-export interface UploadRouteOptions {
-  readonly trainingSets: TrainingSetService;
+export interface UploadRouteOptions extends OnTrainingSets {
   readonly uploads: Slots;
   readonly caller: CallerOf;
   readonly settings: RouteSettings;
@@ -40,12 +39,8 @@ const PARAMETERS = [
 ] as const;
 
 /** `POST /v1/training-sets`: one from a spine file of any size. */
-export function trainingSetUploadRoute({
-  trainingSets,
-  uploads,
-  caller: callerOf,
-  settings,
-}: UploadRouteOptions): Route {
+export function trainingSetUploadRoute(options: UploadRouteOptions): Route {
+  const { uploads, caller: callerOf, settings } = options;
   return {
     method: 'POST',
     url: '/v1/training-sets',
@@ -55,30 +50,30 @@ export function trainingSetUploadRoute({
     async answer(request, reply) {
       const caller = await callerOf(request);
       const job = await withSlot({ request, slots: uploads, what: 'uploads' }, () =>
-        createFromUpload(trainingSets, caller, request),
+        createFromUpload(options, caller, request),
       );
       return reply.code(202).send({ job: job.id, status: job.status });
     },
   };
 }
 
-async function createFromUpload(service: TrainingSetService, caller: Caller, request: FastifyRequest): Promise<Job> {
+async function createFromUpload(room: OnTrainingSets, caller: Caller, request: FastifyRequest): Promise<Job> {
   const query = readQuery(request.query, PARAMETERS);
-  const { name, features, service: featureService, 'known-at': knownAt, description, owner } = query;
+  const { name, features, service, 'known-at': knownAt, description, owner } = query;
   if (name === undefined) throw badInput('name is missing: the dataset that the training set becomes a version of.');
-  if (features === undefined && featureService === undefined)
+  if (features === undefined && service === undefined)
     throw badInput(
       'features is missing, such as features=airport_traffic:*,route:mean_delay; or service, such as service=checkout@2.',
     );
   const format = formatOfContentType(request.headers['content-type']) as TableFormat;
   const timeZone = readTimeZone(query['time-zone'], format);
   const delimiter = readDelimiter(query.delimiter, format);
-  const chosen = { features: features?.split(','), service: featureService };
+  const chosen = { features: features?.split(','), service };
   const described = { name, description, owner, ...chosen, knownAt: readKnownAt(knownAt) };
   const body = bodyChunks(request);
   if (format !== 'csv') {
     const rows = readTable(body, format, { timeZone });
-    return service.create(caller, { ...described, spine: { rows } });
+    return createTrainingSet(room, caller, { ...described, spine: { rows } });
   }
   // A CSV is read twice, so it is kept meanwhile.
   const directory = await temporaryDirectory();
@@ -86,7 +81,7 @@ async function createFromUpload(service: TrainingSetService, caller: Caller, req
     const path = join(directory.path, 'spine.csv');
     await keepOnDisk(body, path);
     const file = { format, delimiter, read: () => createReadStream(path) };
-    return await service.create(caller, { ...described, spine: { file } });
+    return await createTrainingSet(room, caller, { ...described, spine: { file } });
   } finally {
     await directory.remove();
   }

@@ -1,9 +1,11 @@
 import { Arg, Ctx, Extensions, Field, InputType, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
 import type { GraphqlContext } from '../graph/graphql/graphql-context.js';
+import type { Database } from '../platform/database/database.js';
 import { QUICK } from '../platform/graphql/documents/quick-documents.js';
 import { make } from '../platform/make.js';
+import { createProject } from './create-project.js';
 import { Project } from './project.entity.js';
-import type { ProjectService } from './project.service.js';
+import type { ProjectReads } from './project-reads.js';
 
 @InputType({ description: 'A project to make.' })
 class CreateProjectInput {
@@ -19,12 +21,15 @@ class CreateProjectPayload {
 
 @Resolver()
 export class ProjectResolver {
-  constructor(private readonly service: ProjectService) {}
+  constructor(
+    private readonly database: Database,
+    private readonly reads: ProjectReads,
+  ) {}
 
   @Extensions(QUICK)
   @Query(() => [Project], { description: 'All projects, by name.' })
   projects(): Promise<Project[]> {
-    return this.service.list();
+    return this.reads.list();
   }
 
   @Mutation(() => CreateProjectPayload, {
@@ -34,7 +39,6 @@ export class ProjectResolver {
     @Arg('input', () => CreateProjectInput, { description: 'The project.' }) input: CreateProjectInput,
     @Ctx() context: GraphqlContext,
   ): Promise<CreateProjectPayload> {
-    const project = await this.service.create(context, input.name, input.description ?? null);
-    return make(CreateProjectPayload, { project });
+    return make(CreateProjectPayload, { project: await createProject(this.database, context, input) });
   }
 }

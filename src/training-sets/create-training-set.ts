@@ -5,23 +5,20 @@ import type { FeatureChoice } from '../features/lookups/feature-choice.js';
 import type { KnownAt } from '../features/lookups/history/known-at.js';
 import type { ServiceLookup } from '../features/services/service-lookup.js';
 import type { NodeMetadata } from '../graph/edges/graph-writer.js';
-import type { Graph } from '../graph/graph.js';
 import { checkFreeName } from '../graph/names/free-name.js';
 import type { Caller } from '../graph/nodes/caller.js';
 import { checkMetadata } from '../graph/nodes/check-metadata.js';
 import { newNodeId } from '../graph/nodes/node-id.js';
-import type { Database } from '../platform/database/database.js';
-import { insertJob } from '../platform/jobs/job.sql.js';
+import { insertJob, type Job } from '../platform/jobs/job.sql.js';
 import type { TableBatch } from '../tables/table-batch.js';
 import { jointTypes } from './spines/joint-types.js';
 import { loadSpine } from './spines/load-spine.js';
 import { analyzeSpine, createTrainingTables, takeTrainingStorage } from './spines/spine.sql.js';
 import { SpineEncoder } from './spines/spine-encoder.js';
 import { readSpineFile, type SpineFile } from './spines/spine-file.js';
+import { BUILD_JOB, type OnJobs, wakeTrainingJob } from './training-jobs.js';
 import { planTrainingSet } from './training-recipe.js';
 import { insertTrainingSet } from './training-set.sql.js';
-
-export const BUILD_JOB = 'build-training-set';
 
 /** What a job that builds a training set works from; the recipe stands with the training set. */
 export interface BuildInput extends NodeMetadata {
@@ -47,17 +44,16 @@ export interface NewTrainingSet extends NodeMetadata, FeatureChoice {
   readonly spine: SpineSource;
 }
 
+export interface OnTrainingSets extends OnJobs {
+  readonly services: ServiceLookup;
+}
+
 /**
- * Takes in a spine, pins the feature set versions and the moment up to which rows are known, and leaves a job that joins them; its uuid.
- * One transaction: the spine is kept with the job, or neither is.
+ * Takes in a spine, pins the feature set versions and the moment up to which rows are known, and leaves a job that joins them. One
+ * transaction: the spine is kept with the job, or neither is.
  */
-export async function createTrainingSet(
-  database: Database,
-  graph: Graph,
-  services: ServiceLookup,
-  caller: Caller,
-  request: NewTrainingSet,
-): Promise<string> {
+export async function createTrainingSet(room: OnTrainingSets, caller: Caller, request: NewTrainingSet): Promise<Job> {
+  const { database, graph, services } = room;
   checkFreeName('a training set', request.name);
   checkMetadata(request);
   const { features: columns, service } = await services.choose(database, caller, request);
@@ -100,5 +96,5 @@ export async function createTrainingSet(
       await insertTrainingSet(tx, { storage, project: caller.project, jobId, recipe, knownAt });
     }),
   );
-  return jobId;
+  return wakeTrainingJob(room, caller, jobId);
 }

@@ -13,16 +13,18 @@ import {
 } from 'type-graphql';
 import { DatasetVersion } from '../datasets/dataset-version.entity.js';
 import type { BatchLoad, GraphqlContext } from '../graph/graphql/graphql-context.js';
-import type { Database } from '../platform/database/database.js';
 import { pageRequest } from '../platform/database/keyset.js';
 import { QUICK } from '../platform/graphql/documents/quick-documents.js';
 import { AFTER, connectionOf, FIRST, type Page, pageOf } from '../platform/graphql/lists/connection.js';
 import { type Job, listJobs } from '../platform/jobs/job.sql.js';
 import { JobStatus } from '../platform/jobs/job-status.js';
 import { make } from '../platform/make.js';
+import { rebuildTrainingSet } from './building/rebuild-training-set.js';
+import { createTrainingSet, type OnTrainingSets } from './create-training-set.js';
 import { describeTrainingSet, trainingSetJob } from './describe-training-set.js';
+import { spineOf } from './spines/spine-of.js';
+import { cancelTrainingJob, findTrainingJob, TRAINING_JOBS } from './training-jobs.js';
 import { CancelTrainingSetInput, CreateTrainingSetInput, RebuildTrainingSetInput } from './training-set.input.js';
-import { TRAINING_JOBS, type TrainingSetService } from './training-set.service.js';
 import { selectByDatasetVersions, type TrainingSetRow } from './training-set.sql.js';
 import { TrainingSet, TrainingSetJob } from './training-set.type.js';
 
@@ -36,10 +38,7 @@ class TrainingSetJobPayload {
 
 @Resolver(() => DatasetVersion)
 export class TrainingSetResolver {
-  constructor(
-    private readonly database: Database,
-    private readonly service: TrainingSetService,
-  ) {}
+  constructor(private readonly room: OnTrainingSets) {}
 
   @Extensions(QUICK)
   @Query(() => TrainingSetJob, { nullable: true, description: 'A training set job; null when there is none.' })
@@ -47,7 +46,7 @@ export class TrainingSetResolver {
     @Arg('id', () => String, { description: 'Its id.' }) id: string,
     @Ctx() context: GraphqlContext,
   ): Promise<TrainingSetJob | null> {
-    const job = await this.service.findJob(context, id);
+    const job = await findTrainingJob(this.room.database, context, id);
     return job === undefined ? null : trainingSetJob(context, job);
   }
 
@@ -60,7 +59,7 @@ export class TrainingSetResolver {
     @Ctx() context: GraphqlContext,
   ): Promise<Page<TrainingSetJob>> {
     const page = pageRequest(first, after);
-    const jobs = await listJobs(this.database, context.project, TRAINING_JOBS, status ?? null, page);
+    const jobs = await listJobs(this.room.database, context.project, TRAINING_JOBS, status ?? null, page);
     const described = await Promise.all(jobs.map((job) => trainingSetJob(context, job)));
     return pageOf(
       described,
@@ -87,7 +86,7 @@ export class TrainingSetResolver {
     @Arg('input', () => CreateTrainingSetInput, { description: 'The training set.' }) input: CreateTrainingSetInput,
     @Ctx() context: GraphqlContext,
   ): Promise<TrainingSetJobPayload> {
-    return payload(context, await this.service.createFromInput(context, input));
+    return payload(context, await createTrainingSet(this.room, context, { ...input, spine: spineOf(input) }));
   }
 
   @Mutation(() => TrainingSetJobPayload, {
@@ -97,7 +96,7 @@ export class TrainingSetResolver {
     @Arg('input', () => CancelTrainingSetInput, { description: 'Which job.' }) input: CancelTrainingSetInput,
     @Ctx() context: GraphqlContext,
   ): Promise<TrainingSetJobPayload> {
-    return payload(context, await this.service.cancel(context, input.job));
+    return payload(context, await cancelTrainingJob(this.room, context, input.job));
   }
 
   @Mutation(() => TrainingSetJobPayload, {
@@ -108,11 +107,11 @@ export class TrainingSetResolver {
     @Arg('input', () => RebuildTrainingSetInput, { description: 'Which one.' }) input: RebuildTrainingSetInput,
     @Ctx() context: GraphqlContext,
   ): Promise<TrainingSetJobPayload> {
-    return payload(context, await this.service.rebuild(context, input.trainingSet));
+    return payload(context, await rebuildTrainingSet(this.room, context, input.trainingSet));
   }
 
   private readonly setsOf: BatchLoad<string, TrainingSetRow | null> = async (ids) => {
-    const sets = await selectByDatasetVersions(this.database, ids);
+    const sets = await selectByDatasetVersions(this.room.database, ids);
     return ids.map((id) => sets.find(({ datasetVersionId }) => datasetVersionId === id) ?? null);
   };
 }

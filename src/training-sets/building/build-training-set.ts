@@ -6,11 +6,12 @@ import { isUniqueViolation } from '../../platform/database/connections/database-
 import type { Database } from '../../platform/database/database.js';
 import type { Job } from '../../platform/jobs/job.sql.js';
 import type { JobContext, JobHandler } from '../../platform/jobs/job-runner.js';
-import { BUILD_JOB, type BuildInput } from '../create-training-set.js';
+import type { BuildInput } from '../create-training-set.js';
 import { registerTrainingSet } from '../register-training-set.js';
 import { shareBuildLock } from '../spines/build-lock.sql.js';
 import { dropTrainingTables, measureSpine } from '../spines/spine.sql.js';
 import type { SpineReader } from '../spines/spine-reader.js';
+import { BUILD_JOB } from '../training-jobs.js';
 import {
   deleteTrainingSet,
   findByStorage,

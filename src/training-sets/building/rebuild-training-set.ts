@@ -1,4 +1,3 @@
-import type { Graph } from '../../graph/graph.js';
 import type { Caller } from '../../graph/nodes/caller.js';
 import { newNodeId } from '../../graph/nodes/node-id.js';
 import type { Database } from '../../platform/database/database.js';
@@ -7,13 +6,12 @@ import { endJob, insertJob, type Job } from '../../platform/jobs/job.sql.js';
 import type { JobContext, JobHandler } from '../../platform/jobs/job-runner.js';
 import { JobStatus } from '../../platform/jobs/job-status.js';
 import { requireTrainingSet } from '../find-training-set.js';
+import { type OnJobs, REBUILD_JOB, wakeTrainingJob } from '../training-jobs.js';
 import { findByStorage, selectBlocks, type TrainingSetRow } from '../training-set.sql.js';
 import { WORKERS } from './build-training-set.js';
 import { inParallel } from './in-parallel.js';
 import { BLOCK_ROWS, type JoinedBlock, rejoinBlock } from './join-block.sql.js';
 import { trainingDigest } from './training-digest.js';
-
-export const REBUILD_JOB = 'rebuild-training-set';
 
 interface RebuildInput {
   readonly storage: number;
@@ -30,20 +28,16 @@ export interface RebuildResult {
   readonly firstDifferentRow: number | null;
 }
 
-/** Leaves a job that makes a training set again from its kept spine and pinned recipe, to see whether its digest still holds; its uuid. */
-export async function rebuildTrainingSet(
-  database: Database,
-  graph: Graph,
-  caller: Caller,
-  ref: string,
-): Promise<string> {
+/** Leaves a job that makes a training set again from its kept spine and pinned recipe, to see whether its digest still holds. */
+export async function rebuildTrainingSet(room: OnJobs, caller: Caller, ref: string): Promise<Job> {
+  const { database, graph } = room;
   const { set, label, datasetVersionId } = await requireTrainingSet(database, graph, caller, ref);
   if (set.notRebuildable !== null)
     throw failedPrecondition(`${label} can't be rebuilt: ${set.notRebuildable}`, { found: label });
   const id = newNodeId();
   const input: RebuildInput = { storage: set.storage, datasetVersionId };
   await insertJob(database, { id, kind: REBUILD_JOB, project: caller.project, input, createdBy: caller.user });
-  return id;
+  return wakeTrainingJob(room, caller, id);
 }
 
 /** Joins the blocks of a training set again and compares. It keeps nothing, so an attempt after a restart begins anew. */

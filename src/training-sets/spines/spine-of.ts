@@ -2,9 +2,19 @@ import { badInput } from '../../platform/errors.js';
 import { describeValue } from '../../platform/text/describe-value.js';
 import type { TableRow } from '../../tables/table-batch.js';
 import type { SpineSource } from '../create-training-set.js';
+import type { CreateTrainingSetInput } from '../training-set.input.js';
 
-/** Spine rows that came with the request. */
-export function inlineSpine(spine: unknown): SpineSource {
+/** The spine that a request brings, or the dataset that it names. */
+export function spineOf({ spine, spineDataset }: Pick<CreateTrainingSetInput, 'spine' | 'spineDataset'>): SpineSource {
+  if ((spine == null) === (spineDataset == null)) {
+    throw badInput(`Give either spine or spineDataset; ${spine == null ? 'none was' : 'both were'} given.`, {
+      field: 'spine',
+    });
+  }
+  return spineDataset == null ? inlineSpine(spine) : { dataset: spineDataset };
+}
+
+function inlineSpine(spine: unknown): SpineSource {
   if (!Array.isArray(spine)) {
     throw badInput(
       `spine is ${describeValue(spine)}; it is a list of rows such as {"airport": "SEA", "event_time": "2026-11-24T00:00:00Z"}.`,

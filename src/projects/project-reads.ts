@@ -1,21 +1,20 @@
 import { quoteName } from '../graph/names/format-ref.js';
-import { checkFreeName, problemOfFreeName } from '../graph/names/free-name.js';
-import type { Caller } from '../graph/nodes/caller.js';
+import { problemOfFreeName } from '../graph/names/free-name.js';
 import { oneSlipAway } from '../graph/references/one-slip-away.js';
-import { isUniqueViolation } from '../platform/database/connections/database-errors.js';
 import type { Database } from '../platform/database/database.js';
-import { alreadyExists, badInput, type HeadwaterError, notFound } from '../platform/errors.js';
+import { badInput, type HeadwaterError, notFound } from '../platform/errors.js';
 import { didYouMean, likeNames } from '../platform/text/did-you-mean.js';
 import { selectNearProjects } from './near-projects.sql.js';
 import { Project } from './project.entity.js';
 
-export class ProjectService {
+/** Which projects there are. */
+export class ProjectReads {
   /** Projects are never removed, so a name seen once stays known. */
   private readonly known = new Set<string>();
 
   constructor(private readonly database: Database) {}
 
-  /** Throws NOT_FOUND unless the project exists. */
+  /** The name of a project as it is kept. Throws NOT_FOUND unless it exists. */
   async require(written: string): Promise<string> {
     if (this.known.has(written)) return written;
     const problem = problemOfFreeName(written);
@@ -28,6 +27,11 @@ export class ProjectService {
     return name;
   }
 
+  /** All of them, by name. */
+  list(): Promise<Project[]> {
+    return this.database.dataSource.manager.find(Project, { order: { name: 'ASC' } });
+  }
+
   private async unknown(name: string): Promise<HeadwaterError> {
     const near = likeNames(name, await selectNearProjects(this.database, name, oneSlipAway(name.toLowerCase())));
     const message = `There is no project ${quoteName(name)}.${didYouMean(near)} Make it with createProject, or send another headwater-project header.`;
@@ -36,22 +40,5 @@ export class ProjectService {
       found: name,
       ...(near.length > 0 && { suggestions: near }),
     });
-  }
-
-  async list(): Promise<Project[]> {
-    return this.database.dataSource.manager.find(Project, { order: { name: 'ASC' } });
-  }
-
-  async create(caller: Caller, written: string, description: string | null): Promise<Project> {
-    const name = checkFreeName('a project', written);
-    const projects = this.database.dataSource.getRepository(Project);
-    try {
-      await projects.insert({ name, description, createdBy: caller.user });
-    } catch (error) {
-      if (isUniqueViolation(error))
-        throw alreadyExists(`There is a project ${quoteName(name)} already.`, { field: 'name', found: name });
-      throw error;
-    }
-    return projects.findOneByOrFail({ name });
   }
 }

@@ -28,10 +28,11 @@ import { Database } from './platform/database/database.js';
 import { PrimaryReader } from './platform/database/replica/reader.js';
 import { buildGraphqlSchema } from './platform/graphql/build-schema.js';
 import { LocalDocuments } from './platform/graphql/documents/local-documents.js';
-import { registerGraphql } from './platform/graphql/graphql-server.js';
+import { startGraphql } from './platform/graphql/graphql-server.js';
 import { answerShareOf } from './platform/http/answers/answer-share.js';
-import { registerFigures, registerHealth } from './platform/http/health.js';
-import { registerRoute } from './platform/http/route.js';
+import { countRequests } from './platform/http/count-requests.js';
+import { figuresRoute, healthRoutes } from './platform/http/health.js';
+import { isServedBy, type Route, registerRoute } from './platform/http/route.js';
 import { createServer } from './platform/http/server.js';
 import { AnswerBudget } from './platform/memory/answer-budget.js';
 import { Capacity } from './platform/memory/capacity.js';
@@ -165,42 +166,51 @@ export async function createApp(
       backend?.link.close(),
     ]),
   );
-  registerHealth(app, {
-    metrics,
-    readiness: () => database.readiness(),
-    backend: backend && { link: backend.link, roles: nameRoles(backend.roles) },
-  });
-  if (isBackend) {
-    registerFigures(app, metrics);
-    shareChanges(app, shared);
-  }
+  countRequests(app, metrics, backend === undefined ? 'unknown' : 'passed on');
+  if (isBackend) shareChanges(app, shared);
   for (const work of rooms.background) work.start();
   if (roles.includes('jobs')) jobs.start(rooms.jobs);
-  if (!roles.includes('api') && !roles.includes('lookups')) return app;
-  for (const route of rooms.routes) {
-    if (roles.includes('api') || roles.includes(route.role)) await registerRoute(app, route);
+  const { REQUEST_TIMEOUT_MS: timeMs, BODY_LIMIT_BYTES: bodyBytes } = config;
+  const routes: Route[] = [
+    ...healthRoutes({
+      metrics,
+      readiness: () => database.readiness(),
+      backend: backend && { link: backend.link, roles: nameRoles(backend.roles) },
+      timeMs,
+    }),
+    ...(isBackend ? [figuresRoute(metrics, timeMs)] : []),
+    ...rooms.routes,
+  ];
+  if (roles.includes('api') || roles.includes('lookups')) {
+    const { caller, graph } = rooms.offers;
+    const schema = await schemaOf(house, rooms);
+    const graphql = await startGraphql({
+      schema,
+      limits: {
+        bodyBytes,
+        timeMs,
+        depth: config.QUERY_MAX_DEPTH,
+        tokens: config.QUERY_MAX_TOKENS,
+        aliases: config.QUERY_MAX_ALIASES,
+        complexity: config.QUERY_MAX_COMPLEXITY,
+      },
+      logger,
+      metrics,
+      context: async (request) => new GraphqlContext(await caller(request), graph.nodes, newBudget(request)),
+      shared: elsewhere && {
+        elsewhere,
+        local: new LocalDocuments(schema, {
+          isLocal: ({ name }) => name === 'onlineFeatures',
+          quick: elsewhere === backend?.link,
+        }),
+        quick: pLimit(Math.max(1, Math.floor(config.DATABASE_POOL_SIZE / 2))),
+      },
+    });
+    app.addHook('onClose', () => graphql.stop());
+    routes.push(graphql.route);
   }
-  const { caller, graph } = rooms.offers;
-  const schema = await schemaOf(house, rooms);
-  await registerGraphql(app, {
-    schema,
-    limits: {
-      depth: config.QUERY_MAX_DEPTH,
-      tokens: config.QUERY_MAX_TOKENS,
-      aliases: config.QUERY_MAX_ALIASES,
-      complexity: config.QUERY_MAX_COMPLEXITY,
-    },
-    logger,
-    metrics,
-    context: async (request) => new GraphqlContext(await caller(request), graph.nodes, newBudget(request)),
-    shared: elsewhere && {
-      elsewhere,
-      local: new LocalDocuments(schema, {
-        isLocal: ({ name }) => name === 'onlineFeatures',
-        quick: elsewhere === backend?.link,
-      }),
-      quick: pLimit(Math.max(1, Math.floor(config.DATABASE_POOL_SIZE / 2))),
-    },
-  });
+  for (const route of routes) {
+    if (isServedBy(route, roles)) await registerRoute(app, route);
+  }
   return app;
 }

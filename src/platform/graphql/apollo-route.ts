@@ -1,5 +1,5 @@
 import { type ApolloServer, type ApolloServerPlugin, HeaderMap } from '@apollo/server';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { LimitFunction } from 'p-limit';
 import { badInput } from '../errors.js';
 import { payloadOf } from '../http/answers/long-answer.js';
@@ -7,6 +7,7 @@ import { failureOf, sayWhenToRetry } from '../http/answers/problem.js';
 import { parseJsonExactly } from '../http/bodies/json-body.js';
 import type { Elsewhere } from '../http/elsewhere.js';
 import { refuseUnknownFields } from '../http/requests/refuse-unknown-fields.js';
+import type { Route, RouteLimits } from '../http/route.js';
 import type { JsonText } from '../memory/json-text.js';
 import { NotHere } from '../not-here.js';
 import { checkTexts } from '../text/check-text.js';
@@ -39,6 +40,7 @@ interface ApolloRoute<Context extends WritingContext> {
   readonly known: KnownQueries;
   readonly context: (request: FastifyRequest) => Promise<Context>;
   readonly shared: SharedDocuments | undefined;
+  readonly limits: RouteLimits;
 }
 
 /** As Apollo sends them. */
@@ -46,25 +48,24 @@ const JSON_HEADERS: ReadonlyMap<string, string> = new Map([['content-type', 'app
 const FIELDS = ['query', 'variables', 'operationName', 'extensions'];
 
 /**
- * Gives an Apollo server the route `/graphql`. By hand, because the integration package parses the URL of every request, which takes a
+ * An Apollo server as the route `/graphql`. By hand, because the integration package parses the URL of every request, which takes a
  * twentieth of a lookup.
  */
-export function registerApolloRoute<Context extends WritingContext>(
-  app: FastifyInstance,
-  route: ApolloRoute<Context>,
-): void {
-  const { shared } = route;
+export function apolloRoute<Context extends WritingContext>(apollo: ApolloRoute<Context>): Route {
+  const { shared, limits } = apollo;
   const leave = (request: FastifyRequest, reply: FastifyReply) => {
     shared?.elsewhere.answer(request, reply, request.bodyBytes ?? undefined);
     return reply;
   };
-  app.route({
+  return {
     method: ['GET', 'POST', 'OPTIONS'],
     url: '/graphql',
-    errorHandler: sendGraphqlError,
-    async handler(request, reply) {
+    role: 'lookups',
+    limits,
+    sendError: sendGraphqlError,
+    async answer(request, reply) {
       const search = searchOf(request.url);
-      const answer = () => answerOf(route, request, search);
+      const answer = () => answerOf(apollo, request, search);
       const kind = shared === undefined ? 'local' : kindOf(shared.local, request, search);
       if (kind === undefined || (kind === 'quick' && isCrowded(shared?.quick))) return leave(request, reply);
       const { status, headers, result } = await (kind === 'quick' && shared !== undefined
@@ -75,7 +76,7 @@ export function registerApolloRoute<Context extends WritingContext>(
       reply.code(status);
       return payloadOf(result);
     },
-  });
+  };
 }
 
 interface Answer {

@@ -1,11 +1,12 @@
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
+import type { Route, RouteLimits } from '../http/route.js';
 import { LabelValues } from '../telemetry/label-values.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { Metrics } from '../telemetry/metrics.js';
-import { NOT_HERE, noticeNotHere, registerApolloRoute, type SharedDocuments } from './apollo-route.js';
+import { apolloRoute, NOT_HERE, noticeNotHere, type SharedDocuments } from './apollo-route.js';
 import { KnownQueries } from './documents/known-queries.js';
 import { QUICK_FIELDS } from './documents/quick-documents.js';
 import { formatGraphqlError, requestError } from './error-format.js';
@@ -16,7 +17,7 @@ import { placeWrittenFields, type WritingContext } from './lists/written-fields.
 import { LongResults } from './long-results.js';
 import { urlVariables } from './url-variables.js';
 
-export interface GraphqlLimits {
+export interface GraphqlLimits extends RouteLimits {
   readonly depth: number;
   readonly tokens: number;
   readonly aliases: number;
@@ -33,11 +34,17 @@ export interface GraphqlServerOptions<Context extends WritingContext> {
   readonly shared?: SharedDocuments | undefined;
 }
 
-/** Serves the schema at `/graphql`, with everything of Apollo's off that a lookup would pay for. */
-export async function registerGraphql<Context extends WritingContext>(
-  app: FastifyInstance,
+/** A server that has started, and the route that it answers. */
+export interface GraphqlServer {
+  readonly route: Route;
+  stop(): Promise<void>;
+}
+
+/** Serves the schema, with everything of Apollo's off that a lookup would pay for. */
+export async function startGraphql<Context extends WritingContext>(
   options: GraphqlServerOptions<Context>,
-): Promise<void> {
+): Promise<GraphqlServer> {
+  const { shared, limits } = options;
   const results = new LongResults();
   const fixedCosts: FixedCosts = new WeakMap();
   const known = new KnownQueries(options.schema, fixedCosts);
@@ -49,8 +56,8 @@ export async function registerGraphql<Context extends WritingContext>(
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     logger: options.logger,
-    parseOptions: { maxTokens: options.limits.tokens },
-    validationRules: [documentLimits(options.limits)],
+    parseOptions: { maxTokens: limits.tokens },
+    validationRules: [documentLimits(limits)],
     formatError: formatGraphqlError(options.logger),
     stringifyResult: results.stringify,
     plugins: [
@@ -58,20 +65,22 @@ export async function registerGraphql<Context extends WritingContext>(
       ApolloServerPluginCacheControlDisabled(),
       urlVariables(),
       variableLimits(options.schema),
-      complexityLimit(options.schema, options.limits.complexity, mostFieldsHere(options.shared), fixedCosts),
+      complexityLimit(options.schema, limits.complexity, mostFieldsHere(shared), fixedCosts),
       placeWrittenFields<Context>(),
       known.learn<Context>(),
-      ...(options.shared === undefined ? [] : [noticeNotHere()]),
+      ...(shared === undefined ? [] : [noticeNotHere()]),
       countErrors(options.metrics) as ApolloServerPlugin<Context>,
     ],
   });
   await server.start();
-  app.addHook('onClose', () => server.stop());
   const context = (request: FastifyRequest) =>
     options.context(request).catch((error: unknown) => {
       throw requestError(error);
     });
-  registerApolloRoute(app, { server, results, known, context, shared: options.shared });
+  return {
+    route: apolloRoute({ server, results, known, context, shared, limits }),
+    stop: () => server.stop(),
+  };
 }
 
 /** Only where pages are short are quick documents quick. */

@@ -1,6 +1,6 @@
-import type { FastifyInstance } from 'fastify';
 import type { Readiness } from '../database/database.js';
 import { type Figures, joinFigures, type Metrics } from '../telemetry/metrics.js';
+import type { Route } from './route.js';
 
 /** A process that belongs to this one. */
 export interface OtherProcess {
@@ -13,13 +13,14 @@ export interface HealthOptions {
   readonly readiness: () => Promise<Readiness>;
   /** Which process, and what it does. */
   readonly backend?: { readonly link: OtherProcess; readonly roles: string } | undefined;
+  readonly timeMs: number;
 }
 
 /** Where one process of a service tells another what it counts. */
 const FIGURES = '/metrics.json';
 
 /** `/healthz` (the process answers), `/readyz` (database and migrations are there, not draining), `/metrics`: of all processes of the service. */
-export function registerHealth(app: FastifyInstance, { metrics, readiness, backend }: HealthOptions): void {
+export function healthRoutes({ metrics, readiness, backend, timeMs }: HealthOptions): Route[] {
   const ready = shared(async () => bothReady(await readiness(), backend));
   const figures = shared(async () => {
     const own = metrics.registry.getMetricsAsJSON();
@@ -37,26 +38,35 @@ export function registerHealth(app: FastifyInstance, { metrics, readiness, backe
     );
     return answers === true ? 'ok' : 'does not answer; it is started again when it has ended';
   });
-  app.get('/healthz', async () => ({
-    status: 'ok',
-    ...(backend !== undefined && { [backend.roles]: await others() }),
-  }));
-  app.get('/readyz', async (_request, reply) => {
-    const state = await ready();
-    return reply.code(state.ready ? 200 : 503).send(state);
-  });
-  app.get('/metrics', async (_request, reply) => reply.type(metrics.registry.contentType).send(await figures()));
-  app.addHook('onResponse', (request, reply, done) => {
-    const route = request.routeOptions.url ?? (backend === undefined ? 'unknown' : 'passed on');
-    metrics.requestSeconds.observe({ route, status: reply.statusCode }, reply.elapsedTime / 1000);
-    done();
-  });
+  return [
+    {
+      ...ofEachProcess(timeMs),
+      url: '/healthz',
+      answer: async () => ({ status: 'ok', ...(backend !== undefined && { [backend.roles]: await others() }) }),
+    },
+    {
+      ...ofEachProcess(timeMs),
+      url: '/readyz',
+      async answer(_request, reply) {
+        const state = await ready();
+        return reply.code(state.ready ? 200 : 503).send(state);
+      },
+    },
+    {
+      ...ofEachProcess(timeMs),
+      url: '/metrics',
+      answer: async (_request, reply) => reply.type(metrics.registry.contentType).send(await figures()),
+    },
+  ];
 }
 
 /** For the front, which shows them with its own. */
-export function registerFigures(app: FastifyInstance, { registry }: Metrics): void {
-  app.get(FIGURES, () => registry.getMetricsAsJSON());
+export function figuresRoute({ registry }: Metrics, timeMs: number): Route {
+  return { ...ofEachProcess(timeMs), url: FIGURES, answer: () => registry.getMetricsAsJSON() };
 }
+
+const ofEachProcess = (timeMs: number) =>
+  ({ method: 'GET', role: 'process', limits: { bodyBytes: 'none', timeMs } }) as const;
 
 /** Whoever asks while it is being found out gets the same: a thousand questions at once cost as much as one. */
 function shared<T>(find: () => Promise<T>): () => Promise<T> {

@@ -1,5 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
+type Method = 'GET' | 'POST' | 'OPTIONS';
+
 /** What one request may cost. */
 export interface RouteLimits {
   /** The most bytes of a body that is read before the route is asked; a body that the route reads itself, as a stream, has no such limit. */
@@ -8,21 +10,28 @@ export interface RouteLimits {
   readonly timeMs: number;
 }
 
-/** One door into the service: a method and a URL, what a request may cost, and who answers it. */
+/** One door into the service: a method and a URL, what a request may cost, and who answers it. There is no door that isn't one. */
 export interface Route {
-  readonly method: 'GET' | 'POST';
+  readonly method: Method | Method[];
   readonly url: string;
-  /** Services without this role have no such route; `api` is the role of all of them. */
-  readonly role: 'api' | 'lookups';
+  /** Services without this role have no such route; `api` is the role of all of them but those that each `process` has. */
+  readonly role: 'process' | 'api' | 'lookups';
   readonly limits: RouteLimits;
   /** Prepares the scope that the route has to itself, such as for other bodies than JSON. */
   readonly prepare?: (scope: FastifyInstance) => void | Promise<void>;
   /** What it sends; undefined where it has sent the reply itself. */
   readonly answer: (request: FastifyRequest, reply: FastifyReply) => unknown;
+  /** Sends what a request failed with, where its clients expect another form than a problem. */
+  readonly sendError?: (error: Error, request: FastifyRequest, reply: FastifyReply) => void;
+}
+
+/** Whether a process with these roles has the route. */
+export function isServedBy({ role }: Route, roles: readonly string[]): boolean {
+  return role === 'process' || roles.includes('api') || roles.includes(role);
 }
 
 export async function registerRoute(app: FastifyInstance, route: Route): Promise<void> {
-  const { method, url, answer, limits, prepare } = route;
+  const { method, url, answer, sendError, limits, prepare } = route;
   const { bodyBytes, timeMs } = limits;
   const add = (scope: FastifyInstance) =>
     scope.route({
@@ -30,6 +39,7 @@ export async function registerRoute(app: FastifyInstance, route: Route): Promise
       url,
       handler: answer,
       config: { timeMs },
+      ...(sendError !== undefined && { errorHandler: sendError }),
       ...(typeof bodyBytes === 'number' && { bodyLimit: bodyBytes }),
     });
   if (prepare === undefined) add(app);

@@ -1,10 +1,10 @@
 import {
   Arg,
+  Args,
   Ctx,
   Extensions,
   Field,
   FieldResolver,
-  Int,
   Mutation,
   ObjectType,
   Query,
@@ -13,11 +13,12 @@ import {
 } from 'type-graphql';
 import type { Graph } from '../graph/graph.js';
 import type { GraphqlContext } from '../graph/graphql/graphql-context.js';
-import { NodeFilter, NodeOrder } from '../graph/nodes/lists/node-filter.input.js';
+import { ListArguments } from '../graph/nodes/lists/list-arguments.js';
 import { Ref } from '../graph/references/ref.scalar.js';
 import type { Database } from '../platform/database/database.js';
 import { QUICK } from '../platform/graphql/documents/quick-documents.js';
-import { AFTER, connectionOf, FIRST, type Page } from '../platform/graphql/lists/connection.js';
+import { connectionOf, type Page } from '../platform/graphql/lists/connection.js';
+import { PageArguments } from '../platform/graphql/lists/page-arguments.js';
 import { Dataset } from './dataset.entity.js';
 import { RegisterDatasetVersionInput } from './dataset.input.js';
 import { DATASET, DATASET_VERSION } from './dataset-kinds.js';
@@ -62,14 +63,8 @@ export class DatasetResolver {
 
   @Extensions(QUICK)
   @Query(() => DatasetConnection, { description: 'The datasets of the project.' })
-  datasets(
-    @Arg('filter', () => NodeFilter, { nullable: true, description: 'Which ones.' }) filter: NodeFilter | null,
-    @Arg('orderBy', () => NodeOrder, { nullable: true, description: 'NEWEST if left out.' }) orderBy: NodeOrder | null,
-    @Arg('first', () => Int, FIRST) first: number | null,
-    @Arg('after', () => String, AFTER) after: string | null,
-    @Ctx() context: GraphqlContext,
-  ): Promise<Page<Dataset>> {
-    return this.graph.reads.list(context, DATASET, { filter, orderBy, first, after });
+  datasets(@Args(() => ListArguments) list: ListArguments, @Ctx() context: GraphqlContext): Promise<Page<Dataset>> {
+    return this.graph.reads.list(context, DATASET, list);
   }
 
   @FieldResolver(() => DatasetVersion, { nullable: true, description: 'The newest version; null if all were deleted.' })
@@ -81,11 +76,10 @@ export class DatasetResolver {
   @FieldResolver(() => DatasetVersionConnection, { description: 'Its versions, newest first.' })
   versions(
     @Root() dataset: Dataset,
-    @Arg('first', () => Int, FIRST) first: number | null,
-    @Arg('after', () => String, AFTER) after: string | null,
+    @Args(() => PageArguments) page: PageArguments,
     @Ctx() context: GraphqlContext,
   ): Promise<Page<DatasetVersion>> {
-    return this.graph.reads.children(context, dataset.node.id, DATASET_VERSION, { first, after });
+    return this.graph.reads.children(context, dataset.node.id, DATASET_VERSION, page);
   }
 
   @Mutation(() => RegisterDatasetVersionPayload, {

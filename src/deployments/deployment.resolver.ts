@@ -1,10 +1,10 @@
 import {
   Arg,
+  Args,
   Ctx,
   Extensions,
   Field,
   FieldResolver,
-  Int,
   Mutation,
   ObjectType,
   Query,
@@ -13,11 +13,11 @@ import {
 } from 'type-graphql';
 import type { Graph } from '../graph/graph.js';
 import type { GraphqlContext } from '../graph/graphql/graphql-context.js';
-import { NodeFilter, NodeOrder } from '../graph/nodes/lists/node-filter.input.js';
+import { ListArguments } from '../graph/nodes/lists/list-arguments.js';
 import { Ref } from '../graph/references/ref.scalar.js';
 import type { Database } from '../platform/database/database.js';
 import { QUICK } from '../platform/graphql/documents/quick-documents.js';
-import { AFTER, connectionOf, FIRST, type Page } from '../platform/graphql/lists/connection.js';
+import { connectionOf, type Page } from '../platform/graphql/lists/connection.js';
 import { DateTime } from '../platform/graphql/scalars/date-time.scalar.js';
 import { make } from '../platform/make.js';
 import { Binding } from './bindings/binding.js';
@@ -64,13 +64,10 @@ export class DeploymentResolver {
   @Extensions(QUICK)
   @Query(() => DeploymentConnection, { description: 'The deployments of the project, in all environments.' })
   deployments(
-    @Arg('filter', () => NodeFilter, { nullable: true, description: 'Which ones.' }) filter: NodeFilter | null,
-    @Arg('orderBy', () => NodeOrder, { nullable: true, description: 'NEWEST if left out.' }) orderBy: NodeOrder | null,
-    @Arg('first', () => Int, FIRST) first: number | null,
-    @Arg('after', () => String, AFTER) after: string | null,
+    @Args(() => ListArguments) list: ListArguments,
     @Ctx() context: GraphqlContext,
   ): Promise<Page<Deployment>> {
-    return this.graph.reads.list(context, DEPLOYMENT, { filter, orderBy, first, after });
+    return this.graph.reads.list(context, DEPLOYMENT, list);
   }
 
   @FieldResolver(() => Environment, { description: 'Where it lives.' })

@@ -1,23 +1,17 @@
 import type { Database } from '../platform/database/database.js';
-import { type PageRequest, pageRequest } from '../platform/database/keyset.js';
+import { type AskedPage, type PageRequest, pageRequest } from '../platform/database/keyset.js';
 import { type Page, pageOf } from '../platform/graphql/lists/connection.js';
 import type { BatchLoad, GraphqlContext } from './graphql/graphql-context.js';
 import type { Caller } from './nodes/caller.js';
 import type { GraphNode } from './nodes/graph-node.js';
 import { type ChildNode, listNodes, selectChildren } from './nodes/lists/list.sql.js';
-import { type NodeFilter, NodeOrder } from './nodes/lists/node-filter.input.js';
+import type { ListArguments } from './nodes/lists/list-arguments.js';
+import { NodeOrder } from './nodes/lists/node-filter.input.js';
 import { findNewestVersions } from './nodes/node.sql.js';
 import type { NodeKind } from './nodes/node-kind.js';
 import type { NodeStore } from './nodes/node-store.js';
 import type { References } from './references/references.js';
 import { findMeantVersions } from './references/references.sql.js';
-
-export interface ListArguments {
-  readonly filter?: NodeFilter | null | undefined;
-  readonly orderBy?: NodeOrder | null | undefined;
-  readonly first?: number | null | undefined;
-  readonly after?: string | null | undefined;
-}
 
 /** How resolvers read nodes: one by reference, all of a kind, or those that belong to a parent. */
 export class NodeReads {
@@ -40,7 +34,7 @@ export class NodeReads {
 
   /** A page of all nodes of one kind. */
   async list<T extends GraphNode>(caller: Caller, kind: NodeKind, list: ListArguments): Promise<Page<T>> {
-    const page = pageRequest(list.first, list.after);
+    const page = pageRequest(list);
     const order = list.orderBy ?? NodeOrder.NEWEST;
     const rows = await listNodes(this.database, caller.project, kind, list.filter, order, page, caller.signal);
     const nodes = await this.nodes.load(rows.map((row) => row.id));
@@ -57,9 +51,9 @@ export class NodeReads {
     context: GraphqlContext,
     parentId: string,
     kind: NodeKind,
-    list: Pick<ListArguments, 'first' | 'after'>,
+    list: AskedPage,
   ): Promise<Page<T>> {
-    const page = pageRequest(list.first, list.after);
+    const page = pageRequest(list);
     // Parents share a loader where they are asked the same thing.
     const question = JSON.stringify([kind, page]);
     const rows = await context.load(this.childBatch(kind, page), parentId, question);

@@ -1,10 +1,10 @@
 import {
   Arg,
+  Args,
   Ctx,
   Extensions,
   Field,
   FieldResolver,
-  Int,
   Mutation,
   ObjectType,
   Query,
@@ -15,10 +15,10 @@ import { DatasetVersion } from '../datasets/dataset-version.entity.js';
 import { FeatureServiceVersion } from '../features/services/feature-service.entity.js';
 import { SignatureFeature } from '../features/signatures/signature-feature.js';
 import type { GraphqlContext } from '../graph/graphql/graphql-context.js';
-import { NodeFilter, NodeOrder } from '../graph/nodes/lists/node-filter.input.js';
+import { ListArguments } from '../graph/nodes/lists/list-arguments.js';
 import { Ref } from '../graph/references/ref.scalar.js';
 import { QUICK } from '../platform/graphql/documents/quick-documents.js';
-import { AFTER, connectionOf, FIRST, type Page } from '../platform/graphql/lists/connection.js';
+import { connectionOf, type Page } from '../platform/graphql/lists/connection.js';
 import { Run } from '../runs/record/run.entity.js';
 import { Model } from './model.entity.js';
 import { RegisterModelVersionInput } from './model.input.js';
@@ -58,13 +58,10 @@ export class ModelVersionResolver {
   @Extensions(QUICK)
   @Query(() => ModelVersionConnection, { description: 'The versions of all models of the project.' })
   modelVersions(
-    @Arg('filter', () => NodeFilter, { nullable: true, description: 'Which ones.' }) filter: NodeFilter | null,
-    @Arg('orderBy', () => NodeOrder, { nullable: true, description: 'NEWEST if left out.' }) orderBy: NodeOrder | null,
-    @Arg('first', () => Int, FIRST) first: number | null,
-    @Arg('after', () => String, AFTER) after: string | null,
+    @Args(() => ListArguments) list: ListArguments,
     @Ctx() context: GraphqlContext,
   ): Promise<Page<ModelVersion>> {
-    return this.dependencies.graph.reads.list(context, MODEL_VERSION, { filter, orderBy, first, after });
+    return this.dependencies.graph.reads.list(context, MODEL_VERSION, list);
   }
 
   @FieldResolver(() => Model, { description: 'The model that it is a version of.' })

@@ -1,11 +1,12 @@
-import { Arg, Ctx, Extensions, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, Extensions, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { Graph } from '../graph/graph.js';
 import type { GraphqlContext } from '../graph/graphql/graphql-context.js';
-import { NodeFilter, NodeOrder } from '../graph/nodes/lists/node-filter.input.js';
+import { ListArguments } from '../graph/nodes/lists/list-arguments.js';
 import { Ref } from '../graph/references/ref.scalar.js';
 import { NAME, REF, refOf } from '../graph/references/ref-argument.js';
 import { QUICK } from '../platform/graphql/documents/quick-documents.js';
-import { AFTER, connectionOf, FIRST, type Page } from '../platform/graphql/lists/connection.js';
+import { connectionOf, type Page } from '../platform/graphql/lists/connection.js';
+import { PageArguments } from '../platform/graphql/lists/page-arguments.js';
 import { Model } from './model.entity.js';
 import { MODEL, MODEL_VERSION } from './model-kinds.js';
 import { ModelVersion } from './model-version.entity.js';
@@ -29,14 +30,8 @@ export class ModelResolver {
 
   @Extensions(QUICK)
   @Query(() => ModelConnection, { description: 'The models of the project.' })
-  models(
-    @Arg('filter', () => NodeFilter, { nullable: true, description: 'Which ones.' }) filter: NodeFilter | null,
-    @Arg('orderBy', () => NodeOrder, { nullable: true, description: 'NEWEST if left out.' }) orderBy: NodeOrder | null,
-    @Arg('first', () => Int, FIRST) first: number | null,
-    @Arg('after', () => String, AFTER) after: string | null,
-    @Ctx() context: GraphqlContext,
-  ): Promise<Page<Model>> {
-    return this.graph.reads.list(context, MODEL, { filter, orderBy, first, after });
+  models(@Args(() => ListArguments) list: ListArguments, @Ctx() context: GraphqlContext): Promise<Page<Model>> {
+    return this.graph.reads.list(context, MODEL, list);
   }
 
   @FieldResolver(() => ModelVersion, { nullable: true, description: 'The newest version; null if all were deleted.' })
@@ -48,10 +43,9 @@ export class ModelResolver {
   @FieldResolver(() => ModelVersionConnection, { description: 'Its versions, newest first.' })
   versions(
     @Root() model: Model,
-    @Arg('first', () => Int, FIRST) first: number | null,
-    @Arg('after', () => String, AFTER) after: string | null,
+    @Args(() => PageArguments) page: PageArguments,
     @Ctx() context: GraphqlContext,
   ): Promise<Page<ModelVersion>> {
-    return this.graph.reads.children(context, model.node.id, MODEL_VERSION, { first, after });
+    return this.graph.reads.children(context, model.node.id, MODEL_VERSION, page);
   }
 }

@@ -1,10 +1,10 @@
 import {
   Arg,
+  Args,
   Ctx,
   Extensions,
   Field,
   FieldResolver,
-  Int,
   Mutation,
   ObjectType,
   Query,
@@ -15,7 +15,8 @@ import { DatasetVersion } from '../datasets/dataset-version.entity.js';
 import type { BatchLoad, GraphqlContext } from '../graph/graphql/graphql-context.js';
 import { pageRequest } from '../platform/database/keyset.js';
 import { QUICK } from '../platform/graphql/documents/quick-documents.js';
-import { AFTER, connectionOf, FIRST, type Page, pageOf } from '../platform/graphql/lists/connection.js';
+import { connectionOf, type Page, pageOf } from '../platform/graphql/lists/connection.js';
+import { PageArguments } from '../platform/graphql/lists/page-arguments.js';
 import { type Job, listJobs } from '../platform/jobs/job.sql.js';
 import { JobStatus } from '../platform/jobs/job-status.js';
 import { make } from '../platform/make.js';
@@ -54,11 +55,10 @@ export class TrainingSetResolver {
   @Query(() => TrainingSetJobConnection, { description: 'The training set jobs of the project, newest first.' })
   async trainingSetJobs(
     @Arg('status', () => JobStatus, { nullable: true, description: 'Only those.' }) status: JobStatus | null,
-    @Arg('first', () => Int, FIRST) first: number | null,
-    @Arg('after', () => String, AFTER) after: string | null,
+    @Args(() => PageArguments) asked: PageArguments,
     @Ctx() context: GraphqlContext,
   ): Promise<Page<TrainingSetJob>> {
-    const page = pageRequest(first, after);
+    const page = pageRequest(asked);
     const jobs = await listJobs(this.room.database, context.project, TRAINING_JOBS, status ?? null, page);
     const described = await Promise.all(jobs.map((job) => trainingSetJob(context, job)));
     return pageOf(

@@ -1,10 +1,10 @@
 import {
   Arg,
+  Args,
   Ctx,
   Extensions,
   Field,
   FieldResolver,
-  Int,
   Mutation,
   ObjectType,
   Query,
@@ -13,12 +13,13 @@ import {
 } from 'type-graphql';
 import type { Graph } from '../../graph/graph.js';
 import type { GraphqlContext } from '../../graph/graphql/graphql-context.js';
-import { NodeFilter, NodeOrder } from '../../graph/nodes/lists/node-filter.input.js';
+import { ListArguments } from '../../graph/nodes/lists/list-arguments.js';
 import { Ref } from '../../graph/references/ref.scalar.js';
 import { NAME, REF, refOf } from '../../graph/references/ref-argument.js';
 import type { Database } from '../../platform/database/database.js';
 import { QUICK } from '../../platform/graphql/documents/quick-documents.js';
-import { AFTER, connectionOf, FIRST, type Page } from '../../platform/graphql/lists/connection.js';
+import { connectionOf, type Page } from '../../platform/graphql/lists/connection.js';
+import { PageArguments } from '../../platform/graphql/lists/page-arguments.js';
 import { make } from '../../platform/make.js';
 import type { Deployment } from '../deployment.entity.js';
 import { DeploymentConnection } from '../deployment.resolver.js';
@@ -55,23 +56,19 @@ export class EnvironmentResolver {
   @Extensions(QUICK)
   @Query(() => EnvironmentConnection, { description: 'The environments of the project.' })
   environments(
-    @Arg('filter', () => NodeFilter, { nullable: true, description: 'Which ones.' }) filter: NodeFilter | null,
-    @Arg('orderBy', () => NodeOrder, { nullable: true, description: 'NEWEST if left out.' }) orderBy: NodeOrder | null,
-    @Arg('first', () => Int, FIRST) first: number | null,
-    @Arg('after', () => String, AFTER) after: string | null,
+    @Args(() => ListArguments) list: ListArguments,
     @Ctx() context: GraphqlContext,
   ): Promise<Page<Environment>> {
-    return this.graph.reads.list(context, ENVIRONMENT, { filter, orderBy, first, after });
+    return this.graph.reads.list(context, ENVIRONMENT, list);
   }
 
   @FieldResolver(() => DeploymentConnection, { description: 'The deployments in it, newest first.' })
   deployments(
     @Root() environment: Environment,
-    @Arg('first', () => Int, FIRST) first: number | null,
-    @Arg('after', () => String, AFTER) after: string | null,
+    @Args(() => PageArguments) page: PageArguments,
     @Ctx() context: GraphqlContext,
   ): Promise<Page<Deployment>> {
-    return this.graph.reads.children(context, environment.node.id, DEPLOYMENT, { first, after });
+    return this.graph.reads.children(context, environment.node.id, DEPLOYMENT, page);
   }
 
   @Mutation(() => DefineEnvironmentPayload, {

@@ -1,10 +1,11 @@
-import { Arg, Ctx, Extensions, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, Extensions, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { Graph } from '../../graph/graph.js';
 import type { GraphqlContext } from '../../graph/graphql/graphql-context.js';
-import { NodeFilter, NodeOrder } from '../../graph/nodes/lists/node-filter.input.js';
+import { ListArguments } from '../../graph/nodes/lists/list-arguments.js';
 import { Ref } from '../../graph/references/ref.scalar.js';
 import { QUICK } from '../../platform/graphql/documents/quick-documents.js';
-import { AFTER, connectionOf, FIRST, type Page } from '../../platform/graphql/lists/connection.js';
+import { connectionOf, type Page } from '../../platform/graphql/lists/connection.js';
+import { PageArguments } from '../../platform/graphql/lists/page-arguments.js';
 import { FEATURE_SET, FEATURE_SET_VERSION } from '../feature-kinds.js';
 import { Entity } from './entities/entity.entity.js';
 import { FeatureSet } from './feature-set.entity.js';
@@ -29,13 +30,10 @@ export class FeatureSetResolver {
   @Extensions(QUICK)
   @Query(() => FeatureSetConnection, { description: 'The feature sets of the project.' })
   featureSets(
-    @Arg('filter', () => NodeFilter, { nullable: true, description: 'Which ones.' }) filter: NodeFilter | null,
-    @Arg('orderBy', () => NodeOrder, { nullable: true, description: 'NEWEST if left out.' }) orderBy: NodeOrder | null,
-    @Arg('first', () => Int, FIRST) first: number | null,
-    @Arg('after', () => String, AFTER) after: string | null,
+    @Args(() => ListArguments) list: ListArguments,
     @Ctx() context: GraphqlContext,
   ): Promise<Page<FeatureSet>> {
-    return this.graph.reads.list(context, FEATURE_SET, { filter, orderBy, first, after });
+    return this.graph.reads.list(context, FEATURE_SET, list);
   }
 
   @Extensions(QUICK)
@@ -75,10 +73,9 @@ export class FeatureSetResolver {
   @FieldResolver(() => FeatureSetVersionConnection, { description: 'Its versions, newest first.' })
   versions(
     @Root() set: FeatureSet,
-    @Arg('first', () => Int, FIRST) first: number | null,
-    @Arg('after', () => String, AFTER) after: string | null,
+    @Args(() => PageArguments) page: PageArguments,
     @Ctx() context: GraphqlContext,
   ): Promise<Page<FeatureSetVersion>> {
-    return this.graph.reads.children(context, set.node.id, FEATURE_SET_VERSION, { first, after });
+    return this.graph.reads.children(context, set.node.id, FEATURE_SET_VERSION, page);
   }
 }

@@ -1,10 +1,11 @@
-import { Arg, Ctx, Field, FieldResolver, InputType, Int, Mutation, ObjectType, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, Field, FieldResolver, InputType, Mutation, ObjectType, Resolver, Root } from 'type-graphql';
 import type { Graph } from '../../graph/graph.js';
 import type { BatchLoad, GraphqlContext } from '../../graph/graphql/graphql-context.js';
 import { Ref } from '../../graph/references/ref.scalar.js';
 import type { Database } from '../../platform/database/database.js';
 import { type PageRequest, pageRequest } from '../../platform/database/keyset.js';
-import { AFTER, connectionOf, FIRST, type Page, pageOf } from '../../platform/graphql/lists/connection.js';
+import { connectionOf, type Page, pageOf } from '../../platform/graphql/lists/connection.js';
+import { PageArguments } from '../../platform/graphql/lists/page-arguments.js';
 import { DateTime } from '../../platform/graphql/scalars/date-time.scalar.js';
 import { make } from '../../platform/make.js';
 import { FeatureSet } from '../definitions/feature-set.entity.js';
@@ -82,11 +83,10 @@ export class ActivationResolver {
   @FieldResolver(() => ActivationConnection, { description: 'Which versions became current, last first.' })
   async activations(
     @Root() set: FeatureSet,
-    @Arg('first', () => Int, FIRST) first: number | null,
-    @Arg('after', () => String, AFTER) after: string | null,
+    @Args(() => PageArguments) asked: PageArguments,
     @Ctx() context: GraphqlContext,
   ): Promise<Page<Activation>> {
-    const page = pageRequest(first, after);
+    const page = pageRequest(asked);
     const rows = await context.load(this.activationsOf(page), set.node.id, `activations ${JSON.stringify(page)}`);
     const shown = await Promise.all(
       rows.slice(0, page.first).map(async ({ fromId, toId, ...row }) => {

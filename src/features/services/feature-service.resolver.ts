@@ -1,10 +1,10 @@
 import {
   Arg,
+  Args,
   Ctx,
   Extensions,
   Field,
   FieldResolver,
-  Int,
   Mutation,
   ObjectType,
   Query,
@@ -12,10 +12,11 @@ import {
   Root,
 } from 'type-graphql';
 import type { GraphqlContext } from '../../graph/graphql/graphql-context.js';
-import { NodeFilter, NodeOrder } from '../../graph/nodes/lists/node-filter.input.js';
+import { ListArguments } from '../../graph/nodes/lists/list-arguments.js';
 import { Ref } from '../../graph/references/ref.scalar.js';
 import { QUICK } from '../../platform/graphql/documents/quick-documents.js';
-import { AFTER, connectionOf, FIRST, type Page } from '../../platform/graphql/lists/connection.js';
+import { connectionOf, type Page } from '../../platform/graphql/lists/connection.js';
+import { PageArguments } from '../../platform/graphql/lists/page-arguments.js';
 import { FEATURE_SERVICE, FEATURE_SERVICE_VERSION } from '../feature-kinds.js';
 import { defineFeatureService, type ServiceDependencies } from './define-feature-service.js';
 import { FeatureService, FeatureServiceVersion } from './feature-service.entity.js';
@@ -48,13 +49,10 @@ export class FeatureServiceResolver {
   @Extensions(QUICK)
   @Query(() => FeatureServiceConnection, { description: 'The feature services of the project.' })
   featureServices(
-    @Arg('filter', () => NodeFilter, { nullable: true, description: 'Which ones.' }) filter: NodeFilter | null,
-    @Arg('orderBy', () => NodeOrder, { nullable: true, description: 'NEWEST if left out.' }) orderBy: NodeOrder | null,
-    @Arg('first', () => Int, FIRST) first: number | null,
-    @Arg('after', () => String, AFTER) after: string | null,
+    @Args(() => ListArguments) list: ListArguments,
     @Ctx() context: GraphqlContext,
   ): Promise<Page<FeatureService>> {
-    return this.dependencies.graph.reads.list(context, FEATURE_SERVICE, { filter, orderBy, first, after });
+    return this.dependencies.graph.reads.list(context, FEATURE_SERVICE, list);
   }
 
   @FieldResolver(() => FeatureServiceVersion, {
@@ -72,11 +70,10 @@ export class FeatureServiceResolver {
   @FieldResolver(() => FeatureServiceVersionConnection, { description: 'Its versions, newest first.' })
   versions(
     @Root() service: FeatureService,
-    @Arg('first', () => Int, FIRST) first: number | null,
-    @Arg('after', () => String, AFTER) after: string | null,
+    @Args(() => PageArguments) page: PageArguments,
     @Ctx() context: GraphqlContext,
   ): Promise<Page<FeatureServiceVersion>> {
-    return this.dependencies.graph.reads.children(context, service.node.id, FEATURE_SERVICE_VERSION, { first, after });
+    return this.dependencies.graph.reads.children(context, service.node.id, FEATURE_SERVICE_VERSION, page);
   }
 
   @Mutation(() => DefineFeatureServicePayload, {

@@ -1,8 +1,9 @@
-import { Arg, Ctx, Extensions, Field, ID, Int, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
+import { Arg, Args, Ctx, Extensions, Field, ID, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
 import type { Database } from '../../platform/database/database.js';
 import { pageRequest } from '../../platform/database/keyset.js';
 import { QUICK } from '../../platform/graphql/documents/quick-documents.js';
-import { AFTER, connectionOf, FIRST, type Page } from '../../platform/graphql/lists/connection.js';
+import { connectionOf, type Page } from '../../platform/graphql/lists/connection.js';
+import { PageArguments } from '../../platform/graphql/lists/page-arguments.js';
 import { make } from '../../platform/make.js';
 import { deleteNode } from '../delete-node.js';
 import type { Graph } from '../graph.js';
@@ -55,15 +56,14 @@ export class NodeResolver {
     @Arg('kinds', () => [NodeKindEnum], { nullable: true, description: 'Only these kinds.' }) kinds: NodeKind[] | null,
     @Arg('includeDeleted', () => Boolean, { nullable: true, description: 'Deleted ones too; false if left out.' })
     includeDeleted: boolean | null,
-    @Arg('first', () => Int, FIRST) first: number | null,
-    @Arg('after', () => String, AFTER) after: string | null,
+    @Args(() => PageArguments) asked: PageArguments,
     @Ctx() context: GraphqlContext,
   ): Promise<Page<GraphNode>> {
     return searchNodes(this.database, this.graph, context, {
       text,
       kinds,
       includeDeleted,
-      page: pageRequest(first, after),
+      page: pageRequest(asked),
     });
   }
 

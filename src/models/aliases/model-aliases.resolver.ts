@@ -1,7 +1,8 @@
-import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { GraphqlContext } from '../../graph/graphql/graphql-context.js';
 import { pageRequest } from '../../platform/database/keyset.js';
-import { AFTER, connectionOf, FIRST, type Page, pageOf } from '../../platform/graphql/lists/connection.js';
+import { connectionOf, type Page, pageOf } from '../../platform/graphql/lists/connection.js';
+import { PageArguments } from '../../platform/graphql/lists/page-arguments.js';
 import { DateTime } from '../../platform/graphql/scalars/date-time.scalar.js';
 import { make } from '../../platform/make.js';
 import { Model } from '../model.entity.js';
@@ -42,11 +43,10 @@ export class ModelAliasesResolver {
   async aliasHistory(
     @Root() model: Model,
     @Arg('alias', () => String, { nullable: true, description: 'Only this alias.' }) alias: string | null,
-    @Arg('first', () => Int, FIRST) first: number | null,
-    @Arg('after', () => String, AFTER) after: string | null,
+    @Args(() => PageArguments) asked: PageArguments,
     @Ctx() context: GraphqlContext,
   ): Promise<Page<ModelAlias>> {
-    const page = pageRequest(first, after);
+    const page = pageRequest(asked);
     const question = JSON.stringify(['alias history', alias ?? null, page]);
     const rows = await context.load(this.loader.aliasHistory(alias ?? null, page), model.node.id, question);
     return pageOf(rows, page, (row) => [row.id], modelAlias);

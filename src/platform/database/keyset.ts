@@ -50,6 +50,12 @@ function isShapedLike(shapes: CursorShape) {
     value === null || (typeof value === 'string' && SHAPES[shapes[index] ?? 'text'].test(value));
 }
 
+/** As clients ask for it. */
+export interface AskedPage {
+  readonly first?: number | null | undefined;
+  readonly after?: string | null | undefined;
+}
+
 export interface PageRequest {
   readonly first: number;
   readonly after: string | undefined;
@@ -59,7 +65,7 @@ export const DEFAULT_PAGE = 50;
 export const MAX_PAGE = 1000;
 
 /** Checks `first` and `after` of a connection field. */
-export function pageRequest(first: number | null | undefined, after: string | null | undefined): PageRequest {
+export function pageRequest({ first, after }: AskedPage): PageRequest {
   const size = first ?? DEFAULT_PAGE;
   if (size < 1 || size > MAX_PAGE) {
     throw badInput(`first is ${size}; it must be from 1 to ${MAX_PAGE}.`, { field: 'first', found: size });

@@ -1,11 +1,12 @@
-import { Arg, Ctx, Extensions, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, Extensions, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { Graph } from '../../graph/graph.js';
 import type { GraphqlContext } from '../../graph/graphql/graphql-context.js';
-import { NodeFilter, NodeOrder } from '../../graph/nodes/lists/node-filter.input.js';
+import { ListArguments } from '../../graph/nodes/lists/list-arguments.js';
 import { Ref } from '../../graph/references/ref.scalar.js';
 import { NAME, REF, refOf } from '../../graph/references/ref-argument.js';
 import { QUICK } from '../../platform/graphql/documents/quick-documents.js';
-import { AFTER, connectionOf, FIRST, type Page } from '../../platform/graphql/lists/connection.js';
+import { connectionOf, type Page } from '../../platform/graphql/lists/connection.js';
+import { PageArguments } from '../../platform/graphql/lists/page-arguments.js';
 import { Experiment } from '../record/experiment.entity.js';
 import type { Run } from '../record/run.entity.js';
 import { EXPERIMENT, RUN } from '../record/run-kinds.js';
@@ -30,22 +31,18 @@ export class ExperimentResolver {
   @Extensions(QUICK)
   @Query(() => ExperimentConnection, { description: 'The experiments of the project.' })
   experiments(
-    @Arg('filter', () => NodeFilter, { nullable: true, description: 'Which ones.' }) filter: NodeFilter | null,
-    @Arg('orderBy', () => NodeOrder, { nullable: true, description: 'NEWEST if left out.' }) orderBy: NodeOrder | null,
-    @Arg('first', () => Int, FIRST) first: number | null,
-    @Arg('after', () => String, AFTER) after: string | null,
+    @Args(() => ListArguments) list: ListArguments,
     @Ctx() context: GraphqlContext,
   ): Promise<Page<Experiment>> {
-    return this.graph.reads.list(context, EXPERIMENT, { filter, orderBy, first, after });
+    return this.graph.reads.list(context, EXPERIMENT, list);
   }
 
   @FieldResolver(() => RunConnection, { description: 'Its runs, newest first. To filter or order them, use `runs`.' })
   runs(
     @Root() experiment: Experiment,
-    @Arg('first', () => Int, FIRST) first: number | null,
-    @Arg('after', () => String, AFTER) after: string | null,
+    @Args(() => PageArguments) page: PageArguments,
     @Ctx() context: GraphqlContext,
   ): Promise<Page<Run>> {
-    return this.graph.reads.children(context, experiment.node.id, RUN, { first, after });
+    return this.graph.reads.children(context, experiment.node.id, RUN, page);
   }
 }

@@ -1,7 +1,8 @@
-import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { EdgeKind } from '../../graph/edges/edge-kind.js';
 import type { GraphqlContext } from '../../graph/graphql/graphql-context.js';
-import { AFTER, FIRST, type Page } from '../../platform/graphql/lists/connection.js';
+import type { Page } from '../../platform/graphql/lists/connection.js';
+import { PageArguments } from '../../platform/graphql/lists/page-arguments.js';
 import { Parameter } from '../logging/parameter.js';
 import { RunLink } from '../logging/run-link.js';
 import { Experiment } from '../record/experiment.entity.js';
@@ -27,11 +28,10 @@ export class RunFieldsResolver {
   @FieldResolver(() => RunConnection, { description: 'The runs that are a part of it, newest first.' })
   children(
     @Root() run: Run,
-    @Arg('first', () => Int, FIRST) first: number | null,
-    @Arg('after', () => String, AFTER) after: string | null,
+    @Args(() => PageArguments) page: PageArguments,
     @Ctx() context: GraphqlContext,
   ): Promise<Page<Run>> {
-    return this.reads.children(context, run, { first, after });
+    return this.reads.children(context, run, page);
   }
 
   @FieldResolver(() => [Parameter], { description: 'Its parameters, by name.' })
@@ -52,11 +52,10 @@ export class RunFieldsResolver {
   metricHistory(
     @Root() run: Run,
     @Arg('name', () => String, { description: 'Name of the metric.' }) name: string,
-    @Arg('first', () => Int, FIRST) first: number | null,
-    @Arg('after', () => String, AFTER) after: string | null,
+    @Args(() => PageArguments) page: PageArguments,
     @Ctx() context: GraphqlContext,
   ): Promise<Page<RunMetric>> {
-    return this.reads.history(context, run, name, { first, after });
+    return this.reads.history(context, run, name, page);
   }
 
   @FieldResolver(() => [RunLink], { description: 'What it read, in the order in which it was logged.' })

@@ -1,10 +1,10 @@
-import { Arg, Ctx, Extensions, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
+import { Arg, Args, Ctx, Extensions, ID, Mutation, Query, Resolver } from 'type-graphql';
 import type { Graph } from '../../graph/graph.js';
 import type { GraphqlContext } from '../../graph/graphql/graphql-context.js';
 import type { Database } from '../../platform/database/database.js';
 import { Direct } from '../../platform/graphql/direct.js';
 import { QUICK } from '../../platform/graphql/documents/quick-documents.js';
-import { AFTER, FIRST } from '../../platform/graphql/lists/connection.js';
+import { PageArguments } from '../../platform/graphql/lists/page-arguments.js';
 import { ShapedPage } from '../../platform/graphql/lists/shaped-page.js';
 import { make } from '../../platform/make.js';
 import { Turns } from '../../platform/turns/turns.js';
@@ -51,11 +51,10 @@ export class RunResolver {
         'Keys, the first decides first; at most 5. Runs equal in all follow by registration, in the direction of the last key.',
     })
     orderBy: RunOrder[] | null,
-    @Arg('first', () => Int, FIRST) first: number | null,
-    @Arg('after', () => String, AFTER) after: string | null,
+    @Args(() => PageArguments) asked: PageArguments,
     @Ctx() context: GraphqlContext,
   ): Promise<ShapedPage<Run>> {
-    const page = await this.reads.search(context, { filter, orderBy, first, after });
+    const page = await this.reads.search(context, { filter, orderBy, ...asked });
     return new ShapedPage(page, RUN_SHAPES, this.turns);
   }
 

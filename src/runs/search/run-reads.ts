@@ -6,7 +6,7 @@ import type { Caller } from '../../graph/nodes/caller.js';
 import type { GraphNode } from '../../graph/nodes/graph-node.js';
 import { fromPublicId } from '../../graph/nodes/node-id.js';
 import type { Database } from '../../platform/database/database.js';
-import { type PageRequest, pageRequest } from '../../platform/database/keyset.js';
+import { type AskedPage, type PageRequest, pageRequest } from '../../platform/database/keyset.js';
 import { type Page, pageOf } from '../../platform/graphql/lists/connection.js';
 import { make } from '../../platform/make.js';
 import { Parameter } from '../logging/parameter.js';
@@ -23,12 +23,7 @@ import type { RunOrder } from './run-order.input.js';
 import { searchRuns } from './run-search.sql.js';
 import { StatementNames } from './statement-names.js';
 
-export interface PageArguments {
-  readonly first?: number | null | undefined;
-  readonly after?: string | null | undefined;
-}
-
-export interface SearchArguments extends PageArguments {
+export interface SearchArguments extends AskedPage {
   readonly filter?: RunFilter | null | undefined;
   readonly orderBy?: readonly RunOrder[] | null | undefined;
 }
@@ -51,7 +46,7 @@ export class RunReads {
 
   /** A page of the runs that fit. Throws NOT_FOUND for an unknown experiment or parent, BAD_USER_INPUT for a bad filter or order. */
   async search(caller: Caller, search: SearchArguments): Promise<Page<Run>> {
-    const page = pageRequest(search.first, search.after);
+    const page = pageRequest(search);
     const filter = await resolveRunFilter(this.database, this.graph.references, caller, search.filter ?? {});
     const question = { project: caller.project, filter, orderBy: search.orderBy ?? [], page };
     const found = await searchRuns(this.database, this.statementNames, question, caller.signal);
@@ -64,8 +59,8 @@ export class RunReads {
   }
 
   /** A page of the runs that are part of a run, newest first. */
-  async children(context: GraphqlContext, run: Run, list: PageArguments): Promise<Page<Run>> {
-    const page = pageRequest(list.first, list.after);
+  async children(context: GraphqlContext, run: Run, list: AskedPage): Promise<Page<Run>> {
+    const page = pageRequest(list);
     const rows = await context.load(this.childBatch(page), run.nodeId, JSON.stringify(['child runs', page]));
     const nodes = await context.nodes.loadMany(rows.slice(0, page.first).map((row) => row.id));
     const byId = new Map(nodes.map((node) => [(node as GraphNode).node.id, node as Run]));
@@ -78,8 +73,8 @@ export class RunReads {
   }
 
   /** A page of the points of one metric, in the order of their steps. */
-  async history(context: GraphqlContext, run: Run, name: string, list: PageArguments): Promise<Page<RunMetric>> {
-    const page = pageRequest(list.first, list.after);
+  async history(context: GraphqlContext, run: Run, name: string, list: AskedPage): Promise<Page<RunMetric>> {
+    const page = pageRequest(list);
     const rows = await context.load(
       this.historyBatch(name, page),
       run.nodeId,

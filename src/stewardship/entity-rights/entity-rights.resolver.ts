@@ -1,11 +1,12 @@
-import { Arg, Ctx, Field, InputType, Int, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
+import { Arg, Args, Ctx, Field, InputType, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
 import type { Entity } from '../../features/definitions/entities/entity.entity.js';
 import type { Graph } from '../../graph/graph.js';
 import type { GraphqlContext } from '../../graph/graphql/graphql-context.js';
 import { Ref } from '../../graph/references/ref.scalar.js';
 import type { Database } from '../../platform/database/database.js';
 import { pageRequest } from '../../platform/database/keyset.js';
-import { AFTER, connectionOf, FIRST, type Page, pageOf } from '../../platform/graphql/lists/connection.js';
+import { connectionOf, type Page, pageOf } from '../../platform/graphql/lists/connection.js';
+import { PageArguments } from '../../platform/graphql/lists/page-arguments.js';
 import { make } from '../../platform/make.js';
 import { checkText } from '../../platform/text/check-text.js';
 import { EntityKeyInput } from './entity-key.scalar.js';
@@ -59,11 +60,10 @@ export class EntityRightsResolver {
   async erasures(
     @Arg('entity', () => Ref, { description: 'Of this entity.' }) ref: string,
     @Arg('key', () => EntityKeyInput, { nullable: true, description: 'Of this key of it only.' }) key: unknown,
-    @Arg('first', () => Int, FIRST) first: number | null,
-    @Arg('after', () => String, AFTER) after: string | null,
+    @Args(() => PageArguments) asked: PageArguments,
     @Ctx() context: GraphqlContext,
   ): Promise<Page<Erasure>> {
-    const page = pageRequest(first, after);
+    const page = pageRequest(asked);
     const { entity, keyHash } = await findErasures(this.database, this.graph, context, ref, key);
     const rows = keyHash === undefined ? [] : await listErasures(this.database, entity.nodeId, keyHash, page);
     return pageOf(

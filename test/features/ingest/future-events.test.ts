@@ -1,78 +1,33 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
+import { ahead, DAY, FutureEventSeed, row, WRITE, type Written } from './future-event-seed.js';
 import { contentsOf, ingest, ndjson } from './ingest-client.js';
-
-const DAY = 86_400_000;
 
 let app: AppUnderTest;
 
 let url: string;
 
-let sets = 0;
+let seed: FutureEventSeed;
 
 beforeAll(async () => {
   app = await startAppUnderTest();
   url = await app.listen();
-  await app.graphql(
-    'mutation { defineEntity(input: { name: "airport", joinKeys: [{ name: "airport", type: STRING }] }) { created } }',
-  );
+  seed = new FutureEventSeed(app);
+  await seed.defineAirport();
 });
 
 afterAll(() => app.close());
 
-const PUBLISH = `mutation ($input: PublishFeatureSetInput!) {
-  publishFeatureSet(input: $input) { created featureSetVersion { label onFutureEvent } } }`;
-
-interface Published {
-  readonly created: boolean;
-  readonly featureSetVersion: { readonly label: string; readonly onFutureEvent: string };
-}
-
-async function publish(onFutureEvent?: string, name = `set_${++sets}`, more: object = {}): Promise<Published> {
-  const input = { name, entity: 'airport', features: [{ name: 'x', type: 'INT64' }], onFutureEvent, ...more };
-  return (await app.graphql<{ publishFeatureSet: Published }>(PUBLISH, { input })).publishFeatureSet;
-}
-
-const labelOf = async (onFutureEvent?: string) => (await publish(onFutureEvent)).featureSetVersion.label;
-
-const ahead = (milliseconds: number) => new Date(Date.now() + milliseconds).toISOString();
-
-const row = (airport: string, event_time: string, x: unknown = 1) => ({ airport, x, event_time });
-
-const WRITE = `mutation ($input: WriteFeaturesInput!) {
-  writeFeatures(input: $input) { written late unchanged rejected badRows { row column message } violations { feature count } } }`;
-
-interface Written {
-  readonly written: number;
-  readonly late: number;
-  readonly unchanged: number;
-  readonly rejected: number;
-  readonly badRows: { row: number; column: string; message: string }[];
-  readonly violations: { feature: string; count: number }[];
-}
-
-async function write(featureSet: string, rows: readonly object[]): Promise<Written> {
-  return (await app.graphql<{ writeFeatures: Written }>(WRITE, { input: { featureSet, rows } })).writeFeatures;
-}
-
-async function violationsOf(ref: string): Promise<{ feature: string; count: number }[]> {
-  const answer = await app.graphql<{ featureSetVersion: { violations: { feature: string; count: number }[] } }>(
-    'query ($ref: Ref!) { featureSetVersion(ref: $ref) { violations { feature count } } }',
-    { ref },
-  );
-  return answer.featureSetVersion.violations;
-}
-
 describe('onFutureEvent', () => {
   it('is REJECT if left out, which leaves a definition what it was; COUNT is another definition', async () => {
-    const name = `set_${++sets}`;
-    expect(await publish(undefined, name)).toMatchObject({
+    const name = seed.newName();
+    expect(await seed.publish(undefined, name)).toMatchObject({
       created: true,
       featureSetVersion: { onFutureEvent: 'REJECT' },
     });
-    expect(await publish('REJECT', name)).toMatchObject({ created: false });
-    expect(await publish('COUNT', name)).toMatchObject({
+    expect(await seed.publish('REJECT', name)).toMatchObject({ created: false });
+    expect(await seed.publish('COUNT', name)).toMatchObject({
       created: true,
       featureSetVersion: { onFutureEvent: 'COUNT' },
     });
@@ -87,7 +42,7 @@ describe('onFutureEvent', () => {
 
 describe('an event further ahead than the tolerance', () => {
   it('is refused with its place, and nothing of the call is written', async () => {
-    const set = await labelOf();
+    const set = await seed.labelOf();
     const rows = [row('SEA', ahead(-DAY)), row('SEA', ahead(2 * DAY))];
 
     const error = await app.graphqlError(WRITE, { input: { featureSet: set, rows } });
@@ -100,7 +55,7 @@ describe('an event further ahead than the tolerance', () => {
   });
 
   it('is a bad row like any other where bad rows are skipped', async () => {
-    const set = await labelOf();
+    const set = await seed.labelOf();
 
     const { body } = await ingest(url, set, ndjson([row('SEA', '2999-01-01T00:00:00Z'), row('SEA', ahead(0))]), {
       query: '?on-error=skip',
@@ -110,10 +65,10 @@ describe('an event further ahead than the tolerance', () => {
   });
 
   it('is left out, counted and told where the set says COUNT, and hides no row', async () => {
-    const set = await labelOf('COUNT');
+    const set = await seed.labelOf('COUNT');
     const rows = [row('SEA', '2999-01-01T00:00:00Z', 9), row('SEA', ahead(0), 1), row('DEN', ahead(2 * DAY), 9)];
 
-    const written = await write(set, rows);
+    const written = await seed.write(set, rows);
     const bulk = await ingest(url, set, ndjson(rows));
 
     expect(written).toMatchObject({
@@ -132,30 +87,30 @@ describe('an event further ahead than the tolerance', () => {
       { row: 3, column: 'event_time' },
     ]);
     expect((await (await fetch(`${url}${bulk.body.badRows}`)).text()).trim().split('\n')).toHaveLength(2);
-    expect(await violationsOf(set)).toEqual([{ feature: 'event_time', count: 4 }]);
+    expect(await seed.violationsOf(set)).toEqual([{ feature: 'event_time', count: 4 }]);
     expect((await contentsOf(app, set)).history).toHaveLength(1);
   });
 
   it('excuses no other fault, and a call may consist of nothing else', async () => {
-    const set = await labelOf('COUNT');
+    const set = await seed.labelOf('COUNT');
 
     const error = await app.graphqlError(WRITE, {
       input: { featureSet: set, rows: [row('SEA', ahead(2 * DAY), 'no number')] },
     });
     const bulk = await ingest(url, set, ndjson([row('SEA', ahead(2 * DAY)), row('SEA', ahead(0), 'no number')]));
-    const only = await write(set, [row('SEA', ahead(2 * DAY))]);
+    const only = await seed.write(set, [row('SEA', ahead(2 * DAY))]);
 
     expect(error.extensions).toMatchObject({ code: 'BAD_USER_INPUT', column: 'x' });
     expect(bulk).toMatchObject({ status: 400, body: { row: 2, column: 'x' } });
     expect(only).toMatchObject({ written: 0, late: 0, unchanged: 0, rejected: 1 });
-    expect(await violationsOf(set)).toEqual([{ feature: 'event_time', count: 1 }]);
+    expect(await seed.violationsOf(set)).toEqual([{ feature: 'event_time', count: 1 }]);
   });
 
   it('does not count the values of a row that was not written', async () => {
     const features = [{ name: 'x', type: 'INT64', allowed: { max: 5 }, onViolation: 'COUNT' }];
-    const { featureSetVersion } = await publish('COUNT', `set_${++sets}`, { features });
+    const { featureSetVersion } = await seed.publish('COUNT', seed.newName(), { features });
 
-    const written = await write(featureSetVersion.label, [row('SEA', ahead(2 * DAY), 9), row('SEA', ahead(0), 8)]);
+    const written = await seed.write(featureSetVersion.label, [row('SEA', ahead(2 * DAY), 9), row('SEA', ahead(0), 8)]);
 
     expect(written.violations).toEqual(
       expect.arrayContaining(['x', 'event_time'].map((feature) => ({ feature, count: 1 }))),
@@ -163,8 +118,8 @@ describe('an event further ahead than the tolerance', () => {
   });
 
   it('is online at once within the tolerance, on both paths of writing', async () => {
-    const set = await labelOf();
-    await write(set, [row('SEA', ahead(DAY - 60_000), 1)]);
+    const set = await seed.labelOf();
+    await seed.write(set, [row('SEA', ahead(DAY - 60_000), 1)]);
     await ingest(url, set, ndjson([row('SEA', ahead(DAY - 30_000), 2)]));
 
     const { onlineFeatures } = await app.graphql<{ onlineFeatures: { values: number[][]; statuses: string[][] } }>(
@@ -183,7 +138,7 @@ describe('an event further ahead than the tolerance', () => {
         fc.array(far, { minLength: 1, maxLength: 20 }),
         fc.constantFrom('REJECT', 'COUNT'),
         async (distances, policy) => {
-          const [one, other] = [await labelOf(policy), await labelOf(policy)];
+          const [one, other] = [await seed.labelOf(policy), await seed.labelOf(policy)];
           const rows = distances.map((distance, key) => row(`K${key}`, ahead(distance).slice(0, 14).concat('30:00Z')));
           const taken = rows.filter(({ event_time }) => Date.parse(event_time) <= Date.now() + DAY);
 
@@ -210,7 +165,7 @@ describe('the tolerance', () => {
       databaseUrl: app.databaseUrl,
     });
     try {
-      const set = await labelOf();
+      const set = await seed.labelOf();
       const error = await strict.graphqlError(WRITE, { input: { featureSet: set, rows: [row('SEA', ahead(60_000))] } });
 
       expect(error.extensions).toMatchObject({ code: 'BAD_USER_INPUT', column: 'event_time' });

@@ -1,76 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
-import { ModelSeed, SET_ALIAS } from '../model-seed.js';
-
-const REMOVE_ALIAS = `
-  mutation Remove($model: Ref!, $alias: String!) {
-    removeAlias(input: { model: $model, alias: $alias }) { changed previous { label } }
-  }`;
-
-const HISTORY = `
-  query History($name: String!, $alias: String, $first: Int, $after: String) {
-    model(name: $name) {
-      aliasHistory(alias: $alias, first: $first, after: $after) {
-        nodes { alias modelVersion { label } validFrom validTo setBy endedBy }
-        pageInfo { hasNextPage endCursor }
-      }
-    }
-  }`;
-
-interface Stay {
-  readonly alias: string;
-  readonly modelVersion: { readonly label: string };
-  readonly validFrom: string;
-  readonly validTo: string | null;
-  readonly setBy: string;
-  readonly endedBy: string | null;
-}
-
-interface HistoryAnswer {
-  model: { aliasHistory: { nodes: Stay[]; pageInfo: { hasNextPage: boolean; endCursor: string } } };
-}
+import { SET_ALIAS } from '../model-seed.js';
+import { AliasSeed, REMOVE_ALIAS } from './alias-seed.js';
 
 let app: AppUnderTest;
-
-let seed: ModelSeed;
+let seed: AliasSeed;
 
 beforeAll(async () => {
   app = await startAppUnderTest();
-  seed = new ModelSeed(app);
+  seed = new AliasSeed(app);
 });
 
 afterAll(() => app.close());
 
-async function twoVersions(model: string): Promise<void> {
-  await seed.modelVersion(model);
-  await seed.modelVersion(model);
-}
-
-async function history(name: string, more: Record<string, unknown> = {}): Promise<Stay[]> {
-  return (await app.graphql<HistoryAnswer>(HISTORY, { name, ...more })).model.aliasHistory.nodes;
-}
-
-/** Where an alias pointed at a time. */
-async function aliasAt(model: string, alias: string, asOf: string | null): Promise<string | null> {
-  const answer = await app.graphql<{ model: { alias: { modelVersion: { label: string } } | null } }>(
-    `query ($model: String!, $alias: String!, $asOf: DateTime) {
-       model(name: $model) { alias(name: $alias, asOf: $asOf) { modelVersion { label } } } }`,
-    { model, alias, asOf },
-  );
-  return answer.model.alias?.modelVersion.label ?? null;
-}
-
-async function labelOf(ref: string): Promise<string | null> {
-  const answer = await app.graphql<{ modelVersion: { label: string } | null }>(
-    'query ($ref: Ref!) { modelVersion(ref: $ref) { label } }',
-    { ref },
-  );
-  return answer.modelVersion?.label ?? null;
-}
-
 describe('setAlias', () => {
   it('gives a model version a name that references take', async () => {
-    await twoVersions('named');
+    await seed.twoVersions('named');
 
     await seed.setAlias('named@1', 'champion');
     await seed.setAlias('named@champion', 'production.eu');
@@ -91,7 +36,7 @@ describe('setAlias', () => {
   });
 
   it('moves the name, and says from where', async () => {
-    await twoVersions('moved');
+    await seed.twoVersions('moved');
     await seed.setAlias('moved@1', 'champion');
 
     const { setAlias } = await app.graphql<{ setAlias: unknown }>(SET_ALIAS, {
@@ -104,17 +49,17 @@ describe('setAlias', () => {
       previous: { label: 'moved@1' },
       modelVersion: { label: 'moved@2' },
     });
-    expect(await labelOf('moved@champion')).toBe('moved@2');
+    expect(await seed.labelOf('moved@champion')).toBe('moved@2');
   });
 
   it('changes nothing when the name points there already', async () => {
-    await twoVersions('settled');
+    await seed.twoVersions('settled');
     await seed.setAlias('settled@1', 'champion');
 
     const again = await seed.setAlias('settled@1', 'champion');
 
     expect(again.changed).toBe(false);
-    expect(await history('settled')).toHaveLength(1);
+    expect(await seed.history('settled')).toHaveLength(1);
   });
 
   it('keeps the names of two models apart', async () => {
@@ -124,7 +69,10 @@ describe('setAlias', () => {
     await seed.setAlias('apart_a', 'champion');
     await seed.setAlias('apart_b', 'champion');
 
-    expect([await labelOf('apart_a@champion'), await labelOf('apart_b@champion')]).toEqual(['apart_a@1', 'apart_b@1']);
+    expect([await seed.labelOf('apart_a@champion'), await seed.labelOf('apart_b@champion')]).toEqual([
+      'apart_a@1',
+      'apart_b@1',
+    ]);
   });
 
   it.each(['4', 'v4', 'Champion', 'a@b', 'a/b', 'a:b', '', 'under__score'])('refuses the name "%s"', async (alias) => {
@@ -146,14 +94,14 @@ describe('setAlias', () => {
 
     await Promise.all(Array.from({ length: 24 }, (_, i) => seed.setAlias(`contested@${(i % 8) + 1}`, 'champion')));
 
-    const stays = (await history('contested')).reverse();
+    const stays = (await seed.history('contested')).toReversed();
     const [last] = stays.slice(-1);
-    expect(await labelOf('contested@champion')).toBe(last?.modelVersion.label);
+    expect(await seed.labelOf('contested@champion')).toBe(last?.modelVersion.label);
     expect(stays.filter((stay) => stay.validTo === null)).toHaveLength(1);
     // Each stay begins when the one before it ends, so at no time did the name point to two versions, or nowhere.
     expect(stays.slice(1).map((stay) => stay.validFrom)).toEqual(stays.slice(0, -1).map((stay) => stay.validTo));
     for (const stay of stays)
-      expect(await aliasAt('contested', 'champion', stay.validFrom)).toBe(stay.modelVersion.label);
+      expect(await seed.aliasAt('contested', 'champion', stay.validFrom)).toBe(stay.modelVersion.label);
   });
 });
 
@@ -169,7 +117,7 @@ describe('removeAlias', () => {
       { removeAlias: { changed: true, previous: { label: 'bare@1' } } },
       { removeAlias: { changed: false, previous: null } },
     ]);
-    expect(await labelOf('bare@champion')).toBeNull();
+    expect(await seed.labelOf('bare@champion')).toBeNull();
   });
 
   it('says NOT_FOUND for a name that the model never had', async () => {

@@ -1,10 +1,10 @@
 import {
   Arg,
+  Args,
   Ctx,
   Extensions,
   Field,
   FieldResolver,
-  Int,
   Mutation,
   ObjectType,
   Query,
@@ -13,12 +13,13 @@ import {
 } from 'type-graphql';
 import type { Graph } from '../../../graph/graph.js';
 import type { GraphqlContext } from '../../../graph/graphql/graphql-context.js';
-import { NodeFilter, NodeOrder } from '../../../graph/nodes/lists/node-filter.input.js';
+import { ListArguments } from '../../../graph/nodes/lists/list-arguments.js';
 import { Ref } from '../../../graph/references/ref.scalar.js';
 import { NAME, REF, refOf } from '../../../graph/references/ref-argument.js';
 import type { Database } from '../../../platform/database/database.js';
 import { QUICK } from '../../../platform/graphql/documents/quick-documents.js';
-import { AFTER, connectionOf, FIRST, type Page } from '../../../platform/graphql/lists/connection.js';
+import { connectionOf, type Page } from '../../../platform/graphql/lists/connection.js';
+import { PageArguments } from '../../../platform/graphql/lists/page-arguments.js';
 import { make } from '../../../platform/make.js';
 import { ENTITY, FEATURE_SET } from '../../feature-kinds.js';
 import type { FeatureSet } from '../feature-set.entity.js';
@@ -54,24 +55,17 @@ export class EntityResolver {
 
   @Extensions(QUICK)
   @Query(() => EntityConnection, { description: 'The entities of the project.' })
-  entities(
-    @Arg('filter', () => NodeFilter, { nullable: true, description: 'Which ones.' }) filter: NodeFilter | null,
-    @Arg('orderBy', () => NodeOrder, { nullable: true, description: 'NEWEST if left out.' }) orderBy: NodeOrder | null,
-    @Arg('first', () => Int, FIRST) first: number | null,
-    @Arg('after', () => String, AFTER) after: string | null,
-    @Ctx() context: GraphqlContext,
-  ): Promise<Page<Entity>> {
-    return this.graph.reads.list(context, ENTITY, { filter, orderBy, first, after });
+  entities(@Args(() => ListArguments) list: ListArguments, @Ctx() context: GraphqlContext): Promise<Page<Entity>> {
+    return this.graph.reads.list(context, ENTITY, list);
   }
 
   @FieldResolver(() => FeatureSetConnection, { description: 'The feature sets about it, newest first.' })
   featureSets(
     @Root() entity: Entity,
-    @Arg('first', () => Int, FIRST) first: number | null,
-    @Arg('after', () => String, AFTER) after: string | null,
+    @Args(() => PageArguments) page: PageArguments,
     @Ctx() context: GraphqlContext,
   ): Promise<Page<FeatureSet>> {
-    return this.graph.reads.children(context, entity.nodeId, FEATURE_SET, { first, after });
+    return this.graph.reads.children(context, entity.nodeId, FEATURE_SET, page);
   }
 
   @Mutation(() => DefineEntityPayload, {

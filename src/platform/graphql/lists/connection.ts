@@ -73,7 +73,3 @@ export function pageOf<Row, T>(
     },
   };
 }
-
-/** Descriptions of the two arguments of every connection field. */
-export const FIRST = { nullable: true, description: 'Size of the page, 1 to 1,000; 50 if left out.' } as const;
-export const AFTER = { nullable: true, description: 'The endCursor of the page before.' } as const;

@@ -1,10 +1,11 @@
-import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { Graph } from '../../../../graph/graph.js';
 import type { GraphqlContext } from '../../../../graph/graphql/graphql-context.js';
 import { Ref } from '../../../../graph/references/ref.scalar.js';
 import type { Database } from '../../../../platform/database/database.js';
 import { pageRequest } from '../../../../platform/database/keyset.js';
-import { AFTER, connectionOf, FIRST, type Page, pageOf } from '../../../../platform/graphql/lists/connection.js';
+import { connectionOf, type Page, pageOf } from '../../../../platform/graphql/lists/connection.js';
+import { PageArguments } from '../../../../platform/graphql/lists/page-arguments.js';
 import { RawJson } from '../../../../platform/graphql/scalars/raw-json.js';
 import { instantFromPostgres } from '../../../../platform/instant.js';
 import { make } from '../../../../platform/make.js';
@@ -35,14 +36,13 @@ export class EntityScanResolver {
       description: '`airport_traffic@2`, `airport_traffic` for the current one, or an id.',
     })
     featureSet: string,
-    @Arg('first', () => Int, FIRST) first: number | null,
-    @Arg('after', () => String, AFTER) after: string | null,
+    @Args(() => PageArguments) asked: PageArguments,
     @Ctx() context: GraphqlContext,
   ): Promise<Page<StoredEntity>> {
     const { id } = await this.graph.references.resolve(this.database, context.project, featureSet, [
       FEATURE_SET_VERSION,
     ]);
-    return this.scan(context, id, first, after);
+    return this.scan(context, id, asked);
   }
 
   @FieldResolver(() => StoredEntityConnection, {
@@ -50,20 +50,14 @@ export class EntityScanResolver {
   })
   entities(
     @Root() version: FeatureSetVersion,
-    @Arg('first', () => Int, FIRST) first: number | null,
-    @Arg('after', () => String, AFTER) after: string | null,
+    @Args(() => PageArguments) asked: PageArguments,
     @Ctx() context: GraphqlContext,
   ): Promise<Page<StoredEntity>> {
-    return this.scan(context, version.nodeId, first, after);
+    return this.scan(context, version.nodeId, asked);
   }
 
-  private async scan(
-    context: GraphqlContext,
-    id: string,
-    first: number | null,
-    after: string | null,
-  ): Promise<Page<StoredEntity>> {
-    const page = pageRequest(first, after);
+  private async scan(context: GraphqlContext, id: string, asked: PageArguments): Promise<Page<StoredEntity>> {
+    const page = pageRequest(asked);
     const definition = (await selectDefinitions(this.database, [id])).get(id);
     if (definition === undefined) throw new Error(`feature set version ${id} has no definition`);
     const { storage } = definition;

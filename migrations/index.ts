@@ -19,6 +19,7 @@ import { FindLateRows20261126100000 } from './20261126100000-find-late-rows.js';
 import { CountUnpinnedLookups20261126180000 } from './20261126180000-count-unpinned-lookups.js';
 import { QuoteNamesLikeIds20261126200000 } from './20261126200000-quote-names-like-ids.js';
 import { AddRequestInputs20261127000000 } from './20261127000000-add-request-inputs.js';
+import { CreateChanges20261127110000 } from './20261127110000-create-changes.js';
 
 /** Every migration, in order. A new one goes to the end. */
 export const MIGRATIONS = [
@@ -43,4 +44,5 @@ export const MIGRATIONS = [
   CountUnpinnedLookups20261126180000,
   QuoteNamesLikeIds20261126200000,
   AddRequestInputs20261127000000,
+  CreateChanges20261127110000,
 ];

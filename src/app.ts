@@ -6,6 +6,7 @@ import type { GraphQLSchema } from 'graphql';
 import pLimit from 'p-limit';
 import { MIGRATIONS } from '../migrations/index.js';
 import { ACCESS } from './access/access.module.js';
+import { CHANGES } from './changes/changes.module.js';
 import type { Config } from './config.js';
 import { DATASETS } from './datasets/datasets.module.js';
 import { DEPLOYMENTS } from './deployments/deployments.module.js';
@@ -58,6 +59,7 @@ export const HOUSE = House.on<Ground>()
   .with(GRAPH)
   .with(PROJECTS)
   .with(ACCESS)
+  .with(CHANGES)
   .with(RUNS)
   .with(DATASETS)
   .with(FEATURES)

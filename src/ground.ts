@@ -1,5 +1,8 @@
 import type { FastifyRequest } from 'fastify';
+import { recordingChanges } from './changes/record/record-changes.js';
+import { ChangeSealer } from './changes/seal/change-sealer.js';
 import type { Config } from './config.js';
+import type { RecordChange } from './graph/nodes/changes/record-change.js';
 import type { NodeKindDefinition } from './graph/nodes/kind-registry.js';
 import type { RouteSettings } from './http/route-settings.js';
 import type { ChangeFeed } from './platform/database/change-feed.js';
@@ -24,6 +27,10 @@ export interface Ground {
   readonly changes: ChangeFeed;
   readonly logger: Logger;
   readonly jobs: JobRunner;
+  /** Adds to the log of changes. */
+  readonly recordChange: RecordChange;
+  /** Gives the changes in the log their order. */
+  readonly sealer: ChangeSealer;
   readonly kinds: readonly NodeKindDefinition[];
   readonly newBudget: (request: FastifyRequest) => AnswerBudget;
   readonly settings: RouteSettings & {
@@ -40,9 +47,12 @@ export function groundOf(
   given: Pick<Ground, 'database' | 'reader' | 'changes' | 'logger' | 'newBudget'>,
 ): Ground {
   const transfers = Math.min(config.INGEST_CONCURRENCY, config.DATABASE_POOL_SIZE - RESERVED_CONNECTIONS);
+  const sealer = new ChangeSealer(given.database, given.logger);
   return {
     ...given,
     kinds,
+    sealer,
+    recordChange: recordingChanges(() => sealer.wake()),
     jobs: new JobRunner(given.database, given.logger),
     settings: {
       bodyLimitBytes: config.BODY_LIMIT_BYTES,

@@ -11,6 +11,17 @@ export interface Transaction extends Queryable {
   readonly writes: boolean;
   /** Runs `work` at the very end, in order, and commits if it succeeds: for what takes locks that many others want. */
   beforeCommit(work: () => Promise<void>): void;
+  /** The same behind all of that, for what needs every lock to be held. */
+  lastly(work: () => Promise<void>): void;
+  /** Calls `listener` once it has been committed. */
+  afterCommit(listener: () => void): void;
+  /** What is remembered under a key for as long as the transaction runs. */
+  recall<T extends object>(key: MemoryKey<T>): T;
+}
+
+/** Says what a transaction remembers before anything is added to it. */
+export interface MemoryKey<T extends object> {
+  readonly blank: (tx: Transaction) => T;
 }
 
 /** Whether rows that are locked here stay so until something is committed. */
@@ -49,6 +60,9 @@ export async function transactionOn<T>(
 ): Promise<T> {
   const client: ClientBase = await runner.connect();
   const last: (() => Promise<void>)[] = [];
+  const veryLast: (() => Promise<void>)[] = [];
+  const listeners: (() => void)[] = [];
+  const memory = new Map<MemoryKey<object>, object>();
   let lost: Error | undefined;
   const lose = (error: Error) => {
     lost ??= error;
@@ -56,15 +70,25 @@ export async function transactionOn<T>(
   client.on('error', lose);
   try {
     await runner.startTransaction();
-    const result = await work({
+    const tx: Transaction = {
       manager: runner.manager,
       writes: true,
       query: <Row>(statement: Statement, values?: readonly unknown[]) => runStatement<Row>(client, statement, values),
       beforeCommit: (callback) => last.push(callback),
-    });
+      lastly: (callback) => veryLast.push(callback),
+      afterCommit: (listener) => listeners.push(listener),
+      recall<T extends object>(key: MemoryKey<T>): T {
+        const known = memory.get(key) ?? key.blank(tx);
+        memory.set(key, known);
+        return known as T;
+      },
+    };
+    const result = await work(tx);
     for (const callback of last) await callback();
+    for (const callback of veryLast) await callback();
     check();
     await commit(runner);
+    for (const listener of listeners) listener();
     return result;
   } catch (error) {
     // A rollback on a broken connection fails too; the first error is the one that says why.

@@ -1,0 +1,43 @@
+import type { Transaction } from '../../../platform/database/transaction.js';
+
+/** Where a change came in. */
+export type Door = 'GRAPHQL' | 'HTTP' | 'COMMAND' | 'JOB' | 'SERVICE';
+
+/** What somebody changed of one thing: the fields that differ, before and after. Null: it was not there, or isn't any more. */
+export interface BeforeAndAfter {
+  readonly before: Readonly<Record<string, unknown>> | null;
+  readonly after: Readonly<Record<string, unknown>> | null;
+}
+
+/** What became of an edge: null before where it was drawn, null after where it ended without ever having been valid. */
+export interface ChangedEdge extends BeforeAndAfter {
+  readonly src: string;
+  readonly dst: string;
+  readonly kind: string;
+  readonly runId: string | null;
+}
+
+export interface ChangeDetails {
+  /** By what it is: the uuid of a node, or another name such as `project/rivers`. */
+  readonly things?: Readonly<Record<string, BeforeAndAfter>>;
+  readonly edges?: readonly ChangedEdge[];
+  /** How much of what is too much to tell: rows, points. */
+  readonly counts?: Readonly<Record<string, number>>;
+}
+
+/** One thing that was done, as the log keeps it. Never holds the value of a feature or a secret. */
+export interface NewChange {
+  /** Null for what belongs to no project. */
+  readonly project: string | null;
+  readonly principal: string;
+  readonly door: Door;
+  readonly requestId: string | null;
+  readonly action: string;
+  /** The uuids of the nodes that it is about. */
+  readonly nodes: readonly string[];
+  readonly reason: string | null;
+  readonly details: ChangeDetails;
+}
+
+/** Adds a change to the log, as the last statement of its transaction. */
+export type RecordChange = (tx: Transaction, change: NewChange) => Promise<void>;

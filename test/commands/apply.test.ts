@@ -47,14 +47,14 @@ describe('headwater apply', () => {
     const again = await apply(EXAMPLE);
 
     const plan =
-      '+ environment staging: to be defined\n+ entity station: to be defined\n+ feature set station_weather: to be published\n3 to be made, 0 there already.\n';
+      '+ environment staging: to be defined\n+ entity station: to be defined\n+ feature set station_weather: to be published\n+ feature service route planner: to be defined once station_weather is published\n4 to be made, 0 there already.\n';
     expect(dry).toEqual({ code: 0, stdout: plan, stderr: '' });
     expect(done.stdout).toBe(
-      `${plan}environment staging: done\nentity station: done\nfeature set station_weather: done\n`,
+      `${plan}environment staging: done\nentity station: done\nfeature set station_weather: done\nfeature service route planner: done\n`,
     );
     expect(again).toMatchObject({ code: 0, stderr: '' });
     expect(again.stdout).toBe(
-      '= environment staging\n= entity station\n= feature set station_weather\n0 to be made, 3 there already.\n',
+      '= environment staging\n= entity station\n= feature set station_weather\n= feature service route planner\n0 to be made, 4 there already.\n',
     );
   });
 
@@ -67,6 +67,61 @@ describe('headwater apply', () => {
     );
 
     expect(stdout).toContain('= entity river\n+ feature set flow: version 2 to be published, current at once: ');
+  });
+
+  describe('of feature services', () => {
+    const stage = (features: string) =>
+      `${entities}\nfeatureSets: [{name: stage, entity: river, features: [${features}]}]\n`;
+    const ONE = '{name: a, type: INT64}';
+    const serviceOf = (features: string) => `featureServices: [{name: "pilots (EU)", features: [${features}]}]`;
+    const pinned = async () => {
+      const asked = '{ featureService(ref: "\\"pilots (EU)\\"") { latestVersion { label features { ref } } } }';
+      type Answer = {
+        featureService: { latestVersion: { label: string; features: { ref: string }[] } } | null;
+      };
+      const { featureService } = await app.graphql<Answer>(asked);
+      return featureService && [featureService.latestVersion.label, featureService.latestVersion.features];
+    };
+
+    it('says which versions would be pinned, in which roles, and pins them', async () => {
+      await applyText(stage(ONE));
+      const dry = await applyText(serviceOf('"stage:*~upper", "stage@1:a"'), '--dry-run');
+      const before = await pinned();
+      await applyText(serviceOf('"stage:*~upper", "stage@1:a"'));
+      const again = await applyText(serviceOf('"stage@1:a~upper", "stage:a"'));
+
+      expect(dry.stdout).toContain(
+        '+ feature service pilots (EU): version 1 to be defined: stage@1:a~upper, stage@1:a\n',
+      );
+      expect(before).toBeNull();
+      expect(await pinned()).toEqual(['"pilots (EU)"@1', [{ ref: 'stage@1:a~upper' }, { ref: 'stage@1:a' }]]);
+      expect(again.stdout).toBe('= feature service pilots (EU)\n0 to be made, 1 there already.\n');
+    });
+
+    it('keeps what is pinned until the file is applied again with another version current', async () => {
+      const wider = stage(`${ONE}, {name: b, type: INT64}`);
+      await applyText(wider);
+      const sets = await pinned();
+      const { stdout } = await applyText(`${wider}${serviceOf('"stage:*~upper", "stage:a"')}`);
+
+      expect(sets).toEqual(['"pilots (EU)"@1', [{ ref: 'stage@1:a~upper' }, { ref: 'stage@1:a' }]]);
+      expect(stdout).toContain(
+        '= feature set stage\n+ feature service pilots (EU): version 2 to be defined: stage@2:a~upper, stage@2:b~upper, stage@2:a\n',
+      );
+      expect((await pinned())?.[0]).toBe('"pilots (EU)"@2');
+    });
+
+    it.each([
+      ['"stage:absent"', 'absent'],
+      ['"stage:a", "stage@1:a", "stage@1:a"', 'stands twice'],
+      ['', 'featureServices.0.features'],
+    ])('changes nothing for the features %s', async (features, message) => {
+      const { code, stderr } = await applyText(serviceOf(features));
+
+      expect(code).toBe(1);
+      expect(stderr).toContain(message);
+      expect((await pinned())?.[0]).toBe('"pilots (EU)"@2');
+    });
   });
 
   it.each([

@@ -8,7 +8,7 @@ import { planChanges, type Step } from './plan.js';
 export function applyCommand(): Command {
   return serviceCommand('apply')
     .description(
-      'Define the environments, entities and feature sets of a YAML file, as far as they are not there. Says what it will do first; done twice it changes nothing.',
+      'Define the environments, entities, feature sets and feature services of a YAML file, as far as they are not there. Says what it will do first; done twice it changes nothing.',
     )
     .argument('<file>', 'the file, such as examples/airports.yaml')
     .option('--dry-run', 'only say what would be done')

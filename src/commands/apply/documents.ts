@@ -11,3 +11,6 @@ export const DEFINE_ENTITY = graphql(
 export const PUBLISH = graphql(`mutation ($input: PublishFeatureSetInput!) {
   publishFeatureSet(input: $input) { created publication { version becomesCurrent because } }
 }`);
+export const DEFINE_FEATURE_SERVICE = graphql(`mutation ($input: DefineFeatureServiceInput!) {
+  defineFeatureService(input: $input) { created plan { version features } }
+}`);

@@ -1,5 +1,12 @@
 import type { HeadwaterClient } from '@headwater/client';
-import { DEFINE_ENTITY, DEFINE_ENVIRONMENT, FIND_ENTITY, FIND_ENVIRONMENT, PUBLISH } from './documents.js';
+import {
+  DEFINE_ENTITY,
+  DEFINE_ENVIRONMENT,
+  DEFINE_FEATURE_SERVICE,
+  FIND_ENTITY,
+  FIND_ENVIRONMENT,
+  PUBLISH,
+} from './documents.js';
 import type { Manifest } from './manifest.js';
 
 /** One thing of the file: what would happen to it, and how it is made so. */
@@ -13,18 +20,23 @@ export interface Step {
 /** Compares a manifest with what the service has; changes nothing. The steps stand in the order in which they can be done. */
 export async function planChanges(
   client: HeadwaterClient,
-  { environments, entities, featureSets }: Manifest,
+  { environments, entities, featureSets, featureServices }: Manifest,
 ): Promise<Step[]> {
   const steps: Step[] = [];
   for (const input of environments) steps.push(await planEnvironment(client, input));
-  const made = new Set<string>();
-  for (const input of entities) {
-    const step = await planEntity(client, input);
-    if (step.change !== undefined) made.add(input.name);
-    steps.push(step);
-  }
-  for (const input of featureSets) steps.push(await planFeatureSet(client, input, made));
+  const newEntities = new Set<string>();
+  for (const input of entities) steps.push(noting(newEntities, input, await planEntity(client, input)));
+  const newVersions = new Set<string>();
+  for (const input of featureSets)
+    steps.push(noting(newVersions, input, await planFeatureSet(client, input, newEntities)));
+  for (const input of featureServices) steps.push(await planFeatureService(client, input, newVersions));
   return steps;
+}
+
+/** Notes the name of what would change. */
+function noting(names: Set<string>, { name }: { readonly name: string }, step: Step): Step {
+  if (step.change !== undefined) names.add(name);
+  return step;
 }
 
 async function planEnvironment(client: HeadwaterClient, input: Manifest['environments'][number]): Promise<Step> {
@@ -66,3 +78,31 @@ async function planFeatureSet(
   const current = publication.becomesCurrent ? 'current at once' : 'not current yet';
   return { ...step, change: `version ${publication.version} to be published, ${current}: ${publication.because}` };
 }
+
+async function planFeatureService(
+  client: HeadwaterClient,
+  input: Manifest['featureServices'][number],
+  newVersions: ReadonlySet<string>,
+): Promise<Step> {
+  const step = {
+    what: `feature service ${input.name}`,
+    apply: () => client.graphql(DEFINE_FEATURE_SERVICE, { input }),
+  };
+  // Which version a reference means is known once they are published.
+  const awaited = [...newVersions].filter((set) => input.features.some((ref) => setOf(ref) === set));
+  if (awaited.length > 0) return { ...step, change: `to be defined once ${awaited.join(', ')} is published` };
+  const { defineFeatureService } = await client.graphql(DEFINE_FEATURE_SERVICE, { input: { ...input, dryRun: true } });
+  const { created, plan } = defineFeatureService;
+  if (!created || plan === null) return { ...step, change: undefined };
+  return { ...step, change: `version ${plan.version} to be defined: ${someOf(plan.features)}` };
+}
+
+const MOST_SHOWN = 10;
+
+function someOf(features: readonly string[]): string {
+  const more = features.length - MOST_SHOWN;
+  return features.slice(0, MOST_SHOWN).join(', ') + (more > 0 ? ` and ${more} more` : '');
+}
+
+/** `airport_traffic` of `airport_traffic@2:mean_delay_3h~origin`. */
+const setOf = (ref: string) => ref.split(/[@:]/, 1)[0];

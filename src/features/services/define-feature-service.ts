@@ -1,14 +1,12 @@
 import type { Graph } from '../../graph/graph.js';
-import { checkFreeName } from '../../graph/names/free-name.js';
 import type { Caller } from '../../graph/nodes/caller.js';
 import { registerVersion } from '../../graph/register-version.js';
 import type { Database } from '../../platform/database/database.js';
-import { badInput } from '../../platform/errors.js';
 import type { FeatureReferences } from '../definitions/references/feature-references.js';
 import { FEATURE_SERVICE, FEATURE_SERVICE_VERSION } from '../feature-kinds.js';
 import { drawSignature, pinSignature, readSignatures, sameSignature } from '../signatures/signature.js';
 import { FeatureService, FeatureServiceVersion } from './feature-service.entity.js';
-import type { DefineFeatureServiceInput } from './feature-service.input.js';
+import { checkFeatureService, type DefineFeatureServiceInput } from './feature-service.input.js';
 
 /** What defining needs. */
 export interface ServiceDependencies {
@@ -30,9 +28,7 @@ export async function defineFeatureService(
   caller: Caller,
   input: DefineFeatureServiceInput,
 ): Promise<DefinedFeatureService> {
-  checkFreeName('a feature service', input.name);
-  if (input.features.length === 0)
-    throw badInput('features is empty; name at least one, such as "airport_traffic:*".', { field: 'features' });
+  checkFeatureService(input);
   return database.transaction(async (tx) => {
     const features = await pinSignature(tx, references, caller, input.features);
     const service = await graph.writer.ensureNode(tx, caller, { kind: FEATURE_SERVICE, name: input.name });

@@ -1,6 +1,8 @@
 import { Extensions, Field, InputType } from 'type-graphql';
+import { checkFreeName } from '../../graph/names/free-name.js';
 import { TagInput } from '../../graph/nodes/tag.js';
 import { Ref } from '../../graph/references/ref.scalar.js';
+import { badInput } from '../../platform/errors.js';
 import { atMost } from '../../platform/graphql/limits/list-limits.js';
 
 @InputType({ description: 'What a feature service is to give. The service is made on first use.' })
@@ -19,4 +21,18 @@ export class DefineFeatureServiceInput {
   description?: string | null;
   @Field(() => [TagInput], { nullable: true, description: 'Tags of this version.' }) tags?: TagInput[] | null;
   @Field(() => String, { nullable: true, description: 'Who answers for it.' }) owner?: string | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'Only say what would be defined; false if left out. Nothing is changed, and no version number is used up.',
+  })
+  dryRun?: boolean | null;
+}
+
+/** Throws BAD_USER_INPUT for a service without a name, or without features. */
+export function checkFeatureService({ name, features }: DefineFeatureServiceInput): void {
+  checkFreeName('a feature service', name);
+  if (features.length === 0)
+    throw badInput('features is empty; name at least one, such as "airport_traffic:*".', { field: 'features' });
 }

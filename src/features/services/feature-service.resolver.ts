@@ -5,6 +5,7 @@ import {
   Extensions,
   Field,
   FieldResolver,
+  Int,
   Mutation,
   ObjectType,
   Query,
@@ -17,20 +18,41 @@ import { Ref } from '../../graph/references/ref.scalar.js';
 import { QUICK } from '../../platform/graphql/documents/quick-documents.js';
 import { connectionOf, type Page } from '../../platform/graphql/lists/connection.js';
 import { PageArguments } from '../../platform/graphql/lists/page-arguments.js';
+import { make } from '../../platform/make.js';
 import { FEATURE_SERVICE, FEATURE_SERVICE_VERSION } from '../feature-kinds.js';
 import { defineFeatureService, type ServiceDependencies } from './define-feature-service.js';
 import { FeatureService, FeatureServiceVersion } from './feature-service.entity.js';
 import { DefineFeatureServiceInput } from './feature-service.input.js';
 import { FeatureServiceVersionConnection } from './feature-service-version.resolver.js';
+import { previewFeatureService } from './preview-feature-service.js';
 
 const FeatureServiceConnection = connectionOf('FeatureService', () => FeatureService);
 
+@ObjectType({ description: 'What a dry run found that would be defined.' })
+class PlannedFeatureService {
+  @Field(() => Int, { description: 'The number of the version.' }) version!: number;
+  @Field(() => [String], { description: 'Its features, in order, pinned: `airport_traffic@2:mean_delay_3h~origin`.' })
+  features!: readonly string[];
+}
+
 @ObjectType({ description: 'What defineFeatureService answers.' })
 class DefineFeatureServicePayload {
-  @Field(() => FeatureService, { description: 'The service.' }) featureService!: FeatureService;
-  @Field(() => FeatureServiceVersion, { description: 'The version with these features.' })
-  featureServiceVersion!: FeatureServiceVersion;
-  @Field(() => Boolean, { description: 'False when the newest version was the same.' }) created!: boolean;
+  @Field(() => FeatureService, {
+    nullable: true,
+    description: 'The service; null where a dry run found that it would be made.',
+  })
+  featureService!: FeatureService | null;
+  @Field(() => FeatureServiceVersion, {
+    nullable: true,
+    description: 'The version with these features; null where a dry run found that it would be made.',
+  })
+  featureServiceVersion!: FeatureServiceVersion | null;
+  @Field(() => Boolean, {
+    description: 'Whether the version was made, or would be; false when the newest one was the same.',
+  })
+  created!: boolean;
+  @Field(() => PlannedFeatureService, { nullable: true, description: 'What would be defined; null but in a dry run.' })
+  plan!: PlannedFeatureService | null;
 }
 
 @Resolver(() => FeatureService)
@@ -84,9 +106,25 @@ export class FeatureServiceResolver {
     @Arg('input', () => DefineFeatureServiceInput, { description: 'The service.' }) input: DefineFeatureServiceInput,
     @Ctx() context: GraphqlContext,
   ): Promise<DefineFeatureServicePayload> {
-    return Object.assign(
-      new DefineFeatureServicePayload(),
-      await defineFeatureService(this.dependencies, context, input),
+    if (input.dryRun === true) return this.preview(input, context);
+    const defined = await defineFeatureService(this.dependencies, context, input);
+    return make(DefineFeatureServicePayload, { ...defined, plan: null });
+  }
+
+  private async preview(
+    input: DefineFeatureServiceInput,
+    context: GraphqlContext,
+  ): Promise<DefineFeatureServicePayload> {
+    const { featureServiceId, sameId, version, features } = await previewFeatureService(
+      this.dependencies,
+      context,
+      input,
     );
+    return make(DefineFeatureServicePayload, {
+      featureService: featureServiceId === undefined ? null : await context.node(FeatureService, featureServiceId),
+      featureServiceVersion: sameId === undefined ? null : await context.node(FeatureServiceVersion, sameId),
+      created: sameId === undefined,
+      plan: make(PlannedFeatureService, { version, features }),
+    });
   }
 }

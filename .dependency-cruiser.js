@@ -20,7 +20,7 @@ const ROOMS = [
 ];
 
 /** Files that stand above the rooms and may know them. */
-const FILES_ON_TOP = '^src/(app|ground|house|service|main|manual|config|roles|production|version)\\.ts$';
+const FILES_ON_TOP = '^src/(app|ground|house|service|main|manual|config|limit-settings|roles|production|version)\\.ts$';
 const TOP = `${FILES_ON_TOP}|^src/(commands|demo|processes)/`;
 
 const roomOrder = ROOMS.map((room, index) => ({
@@ -37,6 +37,7 @@ const SUBROOMS = {
   tables: ['csv', 'parquet'],
   windows: ['grammar', 'sql'],
   graph: ['names', 'nodes', 'edges', 'references', 'graphql'],
+  projects: ['quotas'],
   changes: ['record', 'seal', 'feed'],
   runs: ['record', 'series', 'logging', 'search', 'graphql'],
   features: ['definitions', 'lookups', 'signatures', 'publishing', 'services', 'ingest'],

@@ -30,6 +30,7 @@ COPY --from=packages /app/node_modules node_modules
 COPY --from=build /app/package.json ./
 COPY --from=build /app/dist dist
 COPY --from=build /app/docs/openapi.yml docs/
+COPY --from=build /app/schema/operations schema/operations
 USER node
 EXPOSE 4000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \

@@ -1,6 +1,7 @@
 // TypeGraphQL and TypeORM keep what decorators say in it, so it comes before any of them.
 import 'reflect-metadata';
 
+import { fileURLToPath } from 'node:url';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import pLimit from 'p-limit';
@@ -29,6 +30,8 @@ import { Database } from './platform/database/database.js';
 import { PrimaryReader } from './platform/database/replica/reader.js';
 import { buildGraphqlSchema } from './platform/graphql/build-schema.js';
 import { LocalDocuments } from './platform/graphql/documents/local-documents.js';
+import { readDocuments } from './platform/graphql/documents/read-documents.js';
+import { TrustedDocuments } from './platform/graphql/documents/trusted-documents.js';
 import { startGraphql } from './platform/graphql/graphql-server.js';
 import { answerShareOf } from './platform/http/answers/answer-share.js';
 import { countRequests } from './platform/http/count-requests.js';
@@ -37,6 +40,7 @@ import { isServedBy, type Route, registerRoute } from './platform/http/route.js'
 import { createServer } from './platform/http/server.js';
 import { AnswerBudget } from './platform/memory/answer-budget.js';
 import { Capacity } from './platform/memory/capacity.js';
+import { packageFile } from './platform/package-file.js';
 import { createLogger, type Logger } from './platform/telemetry/logger.js';
 import { createMetrics } from './platform/telemetry/metrics.js';
 import { elsewhereOf, type Part } from './processes/part.js';
@@ -44,6 +48,7 @@ import { SharedChanges, shareChanges } from './processes/shared-changes.js';
 import { startReplica } from './processes/start-replica.js';
 import { trafficLimitsOf } from './processes/traffic-limits-of.js';
 import { PROJECTS } from './projects/projects.module.js';
+import { QUOTAS } from './projects/quotas/quotas.module.js';
 import { nameRoles } from './roles.js';
 import { RUNS } from './runs/runs.module.js';
 import { STEWARDSHIP } from './stewardship/stewardship.module.js';
@@ -56,6 +61,7 @@ const LINEAGE_FREEZER: Room<OnGraph, { readonly freezeLineage: FreezeLineage }> 
 
 /** Every room, each after those that it asks. */
 export const HOUSE = House.on<Ground>()
+  .with(QUOTAS)
   .with(GRAPH)
   .with(PROJECTS)
   .with(ACCESS)
@@ -99,6 +105,11 @@ export async function createSchema(config: Config, house: AppOptions['house'] = 
   const reader = new PrimaryReader(database);
   const newBudget = () => new AnswerBudget();
   return schemaOf(house, house.open(groundOf(config, house, { database, reader, changes, logger, newBudget })));
+}
+
+/** Where documents stand that are known by their hash: ours, and those of whoever runs the service. */
+function documentDirectories({ TRUSTED_DOCUMENTS_DIR: own }: Config): string[] {
+  return [fileURLToPath(packageFile('schema/operations/')), ...(own === undefined ? [] : [own])];
 }
 
 function schemaOf(
@@ -148,13 +159,14 @@ export async function createApp(
   const { jobs } = ground;
   const rooms = house.open(ground);
   const metrics = createMetrics(database.pool, nameRoles(roles));
-  const app = createServer({
+  const app = await createServer({
     answerMemory,
     logger,
     bodyLimitBytes: config.BODY_LIMIT_BYTES,
     requestTimeoutMs: config.REQUEST_TIMEOUT_MS,
     host: config.HOST,
     allowedHosts: isBackend ? ['*'] : config.ALLOWED_HOSTS,
+    origins: config.CORS_ORIGINS,
     traffic: trafficLimitsOf(config, isBackend),
     elsewhere,
     ...(isBackend && { idleMs: 0 }),
@@ -196,6 +208,8 @@ export async function createApp(
         aliases: config.QUERY_MAX_ALIASES,
         complexity: config.QUERY_MAX_COMPLEXITY,
       },
+      introspection: config.INTROSPECTION === 'on',
+      trusted: new TrustedDocuments(config.TRUSTED_DOCUMENTS, await readDocuments(documentDirectories(config)), logger),
       logger,
       metrics,
       context: async (request) => new GraphqlContext(await caller(request), graph.nodes, newBudget(request)),

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { distance } from 'fastest-levenshtein';
 import { z } from 'zod';
+import { LIMIT_SETTINGS } from './limit-settings.js';
 import { ROLES, readRoles } from './roles.js';
 
 const PostgresUrl = z.url({
@@ -144,6 +145,7 @@ const VARIABLES = {
     schema: z.coerce.number().int().min(1).max(100_000_000).default(200_000),
     meaning: 'Most fields that a GraphQL query may ask for, page sizes multiplied in.',
   },
+  ...LIMIT_SETTINGS,
   LOG_LEVEL: {
     schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
     meaning: 'How much to log: fatal, error, warn, info, debug, trace or silent.',

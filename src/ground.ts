@@ -4,6 +4,7 @@ import { ChangeSealer } from './changes/seal/change-sealer.js';
 import type { Config } from './config.js';
 import type { RecordChange } from './graph/nodes/changes/record-change.js';
 import type { NodeKindDefinition } from './graph/nodes/kind-registry.js';
+import type { Holdings } from './graph/nodes/quotas.js';
 import type { RouteSettings } from './http/route-settings.js';
 import type { ChangeFeed } from './platform/database/change-feed.js';
 import type { Database } from './platform/database/database.js';
@@ -34,6 +35,10 @@ export interface Ground {
   readonly kinds: readonly NodeKindDefinition[];
   readonly newBudget: (request: FastifyRequest) => AnswerBudget;
   readonly settings: RouteSettings & {
+    /** How much a project may hold that has no quota of its own; 0: any number. */
+    readonly quotas: Holdings;
+    /** Lookups of many keys that read at once. */
+    readonly largeLookups: number;
     readonly futureEventToleranceSeconds: number;
     /** Dataset versions are read from files below it; undefined: from none. */
     readonly datasetDirectory: string | undefined;
@@ -55,9 +60,12 @@ export function groundOf(
     recordChange: recordingChanges(() => sealer.wake()),
     jobs: new JobRunner(given.database, given.logger),
     settings: {
+      quotas: { nodes: config.QUOTA_NODES, rows: config.QUOTA_ROWS, bytes: config.QUOTA_BYTES },
       bodyLimitBytes: config.BODY_LIMIT_BYTES,
       requestTimeoutMs: config.REQUEST_TIMEOUT_MS,
       transfers: Math.max(1, transfers),
+      // The other connections are for lookups of few keys.
+      largeLookups: Math.max(1, Math.floor(config.DATABASE_POOL_SIZE / 2)),
       transferWaitMs: Math.min(SLOT_WAIT_MS, SLOT_WAIT_SHARE * config.REQUEST_TIMEOUT_MS),
       futureEventToleranceSeconds: config.FUTURE_EVENT_TOLERANCE_SECONDS,
       datasetDirectory: config.DATASET_DIR,

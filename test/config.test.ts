@@ -19,6 +19,28 @@ describe('readConfig', () => {
     expect(readConfig({ PORT: '8080', QUERY_MAX_DEPTH: '7' })).toMatchObject({ PORT: 8080, QUERY_MAX_DEPTH: 7 });
   });
 
+  it('reads lists of proxies, and of origins of pages', () => {
+    expect(readConfig({ TRUST_PROXY: '10.0.0.0/8, ::1,loopback' }).TRUST_PROXY).toEqual([
+      '10.0.0.0/8',
+      '::1',
+      'loopback',
+    ]);
+    expect(readConfig({ CORS_ORIGINS: 'https://A.example, http://b.example:8080' }).CORS_ORIGINS).toEqual([
+      'https://a.example',
+      'http://b.example:8080',
+    ]);
+  });
+
+  it.each([
+    ['TRUST_PROXY', 'proxy.example', 'is a list of addresses such as'],
+    ['TRUST_PROXY', 'true', 'is a list of addresses such as'],
+    ['TRUST_PROXY', '1', 'is a list of addresses such as'],
+    ['CORS_ORIGINS', 'notebooks.example', 'is a list of origins such as'],
+    ['CORS_ORIGINS', 'https://a.example/path', 'is a list of origins such as'],
+  ])('refuses %s=%s', (name, value, advice) => {
+    expect(problemsOf({ [name]: value })).toEqual([expect.stringMatching(`^${name}: .*${advice}.*${value}`)]);
+  });
+
   it('makes the data directory absolute, whatever directory the process goes to later', () => {
     expect(readConfig({ HEADWATER_DATA_DIR: 'data' }).HEADWATER_DATA_DIR).toBe(`${process.cwd()}/data`);
   });
@@ -71,7 +93,8 @@ describe('misspeltSettings', () => {
 
 describe('describeConfig', () => {
   it('lists every variable that the service reads, with its default', async () => {
-    const source = await readFile(new URL('../src/config.ts', import.meta.url), 'utf8');
+    const files = ['../src/config.ts', '../src/limit-settings.ts'].map((file) => new URL(file, import.meta.url));
+    const source = (await Promise.all(files.map((file) => readFile(file, 'utf8')))).join('');
     const names = [...source.matchAll(/^ {2}([A-Z_]+): \{/gm)].map(([, name]) => name ?? '');
     const text = describeConfig();
 

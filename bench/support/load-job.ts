@@ -2,6 +2,8 @@
 export interface LoadJob {
   readonly url: string;
   readonly seconds: number;
+  /** Beside the content type. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   /** For each connection the bodies that it posts, over and over. */
   readonly bodies: readonly (readonly string[])[];
 }

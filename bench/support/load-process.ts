@@ -22,7 +22,7 @@ async function runJob(job: LoadJob): Promise<LoadResult> {
   const { errors, non2xx } = await autocannon({
     url: job.url,
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...job.headers },
     connections: job.bodies.length,
     duration: job.seconds + SETTLING_MS / 1000,
     sampleInt: 100,

@@ -5,6 +5,7 @@ import { median } from './median.js';
 /** Where to send what. */
 export interface Target {
   readonly url: string;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly bodies: readonly (readonly string[])[];
 }
 
@@ -49,9 +50,13 @@ export function compareResults(ours: readonly LoadResult[], floor: readonly Load
 }
 
 /** Load only counts answers; this looks into one, so that nobody is measured at answering errors. */
-export async function probe({ url, bodies }: Target): Promise<void> {
+export async function probe({ url, headers, bodies }: Target): Promise<void> {
   const body = bodies[0]?.[0] ?? '';
-  const answer = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body,
+  });
   const text = await answer.text();
   if (answer.ok && !text.includes('"errors"') && !/\bnull\b/.test(text)) return;
   throw new Error(`${url} answered ${answer.status} to ${body.slice(0, 200)}: ${text.slice(0, 500)}`);

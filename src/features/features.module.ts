@@ -3,6 +3,7 @@ import type { Room } from '../graph/room.js';
 import type { ChangeFeed } from '../platform/database/change-feed.js';
 import type { Reader } from '../platform/database/replica/reader.js';
 import type { Logger } from '../platform/telemetry/logger.js';
+import { FairPlaces } from '../platform/turns/fair-places.js';
 import { DefinitionChangesResolver } from './definitions/changes/definition-changes.resolver.js';
 import { Entity } from './definitions/entities/entity.entity.js';
 import { EntityResolver } from './definitions/entities/entity.resolver.js';
@@ -47,7 +48,11 @@ export interface FeatureNeeds extends OnGraph {
   /** Tells when to forget what is cached. */
   readonly changes: ChangeFeed;
   readonly logger: Logger;
-  readonly settings: { readonly futureEventToleranceSeconds: number };
+  readonly settings: {
+    readonly futureEventToleranceSeconds: number;
+    readonly largeLookups: number;
+    readonly transferWaitMs: number;
+  };
 }
 
 export interface FeatureOffers {
@@ -110,7 +115,7 @@ export const FEATURES: Room<FeatureNeeds, FeatureOffers> = {
     const references = new FeatureReferences(graph.references);
     const horizon = new EventHorizon(settings.futureEventToleranceSeconds);
     const largeAnswers = new LargeAnswers();
-    const lookups = new Lookups(reader, largeAnswers);
+    const lookups = new Lookups(reader, largeAnswers, new FairPlaces(settings.largeLookups, settings.transferWaitMs));
     const unpinned = new UnpinnedLookups(database, logger);
     const planner = new LookupPlanner(database, references, unpinned, changes);
     const services = new ServiceLookup(database, graph, references, planner);

@@ -8,16 +8,17 @@ import { KindRegistry, type NodeKindDefinition } from './nodes/kind-registry.js'
 import { NodeReadings } from './nodes/node-readings.js';
 import { NodeRecord } from './nodes/node-record.entity.js';
 import { NodeStore } from './nodes/node-store.js';
+import type { Quotas } from './nodes/quotas.js';
 import { References } from './references/references.js';
 import type { Room } from './room.js';
 
 /** The kernel, for the kinds that the rooms define. */
 export const GRAPH: Room<
-  { readonly database: Database; readonly kinds: readonly NodeKindDefinition[] },
+  { readonly database: Database; readonly kinds: readonly NodeKindDefinition[]; readonly quotas: Quotas },
   { readonly graph: Graph }
 > = {
   entities: [NodeRecord, EdgeRecord],
-  open({ database, kinds: definitions }) {
+  open({ database, kinds: definitions, quotas }) {
     const kinds = new KindRegistry(definitions);
     const nodes = new NodeStore(database, new NodeReadings(database.dataSource, kinds));
     const references = new References(kinds);
@@ -25,8 +26,9 @@ export const GRAPH: Room<
       kinds,
       nodes,
       references,
-      writer: new GraphWriter(kinds),
+      writer: new GraphWriter(kinds, quotas),
       reads: new NodeReads(database, nodes, references),
+      quotas,
     };
     return {
       offers: { graph },

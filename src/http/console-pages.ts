@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import helmet, { type FastifyHelmetOptions } from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import { pathParameter } from '../platform/http/requests/path-parameter.js';
@@ -12,23 +13,24 @@ import type { RouteSettings } from './route-settings.js';
  * What the pages may load: only this origin, without `eval` and without inline scripts. The exceptions are Monaco's: it
  * writes style elements and attributes, draws squiggles as `data:` images, and GraphiQL's style sheet holds its fonts.
  */
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "worker-src 'self'",
-  "connect-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data:",
-  "font-src 'self' data:",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+const CONTENT_SECURITY_POLICY = {
+  defaultSrc: ["'none'"],
+  scriptSrc: ["'self'"],
+  workerSrc: ["'self'"],
+  connectSrc: ["'self'"],
+  styleSrc: ["'self'", "'unsafe-inline'"],
+  imgSrc: ["'self'", 'data:'],
+  fontSrc: ["'self'", 'data:'],
+  baseUri: ["'none'"],
+  formAction: ["'none'"],
+  frameAncestors: ["'none'"],
+};
 
-const SECURITY_HEADERS = {
-  'content-security-policy': CONTENT_SECURITY_POLICY,
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
+const SECURITY_HEADERS: FastifyHelmetOptions = {
+  contentSecurityPolicy: { useDefaults: false, directives: CONTENT_SECURITY_POLICY },
+  // Whoever ends TLS knows whether all of its host is to be asked by TLS alone.
+  strictTransportSecurity: false,
+  xFrameOptions: { action: 'deny' },
 };
 
 const NOT_BUILT = "The console isn't built: run `npm run build:console`\n";
@@ -46,9 +48,7 @@ export function consoleRoutes(
       // `serve: false`: only `sendFile` is wanted. Its own routes would warn at start about a bundle not built yet.
       await pages.register(fastifyStatic, { serve: false });
       // A worker obeys the policy its own file was sent with, so the assets carry it too.
-      pages.addHook('onRequest', async (_request, reply) => {
-        reply.headers(SECURITY_HEADERS);
-      });
+      await pages.register(helmet, SECURITY_HEADERS);
     },
   } as const;
   return [

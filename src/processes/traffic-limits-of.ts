@@ -6,6 +6,8 @@ export function trafficLimitsOf(config: Config, isBackend: boolean): TrafficLimi
   return {
     connections: isBackend ? Number.MAX_SAFE_INTEGER : config.MAX_CONNECTIONS,
     requests: config.MAX_REQUESTS,
+    requestsPerAddress: isBackend ? 0 : config.RATE_LIMIT_PER_ADDRESS,
+    proxies: config.TRUST_PROXY,
     headersMs: config.HEADERS_TIMEOUT_MS,
     leastBytesPerSecond: isBackend ? 0 : config.LEAST_BYTES_PER_SECOND,
     // Whose place others wait for is known to the backend alone.

@@ -1,5 +1,5 @@
 import { quoteName } from '../graph/names/format-ref.js';
-import { problemOfFreeName } from '../graph/names/free-name.js';
+import { checkFreeName, problemOfFreeName } from '../graph/names/free-name.js';
 import { oneSlipAway } from '../graph/references/one-slip-away.js';
 import type { Database } from '../platform/database/database.js';
 import { badInput, type HeadwaterError, notFound } from '../platform/errors.js';
@@ -30,6 +30,15 @@ export class ProjectReads {
   /** All of them, by name. */
   list(): Promise<Project[]> {
     return this.database.dataSource.manager.find(Project, { order: { name: 'ASC' } });
+  }
+
+  /** The project of a name. Throws NOT_FOUND where there is none. */
+  async get(written: string): Promise<Project> {
+    const name = checkFreeName('a project', written);
+    const project = await this.database.dataSource.manager.findOneBy(Project, { name });
+    if (project !== null) return project;
+    const near = likeNames(name, await selectNearProjects(this.database, name, oneSlipAway(name.toLowerCase())));
+    throw notFound(`There is no project ${quoteName(name)}.${didYouMean(near)}`, { field: 'project', found: name });
   }
 
   private async unknown(name: string): Promise<HeadwaterError> {

@@ -56,6 +56,7 @@ export async function createTrainingSet(room: OnTrainingSets, caller: Caller, re
   const { database, graph, services } = room;
   checkFreeName('a training set', request.name);
   checkMetadata(request);
+  graph.quotas.demand(caller.project, { nodes: 1, bytes: 1 });
   const { features: columns, service } = await services.choose(database, caller, request);
   const definitions = await selectDefinitions(
     database,

@@ -4,6 +4,7 @@ import { onlineStatement } from '../../src/features/lookups/online/online.sql.js
 import { OnlineReader } from '../../src/features/lookups/online/online-reader.js';
 import { PrimaryReader } from '../../src/platform/database/replica/reader.js';
 import { AnswerBudget } from '../../src/platform/memory/answer-budget.js';
+import { FairPlaces } from '../../src/platform/turns/fair-places.js';
 import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
 import { eventually } from '../support/eventually.js';
 import { seedFeatureSet } from '../support/feature-seed.js';
@@ -86,6 +87,7 @@ describe('lookups that share a statement', () => {
   const begin = (keys: readonly string[], reader: OnlineReader) => {
     const stop = new AbortController();
     const reading = reader.read(onlineStatement([storage], 'values'), [keys], {
+      user: 'somebody',
       signal: () => stop.signal,
       budget: new AnswerBudget(),
     });
@@ -94,7 +96,7 @@ describe('lookups that share a statement', () => {
   };
 
   it('go on when one of their clients goes away, and stop when the last one has', async () => {
-    const reader = new OnlineReader(new PrimaryReader(app.database));
+    const reader = new OnlineReader(new PrimaryReader(app.database), new FairPlaces(1, 1_000));
     await blocker.query(`begin; lock table feature_online_${storage} in access exclusive mode`);
     const [one, other] = [begin(['["SEA"]'], reader), begin(['["DEN"]'], reader)];
     await eventually(async () => expect(await waiting()).toBe(1));

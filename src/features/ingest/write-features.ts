@@ -44,6 +44,7 @@ export async function writeFeatures(
     input.run == null ? undefined : await graph.references.resolve(database, caller.project, input.run, [RUN]);
   const violations: Violations = new Map();
   const { rows, taken, leftOut } = readFeatureRows(input.rows, encode, violations);
+  graph.quotas.demand(caller.project, { rows: rows.length, bytes: 1 });
   const { written, advanced } = await database.shares.use([definition.storage], async () => {
     // One statement is a transaction by itself.
     if (run === undefined && violations.size === 0) return writeRows(database, definition.storage, rows);
@@ -55,6 +56,7 @@ export async function writeFeatures(
       return counts;
     });
   });
+  graph.quotas.add(caller.project, { rows: written });
   return {
     featureSetVersionId: definition.id,
     written,

@@ -11,6 +11,7 @@ import { selectTombstones } from '../nodes/lifecycle/tombstone.sql.js';
 import { findNewestVersions, holdByLabel, insertNode, lockNode, takeNextVersion } from '../nodes/node.sql.js';
 import { newNodeId } from '../nodes/node-id.js';
 import type { NodeKind } from '../nodes/node-kind.js';
+import type { Quotas } from '../nodes/quotas.js';
 import { type TagInput, tagRecord } from '../nodes/tag.js';
 import { insertEdge, lockCycles, reachesDownstream } from './edge.sql.js';
 import { EdgeKind } from './edge-kind.js';
@@ -39,9 +40,14 @@ export interface NodeIdentity extends NodeMetadata {
   readonly label?: string | null;
 }
 
+const ONE_NODE = { nodes: 1 };
+
 /** Draws nodes and edges, inside the transaction of the use case that needs them. */
 export class GraphWriter {
-  constructor(private readonly kinds: KindRegistry) {}
+  constructor(
+    private readonly kinds: KindRegistry,
+    private readonly quotas: Quotas,
+  ) {}
 
   /** The id of the living node with this identity, made now if there is none. Safe with parallel writers. */
   async ensureNode(tx: Transaction, caller: Caller, node: NodeIdentity): Promise<{ id: string; created: boolean }> {
@@ -52,7 +58,10 @@ export class GraphWriter {
       if (found !== undefined) return { id: found, created: false };
       const id = newNodeId();
       const inserted = await insertNode(tx, { ...this.newNode(caller, node), id, label, version: null });
-      if (inserted) return { id, created: true };
+      if (inserted) {
+        this.quotas.add(caller.project, ONE_NODE);
+        return { id, created: true };
+      }
     }
     throw conflict(`${inQuotes(label ?? node.name)} is being registered and deleted by others right now; try again.`);
   }
@@ -74,6 +83,7 @@ export class GraphWriter {
     const number = await takeNextVersion(tx, version.parentId);
     const label = `${formatName(version.name.normalize())}@${number}`;
     await insertNode(tx, { ...this.newNode(caller, version), id, label, version: number });
+    this.quotas.add(caller.project, ONE_NODE);
     await insertEdge(tx, { src: version.parentId, dst: id, kind: EdgeKind.VERSION_OF, runId: null, attributes: {} });
     return { id, version: number };
   }
@@ -105,6 +115,7 @@ export class GraphWriter {
 
   private newNode(caller: Caller, node: Omit<NodeIdentity, 'label'>) {
     checkMetadata(node);
+    this.quotas.demand(caller.project, ONE_NODE);
     return {
       kind: node.kind,
       project: caller.project,

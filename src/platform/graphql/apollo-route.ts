@@ -1,20 +1,19 @@
 import { type ApolloServer, type ApolloServerPlugin, HeaderMap } from '@apollo/server';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { LimitFunction } from 'p-limit';
-import { badInput } from '../errors.js';
 import { payloadOf } from '../http/answers/long-answer.js';
 import { failureOf, sayWhenToRetry } from '../http/answers/problem.js';
-import { parseJsonExactly } from '../http/bodies/json-body.js';
 import type { Elsewhere } from '../http/elsewhere.js';
-import { refuseUnknownFields } from '../http/requests/refuse-unknown-fields.js';
+import { lifetimeOf, signalOf } from '../http/requests/request-signal.js';
 import type { Route, RouteLimits } from '../http/route.js';
 import type { JsonText } from '../memory/json-text.js';
 import { NotHere } from '../not-here.js';
-import { checkTexts } from '../text/check-text.js';
+import type { FairPlaces } from '../turns/fair-places.js';
+import { type Asked, askedBy, bodyOf } from './asked.js';
 import type { KnownQueries } from './documents/known-queries.js';
 import type { LocalDocument, LocalDocuments } from './documents/local-documents.js';
+import type { TrustedDocuments } from './documents/trusted-documents.js';
 import { refusalOf } from './error-format.js';
-import { checkDocumentText } from './limits/document-text.js';
 import type { WritingContext } from './lists/written-fields.js';
 import type { LongResults } from './long-results.js';
 
@@ -24,6 +23,13 @@ export interface SharedDocuments {
   readonly elsewhere: Elsewhere;
   /** Lets few quick documents at once have connections, so that lookups always find one. */
   readonly quick: LimitFunction;
+}
+
+/** Places for documents, shared fairly by those who ask. */
+export interface DocumentPlaces {
+  readonly places: FairPlaces;
+  /** Undefined: it needs none, because nobody knows who asks. */
+  readonly whoOf: (request: FastifyRequest) => string | undefined;
 }
 
 /** For each document that is answered; where more wait, others take the rest. */
@@ -38,14 +44,15 @@ interface ApolloRoute<Context extends WritingContext> {
   readonly results: LongResults;
   /** Queries that don't need it any more. */
   readonly known: KnownQueries;
+  readonly trusted: TrustedDocuments;
   readonly context: (request: FastifyRequest) => Promise<Context>;
   readonly shared: SharedDocuments | undefined;
   readonly limits: RouteLimits;
+  readonly fair: DocumentPlaces | undefined;
 }
 
 /** As Apollo sends them. */
 const JSON_HEADERS: ReadonlyMap<string, string> = new Map([['content-type', 'application/json; charset=utf-8']]);
-const FIELDS = ['query', 'variables', 'operationName', 'extensions'];
 
 /**
  * An Apollo server as the route `/graphql`. By hand, because the integration package parses the URL of every request, which takes a
@@ -64,19 +71,35 @@ export function apolloRoute<Context extends WritingContext>(apollo: ApolloRoute<
     limits,
     sendError: sendGraphqlError,
     async answer(request, reply) {
-      const search = searchOf(request.url);
-      const answer = () => answerOf(apollo, request, search);
-      const kind = shared === undefined ? 'local' : kindOf(shared.local, request, search);
+      const asked = askedBy(request, apollo.trusted);
+      const answer = () => answerOf(apollo, request, asked);
+      const kind = shared === undefined ? 'local' : kindOf(shared.local, asked);
       if (kind === undefined || (kind === 'quick' && isCrowded(shared?.quick))) return leave(request, reply);
       const { status, headers, result } = await (kind === 'quick' && shared !== undefined
         ? shared.quick(answer)
-        : answer());
+        : answerFairly(shared === undefined ? apollo.fair : undefined, request, answer));
       if (shared !== undefined && headers.has(NOT_HERE)) return leave(request, reply);
       for (const [name, value] of headers) reply.header(name, value);
       reply.code(status);
       return payloadOf(result);
     },
   };
+}
+
+/** Lookups of the process that answers them alone need no place. */
+function answerFairly(
+  fair: DocumentPlaces | undefined,
+  request: FastifyRequest,
+  answer: () => Promise<Answer>,
+): Promise<Answer> {
+  const who = fair?.whoOf(request);
+  if (fair === undefined || who === undefined) return answer();
+  const signal = () => signalOf(request);
+  return fair.places.use({ who, what: 'GraphQL documents', signal }, () => {
+    // Nobody waits for the answer any more.
+    lifetimeOf(request).requireWaiting();
+    return answer();
+  });
 }
 
 interface Answer {
@@ -88,18 +111,19 @@ interface Answer {
 async function answerOf<Context extends WritingContext>(
   { server, results, known, context }: ApolloRoute<Context>,
   request: FastifyRequest,
-  search: string,
+  asked: Asked,
 ): Promise<Answer> {
-  if (request.method === 'POST' && search === '') {
-    const result = await known.answer(request.body, request.headers.accept, () => context(request));
+  const { method, search, body: given } = asked;
+  if (method === 'POST' && search === '') {
+    const result = await known.answer(given, request.headers.accept, () => context(request));
     if (result !== undefined) return { status: 200, headers: JSON_HEADERS, result };
   }
   const { status, headers, body } = await server.executeHTTPGraphQLRequest({
     httpGraphQLRequest: {
-      method: request.method,
+      method,
       headers: headersOf(request),
       search,
-      body: request.method === 'GET' ? readSearch(search) : readBody(request.body),
+      body: bodyOf(asked),
     },
     context: () => context(request),
   });
@@ -109,7 +133,7 @@ async function answerOf<Context extends WritingContext>(
 }
 
 /** What is persisted is known to one process alone, so requests that name it go to that one. */
-function kindOf(local: LocalDocuments, { method, body }: FastifyRequest, search: string): LocalDocument | undefined {
+function kindOf(local: LocalDocuments, { method, body, search }: Asked): LocalDocument | undefined {
   if (method === 'GET') {
     const parameters = new URLSearchParams(search);
     return parameters.has('extensions') ? undefined : local.kindOf(parameters.get('query'));
@@ -139,31 +163,8 @@ export function noticeNotHere(): ApolloServerPlugin {
 /** A request that was refused, or given up, is answered in the form that its client expects. */
 function sendGraphqlError(error: Error, request: FastifyRequest, reply: FastifyReply): void {
   const failure = failureOf(error, request);
-  sayWhenToRetry(reply, failure.code);
+  sayWhenToRetry(reply, failure.code, failure.details);
   void reply.code(failure.status).type('application/json; charset=utf-8').send(refusalOf(failure));
-}
-
-function readBody(body: unknown): unknown {
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) return body;
-  refuseUnknownFields(body, FIELDS);
-  if ('query' in body && typeof body.query === 'string') checkDocumentText(body.query);
-  return body;
-}
-
-/** Apollo reads a URL by itself, but would round integers: url-variables.ts puts these in their place. */
-function readSearch(search: string): { readonly variables?: unknown } {
-  const parameters = new URLSearchParams(search);
-  checkDocumentText(parameters.get('query') ?? '');
-  const text = parameters.get('variables');
-  if (text === null) return {};
-  try {
-    const variables = parseJsonExactly(text);
-    checkTexts('variables', variables, 'variables');
-    return { variables };
-  } catch (error) {
-    if (error instanceof SyntaxError) throw badInput(`The parameter variables is not JSON: ${error.message}`);
-    throw error;
-  }
 }
 
 function headersOf(request: FastifyRequest): HeaderMap {
@@ -173,9 +174,4 @@ function headersOf(request: FastifyRequest): HeaderMap {
     if (value !== undefined) map.set(name, Array.isArray(value) ? value.join(', ') : value);
   }
   return map;
-}
-
-function searchOf(url: string): string {
-  const mark = url.indexOf('?');
-  return mark < 0 ? '' : url.slice(mark);
 }

@@ -6,9 +6,10 @@ import type { Route, RouteLimits } from '../http/route.js';
 import { LabelValues } from '../telemetry/label-values.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { Metrics } from '../telemetry/metrics.js';
-import { apolloRoute, NOT_HERE, noticeNotHere, type SharedDocuments } from './apollo-route.js';
+import { apolloRoute, type DocumentPlaces, NOT_HERE, noticeNotHere, type SharedDocuments } from './apollo-route.js';
 import { KnownQueries } from './documents/known-queries.js';
 import { QUICK_FIELDS } from './documents/quick-documents.js';
+import type { TrustedDocuments } from './documents/trusted-documents.js';
 import { formatGraphqlError, requestError } from './error-format.js';
 import { complexityLimit, type FixedCosts } from './limits/complexity.js';
 import { documentLimits } from './limits/document-limits.js';
@@ -27,11 +28,16 @@ export interface GraphqlLimits extends RouteLimits {
 export interface GraphqlServerOptions<Context extends WritingContext> {
   readonly schema: GraphQLSchema;
   readonly limits: GraphqlLimits;
+  /** Whether it tells its schema. */
+  readonly introspection: boolean;
+  readonly trusted: TrustedDocuments;
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly context: (request: FastifyRequest) => Promise<Context>;
   /** Set where other processes answer some of the documents. */
   readonly shared?: SharedDocuments | undefined;
+  /** Set where those who ask share places. */
+  readonly fair?: DocumentPlaces | undefined;
 }
 
 /** A server that has started, and the route that it answers. */
@@ -44,13 +50,15 @@ export interface GraphqlServer {
 export async function startGraphql<Context extends WritingContext>(
   options: GraphqlServerOptions<Context>,
 ): Promise<GraphqlServer> {
-  const { shared, limits } = options;
+  const { trusted, shared, fair, limits } = options;
   const results = new LongResults();
   const fixedCosts: FixedCosts = new WeakMap();
   const known = new KnownQueries(options.schema, fixedCosts);
   const server = new ApolloServer<Context>({
     schema: options.schema,
-    introspection: true,
+    introspection: options.introspection,
+    // "Did you mean" would tell it piece by piece.
+    hideSchemaDetailsFromClientErrors: !options.introspection,
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
     includeStacktraceInErrorResponses: false,
@@ -78,7 +86,7 @@ export async function startGraphql<Context extends WritingContext>(
       throw requestError(error);
     });
   return {
-    route: apolloRoute({ server, results, known, context, shared, limits }),
+    route: apolloRoute({ server, results, known, context, trusted, shared, fair, limits }),
     stop: () => server.stop(),
   };
 }

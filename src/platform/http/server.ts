@@ -9,9 +9,11 @@ import { sendProblem } from './answers/problem.js';
 import { boundBodies } from './bodies/bounded-bodies.js';
 import { readLeftoverBodies } from './bodies/leftover-body.js';
 import { readJsonBodiesExactly } from './bodies/read-json-bodies.js';
+import { allowOrigins } from './bounds/allowed-origins.js';
 import { drainOnClose } from './bounds/drain.js';
 import { checkHosts } from './bounds/host-check.js';
 import { sendLongAnswers } from './bounds/long-answers.js';
+import { limitRate } from './bounds/rate-limit.js';
 import { takeRequestsInTurn } from './bounds/request-turns.js';
 import { RequestsUnderWay } from './bounds/requests-under-way.js';
 import { endSlowClients } from './bounds/slow-clients.js';
@@ -32,6 +34,8 @@ export interface ServerOptions {
   /** The address that it will listen on, and the hosts that it answers to besides its own. */
   readonly host: string;
   readonly allowedHosts: readonly string[];
+  /** Origins whose pages may ask it from a browser. */
+  readonly origins: readonly string[];
   readonly traffic: TrafficLimits;
   /** Bytes for answers that are made and not sent yet. */
   readonly answerMemory: Capacity;
@@ -44,7 +48,7 @@ export interface ServerOptions {
 const LONGEST_PARAMETER = 2_048;
 
 /** A Fastify server with request ids, exact JSON, request signals and problem answers; it has no routes yet. */
-export function createServer(options: ServerOptions): FastifyInstance {
+export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
   const { traffic, elsewhere } = options;
   const app = Fastify({
     loggerInstance: options.logger.child({}, { level: options.logger.level }),
@@ -54,6 +58,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
     routerOptions: { maxParamLength: LONGEST_PARAMETER },
     requestIdHeader: false,
     genReqId: requestId,
+    ...(traffic.proxies !== undefined && { trustProxy: traffic.proxies }),
     forceCloseConnections: 'idle',
     return503OnClosing: true,
     // Longer than any that slow-clients.ts lets go on.
@@ -74,7 +79,9 @@ export function createServer(options: ServerOptions): FastifyInstance {
   const underWay = new RequestsUnderWay(app, traffic.requests);
   takeRequestsInTurn(app.server, underWay);
   refuseTwoHosts(app);
-  checkHosts(app, options.host, options.allowedHosts);
+  checkHosts(app, options.host, { allowed: options.allowedHosts, origins: options.origins });
+  await allowOrigins(app, options.origins);
+  await limitRate(app, { most: traffic.requestsPerAddress, setting: 'RATE_LIMIT_PER_ADDRESS' });
   if (elsewhere !== undefined) leaveToOthers(app, elsewhere);
   boundBodies(app, underWay, traffic.waitingBodyBytes);
   readJsonBodiesExactly(app, { keepBytes: elsewhere !== undefined });
@@ -88,6 +95,8 @@ export function createServer(options: ServerOptions): FastifyInstance {
   answerNotFound(app);
   app.addHook('onSend', (request, reply, payload, done) => {
     reply.header('x-request-id', request.id);
+    // What was stored is never to be taken for a page.
+    reply.header('x-content-type-options', 'nosniff');
     done(null, payload);
   });
   sendLongAnswers(app, underWay, traffic, options.answerMemory);

@@ -5,6 +5,7 @@ export interface Metrics {
   readonly registry: Registry;
   readonly requestSeconds: Histogram<'route' | 'status'>;
   readonly operationErrors: Counter<'operation' | 'code'>;
+  readonly wrongCredentials: Counter<'address' | 'outcome'>;
 }
 
 /** What one process counts, as data. */
@@ -42,6 +43,12 @@ export function createMetrics(
       name: 'headwater_graphql_errors_total',
       help: 'GraphQL errors answered, by operation name and code.',
       labelNames: ['operation', 'code'],
+      registers: [registry],
+    }),
+    wrongCredentials: new Counter({
+      name: 'headwater_wrong_credentials_total',
+      help: 'Keys and tokens that were wrong, or not looked at because too many before them were, by address.',
+      labelNames: ['address', 'outcome'],
       registers: [registry],
     }),
   };

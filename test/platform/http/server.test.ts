@@ -12,6 +12,7 @@ import { capturedLog } from '../../support/captured-log.js';
 const TRAFFIC = {
   connections: 100,
   requests: 100,
+  requestsPerAddress: 0,
   headersMs: 5_000,
   leastBytesPerSecond: 1_000,
   wantedBytesPerSecond: 1_000,
@@ -26,6 +27,7 @@ const OPTIONS = {
   requestTimeoutMs: 5_000,
   host: '127.0.0.1',
   allowedHosts: [],
+  origins: [],
   traffic: TRAFFIC,
   answerMemory: new Capacity(1_000_000),
 };
@@ -67,7 +69,7 @@ describe('an address that does not exist', () => {
 
 describe('an error of a REST route', () => {
   it('is answered as a problem with the code, status and details of the error', async () => {
-    const server = createHeadwaterServer(OPTIONS);
+    const server = await createHeadwaterServer(OPTIONS);
     server.get('/missing', async () => {
       throw notFound('There is no "x".', { found: 12345678901234567890n });
     });
@@ -87,7 +89,7 @@ describe('an error of a REST route', () => {
 
   it('is masked when it is our own, and logged under the errorId that it gives', async () => {
     const { logger, lines } = capturedLog('info');
-    const server = createHeadwaterServer({ ...OPTIONS, logger });
+    const server = await createHeadwaterServer({ ...OPTIONS, logger });
     server.get('/broken', async () => {
       throw new Error('the secret of the house');
     });
@@ -102,7 +104,7 @@ describe('an error of a REST route', () => {
   });
 
   it('names a body that is not JSON, and a media type that nobody reads', async () => {
-    const server = createHeadwaterServer(OPTIONS);
+    const server = await createHeadwaterServer(OPTIONS);
     server.post('/echo', async ({ body }) => body);
     const post = (contentType: string, payload: string) =>
       server.inject({ method: 'POST', url: '/echo', headers: { 'content-type': contentType }, payload });
@@ -120,7 +122,7 @@ describe('an error of a REST route', () => {
 describe('listen', () => {
   it('takes the port that it is told, or fails', async () => {
     const taken = await occupy(0);
-    const server = createHeadwaterServer(OPTIONS);
+    const server = await createHeadwaterServer(OPTIONS);
 
     await expect(listen(server, '127.0.0.1', portOf(taken))).rejects.toThrow(
       /^Port \d+ of 127\.0\.0\.1 is taken; .*PORT/,
@@ -130,7 +132,7 @@ describe('listen', () => {
   });
 
   it('listens on one address of a host that has several, so that its limits hold for all of its connections', async () => {
-    const server = createHeadwaterServer(OPTIONS);
+    const server = await createHeadwaterServer(OPTIONS);
 
     const url = await listen(server, 'localhost', 0);
 
@@ -141,7 +143,7 @@ describe('listen', () => {
 
   it('takes the next free port when the default is taken', async () => {
     const occupied = await occupy(4000).catch(() => undefined);
-    const server = createHeadwaterServer(OPTIONS);
+    const server = await createHeadwaterServer(OPTIONS);
 
     const url = new URL(await listen(server, '127.0.0.1', undefined));
 

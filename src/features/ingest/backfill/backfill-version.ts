@@ -73,6 +73,8 @@ export async function backfillVersion(
     copy: valueCopier(from, to, new Set(copied)),
     exactly: activate,
     horizon: request.horizon,
+    quotas: graph.quotas,
+    project: caller.project,
   };
   const { place, more, ...counts } = await copyHistory(database, graph, source, start, maxRows);
   const answer = { fromId: from.id, toId: to.id, copied, ...counts };

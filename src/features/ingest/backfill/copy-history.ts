@@ -1,5 +1,6 @@
 import { EdgeKind } from '../../../graph/edges/edge-kind.js';
 import type { Graph } from '../../../graph/graph.js';
+import type { Quotas } from '../../../graph/nodes/quotas.js';
 import type { Database } from '../../../platform/database/database.js';
 import type { Transaction } from '../../../platform/database/transaction.js';
 import { failedPrecondition } from '../../../platform/errors.js';
@@ -32,6 +33,9 @@ export interface CopiedVersions {
   /** Keep writers of the earlier version out of each step too, so that nothing is missed by what comes at the end. */
   readonly exactly: boolean;
   readonly horizon: EventHorizon;
+  /** What the project may hold. */
+  readonly quotas: Quotas;
+  readonly project: string;
 }
 
 /** Copies events that the later version lacks, step by step, each in a transaction of its own. `more`: some are left behind `place`. */
@@ -143,7 +147,7 @@ async function copyEvents(
   versions: CopiedVersions,
   events: readonly SourceRow[],
 ): Promise<CopiedEvents> {
-  const { to, copy } = versions;
+  const { to, copy, quotas, project } = versions;
   const violations: Violations = new Map();
   const rows = events
     .map((event) => ({ event, eventTime: instantFromPostgres(event.eventTime) }))
@@ -151,7 +155,9 @@ async function copyEvents(
     .map(({ event, eventTime }) => ({ key: event.key, eventTime, values: copy(event, violations) }));
   const rejected = events.length - rows.length;
   if (rejected > 0) violations.set(RESERVED_COLUMN, rejected);
+  quotas.demand(project, { rows: rows.length, bytes: rows.length });
   const written = rows.length === 0 ? 0 : (await writeRows(tx, to.storage, rows)).written;
+  quotas.add(project, { rows: written });
   await countViolations(tx, to.id, violations);
   return { written, rejected };
 }

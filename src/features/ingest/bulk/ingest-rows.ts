@@ -39,6 +39,8 @@ export async function ingestRows(
   const version = await graph.references.resolve(database, caller.project, request.featureSet, [FEATURE_SET_VERSION]);
   const definition = (await selectDefinitions(database, [version.id])).get(version.id);
   if (definition === undefined) throw new Error(`feature set version ${version.id} has no definition`);
+  // Who has no room left hears of it before everything was sent.
+  graph.quotas.demand(caller.project, { rows: 1, bytes: 1 });
   const source = {
     featureSetVersionId: version.id,
     datasetVersionId: await findDataset(database, graph, caller, request),

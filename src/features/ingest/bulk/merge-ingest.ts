@@ -26,10 +26,12 @@ export async function mergeIngest(
   const { definition, staged } = ingest;
   await allowWorkMemory(tx);
   const rejected = staged.rejected + (await refuseContradictions(tx, definition, ingest.onError));
+  graph.quotas.demand(caller.project, { rows: staged.read - rejected, bytes: 1 });
   const ingestTime = await ingestClock(tx, definition.storage);
   await requireRowsNow(tx, definition.id);
   const advanced = await putStageOnline(tx, definition.storage, ingestTime);
   const written = await addStageToHistory(tx, definition.storage, ingestTime);
+  graph.quotas.add(caller.project, { rows: written });
   await countViolations(tx, definition.id, staged.violations);
   const unchanged = staged.read - rejected - written;
   const counts = { read: staged.read, written, late: written - advanced, unchanged, rejected };

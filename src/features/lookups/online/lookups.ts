@@ -1,6 +1,7 @@
 import type { Reader } from '../../../platform/database/replica/reader.js';
 import { now } from '../../../platform/instant.js';
 import type { AnswerBudget } from '../../../platform/memory/answer-budget.js';
+import type { FairPlaces } from '../../../platform/turns/fair-places.js';
 import { Turns } from '../../../platform/turns/turns.js';
 import { countEntityKeys, type EntityKey, readEntityKeys } from '../../../values/entity-keys.js';
 import { readHistory } from '../history/read-history.js';
@@ -20,8 +21,9 @@ export class Lookups {
   constructor(
     private readonly reader: Reader,
     private readonly largeAnswers: LargeAnswers,
+    alone: FairPlaces,
   ) {
-    this.online = new OnlineReader(reader);
+    this.online = new OnlineReader(reader, alone);
   }
 
   /** Reads features for some entities: what is online now, or from history where a reading time is given. */

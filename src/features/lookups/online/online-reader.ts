@@ -1,5 +1,6 @@
 import type { Reader } from '../../../platform/database/replica/reader.js';
 import type { Instant } from '../../../platform/instant.js';
+import type { FairPlaces } from '../../../platform/turns/fair-places.js';
 import { Turns } from '../../../platform/turns/turns.js';
 import type { Asker } from './answers/large-answers.js';
 import type { ReadBudget } from './answers/text-within-budget.js';
@@ -27,15 +28,22 @@ export class OnlineReader {
   /** Those of this turn by the text of their statement; each turn has a map of its own, as what a used one leaves behind grows old together. */
   private gathering = new Map<string, Batch>();
 
-  constructor(private readonly reader: Reader) {}
+  /** `alone` are places for lookups of many keys: they leave connections to the others. */
+  constructor(
+    private readonly reader: Reader,
+    private readonly alone: FairPlaces,
+  ) {}
 
   /** `keysPerSet[set]` are the encoded keys to look for. The signal is asked for only where it takes long. */
   read(
     statement: OnlineStatement,
     keysPerSet: readonly (readonly string[])[],
-    { signal, budget }: Asker,
+    { user, signal, budget }: Asker,
   ): Promise<OnlineReading> {
-    if (goesAlone(keysPerSet)) return readAlone(this.reader, statement, keysPerSet, { signal, budget });
+    if (goesAlone(keysPerSet))
+      return this.alone.use({ who: user, what: 'large lookups', signal }, () =>
+        readAlone(this.reader, statement, keysPerSet, { signal, budget }),
+      );
     const known = this.gathering.get(statement.text);
     const batch = known === undefined || known.isSent ? this.gather(statement, keysPerSet.length) : known;
     const reading = batch.add(keysPerSet, signal);
@@ -72,7 +80,7 @@ async function readAlone(
   reader: Reader,
   statement: OnlineStatement,
   keysPerSet: readonly (readonly string[])[],
-  { signal, budget }: Asker,
+  { signal, budget }: Omit<Asker, 'user'>,
 ): Promise<OnlineReading> {
   const reading = await readRows(reader, statement, keysPerSet, { signal, budget });
   for (const rows of reading.rows) for (const [, values] of rows.values()) budget.takeRead(values.length);

@@ -4,7 +4,7 @@ import { translateDatabaseError } from '../../database/connections/database-erro
 import { badInput, type ErrorCode, type ErrorDetails, HeadwaterError, HTTP_STATUS } from '../../errors.js';
 import { printableDetails } from '../../text/describe-value.js';
 
-/** When to come back after too much was going on, in seconds. */
+/** When to come back after too much was going on, in seconds, unless an error says so itself (`retryAfter`). */
 const RETRY_SECONDS: Partial<Record<ErrorCode, number>> = { RATE_LIMITED: 30, UNAVAILABLE: 2 };
 
 /** What a client is told of an error. */
@@ -19,7 +19,7 @@ export interface Failure {
 export function sendProblem(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): void {
   const { status, code, message, details } = failureOf(error, request);
   const body = { title: code, status, detail: message, code, ...printableDetails(details) };
-  sayWhenToRetry(reply, code);
+  sayWhenToRetry(reply, code, details);
   void reply.code(status).type('application/problem+json').send(JSON.stringify(body));
 }
 
@@ -39,8 +39,8 @@ export function failureOf(error: FastifyError | Error, request: FastifyRequest):
 }
 
 /** Sets Retry-After where the same request may succeed later. */
-export function sayWhenToRetry(reply: FastifyReply, code: ErrorCode): void {
-  const seconds = RETRY_SECONDS[code];
+export function sayWhenToRetry(reply: FastifyReply, code: ErrorCode, { retryAfter }: ErrorDetails): void {
+  const seconds = typeof retryAfter === 'number' ? retryAfter : RETRY_SECONDS[code];
   if (seconds !== undefined) reply.header('retry-after', seconds);
 }
 

@@ -8,20 +8,27 @@ const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
  * Refuses requests for hosts that are not ours. A page of a foreign site can have its own name resolve to 127.0.0.1 and then talk to a service on
- * loopback as if it were its own; only the Host header tells. Checked where the service listens on loopback, or where `allowed` names hosts.
+ * loopback as if it were its own; only the Host header tells. Checked where the service listens on loopback, or where `allowed`
+ * names hosts. `origins` are foreign pages that may ask for changes.
  */
-export function checkHosts(app: FastifyInstance, boundTo: string, allowed: readonly string[]): void {
+export function checkHosts(
+  app: FastifyInstance,
+  boundTo: string,
+  { allowed, origins }: { readonly allowed: readonly string[]; readonly origins: readonly string[] },
+): void {
   if (allowed.includes('*') || (allowed.length === 0 && !isLoopback(boundTo))) return;
   const names = new Set(allowed.map((name) => name.toLowerCase()));
   const isOurs = (authority: string | undefined) => {
     const name = hostName(authority);
     return name !== undefined && (LOOPBACK.test(name) || names.has(name));
   };
+  const isWelcome = (origin: string) =>
+    isOurs(originHost(origin)) || origins.includes('*') || origins.includes(origin.toLowerCase());
   const ours = `localhost, 127.0.0.0/8, [::1]${allowed.map((name) => `, ${name}`).join('')}`;
   const refuse = (header: string, found: string | undefined) =>
     new HeadwaterError(
       'FORBIDDEN',
-      `${header} is ${JSON.stringify(found?.slice(0, 300) ?? null)}; this service answers to ${ours}. Name other hosts in the setting ALLOWED_HOSTS.`,
+      `${header} is ${JSON.stringify(found?.slice(0, 300) ?? null)}; this service answers to ${ours}. Name other hosts in the setting ALLOWED_HOSTS, origins of pages in CORS_ORIGINS.`,
       {
         field: header,
         found: found?.slice(0, 300) ?? null,
@@ -38,8 +45,7 @@ export function checkHosts(app: FastifyInstance, boundTo: string, allowed: reado
       last = host;
     }
     if (target !== undefined && !isOurs(target)) return done(refuse('The host of the URL', target));
-    if (origin !== undefined && mayChange(request) && !isOurs(originHost(origin)))
-      return done(refuse('Origin', origin));
+    if (origin !== undefined && mayChange(request) && !isWelcome(origin)) return done(refuse('Origin', origin));
     done();
   });
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { HeadwaterError } from '../../errors.js';
+import { HEALTH_PATHS } from '../health-paths.js';
 import { type Listed, Roster } from './roster.js';
 
 declare module 'fastify' {
@@ -9,8 +10,7 @@ declare module 'fastify' {
   }
 }
 
-/** What tells how the service is has to answer when it is overloaded most of all; so many requests more are let in for it. */
-const HEALTH = new Set(['/healthz', '/readyz', '/metrics']);
+/** So many requests more are let in that ask how the service is. */
 const MORE_FOR_HEALTH = 20;
 /** So many times the requests that are let in may wait to be told that they are not; beyond, their connections are ended. */
 const MOST_WAITING = 10;
@@ -45,7 +45,7 @@ export class RequestsUnderWay {
   ) {
     app.decorateRequest('underWay', null);
     app.addHook('onRequest', (request, reply, done) => {
-      const limit = HEALTH.has(request.url) ? most + MORE_FOR_HEALTH : most;
+      const limit = HEALTH_PATHS.has(request.url) ? most + MORE_FOR_HEALTH : most;
       if (this.leave(request.raw) || this.hasPlace(limit)) {
         request.underWay = { request, reply, release: undefined, place: -1 };
         this.requests.add(request.underWay);

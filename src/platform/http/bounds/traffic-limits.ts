@@ -4,6 +4,10 @@ export interface TrafficLimits {
   readonly connections: number;
   /** Requests under way at once; more are answered UNAVAILABLE. */
   readonly requests: number;
+  /** Requests a second from one address; 0: any number. */
+  readonly requestsPerAddress: number;
+  /** Addresses of those in front that are believed whom they speak for. */
+  readonly proxies?: string[] | undefined;
   /** Milliseconds for the head of a request, and for a connection without one. */
   readonly headersMs: number;
   /** Bytes a second at which bodies must come and answers be read, looked at over `rateWindowMs` milliseconds. */

@@ -1,15 +1,19 @@
 import { symlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { badInput } from '../platform/errors.js';
+import { badInput, HeadwaterError } from '../platform/errors.js';
+import type { Delimiter } from '../tables/csv/csv-delimiter.js';
 import type { JsonCell } from '../tables/parquet/duckdb/duckdb-task.js';
 import { checkParquet } from '../tables/parquet/footer/parquet-ends.js';
 import { runStatements } from '../tables/parquet/run-statements.js';
+import type { TableFormat } from '../tables/table-format.js';
 import { changedSpans, coarsened, type Fingerprint, fingerprintOf, periodFor } from './fingerprint.js';
 import { joinedSpans } from './joined-spans.js';
+import { readably } from './readably.js';
 import { factsSql, fingerprintSql } from './sql/facts.sql.js';
 import { DESCRIBE_SOURCE, firstRows, intoParquet, sourceOf, untilIs } from './sql/source.sql.js';
 import { type SourceColumn, sourceColumn } from './sql/source-column.js';
 import { type WindowPart, windowsSql } from './sql/window.sql.js';
+import { sourceOfText } from './text-file.js';
 import type { WindowPlan } from './window-plan.js';
 
 /** What was computed before: of which events, and until which end of a window. */
@@ -46,26 +50,40 @@ const MOST_ROWS = 100_000_000;
 /** A wrong year in the file shall not make the fingerprint long. */
 const MOST_COMPARED = 100_000;
 
-/** A Parquet file whose windows are computed, in a directory for what memory doesn't hold. */
-export class WindowedFile {
-  private readonly source: string;
+/** What is known of a file before it is read. */
+export interface FileToRead {
+  readonly path: string;
+  readonly format: TableFormat;
+  /** Whether gzip has packed it. */
+  readonly packed: boolean;
+  readonly delimiter: Delimiter;
+}
 
-  private constructor(private readonly directory: string) {
-    this.source = sourceOf(join(directory, 'source.parquet'));
-  }
+/** A file whose windows are computed, in a directory for what memory doesn't hold. */
+export class WindowedFile {
+  private constructor(
+    private readonly directory: string,
+    private readonly source: string,
+    private readonly isText: boolean,
+  ) {}
 
   /** Under a name of our own: what stands in that of the file could be read as a pattern of names. */
-  static async open(file: string, directory: string): Promise<WindowedFile> {
-    await checkParquet(file).catch((error: Error) => {
-      throw badInput(`${file}: ${error.message}`, {});
-    });
-    await symlink(resolve(file), join(directory, 'source.parquet'));
-    return new WindowedFile(directory);
+  static async open({ path, format, packed, delimiter }: FileToRead, directory: string): Promise<WindowedFile> {
+    const named = join(directory, `source.${format}${packed ? '.gz' : ''}`);
+    try {
+      if (format === 'parquet') await checkParquet(path);
+      await symlink(resolve(path), named);
+      if (format === 'parquet') return new WindowedFile(directory, sourceOf(named), false);
+      return new WindowedFile(directory, await sourceOfText({ directory, path: named, format, delimiter }), true);
+    } catch (error) {
+      if (!(error instanceof HeadwaterError)) throw error;
+      throw badInput(`${path}: ${error.message}`, {});
+    }
   }
 
   async columns(): Promise<SourceColumn[]> {
     const rows = await this.run([DESCRIBE_SOURCE]);
-    return rows.map(([name, type]) => sourceColumn(String(name), String(type)));
+    return rows.map(([name, type]) => ({ ...sourceColumn(String(name), String(type)), isText: this.isText }));
   }
 
   /** Throws BAD_USER_INPUT where there would be too many rows, as one wrong year makes. */
@@ -109,7 +127,7 @@ export class WindowedFile {
   }
 
   private run(statements: readonly string[], onPercent?: OnPercent): Promise<readonly (readonly JsonCell[])[]> {
-    return runStatements(this.directory, [this.source, ...statements], onPercent);
+    return runStatements(this.directory, [this.source, ...statements], onPercent).catch(readably(this.directory));
   }
 }
 

@@ -60,12 +60,15 @@ export function planWindows(source: WindowSource, request: WindowRequest): Windo
 
 function keyOf(source: WindowSource, { joinKey, column: name, type }: WindowRequest['keys'][number]) {
   const column = requireColumn(source, name);
+  const sql = columnSql(source, column);
+  // Only what is written so was taken for a number, or for true or false.
+  if (type === 'STRING' && column.isText === true && (column.type === 'INT64' || column.type === 'BOOL'))
+    return { name: joinKey, sql: `(${sql})::varchar` };
   if (column.type !== type)
     throw badInput(
       `The column ${JSON.stringify(name)} holds ${column.nativeType}; the join key "${joinKey}" is ${type}.`,
       { expected: type, found: column.nativeType },
     );
-  const sql = columnSql(source, column);
   // What is written is a moment; without a zone it would be refused.
   return { name: joinKey, sql: type === 'TIMESTAMP' ? `(${sql}) at time zone 'UTC'` : sql };
 }

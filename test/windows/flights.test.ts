@@ -79,7 +79,10 @@ describe('windows of three million flights', () => {
     async () => {
       const directory = await mkdtemp(join(tmpdir(), 'headwater-flights-'));
       const target = join(directory, 'rows.parquet');
-      const file = await WindowedFile.open(FLIGHTS, directory);
+      const file = await WindowedFile.open(
+        { path: FLIGHTS, format: 'parquet', packed: false, delimiter: 'comma' },
+        directory,
+      );
       const plan = planWindows(
         { columns: await file.columns(), timeZone: 'UTC' },
         {

@@ -14,13 +14,17 @@ function windowCommand(): Command {
     .description(
       'Count, sum and average the events of each entity over a sliding window, publish that as a feature set, and write its rows. Of a later version of the dataset only what is new is computed.',
     )
-    .requiredOption('--from <what>', 'a Parquet file, or a dataset version whose file is here, such as flights@2')
+    .requiredOption(
+      '--from <what>',
+      'a Parquet, CSV or NDJSON file (these also as .gz), or a dataset version whose file is here, such as flights@2',
+    )
     .requiredOption('--entity <name>', 'whose features they are')
     .requiredOption('--key <column>', 'the column with its join key, or join_key=column; once per join key', collect)
     .requiredOption('--time <column>', 'when an event happened: a column, or a sum such as "date + distance * 7s"')
     .requiredOption('--window <duration>', 'how far a window reaches back: 15m, 3h, 7d')
     .requiredOption('--every <duration>', 'how often a window ends, in UTC: 15m, 1h, 1d')
     .requiredOption('--feature <name=function>', 'a feature; may be given often, see below', collect)
+    .option('--delimiter <name>', 'between the cells of a CSV: comma (the default), semicolon, tab, pipe')
     .option('--time-zone <name>', 'where times without zone belong, such as UTC or America/Los_Angeles')
     .option(
       '--available-at <column>',

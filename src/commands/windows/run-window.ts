@@ -11,7 +11,7 @@ import { clientOf } from '../service-client.js';
 import { findEntity } from './window-entity.js';
 import { readTimes, type WindowOptions, type WindowTimes } from './window-options.js';
 import { findVersion, logWindows, publish, type WindowDefinition } from './window-publication.js';
-import { findSource, registerSource, type WindowSourceFile } from './window-source.js';
+import { findSource, registerSource, requireUnchanged, type WindowSourceFile } from './window-source.js';
 
 const PREVIEWED = 10;
 
@@ -24,8 +24,12 @@ export async function runWindow(options: WindowOptions): Promise<void> {
   await removeAbandonedDirectories();
   const directory = await temporaryDirectory();
   try {
-    const file = await WindowedFile.open(source.path, directory.path);
+    progress.show('Opening the file');
+    const file = await WindowedFile.open({ ...source, delimiter: times.delimiter }, directory.path);
     await computeAndWrite({ options, times, progress, source, file, target: `${directory.path}/rows.parquet` });
+  } catch (error) {
+    await requireUnchanged(source);
+    throw error;
   } finally {
     await directory.remove();
   }
@@ -71,6 +75,7 @@ async function computeAndWrite({ options, times, progress, source, file, target 
   const rows = await file.write(target, { plan, until, part }, (percent) =>
     progress.show('Computing windows', Math.max(0, percent), 100),
   );
+  await requireUnchanged(source);
   const dataset = await registerSource(client, source, columns, facts.sourceRows);
   if (entity.definition !== undefined) await client.graphql(DEFINE_ENTITY, { input: entity.definition });
   const version = found ?? (await publish(client, definition, dataset.id));

@@ -1,4 +1,5 @@
 import { parseInstant } from '../../platform/instant.js';
+import { type Delimiter, readDelimiter } from '../../tables/csv/csv-delimiter.js';
 import { readTimeZone } from '../../tables/read-time-zone.js';
 import { wholeSecondsOf } from '../../windows/grammar/duration.js';
 import { type Moment, readMoment } from '../../windows/grammar/moment.js';
@@ -8,6 +9,7 @@ import type { ServiceOptions } from '../service-client.js';
 export interface WindowOptions extends ServiceOptions {
   readonly from: string;
   readonly dataset?: string;
+  readonly delimiter?: string;
   readonly entity: string;
   readonly key: readonly string[];
   readonly defineEntity?: boolean;
@@ -25,7 +27,7 @@ export interface WindowOptions extends ServiceOptions {
   readonly dryRun?: boolean;
 }
 
-/** What they say about time. */
+/** What they say about time, and about how the file is read. */
 export interface WindowTimes {
   readonly time: Moment;
   readonly availableAt: Moment | undefined;
@@ -35,11 +37,13 @@ export interface WindowTimes {
   readonly ttlSeconds: number | undefined;
   /** Microseconds since 1970: no window ends later. */
   readonly until: number;
+  /** Between the cells of a CSV. */
+  readonly delimiter: Delimiter;
 }
 
 /** Reads all that needs no file and no service. Throws BAD_USER_INPUT for the first thing that is wrong. */
 export function readTimes(options: WindowOptions): WindowTimes {
-  const { time, availableAt, timeZone, window, every, until, ttl } = options;
+  const { time, availableAt, timeZone, window, every, until, ttl, delimiter } = options;
   return {
     time: readMoment(time),
     availableAt: availableAt === undefined ? undefined : readMoment(availableAt),
@@ -48,6 +52,7 @@ export function readTimes(options: WindowOptions): WindowTimes {
     everySeconds: wholeSecondsOf(every, '--every'),
     ttlSeconds: ttl === undefined ? undefined : wholeSecondsOf(ttl, '--ttl'),
     until: until === undefined ? Date.now() * 1_000 : microsecondsOf(until),
+    delimiter: readDelimiter(delimiter, 'csv') ?? 'comma',
   };
 }
 

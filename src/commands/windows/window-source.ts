@@ -4,6 +4,7 @@ import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { HeadwaterClient } from '@headwater/client';
+import { formatOfFileName, type TableFormat } from '../../tables/table-format.js';
 import type { SourceColumn } from '../../windows/sql/source-column.js';
 import type { Progress } from '../progress.js';
 import { FIND_DATASET_VERSION, REGISTER_DATASET_VERSION } from './documents.js';
@@ -17,6 +18,10 @@ export interface DatasetVersionRef {
 /** The file that windows are computed from, and the dataset that it is a version of. */
 export interface WindowSourceFile {
   readonly path: string;
+  readonly format: TableFormat;
+  readonly packed: boolean;
+  /** What tells whether it is still the same. */
+  readonly state: string;
   readonly sha256: string;
   readonly byteCount: number;
   readonly datasetName: string;
@@ -32,11 +37,10 @@ export async function findSource(
 ): Promise<WindowSourceFile> {
   const file = await stat(from).catch(() => undefined);
   if (file?.isFile()) {
-    const sha256 = await hash(from, file.size, progress);
-    const datasetName = dataset ?? basename(from).replace(/\.[a-z]+$/i, '');
-    return { path: resolve(from), sha256, byteCount: file.size, datasetName, version: undefined };
+    const { name, ...read } = await readFileOnce(from, progress);
+    return { ...read, datasetName: dataset ?? name, version: undefined };
   }
-  if (file !== undefined || /[/\\]|\.parquet$/i.test(from)) throw new Error(`There is no file ${from}.`);
+  if (file !== undefined || /[/\\]/.test(from) || ENDING.test(from)) throw new Error(`There is no file ${from}.`);
   if (dataset !== undefined)
     throw new Error('--dataset names what a file is a version of; --from names a version already.');
   const { datasetVersion } = await client.graphql(FIND_DATASET_VERSION, { ref: from });
@@ -59,12 +63,46 @@ async function findRegistered(
   const path = fileURLToPath(location);
   const file = await stat(path).catch(() => undefined);
   if (!file?.isFile()) throw new Error(`${label} lies at ${location}, where no file is now.`);
-  const sha256 = await hash(path, file.size, progress);
+  const { name: _, ...read } = await readFileOnce(path, progress);
+  const { sha256 } = read;
   if (digest.startsWith('sha256:') && digest !== `sha256:${sha256}`)
     throw new Error(
       `The file at ${location} is not what ${label} was: its digest is sha256:${sha256}, that of ${label} ${digest}. Say --from ${path} to register it as a new version.`,
     );
-  return { path, sha256, byteCount: file.size, datasetName: dataset.name, version: { id, label } };
+  return { ...read, datasetName: dataset.name, version: { id, label } };
+}
+
+const ENDING = /\.(parquet|csv|ndjson|jsonl)(\.gz)?$/i;
+
+async function readFileOnce(file: string, progress: Progress) {
+  const [ending, format = 'parquet', gz] = ENDING.exec(file) ?? [''];
+  if (gz !== undefined && format.toLowerCase() === 'parquet')
+    throw new Error(`${file} is packed by gzip, which Parquet is not read from: unpack it.`);
+  const state = await stateOf(file);
+  const { size: byteCount } = await stat(file);
+  const sha256 = await hash(file, byteCount, progress);
+  return {
+    name: basename(file)
+      .slice(0, -ending.length || undefined)
+      .replace(/\.[a-z]+$/i, ''),
+    path: resolve(file),
+    format: formatOfFileName(`file.${format}`),
+    packed: gz !== undefined,
+    state,
+    sha256,
+    byteCount,
+  };
+}
+
+async function stateOf(file: string): Promise<string> {
+  const { dev, ino, size, mtimeNs, ctimeNs } = await stat(file, { bigint: true });
+  return [dev, ino, size, mtimeNs, ctimeNs].join(' ');
+}
+
+/** Throws where the file is no more what it was when its digest was made: some of the rows could be others. */
+export async function requireUnchanged({ path, state }: WindowSourceFile): Promise<void> {
+  if ((await stateOf(path).catch(() => undefined)) === state) return;
+  throw new Error(`${path} was changed while it was read. Nothing was written; start again once it is complete.`);
 }
 
 /** The dataset version, which is registered where it isn't. */

@@ -32,25 +32,12 @@ export async function* readCsv(
   delimiter: Delimiter = 'comma',
 ): AsyncGenerator<TableBatch> {
   const separator = DELIMITERS[delimiter];
-  const { lineEnd, text } = await checkFirstLine(utf8Text(inPieces(source)), delimiter);
-  const parser = Readable.from(text, { objectMode: false }).compose(
-    parse({
-      bom: true,
-      delimiter: separator,
-      // Found out by the parser it would take several times as long.
-      record_delimiter: lineEnd,
-      relax_column_count: true,
-      skip_empty_lines: true,
-      raw: true,
-      // A quote that is never closed would else take the whole file into memory.
-      max_record_size: MAX_RECORD,
-    }),
-  );
+  const parser = await recordsOf(source, delimiter);
   const batches = new BatchBuilder();
   let header: CsvHeader | undefined;
   let read = 0;
   try {
-    for await (const { record, raw } of parser as AsyncIterable<{ record: string[]; raw: string }>) {
+    for await (const { record, raw } of parser) {
       const cells = withNulls(record, raw, separator);
       if (header === undefined) {
         header = readCsvHeader(cells);
@@ -64,9 +51,47 @@ export async function* readCsv(
     if (error instanceof CsvError) throw badInput(problemOf(error, header === undefined ? undefined : read));
     throw error;
   }
-  if (header === undefined) throw badInput('The CSV is empty; its first line names the columns.');
+  if (header === undefined) throw badInput(EMPTY);
   const rest = batches.take();
   if (rest !== undefined) yield rest;
+}
+
+/** The names of the columns of a CSV, and no more of it; the first is empty where pandas wrote its index. */
+export async function readCsvNames(source: AsyncIterable<Buffer>, delimiter: Delimiter): Promise<readonly string[]> {
+  try {
+    for await (const { record, raw } of await recordsOf(source, delimiter)) {
+      const { names, indexed } = readCsvHeader(withNulls(record, raw, DELIMITERS[delimiter]));
+      return indexed ? ['', ...names] : names;
+    }
+  } catch (error) {
+    if (error instanceof CsvError) throw badInput(problemOf(error, undefined));
+    throw error;
+  }
+  throw badInput(EMPTY);
+}
+
+const EMPTY = 'The CSV is empty; its first line names the columns.';
+
+interface CsvRecord {
+  readonly record: string[];
+  readonly raw: string;
+}
+
+async function recordsOf(source: AsyncIterable<Buffer>, delimiter: Delimiter): Promise<AsyncIterable<CsvRecord>> {
+  const { lineEnd, text } = await checkFirstLine(utf8Text(inPieces(source)), delimiter);
+  return Readable.from(text, { objectMode: false }).compose(
+    parse({
+      bom: true,
+      delimiter: DELIMITERS[delimiter],
+      // Found out by the parser it would take several times as long.
+      record_delimiter: lineEnd,
+      relax_column_count: true,
+      skip_empty_lines: true,
+      raw: true,
+      // A quote that is never closed would else take the whole file into memory.
+      max_record_size: MAX_RECORD,
+    }),
+  ) as AsyncIterable<CsvRecord>;
 }
 
 /** The parser takes what it is given at once, and so do the streams between it and us: only here can others be served meanwhile. */

@@ -10,6 +10,8 @@ export interface SourceColumn {
   readonly name: string;
   readonly nativeType: string;
   readonly type: WindowType | undefined;
+  /** Whether it was text in the file, which can be read as what it was. */
+  readonly isText?: boolean;
 }
 
 /** The columns that expressions may name, and where their times without zone belong. */

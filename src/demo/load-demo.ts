@@ -1,9 +1,7 @@
 import type { HeadwaterClient } from '@headwater/client';
 import { finishRun, startRun } from './demo-runs.js';
-import { FlightTables } from './flights/flight-tables.js';
-import { readFlightFile } from './flights/flights.js';
-import type { SpinePeriod } from './flights/flights.sql.js';
-import { BOTH_ENDS, HELD_OUT, JOINED_FEATURES, ORIGIN, TRAINING } from './flights/late-flight-variants.js';
+import { BOTH_ENDS, JOINED_FEATURES, ORIGIN } from './flights/late-flight-variants.js';
+import { type PreparedFlights, prepareFlights } from './flights/prepared-flights.js';
 import { loadFeatures } from './load-features.js';
 import { holdsOlderDemo } from './older-demo.js';
 import { trainAndJudge } from './register-models.js';
@@ -26,6 +24,8 @@ export interface DemoOptions {
   readonly artifactDirectory: string;
   /** Told what is being done. */
   readonly progress: (step: string) => void;
+  /** What was begun before there was a service. */
+  readonly prepared?: Promise<PreparedFlights> | undefined;
 }
 
 /** All runs of the demo are parts of it; once it has ended there is nothing left to do. */
@@ -39,39 +39,35 @@ const WHOLE = {
 } as const;
 
 /** Goes once round the loop on real flights, through the public API alone. Begins where an earlier one was ended. */
-export async function loadDemo({ client, artifactDirectory, progress }: DemoOptions): Promise<void> {
+export async function loadDemo(options: DemoOptions): Promise<void> {
+  const { client, artifactDirectory, progress } = options;
   const isOlder = await holdsOlderDemo(client);
   const { id: parent, ended } = await startRun(client, WHOLE);
   if (ended) return progress('Everything is there from before: nothing is loaded or trained again');
   if (isOlder)
     progress('An earlier demo is here: its versions stay, with what they were made from; new ones go beside them');
-  const file = await readFlightFile();
-  const tables = await FlightTables.open(file);
-  try {
-    const featureSet = await loadFeatures(client, { file, tables, parent, progress });
-    progress('Letting Headwater join flights with what was known before each of them');
-    const join = async (name: string, description: string, period: SpinePeriod) => {
-      const spine = () => tables.spine(period);
-      const label = await makeTrainingSet(client, { name, description, features: pin(featureSet), spine });
-      return { label, rows: await readTrainingSet(client, label) };
-    };
-    const [training, heldOut] = await Promise.all([
-      join('winter_flights', 'Flights of January and February, to learn from.', TRAINING),
-      join('march_flights', 'Flights of March, to judge models by.', HELD_OUT),
-    ]);
-    await client.graphql(DEFINE_SERVICE, { input: { ...BOARD, features: pin(featureSet) } });
+  progress('Reading 3,000,000 flights of 2001 and their airports');
+  const prepared = await (options.prepared ?? prepareFlights());
+  const featureSet = await loadFeatures(client, { prepared, parent, progress });
+  progress('Letting Headwater join flights with what was known before each of them');
+  const join = async (name: string, description: string, spine: readonly string[]) => {
+    const label = await makeTrainingSet(client, { name, description, features: pin(featureSet), spine });
+    return { label, rows: await readTrainingSet(client, label) };
+  };
+  const [training, heldOut] = await Promise.all([
+    join('winter_flights', 'Flights of January and February, to learn from.', prepared.training),
+    join('march_flights', 'Flights of March, to judge models by.', prepared.heldOut),
+  ]);
+  await client.graphql(DEFINE_SERVICE, { input: { ...BOARD, features: pin(featureSet) } });
 
-    const context = { parent, featureSet, training, heldOut, artifactDirectory };
-    progress('Training and judging the first model: the airport of departure');
-    const first = await trainAndJudge(client, ORIGIN, context);
-    progress('Training and judging the second model: both airports, distance and hour');
-    const second = await trainAndJudge(client, BOTH_ENDS, context, first);
+  const context = { parent, featureSet, training, heldOut, artifactDirectory };
+  progress('Training and judging the first model: the airport of departure');
+  const first = await trainAndJudge(client, ORIGIN, context);
+  progress('Training and judging the second model: both airports, distance and hour');
+  const second = await trainAndJudge(client, BOTH_ENDS, context, first);
 
-    progress('Deploying both: the first with 90 % of the traffic, the second on trial with 10 %');
-    await deploy(client, first.label, second.label);
-  } finally {
-    tables.close();
-  }
+  progress('Deploying both: the first with 90 % of the traffic, the second on trial with 10 %');
+  await deploy(client, first.label, second.label);
   await finishRun(client, parent);
 }
 

@@ -12,8 +12,8 @@ export interface TrainingSetWanted {
   readonly name: string;
   readonly description: string;
   readonly features: readonly string[];
-  /** Rows as JSON; asked for only if the training set has to be made. */
-  readonly spine: () => Promise<readonly string[]>;
+  /** Rows as JSON. */
+  readonly spine: readonly string[];
 }
 
 /** A row of a training set: what the spine said, and the features as they were then. */
@@ -28,7 +28,7 @@ export async function makeTrainingSet(client: HeadwaterClient, wanted: TrainingS
   if (known.dataset !== null) return `${name}@1`;
   const response = await client.request(
     `/v1/training-sets?${new URLSearchParams({ name, description, features: features.join(',') })}`,
-    { method: 'POST', headers: { 'content-type': 'application/x-ndjson' }, body: (await spine()).join('\n') },
+    { method: 'POST', headers: { 'content-type': 'application/x-ndjson' }, body: spine.join('\n') },
   );
   const { job } = z.object({ job: z.string() }).parse(await response.json());
   for (;;) {

@@ -4,7 +4,7 @@ import { loadAirports } from '../../src/demo/flights/airports.js';
 import { FlightTables } from '../../src/demo/flights/flight-tables.js';
 import { readFlightFile } from '../../src/demo/flights/flights.js';
 import { BOTH_ENDS, HELD_OUT, HELD_OUT_START, ORIGIN, TRAINING } from '../../src/demo/flights/late-flight-variants.js';
-import { addDepartures } from '../../src/demo/load-features.js';
+import { addDepartures } from '../../src/demo/flights/prepared-flights.js';
 import { judgeModel } from '../../src/demo/model/judge-model.js';
 import { type TrainingRow, trainLateFlightModel } from '../../src/demo/model/late-flight-model.js';
 import { HOUR, type RawFlight, RawTraffic, readRawFlights } from './raw-flights.js';

@@ -6,8 +6,8 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CHECKOUT } from '../architecture/source-files.js';
-import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
-import { loadDemoData } from '../support/demo-data.js';
+import type { AppUnderTest } from '../support/app-under-test.js';
+import { startAppWithDemo } from '../support/app-with-demo.js';
 import { shellBlocks, withoutChance } from './shell-blocks.js';
 
 const HERE = 'http://127.0.0.1:4000';
@@ -16,8 +16,7 @@ let url: string;
 let folder: string;
 
 beforeAll(async () => {
-  app = await startAppUnderTest();
-  await loadDemoData(app);
+  app = await startAppWithDemo();
   url = await app.listen();
   folder = await mkdtemp(join(tmpdir(), 'headwater-type-along-'));
   await symlink(join(CHECKOUT, 'examples'), join(folder, 'examples'));

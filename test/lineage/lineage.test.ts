@@ -1,14 +1,13 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
-import { loadDemoData } from '../support/demo-data.js';
+import type { AppUnderTest } from '../support/app-under-test.js';
+import { startAppWithDemo } from '../support/app-with-demo.js';
 import { recordStatements } from '../support/record-statements.js';
 
 let app: AppUnderTest;
 
 beforeAll(async () => {
-  app = await startAppUnderTest();
-  await loadDemoData(app);
+  app = await startAppWithDemo();
 });
 
 afterAll(() => app.close());

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
-import { loadDemoData } from '../support/demo-data.js';
+import type { AppUnderTest } from '../support/app-under-test.js';
+import { startAppWithDemo } from '../support/app-with-demo.js';
 
 /** What a walk tells by itself; tags are read by resolvers, for which every node becomes an object. */
 const PLAIN = 'id kind project name version label description owner createdAt createdBy deletedAt __typename';
@@ -13,8 +13,7 @@ const LISTS = (node: string) => `roots { label }
 let app: AppUnderTest;
 
 beforeAll(async () => {
-  app = await startAppUnderTest();
-  await loadDemoData(app);
+  app = await startAppWithDemo();
   await app.graphql(
     'mutation ($text: String!) { updateNode(input: { id: "flights@1", description: $text, owner: "\\"quoted\\" \\u2028" }) { node { id } } }',
     { text: 'raw:token "quoted" \\ \u2029 \u{1f6eb}' },

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { answerDemo } from '../../src/demo/answer-demo.js';
 import { EVALUATIONS, LIVE_MODEL, type LiveModelAnswer } from '../../src/demo/describe-answer.js';
 import type { EvaluationsAnswer } from '../../src/demo/describe-evaluations.js';
-import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
+import type { AppUnderTest } from '../support/app-under-test.js';
+import { startAppWithDemo } from '../support/app-with-demo.js';
 import { loadDemoData } from '../support/demo-data.js';
 import { readOperationFiles } from '../support/operation-files.js';
 
@@ -11,8 +12,7 @@ const THREE = ['departures_3h', 'mean_delay_3h', 'late_share_3h'];
 let app: AppUnderTest;
 
 beforeAll(async () => {
-  app = await startAppUnderTest();
-  await loadDemoData(app);
+  app = await startAppWithDemo();
 });
 
 afterAll(() => app.close());

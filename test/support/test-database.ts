@@ -14,11 +14,11 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-/** A migrated database without any record; `empty` has no tables either. */
-export async function createTestDatabase({ empty = false } = {}): Promise<TestDatabase> {
+/** A migrated database without any record, or a copy of another one; `empty` has no tables either. */
+export async function createTestDatabase({ empty = false, template = TEMPLATE } = {}): Promise<TestDatabase> {
   const server = testServerUrl();
   const name = `test_${randomBytes(6).toString('hex')}`;
-  await runSql(server, `create database ${name} template ${empty ? 'template0' : TEMPLATE}`);
+  await runSql(server, `create database ${name} template ${empty ? 'template0' : template}`);
   return {
     url: databaseUrl(server, name),
     async drop() {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
+import { casesOf } from '../../support/cases.js';
 import { ahead, DAY, FutureEventSeed, row, WRITE, type Written } from './future-event-seed.js';
 import { contentsOf, ingest, ndjson } from './ingest-client.js';
 
@@ -153,7 +154,7 @@ describe('an event further ahead than the tolerance', () => {
           if (!refused) expect(await contentsOf(app, one)).toEqual(await contentsOf(app, other));
         },
       ),
-      { numRuns: 25, endOnFailure: true },
+      { numRuns: casesOf(10, 25), endOnFailure: true },
     );
   }, 180_000);
 });

@@ -1,13 +1,11 @@
-import { startAppUnderTest } from '../../support/app-under-test.js';
-import { loadDemoData } from '../../support/demo-data.js';
+import { startAppWithDemo } from '../../support/app-with-demo.js';
 import { readOperationFiles } from '../../support/operation-files.js';
 import { describeConsole } from './describe-console.js';
 
 const OPERATION_NAME = /^(?:query|mutation) (\w+)/m;
 
 describeConsole('GraphiQL over the service with the data of the demo', async () => {
-  const app = await startAppUnderTest();
-  await loadDemoData(app);
+  const app = await startAppWithDemo();
   // The project that one of the checks writes into the headers.
   await app.graphql('mutation { createProject(input: { name: "flights" }) { project { name } } }');
   return {

@@ -13,6 +13,7 @@ import type { RunOrder } from '../../../src/runs/search/run-order.input.js';
 import { searchRuns } from '../../../src/runs/search/run-search.sql.js';
 import { StatementNames } from '../../../src/runs/search/statement-names.js';
 import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
+import { casesOf } from '../../support/cases.js';
 import { type AnsweredRun, RunClient } from '../run-client.js';
 import { type Filter, type KnownRun, type Order, searchNaively } from '../run-oracle.js';
 
@@ -165,7 +166,7 @@ describe('a search of runs', () => {
           expect(await walk(filter, orderBy, first)).toEqual(searchNaively(known, filter, orderBy));
         },
       ),
-      { numRuns: 120 },
+      { numRuns: casesOf(40, 120) },
     );
   });
 
@@ -199,7 +200,7 @@ describe('a search of runs', () => {
         for (const bounds of BOUNDS)
           expect(await walkWith({ ...resolved, narrow: undefined }, orderBy as never, bounds)).toEqual(expected);
       }),
-      { numRuns: 60 },
+      { numRuns: casesOf(20, 60) },
     );
   });
 

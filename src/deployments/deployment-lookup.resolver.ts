@@ -38,7 +38,7 @@ export class DeploymentLookupResolver {
   ): Promise<FeatureTable> {
     const place = { id: deployment.nodeId, label: deployment.label };
     const plan = await this.lookup.forDeployment(context, place, args.modelVersion, args);
-    const asker = { user: context.user, signal: () => context.signal, budget: context.budget };
+    const asker = { caller: context, signal: () => context.signal, budget: context.budget };
     return new FeatureTable(await this.lookups.lookUp(plan, args.entities, optionsOf(args, info), args, asker));
   }
 }

@@ -54,7 +54,7 @@ export function featuresRoute({
       const caller = await callerOf(request);
       const at = readingTime(body);
       const plan = await source.plan(caller, body, at);
-      const asker = { user: caller.user, signal: () => caller.signal, budget: newBudget(request) };
+      const asker = { caller, signal: () => caller.signal, budget: newBudget(request) };
       const table = await lookups.lookUp(plan, body.entities, writing, at, asker);
       return reply.type('application/json; charset=utf-8').send(payloadOf(writeAnswer(table, include)));
     },

@@ -87,7 +87,7 @@ describe('lookups that share a statement', () => {
   const begin = (keys: readonly string[], reader: OnlineReader) => {
     const stop = new AbortController();
     const reading = reader.read(onlineStatement([storage], 'values'), [keys], {
-      user: 'somebody',
+      caller: { user: 'somebody' },
       signal: () => stop.signal,
       budget: new AnswerBudget(),
     });

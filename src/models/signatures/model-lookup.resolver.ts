@@ -26,7 +26,7 @@ export class ModelLookupResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<FeatureTable> {
     const plan = await this.lookup.forVersion(version.nodeId);
-    const asker = { user: context.user, signal: () => context.signal, budget: context.budget };
+    const asker = { caller: context, signal: () => context.signal, budget: context.budget };
     return new FeatureTable(await this.lookups.lookUp(plan, args.entities, optionsOf(args, info), args, asker));
   }
 }

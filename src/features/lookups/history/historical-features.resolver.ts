@@ -34,7 +34,7 @@ export class HistoricalFeaturesResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<FeatureTable> {
     const plan = await this.plan(context, { features, service });
-    const asker = { user: context.user, signal: () => context.signal, budget: context.budget };
+    const asker = { caller: context, signal: () => context.signal, budget: context.budget };
     const asked = { asker, matrices: matricesOf(info) };
     return new FeatureTable(await historicalFeatures(this.source, plan, spine, knownAt ?? KnownAt.NOW, asked));
   }

@@ -38,10 +38,10 @@ export class OnlineReader {
   read(
     statement: OnlineStatement,
     keysPerSet: readonly (readonly string[])[],
-    { user, signal, budget }: Asker,
+    { caller, signal, budget }: Asker,
   ): Promise<OnlineReading> {
     if (goesAlone(keysPerSet))
-      return this.alone.use({ who: user, what: 'large lookups', signal }, () =>
+      return this.alone.use({ who: caller.user, what: 'large lookups', signal }, () =>
         readAlone(this.reader, statement, keysPerSet, { signal, budget }),
       );
     const known = this.gathering.get(statement.text);
@@ -80,7 +80,7 @@ async function readAlone(
   reader: Reader,
   statement: OnlineStatement,
   keysPerSet: readonly (readonly string[])[],
-  { signal, budget }: Omit<Asker, 'user'>,
+  { signal, budget }: Omit<Asker, 'caller'>,
 ): Promise<OnlineReading> {
   const reading = await readRows(reader, statement, keysPerSet, { signal, budget });
   for (const rows of reading.rows) for (const [, values] of rows.values()) budget.takeRead(values.length);

@@ -26,8 +26,8 @@ export interface AnswerSize {
 
 /** For whom an answer is made. */
 export interface Asker {
-  /** As it is recorded. */
-  readonly user: string;
+  /** Whose share of the places it takes. */
+  readonly caller: { readonly user: string };
   /** Asked for only where it takes long. */
   readonly signal: () => AbortSignal;
   readonly budget: AnswerBudget;

@@ -33,7 +33,7 @@ const roomOrder = ROOMS.map((room, index) => ({
 
 /** The rooms within a room, in the same way. Files of the room itself stand outside of them all: its face, its use cases. */
 const SUBROOMS = {
-  platform: ['text', 'turns', 'memory', 'telemetry', 'database', 'http', 'jobs', 'graphql'],
+  platform: ['text', 'turns', 'memory', 'telemetry', 'outbound', 'database', 'http', 'jobs', 'graphql'],
   tables: ['csv', 'parquet'],
   windows: ['grammar', 'sql'],
   graph: ['names', 'nodes', 'edges', 'references', 'graphql'],

@@ -1,5 +1,6 @@
 import type { HeadwaterClient } from '@headwater/client';
 import { finishRun, startRun } from './demo-runs.js';
+import { firstAnswer } from './first-answer.js';
 import { BOTH_ENDS, JOINED_FEATURES, ORIGIN } from './flights/late-flight-variants.js';
 import { type PreparedFlights, prepareFlights } from './flights/prepared-flights.js';
 import { loadFeatures } from './load-features.js';
@@ -49,6 +50,7 @@ export async function loadDemo(options: DemoOptions): Promise<void> {
   progress('Reading 3,000,000 flights of 2001 and their airports');
   const prepared = await (options.prepared ?? prepareFlights());
   const featureSet = await loadFeatures(client, { prepared, parent, progress });
+  progress(await firstAnswer(client));
   progress('Letting Headwater join flights with what was known before each of them');
   const join = async (name: string, description: string, spine: readonly string[]) => {
     const label = await makeTrainingSet(client, { name, description, features: pin(featureSet), spine });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError, Kind } from 'graphql';
 import { translateDatabaseError } from '../database/connections/database-errors.js';
 import { HeadwaterError, HTTP_STATUS, inShort } from '../errors.js';
 import type { Logger } from '../telemetry/logger.js';
@@ -27,7 +27,7 @@ export function formatGraphqlError(logger: Logger) {
     if (known !== undefined) {
       return { message: known.message, ...place, extensions: { ...printableDetails(known.details), code: known.code } };
     }
-    if (isClientMistake(formatted) || isRefusedRequest(formatted, cause)) {
+    if (isClientMistake(formatted) || isRefusedRequest(formatted, cause) || isWrongArgument(cause)) {
       const { stacktrace: _, ...extensions } = formatted.extensions ?? {};
       const isTooComplex = exceedsTokenLimit(formatted) || formatted.message === 'Validation aborted.';
       return {
@@ -74,6 +74,12 @@ function isClientMistake(formatted: GraphQLFormattedError): boolean {
 /** graphql-js and Apollo refuse some requests (a subscription, a persisted query) without a code of their own. */
 function isRefusedRequest(formatted: GraphQLFormattedError, cause: unknown): boolean {
   return cause instanceof GraphQLError && formatted.path === undefined;
+}
+
+/** Only when a field is executed it turns out that a variable gives null where an argument takes none. */
+function isWrongArgument(cause: unknown): boolean {
+  const [place] = (cause instanceof GraphQLError && cause.nodes) || [];
+  return place !== undefined && place.kind !== Kind.FIELD;
 }
 
 /** The answer to a request that was refused before Apollo saw it. */

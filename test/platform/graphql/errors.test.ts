@@ -37,6 +37,21 @@ describe('a GraphQL error', () => {
     expect(error.message).toContain('1 to 1000');
   });
 
+  it.each([
+    [
+      'an argument',
+      'ExpiredPolicy = VALUE',
+      'onlineFeatures(features: [], entities: [], onExpired: $value) { readAt }',
+    ],
+    ['a directive', 'Boolean = true', 'datasets @include(if: $value) { nodes { id } }'],
+    ['a directive further in', 'Boolean = true', 'datasets { nodes @include(if: $value) { id } }'],
+  ])('says BAD_USER_INPUT for a variable that is null where %s takes none', async (_what, type, field) => {
+    const error = await app.graphqlError(`query ($value: ${type}) { ${field} }`, { value: null });
+
+    expect(error.extensions.code).toBe('BAD_USER_INPUT');
+    expect(error.message).toContain('must not be null');
+  });
+
   it('says NOT_FOUND with what was looked for when a mutation needs something that is not there', async () => {
     const error = await app.graphqlError('mutation { deleteNode(input: { id: "no_such" }) { node { id } } }');
 

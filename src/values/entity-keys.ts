@@ -87,8 +87,11 @@ function fromColumns(value: unknown, allowed: ReadonlySet<string>): EntityKey[] 
 /** Writes the stored text of a key: a JSON array of its values, so that (1,12) and (11,2) differ. `where` and `details` are for errors. */
 export type KeyEncoder = (key: EntityKey, where: () => string, details?: (column: string) => object) => string;
 
-/** The encoder for these join keys. A missing, null or ill-typed value is BAD_USER_INPUT that names it and its column. */
-export function keyEncoderOf(joinKeys: readonly KeyPart[]): KeyEncoder {
+/**
+ * The encoder for these join keys. A missing, null or ill-typed value is BAD_USER_INPUT that names it and its column. `read`: the columns that
+ * mean something, so that none of them is taken for another that was misspelt.
+ */
+export function keyEncoderOf(joinKeys: readonly KeyPart[], read = columnsOf([joinKeys])): KeyEncoder {
   const encoders = joinKeys.map((part) => ({
     part,
     column: part.column ?? part.name,
@@ -102,7 +105,7 @@ export function keyEncoderOf(joinKeys: readonly KeyPart[]): KeyEncoder {
       const encoded = value === undefined || value === null ? { expected: `a value (${type})` } : encode(value);
       if (typeof encoded !== 'string') {
         const problem = value === undefined ? 'is missing' : `is ${describeValue(value)}`;
-        const hint = value === undefined ? misspelt(column, key, joinKeys) : '';
+        const hint = value === undefined ? misspelt(column, key, read) : '';
         throw badInput(`${describePart(part, where())} ${problem}; expected ${encoded.expected}.${hint}`, {
           field: column,
           expected: encoded.expected,
@@ -125,14 +128,19 @@ export function keyEncoderOf(joinKeys: readonly KeyPart[]): KeyEncoder {
   };
 }
 
+/** The columns that several keys are read from. */
+export function columnsOf(keys: readonly (readonly KeyPart[])[]): ReadonlySet<string> {
+  return new Set(keys.flatMap((parts) => parts.map(({ name, column = name }) => column)));
+}
+
 function describePart({ name, column }: KeyPart, where: string): string {
   if (column === undefined) return `The join key "${name}" of ${where}`;
   return `The column ${inQuotes(column)} of ${where}, from which the join key "${name}" is read,`;
 }
 
 /** Where a key column is missing, another one may be what was meant for it. Wide rows are not searched: there may be many of them. */
-function misspelt(name: string, key: EntityKey, joinKeys: readonly KeyPart[]): string {
-  const others = Object.keys(key).filter((other) => joinKeys.every((part) => (part.column ?? part.name) !== other));
+function misspelt(name: string, key: EntityKey, read: ReadonlySet<string>): string {
+  const others = Object.keys(key).filter((other) => !read.has(other));
   const [near] = others.length > MAX_SEARCHED ? [] : nearNames(name, others);
   return near === undefined ? '' : ` Is "${near.slice(0, 80)}" meant for it?`;
 }

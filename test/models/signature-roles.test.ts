@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
+import { seedFeatureSet } from '../support/feature-seed.js';
 import { ModelSeed, type ModelVersionGiven, REGISTER_MODEL_VERSION } from './model-seed.js';
 
 const DESCRIBE = `query ($ref: Ref!) { modelVersion(ref: $ref) {
@@ -25,6 +26,12 @@ beforeAll(async () => {
   app = await startAppUnderTest();
   seed = new ModelSeed(app);
   await seed.featureSet('traffic', ['delay']);
+  await seedFeatureSet(app, {
+    name: 'accounts',
+    entity: 'account',
+    joinKeys: [{ name: 'account', type: 'INT64' }],
+    features: [{ name: 'balance', type: 'INT64' }],
+  });
 });
 
 afterAll(() => app.close());
@@ -116,6 +123,16 @@ describe('a signature with roles', () => {
       'an input that is a key of another type',
       { signature: ['traffic:delay~distance'], requestInputs: [distance] },
       'give the input another name',
+    ],
+    [
+      'a column of two types',
+      { signature: ['traffic:delay~payer', 'accounts:balance~payer'] },
+      '"payer" is STRING as the join key "airport" of traffic@1 and INT64 as the join key "account" of accounts@1',
+    ],
+    [
+      'an input that is the time of a row',
+      { signature: ['traffic:delay'], requestInputs: [{ ...distance, name: 'event_time' }] },
+      'that column holds the time of a row',
     ],
   ])('refuses %s', async (_what, given, message) => {
     expect(await refusal(given)).toContain(message);

@@ -4,6 +4,7 @@ import type { Caller } from '../../graph/nodes/caller.js';
 import type { Queryable } from '../../platform/database/queryable.js';
 import { badInput } from '../../platform/errors.js';
 import { make } from '../../platform/make.js';
+import { checkColumnTypes } from '../definitions/references/column-types.js';
 import { type FeatureReferences, inRole, type ResolvedFeature } from '../definitions/references/feature-references.js';
 import { selectDefinitions } from '../definitions/references/feature-references.sql.js';
 import { isFeature } from '../lookups/online/plans/plan-lookup.js';
@@ -26,7 +27,7 @@ export interface SignatureEntry {
   readonly featureSetVersionId: string;
 }
 
-/** Pins every reference to a version, in the order given. Throws BAD_USER_INPUT for a feature that is named twice. */
+/** Pins every reference to a version, in the order given. Throws BAD_USER_INPUT for a feature that is named twice, or a column of two types. */
 export async function pinSignature(
   db: Queryable,
   features: FeatureReferences,
@@ -43,6 +44,7 @@ export async function pinSignature(
     }
     seen.add(ref);
   }
+  await checkColumnTypes(db, signature, []);
   return signature;
 }
 

@@ -1,6 +1,6 @@
+import { RESERVED_COLUMN } from '../../features/definitions/entities/entity.input.js';
+import { checkColumnTypes } from '../../features/definitions/references/column-types.js';
 import type { ResolvedFeature } from '../../features/definitions/references/feature-references.js';
-import { selectDefinitions } from '../../features/definitions/references/feature-references.sql.js';
-import { keyPartsOf } from '../../features/definitions/references/key-columns.js';
 import { checkColumnName } from '../../graph/names/names.js';
 import type { Queryable } from '../../platform/database/queryable.js';
 import { badInput } from '../../platform/errors.js';
@@ -37,6 +37,8 @@ export async function checkRequestInputs(
   const [names, places] = [new Set<string>(), new Set<number>()];
   for (const { name, position } of inputs) {
     checkColumnName('a request input', name);
+    if (name === RESERVED_COLUMN)
+      throw wrong(`A request input can't be called "${name}": that column holds the time of a row.`, name);
     if (names.has(name)) throw wrong(`The request input "${name}" stands twice.`, name);
     if (places.has(position)) throw wrong(`Two of requestInputs have the position ${position}.`, name);
     if (position < 0 || position >= length)
@@ -47,31 +49,8 @@ export async function checkRequestInputs(
     names.add(name);
     places.add(position);
   }
-  await refuseKeysOfOtherTypes(db, features, inputs);
-}
-
-/** A value may be a key and an input at once, as an airport of which a model has learnt something. */
-async function refuseKeysOfOtherTypes(
-  db: Queryable,
-  features: readonly ResolvedFeature[],
-  inputs: readonly RequestInput[],
-): Promise<void> {
-  const types = new Map(inputs.map(({ name, type }) => [name, type]));
-  const definitions = await selectDefinitions(
-    db,
-    features.map(({ featureSetVersionId }) => featureSetVersionId),
-  );
-  for (const { featureSetVersionId, keyColumns } of features) {
-    const definition = definitions.get(featureSetVersionId);
-    for (const { name, type, column = name } of definition === undefined ? [] : keyPartsOf(definition, keyColumns)) {
-      const input = types.get(column);
-      if (input !== undefined && input !== type)
-        throw wrong(
-          `"${column}" is ${type} as the join key "${name}" of ${definition?.label} and ${input} as a request input; give the input another name.`,
-          column,
-        );
-    }
-  }
+  // A value may be a key and an input at once, as an airport of which a model has learnt something.
+  await checkColumnTypes(db, features, inputs);
 }
 
 function wrong(message: string, found: string): Error {

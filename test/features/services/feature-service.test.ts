@@ -33,6 +33,12 @@ const trip = { origin: 'SEA', destination: 'DEN' };
 beforeAll(async () => {
   app = await startAppUnderTest();
   url = await app.listen();
+  await seedFeatureSet(app, {
+    name: 'accounts',
+    entity: 'account',
+    joinKeys: [{ name: 'account', type: 'INT64' }],
+    features: [{ name: 'n', type: 'INT64' }],
+  });
 });
 
 beforeEach(async () => {
@@ -240,6 +246,7 @@ describe('a feature service', () => {
     ['no features', [], 'features is empty'],
     ['a feature twice', ['SET:n', 'SET:n'], 'stands twice'],
     ['an unknown one', ['SET:x'], 'has no feature "x"'],
+    ['a column of two types', ['SET:n~payer', 'accounts:n~payer'], '"payer" is STRING'],
   ])('is refused with %s', async (_what, features, message) => {
     const input = { name: service, features: features.map((ref) => ref.replace('SET', set)) };
     expect((await app.graphqlError(DEFINE, { input })).message).toContain(message);

@@ -153,6 +153,20 @@ describe('a feature set in several roles', () => {
     expect(error.message).toContain(message);
   });
 
+  it('takes no column of another role for one that is missing', async () => {
+    const ask = async (entity: object) =>
+      (
+        await app.graphqlError(ONLINE_FEATURES, {
+          features: ['traffic:*~payer', 'traffic:*~payee'],
+          entities: [entity],
+        })
+      ).message;
+
+    expect(await ask({ payee: 'SEA' })).toMatch(
+      /"payer" of entities\[0\].* is missing; expected a value \(STRING\)\.$/,
+    );
+  });
+
   it.each([
     ['an unknown key', { ref: 'traffic:*', keys: { airprot: 'x' } }, 'Did you mean \\"airport\\"'],
     ['no reference', { keys: { airport: 'x' } }, 'it is a reference such as'],

@@ -1,7 +1,7 @@
-import { badInput } from '../../../../platform/errors.js';
 import type { DataType } from '../../../../values/data-type.js';
 import { keyEncoderOf } from '../../../../values/entity-keys.js';
 import { requireRows } from '../../../definitions/changes/dropped-rows.js';
+import { columnTypes } from '../../../definitions/references/column-types.js';
 import type { ResolvedFeature } from '../../../definitions/references/feature-references.js';
 import type { Definition } from '../../../definitions/references/feature-references.sql.js';
 import { keyPartsOf } from '../../../definitions/references/key-columns.js';
@@ -53,7 +53,7 @@ export function planLookup(
     segments: segmentsOf(columns, inputs, sets),
     sets,
     tables,
-    joinKeys: new Set([...typedColumns(sets, inputs).keys(), ...(origin.ignored ?? [])]),
+    joinKeys: new Set([...columnTypes(sets, inputs).keys(), ...(origin.ignored ?? [])]),
     statement: onlineStatement(storages, 'values and times'),
     valuesStatement: onlineStatement(storages, 'values'),
     inputs: inputs.length === 0 ? undefined : new RequestInputs(inputs),
@@ -89,6 +89,7 @@ function setsOf(features: readonly ResolvedFeature[], definitions: ReadonlyMap<s
   const tables = new Map<string, number>();
   for (const { featureSetVersionId } of features)
     if (!tables.has(featureSetVersionId)) tables.set(featureSetVersionId, tables.size);
+  const read = new Set(features.flatMap(({ keyColumns }) => keyColumns));
   return [...readings.values()].map(({ featureSetVersionId, keyColumns }) => {
     const definition = definitions.get(featureSetVersionId);
     if (definition === undefined) throw new Error(`feature set version ${featureSetVersionId} has no definition`);
@@ -97,7 +98,7 @@ function setsOf(features: readonly ResolvedFeature[], definitions: ReadonlyMap<s
     return {
       definition,
       keys,
-      encodeKey: keyEncoderOf(keys),
+      encodeKey: keyEncoderOf(keys, read),
       ttlMicros: definition.ttlSeconds ? definition.ttlSeconds * 1_000_000 : undefined,
       table: tables.get(featureSetVersionId) ?? 0,
     };
@@ -132,29 +133,4 @@ function placeColumns(columns: readonly PlannedColumn[]): Placed[] {
     if (!isFeature(column)) return { set: readings.length, position: inputs++, type: column.type };
     return { set: places.get(readingOf(column)) ?? 0, position: column.position, type: column.type };
   });
-}
-
-/** All columns that are read, with their types; one name can't mean two types. */
-function typedColumns(sets: readonly PlannedSet[], inputs: readonly RequestInput[]): ReadonlyMap<string, DataType> {
-  const read = new Map<string, { type: DataType; what: string }>();
-  const add = (column: string, type: DataType, what: string) => {
-    const other = read.get(column);
-    if (other !== undefined && other.type !== type) {
-      throw badInput(
-        `"${column}" is ${other.type} ${other.what} and ${type} ${what}; ask for these features in two requests, or read one of them in a role of its own.`,
-        { field: column },
-      );
-    }
-    read.set(column, { type, what });
-  };
-  for (const { definition, keys } of sets) {
-    for (const { name, type, column = name } of keys)
-      add(
-        column,
-        type,
-        column === name ? `in ${definition.label}` : `as the join key "${name}" of ${definition.label}`,
-      );
-  }
-  for (const { name, type } of inputs) add(name, type, 'as a request input');
-  return new Map([...read].map(([column, { type }]) => [column, type]));
 }

@@ -39,6 +39,17 @@ describe('the lookups of one request', () => {
     expect(errors?.[0]).toEqual(refused('values together; at most 500000 fit in one answer'));
   });
 
+  it('describe as many columns together as one answer has room for, however few names ask for them', async () => {
+    const features = Array.from({ length: 50 }, (_, index) => `many:*~r${index}`);
+    const define = 'mutation ($input: DefineFeatureServiceInput!) { defineFeatureService(input: $input) { created } }';
+    await app.graphql(define, { input: { name: 'wide', features } });
+    const asking = (count: number) =>
+      `{ ${aliased(count, (index) => `a${index}: onlineFeatures(service: "wide", entities: []) { columns { ref } }`)} }`;
+
+    expect(await ask(asking(10), {})).toEqual([]);
+    expect((await ask(asking(11), {}))?.[0]).toEqual(refused('55000 columns together; at most 50000'));
+  });
+
   it('count in history too, and so do its rows', async () => {
     const spine = keys(10_000).airport.map((airport) => ({ airport, event_time: '2026-01-01T00:00:00Z' }));
     const query = `query ($spine: SpineRows!) {

@@ -6,6 +6,9 @@ import type { MemoryShare } from './memory-share.js';
 export const MAX_VALUES = 500_000;
 /** The most stored rows that one answer is made of. */
 export const MAX_ROWS = 100_000;
+/** The most columns that one answer describes, each with an object of its own; and where others must not wait for it. */
+const MAX_COLUMNS = 50_000;
+const FEW_COLUMNS = 1_000;
 /** Characters of stored values that one answer is made of, and that it holds; what stands in a row may be a megabyte long. */
 const MAX_CHARACTERS = 64 * 1024 * 1024;
 /** Where others must not wait for an answer, it has so many values and characters at most: to write it takes a few milliseconds. */
@@ -19,6 +22,7 @@ const OWN_CHARACTERS = 1024 * 1024;
 export class AnswerBudget {
   private values = 0;
   private rows = 0;
+  private columns = 0;
   private read = 0;
   private written = 0;
 
@@ -50,6 +54,13 @@ export class AnswerBudget {
     if (this.isShort && this.values > FEW_VALUES) throw new NotHere();
     if (this.values > MAX_VALUES) throw tooMuch('values', this.values, MAX_VALUES);
     if (this.rows > MAX_ROWS) throw tooMuch('rows', this.rows, MAX_ROWS);
+  }
+
+  /** For columns that are about to be described. Throws TOO_COMPLEX: how many a feature service or a set has nobody knew before. */
+  describe(columns: number): void {
+    this.columns += columns;
+    if (this.isShort && this.columns > FEW_COLUMNS) throw new NotHere();
+    if (this.columns > MAX_COLUMNS) throw tooMuch('columns', this.columns, MAX_COLUMNS);
   }
 
   /** For characters of stored values. Throws TOO_COMPLEX. */

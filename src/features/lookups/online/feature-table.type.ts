@@ -67,7 +67,7 @@ export class FeatureTable {
   })
   @Extensions({ asManyAs: 'features' })
   get columns(): readonly LookupColumn[] {
-    return this.text.plan.columns;
+    return this.text.describedColumns();
   }
 
   @GetterField(() => Json, { description: 'The entities asked for, one object each.' })

@@ -8,7 +8,7 @@ import type { EntityKey } from '../../../../values/entity-keys.js';
 import { splitJsonArray } from '../../../../values/split-json-array.js';
 import { ExpiredPolicy, Int64Format, type LookupOptions } from '../lookup-enums.js';
 import type { StoredRow } from '../online.sql.js';
-import type { LookupPlan, Segment } from '../plans/lookup-plan.js';
+import type { LookupColumn, LookupPlan, Segment } from '../plans/lookup-plan.js';
 import { JsonSlices } from './json-slices.js';
 import type { Matrix } from './matrix.js';
 
@@ -61,6 +61,12 @@ export class FeatureTableText {
     this.budget = budget;
     this.moments = moments;
     this.untilReadAt = microsecondsUntil(readAt);
+  }
+
+  /** The columns, for whoever describes each. Throws TOO_COMPLEX for more than one answer may describe. */
+  describedColumns(): readonly LookupColumn[] {
+    this.budget.describe(this.plan.columns.length);
+    return this.plan.columns;
   }
 
   /** Writes what the options ask for, in slices between which others are served. Small answers are written when they are asked for. */

@@ -4,8 +4,11 @@ import type { EntityWithKey } from '../find-entity.js';
 import { isValue } from '../refused-rows/key-matcher.js';
 import { wantedValues } from '../refused-rows/refused-row-matcher.js';
 
-/** What a message says of a value that does not fit: `row 3 of flights@1.airport is "SEA"; expected a whole number`. */
-const FOUND = / is (.+?); expected /gs;
+/**
+ * What a message says of a value that does not fit: `row 3 of flights@1.airport is "SEA"; expected a whole number`. Looked for behind every
+ * "is": a column "from which the join key is read" may stand before.
+ */
+const FOUND = /(?= is (.+?); expected )/gs;
 
 /** Takes messages of failed jobs away that name a value of a key. */
 export async function eraseJobErrors(db: Queryable, { entity, key }: EntityWithKey): Promise<void> {

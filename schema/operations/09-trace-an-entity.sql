@@ -78,6 +78,7 @@ where p.project = $1 and p.label = any($2) and p.deleted_at is null;
 select t.storage, t.dataset_version_id as "datasetVersionId", n.label, t.recipe
 from training_set t left join node n on n.id = t.dataset_version_id
 where t.recipe -> 'sets' @> jsonb_build_array(jsonb_build_object('entityId', $1::text))
+  or t.recipe -> 'carried' @> jsonb_build_array(jsonb_build_object('entityId', $1::text))
 order by t.storage;
 
 select v.id, n.label, v.storage

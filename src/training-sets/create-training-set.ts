@@ -11,6 +11,7 @@ import { checkMetadata } from '../graph/nodes/check-metadata.js';
 import { newNodeId } from '../graph/nodes/node-id.js';
 import { insertJob, type Job } from '../platform/jobs/job.sql.js';
 import type { TableBatch } from '../tables/table-batch.js';
+import { carryKeys } from './carried-keys.js';
 import { jointTypes } from './spines/joint-types.js';
 import { loadSpine } from './spines/load-spine.js';
 import { analyzeSpine, createTrainingTables, takeTrainingStorage } from './spines/spine.sql.js';
@@ -18,7 +19,7 @@ import { SpineEncoder } from './spines/spine-encoder.js';
 import { readSpineFile, type SpineFile } from './spines/spine-file.js';
 import { BUILD_JOB, type OnJobs, wakeTrainingJob } from './training-jobs.js';
 import { planTrainingSet } from './training-recipe.js';
-import { insertTrainingSet } from './training-set.sql.js';
+import { insertTrainingSet, selectByDatasetVersions } from './training-set.sql.js';
 
 /** What a job that builds a training set works from; the recipe stands with the training set. */
 export interface BuildInput extends NodeMetadata {
@@ -69,13 +70,16 @@ export async function createTrainingSet(room: OnTrainingSets, caller: Caller, re
     'dataset' in spine
       ? (await graph.references.resolve(database, caller.project, spine.dataset, [DATASET_VERSION])).id
       : null;
+  const [earlier] =
+    spineDatasetVersionId === null ? [] : await selectByDatasetVersions(database, [spineDatasetVersionId]);
+  const { keys, carried } = carryKeys(plan, earlier?.recipe);
   const jobId = newNodeId();
   await database.withSession((session) =>
     session.transaction(async (tx) => {
       const storage = await takeTrainingStorage(tx);
-      await createTrainingTables(tx, storage, plan.keys.length);
+      await createTrainingTables(tx, storage, keys.length);
       const encoder = new SpineEncoder(
-        plan.keys,
+        keys,
         plan.columns.map(({ name }) => name),
       );
       if (!('dataset' in spine)) {
@@ -90,6 +94,8 @@ export async function createTrainingSet(room: OnTrainingSets, caller: Caller, re
       const knownAt = await awaitWritersAt(tx, [...new Set(plan.sets.map(({ storage: rows }) => rows))]);
       const recipe = {
         ...plan,
+        keys,
+        ...(carried !== undefined && { carried }),
         spine: encoder.columns,
         knownAt: request.knownAt,
         ...(service !== null && { serviceVersionId: service.id }),

@@ -7,9 +7,10 @@ type Named = Pick<ResolvedFeature, 'name' | 'featureSet' | 'role'>;
 /*   mean_delay                                where no other set that is asked for has such a feature
  *   airport_traffic__mean_delay               where several sets have it
  *   airport_traffic_2__mean_delay             where several versions of a set are asked for
+ *                                             or a join key that is read has that name
  *   destination__mean_delay                   in a role, and then as above: destination__airport_traffic__mean_delay  */
-/** Distinct names for the columns of a file; also for readers that don't tell capital letters from small ones. */
-export function nameColumns(columns: readonly Named[]): string[] {
+/** Distinct names for the columns of a file beside those of the keys; also for readers that don't tell capital letters from small ones. */
+export function nameColumns(columns: readonly Named[], keyColumns: Iterable<string> = []): string[] {
   const setOf = setFinder();
   // Which versions of which sets have a feature of that name, in that role.
   const alike = new Map<string, Map<string, Set<string>>>();
@@ -17,13 +18,15 @@ export function nameColumns(columns: readonly Named[]): string[] {
     const sets = entryOf(alike, likenessOf(column), () => new Map<string, Set<string>>());
     entryOf(sets, setOf(column).name, () => new Set<string>()).add(column.featureSet);
   }
-  const taken = new Set<string>();
+  const keys = new Set([...keyColumns].map((key) => key.toLowerCase()));
+  const taken = new Set(keys);
   return columns.map((column) => {
     const set = setOf(column);
     const sets = alike.get(likenessOf(column));
     const versions = sets?.get(set.name)?.size ?? 1;
-    const prefix = versions > 1 ? [`${set.name}_${set.version}`] : (sets?.size ?? 1) > 1 ? [set.name] : [];
-    const name = [...(column.role === null ? [] : [column.role]), ...prefix, column.name].join('__');
+    const named = (...prefix: string[]) => [column.role ?? [], prefix, column.name].flat().join('__');
+    const isAmbiguous = (sets?.size ?? 1) > 1 || keys.has(named());
+    const name = versions > 1 ? named(`${set.name}_${set.version}`) : isAmbiguous ? named(set.name) : named();
     let distinct = name;
     // The name of a set may read like that of a role.
     for (let number = 2; taken.has(distinct.toLowerCase()); number++) distinct = `${name}_${number}`;

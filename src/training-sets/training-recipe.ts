@@ -6,6 +6,7 @@ import type { KnownAt } from '../features/lookups/history/known-at.js';
 import { readingOf } from '../features/lookups/online/plans/plan-lookup.js';
 import { badInput } from '../platform/errors.js';
 import type { DataType } from '../values/data-type.js';
+import { columnsOf } from '../values/entity-keys.js';
 import type { KeyPart } from '../values/join-key.js';
 import { nameColumns } from './name-columns.js';
 
@@ -51,6 +52,8 @@ export interface TrainingRecipe {
   readonly columns: readonly RecipeColumn[];
   /** The key of each spine key column: the join keys it is made of. */
   readonly keys: readonly (readonly KeyPart[])[];
+  /** Of which entities columns of the spine were keys in the training set that it comes from; left out for any other spine. */
+  readonly carried?: readonly Pick<RecipeSet, 'entityId' | 'keyColumn'>[];
   readonly spine: readonly SpineColumn[];
   readonly knownAt: KnownAt;
   /** The feature service version that lists the features; left out where they were named one by one. */
@@ -77,7 +80,7 @@ export function planTrainingSet(
     return role === null ? set : { ...set, role };
   });
   const places = new Map([...readings.keys()].map((reading, index) => [reading, index]));
-  const names = nameColumns(columns);
+  const names = nameColumns(columns, columnsOf(keys));
   const named = columns.map((column, index) => {
     const { ref, type, position } = column;
     return { name: names[index] ?? ref, ref, type, set: places.get(readingOf(column)) ?? 0, position };
@@ -85,7 +88,8 @@ export function planTrainingSet(
   return { sets, keys, columns: named };
 }
 
-function keyColumnOf(keys: (readonly KeyPart[])[], parts: readonly KeyPart[]): number {
+/** The number of the key column of these parts, which is added if there is none. */
+export function keyColumnOf(keys: (readonly KeyPart[])[], parts: readonly KeyPart[]): number {
   const textOf = (some: readonly KeyPart[]) =>
     JSON.stringify(some.map(({ name, type, column }) => [column ?? name, type]));
   const found = keys.findIndex((other) => textOf(other) === textOf(parts));

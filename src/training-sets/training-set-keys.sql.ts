@@ -16,6 +16,7 @@ const OF_ENTITY = statement(
   `select t.storage, t.dataset_version_id as "datasetVersionId", n.label, t.recipe
    from training_set t left join node n on n.id = t.dataset_version_id
    where t.recipe -> 'sets' @> jsonb_build_array(jsonb_build_object('entityId', $1::text))
+     or t.recipe -> 'carried' @> jsonb_build_array(jsonb_build_object('entityId', $1::text))
    order by t.storage`,
 );
 
@@ -26,7 +27,8 @@ export function selectTrainingSetsOfEntity(db: Queryable, entityId: string): Pro
 
 /** Whether a row of the spine table is about a key of an entity, in whatever role. */
 function isAbout({ recipe }: KeyedTrainingSet, entityId: string): string {
-  const columns = new Set(recipe.sets.flatMap((set) => (set.entityId === entityId ? [`k${set.keyColumn}`] : [])));
+  const keys = [...recipe.sets, ...(recipe.carried ?? [])].filter((key) => key.entityId === entityId);
+  const columns = new Set(keys.map(({ keyColumn }) => `k${keyColumn}`));
   if (columns.size === 0) throw new Error(`the recipe knows no entity ${entityId}`);
   return `(${[...columns].map((column) => `${column} = $1`).join(' or ')})`;
 }

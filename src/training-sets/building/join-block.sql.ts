@@ -63,9 +63,19 @@ function pickedValues(recipe: TrainingRecipe): string {
     );
     begin = end;
   }
-  return parts.join(` || ',' || `);
+  return withCommas(parts);
 }
 
+/** Texts with commas between. PostgreSQL descends one step for each "||", and there may be thousands: so they are joined in groups of groups. */
+function withCommas(parts: readonly string[]): string {
+  if (parts.length <= GROUP) return parts.join(` || ',' || `);
+  const groups = Array.from({ length: Math.ceil(parts.length / GROUP) }, (_, index) =>
+    parts.slice(index * GROUP, (index + 1) * GROUP),
+  );
+  return withCommas(groups.map((group) => `(${withCommas(group)})`));
+}
+
+const GROUP = 100;
 /** Types whose text may hold a comma. */
 const NESTED = /LIST|JSON|STRING/;
 
@@ -76,15 +86,16 @@ function pickSegment({ types }: RecipeSet, set: number, positions: readonly numb
   const picked = () => {
     if (whole) return inner;
     if (types.some((type: DataType) => NESTED.test(type)))
-      return positions.map((position) => `(v${set}::json -> ${position})::text`).join(` || ',' || `);
-    const cells = positions.map((position) => `a[${position + 1}]`).join(` || ',' || `);
+      return withCommas(positions.map((position) => `(v${set}::json -> ${position})::text`));
+    const cells = withCommas(positions.map((position) => `a[${position + 1}]`));
     return `(select ${cells} from string_to_array(${inner}, ',') as a)`;
   };
   return `case when v${set} is null then ${nulls} else ${picked()} end`;
 }
 
 function countsOf({ sets }: TrainingRecipe): string {
-  const perSet = (count: (set: number) => string) => `json_build_array(${sets.map((_, set) => count(set)).join(', ')})`;
+  // No function takes as many arguments as there may be sets.
+  const perSet = (count: (set: number) => string) => `to_json(array[${sets.map((_, set) => count(set)).join(', ')}])`;
   return `json_build_object(
       'rows', count(*),
       'notFound', ${perSet((set) => `count(*) filter (where f${set} is null)`)},

@@ -6,7 +6,7 @@ import { MAX_ROW_BYTES } from '../../tables/table-batch.js';
 import { cellOf } from '../../values/cell-of.js';
 import { DataType } from '../../values/data-type.js';
 import { encodeBytes, encoderOf } from '../../values/encode-value.js';
-import { type KeyEncoder, keyEncoderOf } from '../../values/entity-keys.js';
+import { columnsOf, type KeyEncoder, keyEncoderOf } from '../../values/entity-keys.js';
 import type { KeyPart } from '../../values/join-key.js';
 import type { SpineColumn } from '../training-recipe.js';
 import { jointTypes } from './joint-types.js';
@@ -39,7 +39,8 @@ export class SpineEncoder {
     taken: Iterable<string>,
   ) {
     this.taken = new Set([...taken].map((name) => name.toLowerCase()));
-    this.encoders = keys.map(keyEncoderOf);
+    const read = columnsOf(keys);
+    this.encoders = keys.map((parts) => keyEncoderOf(parts, read));
     this.declared = new Map([...jointTypes(keys), [RESERVED_COLUMN, DataType.TIMESTAMP]]);
   }
 

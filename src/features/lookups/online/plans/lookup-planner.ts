@@ -20,8 +20,9 @@ import type { RequestInput } from './request-inputs.js';
 import type { UnpinnedLookups } from './unpinned-lookups.js';
 
 const CACHED_PLANS = 5_000;
-/** All of them together; a plan may have 5,000. */
+/** All of them together; a plan may have 5,000. A set, once for each role, takes as much memory as several columns. */
 const CACHED_COLUMNS = 250_000;
+const COLUMNS_PER_SET = 4;
 
 /** A feature as a signature pins it. */
 export interface PinnedFeature {
@@ -49,7 +50,7 @@ export class LookupPlanner {
     this.plans = new ChangeCache(changes, {
       max: CACHED_PLANS,
       maxSize: CACHED_COLUMNS,
-      sizeOf: ({ columns }) => Math.max(1, columns.length),
+      sizeOf: ({ columns, sets }) => columns.length + COLUMNS_PER_SET * sets.length,
     });
   }
 

@@ -3,14 +3,12 @@ import type { Caller } from '../../graph/nodes/caller.js';
 import { lockLifecycle } from '../../graph/nodes/lifecycle/lifecycle.sql.js';
 import { registerVersion } from '../../graph/register-version.js';
 import type { Database } from '../../platform/database/database.js';
-import type { Queryable } from '../../platform/database/queryable.js';
-import { requireRows } from '../definitions/changes/dropped-rows.js';
-import type { FeatureReferences, ResolvedFeature } from '../definitions/references/feature-references.js';
-import { selectDefinitions } from '../definitions/references/feature-references.sql.js';
+import type { FeatureReferences } from '../definitions/references/feature-references.js';
 import { FEATURE_SERVICE, FEATURE_SERVICE_VERSION } from '../feature-kinds.js';
-import { drawSignature, pinSignature, readSignatures, sameSignature } from '../signatures/signature.js';
+import { drawSignature, readSignatures, sameSignature } from '../signatures/signature.js';
 import { FeatureService, FeatureServiceVersion } from './feature-service.entity.js';
 import { checkFeatureService, type DefineFeatureServiceInput } from './feature-service.input.js';
+import { pinServedFeatures } from './pin-served-features.js';
 
 /** What defining needs. */
 export interface ServiceDependencies {
@@ -36,8 +34,7 @@ export async function defineFeatureService(
   return database.transaction(async (tx) => {
     // From here on no rows of the project are dropped until this commits, for what a service pins is to be served.
     await lockLifecycle(tx, caller.project);
-    const features = await pinSignature(tx, references, caller, input.features);
-    await requireAllRows(tx, features);
+    const features = await pinServedFeatures(tx, references, caller, input.features);
     const service = await graph.writer.ensureNode(tx, caller, { kind: FEATURE_SERVICE, name: input.name });
     const { id, created } = await registerVersion(tx, graph, caller, {
       kind: FEATURE_SERVICE_VERSION,
@@ -57,9 +54,4 @@ export async function defineFeatureService(
       created,
     };
   });
-}
-
-async function requireAllRows(db: Queryable, features: readonly ResolvedFeature[]): Promise<void> {
-  const ids = features.map(({ featureSetVersionId }) => featureSetVersionId);
-  for (const definition of (await selectDefinitions(db, ids)).values()) requireRows(definition);
 }

@@ -3,10 +3,11 @@ import type { Caller } from '../../graph/nodes/caller.js';
 import { checkMetadata } from '../../graph/nodes/check-metadata.js';
 import { findByLabel, findLastVersion, findNewestVersions } from '../../graph/nodes/node.sql.js';
 import { FEATURE_SERVICE } from '../feature-kinds.js';
-import { pinSignature, readSignatures, sameSignature } from '../signatures/signature.js';
+import { readSignatures, sameSignature } from '../signatures/signature.js';
 import type { ServiceDependencies } from './define-feature-service.js';
 import { FeatureServiceVersion } from './feature-service.entity.js';
 import { checkFeatureService, type DefineFeatureServiceInput } from './feature-service.input.js';
+import { pinServedFeatures } from './pin-served-features.js';
 
 /** What defining would do. */
 export interface ServicePreview {
@@ -29,7 +30,7 @@ export async function previewFeatureService(
   checkFeatureService(input);
   checkMetadata(input);
   return database.readOnlyTransaction(async (tx) => {
-    const pinned = await pinSignature(tx, references, caller, input.features);
+    const pinned = await pinServedFeatures(tx, references, caller, input.features);
     const features = pinned.map(({ ref }) => ref);
     const serviceId = await findByLabel(tx, caller.project, formatName(input.name), FEATURE_SERVICE);
     if (serviceId === undefined) return { featureServiceId: undefined, sameId: undefined, version: 1, features };

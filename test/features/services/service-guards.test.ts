@@ -5,7 +5,7 @@ import { at, freshName } from '../airport-set.js';
 
 const ROUNDS = 15;
 const DEFINE = `mutation ($input: DefineFeatureServiceInput!) {
-  defineFeatureService(input: $input) { featureServiceVersion { label } } }`;
+  defineFeatureService(input: $input) { created } }`;
 const DROP =
   'mutation ($version: Ref!) { dropFeatureRows(input: { featureSetVersion: $version, dryRun: false }) { onlineRows } }';
 
@@ -30,10 +30,12 @@ describe('a feature service', () => {
     const set = await filledSet();
     await app.graphql(DROP, { version: set });
 
-    const error = await app.graphqlError(DEFINE, serviceOf(set));
+    for (const dryRun of [true, false]) {
+      const error = await app.graphqlError(DEFINE, { input: { ...serviceOf(set).input, dryRun } });
 
-    expect(error.extensions.code).toBe('FAILED_PRECONDITION');
-    expect(error.message).toContain(`The rows of ${set} were dropped`);
+      expect(error.extensions.code).toBe('FAILED_PRECONDITION');
+      expect(error.message).toContain(`The rows of ${set} were dropped`);
+    }
   });
 
   it('keeps its rows, or is refused, if they are dropped at the same time', async () => {

@@ -20,7 +20,7 @@ const ROOMS = [
 ];
 
 /** Files that stand above the rooms and may know them. */
-const FILES_ON_TOP = '^src/(app|ground|house|service|main|manual|config|limit-settings|roles|production|version)\\.ts$';
+const FILES_ON_TOP = '^src/(app|open-database|ground|house|service|main|manual|config|limit-settings|roles|production|version)\\.ts$';
 const TOP = `${FILES_ON_TOP}|^src/(commands|demo|processes)/`;
 
 const roomOrder = ROOMS.map((room, index) => ({
@@ -38,7 +38,7 @@ const SUBROOMS = {
   windows: ['grammar', 'sql'],
   graph: ['names', 'nodes', 'edges', 'references', 'graphql'],
   projects: ['quotas'],
-  changes: ['record', 'seal', 'feed'],
+  changes: ['record', 'seal', 'feed', 'audit', 'graphql'],
   runs: ['record', 'series', 'logging', 'search', 'graphql'],
   features: ['definitions', 'lookups', 'signatures', 'publishing', 'services', 'ingest'],
   'training-sets': ['spines', 'building', 'files'],

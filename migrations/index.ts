@@ -20,6 +20,7 @@ import { CountUnpinnedLookups20261126180000 } from './20261126180000-count-unpin
 import { QuoteNamesLikeIds20261126200000 } from './20261126200000-quote-names-like-ids.js';
 import { AddRequestInputs20261127000000 } from './20261127000000-add-request-inputs.js';
 import { CreateChanges20261127110000 } from './20261127110000-create-changes.js';
+import { BeginLog20261127110100 } from './20261127110100-begin-log.js';
 import { CreateQuotas20261127130000 } from './20261127130000-create-quotas.js';
 
 /** Every migration, in order. A new one goes to the end. */
@@ -46,5 +47,6 @@ export const MIGRATIONS = [
   QuoteNamesLikeIds20261126200000,
   AddRequestInputs20261127000000,
   CreateChanges20261127110000,
+  BeginLog20261127110100,
   CreateQuotas20261127130000,
 ];

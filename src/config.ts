@@ -50,6 +50,11 @@ const VARIABLES = {
     schema: PostgresUrl.optional(),
     meaning: 'Your own PostgreSQL (14 or newer). Unset: an embedded PostgreSQL is started.',
   },
+  MIGRATE_DATABASE_URL: {
+    schema: PostgresUrl.optional(),
+    meaning:
+      'The same database as the owner of its tables, for `headwater migrate` alone; DATABASE_URL is then a role that can add to the log of changes, and not rewrite it. Unset: DATABASE_URL.',
+  },
   READ_DATABASE_URL: {
     schema: PostgresUrl.optional(),
     meaning: 'A streaming replica of it for lookups. Unset: lookups read the primary.',

@@ -1,8 +1,8 @@
 import type { FastifyRequest } from 'fastify';
-import { recordingChanges } from './changes/record/record-changes.js';
+import { createChangeLog } from './changes/record/create-change-log.js';
 import { ChangeSealer } from './changes/seal/change-sealer.js';
 import type { Config } from './config.js';
-import type { RecordChange } from './graph/nodes/changes/record-change.js';
+import type { ChangeLog } from './graph/nodes/changes/record-change.js';
 import type { NodeKindDefinition } from './graph/nodes/kind-registry.js';
 import type { Holdings } from './graph/nodes/quotas.js';
 import type { RouteSettings } from './http/route-settings.js';
@@ -29,7 +29,7 @@ export interface Ground {
   readonly logger: Logger;
   readonly jobs: JobRunner;
   /** Adds to the log of changes. */
-  readonly recordChange: RecordChange;
+  readonly changeLog: ChangeLog;
   /** Gives the changes in the log their order. */
   readonly sealer: ChangeSealer;
   readonly kinds: readonly NodeKindDefinition[];
@@ -57,7 +57,7 @@ export function groundOf(
     ...given,
     kinds,
     sealer,
-    recordChange: recordingChanges(() => sealer.wake()),
+    changeLog: createChangeLog(() => sealer.wake()),
     jobs: new JobRunner(given.database, given.logger),
     settings: {
       quotas: { nodes: config.QUOTA_NODES, rows: config.QUOTA_ROWS, bytes: config.QUOTA_BYTES },

@@ -3,6 +3,7 @@ import './production.js';
 import { Command } from 'commander';
 import { activateCommand } from './commands/activate.js';
 import { applyCommand } from './commands/apply/apply.js';
+import { auditCommand } from './commands/audit/audit.js';
 import { backfillCommand } from './commands/backfill.js';
 import { demoCommand } from './commands/demo.js';
 import { ignoreBrokenPipes } from './commands/ignore-broken-pipes.js';
@@ -30,6 +31,7 @@ const program = new Command('headwater')
   .addCommand(backfillCommand())
   .addCommand(compactCommand())
   .addCommand(dropRowsCommand())
+  .addCommand(auditCommand())
   .addCommand(migrateCommand())
   .addCommand(schemaCommand());
 

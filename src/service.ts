@@ -1,10 +1,8 @@
 import { join } from 'node:path';
-import { startEmbeddedPostgres } from '@headwater/embedded-postgres';
 import type { FastifyInstance } from 'fastify';
-import { createApp, describeDatabase } from './app.js';
+import { createApp } from './app.js';
 import type { Config } from './config.js';
-import { requireUsableDatabase } from './platform/database/connections/preflight.js';
-import type { Database } from './platform/database/database.js';
+import { type DatabaseHandle, openConfiguredDatabase } from './open-database.js';
 import { listen } from './platform/http/listen.js';
 import { createLogger, type Logger } from './platform/telemetry/logger.js';
 import { BackendLink } from './processes/backend-link.js';
@@ -14,46 +12,11 @@ import { nameRoles, type Role, splitRoles } from './roles.js';
 import { removeFormerDirectories } from './tables/former-directories.js';
 import { removeAbandonedDirectories, temporaryDirectory } from './tables/temporary-directory.js';
 
-/** A database and how to let go of it. */
-export interface DatabaseHandle {
-  readonly database: Database;
-  /** Where others find it. */
-  readonly url: string;
-  close(): Promise<void>;
-}
-
 export interface Service {
   /** Where it listens, such as `http://127.0.0.1:4000`. */
   readonly url: string;
   /** Lets requests end, then closes the database. */
   close(): Promise<void>;
-}
-
-/** The database of DATABASE_URL, or the embedded one, started now. Its migrations may not have run. */
-export async function openConfiguredDatabase(config: Config, logger: Logger): Promise<DatabaseHandle> {
-  if (config.DATABASE_URL !== undefined) {
-    await requireUsableDatabase(config.DATABASE_URL);
-    const database = await describeDatabase(config.DATABASE_URL, config).connect();
-    return { database, url: config.DATABASE_URL, close: () => database.close() };
-  }
-  const postgres = await startEmbeddedPostgres({
-    dataDir: config.HEADWATER_DATA_DIR,
-    log: (message) => logger.info(message),
-  });
-  try {
-    const database = await describeDatabase(postgres.url, config).connect();
-    return {
-      database,
-      url: postgres.url,
-      async close() {
-        await database.close();
-        await postgres.stop();
-      },
-    };
-  } catch (error) {
-    await postgres.stop();
-    throw error;
-  }
 }
 
 /** Starts the service. The embedded database migrates itself; your own is only checked, because it may be shared. */
@@ -72,7 +35,7 @@ export async function startService(config: Config, log = createLogger(config.LOG
   try {
     const opened = await openConfiguredDatabase(own, logger);
     handle = opened;
-    if (config.DATABASE_URL === undefined) await opened.database.migrate();
+    if (config.DATABASE_URL === undefined) await opened.migrate();
     const state = await opened.database.readiness();
     if (!state.ready) throw new Error(state.problem);
     if (backend === undefined) app = await createApp(own, opened.database, logger);

@@ -16,7 +16,7 @@ export class Access {
     return user === undefined ? NOBODY : new UnverifiedPrincipal(user);
   }
 
-  callerOfJob(job: Pick<Job, 'project' | 'createdBy'>): Caller {
+  callerOfJob(job: Pick<Job, 'id' | 'project' | 'createdBy'>): Caller {
     return new JobCaller(job, new UnverifiedPrincipal(job.createdBy));
   }
 }

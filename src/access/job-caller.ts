@@ -6,13 +6,16 @@ import type { Principal } from './principal.js';
 
 /** On whose behalf a job is done. Nobody waits for it, so its signal never aborts: it is cancelled between its steps. */
 export class JobCaller implements Caller {
+  readonly door = 'JOB';
+  readonly requestId: string;
   readonly signal = new AbortController().signal;
   readonly project: string;
 
   constructor(
-    { project }: Pick<Job, 'project'>,
+    { id, project }: Pick<Job, 'id' | 'project'>,
     private readonly principal: Principal,
   ) {
+    this.requestId = id;
     this.project = project;
   }
 

@@ -9,10 +9,10 @@ export function migrateCommand(): Command {
     .addHelpText('after', `\n${describeConfig()}`)
     .action(async () => {
       const config = readConfig();
-      const { openConfiguredDatabase } = await import('../service.js');
+      const { openConfiguredDatabase } = await import('../open-database.js');
       const handle = await openConfiguredDatabase(config, createLogger(config.LOG_LEVEL));
       try {
-        const names = await handle.database.migrate();
+        const names = await handle.migrate();
         process.stdout.write(names.length === 0 ? 'The database is up to date.\n' : `Ran ${names.join(', ')}.\n`);
       } finally {
         await handle.close();

@@ -1,10 +1,12 @@
 import { EdgeKind } from '../graph/edges/edge-kind.js';
 import type { Graph } from '../graph/graph.js';
 import type { Caller } from '../graph/nodes/caller.js';
+import { changeNotes } from '../graph/nodes/changes/change-notes.js';
 import { registerVersion } from '../graph/register-version.js';
 import type { Database } from '../platform/database/database.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { keptObject } from '../platform/text/check-text.js';
+import { withoutPassword } from '../platform/text/without-password.js';
 import { RUN } from '../runs/record/run-kinds.js';
 import { Dataset } from './dataset.entity.js';
 import { checkDatasetVersion, type RegisterDatasetVersionInput } from './dataset.input.js';
@@ -26,7 +28,10 @@ export async function registerDatasetVersion(
   input: RegisterDatasetVersionInput,
 ): Promise<RegisteredDatasetVersion> {
   checkDatasetVersion(input);
-  return database.transaction((tx) => registerDatasetVersionWithin(tx, graph, caller, input));
+  return database.transaction((tx) => {
+    graph.record(tx, caller, 'dataset:register');
+    return registerDatasetVersionWithin(tx, graph, caller, input);
+  });
 }
 
 /** The same as a part of a larger transaction, for input that is known to be right. */
@@ -61,8 +66,7 @@ function isSameContent(version: DatasetVersion, input: RegisterDatasetVersionInp
 }
 
 async function insertRow(tx: Transaction, id: string, input: RegisterDatasetVersionInput): Promise<void> {
-  await tx.manager.insert(DatasetVersion, {
-    nodeId: id,
+  const row = {
     digest: input.digest,
     location: input.location,
     columns: input.columns.map(({ name, type, nativeType, description, statistics }) => ({
@@ -74,7 +78,18 @@ async function insertRow(tx: Transaction, id: string, input: RegisterDatasetVers
     })),
     rowCount: input.rowCount ?? null,
     byteCount: input.byteCount ?? null,
-  });
+  };
+  await tx.manager.insert(DatasetVersion, { nodeId: id, ...row });
+  changeNotes(tx).changed(
+    id,
+    {},
+    {
+      ...row,
+      location: withoutPassword(row.location),
+      // Statistics may tell values of the data.
+      columns: row.columns.map(({ statistics: _, ...column }) => column),
+    },
+  );
 }
 
 async function connect(

@@ -19,6 +19,7 @@ export async function deleteNode(
 ): Promise<GraphNode> {
   if (input.reason != null) checkText('reason', input.reason, MAX_REASON);
   const deleted = await database.transaction(async (tx) => {
+    graph.record(tx, caller, 'node:delete', input.reason);
     await lockLifecycle(tx, caller.project);
     const { id, label, kind } = await graph.references.resolve(tx, caller.project, input.id);
     await lockForDeletion(tx, id);

@@ -4,6 +4,8 @@ import { GraphWriter } from './edges/graph-writer.js';
 import type { Graph } from './graph.js';
 import { NodeResolver } from './graphql/node.resolver.js';
 import { NodeReads } from './node-reads.js';
+import { changeNotes } from './nodes/changes/change-notes.js';
+import type { ChangeLog } from './nodes/changes/record-change.js';
 import { KindRegistry, type NodeKindDefinition } from './nodes/kind-registry.js';
 import { NodeReadings } from './nodes/node-readings.js';
 import { NodeRecord } from './nodes/node-record.entity.js';
@@ -14,11 +16,16 @@ import type { Room } from './room.js';
 
 /** The kernel, for the kinds that the rooms define. */
 export const GRAPH: Room<
-  { readonly database: Database; readonly kinds: readonly NodeKindDefinition[]; readonly quotas: Quotas },
+  {
+    readonly database: Database;
+    readonly kinds: readonly NodeKindDefinition[];
+    readonly changeLog: ChangeLog;
+    readonly quotas: Quotas;
+  },
   { readonly graph: Graph }
 > = {
   entities: [NodeRecord, EdgeRecord],
-  open({ database, kinds: definitions, quotas }) {
+  open({ database, kinds: definitions, changeLog, quotas }) {
     const kinds = new KindRegistry(definitions);
     const nodes = new NodeStore(database, new NodeReadings(database.dataSource, kinds));
     const references = new References(kinds);
@@ -29,6 +36,12 @@ export const GRAPH: Room<
       writer: new GraphWriter(kinds, quotas),
       reads: new NodeReads(database, nodes, references),
       quotas,
+      changeLog,
+      record(tx, caller, action, reason = null) {
+        const notes = changeNotes(tx);
+        notes.name({ log: changeLog, caller, action, reason });
+        return notes;
+      },
     };
     return {
       offers: { graph },

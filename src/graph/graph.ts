@@ -1,6 +1,11 @@
 import type { Database } from '../platform/database/database.js';
+import type { Transaction } from '../platform/database/transaction.js';
 import type { GraphWriter } from './edges/graph-writer.js';
 import type { NodeReads } from './node-reads.js';
+import type { Action } from './nodes/action.js';
+import type { Caller } from './nodes/caller.js';
+import type { ChangeNotes } from './nodes/changes/change-notes.js';
+import type { ChangeLog } from './nodes/changes/record-change.js';
 import type { KindRegistry } from './nodes/kind-registry.js';
 import type { NodeStore } from './nodes/node-store.js';
 import type { Quotas } from './nodes/quotas.js';
@@ -15,7 +20,17 @@ export interface Graph {
   readonly reads: NodeReads;
   /** How much projects may hold. */
   readonly quotas: Quotas;
+  readonly changeLog: ChangeLog;
+  /** Says what a transaction is about to do, and why; what it then changes becomes one record in the log. */
+  readonly record: NameChange;
 }
+
+export type NameChange = (
+  tx: Transaction,
+  caller: Caller,
+  action: Action,
+  reason?: string | null | undefined,
+) => ChangeNotes;
 
 /** What most rooms stand on. */
 export interface OnGraph {

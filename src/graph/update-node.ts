@@ -15,14 +15,17 @@ export async function updateNode(
   caller: Caller,
   input: UpdateNodeInput,
 ): Promise<GraphNode> {
-  const { id } = await graph.references.resolve(database, caller.project, input.id);
   if (input.tags === null)
     throw badInput('tags can be left out or be a list; an empty list removes all.', { field: 'tags' });
   checkMetadata(input);
-  await updateMetadata(database, id, {
-    description: input.description,
-    tags: input.tags === undefined ? undefined : tagRecord(input.tags),
-    owner: input.owner,
+  return database.transaction(async (tx) => {
+    graph.record(tx, caller, 'node:update');
+    const { id } = await graph.references.resolve(tx, caller.project, input.id);
+    await updateMetadata(tx, id, {
+      description: input.description,
+      tags: input.tags === undefined ? undefined : tagRecord(input.tags),
+      owner: input.owner,
+    });
+    return graph.nodes.within(tx).one(id);
   });
-  return graph.nodes.one(id);
 }

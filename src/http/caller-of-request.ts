@@ -4,6 +4,7 @@ import { demandRight } from '../access/demand-right.js';
 import type { Principal, Rights } from '../access/principal.js';
 import type { Action } from '../graph/nodes/action.js';
 import type { Caller } from '../graph/nodes/caller.js';
+import type { Door } from '../graph/nodes/changes/door.js';
 import { headerText } from '../platform/http/requests/header-text.js';
 import { lifetimeOf, signalOf } from '../platform/http/requests/request-signal.js';
 import type { ProjectReads } from '../projects/project-reads.js';
@@ -25,6 +26,14 @@ class RequestCaller implements Caller {
 
   get user(): string {
     return this.principal.name;
+  }
+
+  get door(): Door {
+    return this.request.routeOptions.url === '/graphql' ? 'GRAPHQL' : 'HTTP';
+  }
+
+  get requestId(): string {
+    return this.request.id;
   }
 
   /** Made when it is first asked for. */

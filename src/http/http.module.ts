@@ -8,6 +8,7 @@ import type { AnswerBudget } from '../platform/memory/answer-budget.js';
 import { Slots } from '../platform/turns/slots.js';
 import type { ProjectReads } from '../projects/project-reads.js';
 import type { OnTrainingSets } from '../training-sets/create-training-set.js';
+import { auditRoute } from './audit-route.js';
 import { badRowsRoute } from './bad-rows-route.js';
 import { type CallerOf, callerOf } from './caller-of-request.js';
 import { consoleRoutes } from './console-pages.js';
@@ -41,6 +42,7 @@ export const HTTP: Room<HttpNeeds, { readonly caller: CallerOf }> = {
         featuresRoute({ ...needs, caller, sources }),
         ingestRoute({ ...needs, caller, uploads }),
         badRowsRoute({ ...needs, caller }),
+        auditRoute({ ...needs, caller }),
         trainingSetDownloadRoute({ ...needs, caller, downloads }),
         trainingSetUploadRoute({ ...needs, caller, uploads }),
         openapiRoute(settings),

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { selectWholeClosure } from '../graph/edges/closure.sql.js';
 import { selectEdgesBetween } from '../graph/edges/edge.sql.js';
 import type { Graph } from '../graph/graph.js';
+import { changeNotes } from '../graph/nodes/changes/change-notes.js';
 import type { GraphNode } from '../graph/nodes/graph-node.js';
 import type { FreezeLineage } from '../models/register-model-version.js';
 import type { Transaction } from '../platform/database/transaction.js';
@@ -27,10 +28,12 @@ export function createLineageFreezer(graph: Graph): FreezeLineage {
         .map((node) => ({ ...describe(node), facts: facts.get(node.node.id) ?? {} })),
       edges,
     });
+    const digest = createHash('sha256').update(document).digest('hex');
+    changeNotes(tx).changed(modelVersionId, {}, { lineageDigest: digest });
     await tx.manager.insert(FrozenLineageRecord, {
       modelVersionId,
       document,
-      digest: createHash('sha256').update(document).digest('hex'),
+      digest,
       nodeCount: nodes.size,
       edgeCount: edges.length,
     });

@@ -6,10 +6,12 @@ import { insertEdge, selectEdgesInto } from '../graph/edges/edge.sql.js';
 import { EdgeKind } from '../graph/edges/edge-kind.js';
 import type { Graph } from '../graph/graph.js';
 import type { Caller } from '../graph/nodes/caller.js';
+import { changeNotes } from '../graph/nodes/changes/change-notes.js';
 import type { NodeKind } from '../graph/nodes/node-kind.js';
 import { registerVersion } from '../graph/register-version.js';
 import type { Database } from '../platform/database/database.js';
 import type { Transaction } from '../platform/database/transaction.js';
+import { withoutPassword } from '../platform/text/without-password.js';
 import { RUN } from '../runs/record/run-kinds.js';
 import { Model } from './model.entity.js';
 import { checkModelVersion, type RegisterModelVersionInput } from './model.input.js';
@@ -61,6 +63,7 @@ export async function registerModelVersion(
   checkModelVersion(input);
   const { database, graph } = dependencies;
   return database.transaction(async (tx) => {
+    graph.record(tx, caller, 'model:register');
     const nodes = graph.nodes.within(tx);
     const origin = await resolveOrigin(tx, dependencies, caller, input);
     const model = await graph.writer.ensureNode(tx, caller, { kind: MODEL, name: input.model });
@@ -161,15 +164,16 @@ async function insertRow(
   input: RegisterModelVersionInput,
   { requestInputs }: Origin,
 ): Promise<void> {
-  await tx.manager.insert(ModelVersion, {
-    nodeId: id,
+  const row = {
     artifactUri: input.artifact.uri,
     artifactDigest: input.artifact.digest,
     artifactFormat: input.artifact.format ?? null,
     artifactBytes: input.artifact.bytes ?? null,
     requestInputs: [...requestInputs],
     metrics: (input.metrics ?? []).map(({ name, value }) => ({ name, value })),
-  });
+  };
+  await tx.manager.insert(ModelVersion, { nodeId: id, ...row });
+  changeNotes(tx).changed(id, {}, { ...row, artifactUri: withoutPassword(row.artifactUri) });
 }
 
 /** Nothing leaves a node that was made in this transaction, so no edge into it can close a cycle: no need to look. */

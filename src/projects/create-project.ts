@@ -1,8 +1,8 @@
+import type { OnGraph } from '../graph/graph.js';
 import { quoteName } from '../graph/names/format-ref.js';
 import { checkFreeName } from '../graph/names/free-name.js';
 import type { Caller } from '../graph/nodes/caller.js';
 import { isUniqueViolation } from '../platform/database/connections/database-errors.js';
-import type { Database } from '../platform/database/database.js';
 import { alreadyExists } from '../platform/errors.js';
 import { Project } from './project.entity.js';
 
@@ -12,15 +12,24 @@ export interface NewProject {
 }
 
 /** Makes a project. Throws ALREADY_EXISTS if there is one of that name. */
-export async function createProject(database: Database, caller: Caller, project: NewProject): Promise<Project> {
+export async function createProject(
+  { database, graph }: OnGraph,
+  caller: Caller,
+  project: NewProject,
+): Promise<Project> {
   const name = checkFreeName('a project', project.name);
-  const projects = database.dataSource.getRepository(Project);
   try {
-    await projects.insert({ name, description: project.description ?? null, createdBy: caller.user });
+    return await database.transaction(async (tx) => {
+      const notes = graph.record(tx, caller, 'project:create');
+      notes.inProject(name);
+      await tx.manager.insert(Project, { name, description: project.description ?? null, createdBy: caller.user });
+      const made = await tx.manager.findOneByOrFail(Project, { name });
+      notes.changedThing(`project/${name}`, null, { ...made });
+      return made;
+    });
   } catch (error) {
     if (isUniqueViolation(error))
       throw alreadyExists(`There is a project ${quoteName(name)} already.`, { field: 'name', found: name });
     throw error;
   }
-  return projects.findOneByOrFail({ name });
 }

@@ -1,6 +1,6 @@
 import { Arg, Ctx, Extensions, Field, InputType, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
+import type { OnGraph } from '../graph/graph.js';
 import type { GraphqlContext } from '../graph/graphql/graphql-context.js';
-import type { Database } from '../platform/database/database.js';
 import { QUICK } from '../platform/graphql/documents/quick-documents.js';
 import { make } from '../platform/make.js';
 import { createProject } from './create-project.js';
@@ -22,7 +22,7 @@ class CreateProjectPayload {
 @Resolver()
 export class ProjectResolver {
   constructor(
-    private readonly database: Database,
+    private readonly room: OnGraph,
     private readonly reads: ProjectReads,
   ) {}
 
@@ -39,6 +39,6 @@ export class ProjectResolver {
     @Arg('input', () => CreateProjectInput, { description: 'The project.' }) input: CreateProjectInput,
     @Ctx() context: GraphqlContext,
   ): Promise<CreateProjectPayload> {
-    return make(CreateProjectPayload, { project: await createProject(this.database, context, input) });
+    return make(CreateProjectPayload, { project: await createProject(this.room, context, input) });
   }
 }

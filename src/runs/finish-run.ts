@@ -27,6 +27,7 @@ export async function finishRun(
 ): Promise<Run> {
   const { id } = await graph.references.resolve(database, caller.project, input.run, [RUN]);
   return database.quietTransaction(async (tx) => {
+    graph.record(tx, caller, 'run:log');
     await endRun(tx, id, input);
     return graph.nodes.within(tx).get(Run, id);
   });
@@ -47,5 +48,5 @@ export async function endRun(tx: Transaction, runId: string, end: RunEnd): Promi
       expected: began,
     });
   }
-  await markEnded(tx, run.id, { status: end.status, message, endedAt });
+  await markEnded(tx, run, { status: end.status, message, endedAt });
 }

@@ -42,6 +42,7 @@ export async function logRun(
 ): Promise<Run> {
   const { id } = await graph.references.resolve(database, caller.project, input.run, [RUN]);
   return database.quietTransaction(async (tx) => {
+    graph.record(tx, caller, 'run:log');
     await addToRun(tx, graph, caller, id, input);
     return graph.nodes.within(tx).get(Run, id);
   });
@@ -62,7 +63,7 @@ export async function addToRun(
   const run = await holdRun(tx, runId);
   if (log.status != null && log.status !== run.status) {
     requireMove(run, log.status, 'logRun');
-    await markRunning(tx, run.id);
+    await markRunning(tx, run);
   }
   const changes = {
     'code or environment': await logOrigin(tx, run, log),
@@ -92,7 +93,7 @@ async function logOrigin(tx: Transaction, run: LockedRun, log: RunLog): Promise<
     isNew(run, 'code', run.code, code),
     isNew(run, 'environment', run.environment, environment),
   ].includes(true);
-  if (changed) await setOrigin(tx, run.id, code, environment);
+  if (changed) await setOrigin(tx, run, code, environment);
   return changed;
 }
 

@@ -42,6 +42,7 @@ export function startRun(
   input: NewRun,
 ): Promise<{ run: Run; created: boolean }> {
   return database.quietTransaction(async (tx) => {
+    graph.record(tx, caller, 'run:log');
     const { id, created } = await startRunWithin(tx, graph, caller, input);
     return { run: await graph.nodes.within(tx).get(Run, id), created };
   });
@@ -108,7 +109,7 @@ async function findParent(tx: Transaction, graph: Graph, caller: Caller, ref: st
 async function findKeyed(tx: Transaction, caller: Caller, key: string): Promise<KeyedRun | undefined> {
   const known = await lockKey(tx, caller.project, key);
   if (known?.deleted !== true) return known;
-  await releaseKey(tx, known.id);
+  await releaseKey(tx, known.id, key);
   return undefined;
 }
 

@@ -76,6 +76,7 @@ export async function createTrainingSet(room: OnTrainingSets, caller: Caller, re
   const jobId = newNodeId();
   await database.withSession((session) =>
     session.transaction(async (tx) => {
+      const notes = graph.record(tx, caller, 'training-set:create');
       const storage = await takeTrainingStorage(tx);
       await createTrainingTables(tx, storage, keys.length);
       const encoder = new SpineEncoder(
@@ -90,6 +91,10 @@ export async function createTrainingSet(room: OnTrainingSets, caller: Caller, re
       const { name, description, tags, owner } = request;
       const input: BuildInput = { storage, name, description, tags, owner, spineDatasetVersionId };
       await insertJob(tx, { id: jobId, kind: BUILD_JOB, project: caller.project, input, createdBy: caller.user });
+      const featureSetVersions = plan.sets.map(({ featureSetVersionId }) => featureSetVersionId);
+      const sources = [...featureSetVersions, ...(spineDatasetVersionId === null ? [] : [spineDatasetVersionId])];
+      notes.changedThing(`job/${jobId}`, null, { kind: BUILD_JOB, name, sources });
+      notes.about(...sources);
       // Last, because writers of these sets wait from here to the end of the transaction.
       const knownAt = await awaitWritersAt(tx, [...new Set(plan.sets.map(({ storage: rows }) => rows))]);
       const recipe = {

@@ -45,6 +45,7 @@ export async function registerTrainingSet(
 ): Promise<void> {
   const input = job.input as BuildInput;
   await database.transaction(async (tx) => {
+    const notes = graph.record(tx, caller, 'training-set:create');
     const blocks = await selectBlocks(tx, set.storage);
     const counts = sumCounts(set.recipe, blocks);
     const digest = trainingDigest(set.recipe, blocks);
@@ -75,6 +76,7 @@ export async function registerTrainingSet(
       await deleteTrainingSet(tx, set.storage);
     }
     const result: BuildResult = { datasetVersionId: datasetVersion.nodeId, created };
+    notes.changedThing(`job/${job.id}`, { datasetVersionId: null }, { datasetVersionId: datasetVersion.nodeId });
     await endJob(tx, job.id, { status: JobStatus.SUCCEEDED, result });
   });
 }

@@ -32,8 +32,13 @@ export async function wakeTrainingJob({ database, jobs }: OnJobs, caller: Caller
 /** Asks a job to stop. One that has ended throws FAILED_PRECONDITION. */
 export async function cancelTrainingJob(room: OnJobs, caller: Caller, id: string): Promise<Job> {
   const job = await requireTrainingJob(room.database, caller, id);
-  if (!(await requestCancel(room.database, id)))
-    throw failedPrecondition(`The job ${id} has ${job.status} already.`, { status: job.status });
+  const asked = await room.database.quietTransaction(async (tx) => {
+    const notes = room.graph.record(tx, caller, 'training-set:create');
+    const found = await requestCancel(tx, id);
+    if (found) notes.changedThing(`job/${id}`, {}, { cancelRequested: true });
+    return found;
+  });
+  if (!asked) throw failedPrecondition(`The job ${id} has ${job.status} already.`, { status: job.status });
   return wakeTrainingJob(room, caller, id);
 }
 

@@ -32,6 +32,7 @@ class KiteResolver {
   ): Promise<Kite> {
     const { database, graph, jobs } = this.needs;
     const kite = await database.transaction(async (tx) => {
+      graph.record(tx, context, 'dataset:register');
       const { id } = await graph.writer.ensureNode(tx, context, { kind: KITE, name });
       const job = {
         id: newNodeId(),

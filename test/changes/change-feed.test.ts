@@ -2,10 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { changesAfter } from '../../src/changes/feed/changes-after.js';
 import { insertChange } from '../../src/changes/record/change.sql.js';
 import type { SealedChange } from '../../src/changes/record/change-record.js';
-import { changeHash, NO_HASH } from '../../src/changes/seal/change-hash.js';
+import { changeHash } from '../../src/changes/seal/change-hash.js';
 import { newNodeId } from '../../src/graph/nodes/node-id.js';
+import { NO_HASH } from '../../src/platform/text/hash-chain.js';
 import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
 import { runSql } from '../support/run-sql.js';
+import { wholeFeed } from './whole-feed.js';
 
 let app: AppUnderTest;
 beforeAll(async () => {
@@ -29,16 +31,6 @@ function record(change: Partial<Parameters<typeof insertChange>[1]> = {}, hold =
     await insertChange(tx, { ...CHANGE, ...change });
     await hold();
   });
-}
-
-async function wholeFeed(from = 0): Promise<SealedChange[]> {
-  const changes: SealedChange[] = [];
-  for (let position = from; ; ) {
-    const page = await changesAfter(app.database, position, {}, 7);
-    changes.push(...page.changes);
-    position = page.position;
-    if (!page.more) return changes;
-  }
 }
 
 describe('the feed', () => {
@@ -65,11 +57,11 @@ describe('the feed', () => {
 
   it('loses nothing and repeats nothing while many write and some take long to commit', async () => {
     const seen: SealedChange[] = [];
-    let position = (await wholeFeed()).at(-1)?.position ?? 0;
+    let position = (await wholeFeed(app.database, 0, 7)).at(-1)?.position ?? 0;
     const from = position;
     let writing = true;
     const reader = (async () => {
-      while (writing || position < (await wholeFeed(from)).length + from) {
+      while (writing || position < (await wholeFeed(app.database, from, 7)).length + from) {
         const page = await changesAfter(app.database, position, {}, 50);
         seen.push(...page.changes);
         position = page.position;
@@ -93,7 +85,7 @@ describe('the feed', () => {
 
   it('chains each project by itself, so that the lines of an export can be checked', async () => {
     const hashes = new Map<string | null, string>();
-    for (const change of await wholeFeed()) {
+    for (const change of await wholeFeed(app.database, 0, 7)) {
       const hash = changeHash(hashes.get(change.project) ?? NO_HASH, change.position, change);
       expect(change.hash).toBe(hash);
       hashes.set(change.project, hash);

@@ -3,7 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { SealedChange } from '../../src/changes/record/change-record.js';
+import { replay } from '../changes/replay.js';
+import { replayedState, storedState } from '../changes/stored-state.js';
 import { eventually } from '../support/eventually.js';
+import { runSql } from '../support/run-sql.js';
 import { ServiceProcess } from './service-process.js';
 import { CATALOG_WRITES } from './writes/catalog-writes.js';
 import { DEFINITION_WRITES } from './writes/definition-writes.js';
@@ -141,6 +145,7 @@ it(
     const { trainingSetJobs } = await ask('{ trainingSetJobs(first: 1000) { nodes { status error } } }');
     const failed = trainingSetJobs.nodes.filter(({ status }: { status: string }) => status === 'FAILED');
     expect(failed).toEqual([]);
+    await expectWholeLog(await service.databaseUrl());
     if (process.env.KILLS !== undefined)
       process.stdout.write(
         [...outcomes]
@@ -151,6 +156,17 @@ it(
   },
   60 * 60_000,
 );
+
+/** Nothing is missing in the log and nothing stands in it twice: what it tells, from nothing, is what there is. */
+async function expectWholeLog(url: string): Promise<void> {
+  await eventually(async () => expect(await runSql(url, 'select seq from change_unsealed')).toEqual([]), 30_000);
+  const feed = await runSql<SealedChange>(
+    url,
+    'select s.position::float8 as position, c.action, c.details from change_seal s join change c using (seq) order by s.position',
+  );
+  expect(feed.map(({ position }) => position)).toEqual(feed.map((_, index) => index + 1));
+  expect(replayedState(replay(feed))).toEqual(await storedState(url));
+}
 
 const mutationOf = (document: string) => /^mutation[^{]*\{ (\w+)/.exec(document)?.[1] ?? '';
 

@@ -65,6 +65,14 @@ export class ServiceProcess {
     return Number((await readFile(join(cluster, 'postmaster.pid'), 'utf8')).split('\n')[0]);
   }
 
+  /** Where its PostgreSQL is, as the role that owns everything. */
+  async databaseUrl(): Promise<string> {
+    const cluster = await realpath(join(this.dataDir, 'postgres'));
+    const [, , , port, socket] = (await readFile(join(cluster, 'postmaster.pid'), 'utf8')).split('\n');
+    const password = (await readFile(join(this.dataDir, 'postgres.password'), 'utf8')).trim();
+    return `postgres://headwater:${password}@${encodeURIComponent(socket || '127.0.0.1')}:${port}/headwater?sslmode=disable`;
+  }
+
   /** Ends it as Ctrl-C does. */
   async stop(): Promise<void> {
     if (this.child.exitCode !== null || this.child.signalCode !== null) return;

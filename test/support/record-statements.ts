@@ -2,7 +2,10 @@ import type { PoolClient } from 'pg';
 import type { Database } from '../../src/platform/database/database.js';
 
 /** What comes whenever its time does: the runner of jobs looks for work, and counted lookups are written down. */
-const BACKGROUND = /^(select id from job where status|(insert into|delete from) unpinned_lookup )/;
+const BACKGROUND =
+  /^(select id from job where status|(insert into|delete from) unpinned_lookup |select 1 from change_unsealed limit 1)/;
+/** So does a transaction that gives changes their places in the feed. */
+const SEALING = 'headwater change seals';
 
 /**
  * The SQL that the service sends while `work` runs, in order, with white space made single: the proof that a longer list costs no more statements. Where an operation asks several things at
@@ -21,14 +24,14 @@ export async function recordTexts(
   work: () => Promise<unknown>,
 ): Promise<string[]> {
   const { pool } = app.database;
-  const statements: string[] = [];
+  const statements: { client: PoolClient; text: string }[] = [];
   const restore = new Map<PoolClient, () => void>();
   const listen = (client: PoolClient) => {
     if (restore.has(client)) return;
     const query = client.query;
     client.query = function record(this: PoolClient, ...parameters: unknown[]) {
       const text = textOf(parameters[0]);
-      if (!BACKGROUND.test(singleSpaced(text))) statements.push(text);
+      if (!BACKGROUND.test(singleSpaced(text))) statements.push({ client, text });
       return Reflect.apply(query, this, parameters);
     } as PoolClient['query'];
     restore.set(client, () => {
@@ -42,7 +45,22 @@ export async function recordTexts(
     pool.off('acquire', listen);
     for (const undo of restore.values()) undo();
   }
-  return statements;
+  return withoutSealing(statements).map(({ text }) => text);
+}
+
+/** Leaves out the transactions in which a connection seals changes, from their first statement to their last. */
+function withoutSealing<Sent extends { readonly client: PoolClient; readonly text: string }>(
+  sent: readonly Sent[],
+): Sent[] {
+  const left = new Set(sent);
+  for (const [index, { client, text }] of sent.entries()) {
+    if (!text.includes(SEALING)) continue;
+    const own = (one: Sent) => one.client === client;
+    const begin = sent.findLastIndex((one, at) => at < index && own(one) && /^start transaction/i.test(one.text));
+    const end = sent.findIndex((one, at) => at > index && own(one) && /^(commit|rollback)/i.test(one.text));
+    for (const one of sent.slice(Math.max(0, begin), end < 0 ? undefined : end + 1)) if (own(one)) left.delete(one);
+  }
+  return [...left];
 }
 
 /** A query is text, or something with a text: a named statement, a cursor, a copy stream. */

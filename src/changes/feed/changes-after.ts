@@ -1,7 +1,7 @@
 import type { Database } from '../../platform/database/database.js';
 import type { SealedChange } from '../record/change-record.js';
 import { selectLastPosition } from '../seal/seal.sql.js';
-import { sealChanges } from '../seal/seal-changes.js';
+import { sealForReading } from '../seal/seal-changes.js';
 import { type ChangeFilter, selectChangesBetween } from './feed.sql.js';
 
 /** So many positions are looked at by one statement, whether their changes are wanted or not. */
@@ -25,7 +25,7 @@ export async function changesAfter(
   filter: ChangeFilter,
   limit: number,
 ): Promise<FeedPage> {
-  await sealChanges(database);
+  await sealForReading(database);
   const last = await selectLastPosition(database);
   for (let from = after; from < last; ) {
     const until = Math.min(from + STRIDE, last);

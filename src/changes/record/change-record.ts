@@ -1,4 +1,5 @@
-import type { ChangeDetails, Door } from '../../graph/nodes/changes/record-change.js';
+import type { Door } from '../../graph/nodes/changes/door.js';
+import type { ChangeDetails } from '../../graph/nodes/changes/record-change.js';
 
 /** A change as it stands in the log. */
 export interface ChangeRecord {

@@ -1,17 +1,11 @@
-import { createHash } from 'node:crypto';
-import { canonicalJson } from '../../platform/text/canonical-json.js';
+import { linkHash } from '../../platform/text/hash-chain.js';
 import type { ChangeRecord } from '../record/change-record.js';
 
-/** What stands before the first change of a project. */
-export const NO_HASH = '0'.repeat(64);
-
-/**
- * The hash of a change: SHA-256 of the hash before it in the same project, a line feed, and the change with its position as RFC 8785 JSON.
- * Whoever has the lines of an export can compute it again in any language.
- */
+/** The hash of a change, with its position, behind the one before it in the same project. */
 export function changeHash(previous: string, position: number, change: ChangeRecord): string {
-  const { id, project, principal, door, requestId, action, nodes, reason, details, at } = change;
-  const whole = {
+  const { id, project, principal, door, requestId, action, nodes, reason, details } = change;
+  const at = change.at.toISOString();
+  return linkHash(previous, {
     position,
     id,
     project,
@@ -22,9 +16,6 @@ export function changeHash(previous: string, position: number, change: ChangeRec
     nodes,
     reason,
     details,
-    at: at.toISOString(),
-  };
-  return createHash('sha256')
-    .update(`${previous}\n${canonicalJson(whole)}`)
-    .digest('hex');
+    at,
+  });
 }

@@ -73,8 +73,8 @@ const INSERT_SEALS = statement(
      returning position, seq
    ),
    found as (
-     insert into change_node (node_id, position)
-     select distinct node_id, s.position from sealed s join change c on c.seq = s.seq, unnest(c.nodes) as node_id
+     insert into change_node (node_id, position, changed)
+     select distinct node_id, s.position, coalesce(c.details -> 'things' ? node_id::text, false) from sealed s join change c on c.seq = s.seq, unnest(c.nodes) as node_id
    ),
    done as (delete from change_unsealed where seq = any($2::bigint[]))
    select pg_notify('${CHANGES_CHANNEL}', max(position)::text) from sealed`,

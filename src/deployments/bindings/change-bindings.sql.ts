@@ -1,4 +1,7 @@
-import { type Queryable, statement } from '../../platform/database/queryable.js';
+import { EdgeKind } from '../../graph/edges/edge-kind.js';
+import { changeNotes } from '../../graph/nodes/changes/change-notes.js';
+import { statement } from '../../platform/database/queryable.js';
+import type { Transaction } from '../../platform/database/transaction.js';
 import type { LiveBinding } from './binding.sql.js';
 
 const RECORD_CHANGE = statement(
@@ -9,7 +12,16 @@ const RECORD_CHANGE = statement(
    returning changed_at as at`,
 );
 
-const END = statement('end_bindings', 'update edge set valid_to = $2 where id = any($1)');
+const END = statement(
+  'end_bindings',
+  'update edge set valid_to = $2 where id = any($1) returning src, attributes, valid_from as "validFrom"',
+);
+
+interface EndedBinding {
+  readonly src: string;
+  readonly attributes: Record<string, unknown>;
+  readonly validFrom: Date;
+}
 
 const BEGIN = statement(
   'begin_bindings',
@@ -26,15 +38,23 @@ const BEGIN = statement(
  * model version that serves there; such a ring passes a logical node.
  */
 export async function changeBindings(
-  db: Queryable,
+  tx: Transaction,
   deploymentId: string,
   user: string,
   ended: readonly LiveBinding[],
   begun: readonly { readonly modelVersionId: string; readonly trafficPercent: number }[],
 ): Promise<void> {
-  const [change] = await db.query<{ at: Date }>(RECORD_CHANGE, [deploymentId, user]);
-  await db.query(END, [ended.map((binding) => binding.edgeId), change?.at]);
+  const [change] = await tx.query<{ at: Date }>(RECORD_CHANGE, [deploymentId, user]);
+  if (change === undefined) throw new Error('the change of the deployment was not kept');
+  const { at } = change;
+  const notes = changeNotes(tx);
+  const binding = { dst: deploymentId, kind: EdgeKind.BINDING, runId: null };
+  const values = [ended.map(({ edgeId }) => edgeId), at];
+  for (const { src, ...before } of await tx.query<EndedBinding>(END, values))
+    notes.changedEdge({ ...binding, src, before, after: { ...before, validTo: at } });
   const versions = begun.map((binding) => binding.modelVersionId);
   const shares = begun.map((binding) => binding.trafficPercent);
-  await db.query(BEGIN, [deploymentId, versions, shares, change?.at]);
+  await tx.query(BEGIN, [deploymentId, versions, shares, at]);
+  for (const { modelVersionId: src, trafficPercent } of begun)
+    notes.changedEdge({ ...binding, src, before: null, after: { attributes: { trafficPercent }, validFrom: at } });
 }

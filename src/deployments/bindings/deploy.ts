@@ -3,6 +3,7 @@ import { EdgeKind } from '../../graph/edges/edge-kind.js';
 import type { Graph } from '../../graph/graph.js';
 import { formatRef } from '../../graph/names/format-ref.js';
 import type { Caller } from '../../graph/nodes/caller.js';
+import { changeNotes } from '../../graph/nodes/changes/change-notes.js';
 import { lockLifecycle } from '../../graph/nodes/lifecycle/lifecycle.sql.js';
 import { lockNode } from '../../graph/nodes/node.sql.js';
 import { MODEL_VERSION } from '../../models/model-kinds.js';
@@ -10,6 +11,7 @@ import type { Database } from '../../platform/database/database.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { badInput } from '../../platform/errors.js';
 import { inQuotes } from '../../platform/text/in-quotes.js';
+import { withoutPassword } from '../../platform/text/without-password.js';
 import { Deployment } from '../deployment.entity.js';
 import { type BindingInput, checkDeploy, type DeployInput, parseDeploymentLabel } from '../deployment.input.js';
 import { DEPLOYMENT } from '../deployment-kinds.js';
@@ -30,6 +32,7 @@ export interface Deployed {
 export async function deploy(database: Database, graph: Graph, caller: Caller, input: DeployInput): Promise<Deployed> {
   checkDeploy(input, graph.kinds);
   return database.transaction(async (tx) => {
+    const notes = graph.record(tx, caller, 'deployment:deploy');
     // From here on nothing of the project is deleted until this commits, and no other split is set.
     await lockLifecycle(tx, caller.project);
     const wanted = await resolveBindings(tx, graph, caller, input.bindings);
@@ -42,9 +45,18 @@ export async function deploy(database: Database, graph: Graph, caller: Caller, i
     const { ended, begun } = compareSplits(live, wanted);
     const changed = ended.length + begun.length > 0;
     if (changed) await changeBindings(tx, id, caller.user, ended, begun);
-    if (input.endpoint != null) await tx.manager.update(Deployment, { nodeId: id }, { endpoint: input.endpoint });
-    return { deployment: await graph.nodes.within(tx).get(Deployment, id), created, changed };
+    const deployment = await graph.nodes.within(tx).get(Deployment, id);
+    if (input.endpoint != null && input.endpoint !== deployment.endpoint) {
+      await tx.manager.update(Deployment, { nodeId: id }, { endpoint: input.endpoint });
+      notes.changed(id, endpointOf(deployment.endpoint), endpointOf(input.endpoint));
+      deployment.endpoint = input.endpoint;
+    }
+    return { deployment, created, changed };
   });
+}
+
+function endpointOf(endpoint: string | null) {
+  return { endpoint: endpoint === null ? null : withoutPassword(endpoint) };
 }
 
 function compareSplits(live: readonly LiveBinding[], wanted: ReadonlyMap<string, number>) {
@@ -107,6 +119,7 @@ async function ensureDeployment(
   });
   if (created) {
     await tx.manager.insert(Deployment, { nodeId: id, endpoint: input.endpoint ?? null });
+    changeNotes(tx).changed(id, {}, endpointOf(input.endpoint ?? null));
     await insertEdge(tx, { src: environmentId, dst: id, kind: EdgeKind.CHILD_OF, runId: null, attributes: {} });
   }
   return { id, created };

@@ -22,6 +22,7 @@ export async function undeploy(
   input: UndeployInput,
 ): Promise<Undeployed> {
   return database.transaction(async (tx) => {
+    graph.record(tx, caller, 'deployment:undeploy');
     const { id } = await graph.references.resolve(tx, caller.project, input.deployment, [DEPLOYMENT]);
     await lockNode(tx, id);
     const live = (await liveBindings(tx, [id])).get(id) ?? [];

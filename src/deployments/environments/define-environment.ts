@@ -14,6 +14,7 @@ export async function defineEnvironment(
 ): Promise<{ environment: Environment; created: boolean }> {
   checkEnvironment(input);
   return database.transaction(async (tx) => {
+    graph.record(tx, caller, 'environment:define');
     const { id, created } = await graph.writer.ensureNode(tx, caller, { ...input, kind: ENVIRONMENT });
     return { environment: await graph.nodes.within(tx).get(Environment, id), created };
   });

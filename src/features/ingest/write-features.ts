@@ -47,9 +47,20 @@ export async function writeFeatures(
   graph.quotas.demand(caller.project, { rows: rows.length, bytes: 1 });
   const { written, advanced } = await database.shares.use([definition.storage], async () => {
     // One statement is a transaction by itself.
-    if (run === undefined && violations.size === 0) return writeRows(database, definition.storage, rows);
+    if (run === undefined && violations.size === 0) {
+      const counts = await writeRows(database, definition.storage, rows, {
+        caller,
+        featureSetVersionId: definition.id,
+      });
+      graph.changeLog.added();
+      return counts;
+    }
     return database.quietTransaction(async (tx) => {
+      const notes = graph.record(tx, caller, 'feature:write');
       const counts = await writeRows(tx, definition.storage, rows);
+      notes.count('written', counts.written);
+      notes.count('late', counts.written - counts.advanced);
+      if (counts.written > 0) notes.about(definition.id);
       await countViolations(tx, definition.id, violations);
       if (run !== undefined)
         await graph.writer.connect(tx, { src: run.id, dst: definition.id, kind: EdgeKind.OUTPUT, runId: run.id });

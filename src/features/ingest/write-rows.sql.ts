@@ -1,6 +1,28 @@
+import { addedChange } from '../../changes/record/change.sql.js';
+import type { Caller } from '../../graph/nodes/caller.js';
+import { newNodeId } from '../../graph/nodes/node-id.js';
 import { type Queryable, statement } from '../../platform/database/queryable.js';
 import { explainDeletion } from './deleted-version.js';
 import type { EncodedRow } from './rows/row-encoder.js';
+
+/** What a write that is a transaction by itself leaves in the log. */
+export interface WriteRecord {
+  readonly caller: Caller;
+  readonly featureSetVersionId: string;
+}
+
+/** Nothing is recorded of a write that changed nothing. */
+function recorded(write: string): string {
+  return `with wrote as materialized (${write}),
+    ${addedChange(`select $4::uuid, $5, $6, $7, $8, 'feature:write', array[$9::uuid], null,
+      jsonb_build_object('counts', jsonb_build_object('written', written, 'late', written - advanced))
+     from wrote where written > 0`)}
+    select written, advanced from wrote`;
+}
+
+function recordValues({ caller, featureSetVersionId }: WriteRecord): unknown[] {
+  return [newNodeId(), caller.project, caller.user, caller.door, caller.requestId, featureSetVersionId];
+}
 
 /**
  * Writes rows into online storage and history, unless a newer event is online, or the same row stands in history as the last word on its
@@ -12,6 +34,7 @@ export async function writeRows(
   db: Queryable,
   storage: number,
   rows: readonly EncodedRow[],
+  record?: WriteRecord,
 ): Promise<{ written: number; advanced: number }> {
   const time = rows[0]?.eventTime;
   // Rows of one call often share their time, which then goes once.
@@ -20,14 +43,17 @@ export async function writeRows(
   // Takes its turn where others write the same keys, however long that is. The last parameter only makes the setting come first.
   const text = `select w.written, w.advanced from set_config('lock_timeout', '0', true) s (v)
     cross join lateral write_features_${storage}($1, $2, case when s.v is not null then ${times} end) w`;
-  const name = `write_features_${storage}${shared ? '_at' : ''}`;
+  const name = `write_features_${storage}${shared ? '_at' : ''}${record === undefined ? '' : '_recorded'}`;
   const values = [
     rows.map((row) => row.key),
     rows.map((row) => row.values),
     shared ? time : rows.map((row) => row.eventTime),
   ];
   const [outcome] = await db
-    .query<{ written: number; advanced: number }>(statement(name, text), values)
+    .query<{ written: number; advanced: number }>(
+      statement(name, record === undefined ? text : recorded(text)),
+      record === undefined ? values : [...values, ...recordValues(record)],
+    )
     .catch((error: unknown) => {
       throw explainDeletion(error);
     });

@@ -58,7 +58,10 @@ export async function activateVersion(
   const next = (await selectDefinitions(database, [id])).get(id);
   const change = { ...request, id, cause: ActivationCause.ACTIVATION };
   return shareOfSet(database, next?.featureSetId, next === undefined ? [] : [next.storage], () =>
-    database.transaction((tx) => activateWithin(tx, graph, caller, change)),
+    database.transaction((tx) => {
+      graph.record(tx, caller, 'feature-set:activate', request.reason);
+      return activateWithin(tx, graph, caller, change);
+    }),
   );
 }
 

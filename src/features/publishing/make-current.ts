@@ -1,6 +1,7 @@
 import { setCurrentVersion } from '../../graph/nodes/node.sql.js';
 import { findMeantVersions } from '../../graph/references/references.sql.js';
 import type { Queryable } from '../../platform/database/queryable.js';
+import type { Transaction } from '../../platform/database/transaction.js';
 import { type Definition, selectDefinitions } from '../definitions/references/feature-references.sql.js';
 import { type ActivationRow, insertActivation } from './activation.sql.js';
 import { ActivationCause } from './activation-cause.js';
@@ -13,9 +14,9 @@ export async function findCurrent(db: Queryable, featureSetId: string): Promise<
 }
 
 /** Switches the version of a feature set that is current, and keeps who did it and why. The set must be locked. */
-export async function makeCurrent(db: Queryable, switched: Omit<ActivationRow, 'id' | 'activatedAt'>): Promise<void> {
-  await setCurrentVersion(db, switched.featureSetId, switched.toId);
-  await insertActivation(db, switched);
+export async function makeCurrent(tx: Transaction, switched: Omit<ActivationRow, 'id' | 'activatedAt'>): Promise<void> {
+  await setCurrentVersion(tx, switched.featureSetId, switched.toId);
+  await insertActivation(tx, switched);
 }
 
 /**
@@ -23,12 +24,12 @@ export async function makeCurrent(db: Queryable, switched: Omit<ActivationRow, '
  * was current before. Whether it became current.
  */
 export async function makeCurrentAtOnce(
-  db: Queryable,
+  tx: Transaction,
   published: { featureSetId: string; id: string; user: string },
   current: Definition | undefined,
 ): Promise<boolean> {
-  if (current !== undefined && (await hasOrAwaitsRows(db, current.storage))) return false;
-  await makeCurrent(db, {
+  if (current !== undefined && (await hasOrAwaitsRows(tx, current.storage))) return false;
+  await makeCurrent(tx, {
     featureSetId: published.featureSetId,
     fromId: current?.id ?? null,
     toId: published.id,

@@ -2,6 +2,7 @@ import { EdgeKind } from '../../graph/edges/edge-kind.js';
 import type { Graph } from '../../graph/graph.js';
 import { formatName } from '../../graph/names/format-ref.js';
 import type { Caller } from '../../graph/nodes/caller.js';
+import { changeNotes } from '../../graph/nodes/changes/change-notes.js';
 import { findByLabel } from '../../graph/nodes/node.sql.js';
 import { registerVersion } from '../../graph/register-version.js';
 import type { Database } from '../../platform/database/database.js';
@@ -39,6 +40,7 @@ export async function publishFeatureSet(
   checkFeatureSet(input);
   const featureSetId = await findByLabel(database, caller.project, formatName(input.name), FEATURE_SET);
   const publish = async (tx: Transaction) => {
+    graph.record(tx, caller, 'feature-set:publish');
     const nodes = graph.nodes.within(tx);
     const entity = await requireEntity(tx, graph, caller, input);
     const setId = await ensureFeatureSet(tx, graph, caller, input, entity);
@@ -101,6 +103,7 @@ async function insertRow(
   await createStorage(tx, storage);
   const keepHistoryFor = input.keepHistoryFor ?? null;
   await tx.manager.insert(FeatureSetVersion, { nodeId: id, storage, keepHistoryFor, ...definition } as never);
+  changeNotes(tx).changed(id, {}, { keepHistoryFor, ...definition });
 }
 
 async function drawSources(tx: Transaction, graph: Graph, id: string, lineage: ColumnLineage): Promise<void> {

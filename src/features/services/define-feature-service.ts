@@ -32,6 +32,7 @@ export async function defineFeatureService(
 ): Promise<DefinedFeatureService> {
   checkFeatureService(input);
   return database.transaction(async (tx) => {
+    graph.record(tx, caller, 'feature-service:define');
     // From here on no rows of the project are dropped until this commits, for what a service pins is to be served.
     await lockLifecycle(tx, caller.project);
     const features = await pinServedFeatures(tx, references, caller, input.features);

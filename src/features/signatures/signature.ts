@@ -2,6 +2,7 @@ import { insertEdge, selectEdgesInto } from '../../graph/edges/edge.sql.js';
 import { EdgeKind } from '../../graph/edges/edge-kind.js';
 import type { Caller } from '../../graph/nodes/caller.js';
 import type { Queryable } from '../../platform/database/queryable.js';
+import type { Transaction } from '../../platform/database/transaction.js';
 import { badInput } from '../../platform/errors.js';
 import { make } from '../../platform/make.js';
 import { checkColumnTypes } from '../definitions/references/column-types.js';
@@ -50,7 +51,7 @@ export async function pinSignature(
 
 /** Draws what a model or a service version reads: one edge per feature set version, which holds its features, their positions and the roles that they are read in. */
 export async function drawSignature(
-  db: Queryable,
+  tx: Transaction,
   readerId: string,
   vector: readonly (ResolvedFeature | RequestInput)[],
   runId: string | null,
@@ -66,7 +67,7 @@ export async function drawSignature(
   for (const [src, features] of bySet) {
     const roles = [...new Set(features.flatMap(({ role }) => role ?? []))];
     const attributes = roles.length === 0 ? { features } : { features, roles };
-    await insertEdge(db, { src, dst: readerId, kind: EdgeKind.SIGNATURE, runId, attributes });
+    await insertEdge(tx, { src, dst: readerId, kind: EdgeKind.SIGNATURE, runId, attributes });
   }
 }
 

@@ -1,4 +1,6 @@
 import { type Queryable, statement } from '../../platform/database/queryable.js';
+import type { Transaction } from '../../platform/database/transaction.js';
+import { changeNotes } from '../nodes/changes/change-notes.js';
 import type { EdgeKind } from './edge-kind.js';
 
 /** One edge as it stands in the table. */
@@ -16,17 +18,36 @@ const COLUMNS = `e.src, e.dst, e.kind, e.run_id as "runId", e.attributes, e.vali
 
 const INSERT_EDGE = statement(
   'insert_edge',
-  `insert into edge (src, dst, kind, run_id, attributes) values ($1, $2, $3, $4, $5)
+  `with known as (
+     select attributes from edge where src = $1 and dst = $2 and kind = $3 and valid_to is null and retired_at is null
+   )
+   insert into edge (src, dst, kind, run_id, attributes) values ($1, $2, $3, $4, $5)
    on conflict (src, dst, kind) where valid_to is null and retired_at is null
-   do update set attributes = edge.attributes || excluded.attributes where edge.attributes <> edge.attributes || excluded.attributes`,
+   do update set attributes = edge.attributes || excluded.attributes where edge.attributes <> edge.attributes || excluded.attributes
+   returning run_id as "runId", attributes, valid_from as "validFrom", (select attributes from known) as before`,
 );
 
 /** Inserts a current edge; drawing the same one again only adds attributes. Index: edge_current. */
 export async function insertEdge(
-  db: Queryable,
+  tx: Transaction,
   edge: { src: string; dst: string; kind: EdgeKind; runId: string | null; attributes: Record<string, unknown> },
 ): Promise<void> {
-  await db.query(INSERT_EDGE, [edge.src, edge.dst, edge.kind, edge.runId, JSON.stringify(edge.attributes)]);
+  const { src, dst, kind } = edge;
+  const values = [src, dst, kind, edge.runId, JSON.stringify(edge.attributes)];
+  const [drawn] = await tx.query<Omit<EdgeRow, 'validTo'> & { before: EdgeRow['attributes'] | null }>(
+    INSERT_EDGE,
+    values,
+  );
+  if (drawn === undefined) return;
+  const { runId, attributes, validFrom, before } = drawn;
+  changeNotes(tx).changedEdge({
+    src,
+    dst,
+    kind,
+    runId,
+    before: before && { attributes: before, validFrom },
+    after: { attributes, validFrom },
+  });
 }
 
 const EDGES_INTO = statement(

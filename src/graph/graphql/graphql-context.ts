@@ -5,6 +5,7 @@ import type { WritingContext, WrittenField } from '../../platform/graphql/lists/
 import { AnswerBudget } from '../../platform/memory/answer-budget.js';
 import type { Action } from '../nodes/action.js';
 import type { Caller } from '../nodes/caller.js';
+import type { Door } from '../nodes/changes/door.js';
 import type { GraphNode } from '../nodes/graph-node.js';
 import { NodeLoaders } from '../nodes/node-loaders.js';
 import type { NodeStore } from '../nodes/node-store.js';
@@ -49,6 +50,14 @@ export class GraphqlContext implements Caller, ForgetfulContext, PatientContext,
 
   get user(): string {
     return this.caller.user;
+  }
+
+  get door(): Door {
+    return this.caller.door;
+  }
+
+  get requestId(): string | null {
+    return this.caller.requestId;
   }
 
   get signal(): AbortSignal {

@@ -4,6 +4,7 @@
  */
 export const ACTIONS = {
   'graph:read': 'Read nodes, what is said about them, and lineage.',
+  'change:begin': 'Begin the log with what stood before it: done by the migration, by nobody else.',
   'change:read': 'Read what was changed, by whom.',
   'node:update': 'Change description, tags or owner of a node.',
   'node:delete': 'Delete a node.',

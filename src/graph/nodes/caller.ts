@@ -1,4 +1,5 @@
 import type { Action } from './action.js';
+import type { Door } from './changes/door.js';
 
 /** On whose behalf, and where, a use case runs. */
 export interface Caller {
@@ -6,6 +7,10 @@ export interface Caller {
   readonly project: string;
   /** Who to record as `createdBy`. */
   readonly user: string;
+  /** Where the request came in. */
+  readonly door: Door;
+  /** What the log calls the request; null where there is none. */
+  readonly requestId: string | null;
   /** Aborts when the request's time is up or its client has gone. */
   readonly signal: AbortSignal;
   /** Throws where the signal would abort; to ask costs less than to have one. */

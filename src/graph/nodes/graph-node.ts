@@ -7,6 +7,13 @@ import { type NodeKind, NodeKindEnum } from './node-kind.js';
 import type { NodeRecord } from './node-record.entity.js';
 import { Tag } from './tag.js';
 
+/** Tags as they are answered, by key. */
+export function tagsOf(tags: Readonly<Record<string, string>>): Tag[] {
+  return Object.entries(tags)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, value]) => make(Tag, { key, value }));
+}
+
 /** The interface that every kind implements. A subclass is also the TypeORM entity of the kind's own table. */
 @InterfaceType('GraphNode', {
   description: 'Anything in the lineage graph. All kinds share these fields.',
@@ -59,9 +66,7 @@ export abstract class GraphNode {
 
   @Field(() => [Tag], { description: 'Its tags, by key. Editable with updateNode.' })
   get tags(): Tag[] {
-    return Object.entries(this.node.tags)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, value]) => make(Tag, { key, value }));
+    return tagsOf(this.node.tags);
   }
 
   @Field(() => String, { nullable: true, description: 'Who answers for it. Editable with updateNode.' })

@@ -1,4 +1,6 @@
 import { type Queryable, statement } from '../../platform/database/queryable.js';
+import type { Transaction } from '../../platform/database/transaction.js';
+import { changeNotes } from './changes/change-notes.js';
 
 /** What a new node is made of. */
 export interface NewNode {
@@ -21,12 +23,12 @@ const INSERT_NODE = statement(
   `insert into node (id, kind, project, name, parent_id, version, logical, label, description, tags, owner, created_by)
    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
    on conflict (project, label, kind) where deleted_at is null do nothing
-   returning id`,
+   returning created_at as "createdAt"`,
 );
 
 /** Inserts a node; false when a living node of this kind already has its label. Index: node_label. */
-export async function insertNode(db: Queryable, node: NewNode): Promise<boolean> {
-  const rows = await db.query(INSERT_NODE, [
+export async function insertNode(tx: Transaction, node: NewNode): Promise<boolean> {
+  const [row] = await tx.query<{ createdAt: Date }>(INSERT_NODE, [
     node.id,
     node.kind,
     node.project,
@@ -40,7 +42,12 @@ export async function insertNode(db: Queryable, node: NewNode): Promise<boolean>
     node.owner,
     node.createdBy,
   ]);
-  return rows.length === 1;
+  if (row === undefined) return false;
+  const { id, logical: _, ...fields } = node;
+  const notes = changeNotes(tx);
+  notes.made(id, { ...fields, createdAt: row.createdAt });
+  if (node.parentId !== null) notes.about(node.parentId);
+  return true;
 }
 
 const FIND_BY_LABEL = statement(
@@ -108,12 +115,18 @@ export async function findNewestVersions(
 
 const SET_CURRENT_VERSION = statement(
   'set_current_version',
-  'update node set current_version_id = $2 where id = $1 and current_version_id is distinct from $2',
+  `with known as (select current_version_id as id from node where id = $1)
+   update node set current_version_id = $2 from known where node.id = $1 and node.current_version_id is distinct from $2
+   returning known.id as before`,
 );
 
 /** Says which version a node means where it is named alone. The node must be locked. Index: primary key. */
-export async function setCurrentVersion(db: Queryable, id: string, versionId: string): Promise<void> {
-  await db.query(SET_CURRENT_VERSION, [id, versionId]);
+export async function setCurrentVersion(tx: Transaction, id: string, versionId: string): Promise<void> {
+  const [row] = await tx.query<{ before: string | null }>(SET_CURRENT_VERSION, [id, versionId]);
+  if (row === undefined) return;
+  const notes = changeNotes(tx);
+  notes.changed(id, { currentVersionId: row.before }, { currentVersionId: versionId });
+  notes.about(versionId);
 }
 
 const LAST_VERSION = statement('last_version', 'select last_version as version from node where id = $1');

@@ -11,6 +11,7 @@ import { ModelVersion } from '../model-version.entity.js';
 import { checkAlias, type RemoveAliasInput } from './alias.input.js';
 import { endAlias, selectAliasState } from './change-alias.sql.js';
 import { listAliasNames } from './model-alias.sql.js';
+import { noteAlias } from './note-alias.js';
 
 export interface AliasRemoval {
   readonly model: Model;
@@ -29,6 +30,7 @@ export async function removeAlias(
 ): Promise<AliasRemoval> {
   checkAlias(input.alias);
   return database.transaction(async (tx) => {
+    const notes = graph.record(tx, caller, 'model:remove-alias');
     const nodes = graph.nodes.within(tx);
     const { id } = await graph.references.resolve(tx, caller.project, input.model, [MODEL]);
     await lockNode(tx, id);
@@ -49,6 +51,7 @@ export async function removeAlias(
     }
     if (before.modelVersionId === null) return { model, previous: null, changed: false };
     await endAlias(tx, id, input.alias, before.at, caller.user);
+    noteAlias(notes, id, input.alias, [before.modelVersionId, null]);
     return { model, previous: await nodes.get(ModelVersion, before.modelVersionId), changed: true };
   });
 }

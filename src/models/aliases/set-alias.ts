@@ -9,6 +9,7 @@ import { MODEL_VERSION } from '../model-kinds.js';
 import { ModelVersion } from '../model-version.entity.js';
 import { checkAlias, type SetAliasInput } from './alias.input.js';
 import { beginAlias, endAlias, selectAliasState } from './change-alias.sql.js';
+import { noteAlias } from './note-alias.js';
 
 export interface AliasMove {
   readonly model: Model;
@@ -28,6 +29,7 @@ export async function setAlias(
 ): Promise<AliasMove> {
   checkAlias(input.alias);
   return database.transaction(async (tx) => {
+    const notes = graph.record(tx, caller, 'model:set-alias');
     const nodes = graph.nodes.within(tx);
     const { id } = await graph.references.resolve(tx, caller.project, input.modelVersion, [MODEL_VERSION]);
     const modelVersion = await nodes.get(ModelVersion, id);
@@ -42,6 +44,7 @@ export async function setAlias(
     if (changed) {
       await endAlias(tx, modelId, input.alias, before.at, caller.user);
       await beginAlias(tx, modelId, input.alias, id, before.at, caller.user);
+      noteAlias(notes, modelId, input.alias, [before.modelVersionId, id]);
     }
     const previous = before.modelVersionId === null ? null : await nodes.get(ModelVersion, before.modelVersionId);
     return { model: await nodes.get(Model, modelId), modelVersion, previous, changed };

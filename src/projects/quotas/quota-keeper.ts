@@ -3,7 +3,7 @@ import type { Queryable } from '../../platform/database/queryable.js';
 import { HeadwaterError } from '../../platform/errors.js';
 import type { Logger } from '../../platform/telemetry/logger.js';
 import { ProjectUsage } from './project-usage.js';
-import { measureProject, type OwnQuota, selectQuotas, setQuota } from './quota.sql.js';
+import { measureProject, type OwnQuota, selectQuotas } from './quota.sql.js';
 
 /** Milliseconds after which other processes heed a new quota, and after which what was stored is measured again. */
 const BEAT_MS = 2_000;
@@ -78,9 +78,8 @@ export class QuotaKeeper implements Quotas {
     };
   }
 
-  /** Says what a project may hold, from now on in this process, and within seconds in others. */
-  async set(project: string, quota: OwnQuota): Promise<void> {
-    await setQuota(this.database, project, quota);
+  /** Heeds at once what was set for a project. */
+  async heed(project: string): Promise<void> {
     this.own = await selectQuotas(this.database);
     await this.measure(project);
   }

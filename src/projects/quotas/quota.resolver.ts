@@ -1,5 +1,6 @@
 import { GraphQLSafeInt } from 'graphql-scalars';
 import { Arg, Ctx, Field, FieldResolver, InputType, Mutation, ObjectType, Resolver, Root } from 'type-graphql';
+import type { OnGraph } from '../../graph/graph.js';
 import type { GraphqlContext } from '../../graph/graphql/graphql-context.js';
 import type { Holdings } from '../../graph/nodes/quotas.js';
 import { badInput } from '../../platform/errors.js';
@@ -8,6 +9,7 @@ import { make } from '../../platform/make.js';
 import { Project } from '../project.entity.js';
 import type { ProjectReads } from '../project-reads.js';
 import type { QuotaKeeper } from './quota-keeper.js';
+import { setProjectQuota } from './set-project-quota.js';
 
 @ObjectType({ description: 'How much a project may hold. What would exceed it is refused, RATE_LIMITED.' })
 export class ProjectQuota {
@@ -60,6 +62,7 @@ class SetProjectQuotaPayload {
 @Resolver(() => Project)
 export class QuotaResolver {
   constructor(
+    private readonly room: OnGraph,
     private readonly quotas: QuotaKeeper,
     private readonly projects: ProjectReads,
   ) {}
@@ -85,11 +88,12 @@ export class QuotaResolver {
   ): Promise<SetProjectQuotaPayload> {
     const project = await this.projects.get(input.project);
     caller.demand('project:manage', project.name);
-    await this.quotas.set(project.name, {
+    await setProjectQuota(this.room, caller, project.name, {
       nodes: checkNumber('nodes', input.nodes),
       rows: checkNumber('rows', input.rows),
       bytes: checkNumber('bytes', input.bytes),
     });
+    await this.quotas.heed(project.name);
     return make(SetProjectQuotaPayload, { project });
   }
 }

@@ -15,6 +15,23 @@ export async function selectQuotas(db: Queryable): Promise<ReadonlyMap<string, O
   return new Map(rows.map(({ project, nodes, rows: most, bytes }) => [project, { nodes, rows: most, bytes }]));
 }
 
+const HOLD_PROJECT = statement('hold_project', 'select 1 from project where name = $1 for no key update');
+
+/** Makes others who change what a project may hold wait. Index: primary key. */
+export async function holdProject(db: Queryable, project: string): Promise<void> {
+  await db.query(HOLD_PROJECT, [project]);
+}
+
+const FIND_QUOTA = statement(
+  'find_project_quota',
+  'select nodes::float8, rows::float8, bytes::float8 from project_quota where project = $1',
+);
+
+/** The quota of a project's own, if it has one. Index: primary key. */
+export async function findQuota(db: Queryable, project: string): Promise<OwnQuota | undefined> {
+  return (await db.query<OwnQuota>(FIND_QUOTA, [project]))[0];
+}
+
 const SET_QUOTA = statement(
   'set_project_quota',
   `insert into project_quota (project, nodes, rows, bytes) values ($1, $2, $3, $4)

@@ -1,3 +1,4 @@
+import { changeNotes } from '../../graph/nodes/changes/change-notes.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { badInput } from '../../platform/errors.js';
 import { checkLabel } from '../../platform/text/check-text.js';
@@ -15,10 +16,18 @@ export async function logMetrics(tx: Transaction, run: LockedRun, given: readonl
     points,
     points.some(({ time }) => time === null),
   );
-  if (written !== undefined) return written > 0;
+  if (written !== undefined) return notePoints(tx, run, written);
   const repeated = await findRepeated(tx, run.id, points);
   const fresh = points.filter((point) => !repeated.has(point));
-  return fresh.length > 0 && ((await insertPoints(tx, run, fresh)) ?? 0) > 0;
+  return fresh.length > 0 && notePoints(tx, run, (await insertPoints(tx, run, fresh)) ?? 0);
+}
+
+/** The log keeps how many there were. */
+function notePoints(tx: Transaction, run: LockedRun, written: number): boolean {
+  const notes = changeNotes(tx);
+  notes.count('metricPoints', written);
+  if (written > 0) notes.about(run.id);
+  return written > 0;
 }
 
 function toPoint({ name, value, step, time }: RunMetricInput, index: number): NewPoint {

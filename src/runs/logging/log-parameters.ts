@@ -1,4 +1,5 @@
 import { quoteName } from '../../graph/names/format-ref.js';
+import { changeNotes } from '../../graph/nodes/changes/change-notes.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { badInput, conflict } from '../../platform/errors.js';
 import { checkLabel, checkText } from '../../platform/text/check-text.js';
@@ -15,6 +16,8 @@ export async function logParameters(
   if (given.length === 0) return false;
   const parameters = byName(given);
   const written = new Set(await insertParameters(tx, run, parameters));
+  const fresh = [...written].map((name) => [`parameters.${name}`, parameters.get(name)] as const);
+  if (fresh.length > 0) changeNotes(tx).changed(run.id, {}, Object.fromEntries(fresh));
   if (written.size === parameters.size) return true;
   for (const { name, value: stored } of await selectParameters(tx, [run.id])) {
     const value = parameters.get(name);

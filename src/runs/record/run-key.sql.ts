@@ -1,4 +1,6 @@
+import { changeNotes } from '../../graph/nodes/changes/change-notes.js';
 import { type Queryable, statement } from '../../platform/database/queryable.js';
+import type { Transaction } from '../../platform/database/transaction.js';
 import type { RunType } from './run-type.js';
 
 /** The run that was started with a key. */
@@ -31,6 +33,7 @@ export async function lockKey(db: Queryable, project: string, key: string): Prom
 const RELEASE_KEY = statement('release_run_key', 'update run set key = null where id = $1');
 
 /** Makes the key of a deleted run free. Index: primary key. */
-export async function releaseKey(db: Queryable, id: string): Promise<void> {
-  await db.query(RELEASE_KEY, [id]);
+export async function releaseKey(tx: Transaction, id: string, key: string): Promise<void> {
+  await tx.query(RELEASE_KEY, [id]);
+  changeNotes(tx).changed(id, { key }, { key: null });
 }

@@ -1,6 +1,10 @@
+import { createHash } from 'node:crypto';
+import { changeNotes } from '../../graph/nodes/changes/change-notes.js';
 import { type Queryable, statement } from '../../platform/database/queryable.js';
+import type { Transaction } from '../../platform/database/transaction.js';
+import { canonicalJson } from '../../platform/text/canonical-json.js';
 import type { CodeReference } from './code-reference.js';
-import type { RunStatus } from './run-status.js';
+import { RunStatus } from './run-status.js';
 import type { RunType } from './run-type.js';
 
 /** A row of the `run` table, before it is there. */
@@ -20,13 +24,14 @@ const INSERT_RUN = statement(
   'insert_run',
   `insert into run (id, project, key, type, status, started_at, code, environment)
    values ($1, $2, $3, $4, $5,
-     case when $5 <> 'PENDING' then date_trunc('milliseconds', coalesce($6::timestamptz, now())) end, $7, $8)`,
+     case when $5 <> 'PENDING' then date_trunc('milliseconds', coalesce($6::timestamptz, now())) end, $7, $8)
+   returning started_at as "startedAt"`,
 );
 
 /** Adds the row of a run to its node. */
-export async function insertRun(db: Queryable, run: NewRun): Promise<void> {
+export async function insertRun(tx: Transaction, run: NewRun): Promise<void> {
   const json = (value: object | null) => (value === null ? null : JSON.stringify(value));
-  await db.query(INSERT_RUN, [
+  const [row] = await tx.query<{ startedAt: Date | null }>(INSERT_RUN, [
     run.id,
     run.project,
     run.key,
@@ -36,6 +41,18 @@ export async function insertRun(db: Queryable, run: NewRun): Promise<void> {
     json(run.code),
     json(run.environment),
   ]);
+  const { id, key, type, status, code, environment } = run;
+  changeNotes(tx).changed(
+    id,
+    {},
+    { key, type, status, startedAt: row?.startedAt, code, ...environmentDigest(environment) },
+  );
+}
+
+/** What a run ran in may hold what nobody should keep for good, so the log has its digest. */
+function environmentDigest(environment: object | null): { environmentDigest: string | null } {
+  const digest = environment && createHash('sha256').update(canonicalJson(environment)).digest('hex');
+  return { environmentDigest: digest };
 }
 
 /** What writers need to know of a run. */
@@ -70,28 +87,30 @@ export async function lockRun(db: Queryable, id: string): Promise<LockedRun | un
 
 const MARK_RUNNING = statement(
   'mark_run_running',
-  `update run set status = 'RUNNING', started_at = date_trunc('milliseconds', now()) where id = $1`,
+  `update run set status = 'RUNNING', started_at = date_trunc('milliseconds', now()) where id = $1 returning started_at as "startedAt"`,
 );
 
 /** Moves a locked PENDING run on. Index: primary key. */
-export async function markRunning(db: Queryable, id: string): Promise<void> {
-  await db.query(MARK_RUNNING, [id]);
+export async function markRunning(tx: Transaction, { id, status, startedAt }: LockedRun): Promise<void> {
+  const [row] = await tx.query<{ startedAt: Date }>(MARK_RUNNING, [id]);
+  changeNotes(tx).changed(id, { status, startedAt }, { status: RunStatus.RUNNING, startedAt: row?.startedAt });
 }
 
 const MARK_ENDED = statement(
   'mark_run_ended',
   `update run set status = $2, message = $3,
      ended_at = date_trunc('milliseconds', coalesce($4::timestamptz, greatest(now(), started_at)))
-   where id = $1`,
+   where id = $1 returning ended_at as "endedAt"`,
 );
 
 /** Ends a locked run; without a time, now, but never before it began. Index: primary key. */
 export async function markEnded(
-  db: Queryable,
-  id: string,
+  tx: Transaction,
+  { id, status }: LockedRun,
   end: { status: RunStatus; message: string | null; endedAt: string | null },
 ): Promise<void> {
-  await db.query(MARK_ENDED, [id, end.status, end.message, end.endedAt]);
+  const [row] = await tx.query<{ endedAt: Date }>(MARK_ENDED, [id, end.status, end.message, end.endedAt]);
+  changeNotes(tx).changed(id, { status }, { status: end.status, message: end.message, endedAt: row?.endedAt });
 }
 
 const SET_ORIGIN = statement(
@@ -101,21 +120,30 @@ const SET_ORIGIN = statement(
 
 /** Sets where the code of a locked run is, or what it runs in; null keeps what is there. Index: primary key. */
 export async function setOrigin(
-  db: Queryable,
-  id: string,
+  tx: Transaction,
+  run: LockedRun,
   code: object | null,
   environment: object | null,
 ): Promise<void> {
   const json = (value: object | null) => (value === null ? null : JSON.stringify(value));
-  await db.query(SET_ORIGIN, [id, json(code), json(environment)]);
+  await tx.query(SET_ORIGIN, [run.id, json(code), json(environment)]);
+  changeNotes(tx).changed(
+    run.id,
+    { code: run.code, ...environmentDigest(run.environment) },
+    { code: code ?? run.code, ...environmentDigest(environment ?? run.environment) },
+  );
 }
 
 const MERGE_TAGS = statement(
   'merge_run_tags',
-  `update node set tags = tags || $2::jsonb where id = $1 and not tags @> $2::jsonb returning id`,
+  `with known as materialized (select id, tags from node where id = $1 for no key update)
+   update node n set tags = n.tags || $2::jsonb from known where n.id = known.id and not n.tags @> $2::jsonb
+   returning known.tags as before, n.tags as after`,
 );
 
 /** Adds tags to the node of a locked run; false when it has them all. Index: primary key. */
-export async function mergeTags(db: Queryable, id: string, tags: Record<string, string>): Promise<boolean> {
-  return (await db.query(MERGE_TAGS, [id, JSON.stringify(tags)])).length === 1;
+export async function mergeTags(tx: Transaction, id: string, tags: Record<string, string>): Promise<boolean> {
+  const [row] = await tx.query<{ before: object; after: object }>(MERGE_TAGS, [id, JSON.stringify(tags)]);
+  if (row !== undefined) changeNotes(tx).changed(id, { tags: row.before }, { tags: row.after });
+  return row !== undefined;
 }

@@ -3,6 +3,7 @@ import { FEATURE_SET_VERSION } from '../../features/feature-kinds.js';
 import type { Graph } from '../../graph/graph.js';
 import type { Caller } from '../../graph/nodes/caller.js';
 import type { Database } from '../../platform/database/database.js';
+import type { Transaction } from '../../platform/database/transaction.js';
 import { badInput, failedPrecondition } from '../../platform/errors.js';
 import { spoilTrainingSets } from '../../training-sets/spoil-training-sets.js';
 import { advanceHistoryFrom, BEGINNING, compactStretch, type HistoryPlace } from './retention.sql.js';
@@ -49,14 +50,20 @@ export async function compactHistory(
   const horizon = new Date(Date.now() - version.keepHistoryFor * 1000).toISOString();
   if (!input.dryRun) {
     await database.transaction(async (tx) => {
+      graph.record(tx, caller, 'feature-set:compact');
       await advanceHistoryFrom(tx, id, horizon);
       await spoilTrainingSets(tx, id, horizon, `history of ${version.label} before ${horizon} was compacted.`);
     });
   }
   const { storage } = version;
-  const stretch = await database.shares.use([storage], () =>
-    compactStretch(database, storage, horizon, place, maxRows, !input.dryRun),
-  );
+  const compact = async (tx: Transaction) => {
+    const notes = graph.record(tx, caller, 'feature-set:compact');
+    const stretch = await compactStretch(tx, storage, horizon, place, maxRows, !input.dryRun);
+    if (!input.dryRun) notes.count('removed', stretch.superseded);
+    if (!input.dryRun && stretch.superseded > 0) notes.about(id);
+    return stretch;
+  };
+  const stretch = await database.shares.use([storage], () => database.quietTransaction(compact));
   return {
     featureSetVersionId: id,
     horizon,

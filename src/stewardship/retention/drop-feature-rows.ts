@@ -32,6 +32,7 @@ export async function dropFeatureRows(
   ]);
   const { storage, label } = await graph.nodes.get(FeatureSetVersion, id);
   const drop = async (tx: Transaction) => {
+    const notes = graph.record(tx, caller, 'feature-set:drop-rows');
     await lockLifecycle(tx, caller.project);
     const nodes = graph.nodes.within(tx);
     await refuseWhileLive(tx, nodes, graph.kinds, id, `The rows of ${label} can't be dropped`);
@@ -41,6 +42,9 @@ export async function dropFeatureRows(
       await truncateRows(tx, storage);
       for (const table of forgetfulStorage(storage)) await renewStatistics(tx, table);
       await markRowsDropped(tx, id);
+      notes.about(id);
+      notes.count('onlineRows', stored.onlineRows);
+      notes.count('historyRows', stored.historyRows);
       await spoilTrainingSets(tx, id, 'infinity', `the rows of ${label} were dropped.`);
     }
     return { featureSetVersionId: id, ...stored };

@@ -128,7 +128,10 @@ export class RetentionResolver {
     checkRetention(input.keepHistoryFor);
     const kinds = [FEATURE_SET_VERSION];
     const { id } = await this.graph.references.resolve(this.database, context.project, input.featureSet, kinds);
-    await setKeepHistoryFor(this.database, id, input.keepHistoryFor ?? null);
+    await this.database.transaction(async (tx) => {
+      this.graph.record(tx, context, 'feature-set:set-retention');
+      await setKeepHistoryFor(tx, id, input.keepHistoryFor ?? null);
+    });
     return make(SetRetentionPayload, { featureSetVersion: await context.node(FeatureSetVersion, id) });
   }
 

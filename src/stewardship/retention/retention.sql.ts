@@ -1,21 +1,32 @@
 import { historyTable, onlineTable } from '../../features/definitions/storage/storage.sql.js';
+import { changeNotes } from '../../graph/nodes/changes/change-notes.js';
 import { type Queryable, statement } from '../../platform/database/queryable.js';
+import type { Transaction } from '../../platform/database/transaction.js';
 
-const SET_RETENTION = statement('set_retention', 'update feature_set_version set keep_history_for = $2 where id = $1');
+const SET_RETENTION = statement(
+  'set_retention',
+  `with known as materialized (select id, keep_history_for from feature_set_version where id = $1 for no key update)
+   update feature_set_version v set keep_history_for = $2 from known where v.id = known.id
+   returning known.keep_history_for as before`,
+);
 
 /** Says for how many seconds history is kept; null: all of it. Index: primary key. */
-export async function setKeepHistoryFor(db: Queryable, id: string, seconds: number | null): Promise<void> {
-  await db.query(SET_RETENTION, [id, seconds]);
+export async function setKeepHistoryFor(tx: Transaction, id: string, seconds: number | null): Promise<void> {
+  const [row] = await tx.query<{ before: number | null }>(SET_RETENTION, [id, seconds]);
+  changeNotes(tx).changed(id, { keepHistoryFor: row?.before }, { keepHistoryFor: seconds });
 }
 
 const ADVANCE = statement(
   'advance_history_from',
-  `update feature_set_version set history_from = greatest(history_from, $2::timestamptz) where id = $1`,
+  `with known as materialized (select id, history_from from feature_set_version where id = $1 for no key update)
+   update feature_set_version v set history_from = greatest(v.history_from, $2::timestamptz) from known where v.id = known.id
+   returning known.history_from as before, v.history_from as after`,
 );
 
 /** Moves the beginning of the kept history forward, never back. Index: primary key. */
-export async function advanceHistoryFrom(db: Queryable, id: string, horizon: string): Promise<void> {
-  await db.query(ADVANCE, [id, horizon]);
+export async function advanceHistoryFrom(tx: Transaction, id: string, horizon: string): Promise<void> {
+  const [row] = await tx.query<{ before: Date | null; after: Date }>(ADVANCE, [id, horizon]);
+  changeNotes(tx).changed(id, { historyFrom: row?.before }, { historyFrom: row?.after });
 }
 
 /** Where a compaction goes on: behind this row. */
@@ -105,10 +116,11 @@ export async function truncateRows(db: Queryable, storage: number): Promise<void
 const MARK_DROPPED = statement(
   'mark_rows_dropped',
   `update feature_set_version set rows_dropped_at = date_trunc('milliseconds', clock_timestamp())
-   where id = $1 and rows_dropped_at is null`,
+   where id = $1 and rows_dropped_at is null returning rows_dropped_at as after`,
 );
 
 /** Says that the rows of a version are gone for good. Index: primary key. */
-export async function markRowsDropped(db: Queryable, id: string): Promise<void> {
-  await db.query(MARK_DROPPED, [id]);
+export async function markRowsDropped(tx: Transaction, id: string): Promise<void> {
+  const [row] = await tx.query<{ after: Date }>(MARK_DROPPED, [id]);
+  if (row !== undefined) changeNotes(tx).changed(id, { rowsDroppedAt: null }, { rowsDroppedAt: row.after });
 }

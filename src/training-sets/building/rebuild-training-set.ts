@@ -36,7 +36,12 @@ export async function rebuildTrainingSet(room: OnJobs, caller: Caller, ref: stri
     throw failedPrecondition(`${label} can't be rebuilt: ${set.notRebuildable}`, { found: label });
   const id = newNodeId();
   const input: RebuildInput = { storage: set.storage, datasetVersionId };
-  await insertJob(database, { id, kind: REBUILD_JOB, project: caller.project, input, createdBy: caller.user });
+  await database.quietTransaction(async (tx) => {
+    const notes = graph.record(tx, caller, 'training-set:create');
+    notes.changedThing(`job/${id}`, null, { kind: REBUILD_JOB, datasetVersionId });
+    notes.about(datasetVersionId);
+    await insertJob(tx, { id, kind: REBUILD_JOB, project: caller.project, input, createdBy: caller.user });
+  });
   return wakeTrainingJob(room, caller, id);
 }
 

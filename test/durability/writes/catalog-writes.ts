@@ -124,6 +124,17 @@ export const CATALOG_WRITES: readonly KindOfWrite[] = [
     },
   },
   {
+    name: 'how much a project may hold',
+    prepare: (send, n) => send(`mutation { createProject(input: { name: "held_${n}" }) { project { name } } }`),
+    change: (send, n) =>
+      send(`mutation { setProjectQuota(input: { project: "held_${n}", nodes: 5 }) { project { name } } }`),
+    async extent(ask, n) {
+      const { projects } = await ask('{ projects { name quota { nodes } } }');
+      const project = projects.find(({ name }: { name: string }) => name === `held_${n}`);
+      return extentOf([project?.quota.nodes === 5]);
+    },
+  },
+  {
     name: 'new tags and a description',
     prepare: (send, n) => send(register(`edit_${n}`, ', tags: [{ key: "old", value: "1" }]')),
     change: (send, n) =>

@@ -175,6 +175,8 @@ describe('a search of runs', () => {
       project: 'default',
       user: 'ada',
       signal: new AbortController().signal,
+      door: 'SERVICE' as const,
+      requestId: null,
       requireWaiting: () => undefined,
       demand: () => undefined,
       may: () => true,

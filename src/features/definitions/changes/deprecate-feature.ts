@@ -1,6 +1,7 @@
 import type { Graph } from '../../../graph/graph.js';
 import { splitRef } from '../../../graph/names/split-ref.js';
 import type { Caller } from '../../../graph/nodes/caller.js';
+import { lockNode } from '../../../graph/nodes/node.sql.js';
 import type { Database } from '../../../platform/database/database.js';
 import type { Queryable } from '../../../platform/database/queryable.js';
 import { badInput } from '../../../platform/errors.js';
@@ -31,12 +32,14 @@ export async function deprecateFeature(
 ): Promise<string> {
   checkWords('reason', input.reason, 2_000);
   return database.transaction(async (tx) => {
+    graph.record(tx, caller, 'feature:deprecate', input.reason);
     const target = await find(tx, graph, caller, input.feature);
     const replacement = input.replacement == null ? undefined : await find(tx, graph, caller, input.replacement);
     if (replacement !== undefined) {
       requireFitting(target, replacement);
       refuseDeprecated(target, replacement);
     }
+    await lockNode(tx, target.definition.id);
     await putDeprecation(tx, {
       featureSetVersionId: target.definition.id,
       feature: target.feature,
@@ -56,7 +59,9 @@ export async function undeprecateFeature(
   ref: string,
 ): Promise<string> {
   return database.transaction(async (tx) => {
+    graph.record(tx, caller, 'feature:deprecate');
     const { definition, feature } = await find(tx, graph, caller, ref);
+    await lockNode(tx, definition.id);
     await removeDeprecation(tx, definition.id, feature);
     return definition.id;
   });

@@ -1,5 +1,6 @@
 import type { Graph } from '../../../graph/graph.js';
 import type { Caller } from '../../../graph/nodes/caller.js';
+import { changeNotes } from '../../../graph/nodes/changes/change-notes.js';
 import type { Database } from '../../../platform/database/database.js';
 import { alreadyExists } from '../../../platform/errors.js';
 import type { JoinKey } from '../../../values/join-key.js';
@@ -24,8 +25,12 @@ export async function defineEntity(
     description: description ?? null,
   }));
   return database.transaction(async (tx) => {
+    graph.record(tx, caller, 'entity:define');
     const { id, created } = await graph.writer.ensureNode(tx, caller, { ...input, kind: ENTITY });
-    if (created) await tx.manager.insert(Entity, { nodeId: id, joinKeys });
+    if (created) {
+      await tx.manager.insert(Entity, { nodeId: id, joinKeys });
+      changeNotes(tx).changed(id, {}, { joinKeys });
+    }
     const entity = await graph.nodes.within(tx).get(Entity, id);
     if (!created && !sameKeys(entity.joinKeys, joinKeys)) {
       throw alreadyExists(

@@ -70,6 +70,7 @@ export async function backfillVersion(
   const source = {
     from,
     to,
+    caller,
     copy: valueCopier(from, to, new Set(copied)),
     exactly: activate,
     horizon: request.horizon,
@@ -80,9 +81,10 @@ export async function backfillVersion(
   const answer = { fromId: from.id, toId: to.id, copied, ...counts };
   if (more) return { ...answer, cursor: writeBackfillCursor(place), activated: false };
   if (!activate) return { ...answer, cursor: null, activated: false };
-  const near = await comeNear(database, source, place.since ?? '-infinity');
+  const near = await comeNear(database, graph, source, place.since ?? '-infinity');
   let late = { written: 0, rejected: 0 };
   const activateFilled = async (tx: Transaction) => {
+    graph.record(tx, caller, 'feature-set:backfill', request.reason);
     const copy = async () => {
       late = await catchUp(tx, source, near.since);
     };

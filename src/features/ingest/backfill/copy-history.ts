@@ -1,5 +1,7 @@
 import { EdgeKind } from '../../../graph/edges/edge-kind.js';
 import type { Graph } from '../../../graph/graph.js';
+import type { Caller } from '../../../graph/nodes/caller.js';
+import { changeNotes } from '../../../graph/nodes/changes/change-notes.js';
 import type { Quotas } from '../../../graph/nodes/quotas.js';
 import type { Database } from '../../../platform/database/database.js';
 import type { Transaction } from '../../../platform/database/transaction.js';
@@ -36,6 +38,7 @@ export interface CopiedVersions {
   /** What the project may hold. */
   readonly quotas: Quotas;
   readonly project: string;
+  readonly caller: Caller;
 }
 
 /** Copies events that the later version lacks, step by step, each in a transaction of its own. `more`: some are left behind `place`. */
@@ -54,6 +57,7 @@ export async function copyHistory(
     const wanted = Math.min(CHUNK, maxRows - read);
     // Alone with the later version: nobody writes an event between the look and the copy.
     const copyStep = async (tx: Transaction) => {
+      graph.record(tx, versions.caller, 'feature-set:backfill');
       const alone = await awaitWritersAt(tx, storages);
       const source = await selectSourceRows(tx, { from: from.storage, to: to.storage, after: place }, wanted);
       const fresh = source.filter(({ known }) => !known);
@@ -84,6 +88,7 @@ const MOST_ROUNDS = 5;
  */
 export async function comeNear(
   database: Database,
+  graph: Graph,
   versions: CopiedVersions,
   since: string,
 ): Promise<CopiedEvents & { since: string }> {
@@ -95,6 +100,7 @@ export async function comeNear(
       const place = after;
       const step = await database.shares.use(storages, () =>
         database.quietTransaction(async (tx) => {
+          graph.record(tx, versions.caller, 'feature-set:backfill');
           const alone = await awaitWritersAt(tx, storages);
           return { alone, ...(await catchUpStep(tx, versions, from, place)) };
         }),
@@ -159,6 +165,9 @@ async function copyEvents(
   const written = rows.length === 0 ? 0 : (await writeRows(tx, to.storage, rows)).written;
   quotas.add(project, { rows: written });
   await countViolations(tx, to.id, violations);
+  const notes = changeNotes(tx);
+  notes.count('written', written);
+  if (written > 0) notes.about(to.id);
   return { written, rejected };
 }
 

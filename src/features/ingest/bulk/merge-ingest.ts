@@ -24,6 +24,7 @@ export async function mergeIngest(
   ingest: StagedIngest,
 ): Promise<string> {
   const { definition, staged } = ingest;
+  const notes = graph.record(tx, caller, 'feature:write');
   await allowWorkMemory(tx);
   const rejected = staged.rejected + (await refuseContradictions(tx, definition, ingest.onError));
   graph.quotas.demand(caller.project, { rows: staged.read - rejected, bytes: 1 });
@@ -35,6 +36,8 @@ export async function mergeIngest(
   await countViolations(tx, definition.id, staged.violations);
   const unchanged = staged.read - rejected - written;
   const counts = { read: staged.read, written, late: written - advanced, unchanged, rejected };
+  notes.about(definition.id);
+  for (const [name, much] of Object.entries(counts)) notes.count(name, much);
   const run = toPublicId(RUN, await logIngestRun(tx, graph, caller, ingest, counts));
   const id = newNodeId();
   const errors = rejected === 0 ? [] : await selectStageProblems(tx, SHOWN_ERRORS);

@@ -1,7 +1,6 @@
 import type { Transaction } from '../../../platform/database/transaction.js';
-
-/** Where a change came in. */
-export type Door = 'GRAPHQL' | 'HTTP' | 'COMMAND' | 'JOB' | 'SERVICE';
+import type { Action } from '../action.js';
+import type { Door } from './door.js';
 
 /** What somebody changed of one thing: the fields that differ, before and after. Null: it was not there, or isn't any more. */
 export interface BeforeAndAfter {
@@ -32,12 +31,17 @@ export interface NewChange {
   readonly principal: string;
   readonly door: Door;
   readonly requestId: string | null;
-  readonly action: string;
+  readonly action: Action;
   /** The uuids of the nodes that it is about. */
   readonly nodes: readonly string[];
   readonly reason: string | null;
   readonly details: ChangeDetails;
 }
 
-/** Adds a change to the log, as the last statement of its transaction. */
-export type RecordChange = (tx: Transaction, change: NewChange) => Promise<void>;
+/** The log, as those see it who change something. */
+export interface ChangeLog {
+  /** Adds a change, as the last statement of its transaction. */
+  add(tx: Transaction, change: NewChange): Promise<void>;
+  /** Says that a statement which is a transaction by itself has added one. */
+  added(): void;
+}

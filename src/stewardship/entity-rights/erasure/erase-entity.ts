@@ -44,6 +44,7 @@ export async function eraseEntity(
   const keyHash = await hashKey(found.key, salt);
   const known = (await selectEntityStorages(database, entityId)).map(({ storage }) => storage);
   const erase = async (tx: Transaction) => {
+    const notes = graph.record(tx, caller, 'entity:erase', reason);
     await awaitErasures(tx, entityId);
     // Before writers are kept out, for to read a spine may take long, and so may what was refused.
     const locked = await awaitBuildersOf(tx, entityId);
@@ -63,6 +64,11 @@ export async function eraseEntity(
     const earlier = erased ? null : await findNewestErasure(tx, entityId, keyHash);
     if (!erased && earlier === null) return undefined;
     const made = { id: newNodeId(), entityId, keyHash, reason, erasedBy: caller.user, featureRows, trainingRows };
+    if (erased) {
+      // The log tells a key by its salted hash alone.
+      notes.changedThing(`erasure/${made.id}`, null, { keyHash, featureRows, trainingRows });
+      notes.about(entityId);
+    }
     return { entity: found.entity, proof: earlier ?? (await insertErasure(tx, made)), erased };
   };
   const answer = await database.shares.use(known, () => database.quietTransaction(erase));

@@ -39,7 +39,7 @@ const SUBROOMS = {
   windows: ['grammar', 'sql'],
   graph: ['names', 'nodes', 'edges', 'references', 'graphql'],
   projects: ['quotas'],
-  changes: ['record', 'seal', 'feed', 'audit', 'graphql'],
+  changes: ['record', 'seal', 'feed', 'audit', 'events', 'graphql', 'webhooks', 'sinks'],
   runs: ['record', 'series', 'logging', 'search', 'graphql'],
   features: ['definitions', 'lookups', 'signatures', 'publishing', 'services', 'ingest'],
   'training-sets': ['spines', 'building', 'files'],

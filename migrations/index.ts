@@ -21,6 +21,7 @@ import { QuoteNamesLikeIds20261126200000 } from './20261126200000-quote-names-li
 import { AddRequestInputs20261127000000 } from './20261127000000-add-request-inputs.js';
 import { CreateChanges20261127110000 } from './20261127110000-create-changes.js';
 import { BeginLog20261127110100 } from './20261127110100-begin-log.js';
+import { CreateWebhooks20261127120000 } from './20261127120000-create-webhooks.js';
 import { CreateQuotas20261127130000 } from './20261127130000-create-quotas.js';
 
 /** Every migration, in order. A new one goes to the end. */
@@ -48,5 +49,6 @@ export const MIGRATIONS = [
   AddRequestInputs20261127000000,
   CreateChanges20261127110000,
   BeginLog20261127110100,
+  CreateWebhooks20261127120000,
   CreateQuotas20261127130000,
 ];

@@ -1,13 +1,13 @@
 // TypeGraphQL and TypeORM keep what decorators say in it, so it comes before any of them.
 import 'reflect-metadata';
 
-import { fileURLToPath } from 'node:url';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import pLimit from 'p-limit';
 import { MIGRATIONS } from '../migrations/index.js';
 import { ACCESS } from './access/access.module.js';
 import { CHANGES } from './changes/changes.module.js';
+import { FEED } from './changes/feed.module.js';
 import type { Config } from './config.js';
 import { DATASETS } from './datasets/datasets.module.js';
 import { DEPLOYMENTS } from './deployments/deployments.module.js';
@@ -30,23 +30,25 @@ import { Database } from './platform/database/database.js';
 import { PrimaryReader } from './platform/database/replica/reader.js';
 import { buildGraphqlSchema } from './platform/graphql/build-schema.js';
 import { LocalDocuments } from './platform/graphql/documents/local-documents.js';
-import { readDocuments } from './platform/graphql/documents/read-documents.js';
-import { TrustedDocuments } from './platform/graphql/documents/trusted-documents.js';
 import { startGraphql } from './platform/graphql/graphql-server.js';
+import { subscriptionRoutes } from './platform/graphql/subscriptions/subscription-routes.js';
 import { answerShareOf } from './platform/http/answers/answer-share.js';
 import { countRequests } from './platform/http/count-requests.js';
 import { figuresRoute, healthRoutes } from './platform/http/health.js';
 import { isServedBy, type Route, registerRoute } from './platform/http/route.js';
 import { createServer } from './platform/http/server.js';
+import { EndlessAnswers } from './platform/http/streams/endless-answers.js';
+import { StandingWorker } from './platform/jobs/standing-work.js';
 import { AnswerBudget } from './platform/memory/answer-budget.js';
 import { Capacity } from './platform/memory/capacity.js';
-import { packageFile } from './platform/package-file.js';
 import { createLogger, type Logger } from './platform/telemetry/logger.js';
 import { createMetrics } from './platform/telemetry/metrics.js';
+import { endOnClose, endRoute } from './processes/end-on-close.js';
 import { elsewhereOf, type Part } from './processes/part.js';
 import { SharedChanges, shareChanges } from './processes/shared-changes.js';
 import { startReplica } from './processes/start-replica.js';
 import { trafficLimitsOf } from './processes/traffic-limits-of.js';
+import { trustedDocumentsOf } from './processes/trusted-documents-of.js';
 import { PROJECTS } from './projects/projects.module.js';
 import { QUOTAS } from './projects/quotas/quotas.module.js';
 import { nameRoles } from './roles.js';
@@ -66,6 +68,7 @@ export const HOUSE = House.on<Ground>()
   .with(PROJECTS)
   .with(ACCESS)
   .with(CHANGES)
+  .with(FEED)
   .with(RUNS)
   .with(DATASETS)
   .with(FEATURES)
@@ -104,12 +107,11 @@ export async function createSchema(config: Config, house: AppOptions['house'] = 
   const changes = new ChangeFeed({}, CATALOG_CHANNEL, logger);
   const reader = new PrimaryReader(database);
   const newBudget = () => new AnswerBudget();
-  return schemaOf(house, house.open(groundOf(config, house, { database, reader, changes, logger, newBudget })));
-}
-
-/** Where documents stand that are known by their hash: ours, and those of whoever runs the service. */
-function documentDirectories({ TRUSTED_DOCUMENTS_DIR: own }: Config): string[] {
-  return [fileURLToPath(packageFile('schema/operations/')), ...(own === undefined ? [] : [own])];
+  const endless = new EndlessAnswers(0);
+  return schemaOf(
+    house,
+    house.open(groundOf(config, house, { database, reader, changes, logger, newBudget, endless })),
+  );
 }
 
 function schemaOf(
@@ -155,9 +157,11 @@ export async function createApp(
   const isShort = elsewhere !== undefined && elsewhere === backend?.link;
   const newBudget = (request: FastifyRequest) =>
     isShort ? new AnswerBudget(true) : new AnswerBudget(false, answerShareOf(request, answerMemory));
-  const ground = groundOf(config, house, { database, reader, changes, logger, newBudget });
+  const endless = new EndlessAnswers(config.MAX_SUBSCRIPTIONS);
+  const ground = groundOf(config, house, { database, reader, changes, logger, newBudget, endless });
   const { jobs } = ground;
   const rooms = house.open(ground);
+  const standing = new StandingWorker(database.pool.options, logger);
   const metrics = createMetrics(database.pool, nameRoles(roles));
   const app = await createServer({
     answerMemory,
@@ -175,6 +179,7 @@ export async function createApp(
     Promise.all([
       changes.stop(),
       jobs.stop(),
+      standing.stop(),
       ...rooms.background.map((work) => work.stop()),
       replica?.stop(),
       backend?.link.close(),
@@ -182,8 +187,12 @@ export async function createApp(
   );
   countRequests(app, metrics, backend === undefined ? 'unknown' : 'passed on');
   if (isBackend) shareChanges(app, shared);
+  endOnClose(app, endless, backend?.link);
   for (const work of rooms.background) work.start();
-  if (roles.includes('jobs')) jobs.start(rooms.jobs);
+  if (roles.includes('jobs')) {
+    jobs.start(rooms.jobs);
+    standing.start(rooms.standing);
+  }
   const { REQUEST_TIMEOUT_MS: timeMs, BODY_LIMIT_BYTES: bodyBytes } = config;
   const routes: Route[] = [
     ...healthRoutes({
@@ -192,27 +201,31 @@ export async function createApp(
       backend: backend && { link: backend.link, roles: nameRoles(backend.roles) },
       timeMs,
     }),
-    ...(isBackend ? [figuresRoute(metrics, timeMs)] : []),
+    ...(isBackend ? [figuresRoute(metrics, timeMs), endRoute(endless, timeMs)] : []),
     ...rooms.routes,
   ];
   if (roles.includes('api') || roles.includes('lookups')) {
-    const { caller, graph } = rooms.offers;
+    const { caller, callerOfEvent, graph } = rooms.offers;
     const schema = await schemaOf(house, rooms);
+    const limits = {
+      bodyBytes,
+      timeMs,
+      depth: config.QUERY_MAX_DEPTH,
+      tokens: config.QUERY_MAX_TOKENS,
+      aliases: config.QUERY_MAX_ALIASES,
+      complexity: config.QUERY_MAX_COMPLEXITY,
+    };
+    const trusted = await trustedDocumentsOf(config, logger);
+    const contextOf = async (request: FastifyRequest, find: typeof caller) =>
+      new GraphqlContext(await find(request), graph.nodes, newBudget(request));
     const graphql = await startGraphql({
       schema,
-      limits: {
-        bodyBytes,
-        timeMs,
-        depth: config.QUERY_MAX_DEPTH,
-        tokens: config.QUERY_MAX_TOKENS,
-        aliases: config.QUERY_MAX_ALIASES,
-        complexity: config.QUERY_MAX_COMPLEXITY,
-      },
+      limits,
       introspection: config.INTROSPECTION === 'on',
-      trusted: new TrustedDocuments(config.TRUSTED_DOCUMENTS, await readDocuments(documentDirectories(config)), logger),
+      trusted,
       logger,
       metrics,
-      context: async (request) => new GraphqlContext(await caller(request), graph.nodes, newBudget(request)),
+      context: (request) => contextOf(request, caller),
       shared: elsewhere && {
         elsewhere,
         local: new LocalDocuments(schema, {
@@ -223,7 +236,8 @@ export async function createApp(
       },
     });
     app.addHook('onClose', () => graphql.stop());
-    routes.push(graphql.route);
+    const context = (request: FastifyRequest) => contextOf(request, callerOfEvent);
+    routes.push(graphql.route, ...subscriptionRoutes({ schema, limits, trusted, logger, context, endless }));
   }
   for (const route of routes) {
     if (isServedBy(route, roles)) await registerRoute(app, route);

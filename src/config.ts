@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { distance } from 'fastest-levenshtein';
 import { z } from 'zod';
+import { FOLLOWING_VARIABLES } from './changes/following-variables.js';
 import { LIMIT_SETTINGS } from './limit-settings.js';
 import { ROLES, readRoles } from './roles.js';
 
@@ -150,6 +151,7 @@ const VARIABLES = {
     schema: z.coerce.number().int().min(1).max(100_000_000).default(200_000),
     meaning: 'Most fields that a GraphQL query may ask for, page sizes multiplied in.',
   },
+  ...FOLLOWING_VARIABLES,
   ...LIMIT_SETTINGS,
   LOG_LEVEL: {
     schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -183,8 +185,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     throw new ConfigError(
       parsed.error.issues.map((issue) => {
         const name = String(issue.path[0]);
-        // A password stands in a database URL, so its value is not repeated.
-        const found = name.endsWith('DATABASE_URL') ? '' : ` (found ${JSON.stringify(given[name])})`;
+        // A password may stand in a URL, so its value is not repeated.
+        const found = name.endsWith('_URL') ? '' : ` (found ${JSON.stringify(given[name])})`;
         return `${name}: ${issue.message}${found}`;
       }),
     );

@@ -1,6 +1,8 @@
 import type { FastifyRequest } from 'fastify';
 import { createChangeLog } from './changes/record/create-change-log.js';
 import { ChangeSealer } from './changes/seal/change-sealer.js';
+import type { NatsSettings } from './changes/sinks/nats-sink.js';
+import type { WebhookSettings } from './changes/webhooks/webhook-settings.js';
 import type { Config } from './config.js';
 import type { ChangeLog } from './graph/nodes/changes/record-change.js';
 import type { NodeKindDefinition } from './graph/nodes/kind-registry.js';
@@ -9,6 +11,7 @@ import type { RouteSettings } from './http/route-settings.js';
 import type { ChangeFeed } from './platform/database/change-feed.js';
 import type { Database } from './platform/database/database.js';
 import type { Reader } from './platform/database/replica/reader.js';
+import type { EndlessAnswers } from './platform/http/streams/endless-answers.js';
 import { JobRunner } from './platform/jobs/job-runner.js';
 import type { AnswerBudget } from './platform/memory/answer-budget.js';
 import type { Logger } from './platform/telemetry/logger.js';
@@ -34,6 +37,8 @@ export interface Ground {
   readonly sealer: ChangeSealer;
   readonly kinds: readonly NodeKindDefinition[];
   readonly newBudget: (request: FastifyRequest) => AnswerBudget;
+  /** Answers that go on until their clients leave. */
+  readonly endless: EndlessAnswers;
   readonly settings: RouteSettings & {
     /** How much a project may hold that has no quota of its own; 0: any number. */
     readonly quotas: Holdings;
@@ -42,6 +47,9 @@ export interface Ground {
     readonly futureEventToleranceSeconds: number;
     /** Dataset versions are read from files below it; undefined: from none. */
     readonly datasetDirectory: string | undefined;
+    readonly webhooks: WebhookSettings;
+    /** Undefined: nothing is published. */
+    readonly nats: NatsSettings | undefined;
   };
 }
 
@@ -49,7 +57,7 @@ export interface Ground {
 export function groundOf(
   config: Config,
   { kinds }: Pick<Ground, 'kinds'>,
-  given: Pick<Ground, 'database' | 'reader' | 'changes' | 'logger' | 'newBudget'>,
+  given: Pick<Ground, 'database' | 'reader' | 'changes' | 'logger' | 'newBudget' | 'endless'>,
 ): Ground {
   const transfers = Math.min(config.INGEST_CONCURRENCY, config.DATABASE_POOL_SIZE - RESERVED_CONNECTIONS);
   const sealer = new ChangeSealer(given.database, given.logger);
@@ -69,6 +77,14 @@ export function groundOf(
       transferWaitMs: Math.min(SLOT_WAIT_MS, SLOT_WAIT_SHARE * config.REQUEST_TIMEOUT_MS),
       futureEventToleranceSeconds: config.FUTURE_EVENT_TOLERANCE_SECONDS,
       datasetDirectory: config.DATASET_DIR,
+      nats: config.NATS_URL === undefined ? undefined : { url: config.NATS_URL, subject: config.NATS_SUBJECT },
+      webhooks: {
+        allowed: config.WEBHOOK_ALLOW,
+        waits: config.WEBHOOK_RETRY_SECONDS,
+        timeoutMs: config.WEBHOOK_TIMEOUT_MS,
+        keepSeconds: config.WEBHOOK_LOG_DAYS * 86_400,
+        source: config.EVENT_SOURCE,
+      },
     },
   };
 }

@@ -46,6 +46,7 @@ export class House<Ground extends object, Offers extends object> {
       jobs: faces.flatMap(({ jobs = [] }) => jobs),
       routes: faces.flatMap(({ routes = [] }) => routes),
       background: faces.flatMap(({ background = [] }) => background),
+      standing: faces.flatMap(({ standing = [] }) => standing),
     };
   }
 }

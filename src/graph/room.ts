@@ -1,6 +1,7 @@
 import type { DataSourceOptions } from 'typeorm';
 import type { Route } from '../platform/http/route.js';
 import type { JobHandler } from '../platform/jobs/job-runner.js';
+import type { StandingWork } from '../platform/jobs/standing-work.js';
 import type { NodeKindDefinition } from './nodes/kind-registry.js';
 
 export type Entities = Extract<NonNullable<DataSourceOptions['entities']>, readonly unknown[]>;
@@ -19,6 +20,8 @@ export interface RoomFace<Offers extends object> {
   readonly jobs?: readonly JobHandler[];
   readonly routes?: readonly Route[];
   readonly background?: readonly BackgroundWork[];
+  /** Work without end, of which one process does each at a time. */
+  readonly standing?: readonly StandingWork[];
 }
 
 /** A room of the house, as `app.ts` lists it: its tables, its kinds of nodes, and how it opens on what the rooms before it offer. */

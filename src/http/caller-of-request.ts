@@ -12,6 +12,12 @@ import type { ProjectReads } from '../projects/project-reads.js';
 /** Says on whose behalf a request is answered. */
 export type CallerOf = (request: FastifyRequest) => Promise<Caller>;
 
+/** The callers of requests. `ofEvent`: of one event of an answer that goes on, for which they show anew who they are. */
+export interface Callers {
+  readonly caller: CallerOf;
+  readonly callerOfEvent: CallerOf;
+}
+
 /** The caller that the headers of a request name. A class, because an object literal with a getter costs a lookup 80 µs. */
 class RequestCaller implements Caller {
   private readonly rights: Rights;

@@ -10,12 +10,12 @@ import type { ProjectReads } from '../projects/project-reads.js';
 import type { OnTrainingSets } from '../training-sets/create-training-set.js';
 import { auditRoute } from './audit-route.js';
 import { badRowsRoute } from './bad-rows-route.js';
-import { type CallerOf, callerOf } from './caller-of-request.js';
+import { type CallerOf, type Callers, callerOf } from './caller-of-request.js';
+import { type ChangesRouteOptions, changesRoute } from './changes-route.js';
 import { consoleRoutes } from './console-pages.js';
 import { featuresRoute } from './features-route.js';
 import { ingestRoute } from './ingest-route.js';
 import { openapiRoute } from './openapi-route.js';
-import type { RouteSettings } from './route-settings.js';
 import { trainingSetDownloadRoute } from './training-set-download-route.js';
 import { trainingSetUploadRoute } from './training-set-upload-route.js';
 
@@ -24,12 +24,15 @@ export interface HttpNeeds extends OnTrainingSets, Pick<FeatureOffers, 'lookups'
   readonly deploymentLookup: DeploymentLookup;
   readonly projects: ProjectReads;
   readonly access: Access;
-  readonly settings: RouteSettings;
+  readonly changesAfter: ChangesRouteOptions['changesAfter'];
+  readonly feedFollower: ChangesRouteOptions['feedFollower'];
+  readonly endless: ChangesRouteOptions['endless'];
+  readonly settings: ChangesRouteOptions['settings'];
   readonly newBudget: (request: FastifyRequest) => AnswerBudget;
 }
 
 /** The routes, and the pages. */
-export const HTTP: Room<HttpNeeds, { readonly caller: CallerOf }> = {
+export const HTTP: Room<HttpNeeds, Callers> = {
   open(needs) {
     const { featureLookup, services, modelLookup, deploymentLookup, settings } = needs;
     const sources = [featureLookup, services.source, modelLookup.source, deploymentLookup.source];
@@ -37,7 +40,7 @@ export const HTTP: Room<HttpNeeds, { readonly caller: CallerOf }> = {
     const uploads = new Slots(settings.transfers, settings.transferWaitMs);
     const downloads = new Slots(settings.transfers, settings.transferWaitMs);
     return {
-      offers: { caller },
+      offers: { caller, callerOfEvent: caller },
       routes: [
         featuresRoute({ ...needs, caller, sources }),
         ingestRoute({ ...needs, caller, uploads }),
@@ -45,6 +48,7 @@ export const HTTP: Room<HttpNeeds, { readonly caller: CallerOf }> = {
         auditRoute({ ...needs, caller }),
         trainingSetDownloadRoute({ ...needs, caller, downloads }),
         trainingSetUploadRoute({ ...needs, caller, uploads }),
+        changesRoute({ ...needs, caller, callerOfEvent: caller }),
         openapiRoute(settings),
         ...consoleRoutes(settings),
       ],

@@ -1,9 +1,11 @@
 import { Agent, type IncomingMessage, type OutgoingHttpHeaders, request as openRequest } from 'node:http';
+import type { Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { HeadwaterError } from '../platform/errors.js';
 import type { Elsewhere } from '../platform/http/elsewhere.js';
 import { lifetimeOf } from '../platform/http/requests/request-signal.js';
+import type { Upgrade } from '../platform/http/upgrades.js';
 import { CHANGES_HEADER, type SharedChanges } from './shared-changes.js';
 
 /** Of one connection only; the next one has its own. */
@@ -75,6 +77,40 @@ export class BackendLink implements Elsewhere {
     else out.end();
   }
 
+  /** Lets two connections speak with each other: whatever is said on one is said on the other, and both end together. */
+  readonly tunnel = (request: FastifyRequest, { socket, head }: Upgrade): void => {
+    const { raw } = request;
+    const out = openRequest({
+      socketPath: this.socketPath,
+      agent: false,
+      path: raw.url,
+      headers: {
+        ...headersFor(request, undefined),
+        connection: 'upgrade',
+        upgrade: 'websocket',
+        [CHANGES_HEADER]: this.changes.place,
+      },
+    });
+    socket.once('close', () => out.destroy());
+    out.once('error', () => refuse(socket, 503, 'Service Unavailable'));
+    out.once('response', (answer) => {
+      answer.resume();
+      refuse(socket, answer.statusCode ?? 502, answer.statusMessage ?? '');
+    });
+    out.once('upgrade', (answer, upstream, first) => {
+      const headers = answer.rawHeaders.map((text, index) => text + (index % 2 === 0 ? ': ' : '\r\n')).join('');
+      socket.write(`HTTP/1.1 101 Switching Protocols\r\n${headers}\r\n`, 'latin1');
+      socket.write(first);
+      upstream.write(head);
+      upstream.on('error', () => socket.destroy());
+      upstream.once('close', () => socket.destroySoon());
+      socket.once('close', () => upstream.destroy());
+      socket.pipe(upstream);
+      upstream.pipe(socket);
+    });
+    out.end();
+  };
+
   /** Asks the backend itself something. Throws where it doesn't answer soon. */
   ask(path: string): Promise<{ readonly status: number; readonly body: string }> {
     return new Promise((resolve, reject) => {
@@ -102,6 +138,10 @@ export class BackendLink implements Elsewhere {
     // Whoever waits for events is told at once that there will be some.
     if (answer.headers['content-length'] === undefined && !reply.raw.headersSent) reply.raw.flushHeaders();
   }
+}
+
+function refuse(socket: Socket, status: number, why: string): void {
+  socket.end(`HTTP/1.1 ${status} ${why}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
 }
 
 function headersFor(request: FastifyRequest, body: Buffer | undefined): OutgoingHttpHeaders {

@@ -17,6 +17,8 @@ export type BatchLoad<Key, Value> = (keys: readonly Key[]) => Promise<readonly V
 export class GraphqlContext implements Caller, ForgetfulContext, PatientContext, WritingContext {
   /** Loaders made on first use, by the question they answer. */
   readonly loaders = new Map<unknown, unknown>();
+  /** Of a subscription: aborts when nobody listens any more. */
+  ended: AbortSignal | undefined;
   /** Lists of the answer that were written without graphql-js. */
   readonly written: WrittenField[] = [];
   private nodeLoaders: NodeLoaders | undefined;

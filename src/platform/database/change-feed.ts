@@ -15,6 +15,7 @@ export class ChangeFeed {
   private generation = 0;
   private listening = false;
   private closed = false;
+  private readonly listeners = new Set<() => void>();
   private client: PatientClient | undefined;
   private beat: NodeJS.Timeout | undefined;
   private retry: NodeJS.Timeout | undefined;
@@ -37,6 +38,13 @@ export class ChangeFeed {
   /** Counts a change that this process made itself, before its notification comes back. */
   changedHere(): void {
     this.generation++;
+    for (const listener of this.listeners) listener();
+  }
+
+  /** Calls back at every change, and whenever one may have been missed; until the function that it gives is called. */
+  whenChanged(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
   }
 
   async start(): Promise<void> {

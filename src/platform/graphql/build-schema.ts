@@ -6,6 +6,7 @@ import { askFewAtOnce } from './few-at-once.js';
 import { limitLists } from './limits/list-limits.js';
 import { sliceLists } from './lists/sliced-lists.js';
 import { DateTime } from './scalars/date-time.scalar.js';
+import { type SubscribedField, subscribedElsewhere } from './subscribed-by.js';
 
 export interface SchemaParts {
   readonly description: string;
@@ -33,6 +34,7 @@ export async function buildGraphqlSchema({
     scalarsMap: [{ type: Date, scalar: DateTime }],
     // Use cases check their input and name the value; a second, general check would cost every lookup.
     validate: false,
+    pubSub: NOBODY,
     // It asks the schema about itself to find what graphql-js finds before the first answer, at twice the cost of building it.
     skipCheck: true,
   });
@@ -43,8 +45,13 @@ export async function buildGraphqlSchema({
     schema.getMutationType(),
     'What can be changed. Each mutation takes one input and happens wholly or not at all.',
   );
+  describeType(
+    schema.getSubscriptionType(),
+    'What can be followed: by a WebSocket at /graphql, or server-sent events of /graphql/stream.',
+  );
   for (const [name, values] of Object.entries(enums)) fillEnum(schema, name, values);
   callDirectly(schema, instances);
+  nameEvents(schema, instances);
   limitLists(schema);
   sliceLists(schema);
   askFewAtOnce(schema);
@@ -73,6 +80,24 @@ function callDirectly(schema: GraphQLSchema, instances: ReadonlyMap<unknown, unk
   };
   call(schema.getQueryType(), (args) => args);
   call(schema.getMutationType(), ({ input }) => input);
+}
+
+/** TypeGraphQL wants a broker wherever there are subscriptions. Ours are given their events by methods. */
+const NOBODY = {
+  publish: () => undefined,
+  subscribe: () => subscribedElsewhere(),
+};
+
+type EventsMethod = (args: unknown, context: unknown) => unknown;
+
+/** Subscriptions have their events from methods of their resolvers. */
+function nameEvents(schema: GraphQLSchema, instances: ReadonlyMap<unknown, unknown>): void {
+  for (const field of Object.values(schema.getSubscriptionType()?.getFields() ?? {})) {
+    const { subscribed } = field.extensions as { subscribed?: SubscribedField };
+    if (subscribed === undefined) throw new Error(`nobody gives the events of ${field.name}`);
+    const owner = instances.get(subscribed.resolver) as Record<string, EventsMethod>;
+    field.subscribe = (_root, args, context) => owner[subscribed.method]?.(args, context);
+  }
 }
 
 /** Fields without a resolver of their own are read by graphql-js itself; TypeGraphQL would wrap each in functions and promises. */

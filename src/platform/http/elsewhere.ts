@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Upgrade } from './upgrades.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -13,12 +14,16 @@ export interface Elsewhere {
   readonly longestBody: number;
   /** Sees to it that the request is answered, now or later. `body` is what was read of it; undefined: nothing was. */
   answer(request: FastifyRequest, reply: FastifyReply, body?: Buffer): void;
+  /** The same for a connection that is to go on as a WebSocket; undefined: they take none. */
+  readonly tunnel?: (request: FastifyRequest, upgrade: Upgrade) => void;
 }
 
 /** Leaves to others what no route of `app` takes, and what is long. Only the head is looked at: their bodies are not read here. */
 export function leaveToOthers(app: FastifyInstance, elsewhere: Elsewhere): void {
   app.addHook('onRequest', (request, reply, done) => {
-    if (request.is404 || isLong(request, elsewhere.longestBody)) elsewhere.answer(request, reply);
+    const upgrade = elsewhere.tunnel === undefined ? undefined : app.upgrades.take(request, reply);
+    if (upgrade !== undefined) elsewhere.tunnel?.(request, upgrade);
+    else if (request.is404 || isLong(request, elsewhere.longestBody)) elsewhere.answer(request, reply);
     else done();
   });
 }

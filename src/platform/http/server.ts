@@ -23,6 +23,7 @@ import { type Elsewhere, leaveToOthers } from './elsewhere.js';
 import { refuseTwoHosts } from './requests/repeated-headers.js';
 import { requestId } from './requests/request-id.js';
 import { addRequestSignals } from './requests/request-signal.js';
+import { Upgrades } from './upgrades.js';
 
 /** How often Node looks for connections whose request has not come in time. */
 const CHECKING_MS = 1_000;
@@ -74,6 +75,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     clientErrorHandler: answerClientErrors(),
   }) as unknown as FastifyInstance;
   app.server.maxConnections = traffic.connections;
+  app.decorate('upgrades', new Upgrades(app));
   addRequestSignals(app, options.requestTimeoutMs);
   limitTime(app, options.requestTimeoutMs);
   const underWay = new RequestsUnderWay(app, traffic.requests);

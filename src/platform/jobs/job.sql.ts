@@ -82,6 +82,16 @@ export async function tryLockJob(db: Queryable, id: string): Promise<boolean> {
   return (await db.query<{ locked: boolean }>(TRY_LOCK, [id]))[0]?.locked === true;
 }
 
+const TRY_LOCK_WORK = statement(
+  '',
+  `select pg_try_advisory_lock(hashtextextended('headwater work ' || $1, 0)) as locked`,
+);
+
+/** Takes standing work for as long as the connection lives; false while another connection has it. */
+export async function tryLockWork(db: Queryable, name: string): Promise<boolean> {
+  return (await db.query<{ locked: boolean }>(TRY_LOCK_WORK, [name]))[0]?.locked === true;
+}
+
 const BEGIN = statement(
   'begin_job',
   `update job set status = 'RUNNING', attempts = attempts + 1, started_at = coalesce(started_at, date_trunc('milliseconds', clock_timestamp()))

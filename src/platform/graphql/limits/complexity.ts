@@ -69,7 +69,8 @@ function costOfWholeSchema(schema: GraphQLSchema): number {
   return costOf({ schema, fragments: fragmentsOf(document), operation, variables: {} }).introspection;
 }
 
-function fragmentsOf(document: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
+/** The fragments of a document by their names. */
+export function fragmentsOf(document: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
   return new Map(
     document.definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node]] : [])),
   );

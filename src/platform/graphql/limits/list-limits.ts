@@ -41,12 +41,17 @@ export function limitLists(schema: GraphQLSchema): void {
         const check = limits.checkOf(argument.type, own);
         return check === undefined ? [] : [{ name: argument.name, check }];
       });
-      const { resolve } = field;
+      const { resolve, subscribe } = field;
       if (checks.length === 0 || resolve === undefined) continue;
-      field.resolve = (source, args: Readonly<Record<string, unknown>>, context, info) => {
-        for (const { name, check } of checks) check(args[name], name);
-        return resolve(source, args, context, info);
-      };
+      const checked =
+        (call: NonNullable<typeof resolve>): typeof call =>
+        (source, args: Readonly<Record<string, unknown>>, context, info) => {
+          for (const { name, check } of checks) check(args[name], name);
+          return call(source, args, context, info);
+        };
+      // The arguments of a subscription are read when it begins.
+      if (subscribe !== undefined) field.subscribe = checked(subscribe);
+      else field.resolve = checked(resolve);
     }
   }
 }

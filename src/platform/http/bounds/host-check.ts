@@ -45,7 +45,8 @@ export function checkHosts(
       last = host;
     }
     if (target !== undefined && !isOurs(target)) return done(refuse('The host of the URL', target));
-    if (origin !== undefined && mayChange(request) && !isWelcome(origin)) return done(refuse('Origin', origin));
+    if (origin !== undefined && (mayChange(request) || app.upgrades.asks(request)) && !isWelcome(origin))
+      return done(refuse('Origin', origin));
     done();
   });
 }

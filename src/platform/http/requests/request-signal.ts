@@ -28,6 +28,11 @@ class RequestLifetime {
     private timeoutMs: number,
   ) {}
 
+  /** The same for one event of an answer that has many: it ends with its own response, or with the connection. */
+  begunAnew(response: ServerResponse): RequestLifetime {
+    return new RequestLifetime(response, this.socket, this.timeoutMs);
+  }
+
   get signal(): AbortSignal {
     this.made ??= this.makeSignal();
     return this.made;

@@ -1,0 +1,42 @@
+import type { ChangeDetails } from '../../graph/nodes/changes/record-change.js';
+import type { GraphNode } from '../../graph/nodes/graph-node.js';
+import type { SealedChange } from '../record/change-record.js';
+
+/** A node that a change is about, as those are told who can't look it up in the same request. */
+export interface ChangedNode {
+  readonly id: string;
+  readonly kind: string;
+  readonly label: string;
+}
+
+/** A change as it is sent to other systems. */
+export interface ChangeData extends ChangeDetails {
+  readonly id: string;
+  /** Its place in the feed: greater than that of every change before it. */
+  readonly position: number;
+  readonly project: string | null;
+  readonly principal: string;
+  readonly door: string;
+  readonly requestId: string | null;
+  readonly action: string;
+  readonly reason: string | null;
+  readonly at: string;
+  readonly nodes: readonly ChangedNode[];
+  /** False where what it did was too much to be sent along; ask for it by its position. */
+  readonly complete: boolean;
+}
+
+/** Bytes of JSON. Receivers are promised less than 20,000. */
+const LONGEST = 16_384;
+const MOST_NODES = 50;
+
+/** What is sent of a change; of a large one only what it was about. */
+export function changeData(change: SealedChange, nodes: ReadonlyMap<string, GraphNode>): ChangeData {
+  const { id, position, project, principal, door, requestId, action, reason, details, at } = change;
+  const found = change.nodes.flatMap((uuid) => nodes.get(uuid) ?? []);
+  const head = { id, position, project, principal, door, requestId, action, reason, at: at.toISOString() };
+  const about = found.slice(0, MOST_NODES).map((node) => ({ id: node.id, kind: node.kind, label: node.label }));
+  const whole = { ...head, nodes: about, complete: about.length === change.nodes.length, ...details };
+  if (Buffer.byteLength(JSON.stringify(whole)) <= LONGEST) return whole;
+  return { ...head, nodes: about, complete: false };
+}

@@ -1,0 +1,131 @@
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import WebSocket from 'ws';
+import { describeDatabase } from '../../src/app.js';
+import { readConfig } from '../../src/config.js';
+import type { Database } from '../../src/platform/database/database.js';
+import { recordChange } from '../changes/record-change.js';
+import { type Door, type Event, listen } from '../changes/subscriptions/subscribers.js';
+import { createWebhook } from '../changes/webhooks/webhook-seed.js';
+import { eventually } from '../support/eventually.js';
+import { type Receiver, startReceiver } from '../support/receiver.js';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { RunningService } from './running-service.js';
+
+const DOORS: readonly Door[] = ['graphql-ws', 'graphql-sse'];
+const SETTINGS = {
+  WEBHOOK_ALLOW: '127.0.0.1',
+  WEBHOOK_RETRY_SECONDS: '0.2,0.2,0.5,0.5,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1',
+};
+
+let own: TestDatabase;
+let database: Database;
+beforeAll(async () => {
+  own = await createTestDatabase();
+  database = await describeDatabase(own.url, { ...readConfig({}), DATABASE_POOL_SIZE: 3 }).connect();
+});
+afterAll(async () => {
+  await database.close();
+  await own.drop();
+});
+
+/** Subscriptions begin at a moment that nobody is told. */
+async function recordUntil(heard: () => boolean): Promise<void> {
+  await eventually(async () => {
+    await recordChange(database, { requestId: 'hello' });
+    if (!heard()) throw new Error('nobody has heard of it yet');
+  }, 30_000);
+}
+
+describe('a service of two processes', () => {
+  it.each(DOORS)(
+    'tells changes over %s through its front, and lets nobody wait when it is stopped',
+    async (door) => {
+      const service = await RunningService.start(own.url);
+      const listener = listen(service.url, door);
+      await recordUntil(() => listener.events.length > 0);
+      const began = Date.now();
+      await service.stop();
+      expect(Date.now() - began).toBeLessThan(15_000);
+      await eventually(() => expect(listener.ended).toBeDefined());
+    },
+    90_000,
+  );
+
+  it('has what it refuses answered as the process behind answers it', async () => {
+    const service = await RunningService.start(own.url);
+    const socket = new WebSocket(`${service.url.replace('http', 'ws')}/nowhere`, 'graphql-transport-ws');
+    socket.on('error', () => undefined);
+    const [, response] = (await once(socket, 'unexpected-response')) as [unknown, { statusCode: number }];
+    expect(response.statusCode).toBe(404);
+    await service.stop();
+  }, 60_000);
+
+  it.each(DOORS)(
+    'tells each change once over %s to those who go on after it was killed',
+    async (door) => {
+      const service = await RunningService.start(own.url);
+      const heard: Event[] = [];
+      let listener = listen(service.url, door);
+      await recordUntil(() => listener.events.length > 0);
+      const writing = (async () => {
+        for (let count = 0; count < 150; count++) {
+          await recordChange(database, { requestId: `${door}-${count}` });
+          await sleep(20);
+        }
+      })();
+      for (let kills = 0; kills < 2; kills++) {
+        await sleep(600);
+        const backend = await service.backend();
+        if (backend !== undefined) process.kill(backend, 'SIGKILL');
+        await eventually(() => expect(listener.ended).toBeDefined(), 30_000);
+        heard.push(...listener.events);
+        await eventually(async () => {
+          listener = listen(service.url, door, { after: heard.at(-1)?.cursor });
+          await sleep(300);
+          if (listener.ended !== undefined) throw new Error('the process behind is not there yet');
+        }, 30_000);
+      }
+      await writing;
+      await eventually(() => expect(listener.events.at(-1)?.requestId).toBe(`${door}-149`), 30_000);
+      heard.push(...listener.events);
+      listener.stop();
+      const told = heard.map(({ requestId }) => requestId).filter((id) => id !== 'hello');
+      expect(told).toEqual(Array.from({ length: 150 }, (_, count) => `${door}-${count}`));
+      await service.stop();
+    },
+    120_000,
+  );
+});
+
+describe('several services on one database', () => {
+  it('deliver each change at least once, whichever is killed, and one of them at a time', async () => {
+    const receiver: Receiver = await startReceiver();
+    const services = await Promise.all([
+      RunningService.start(own.url, [], SETTINGS),
+      RunningService.start(own.url, [], SETTINGS),
+    ]);
+    const [first] = services;
+    await createWebhook(first as RunningService, receiver.url, { actions: ['run:log'] });
+    const writing = (async () => {
+      for (let count = 0; count < 200; count++) {
+        await recordChange(database, { action: 'run:log', requestId: `w-${count}` });
+        await sleep(10);
+      }
+    })();
+    for (let kills = 0; kills < 4; kills++) {
+      await sleep(500);
+      const backend = await services[kills % 2]?.backend();
+      if (backend !== undefined) process.kill(backend, 'SIGKILL');
+    }
+    await writing;
+    const idsOf = () =>
+      receiver.received.map(({ body }) => (JSON.parse(body) as { data: { requestId: string } }).data.requestId);
+    await eventually(() => expect(new Set(idsOf()).size).toBe(200), 60_000);
+    // What was killed between its answer and the record of it came twice, and nothing else.
+    expect(idsOf().length).toBeLessThan(220);
+    await Promise.all(services.map((service) => service.stop()));
+    await receiver.close();
+  }, 180_000);
+});

@@ -35,7 +35,7 @@ async function recordUntil(heard: () => boolean): Promise<void> {
   await eventually(async () => {
     await recordChange(database, { requestId: 'hello' });
     if (!heard()) throw new Error('nobody has heard of it yet');
-  }, 30_000);
+  }, 120_000);
 }
 
 describe('a service of two processes', () => {
@@ -47,10 +47,10 @@ describe('a service of two processes', () => {
       await recordUntil(() => listener.events.length > 0);
       const began = Date.now();
       await service.stop();
-      expect(Date.now() - began).toBeLessThan(15_000);
+      expect(Date.now() - began).toBeLessThan(60_000);
       await eventually(() => expect(listener.ended).toBeDefined());
     },
-    90_000,
+    300_000,
   );
 
   it('has what it refuses answered as the process behind answers it', async () => {
@@ -60,7 +60,7 @@ describe('a service of two processes', () => {
     const [, response] = (await once(socket, 'unexpected-response')) as [unknown, { statusCode: number }];
     expect(response.statusCode).toBe(404);
     await service.stop();
-  }, 60_000);
+  }, 300_000);
 
   it.each(DOORS)(
     'tells each change once over %s to those who go on after it was killed',
@@ -79,23 +79,23 @@ describe('a service of two processes', () => {
         await sleep(600);
         const backend = await service.backend();
         if (backend !== undefined) process.kill(backend, 'SIGKILL');
-        await eventually(() => expect(listener.ended).toBeDefined(), 30_000);
+        await eventually(() => expect(listener.ended).toBeDefined(), 120_000);
         heard.push(...listener.events);
         await eventually(async () => {
           listener = listen(service.url, door, { after: heard.at(-1)?.cursor });
           await sleep(300);
           if (listener.ended !== undefined) throw new Error('the process behind is not there yet');
-        }, 30_000);
+        }, 120_000);
       }
       await writing;
-      await eventually(() => expect(listener.events.at(-1)?.requestId).toBe(`${door}-149`), 30_000);
+      await eventually(() => expect(listener.events.at(-1)?.requestId).toBe(`${door}-149`), 120_000);
       heard.push(...listener.events);
       listener.stop();
       const told = heard.map(({ requestId }) => requestId).filter((id) => id !== 'hello');
       expect(told).toEqual(Array.from({ length: 150 }, (_, count) => `${door}-${count}`));
       await service.stop();
     },
-    120_000,
+    600_000,
   );
 });
 
@@ -122,10 +122,10 @@ describe('several services on one database', () => {
     await writing;
     const idsOf = () =>
       receiver.received.map(({ body }) => (JSON.parse(body) as { data: { requestId: string } }).data.requestId);
-    await eventually(() => expect(new Set(idsOf()).size).toBe(200), 60_000);
+    await eventually(() => expect(new Set(idsOf()).size).toBe(200), 240_000);
     // What was killed between its answer and the record of it came twice, and nothing else.
     expect(idsOf().length).toBeLessThan(220);
     await Promise.all(services.map((service) => service.stop()));
     await receiver.close();
-  }, 180_000);
+  }, 600_000);
 });

@@ -1,5 +1,6 @@
 import Fastify, { type FastifyInstance } from 'fastify';
-import { buildSchema, graphql } from 'graphql';
+import { buildSchema, graphql, parse } from 'graphql';
+import { createHandler } from 'graphql-sse/lib/use/fastify';
 import { consoleRoutes } from '../../../src/http/console-pages.js';
 import { registerRoute } from '../../../src/platform/http/route.js';
 
@@ -8,12 +9,18 @@ export const SCHEMA_DESCRIPTION = 'What feeds what: datasets, runs and models.';
 
 const SCHEMA = buildSchema(`
   """${SCHEMA_DESCRIPTION}"""
-  schema { query: Query }
+  schema { query: Query, subscription: Subscription }
 
   """Everything one can ask."""
   type Query {
     """The model that serves now."""
     liveModel(project: String! = "flights", keys: Keys, among: Among): Model
+  }
+
+  """Everything one can follow."""
+  type Subscription {
+    """Models as they are promoted."""
+    promoted: Model
   }
 
   """A value of any shape."""
@@ -59,5 +66,21 @@ export function consoleServer(directory?: string): FastifyInstance {
       ...(body.variables == null ? {} : { variableValues: body.variables }),
     }),
   );
+  app.post(
+    '/graphql/stream',
+    createHandler({
+      schema: SCHEMA,
+      onSubscribe: (_request, { query }) => ({
+        schema: SCHEMA,
+        document: parse(query),
+        rootValue: { promoted: promotions },
+        contextValue: undefined,
+      }),
+    }),
+  );
   return app;
+}
+
+async function* promotions(): AsyncGenerator<object> {
+  for (const name of ['first', 'second']) yield { promoted: { name, project: 'flights' } };
 }

@@ -86,6 +86,17 @@ describe('The tabs', () => {
     expect(variables).toBe('{\n  "project": "harbour"\n}');
   });
 
+  it('follow a subscription as its events come, with the headers of the tab', async () => {
+    await graphiql.writeHeaders('{ "headwater-project": "rivers" }');
+    await graphiql.writeQuery('subscription Promotions { promoted { name } }');
+    const request = graphiql.page.waitForRequest((candidate) => candidate.url().endsWith('/graphql/stream'));
+    await graphiql.run();
+    await graphiql.page.locator('.result-window .view-line', { hasText: 'second' }).waitFor();
+
+    expect((await request).headers()).toMatchObject({ 'headwater-project': 'rivers' });
+    expect(graphiql.complaints).toEqual([]);
+  });
+
   it('keep what was written into them when the page is reloaded', async () => {
     await graphiql.selectTab('CompareTwoRuns');
     await graphiql.writeQuery('query MyOwn { liveModel { name } }');

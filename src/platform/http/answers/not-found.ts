@@ -46,8 +46,15 @@ function hintFor(path: string, routes: readonly Route[]): string {
 function nearRoutes(path: string, routes: readonly Route[]): Route[] {
   const given = path.split('/');
   const filled = routes.map((route) => ({ route, text: fill(route.path, given) }));
+  const same = filled.filter(({ text }) => plain(text) === plain(path));
+  if (same.length > 0) return same.map(({ route }) => route);
   const near = new Set(nearNames(path, [...new Set(filled.map(({ text }) => text))]));
   return filled.filter(({ text }) => near.has(text)).map(({ route }) => route);
+}
+
+/** A path but for what is easily mistaken in one. */
+function plain(path: string): string {
+  return path.toLowerCase().replace(/\/$/, '');
 }
 
 /** The route with the values that the path has where the route takes any. */

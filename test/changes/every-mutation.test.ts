@@ -6,13 +6,21 @@ import { ENDING_WRITES } from '../durability/writes/ending-writes.js';
 import { FEATURE_WRITES, seedFeatureWrites } from '../durability/writes/feature-writes.js';
 import type { Ask, Send } from '../durability/writes/kind-of-write.js';
 import { trainingSetWrites } from '../durability/writes/training-set-writes.js';
+import { MADE_ELSEWHERE, WEBHOOK_WRITES } from '../durability/writes/webhook-writes.js';
 import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
 import { eventually } from '../support/eventually.js';
 import { replay } from './replay.js';
 import { replayedState, storedState } from './stored-state.js';
 import { wholeFeed } from './whole-feed.js';
 
-const KINDS = [...CATALOG_WRITES, ...DEFINITION_WRITES, ...ENDING_WRITES, ...FEATURE_WRITES, ...trainingSetWrites()];
+const KINDS = [
+  ...CATALOG_WRITES,
+  ...DEFINITION_WRITES,
+  ...ENDING_WRITES,
+  ...FEATURE_WRITES,
+  ...trainingSetWrites(),
+  ...WEBHOOK_WRITES,
+];
 
 let app: AppUnderTest;
 let url: string;
@@ -86,7 +94,7 @@ it('leaves one record of every mutation that the schema knows, in who, where, wh
   const sdl = await readFile('schema/schema.graphql', 'utf8');
   const mutations = /^type Mutation \{\n(.*?)^\}/ms.exec(sdl)?.[1] ?? '';
   const known = [...mutations.matchAll(/^ {2}(\w+)\(/gm)].map(([, name]) => name);
-  expect(known.filter((name = '') => !made.has(name))).toEqual([]);
+  expect(known.filter((name = '') => !made.has(name) && !MADE_ELSEWHERE.includes(name))).toEqual([]);
 }, 120_000);
 
 it('says enough to make the whole state again from nothing', async () => {

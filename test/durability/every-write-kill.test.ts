@@ -15,10 +15,18 @@ import { ENDING_WRITES } from './writes/ending-writes.js';
 import { FEATURE_WRITES, seedFeatureWrites } from './writes/feature-writes.js';
 import { type Ask, askOf, type Extent, type KindOfWrite, type Send, sendTo } from './writes/kind-of-write.js';
 import { trainingSetWrites } from './writes/training-set-writes.js';
+import { MADE_ELSEWHERE, WEBHOOK_WRITES } from './writes/webhook-writes.js';
 
 /** `KILLS=60 npx jest test/durability/every-write` for a long look. */
 const KILLS = Number(process.env.KILLS ?? 4);
-const KINDS = [...CATALOG_WRITES, ...DEFINITION_WRITES, ...ENDING_WRITES, ...FEATURE_WRITES, ...trainingSetWrites()];
+const KINDS = [
+  ...CATALOG_WRITES,
+  ...DEFINITION_WRITES,
+  ...ENDING_WRITES,
+  ...FEATURE_WRITES,
+  ...trainingSetWrites(),
+  ...WEBHOOK_WRITES,
+];
 const WRITERS = 6;
 /** The longest that they write before a kill. */
 const WRITING_MS = process.env.KILLS === undefined ? 1_500 : 5_000;
@@ -111,7 +119,7 @@ it('makes every change that the schema knows, and each of them wholly where nobo
   const mutations = /^type Mutation \{\n(.*?)^\}/ms.exec(sdl)?.[1] ?? '';
   const known = [...mutations.matchAll(/^ {2}(\w+)\(/gm)].map(([, name]) => name);
   expect(known.length).toBeGreaterThan(0);
-  expect(known.filter((name = '') => !made.has(name))).toEqual([]);
+  expect(known.filter((name = '') => !made.has(name) && !MADE_ELSEWHERE.includes(name))).toEqual([]);
 }, 120_000);
 
 it(

@@ -1,6 +1,7 @@
 import type { ChangeDetails } from '../../graph/nodes/changes/record-change.js';
 import type { GraphNode } from '../../graph/nodes/graph-node.js';
 import type { SealedChange } from '../record/change-record.js';
+import { publicDetails } from '../record/public-details.js';
 
 /** A node that a change is about, as those are told who can't look it up in the same request. */
 export interface ChangedNode {
@@ -36,7 +37,12 @@ export function changeData(change: SealedChange, nodes: ReadonlyMap<string, Grap
   const found = change.nodes.flatMap((uuid) => nodes.get(uuid) ?? []);
   const head = { id, position, project, principal, door, requestId, action, reason, at: at.toISOString() };
   const about = found.slice(0, MOST_NODES).map((node) => ({ id: node.id, kind: node.kind, label: node.label }));
-  const whole = { ...head, nodes: about, complete: about.length === change.nodes.length, ...details };
+  const whole = {
+    ...head,
+    nodes: about,
+    complete: about.length === change.nodes.length,
+    ...publicDetails(details, nodes),
+  };
   if (Buffer.byteLength(JSON.stringify(whole)) <= LONGEST) return whole;
   return { ...head, nodes: about, complete: false };
 }

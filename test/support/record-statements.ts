@@ -1,9 +1,9 @@
 import type { PoolClient } from 'pg';
 import type { Database } from '../../src/platform/database/database.js';
 
-/** What comes whenever its time does: the runner of jobs looks for work, and counted lookups are written down. */
+/** What comes whenever its time does: the runner of jobs looks for work, counted lookups are written down, quotas are read again. */
 const BACKGROUND =
-  /^(select id from job where status|(insert into|delete from) unpinned_lookup |select 1 from change_unsealed limit 1)/;
+  /^(select id from job where status|(insert into|delete from) unpinned_lookup |select 1 from change_unsealed limit 1|select project, .* from project_quota)/;
 /** So does a transaction that gives changes their places in the feed. */
 const SEALING = 'headwater change seals';
 

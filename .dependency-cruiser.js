@@ -21,7 +21,7 @@ const ROOMS = [
 
 /** Files that stand above the rooms and may know them. */
 const FILES_ON_TOP =
-  '^src/(app|open-database|ground|house|service|main|manual|config|limit-settings|roles|production|version)\\.ts$';
+  '^src/(app|open-database|ground|house|service|open-key-desk|main|manual|config|limit-settings|roles|production|version)\\.ts$';
 const TOP = `${FILES_ON_TOP}|^src/(commands|demo|processes)/`;
 
 const roomOrder = ROOMS.map((room, index) => ({
@@ -37,6 +37,7 @@ const SUBROOMS = {
   platform: ['text', 'turns', 'memory', 'telemetry', 'outbound', 'database', 'http', 'jobs', 'graphql'],
   tables: ['csv', 'parquet'],
   windows: ['grammar', 'sql'],
+  access: ['rights', 'tokens', 'keys'],
   graph: ['names', 'nodes', 'edges', 'references', 'graphql'],
   projects: ['quotas'],
   changes: ['record', 'seal', 'feed', 'audit', 'events', 'graphql', 'webhooks', 'sinks'],

@@ -21,7 +21,8 @@ COPY packages/embedded-postgres/package.json packages/embedded-postgres/
 RUN npm pkg delete scripts.prepare && npm ci --omit=dev
 
 FROM node:22-slim
-ENV NODE_ENV=production HOST=0.0.0.0 PORT=4000 HEADWATER_DATA_DIR=/var/lib/headwater
+# Others reach 0.0.0.0, so a key is needed: `docker exec <container> node dist/main.js keys create --role OWNER`.
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=4000 ACCESS=required HEADWATER_DATA_DIR=/var/lib/headwater
 WORKDIR /app
 # Only where DATABASE_URL is not set: the embedded PostgreSQL keeps its data there.
 RUN install --directory --owner=node --group=node /var/lib/headwater

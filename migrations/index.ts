@@ -19,6 +19,8 @@ import { FindLateRows20261126100000 } from './20261126100000-find-late-rows.js';
 import { CountUnpinnedLookups20261126180000 } from './20261126180000-count-unpinned-lookups.js';
 import { QuoteNamesLikeIds20261126200000 } from './20261126200000-quote-names-like-ids.js';
 import { AddRequestInputs20261127000000 } from './20261127000000-add-request-inputs.js';
+import { CreateApiKeys20261127100000 } from './20261127100000-create-api-keys.js';
+import { MarkSensitiveFeatureSets20261127100100 } from './20261127100100-mark-sensitive-feature-sets.js';
 import { CreateChanges20261127110000 } from './20261127110000-create-changes.js';
 import { BeginLog20261127110100 } from './20261127110100-begin-log.js';
 import { CreateWebhooks20261127120000 } from './20261127120000-create-webhooks.js';
@@ -47,6 +49,8 @@ export const MIGRATIONS = [
   CountUnpinnedLookups20261126180000,
   QuoteNamesLikeIds20261126200000,
   AddRequestInputs20261127000000,
+  CreateApiKeys20261127100000,
+  MarkSensitiveFeatureSets20261127100100,
   CreateChanges20261127110000,
   BeginLog20261127110100,
   CreateWebhooks20261127120000,

@@ -6,6 +6,7 @@ import type { GraphQLSchema } from 'graphql';
 import pLimit from 'p-limit';
 import { MIGRATIONS } from '../migrations/index.js';
 import { ACCESS } from './access/access.module.js';
+import { guardService } from './access/guard-service.js';
 import { CHANGES } from './changes/changes.module.js';
 import { FEED } from './changes/feed.module.js';
 import type { Config } from './config.js';
@@ -20,6 +21,7 @@ import type { Room } from './graph/room.js';
 import { type Ground, groundOf } from './ground.js';
 import { House } from './house.js';
 import { HTTP } from './http/http.module.js';
+import { takeProjectPrefix } from './http/project-prefix.js';
 import { createLineageFreezer } from './lineage/freeze-lineage.js';
 import { LINEAGE } from './lineage/lineage.module.js';
 import { MANUAL } from './manual.js';
@@ -80,8 +82,9 @@ export const HOUSE = House.on<Ground>()
   .with(LINEAGE)
   .with(HTTP);
 
-/** The triggers of the migrations notify it. */
+/** The triggers of the migrations notify them. */
 const CATALOG_CHANNEL = 'headwater_catalog';
+const KEY_CHANNEL = 'headwater_access';
 
 type DatabaseConfig = Pick<Config, 'DATABASE_POOL_SIZE' | 'REQUEST_TIMEOUT_MS'>;
 
@@ -105,12 +108,13 @@ export async function createSchema(config: Config, house: AppOptions['house'] = 
   const database = describeDatabase('postgresql://', config);
   const logger = createLogger('silent');
   const changes = new ChangeFeed({}, CATALOG_CHANNEL, logger);
+  const keyChanges = new ChangeFeed({}, KEY_CHANNEL, logger);
   const reader = new PrimaryReader(database);
   const newBudget = () => new AnswerBudget();
   const endless = new EndlessAnswers(0);
   return schemaOf(
     house,
-    house.open(groundOf(config, house, { database, reader, changes, logger, newBudget, endless })),
+    house.open(groundOf(config, house, { database, reader, changes, keyChanges, logger, newBudget, endless })),
   );
 }
 
@@ -143,9 +147,10 @@ export async function createApp(
   const isBackend = part.isBackend === true;
   const replica = await startReplica(config, database, logger);
   const changes = new ChangeFeed(database.pool.options, CATALOG_CHANNEL, logger);
+  const keyChanges = new ChangeFeed(database.pool.options, KEY_CHANNEL, logger);
   const shared = new SharedChanges(() => changes.changedHere());
   database.onCommit(() => shared.commit());
-  await changes.start();
+  await Promise.all([changes.start(), keyChanges.start()]);
   const backend = part.backend && {
     roles: part.backend.roles,
     link: part.backend.link(shared),
@@ -158,9 +163,10 @@ export async function createApp(
   const newBudget = (request: FastifyRequest) =>
     isShort ? new AnswerBudget(true) : new AnswerBudget(false, answerShareOf(request, answerMemory));
   const endless = new EndlessAnswers(config.MAX_SUBSCRIPTIONS);
-  const ground = groundOf(config, house, { database, reader, changes, logger, newBudget, endless });
+  const ground = groundOf(config, house, { database, reader, changes, keyChanges, logger, newBudget, endless });
   const { jobs } = ground;
   const rooms = house.open(ground);
+  const { access } = rooms.offers;
   const standing = new StandingWorker(database.pool.options, logger);
   const metrics = createMetrics(database.pool, nameRoles(roles));
   const app = await createServer({
@@ -172,12 +178,16 @@ export async function createApp(
     allowedHosts: isBackend ? ['*'] : config.ALLOWED_HOSTS,
     origins: config.CORS_ORIGINS,
     traffic: trafficLimitsOf(config, isBackend),
+    rewriteUrl: takeProjectPrefix,
+    guard: (server) =>
+      guardService(server, access, { isFront: backend !== undefined, isBackend, logger, metrics, settings: config }),
     elsewhere,
     ...(isBackend && { idleMs: 0 }),
   });
   app.addHook('onClose', () =>
     Promise.all([
       changes.stop(),
+      keyChanges.stop(),
       jobs.stop(),
       standing.stop(),
       ...rooms.background.map((work) => work.stop()),

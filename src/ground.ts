@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import type { AccessSettings } from './access/access-settings.js';
 import { createChangeLog } from './changes/record/create-change-log.js';
 import { ChangeSealer } from './changes/seal/change-sealer.js';
 import type { NatsSettings } from './changes/sinks/nats-sink.js';
@@ -29,6 +30,8 @@ export interface Ground {
   readonly reader: Reader;
   /** Tells the rooms when to forget what they cache. */
   readonly changes: ChangeFeed;
+  /** Tells when API keys have changed: what is remembered of them outlives other changes. */
+  readonly keyChanges: ChangeFeed;
   readonly logger: Logger;
   readonly jobs: JobRunner;
   /** Adds to the log of changes. */
@@ -44,6 +47,7 @@ export interface Ground {
     readonly quotas: Holdings;
     /** Lookups of many keys that read at once. */
     readonly largeLookups: number;
+    readonly access: AccessSettings;
     readonly futureEventToleranceSeconds: number;
     /** Dataset versions are read from files below it; undefined: from none. */
     readonly datasetDirectory: string | undefined;
@@ -57,7 +61,7 @@ export interface Ground {
 export function groundOf(
   config: Config,
   { kinds }: Pick<Ground, 'kinds'>,
-  given: Pick<Ground, 'database' | 'reader' | 'changes' | 'logger' | 'newBudget' | 'endless'>,
+  given: Pick<Ground, 'database' | 'reader' | 'changes' | 'keyChanges' | 'logger' | 'newBudget' | 'endless'>,
 ): Ground {
   const transfers = Math.min(config.INGEST_CONCURRENCY, config.DATABASE_POOL_SIZE - RESERVED_CONNECTIONS);
   const sealer = new ChangeSealer(given.database, given.logger);
@@ -75,6 +79,15 @@ export function groundOf(
       // The other connections are for lookups of few keys.
       largeLookups: Math.max(1, Math.floor(config.DATABASE_POOL_SIZE / 2)),
       transferWaitMs: Math.min(SLOT_WAIT_MS, SLOT_WAIT_SHARE * config.REQUEST_TIMEOUT_MS),
+      access: {
+        mode: config.ACCESS,
+        issuer: config.OIDC_ISSUER,
+        audience: config.OIDC_AUDIENCE,
+        jwksUrl: config.OIDC_JWKS_URL,
+        nameClaim: config.OIDC_NAME_CLAIM,
+        rolesClaim: config.OIDC_ROLES_CLAIM,
+        roles: config.OIDC_ROLES,
+      },
       futureEventToleranceSeconds: config.FUTURE_EVENT_TOLERANCE_SECONDS,
       datasetDirectory: config.DATASET_DIR,
       nats: config.NATS_URL === undefined ? undefined : { url: config.NATS_URL, subject: config.NATS_SUBJECT },

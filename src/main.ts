@@ -8,6 +8,7 @@ import { backfillCommand } from './commands/backfill.js';
 import { demoCommand } from './commands/demo.js';
 import { ignoreBrokenPipes } from './commands/ignore-broken-pipes.js';
 import { ingestCommand } from './commands/ingest.js';
+import { keysCommand } from './commands/keys/keys.js';
 import { migrateCommand } from './commands/migrate.js';
 import { compactCommand, dropRowsCommand } from './commands/retention.js';
 import { schemaCommand } from './commands/schema.js';
@@ -32,6 +33,7 @@ const program = new Command('headwater')
   .addCommand(compactCommand())
   .addCommand(dropRowsCommand())
   .addCommand(auditCommand())
+  .addCommand(keysCommand())
   .addCommand(migrateCommand())
   .addCommand(schemaCommand());
 

@@ -1,7 +1,7 @@
 -- What the operation asks of PostgreSQL, once its lookups are planned. `npm run golden` writes it anew.
 
 select id, kind, project, status, input, result, step, done::float8 as done, total::float8 as total, error, attempts,
-created_by as "createdBy", created_at as "createdAt", started_at as "startedAt", ended_at as "endedAt" from job
+created_by as "createdBy", key_id as "keyId", created_at as "createdAt", started_at as "startedAt", ended_at as "endedAt" from job
  where project = $1 and kind = any($2) and ($3::text is null or status = $3) and ($4::uuid is null or id < $4::uuid)
  order by id desc limit $5;
 

@@ -6,6 +6,7 @@ export interface ServiceOptions {
   readonly url: string;
   readonly project?: string;
   readonly user?: string;
+  readonly apiKey?: string;
 }
 
 /** A command that talks to a running Headwater, as any other client does. */
@@ -15,13 +16,18 @@ export function serviceCommand(name: string): Command {
       new Option('--url <url>', 'where Headwater listens').env('HEADWATER_URL').default('http://127.0.0.1:4000'),
     )
     .option('--project <name>', 'the project to work in; `default` if left out')
-    .option('--user <name>', 'who to record as the author');
+    .option('--user <name>', 'who to record as the author, where access is open')
+    .addOption(
+      new Option('--api-key <key>', 'the API key, where access is not open; better in the variable').env(
+        'HEADWATER_KEY',
+      ),
+    );
 }
 
 /** Speaks to the service that the options of a command name. */
-export function clientOf({ url, project, user }: ServiceOptions): HeadwaterClient {
+export function clientOf({ url, project, user, apiKey }: ServiceOptions): HeadwaterClient {
   if (!URL.canParse(url))
     throw new Error(`--url (or HEADWATER_URL) is "${url}"; it is a URL such as http://127.0.0.1:4000.`);
   const whenUnreachable = 'Start it with `npm start`, or say where it is: --url, or the variable HEADWATER_URL.';
-  return new HeadwaterClient({ url, project, user, whenUnreachable });
+  return new HeadwaterClient({ url, project, user, key: apiKey, whenUnreachable });
 }

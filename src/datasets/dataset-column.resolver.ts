@@ -20,6 +20,7 @@ export class DatasetColumnResolver {
     ref: string,
     @Ctx() context: GraphqlContext,
   ): Promise<ColumnOfVersion | null> {
+    context.demand('graph:read');
     const { dataset, column } = parseColumnRef(ref);
     const version = await this.graph.reads.find(context, DatasetVersion, DATASET_VERSION, dataset);
     const found = version === null ? undefined : columnFinder(version)(column);

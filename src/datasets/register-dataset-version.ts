@@ -2,6 +2,7 @@ import { EdgeKind } from '../graph/edges/edge-kind.js';
 import type { Graph } from '../graph/graph.js';
 import type { Caller } from '../graph/nodes/caller.js';
 import { changeNotes } from '../graph/nodes/changes/change-notes.js';
+import { resolveAcross } from '../graph/references/resolve-across.js';
 import { registerVersion } from '../graph/register-version.js';
 import type { Database } from '../platform/database/database.js';
 import type { Transaction } from '../platform/database/transaction.js';
@@ -27,6 +28,7 @@ export async function registerDatasetVersion(
   caller: Caller,
   input: RegisterDatasetVersionInput,
 ): Promise<RegisteredDatasetVersion> {
+  caller.demand('dataset:register');
   checkDatasetVersion(input);
   return database.transaction((tx) => {
     graph.record(tx, caller, 'dataset:register');
@@ -101,7 +103,8 @@ async function connect(
 ): Promise<void> {
   const run = input.run == null ? undefined : await graph.references.resolve(tx, caller.project, input.run, [RUN]);
   if (run !== undefined) await graph.writer.connect(tx, { src: run.id, dst: id, kind: EdgeKind.OUTPUT, runId: run.id });
-  const sources = await graph.references.resolveAll(tx, caller.project, input.derivedFrom ?? [], [DATASET_VERSION]);
+  const derivedFrom = input.derivedFrom ?? [];
+  const sources = await resolveAcross(tx, graph.references, caller, derivedFrom, [DATASET_VERSION]);
   for (const source of sources) {
     await graph.writer.connect(tx, {
       src: source.id,

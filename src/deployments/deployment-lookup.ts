@@ -26,6 +26,7 @@ export class DeploymentLookup {
     field: 'deployment',
     options: ['modelVersion'],
     plan: async (caller, body, at) => {
+      caller.demand('feature:read');
       const chosen = body.modelVersion === undefined ? undefined : readText(body, 'modelVersion');
       const ref = readText(body, 'deployment');
       const find = async () => {
@@ -48,6 +49,7 @@ export class DeploymentLookup {
     chosen: string | null | undefined,
     { asOf }: ReadingTime,
   ): Promise<LookupPlan> {
+    caller.demand('feature:read');
     // One plan per moment would push out those that are asked for again.
     if (asOf != null) return this.planAt(caller, deployment, chosen, asOf);
     return this.planner.remember(JSON.stringify(['serving', caller.project, deployment.id, chosen]), () =>

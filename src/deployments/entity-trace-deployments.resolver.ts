@@ -18,6 +18,6 @@ export class EntityTraceDeploymentsResolver {
   async deployments(@Root() trace: EntityTrace, @Ctx() context: GraphqlContext): Promise<Deployment[]> {
     const versions = await selectModelVersionsTrainedOn(this.database, trace.trainingSetIds());
     const perVersion = await Promise.all(versions.map((id) => context.load(this.loader.deploymentsOf, id)));
-    return Promise.all([...new Set(perVersion.flat())].map((id) => context.node(Deployment, id)));
+    return context.seenNodes(Deployment, [...new Set(perVersion.flat())]);
   }
 }

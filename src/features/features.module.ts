@@ -14,6 +14,11 @@ import { FeatureSetResolver } from './definitions/feature-set.resolver.js';
 import { FeatureSetVersion } from './definitions/feature-set-version.entity.js';
 import { FeatureSetVersionResolver } from './definitions/feature-set-version.resolver.js';
 import { FeatureReferences } from './definitions/references/feature-references.js';
+import {
+  SensitiveDatasetVersionResolver,
+  SensitiveFeatureSetResolver,
+  SensitiveFeatureSetVersionResolver,
+} from './definitions/sensitive/sensitive.resolver.js';
 import { ENTITY, FEATURE_SERVICE, FEATURE_SERVICE_VERSION, FEATURE_SET, FEATURE_SET_VERSION } from './feature-kinds.js';
 import { EventHorizon } from './ingest/event-horizon.js';
 import { WriteFeaturesResolver } from './ingest/write-features.resolver.js';
@@ -133,6 +138,9 @@ export const FEATURES: Room<FeatureNeeds, FeatureOffers> = {
         new FeatureResolver(),
         new FeatureSetResolver(graph),
         new FeatureSetVersionResolver(database, graph),
+        new SensitiveFeatureSetResolver(database, graph),
+        new SensitiveFeatureSetVersionResolver(database),
+        new SensitiveDatasetVersionResolver(database),
         new PublishFeatureSetResolver(database, graph, unpinned),
         new ActivationResolver(database, graph),
         new WriteFeaturesResolver(database, graph, new WriteTargets(database, graph, changes, horizon)),

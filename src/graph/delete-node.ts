@@ -17,6 +17,7 @@ export async function deleteNode(
   caller: Caller,
   input: DeleteNodeInput,
 ): Promise<GraphNode> {
+  caller.demand('node:delete');
   if (input.reason != null) checkText('reason', input.reason, MAX_REASON);
   const deleted = await database.transaction(async (tx) => {
     graph.record(tx, caller, 'node:delete', input.reason);
@@ -24,7 +25,7 @@ export async function deleteNode(
     const { id, label, kind } = await graph.references.resolve(tx, caller.project, input.id);
     await lockForDeletion(tx, id);
     const what = `${kind} ${inQuotes(label ?? input.id)} can't be deleted`;
-    await refuseWhileLive(tx, graph.nodes.within(tx), graph.kinds, id, what);
+    await refuseWhileLive(tx, graph.nodes.within(tx), graph.kinds, caller, { id, what });
     await graph.kinds.of(kind).beforeDelete?.(tx, caller, id);
     await tombstone(tx, id, caller.user, input.reason ?? null);
     return id;

@@ -28,12 +28,14 @@ export class NodeReads {
     kind: NodeKind,
     ref: string,
   ): Promise<T | null> {
+    context.demand('graph:read');
     const found = await this.references.find(this.database, context.project, ref, [kind]);
     return found === null ? null : context.node(type, found.id);
   }
 
   /** A page of all nodes of one kind. */
   async list<T extends GraphNode>(caller: Caller, kind: NodeKind, list: ListArguments): Promise<Page<T>> {
+    caller.demand('graph:read');
     const page = pageRequest(list);
     const order = list.orderBy ?? NodeOrder.NEWEST;
     const rows = await listNodes(this.database, caller.project, kind, list.filter, order, page, caller.signal);
@@ -53,6 +55,7 @@ export class NodeReads {
     kind: NodeKind,
     list: AskedPage,
   ): Promise<Page<T>> {
+    context.demand('graph:read');
     const page = pageRequest(list);
     // Parents share a loader where they are asked the same thing.
     const question = JSON.stringify([kind, page]);

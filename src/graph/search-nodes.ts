@@ -21,6 +21,7 @@ export async function searchNodes(
   caller: Caller,
   { text, kinds, includeDeleted, page }: NodeSearch,
 ): Promise<Page<GraphNode>> {
+  caller.demand('graph:read');
   const length = [...text].length;
   if (length > MAX_TEXT) {
     throw badInput(`The text to search for has ${length} characters; at most ${MAX_TEXT} are looked for.`, {

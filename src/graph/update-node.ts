@@ -15,6 +15,7 @@ export async function updateNode(
   caller: Caller,
   input: UpdateNodeInput,
 ): Promise<GraphNode> {
+  caller.demand('node:update');
   if (input.tags === null)
     throw badInput('tags can be left out or be a list; an empty list removes all.', { field: 'tags' });
   checkMetadata(input);

@@ -20,6 +20,7 @@ export function auditRoute({ database, caller, settings }: AuditRouteOptions): R
     method: 'GET',
     url: '/v1/audit',
     role: 'api',
+    rule: 'signed-in',
     limits: { bodyBytes: 'none', timeMs: settings.requestTimeoutMs },
     async answer(request, reply) {
       const by = await caller(request);

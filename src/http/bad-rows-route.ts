@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
-import { ingestExists, selectBadRows } from '../features/ingest/bulk/ingest-record.sql.js';
+import { anySensitive } from '../features/definitions/sensitive/sensitive.sql.js';
+import { ingestCreator, selectBadRows } from '../features/ingest/bulk/ingest-record.sql.js';
 import { badRowJson } from '../features/ingest/rows/bad-row-json.js';
 import { quoteName } from '../graph/names/format-ref.js';
 import type { Database } from '../platform/database/database.js';
@@ -24,12 +25,17 @@ export function badRowsRoute({ database, caller, settings }: BadRowsRouteOptions
     method: 'GET',
     url: '/v1/ingests/:id/bad-rows',
     role: 'api',
+    rule: 'signed-in',
     limits: { bodyBytes: 'none', timeMs: settings.requestTimeoutMs },
     async answer(request, reply) {
       const id = pathParameter(request, 'id');
-      const { project } = await caller(request);
-      if (!UUID.test(id) || !(await ingestExists(database, id, project)))
-        throw notFound(`No ingest "${id}" in project ${quoteName(project)}.`, { found: id });
+      const by = await caller(request);
+      by.demand('feature:write');
+      const { project } = by;
+      const creator = UUID.test(id) ? await ingestCreator(database, id, project) : undefined;
+      if (creator === undefined) throw notFound(`No ingest "${id}" in project ${quoteName(project)}.`, { found: id });
+      // Who sent the rows has them; for others they may be sensitive.
+      if (creator !== by.user && (await anySensitive(database, project))) by.demand('feature:read-sensitive');
       return reply
         .type('application/x-ndjson')
         .header('content-disposition', `attachment; filename="${id}.bad-rows.ndjson"`)

@@ -41,6 +41,7 @@ export function changesRoute(options: ChangesRouteOptions): Route {
     method: 'GET',
     url: '/v1/changes',
     role: 'api',
+    rule: 'signed-in',
     limits: { bodyBytes: 'none', timeMs: settings.requestTimeoutMs },
     async answer(request, reply) {
       const by = await caller(request);

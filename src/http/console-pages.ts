@@ -43,6 +43,7 @@ export function consoleRoutes(
   const page = {
     method: 'GET',
     role: 'api',
+    rule: 'anyone',
     limits: { bodyBytes: 'none', timeMs: requestTimeoutMs },
     async prepare(pages: FastifyInstance) {
       // `serve: false`: only `sendFile` is wanted. Its own routes would warn at start about a bundle not built yet.

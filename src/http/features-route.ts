@@ -41,8 +41,11 @@ export function featuresRoute({
     method: 'POST',
     url: '/v1/features',
     role: 'lookups',
+    rule: 'signed-in',
     limits: { bodyBytes: settings.bodyLimitBytes, timeMs: settings.requestTimeoutMs },
     async answer(request, reply) {
+      const caller = await callerOf(request);
+      caller.demand('feature:read');
       const body = readBody(request.body);
       const source = chooseSource(body);
       const include = readInclude(body.include);
@@ -51,7 +54,6 @@ export function featuresRoute({
         int64: readChoice(body, 'int64', INT64_FORMATS, Int64Format.NUMBER),
         matrices: include,
       };
-      const caller = await callerOf(request);
       const at = readingTime(body);
       const plan = await source.plan(caller, body, at);
       const asker = { caller, signal: () => caller.signal, budget: newBudget(request) };

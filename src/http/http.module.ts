@@ -37,10 +37,14 @@ export const HTTP: Room<HttpNeeds, Callers> = {
     const { featureLookup, services, modelLookup, deploymentLookup, settings } = needs;
     const sources = [featureLookup, services.source, modelLookup.source, deploymentLookup.source];
     const caller: CallerOf = (request) => callerOf(needs.access, needs.projects, request);
+    const callerOfEvent: CallerOf = async (request) => {
+      if (!needs.access.isKnown(request)) await needs.access.find(request);
+      return caller(request);
+    };
     const uploads = new Slots(settings.transfers, settings.transferWaitMs);
     const downloads = new Slots(settings.transfers, settings.transferWaitMs);
     return {
-      offers: { caller, callerOfEvent: caller },
+      offers: { caller, callerOfEvent },
       routes: [
         featuresRoute({ ...needs, caller, sources }),
         ingestRoute({ ...needs, caller, uploads }),
@@ -48,7 +52,7 @@ export const HTTP: Room<HttpNeeds, Callers> = {
         auditRoute({ ...needs, caller }),
         trainingSetDownloadRoute({ ...needs, caller, downloads }),
         trainingSetUploadRoute({ ...needs, caller, uploads }),
-        changesRoute({ ...needs, caller, callerOfEvent: caller }),
+        changesRoute({ ...needs, caller, callerOfEvent }),
         openapiRoute(settings),
         ...consoleRoutes(settings),
       ],

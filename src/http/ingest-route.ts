@@ -41,10 +41,12 @@ export function ingestRoute({
     method: 'POST',
     url: '/v1/feature-sets/:ref/rows',
     role: 'api',
+    rule: 'signed-in',
     limits: { bodyBytes: 'streamed', timeMs: settings.requestTimeoutMs },
     prepare: acceptTables,
     async answer(request, reply) {
       const caller = await callerOf(request);
+      caller.demand('feature:write');
       const rows = readRequest(request, horizon);
       const { text, replayed } = await withSlot({ request, slots: uploads, what: 'ingests' }, async () =>
         ingestRows(database, graph, caller, { ...rows, body: bodyChunks(request) }),

@@ -10,6 +10,7 @@ export function openapiRoute({ requestTimeoutMs }: RouteSettings): Route {
     method: 'GET',
     url: '/v1/openapi.yml',
     role: 'api',
+    rule: 'signed-in',
     limits: { bodyBytes: 'none', timeMs: requestTimeoutMs },
     async prepare() {
       text = await readFile(packageFile('docs/openapi.yml'), 'utf8');

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
+import { demandSensitive } from '../features/definitions/sensitive/demand-sensitive.js';
 import type { OnGraph } from '../graph/graph.js';
 import { splitRef } from '../graph/names/split-ref.js';
 import { attachment } from '../platform/http/answers/attachment.js';
@@ -28,12 +29,20 @@ export function trainingSetDownloadRoute(options: DownloadRouteOptions): Route {
     method: 'GET',
     url: '/v1/training-sets/:ref',
     role: 'api',
+    rule: 'signed-in',
     limits: { bodyBytes: 'none', timeMs: settings.requestTimeoutMs },
     async answer(request, reply) {
       const { format: wanted } = readQuery(request.query, ['format']);
       const format = chooseFormat(wanted, request.headers.accept);
       const by = await caller(request);
-      const { set, label } = await requireTrainingSet(database, graph, by, pathParameter(request, 'ref'));
+      by.demand('training-set:read');
+      const { set, label, datasetVersionId } = await requireTrainingSet(
+        database,
+        graph,
+        by,
+        pathParameter(request, 'ref'),
+      );
+      await demandSensitive(database, by, [datasetVersionId]);
       const rows = Readable.from(exportTrainingSet(database, set, format), { objectMode: false });
       // Each takes a connection for as long as its client reads.
       await holdSlot({ request, slots: downloads, what: 'downloads' }, finished(rows));

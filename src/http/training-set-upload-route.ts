@@ -45,10 +45,12 @@ export function trainingSetUploadRoute(options: UploadRouteOptions): Route {
     method: 'POST',
     url: '/v1/training-sets',
     role: 'api',
+    rule: 'signed-in',
     limits: { bodyBytes: 'streamed', timeMs: settings.requestTimeoutMs },
     prepare: acceptTables,
     async answer(request, reply) {
       const caller = await callerOf(request);
+      caller.demand('training-set:create');
       const job = await withSlot({ request, slots: uploads, what: 'uploads' }, () =>
         createFromUpload(options, caller, request),
       );

@@ -11,6 +11,8 @@ export interface DirectedWalk extends Walk {
   readonly depth: number;
   /** Nodes that it could visit. */
   readonly limit: number;
+  /** Whether what it has not followed, though it could, is hidden from who asks. */
+  readonly isVeiled: boolean;
 }
 
 /** A node some of whose neighbours were not followed. */
@@ -63,18 +65,24 @@ export function readFrontierPlace(after: string, direction: LineageDirection): F
   );
 }
 
-/** The strongest reason for which walks were cut: TIME_LIMIT before NODE_LIMIT before DEPTH. */
+const STRENGTH = [
+  IncompleteReason.TIME_LIMIT,
+  IncompleteReason.NODE_LIMIT,
+  IncompleteReason.DEPTH,
+  IncompleteReason.ACCESS,
+];
+
+/** The strongest reason for which walks were cut: TIME_LIMIT before NODE_LIMIT before DEPTH before ACCESS. */
 export function whyIncomplete(walks: readonly DirectedWalk[]): IncompleteReason | undefined {
   const reasons = new Set(walks.flatMap((walk) => walk.nodes.filter(({ hidden }) => hidden > 0).map(reasonIn(walk))));
-  return [IncompleteReason.TIME_LIMIT, IncompleteReason.NODE_LIMIT, IncompleteReason.DEPTH].find((reason) =>
-    reasons.has(reason),
-  );
+  return STRENGTH.find((reason) => reasons.has(reason));
 }
 
-/** Short of the depth and of the limit, only the clock stops a walk. */
-function reasonIn({ nodes, depth, limit }: DirectedWalk) {
+/** Short of the depth and of the limit, only the clock stops a walk, or what one may not see. */
+function reasonIn({ nodes, depth, limit, isVeiled }: DirectedWalk) {
   return (node: WalkedNode): IncompleteReason => {
     if (node.depth >= depth) return IncompleteReason.DEPTH;
-    return nodes.length >= limit ? IncompleteReason.NODE_LIMIT : IncompleteReason.TIME_LIMIT;
+    if (nodes.length >= limit) return IncompleteReason.NODE_LIMIT;
+    return isVeiled ? IncompleteReason.ACCESS : IncompleteReason.TIME_LIMIT;
   };
 }

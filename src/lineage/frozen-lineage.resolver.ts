@@ -1,13 +1,17 @@
 import { Ctx, FieldResolver, Int, ObjectType, Resolver, Root } from 'type-graphql';
 import { Any } from 'typeorm';
 import type { BatchLoad, GraphqlContext } from '../graph/graphql/graphql-context.js';
+import { fromPublicId } from '../graph/nodes/node-id.js';
+import type { KnownKinds } from '../graph/nodes/node-kind.js';
 import { ModelVersion } from '../models/model-version.entity.js';
 import type { Database } from '../platform/database/database.js';
+import { HeadwaterError } from '../platform/errors.js';
 import { GetterField } from '../platform/graphql/getter-field.js';
 import { DateTime } from '../platform/graphql/scalars/date-time.scalar.js';
 import { Json } from '../platform/graphql/scalars/json.scalar.js';
 import { RawJson } from '../platform/graphql/scalars/raw-json.js';
 import { FrozenLineageRecord } from './frozen-lineage.entity.js';
+import { anyHidden } from './hidden-among.sql.js';
 
 @ObjectType({
   description:
@@ -49,11 +53,26 @@ export class FrozenLineage {
 
 @Resolver(() => ModelVersion)
 export class FrozenLineageResolver {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly kinds: KnownKinds,
+  ) {}
 
   @FieldResolver(() => FrozenLineage, { description: 'What it was made from, frozen when it was registered.' })
   async frozenLineage(@Root() version: ModelVersion, @Ctx() context: GraphqlContext): Promise<FrozenLineage> {
-    return new FrozenLineage(await context.load(this.records, version.nodeId));
+    context.demand('graph:read');
+    const record = await context.load(this.records, version.nodeId);
+    await this.requireSeen(context, record);
+    return new FrozenLineage(record);
+  }
+
+  /** It can't be told in part: its digest is of the whole. */
+  private async requireSeen({ seen }: GraphqlContext, { document }: FrozenLineageRecord): Promise<void> {
+    if (seen === undefined) return;
+    const { nodes } = JSON.parse(document) as { readonly nodes: readonly { readonly id: string }[] };
+    const ids = nodes.flatMap(({ id }) => fromPublicId(id, this.kinds)?.id ?? []);
+    if (await anyHidden(this.database, ids, seen))
+      throw new HeadwaterError('FORBIDDEN', 'Some of what it was made from lies in projects that you may not see.');
   }
 
   /** Batch: one primary-key read. */

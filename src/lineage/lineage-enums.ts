@@ -20,6 +20,7 @@ export enum IncompleteReason {
   DEPTH = 'DEPTH',
   NODE_LIMIT = 'NODE_LIMIT',
   TIME_LIMIT = 'TIME_LIMIT',
+  ACCESS = 'ACCESS',
 }
 
 registerEnumType(IncompleteReason, {
@@ -29,5 +30,6 @@ registerEnumType(IncompleteReason, {
     DEPTH: { description: 'More lies beyond `depth`.' },
     NODE_LIMIT: { description: 'More was found than `limit` nodes.' },
     TIME_LIMIT: { description: 'The time for one walk was up.' },
+    ACCESS: { description: 'The rest lies in projects that you may not see; `frontier` says behind which nodes.' },
   },
 });

@@ -102,7 +102,8 @@ export class LineageGraph {
 
   @GetterField(() => IncompleteReason, {
     nullable: true,
-    description: 'Why not, where it did not; of several reasons TIME_LIMIT before NODE_LIMIT before DEPTH.',
+    description:
+      'Why not, where it did not; of several reasons TIME_LIMIT before NODE_LIMIT before DEPTH before ACCESS.',
   })
   get incompleteBecause(): IncompleteReason | null {
     return this.lineage.incompleteBecause ?? null;

@@ -8,6 +8,6 @@ export const LINEAGE: Room<OnGraph> = {
   entities: [FrozenLineageRecord],
   open: ({ database, graph }) => ({
     offers: {},
-    resolvers: [new LineageResolver(database, graph), new FrozenLineageResolver(database)],
+    resolvers: [new LineageResolver(database, graph), new FrozenLineageResolver(database, graph.kinds)],
   }),
 };

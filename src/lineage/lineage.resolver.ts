@@ -67,6 +67,7 @@ export class LineageResolver {
     @Ctx() context: GraphqlContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<LineageGraph> {
+    context.demand('graph:read');
     const roots = await this.graph.references.resolveAll(this.database, context.project, of, undefined, {
       includeDeleted: true,
     });

@@ -7,7 +7,7 @@ import type { Database } from '../platform/database/database.js';
 import { now } from '../platform/instant.js';
 import { frontierOf, whyIncomplete } from './frontier.js';
 import { chooseKinds, edgesAmong, greatestDepth, type Lineage, once } from './lineage.js';
-import { checkRange, MAX_DEPTH, WALK_MS } from './walk-lineage.js';
+import { checkRange, isVeiled, MAX_DEPTH, WALK_MS } from './walk-lineage.js';
 
 export interface NeighbourhoodQuestion {
   readonly direction: WalkDirection;
@@ -25,16 +25,19 @@ export async function walkFromEach(
   roots: readonly string[],
   question: NeighbourhoodQuestion,
 ): Promise<Lineage[]> {
+  caller.demand('graph:read');
   const { direction, depth, limit, kinds, wants } = question;
   checkRange('depth', depth, 0, MAX_DEPTH);
-  const limits = { depth, nodes: limit, time: WALK_MS, asOf: 'infinity' };
+  const limits = { depth, nodes: limit, time: WALK_MS, asOf: 'infinity', seen: caller.seen };
+  const begin = performance.now();
   const starts = roots.map((id) => [id]);
   const walks = await selectWalks(database, direction, starts, limits, wants, caller.signal);
+  const veiled = isVeiled(caller, begin);
   const ids = new Set(walks.flatMap(({ nodes }) => nodes.map(({ id }) => id)));
   const load = once(() => graph.nodes.load([...ids]));
   const asOf = now();
   return walks.map((found, number) => {
-    const walk = { ...found, direction, depth, limit };
+    const walk = { ...found, direction, depth, limit, isVeiled: veiled };
     const chosen = chooseKinds(walk.nodes, kinds);
     return {
       roots: starts[number] ?? [],

@@ -41,6 +41,7 @@ export async function walkLineage(
   caller: Caller,
   question: LineageQuestion,
 ): Promise<Lineage> {
+  caller.demand('graph:read');
   // Of depth 0 nothing is followed, so nothing could go on.
   checkRange('depth', question.depth, question.after === undefined ? 0 : 1, MAX_DEPTH);
   checkRange('limit', question.limit, 1, MAX_NODES);
@@ -70,13 +71,10 @@ async function walkEachWay(
   begun: FrontierPlace | undefined,
 ): Promise<DirectedWalk[]> {
   const walk = async (direction: WalkDirection, limit: number, wanted: WalkWants): Promise<DirectedWalk> => {
-    const limits = { depth, nodes: limit, time: WALK_MS, asOf, after: begun?.neighbour };
-    return {
-      direction,
-      depth,
-      limit,
-      ...(await selectWalk(database, direction, roots, limits, wanted, caller.signal)),
-    };
+    const limits = { depth, nodes: limit, time: WALK_MS, asOf, after: begun?.neighbour, seen: caller.seen };
+    const begin = performance.now();
+    const found = await selectWalk(database, direction, roots, limits, wanted, caller.signal);
+    return { direction, depth, limit, isVeiled: isVeiled(caller, begin), ...found };
   };
   const limit = question.limit + (begun === undefined ? 0 : roots.length);
   if (question.direction !== LineageDirection.BOTH) return [await walk(question.direction, limit, wants)];
@@ -84,6 +82,11 @@ async function walkEachWay(
   const upstream = await walk('UPSTREAM', limit, nodesAlone);
   const left = limit - upstream.nodes.length + roots.length;
   return [upstream, await walk('DOWNSTREAM', Math.max(roots.length, left), nodesAlone)];
+}
+
+/** Whether what a walk has not followed is hidden from the caller: it had the time to follow it. */
+export function isVeiled({ seen }: Caller, begin: number): boolean {
+  return seen !== undefined && performance.now() - begin < WALK_MS;
 }
 
 /** A node on both sides keeps its smaller depth. */

@@ -98,13 +98,13 @@ export class ModelVersionResolver {
   @FieldResolver(() => [DatasetVersion], { description: 'The dataset versions that it was trained on, as given.' })
   async trainedOn(@Root() version: ModelVersion, @Ctx() context: GraphqlContext): Promise<DatasetVersion[]> {
     const ids = await context.load(this.loader.trainedOn, version.nodeId);
-    return Promise.all(ids.map((id) => context.node(DatasetVersion, id)));
+    return context.seenNodes(DatasetVersion, ids);
   }
 
   @FieldResolver(() => [ModelVersion], { description: 'The model versions that it was made from, as given.' })
   async derivedFrom(@Root() version: ModelVersion, @Ctx() context: GraphqlContext): Promise<ModelVersion[]> {
     const ids = await context.load(this.loader.derivedFrom, version.nodeId);
-    return Promise.all(ids.map((id) => context.node(ModelVersion, id)));
+    return context.seenNodes(ModelVersion, ids);
   }
 
   @FieldResolver(() => [String], { description: 'The aliases that point to it now, by name.' })

@@ -25,6 +25,7 @@ export class ModelResolver {
     @Arg('name', () => String, NAME) name: string | null,
     @Ctx() context: GraphqlContext,
   ): Promise<Model | null> {
+    context.demand('graph:read');
     return this.graph.reads.find(context, Model, MODEL, refOf('model', ref, name));
   }
 

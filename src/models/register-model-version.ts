@@ -8,6 +8,8 @@ import type { Graph } from '../graph/graph.js';
 import type { Caller } from '../graph/nodes/caller.js';
 import { changeNotes } from '../graph/nodes/changes/change-notes.js';
 import type { NodeKind } from '../graph/nodes/node-kind.js';
+import type { ResolvedRef } from '../graph/references/references.js';
+import { resolveAcross } from '../graph/references/resolve-across.js';
 import { registerVersion } from '../graph/register-version.js';
 import type { Database } from '../platform/database/database.js';
 import type { Transaction } from '../platform/database/transaction.js';
@@ -60,6 +62,7 @@ export async function registerModelVersion(
   caller: Caller,
   input: RegisterModelVersionInput,
 ): Promise<RegisteredModelVersion> {
+  caller.demand('model:register');
   checkModelVersion(input);
   const { database, graph } = dependencies;
   return database.transaction(async (tx) => {
@@ -96,8 +99,7 @@ async function resolveOrigin(
 ): Promise<Origin> {
   const { graph } = dependencies;
   const resolve = async (refs: readonly string[], kind: NodeKind) => {
-    const resolved = await graph.references.resolveAll(tx, caller.project, refs, [kind]);
-    return [...new Set(resolved.map(({ id }) => id))];
+    return distinct(await graph.references.resolveAll(tx, caller.project, refs, [kind]));
   };
   const [run] = await resolve(input.run == null ? [] : [input.run], RUN);
   const { signature, service } = await resolveSignature(tx, dependencies, caller, input);
@@ -111,8 +113,12 @@ async function resolveOrigin(
     requestInputs,
     run: run ?? null,
     trainedOn: await resolve(input.trainedOn ?? [], DATASET_VERSION),
-    derivedFrom: await resolve(input.derivedFrom ?? [], MODEL_VERSION),
+    derivedFrom: distinct(await resolveAcross(tx, graph.references, caller, input.derivedFrom ?? [], [MODEL_VERSION])),
   };
+}
+
+function distinct(resolved: readonly ResolvedRef[]): string[] {
+  return [...new Set(resolved.map(({ id }) => id))];
 }
 
 /** The lineage of a version is frozen, so a run or source that the newest version lacks makes another version. */

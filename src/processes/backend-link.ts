@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { HeadwaterError } from '../platform/errors.js';
 import type { Elsewhere } from '../platform/http/elsewhere.js';
 import { lifetimeOf } from '../platform/http/requests/request-signal.js';
+import { FRONT_HEADER } from '../platform/http/route.js';
 import type { Upgrade } from '../platform/http/upgrades.js';
 import { CHANGES_HEADER, type SharedChanges } from './shared-changes.js';
 
@@ -115,7 +116,8 @@ export class BackendLink implements Elsewhere {
   ask(path: string): Promise<{ readonly status: number; readonly body: string }> {
     return new Promise((resolve, reject) => {
       const signal = AbortSignal.timeout(QUESTION_MS);
-      const out = openRequest({ socketPath: this.socketPath, agent: this.agent, path, signal });
+      const headers = { [FRONT_HEADER]: 'asks' };
+      const out = openRequest({ socketPath: this.socketPath, agent: this.agent, path, headers, signal });
       out.once('error', reject);
       out.once('response', (answer) => {
         text(answer).then((body) => resolve({ status: answer.statusCode ?? 0, body }), reject);
@@ -147,7 +149,7 @@ function refuse(socket: Socket, status: number, why: string): void {
 function headersFor(request: FastifyRequest, body: Buffer | undefined): OutgoingHttpHeaders {
   const { headers } = request.raw;
   const named = (headers.connection ?? '').toLowerCase().split(',');
-  const dropped = new Set([...HOP_BY_HOP, ...named.map((name) => name.trim())]);
+  const dropped = new Set([...HOP_BY_HOP, FRONT_HEADER, ...named.map((name) => name.trim())]);
   const kept = Object.fromEntries(Object.entries(headers).filter(([name]) => !dropped.has(name)));
   if (body !== undefined) kept['content-length'] = String(body.length);
   else if (headers['transfer-encoding'] !== undefined) kept['transfer-encoding'] = 'chunked';

@@ -20,6 +20,7 @@ export function endRoute(endless: EndlessAnswers, timeMs: number): Route {
     method: 'GET',
     url: END,
     role: 'process',
+    rule: 'front',
     limits: { bodyBytes: 'none', timeMs },
     answer() {
       endless.endAll();

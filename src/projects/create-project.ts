@@ -17,6 +17,7 @@ export async function createProject(
   caller: Caller,
   project: NewProject,
 ): Promise<Project> {
+  caller.demand('project:create');
   const name = checkFreeName('a project', project.name);
   try {
     return await database.transaction(async (tx) => {

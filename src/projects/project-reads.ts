@@ -1,5 +1,6 @@
 import { quoteName } from '../graph/names/format-ref.js';
 import { checkFreeName, problemOfFreeName } from '../graph/names/free-name.js';
+import type { Caller } from '../graph/nodes/caller.js';
 import { oneSlipAway } from '../graph/references/one-slip-away.js';
 import type { Database } from '../platform/database/database.js';
 import { badInput, type HeadwaterError, notFound } from '../platform/errors.js';
@@ -27,9 +28,11 @@ export class ProjectReads {
     return name;
   }
 
-  /** All of them, by name. */
-  list(): Promise<Project[]> {
-    return this.database.dataSource.manager.find(Project, { order: { name: 'ASC' } });
+  /** Those that the caller may see, by name. */
+  async list(caller: Caller): Promise<Project[]> {
+    caller.demand('graph:read');
+    const projects = await this.database.dataSource.manager.find(Project, { order: { name: 'ASC' } });
+    return projects.filter(({ name }) => caller.may('graph:read', name));
   }
 
   /** The project of a name. Throws NOT_FOUND where there is none. */

@@ -27,9 +27,9 @@ export class ProjectResolver {
   ) {}
 
   @Extensions(QUICK)
-  @Query(() => [Project], { description: 'All projects, by name.' })
-  projects(): Promise<Project[]> {
-    return this.reads.list();
+  @Query(() => [Project], { description: 'The projects that you may see, by name.' })
+  projects(@Ctx() context: GraphqlContext): Promise<Project[]> {
+    return this.reads.list(context);
   }
 
   @Mutation(() => CreateProjectPayload, {

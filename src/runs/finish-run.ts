@@ -25,6 +25,7 @@ export async function finishRun(
   caller: Caller,
   input: RunEnd & { readonly run: string },
 ): Promise<Run> {
+  caller.demand('run:log');
   const { id } = await graph.references.resolve(database, caller.project, input.run, [RUN]);
   return database.quietTransaction(async (tx) => {
     graph.record(tx, caller, 'run:log');

@@ -40,6 +40,7 @@ export async function logRun(
   caller: Caller,
   input: RunLog & { readonly run: string },
 ): Promise<Run> {
+  caller.demand('run:log');
   const { id } = await graph.references.resolve(database, caller.project, input.run, [RUN]);
   return database.quietTransaction(async (tx) => {
     graph.record(tx, caller, 'run:log');

@@ -41,6 +41,7 @@ export function startRun(
   caller: Caller,
   input: NewRun,
 ): Promise<{ run: Run; created: boolean }> {
+  caller.demand('run:log');
   return database.quietTransaction(async (tx) => {
     graph.record(tx, caller, 'run:log');
     const { id, created } = await startRunWithin(tx, graph, caller, input);
@@ -60,7 +61,7 @@ export async function startRunWithin(
   const experiment = checkFreeName('an experiment', run.experiment ?? parent?.experiment ?? DEFAULT_EXPERIMENT);
   const known = run.key == null ? undefined : await findKeyed(tx, caller, run.key);
   if (known !== undefined) {
-    requireSame(run, experiment, known);
+    requireSame(run, experiment, known, caller);
     return { id: known.id, created: false };
   }
   const id = await insertNode(tx, graph, caller, run, experiment, parent?.id);
@@ -114,7 +115,13 @@ async function findKeyed(tx: Transaction, caller: Caller, key: string): Promise<
 }
 
 /** A key that means two different things is a mistake that must not pass for a repetition. */
-function requireSame(run: NewRun, experiment: string, known: KeyedRun): void {
+function requireSame(run: NewRun, experiment: string, known: KeyedRun, caller: Caller): void {
+  // What one has begun is not told another one.
+  if (known.createdBy !== caller.user)
+    throw conflict(`The key "${run.key}" belongs to a run that somebody else started; use another key.`, {
+      field: 'key',
+      found: run.key,
+    });
   if (run.type === known.type && (run.experiment == null || experiment === known.experiment)) return;
   throw conflict(
     `The key "${run.key}" belongs to a run of type ${known.type} in experiment ${quoteName(known.experiment)}; this one is of type ${run.type} in ${quoteName(experiment)}. Use another key.`,

@@ -1,4 +1,5 @@
 import { DATASET_VERSION } from '../datasets/dataset-kinds.js';
+import { DatasetVersion } from '../datasets/dataset-version.entity.js';
 import { selectDefinitions } from '../features/definitions/references/feature-references.sql.js';
 import { awaitWritersAt } from '../features/definitions/storage/writer-lock.sql.js';
 import type { FeatureChoice } from '../features/lookups/feature-choice.js';
@@ -6,12 +7,13 @@ import type { KnownAt } from '../features/lookups/history/known-at.js';
 import type { ServiceLookup } from '../features/services/service-lookup.js';
 import type { NodeMetadata } from '../graph/edges/graph-writer.js';
 import { checkFreeName } from '../graph/names/free-name.js';
-import type { Caller } from '../graph/nodes/caller.js';
+import { askedBy, type Caller } from '../graph/nodes/caller.js';
 import { checkMetadata } from '../graph/nodes/check-metadata.js';
 import { newNodeId } from '../graph/nodes/node-id.js';
 import { insertJob, type Job } from '../platform/jobs/job.sql.js';
 import type { TableBatch } from '../tables/table-batch.js';
 import { carryKeys } from './carried-keys.js';
+import { isFileLocation } from './spines/dataset-file.js';
 import { jointTypes } from './spines/joint-types.js';
 import { loadSpine } from './spines/load-spine.js';
 import { analyzeSpine, createTrainingTables, takeTrainingStorage } from './spines/spine.sql.js';
@@ -54,10 +56,11 @@ export interface OnTrainingSets extends OnJobs {
  * transaction: the spine is kept with the job, or neither is.
  */
 export async function createTrainingSet(room: OnTrainingSets, caller: Caller, request: NewTrainingSet): Promise<Job> {
-  const { database, graph, services } = room;
+  caller.demand('training-set:create');
+  const { database, services } = room;
   checkFreeName('a training set', request.name);
   checkMetadata(request);
-  graph.quotas.demand(caller.project, { nodes: 1, bytes: 1 });
+  room.graph.quotas.demand(caller.project, { nodes: 1, bytes: 1 });
   const { features: columns, service } = await services.choose(database, caller, request);
   const definitions = await selectDefinitions(
     database,
@@ -66,17 +69,14 @@ export async function createTrainingSet(room: OnTrainingSets, caller: Caller, re
   const plan = planTrainingSet(columns, definitions);
   const types = jointTypes(plan.keys);
   const { spine } = request;
-  const spineDatasetVersionId =
-    'dataset' in spine
-      ? (await graph.references.resolve(database, caller.project, spine.dataset, [DATASET_VERSION])).id
-      : null;
+  const spineDatasetVersionId = 'dataset' in spine ? await findSpine(room, caller, spine.dataset) : null;
   const [earlier] =
     spineDatasetVersionId === null ? [] : await selectByDatasetVersions(database, [spineDatasetVersionId]);
   const { keys, carried } = carryKeys(plan, earlier?.recipe);
   const jobId = newNodeId();
   await database.withSession((session) =>
     session.transaction(async (tx) => {
-      const notes = graph.record(tx, caller, 'training-set:create');
+      const notes = room.graph.record(tx, caller, 'training-set:create');
       const storage = await takeTrainingStorage(tx);
       await createTrainingTables(tx, storage, keys.length);
       const encoder = new SpineEncoder(
@@ -90,7 +90,7 @@ export async function createTrainingSet(room: OnTrainingSets, caller: Caller, re
       }
       const { name, description, tags, owner } = request;
       const input: BuildInput = { storage, name, description, tags, owner, spineDatasetVersionId };
-      await insertJob(tx, { id: jobId, kind: BUILD_JOB, project: caller.project, input, createdBy: caller.user });
+      await insertJob(tx, { id: jobId, kind: BUILD_JOB, ...askedBy(caller), input });
       const featureSetVersions = plan.sets.map(({ featureSetVersionId }) => featureSetVersionId);
       const sources = [...featureSetVersions, ...(spineDatasetVersionId === null ? [] : [spineDatasetVersionId])];
       notes.changedThing(`job/${jobId}`, null, { kind: BUILD_JOB, name, sources });
@@ -109,4 +109,12 @@ export async function createTrainingSet(room: OnTrainingSets, caller: Caller, re
     }),
   );
   return wakeTrainingJob(room, caller, jobId);
+}
+
+/** Whoever may register dataset versions may name any file of the server; to have one read is another matter. */
+async function findSpine({ database, graph }: OnTrainingSets, caller: Caller, ref: string): Promise<string> {
+  const { id } = await graph.references.resolve(database, caller.project, ref, [DATASET_VERSION]);
+  const { location } = await graph.nodes.get(DatasetVersion, id);
+  if (isFileLocation(location)) caller.demand('location:read-file');
+  return id;
 }

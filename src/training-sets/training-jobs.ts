@@ -31,6 +31,7 @@ export async function wakeTrainingJob({ database, jobs }: OnJobs, caller: Caller
 
 /** Asks a job to stop. One that has ended throws FAILED_PRECONDITION. */
 export async function cancelTrainingJob(room: OnJobs, caller: Caller, id: string): Promise<Job> {
+  caller.demand('training-set:create');
   const job = await requireTrainingJob(room.database, caller, id);
   const asked = await room.database.quietTransaction(async (tx) => {
     const notes = room.graph.record(tx, caller, 'training-set:create');

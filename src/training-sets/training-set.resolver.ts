@@ -47,6 +47,7 @@ export class TrainingSetResolver {
     @Arg('id', () => String, { description: 'Its id.' }) id: string,
     @Ctx() context: GraphqlContext,
   ): Promise<TrainingSetJob | null> {
+    context.demand('graph:read');
     const job = await findTrainingJob(this.room.database, context, id);
     return job === undefined ? null : trainingSetJob(context, job);
   }
@@ -58,6 +59,7 @@ export class TrainingSetResolver {
     @Args(() => PageArguments) asked: PageArguments,
     @Ctx() context: GraphqlContext,
   ): Promise<Page<TrainingSetJob>> {
+    context.demand('graph:read');
     const page = pageRequest(asked);
     const jobs = await listJobs(this.room.database, context.project, TRAINING_JOBS, status ?? null, page);
     const described = await Promise.all(jobs.map((job) => trainingSetJob(context, job)));
@@ -86,6 +88,7 @@ export class TrainingSetResolver {
     @Arg('input', () => CreateTrainingSetInput, { description: 'The training set.' }) input: CreateTrainingSetInput,
     @Ctx() context: GraphqlContext,
   ): Promise<TrainingSetJobPayload> {
+    context.demand('training-set:create');
     return payload(context, await createTrainingSet(this.room, context, { ...input, spine: spineOf(input) }));
   }
 

@@ -1,4 +1,3 @@
-import type { Access } from '../access/access.js';
 import type { Room } from '../graph/room.js';
 import { TrainingSetBuilder } from './building/build-training-set.js';
 import { TrainingSetRebuilder } from './building/rebuild-training-set.js';
@@ -8,18 +7,17 @@ import { SpineReader } from './spines/spine-reader.js';
 import { TrainingSetResolver } from './training-set.resolver.js';
 
 export interface TrainingSetNeeds extends OnTrainingSets {
-  readonly access: Access;
   /** Dataset versions are read from files below it; undefined: from none. */
   readonly settings: { readonly datasetDirectory: string | undefined };
 }
 
 export const TRAINING_SETS: Room<TrainingSetNeeds> = {
   open(needs) {
-    const { database, graph, access, settings } = needs;
+    const { database, graph, settings } = needs;
     const spines = new SpineReader(database, graph, settings.datasetDirectory);
     return {
       offers: {},
-      jobs: [new TrainingSetBuilder(database, graph, spines, access), new TrainingSetRebuilder(database)],
+      jobs: [new TrainingSetBuilder(database, graph, spines), new TrainingSetRebuilder(database)],
       resolvers: [new TrainingSetResolver(needs), new PublicationTrainingSetsResolver(database)],
     };
   },

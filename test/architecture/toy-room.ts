@@ -40,6 +40,7 @@ class KiteResolver {
         project: context.project,
         input: { name },
         createdBy: context.user,
+        keyId: context.keyId,
       };
       await insertJob(tx, job);
       return graph.nodes.within(tx).get(Kite, id);
@@ -60,6 +61,7 @@ export const KITES: Room<OnGraph & { readonly jobs: JobRunner }> = {
         method: 'GET',
         url: '/v1/kites/:ref',
         role: 'api',
+        rule: 'signed-in',
         limits: { bodyBytes: 'none', timeMs: 300 },
         answer: async (request) => {
           const { label } = await graph.references.resolve(database, 'default', pathParameter(request, 'ref'), [KITE]);

@@ -54,6 +54,9 @@ beforeAll(async () => {
 
 afterAll(() => app.close());
 
+/** A key closes the service to whoever has none: test/access/records.test.ts has these. */
+const ELSEWHERE = ['createApiKey', 'revokeApiKey', 'markSensitive'];
+
 /** Each of several steps is a change of its own. */
 const STEPS: Readonly<Record<string, number>> = {
   cancelTrainingSet: 2,
@@ -94,7 +97,8 @@ it('leaves one record of every mutation that the schema knows, in who, where, wh
   const sdl = await readFile('schema/schema.graphql', 'utf8');
   const mutations = /^type Mutation \{\n(.*?)^\}/ms.exec(sdl)?.[1] ?? '';
   const known = [...mutations.matchAll(/^ {2}(\w+)\(/gm)].map(([, name]) => name);
-  expect(known.filter((name = '') => !made.has(name) && !MADE_ELSEWHERE.includes(name))).toEqual([]);
+  const elsewhere = [...MADE_ELSEWHERE, ...ELSEWHERE];
+  expect(known.filter((name = '') => !made.has(name) && !elsewhere.includes(name))).toEqual([]);
 }, 120_000);
 
 it('says enough to make the whole state again from nothing', async () => {

@@ -42,7 +42,7 @@ describe('headwater serve that cannot start', () => {
   });
 
   it('ends where its address belongs to another machine', async () => {
-    const failure = await failureOf({ DATABASE_URL: database.url, HOST: '192.0.2.1', PORT: '0' });
+    const failure = await failureOf({ DATABASE_URL: database.url, HOST: '192.0.2.1', PORT: '0', ACCESS: 'open' });
 
     expect(failure).toContain('HOST is "192.0.2.1", which is no address of this machine');
   });

@@ -6,7 +6,10 @@ import { type AnsweredError, ServiceError, UnreachableError } from './service-er
 /** In which project, and as whom, something is asked. */
 export interface RequestAs {
   readonly project?: string | undefined;
+  /** Believed only where access is open; else the key says it. */
   readonly user?: string | undefined;
+  /** An API key, or a token. */
+  readonly key?: string | undefined;
 }
 
 export interface ClientOptions extends RequestAs {
@@ -110,11 +113,12 @@ export class HeadwaterClient {
 
   /** Header values are bytes; Headwater reads them as UTF-8. */
   private callerHeaders(as: RequestAs): Record<string, string> {
-    const { project, user } = { ...this.options, ...as };
+    const { project, user, key } = { ...this.options, ...as };
     const bytes = (text: string) => String.fromCharCode(...new TextEncoder().encode(text));
     return {
       ...(project && { 'headwater-project': bytes(project) }),
       ...(user && { 'headwater-user': bytes(user) }),
+      ...(key && { authorization: `Bearer ${key}` }),
     };
   }
 }

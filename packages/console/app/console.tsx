@@ -1,5 +1,6 @@
 import type { Storage } from '@graphiql/toolkit';
 import { GraphiQL } from 'graphiql';
+import { Account } from './account';
 import faviconUrl from './favicon.svg';
 import { fetcher } from './fetcher';
 import type { OperationTab } from './operations';
@@ -29,6 +30,7 @@ export function Console({ tabs, storage }: ConsoleProps) {
         <GraphiQL.Logo>
           <img src={faviconUrl} alt="" />
           <span>Headwater</span>
+          <Account />
         </GraphiQL.Logo>
         <TabKeys />
       </GraphiQL>

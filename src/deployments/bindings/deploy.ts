@@ -30,6 +30,7 @@ export interface Deployed {
 
 /** Sets the whole traffic split of a deployment at one time. A binding whose share stays is left open. */
 export async function deploy(database: Database, graph: Graph, caller: Caller, input: DeployInput): Promise<Deployed> {
+  caller.demand('deployment:deploy');
   checkDeploy(input, graph.kinds);
   return database.transaction(async (tx) => {
     const notes = graph.record(tx, caller, 'deployment:deploy');

@@ -21,6 +21,7 @@ export async function undeploy(
   caller: Caller,
   input: UndeployInput,
 ): Promise<Undeployed> {
+  caller.demand('deployment:undeploy');
   return database.transaction(async (tx) => {
     graph.record(tx, caller, 'deployment:undeploy');
     const { id } = await graph.references.resolve(tx, caller.project, input.deployment, [DEPLOYMENT]);

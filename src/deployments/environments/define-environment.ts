@@ -12,6 +12,7 @@ export async function defineEnvironment(
   caller: Caller,
   input: DefineEnvironmentInput,
 ): Promise<{ environment: Environment; created: boolean }> {
+  caller.demand('environment:define');
   checkEnvironment(input);
   return database.transaction(async (tx) => {
     graph.record(tx, caller, 'environment:define');

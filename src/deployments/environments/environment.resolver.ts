@@ -50,6 +50,7 @@ export class EnvironmentResolver {
     @Arg('name', () => String, NAME) name: string | null,
     @Ctx() context: GraphqlContext,
   ): Promise<Environment | null> {
+    context.demand('graph:read');
     return this.graph.reads.find(context, Environment, ENVIRONMENT, refOf('environment', ref, name));
   }
 

@@ -55,7 +55,8 @@ export class FeatureSetVersionResolver {
     const edges = await context.load(this.sourceEdges, version.nodeId);
     const sources = await Promise.all(
       edges.map(async (edge) => {
-        const datasetVersion = await context.node(DatasetVersion, edge.src);
+        const [datasetVersion] = await context.seenNodes(DatasetVersion, [edge.src]);
+        if (datasetVersion === undefined) return [];
         const columns = edge.attributes.columns as Record<string, string[]>;
         return Object.entries(columns).map(([feature, names]) => {
           const columnRefs = names.map((name) => columnRef(datasetVersion, name));

@@ -39,6 +39,7 @@ export async function writeFeatures(
   caller: Caller,
   input: WriteFeaturesInput,
 ): Promise<WrittenFeatures> {
+  caller.demand('feature:write');
   const { definition, encode } = await targets.find(caller, input.featureSet);
   const run =
     input.run == null ? undefined : await graph.references.resolve(database, caller.project, input.run, [RUN]);

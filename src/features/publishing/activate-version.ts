@@ -45,6 +45,7 @@ export async function activateVersion(
   caller: Caller,
   request: ActivateRequest,
 ): Promise<Activated> {
+  caller.demand('feature-set:activate');
   checkForce(request);
   const { featureSetVersion: ref } = request;
   const kinds = [FEATURE_SET, FEATURE_SET_VERSION];

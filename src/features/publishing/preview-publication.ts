@@ -44,6 +44,7 @@ export async function previewPublication(
   caller: Caller,
   input: PublishFeatureSetInput,
 ): Promise<Publication> {
+  caller.demand('feature-set:publish');
   checkFeatureSet(input);
   checkMetadata(input);
   const known = await findByLabel(database, caller.project, formatName(input.name), FEATURE_SET);

@@ -37,6 +37,7 @@ export async function publishFeatureSet(
   caller: Caller,
   input: PublishFeatureSetInput,
 ): Promise<PublishedFeatureSet> {
+  caller.demand('feature-set:publish');
   checkFeatureSet(input);
   const featureSetId = await findByLabel(database, caller.project, formatName(input.name), FEATURE_SET);
   const publish = async (tx: Transaction) => {

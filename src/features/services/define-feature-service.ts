@@ -30,6 +30,7 @@ export async function defineFeatureService(
   caller: Caller,
   input: DefineFeatureServiceInput,
 ): Promise<DefinedFeatureService> {
+  caller.demand('feature-service:define');
   checkFeatureService(input);
   return database.transaction(async (tx) => {
     graph.record(tx, caller, 'feature-service:define');

@@ -36,6 +36,7 @@ export class ServiceLookup {
 
   /** The plan for what is named. */
   plan(caller: Caller, choice: FeatureChoice): Promise<LookupPlan> {
+    caller.demand('feature:read');
     const { features, service } = only(choice);
     return service === undefined ? this.planner.forFeatures(caller, features) : this.planFor(caller, service);
   }
@@ -51,6 +52,7 @@ export class ServiceLookup {
   }
 
   private planFor(caller: Caller, ref: string): Promise<LookupPlan> {
+    caller.demand('feature:read');
     return this.planner.remember(JSON.stringify(['service', caller.project, ref]), async () => {
       const service = await this.find(this.database, caller, ref);
       const signature = (await readSignatures(this.database, [service.id])).get(service.id) ?? [];

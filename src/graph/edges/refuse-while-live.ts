@@ -1,5 +1,6 @@
 import type { Queryable } from '../../platform/database/queryable.js';
 import { failedPrecondition } from '../../platform/errors.js';
+import type { Caller } from '../nodes/caller.js';
 import type { GraphNode } from '../nodes/graph-node.js';
 import type { KindRegistry } from '../nodes/kind-registry.js';
 import type { NodeStore } from '../nodes/node-store.js';
@@ -13,15 +14,19 @@ export async function refuseWhileLive(
   db: Queryable,
   nodes: NodeStore,
   kinds: KindRegistry,
-  id: string,
-  what: string,
+  caller: Caller,
+  { id, what }: { readonly id: string; readonly what: string },
 ): Promise<void> {
   const reached = await selectWholeClosure(db, 'DOWNSTREAM', id, what);
   const live = await liveAmong(db, nodes, kinds, reached);
   if (live.length === 0) return;
+  const seen = live.filter(({ project }) => caller.may('graph:read', project));
+  const names = seen.map((node) => node.label);
+  if (seen.length < live.length)
+    names.push(`something in a project that you may not see (${live.length - seen.length})`);
   throw failedPrecondition(
-    `${what}: ${live.map((node) => node.label).join(', ')} depends on it and is live. Take that out of use first: undeploy it, redeploy without it, or delete the feature service that lists it.`,
-    { dependants: live.map((node) => ({ id: node.id, kind: node.kind, label: node.label })) },
+    `${what}: ${names.join(', ')} depends on it and is live. Take that out of use first: undeploy it, redeploy without it, or delete the feature service that lists it.`,
+    { dependants: seen.map((node) => ({ id: node.id, kind: node.kind, label: node.label })) },
   );
 }
 

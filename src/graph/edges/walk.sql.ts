@@ -14,6 +14,8 @@ export interface WalkLimits {
   readonly asOf: string;
   /** Of the roots' neighbours only those with greater ids are followed: what an earlier walk left. Undefined: all. */
   readonly after?: string | undefined;
+  /** Nodes of other projects are not gone to, and stay hidden behind their neighbours. Undefined: all are. */
+  readonly seen?: readonly string[] | undefined;
 }
 
 const ENDS: Readonly<Record<WalkDirection, WalkEnds>> = {
@@ -32,7 +34,7 @@ const ENDS: Readonly<Record<WalkDirection, WalkEnds>> = {
  *  `near` counts within its level. A level that is cut holds the least ids, so that the greatest of them says where to go on.
  *  How long the lists are is nothing that the planner can know. So no join of two of them may be a nested loop: "except" and
  *  "full join" never are.  */
-function walkText({ near, far }: WalkEnds, parts: readonly WalkPart[]): string {
+function walkText({ near, far }: WalkEnds, parts: readonly WalkPart[], seen: string): string {
   const edgesFrom = (ids: string) => `cross join lateral (
        select array_agg(f.n::int) as near, array_agg(e.${far}) as far, array_agg(e.kind) as kind
        from unnest(${ids}) with ordinality as f (id, n) join edge e on e.${near} = f.id and ${VALID}
@@ -49,7 +51,7 @@ function walkText({ near, far }: WalkEnds, parts: readonly WalkPart[]): string {
      cross join lateral (
        select (array_agg(next.id order by next.id))[1 : $3 - cardinality(w.visited)] as ids
        from (
-         select n.id from unnest(w.far) as n (id) where ${asked('w.depth', 'n.id')} except select unnest(w.visited)
+         select n.id from unnest(w.far) as n (id) where ${asked('w.depth', 'n.id')}${seen} except select unnest(w.visited)
        ) next
      ) step
      ${edgesFrom('step.ids')}
@@ -79,10 +81,17 @@ function walkText({ near, far }: WalkEnds, parts: readonly WalkPart[]): string {
    order by whole.number`;
 }
 
-function walkStatement(direction: WalkDirection, wants: WalkWants): Statement {
+function walkStatement(direction: WalkDirection, wants: WalkWants, isVeiled: boolean): Statement {
   const parts = walkParts(ENDS[direction], wants);
-  const name = ['walk', direction.toLowerCase(), ...parts.map((part) => part.name)].join('_');
-  return statement(name, walkText(ENDS[direction], parts));
+  const words = ['walk', direction.toLowerCase(), ...parts.map((part) => part.name), ...(isVeiled ? ['own'] : [])];
+  // The projects stand behind the facts, where any are wanted.
+  const seen = isVeiled ? seenIn(wants.facts.length === 0 ? 8 : 9) : '';
+  return statement(words.join('_'), walkText(ENDS[direction], parts, seen));
+}
+
+/** For whoever may not see all projects: a row is looked at for each node that is reached. */
+function seenIn(parameter: number): string {
+  return ` and exists (select from node v where v.id = n.id and v.project = any($${parameter}::text[]))`;
 }
 
 /** Directed closure of the roots within the limits, roots included. Indexes: edge_upstream, edge_downstream, primary keys. */
@@ -108,10 +117,15 @@ export async function selectWalks(
   signal?: AbortSignal,
 ): Promise<Walk[]> {
   const numbers = walks.flatMap((roots, number) => roots.map(() => number));
-  const { depth, nodes, asOf, time, after = null } = limits;
+  const { depth, nodes, asOf, time, after = null, seen } = limits;
   const values = [walks.flat(), depth, nodes, asOf, time, numbers, after];
   const facts = wants.facts.length === 0 ? [] : [wants.facts];
-  const rows = await db.query<WalkRow>(walkStatement(direction, wants), [...values, ...facts], signal);
+  const veil = seen === undefined ? [] : [seen];
+  const rows = await db.query<WalkRow>(
+    walkStatement(direction, wants, seen !== undefined),
+    [...values, ...facts, ...veil],
+    signal,
+  );
   const byNumber = new Map(rows.map((row) => [row.walk, readWalk(row)]));
   return walks.map((_, number) => byNumber.get(number) ?? NOTHING_WALKED);
 }

@@ -25,19 +25,21 @@ export class GraphqlContext implements Caller, ForgetfulContext, PatientContext,
   private limits: FewAtOnce | undefined;
 
   constructor(
-    private readonly caller: Caller,
+    /** Who asks. */
+    readonly caller: Caller,
     private readonly store: NodeStore,
     /** Of all lookups together. */
     readonly budget = new AnswerBudget(),
   ) {}
 
-  /** Nodes by id; null for an id that no node has. */
+  /** Nodes by id; null for an id that no node has. Throws FORBIDDEN for whoever may not read the graph: fields of every kind lead to them. */
   get nodes(): DataLoader<string, GraphNode | null> {
+    this.demand('graph:read');
     return this.loadedNodes.any;
   }
 
   private get loadedNodes(): NodeLoaders {
-    this.nodeLoaders ??= new NodeLoaders(this.store, (load) => this.fewAtOnce.batches(load));
+    this.nodeLoaders ??= new NodeLoaders(this.store, (load) => this.fewAtOnce.batches(load), this.caller.seen);
     return this.nodeLoaders;
   }
 
@@ -60,6 +62,14 @@ export class GraphqlContext implements Caller, ForgetfulContext, PatientContext,
 
   get requestId(): string | null {
     return this.caller.requestId;
+  }
+
+  get keyId(): string | null {
+    return this.caller.keyId;
+  }
+
+  get seen(): readonly string[] | undefined {
+    return this.caller.seen;
   }
 
   get signal(): AbortSignal {
@@ -98,9 +108,19 @@ export class GraphqlContext implements Caller, ForgetfulContext, PatientContext,
 
   /** A node that is known to exist and to be of this type. */
   async node<T extends GraphNode>(type: new () => T, id: string): Promise<T> {
+    this.demand('graph:read');
     const node = await this.loadedNodes.of(type).load(id);
     if (node === null) throw new Error(`node ${id} is not a ${type.name}`);
     return node;
+  }
+
+  /** Nodes of one type that may lie in other projects: without those that the caller may not see. */
+  async seenNodes<T extends GraphNode>(type: new () => T, ids: readonly string[]): Promise<T[]> {
+    this.demand('graph:read');
+    const { seen } = this;
+    if (seen === undefined) return Promise.all(ids.map((id) => this.node(type, id)));
+    const nodes = await Promise.all(ids.map((id) => this.loadedNodes.of(type).load(id)));
+    return nodes.filter((node) => node !== null);
   }
 
   /** What a node belongs to: the dataset of a dataset version, the environment of a deployment. */

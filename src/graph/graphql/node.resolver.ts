@@ -35,6 +35,7 @@ export class NodeResolver {
     description: 'Any node by its id, deleted ones too; null when there is none.',
   })
   node(@Arg('id', () => ID, { description: 'A node id.' }) id: string, @Ctx() context: GraphqlContext) {
+    context.demand('graph:read');
     return this.load(context, id);
   }
 
@@ -44,6 +45,8 @@ export class NodeResolver {
     description: 'Nodes by their ids: same order, same length, null for an unknown id.',
   })
   nodes(@Arg('ids', () => [ID], { description: 'Node ids.' }) ids: string[], @Ctx() context: GraphqlContext) {
+    // Not for each: of a list of promises graphql-js looks at some later, and one that has failed till then would end the process.
+    context.demand('graph:read');
     return ids.map((id) => this.load(context, id));
   }
 

@@ -11,6 +11,10 @@ export interface Caller {
   readonly door: Door;
   /** What the log calls the request; null where there is none. */
   readonly requestId: string | null;
+  /** The key that it came with; null where it came with none. */
+  readonly keyId: string | null;
+  /** The projects whose graph it may read; undefined: all. Nodes of others are hidden from it. */
+  readonly seen: readonly string[] | undefined;
   /** Aborts when the request's time is up or its client has gone. */
   readonly signal: AbortSignal;
   /** Throws where the signal would abort; to ask costs less than to have one. */
@@ -19,4 +23,9 @@ export interface Caller {
   demand(action: Action, project?: string): void;
   /** Whether `demand` would let it pass. */
   may(action: Action, project?: string): boolean;
+}
+
+/** What a job says of whoever asked for it. */
+export function askedBy({ project, user, keyId }: Caller) {
+  return { project, createdBy: user, keyId };
 }

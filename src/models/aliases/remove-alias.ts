@@ -28,6 +28,7 @@ export async function removeAlias(
   caller: Caller,
   input: RemoveAliasInput,
 ): Promise<AliasRemoval> {
+  caller.demand('model:remove-alias');
   checkAlias(input.alias);
   return database.transaction(async (tx) => {
     const notes = graph.record(tx, caller, 'model:remove-alias');

@@ -27,6 +27,7 @@ export async function setAlias(
   caller: Caller,
   input: SetAliasInput,
 ): Promise<AliasMove> {
+  caller.demand('model:set-alias');
   checkAlias(input.alias);
   return database.transaction(async (tx) => {
     const notes = graph.record(tx, caller, 'model:set-alias');

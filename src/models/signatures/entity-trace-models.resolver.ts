@@ -15,6 +15,6 @@ export class EntityTraceModelsResolver {
   })
   async modelVersions(@Root() trace: EntityTrace, @Ctx() context: GraphqlContext): Promise<ModelVersion[]> {
     const ids = await selectModelVersionsTrainedOn(this.database, trace.trainingSetIds());
-    return Promise.all(ids.map((id) => context.node(ModelVersion, id)));
+    return context.seenNodes(ModelVersion, ids);
   }
 }

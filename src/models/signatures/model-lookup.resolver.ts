@@ -25,6 +25,7 @@ export class ModelLookupResolver {
     @Ctx() context: GraphqlContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<FeatureTable> {
+    context.demand('feature:read');
     const plan = await this.lookup.forVersion(version.nodeId);
     const asker = { caller: context, signal: () => context.signal, budget: context.budget };
     return new FeatureTable(await this.lookups.lookUp(plan, args.entities, optionsOf(args, info), args, asker));

@@ -27,6 +27,7 @@ export class ModelLookup {
 
   /** The plan for a reference such as `flight_delay@champion`. */
   forReference(caller: Caller, ref: string): Promise<LookupPlan> {
+    caller.demand('feature:read');
     return this.planner.remember(JSON.stringify(['model', caller.project, ref]), async () => {
       const found = await this.graph.references.resolve(this.database, caller.project, ref, [MODEL_VERSION]);
       return this.forVersion(found.id);

@@ -68,6 +68,7 @@ export function apolloRoute<Context extends WritingContext>(apollo: ApolloRoute<
     method: ['GET', 'POST', 'OPTIONS'],
     url: '/graphql',
     role: 'lookups',
+    rule: 'signed-in',
     limits,
     sendError: sendGraphqlError,
     async answer(request, reply) {

@@ -41,11 +41,13 @@ export function healthRoutes({ metrics, readiness, backend, timeMs }: HealthOpti
   return [
     {
       ...ofEachProcess(timeMs),
+      rule: 'anyone',
       url: '/healthz',
       answer: async () => ({ status: 'ok', ...(backend !== undefined && { [backend.roles]: await others() }) }),
     },
     {
       ...ofEachProcess(timeMs),
+      rule: 'anyone',
       url: '/readyz',
       async answer(_request, reply) {
         const state = await ready();
@@ -54,6 +56,7 @@ export function healthRoutes({ metrics, readiness, backend, timeMs }: HealthOpti
     },
     {
       ...ofEachProcess(timeMs),
+      rule: { action: 'metrics:read' },
       url: '/metrics',
       answer: async (_request, reply) => reply.type(metrics.registry.contentType).send(await figures()),
     },
@@ -62,7 +65,7 @@ export function healthRoutes({ metrics, readiness, backend, timeMs }: HealthOpti
 
 /** For the front, which shows them with its own. */
 export function figuresRoute({ registry }: Metrics, timeMs: number): Route {
-  return { ...ofEachProcess(timeMs), url: FIGURES, answer: () => registry.getMetricsAsJSON() };
+  return { ...ofEachProcess(timeMs), url: FIGURES, rule: 'front', answer: () => registry.getMetricsAsJSON() };
 }
 
 const ofEachProcess = (timeMs: number) =>

@@ -10,12 +10,28 @@ export interface RouteLimits {
   readonly timeMs: number;
 }
 
+/**
+ * Who may use a route: anyone, or whoever has shown who it is, or only who may do something of the service as a whole, or only the process in front of
+ * this one. What a request asks of a project is for its use case to allow.
+ */
+export type RouteRule = 'anyone' | 'signed-in' | { readonly action: string } | 'front';
+
+/** Set by the process in front where it asks something itself; what clients send of it, it leaves out. */
+export const FRONT_HEADER = 'headwater-front';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    rule?: RouteRule;
+  }
+}
+
 /** One door into the service: a method and a URL, what a request may cost, and who answers it. There is no door that isn't one. */
 export interface Route {
   readonly method: Method | Method[];
   readonly url: string;
   /** Services without this role have no such route; `api` is the role of all of them but those that each `process` has. */
   readonly role: 'process' | 'api' | 'lookups';
+  readonly rule: RouteRule;
   readonly limits: RouteLimits;
   /** Prepares the scope that the route has to itself, such as for other bodies than JSON. */
   readonly prepare?: (scope: FastifyInstance) => void | Promise<void>;
@@ -31,14 +47,14 @@ export function isServedBy({ role }: Route, roles: readonly string[]): boolean {
 }
 
 export async function registerRoute(app: FastifyInstance, route: Route): Promise<void> {
-  const { method, url, answer, sendError, limits, prepare } = route;
+  const { method, url, answer, sendError, rule, limits, prepare } = route;
   const { bodyBytes, timeMs } = limits;
   const add = (scope: FastifyInstance) =>
     scope.route({
       method,
       url,
       handler: answer,
-      config: { timeMs },
+      config: { timeMs, rule },
       ...(sendError !== undefined && { errorHandler: sendError }),
       ...(typeof bodyBytes === 'number' && { bodyLimit: bodyBytes }),
     });

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Capacity } from '../memory/capacity.js';
 import { NotHere } from '../not-here.js';
@@ -40,6 +41,10 @@ export interface ServerOptions {
   readonly traffic: TrafficLimits;
   /** Bytes for answers that are made and not sent yet. */
   readonly answerMemory: Capacity;
+  /** What a request's URL is for its routes; it may change headers. */
+  readonly rewriteUrl?: (request: IncomingMessage) => string;
+  /** Stands in front of every route, and of what is passed on, once the host is known to be ours. */
+  readonly guard?: (app: FastifyInstance) => Promise<void>;
   /** Answers what this server has no route for. Undefined: nobody does. */
   readonly elsewhere?: Elsewhere | undefined;
   /** Milliseconds after which a connection is closed that nothing comes on; 0: never. */
@@ -57,6 +62,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     bodyLimit: options.bodyLimitBytes,
     // A reference stands in paths, and may hold two names of 256 characters.
     routerOptions: { maxParamLength: LONGEST_PARAMETER },
+    ...(options.rewriteUrl !== undefined && { rewriteUrl: options.rewriteUrl }),
     requestIdHeader: false,
     genReqId: requestId,
     ...(traffic.proxies !== undefined && { trustProxy: traffic.proxies }),
@@ -84,6 +90,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   checkHosts(app, options.host, { allowed: options.allowedHosts, origins: options.origins });
   await allowOrigins(app, options.origins);
   await limitRate(app, { most: traffic.requestsPerAddress, setting: 'RATE_LIMIT_PER_ADDRESS' });
+  await options.guard?.(app);
   if (elsewhere !== undefined) leaveToOthers(app, elsewhere);
   boundBodies(app, underWay, traffic.waitingBodyBytes);
   readJsonBodiesExactly(app, { keepBytes: elsewhere !== undefined });

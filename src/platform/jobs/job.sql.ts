@@ -18,25 +18,28 @@ export interface Job<Input = unknown, Result = unknown> {
   readonly error: string | null;
   readonly attempts: number;
   readonly createdBy: string;
+  /** The key that it was asked for with; it is cancelled when that is revoked. */
+  readonly keyId: string | null;
   readonly createdAt: Date;
   readonly startedAt: Date | null;
   readonly endedAt: Date | null;
 }
 
 const COLUMNS = `id, kind, project, status, input, result, step, done::float8 as done, total::float8 as total, error, attempts,
-  created_by as "createdBy", created_at as "createdAt", started_at as "startedAt", ended_at as "endedAt"`;
+  created_by as "createdBy", key_id as "keyId", created_at as "createdAt", started_at as "startedAt", ended_at as "endedAt"`;
 
 const INSERT = statement(
   'insert_job',
-  `insert into job (id, kind, project, input, created_by) values ($1, $2, $3, $4, $5)`,
+  `insert into job (id, kind, project, input, created_by, key_id) values ($1, $2, $3, $4, $5, $6)`,
 );
 
 /** Adds a job; it begins once the transaction has committed. */
 export async function insertJob(
   db: Queryable,
-  job: { id: string; kind: string; project: string; input: object; createdBy: string },
+  job: Pick<Job, 'id' | 'kind' | 'project' | 'createdBy' | 'keyId'> & { readonly input: object },
 ): Promise<void> {
-  await db.query(INSERT, [job.id, job.kind, job.project, JSON.stringify(job.input), job.createdBy]);
+  const { id, kind, project, input, createdBy, keyId } = job;
+  await db.query(INSERT, [id, kind, project, JSON.stringify(input), createdBy, keyId]);
 }
 
 const FIND = statement('find_job', `select ${COLUMNS} from job where id = $1`);
@@ -154,6 +157,16 @@ const CANCEL = statement(
 /** Asks a job to stop; false if it has ended. Index: primary key. */
 export async function requestCancel(db: Queryable, id: string): Promise<boolean> {
   return (await db.query(CANCEL, [id])).length > 0;
+}
+
+const CANCEL_ALL = statement(
+  'cancel_jobs_of_key',
+  `update job set cancel_requested = true where key_id = $1 and status in ('PENDING', 'RUNNING')`,
+);
+
+/** Asks all jobs to stop that were asked for with a key. Index: job_key. */
+export async function cancelJobsOfKey(db: Queryable, keyId: string): Promise<void> {
+  await db.query(CANCEL_ALL, [keyId]);
 }
 
 const ERRORS = statement(

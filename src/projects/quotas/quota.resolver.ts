@@ -86,8 +86,8 @@ export class QuotaResolver {
     input: SetProjectQuotaInput,
     @Ctx() caller: GraphqlContext,
   ): Promise<SetProjectQuotaPayload> {
+    caller.demand('project:manage', input.project.normalize());
     const project = await this.projects.get(input.project);
-    caller.demand('project:manage', project.name);
     await setProjectQuota(this.room, caller, project.name, {
       nodes: checkNumber('nodes', input.nodes),
       rows: checkNumber('rows', input.rows),

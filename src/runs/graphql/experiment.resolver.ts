@@ -25,6 +25,7 @@ export class ExperimentResolver {
     @Arg('name', () => String, NAME) name: string | null,
     @Ctx() context: GraphqlContext,
   ): Promise<Experiment | null> {
+    context.demand('graph:read');
     return this.graph.reads.find(context, Experiment, EXPERIMENT, refOf('experiment', ref, name));
   }
 

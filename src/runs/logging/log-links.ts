@@ -3,6 +3,7 @@ import { EdgeKind } from '../../graph/edges/edge-kind.js';
 import type { Graph } from '../../graph/graph.js';
 import { quoteName } from '../../graph/names/format-ref.js';
 import type { Caller } from '../../graph/nodes/caller.js';
+import { resolveAcross } from '../../graph/references/resolve-across.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { badInput } from '../../platform/errors.js';
 import { checkText } from '../../platform/text/check-text.js';
@@ -24,11 +25,12 @@ export async function logLinks(
   given: readonly RunLinkInput[],
 ): Promise<boolean> {
   if (given.length === 0) return false;
-  const nodes = await graph.references.resolveAll(
-    tx,
-    caller.project,
-    given.map((link) => link.ref),
-  );
+  const refs = given.map((link) => link.ref);
+  // What a run reads may be of other projects; what it makes is of its own.
+  const nodes =
+    kind === EdgeKind.INPUT
+      ? await resolveAcross(tx, graph.references, caller, refs)
+      : await graph.references.resolveAll(tx, caller.project, refs);
   const roles = await currentRoles(tx, run.id, kind);
   let changed = false;
   for (const [index, { ref, role }] of given.entries()) {

@@ -8,6 +8,7 @@ export interface KeyedRun {
   readonly id: string;
   readonly type: RunType;
   readonly experiment: string;
+  readonly createdBy: string;
   readonly deleted: boolean;
 }
 
@@ -17,7 +18,7 @@ const LOCK_KEY = statement(
 );
 const FIND_KEY = statement(
   'find_run_by_key',
-  `select r.id, r.type, e.name as experiment, n.deleted_at is not null as deleted
+  `select r.id, r.type, e.name as experiment, n.created_by as "createdBy", n.deleted_at is not null as deleted
    from run r
    join node n on n.id = r.id
    join node e on e.id = n.parent_id

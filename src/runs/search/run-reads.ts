@@ -39,6 +39,7 @@ export class RunReads {
 
   /** A run by its public id, deleted ones too; null when there is none. */
   async find(context: GraphqlContext, publicId: string): Promise<Run | null> {
+    context.demand('graph:read');
     const parsed = fromPublicId(publicId, this.graph.kinds);
     const node = parsed?.kind === RUN ? await context.nodes.load(parsed.id) : null;
     return node instanceof Run && node.project === context.project ? node : null;
@@ -46,6 +47,7 @@ export class RunReads {
 
   /** A page of the runs that fit. Throws NOT_FOUND for an unknown experiment or parent, BAD_USER_INPUT for a bad filter or order. */
   async search(caller: Caller, search: SearchArguments): Promise<Page<Run>> {
+    caller.demand('graph:read');
     const page = pageRequest(search);
     const filter = await resolveRunFilter(this.database, this.graph.references, caller, search.filter ?? {});
     const question = { project: caller.project, filter, orderBy: search.orderBy ?? [], page };
@@ -86,14 +88,16 @@ export class RunReads {
   /** What a run read or made, in the order in which it was logged. */
   async links(context: GraphqlContext, run: Run, kind: EdgeKind.INPUT | EdgeKind.OUTPUT): Promise<RunLink[]> {
     const edges = await context.load(kind === EdgeKind.INPUT ? this.inputs : this.outputs, run.nodeId);
-    return Promise.all(
+    const links = await Promise.all(
       edges.map(async (edge) => {
         const node = await context.nodes.load(kind === EdgeKind.INPUT ? edge.src : edge.dst);
-        if (node === null) throw new Error(`an edge of run ${run.nodeId} ends nowhere`);
+        // It lies in a project that the caller may not see.
+        if (node === null) return null;
         const { role } = edge.attributes;
         return make(RunLink, { node, role: typeof role === 'string' ? role : null });
       }),
     );
+    return links.filter((link) => link !== null);
   }
 
   /** The run that a run is part of; null at the top. */

@@ -20,6 +20,7 @@ export async function traceEntity(
   ref: string,
   entityKey: unknown,
 ): Promise<EntityTrace> {
+  context.demand('entity:trace');
   const found = await findEntity(database, graph, context, ref, entityKey);
   const { entity, key } = found;
   const storages = await selectEntityStorages(database, entity.nodeId);

@@ -36,6 +36,7 @@ export async function compactHistory(
     maxRows?: number | null | undefined;
   },
 ): Promise<Compaction> {
+  caller.demand('feature-set:compact');
   const maxRows = input.maxRows ?? STRETCH_ROWS;
   if (maxRows < 1 || maxRows > 1_000_000)
     throw badInput(`maxRows is ${maxRows}; it is from 1 to 1,000,000.`, { field: 'maxRows' });

@@ -27,6 +27,7 @@ export async function dropFeatureRows(
   caller: Caller,
   input: { featureSetVersion: string; dryRun: boolean },
 ): Promise<DroppedRows> {
+  caller.demand('feature-set:drop-rows');
   const { id } = await graph.references.resolve(database, caller.project, input.featureSetVersion, [
     FEATURE_SET_VERSION,
   ]);
@@ -35,7 +36,8 @@ export async function dropFeatureRows(
     const notes = graph.record(tx, caller, 'feature-set:drop-rows');
     await lockLifecycle(tx, caller.project);
     const nodes = graph.nodes.within(tx);
-    await refuseWhileLive(tx, nodes, graph.kinds, id, `The rows of ${label} can't be dropped`);
+    const what = `The rows of ${label} can't be dropped`;
+    await refuseWhileLive(tx, nodes, graph.kinds, caller, { id, what });
     if (!input.dryRun) await awaitWriters(tx, [storage]);
     const stored = await measureRows(tx, storage);
     if (!input.dryRun) {

@@ -125,6 +125,7 @@ export class RetentionResolver {
     @Arg('input', () => SetRetentionInput, { description: 'How long.' }) input: SetRetentionInput,
     @Ctx() context: GraphqlContext,
   ): Promise<SetRetentionPayload> {
+    context.demand('feature-set:set-retention');
     checkRetention(input.keepHistoryFor);
     const kinds = [FEATURE_SET_VERSION];
     const { id } = await this.graph.references.resolve(this.database, context.project, input.featureSet, kinds);

@@ -1,4 +1,4 @@
-import type { Access } from '../../access/access.js';
+import { JobCaller } from '../../access/callers.js';
 import { selectDefinitions } from '../../features/definitions/references/feature-references.sql.js';
 import { requireKeptHistory } from '../../features/lookups/history/kept-history.js';
 import type { Graph } from '../../graph/graph.js';
@@ -33,12 +33,11 @@ export class TrainingSetBuilder implements JobHandler {
     private readonly database: Database,
     private readonly graph: Graph,
     private readonly spines: SpineReader,
-    private readonly access: Access,
   ) {}
 
   async run(job: Job, context: JobContext): Promise<void> {
     const input = job.input as BuildInput;
-    const caller = this.access.callerOfJob(job);
+    const caller = new JobCaller(job);
     if (input.spineDatasetVersionId !== null) await this.spines.readInto(input, context);
     const set = await this.find(input.storage);
     const { rows, first } = await measureSpine(this.database, input.storage);

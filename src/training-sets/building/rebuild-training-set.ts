@@ -1,4 +1,4 @@
-import type { Caller } from '../../graph/nodes/caller.js';
+import { askedBy, type Caller } from '../../graph/nodes/caller.js';
 import { newNodeId } from '../../graph/nodes/node-id.js';
 import type { Database } from '../../platform/database/database.js';
 import { failedPrecondition } from '../../platform/errors.js';
@@ -30,6 +30,7 @@ export interface RebuildResult {
 
 /** Leaves a job that makes a training set again from its kept spine and pinned recipe, to see whether its digest still holds. */
 export async function rebuildTrainingSet(room: OnJobs, caller: Caller, ref: string): Promise<Job> {
+  caller.demand('training-set:create');
   const { database, graph } = room;
   const { set, label, datasetVersionId } = await requireTrainingSet(database, graph, caller, ref);
   if (set.notRebuildable !== null)
@@ -40,7 +41,7 @@ export async function rebuildTrainingSet(room: OnJobs, caller: Caller, ref: stri
     const notes = graph.record(tx, caller, 'training-set:create');
     notes.changedThing(`job/${id}`, null, { kind: REBUILD_JOB, datasetVersionId });
     notes.about(datasetVersionId);
-    await insertJob(tx, { id, kind: REBUILD_JOB, project: caller.project, input, createdBy: caller.user });
+    await insertJob(tx, { id, kind: REBUILD_JOB, ...askedBy(caller), input });
   });
   return wakeTrainingJob(room, caller, id);
 }

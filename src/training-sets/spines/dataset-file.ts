@@ -96,7 +96,7 @@ export async function openDatasetFile(
 }
 
 function requirePath({ label, location }: DatasetVersion): string {
-  if (!/^file:/i.test(location)) {
+  if (!isFileLocation(location)) {
     throw failedPrecondition(
       `${label} lies at ${location}, which Headwater does not read; it reads file: locations and its own training sets. Send the rows themselves instead.`,
       { found: location, expected: 'file:' },
@@ -119,4 +119,8 @@ function pathOf(location: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+export function isFileLocation(location: string): boolean {
+  return /^file:/i.test(location);
 }

@@ -55,7 +55,7 @@ describe('closing the service', () => {
 
   it('does not wait for a client that left in the middle of its answer', async () => {
     app = await startAppUnderTest();
-    app.http.get('/long', async () => 'x'.repeat(30_000_000));
+    app.http.get('/long', { config: { rule: 'anyone' } }, async () => 'x'.repeat(30_000_000));
     const url = await app.listen();
     const socket = await openSocket(url);
     socket.write('GET /long HTTP/1.1\r\nHost: localhost\r\n\r\n');

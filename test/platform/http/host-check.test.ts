@@ -98,7 +98,9 @@ describe('a service on a loopback address', () => {
 describe('ALLOWED_HOSTS', () => {
   it('lets others in, on loopback and elsewhere, and nobody else', async () => {
     for (const HOST of ['127.0.0.1', '0.0.0.0']) {
-      const behindProxy = await startAppUnderTest({ config: { HOST, ALLOWED_HOSTS: ['Headwater.Example'] } });
+      const behindProxy = await startAppUnderTest({
+        config: { HOST, ACCESS: 'open', ALLOWED_HOSTS: ['Headwater.Example'] },
+      });
       const statusFor = async (host: string) =>
         (await behindProxy.http.inject({ url: '/healthz', headers: { host } })).statusCode;
 
@@ -110,7 +112,7 @@ describe('ALLOWED_HOSTS', () => {
   });
 
   it('is not needed where the service listens for others, and * turns the check off', async () => {
-    for (const config of [{ HOST: '0.0.0.0' }, { ALLOWED_HOSTS: ['*'] }]) {
+    for (const config of [{ HOST: '0.0.0.0', ACCESS: 'open' as const }, { ALLOWED_HOSTS: ['*'] }]) {
       const open = await startAppUnderTest({ config });
 
       expect((await open.http.inject({ url: '/healthz', headers: { host: 'any.example' } })).statusCode).toBe(200);

@@ -19,19 +19,19 @@ let most = 0;
 
 beforeAll(async () => {
   app = await startAppUnderTest({ config: { MAX_REQUESTS: MOST } });
-  app.http.get('/v1/slow', async () => {
+  app.http.get('/v1/slow', { config: { rule: 'anyone' } }, async () => {
     begun++;
     most = Math.max(most, ++running);
     await setTimeout(20);
     running--;
     return {};
   });
-  app.http.get('/v1/hung', async () => {
+  app.http.get('/v1/hung', { config: { rule: 'anyone' } }, async () => {
     begun++;
     await hung;
     return {};
   });
-  app.http.post('/v1/echo', async (request) => request.body);
+  app.http.post('/v1/echo', { config: { rule: 'anyone' } }, async (request) => request.body);
   url = await app.listen();
 });
 

@@ -23,8 +23,12 @@ beforeAll(async () => {
       ANSWER_MEMORY_BYTES: 50_000_000,
     },
   });
-  app.http.get(LONG, async (_request, reply) => reply.type('application/json').send(`"${'x'.repeat(15_000_000)}"`));
-  app.http.get('/v1/too-long', async (_request, reply) => reply.send('ü'.repeat(15_000_000)));
+  app.http.get(LONG, { config: { rule: 'anyone' } }, async (_request, reply) =>
+    reply.type('application/json').send(`"${'x'.repeat(15_000_000)}"`),
+  );
+  app.http.get('/v1/too-long', { config: { rule: 'anyone' } }, async (_request, reply) =>
+    reply.send('ü'.repeat(15_000_000)),
+  );
   url = await app.listen();
 });
 

@@ -174,6 +174,8 @@ describe('a search of runs', () => {
     const caller = {
       project: 'default',
       user: 'ada',
+      keyId: null,
+      seen: undefined,
       signal: new AbortController().signal,
       door: 'SERVICE' as const,
       requestId: null,

@@ -74,6 +74,7 @@ export class DefinitionChangesResolver {
     @Ctx() context: GraphqlContext,
   ): Promise<FeatureSetComparison> {
     const kinds = [FEATURE_SET_VERSION];
+    context.demand('graph:read');
     const resolved = await this.graph.references.resolveAll(this.database, context.project, [from, to], kinds);
     const [one, other] = await loadComparedVersions(
       this.database,

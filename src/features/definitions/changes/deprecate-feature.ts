@@ -30,6 +30,7 @@ export async function deprecateFeature(
   caller: Caller,
   input: { feature: string; reason: string; replacement?: string | null | undefined },
 ): Promise<string> {
+  caller.demand('feature:deprecate');
   checkWords('reason', input.reason, 2_000);
   return database.transaction(async (tx) => {
     graph.record(tx, caller, 'feature:deprecate', input.reason);
@@ -58,6 +59,7 @@ export async function undeprecateFeature(
   caller: Caller,
   ref: string,
 ): Promise<string> {
+  caller.demand('feature:deprecate');
   return database.transaction(async (tx) => {
     graph.record(tx, caller, 'feature:deprecate');
     const { definition, feature } = await find(tx, graph, caller, ref);

@@ -18,6 +18,7 @@ export async function defineEntity(
   caller: Caller,
   input: DefineEntityInput,
 ): Promise<{ entity: Entity; created: boolean }> {
+  caller.demand('entity:define');
   checkEntity(input);
   const joinKeys = input.joinKeys.map(({ name, type, description }) => ({
     name,

@@ -50,6 +50,7 @@ export class EntityResolver {
     @Arg('name', () => String, NAME) name: string | null,
     @Ctx() context: GraphqlContext,
   ): Promise<Entity | null> {
+    context.demand('graph:read');
     return this.graph.reads.find(context, Entity, ENTITY, refOf('entity', ref, name));
   }
 

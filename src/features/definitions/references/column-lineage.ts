@@ -4,6 +4,7 @@ import { DatasetVersion } from '../../../datasets/dataset-version.entity.js';
 import type { Graph } from '../../../graph/graph.js';
 import type { Member } from '../../../graph/names/format-ref.js';
 import type { Caller } from '../../../graph/nodes/caller.js';
+import { projectPrefixOf, resolveAcross } from '../../../graph/references/resolve-across.js';
 import type { Transaction } from '../../../platform/database/transaction.js';
 import { badInput } from '../../../platform/errors.js';
 import { inQuotes } from '../../../platform/text/in-quotes.js';
@@ -29,7 +30,7 @@ export async function resolveColumnLineage(
 ): Promise<ColumnLineage> {
   const sources = features.flatMap(({ name, sources }) => (sources ?? []).map((source) => readSource(name, source)));
   const refs = sources.map((source) => source.dataset);
-  const resolved = await graph.references.resolveAll(tx, caller.project, refs, [DATASET_VERSION]);
+  const resolved = await resolveAcross(tx, graph.references, caller, refs, [DATASET_VERSION]);
   const versions = await graph.nodes.within(tx).load(resolved.map(({ id }) => id));
   const lineage = new Map<string, Record<string, string[]>>();
   for (const [index, source] of sources.entries()) {
@@ -46,10 +47,12 @@ export async function resolveColumnLineage(
 }
 
 function readSource(feature: string, { dataset: ref, columns }: FeatureSourceInput): Source {
-  const split = splitColumnRef(ref);
+  const prefix = projectPrefixOf(ref);
+  const split = splitColumnRef(ref.slice(prefix.length));
   // Where it is looked for, the error says what may have been meant.
   if (split === undefined) return { feature, dataset: ref, columns: columns ?? [] };
-  const { dataset, column } = split;
+  const { column } = split;
+  const dataset = `${prefix}${split.dataset}`;
   if (column === undefined && columns != null) return { feature, dataset, columns };
   if (column !== undefined && columns == null) return { feature, dataset, columns: namesIn(column) };
   const found = column === undefined ? 'it has neither' : 'it has both';

@@ -58,10 +58,12 @@ export async function backfillVersion(
   caller: Caller,
   request: BackfillRequest,
 ): Promise<Backfill> {
+  caller.demand('feature-set:backfill');
   const maxRows = request.maxRows ?? ROWS;
   if (maxRows < 1 || maxRows > 1_000_000)
     throw badInput(`maxRows is ${maxRows}; it is from 1 to 1,000,000.`, { field: 'maxRows' });
   const activate = request.activate === true;
+  if (activate) caller.demand('feature-set:activate');
   const start = readStart(request, activate);
   const [from, to] = await findVersions(database, graph, caller, request);
   const copied = await requireUnchanged(database, graph, from, to);

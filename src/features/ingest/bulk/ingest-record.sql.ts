@@ -25,18 +25,16 @@ export async function tryLockKey(db: Queryable, project: string, key: string): P
   return (await db.query<{ locked: boolean }>(TRY_LOCK, [project, key]))[0]?.locked === true;
 }
 
+export type KnownIngest = { readonly fingerprint: string } & Pick<IngestRecord, 'answer' | 'createdBy'>;
+
 const FIND = statement(
   'find_ingest',
-  'select fingerprint, answer::text from ingest where project = $1 and idempotency_key = $2',
+  'select fingerprint, answer::text, created_by as "createdBy" from ingest where project = $1 and idempotency_key = $2',
 );
 
 /** What was ingested under a key. Index: ingest_key. */
-export async function findIngest(
-  db: Queryable,
-  project: string,
-  key: string,
-): Promise<{ fingerprint: string; answer: string } | undefined> {
-  return (await db.query<{ fingerprint: string; answer: string }>(FIND, [project, key]))[0];
+export async function findIngest(db: Queryable, project: string, key: string): Promise<KnownIngest | undefined> {
+  return (await db.query<KnownIngest>(FIND, [project, key]))[0];
 }
 
 const INSERT = statement(
@@ -94,11 +92,14 @@ export function selectBadRows(
   return db.query<BadRow>(BAD_ROWS, [ingestId, project, after, limit]);
 }
 
-const EXISTS = statement('ingest_exists', 'select from ingest where id = $1 and project = $2');
+const CREATOR = statement(
+  'ingest_creator',
+  'select created_by as "createdBy" from ingest where id = $1 and project = $2',
+);
 
-/** Whether a project has such an ingest. Index: primary key. */
-export async function ingestExists(db: Queryable, id: string, project: string): Promise<boolean> {
-  return (await db.query(EXISTS, [id, project])).length > 0;
+/** Who sent an ingest of a project; undefined where there is no such ingest. Index: primary key. */
+export async function ingestCreator(db: Queryable, id: string, project: string): Promise<string | undefined> {
+  return (await db.query<{ createdBy: string }>(CREATOR, [id, project]))[0]?.createdBy;
 }
 
 /** An ingest that refused rows. */

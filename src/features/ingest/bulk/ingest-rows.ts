@@ -6,7 +6,7 @@ import { conflict } from '../../../platform/errors.js';
 import { now } from '../../../platform/instant.js';
 import { selectDefinitions } from '../../definitions/references/feature-references.sql.js';
 import { FEATURE_SET_VERSION } from '../../feature-kinds.js';
-import { findIngest, tryLockKey } from './ingest-record.sql.js';
+import { findIngest, type KnownIngest, tryLockKey } from './ingest-record.sql.js';
 import { mergeIngest } from './merge-ingest.js';
 import { analyzeStage, createStage } from './stage.sql.js';
 import { type IncomingRows, sha256Of, stageRows } from './stage-rows.js';
@@ -36,6 +36,7 @@ export async function ingestRows(
   caller: Caller,
   request: IngestRequest,
 ): Promise<IngestAnswer> {
+  caller.demand('feature:write');
   const version = await graph.references.resolve(database, caller.project, request.featureSet, [FEATURE_SET_VERSION]);
   const definition = (await selectDefinitions(database, [version.id])).get(version.id);
   if (definition === undefined) throw new Error(`feature set version ${version.id} has no definition`);
@@ -51,7 +52,10 @@ export async function ingestRows(
       if (!(await tryLockKey(session, caller.project, key)))
         throw conflict(`An ingest with the key "${key}" is under way; ask again when it has ended.`, { found: key });
       const known = await findIngest(session, caller.project, key);
-      if (known !== undefined) return replay(known, key, fingerprintOf(source, request, await sha256Of(request.body)));
+      if (known !== undefined) {
+        requireOwn(known, key, caller);
+        return replay(known, key, fingerprintOf(source, request, await sha256Of(request.body)));
+      }
     }
     const startedAt = now();
     await createStage(session);
@@ -81,7 +85,13 @@ async function findDataset(
   return (await graph.references.resolve(database, caller.project, dataset, [DATASET_VERSION])).id;
 }
 
-function replay(known: { fingerprint: string; answer: string }, key: string, fingerprint: string): IngestAnswer {
+/** What one was answered is not told another one. */
+function requireOwn({ createdBy }: KnownIngest, key: string, caller: Caller): void {
+  if (createdBy !== caller.user)
+    throw conflict(`The Idempotency-Key "${key}" was used by somebody else; use a new key.`, { found: key });
+}
+
+function replay(known: KnownIngest, key: string, fingerprint: string): IngestAnswer {
   if (known.fingerprint === fingerprint) return { text: known.answer, replayed: true };
   throw conflict(`The Idempotency-Key "${key}" was used for other rows or another feature set; use a new key.`, {
     found: key,

@@ -5,10 +5,10 @@ import { describeValue } from '../../../platform/text/describe-value.js';
 import type { EntityKey } from '../../../values/entity-keys.js';
 import { RESERVED_COLUMN } from '../../definitions/entities/entity.input.js';
 import { FeatureTableText } from '../online/answers/feature-table.js';
-import type { Asker, LargeAnswers } from '../online/answers/large-answers.js';
+import type { LargeAnswers } from '../online/answers/large-answers.js';
 import type { Matrix } from '../online/answers/matrix.js';
 import { ExpiredPolicy, Int64Format } from '../online/lookup-enums.js';
-import { countAnswered, type LookupPlan } from '../online/plans/lookup-plan.js';
+import { countAnswered, demandValues, type LookupPlan, type ReadingAsker } from '../online/plans/lookup-plan.js';
 import { KnownAt } from './known-at.js';
 import { readHistory } from './read-history.js';
 
@@ -28,8 +28,9 @@ export async function historicalFeatures(
   plan: LookupPlan,
   spine: unknown,
   knownAt: KnownAt,
-  { asker, matrices }: { asker: Asker; matrices: ReadonlySet<Matrix> },
+  { asker, matrices }: { asker: ReadingAsker; matrices: ReadonlySet<Matrix> },
 ): Promise<FeatureTableText> {
+  demandValues(plan, asker);
   const rows = readSpine(spine);
   const moments = rows.map((row, index) => momentOf(row, index));
   const known = knownAt === KnownAt.EVENT ? moments : moments.map(() => 'infinity');

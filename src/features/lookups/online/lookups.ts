@@ -11,7 +11,14 @@ import { needsTimes } from './answers/matrix.js';
 import { ExpiredPolicy, type LookupOptions, type ReadingTime } from './lookup-enums.js';
 import type { StoredRow } from './online.sql.js';
 import { goesAlone, MAX_SHARED_KEYS, OnlineReader } from './online-reader.js';
-import { byTable, countAnswered, encodeKeys, type LookupPlan } from './plans/lookup-plan.js';
+import {
+  byTable,
+  countAnswered,
+  demandValues,
+  encodeKeys,
+  type LookupPlan,
+  type ReadingAsker,
+} from './plans/lookup-plan.js';
 import type { RequestInputs } from './plans/request-inputs.js';
 
 /** Answers lookups. */
@@ -32,8 +39,9 @@ export class Lookups {
     entities: unknown,
     options: LookupOptions,
     at: ReadingTime,
-    asker: Asker,
+    asker: ReadingAsker,
   ): Promise<FeatureTableText> {
+    demandValues(plan, asker);
     const [columns, sets] = [plan.columns.length, plan.sets.length];
     asker.budget.expect(countEntityKeys(entities) * columns);
     const keys = readEntityKeys(entities, plan.joinKeys);

@@ -25,6 +25,7 @@ export function eventStreamRoute<Context extends SubscriptionContext>({
     method: ['GET', 'POST'],
     url: '/graphql/stream',
     role: 'api',
+    rule: 'signed-in',
     limits: { bodyBytes, timeMs },
     async answer(request, reply) {
       const asked = request.method === 'POST' ? readBody(request.body) : readSearch(request.query);

@@ -103,6 +103,7 @@ export function websocketRoute<Context extends SubscriptionContext>({
     method: 'GET',
     url: '/graphql/websocket',
     role: 'api',
+    rule: 'anyone',
     limits: { bodyBytes: 'none', timeMs },
     answer(request, reply) {
       const upgrade = request.server.upgrades.take(request, reply);

@@ -38,6 +38,7 @@ export async function eraseEntity(
   entityKey: unknown,
   reason: string | null,
 ): Promise<ErasedEntity> {
+  caller.demand('entity:erase');
   const found = await findEntity(database, graph, caller, ref, entityKey);
   const entityId = found.entity.nodeId;
   const salt = await ensureSalt(database, entityId, newSalt());

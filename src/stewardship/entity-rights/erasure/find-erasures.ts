@@ -15,6 +15,7 @@ export async function findErasures(
   ref: string,
   key: unknown,
 ): Promise<{ entity: Entity; keyHash: string | null | undefined }> {
+  caller.demand('entity:trace');
   if (key == null) {
     const { id } = await graph.references.resolve(database, caller.project, ref, [ENTITY]);
     return { entity: await graph.nodes.get(Entity, id), keyHash: null };

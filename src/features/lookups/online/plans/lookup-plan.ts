@@ -1,7 +1,9 @@
+import type { Caller } from '../../../../graph/nodes/caller.js';
 import type { DataType } from '../../../../values/data-type.js';
 import type { EntityKey, KeyEncoder } from '../../../../values/entity-keys.js';
 import type { KeyPart } from '../../../../values/join-key.js';
 import type { Definition, DeprecationFacts } from '../../../definitions/references/feature-references.sql.js';
+import type { Asker } from '../answers/large-answers.js';
 import type { OnlineStatement } from '../online.sql.js';
 import type { RequestInputs } from './request-inputs.js';
 import type { LookupCounter } from './unpinned-lookups.js';
@@ -66,8 +68,23 @@ export interface LookupPlan {
   readonly modelVersion: PlannedReader | undefined;
   /** The feature service version that was asked for, where it was one. */
   readonly service: PlannedReader | undefined;
+  /** Whether some of it is sensitive. */
+  readonly sensitive: boolean;
   /** Raised by `countAnswered`: those of the feature sets of which it names no version. */
   readonly unpinned: readonly LookupCounter[];
+}
+
+/** For whom values are read. */
+export interface ReadingAsker extends Asker {
+  readonly caller: Pick<Caller, 'demand' | 'user'>;
+}
+
+/**
+ * Throws FORBIDDEN unless the caller may read the values. Plans are remembered for all callers of a project, so it is asked for each lookup.
+ */
+export function demandValues({ sensitive }: LookupPlan, { caller }: ReadingAsker): void {
+  caller.demand('feature:read');
+  if (sensitive) caller.demand('feature:read-sensitive');
 }
 
 /** To be told of each lookup that was answered. */

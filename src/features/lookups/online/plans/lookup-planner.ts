@@ -14,6 +14,7 @@ import {
 import { type Definition, selectDefinitions } from '../../../definitions/references/feature-references.sql.js';
 import type { FeatureRequest } from '../../../definitions/references/feature-request.js';
 import { keyColumnsOf } from '../../../definitions/references/key-columns.js';
+import { selectSensitiveAmong } from '../../../definitions/sensitive/sensitive.sql.js';
 import type { LookupPlan, PlannedReader } from './lookup-plan.js';
 import { isFeature, type PlannedColumn, planLookup } from './plan-lookup.js';
 import type { RequestInput } from './request-inputs.js';
@@ -61,13 +62,15 @@ export class LookupPlanner {
 
   /** A plan for feature references. */
   async forFeatures(caller: Caller, features: readonly FeatureRequest[]): Promise<LookupPlan> {
+    caller.demand('feature:read');
     if (features.length === 0)
       throw badInput('features is empty; name at least one, such as "airport_traffic:*".', { field: 'features' });
     return this.remember(JSON.stringify(['features', caller.project, features]), async () => {
       const { features: columns, unpinned } = await this.references.resolve(this.database, caller, features);
       const ids = columns.map((column) => column.featureSetVersionId);
       const definitions = await selectDefinitions(this.database, ids);
-      return planLookup(columns, definitions, { unpinned: unpinned.map((id) => this.lookups.of(id)) });
+      const sensitive = await this.anySensitive(ids);
+      return planLookup(columns, definitions, { unpinned: unpinned.map((id) => this.lookups.of(id)), sensitive });
     });
   }
 
@@ -86,7 +89,8 @@ export class LookupPlanner {
       );
     }
     const { columns, definitions } = await this.resolve(this.database, reader, signature, beside);
-    return planLookup(columns, definitions, { ...reader, ignored: columnsOf(beside, definitions) });
+    const sensitive = await this.anySensitive(signature.filter(isPinned).map(versionOf));
+    return planLookup(columns, definitions, { ...reader, ignored: columnsOf(beside, definitions), sensitive });
   }
 
   /** What a list pins, for joins. Throws FAILED_PRECONDITION if a pinned version is not served any more. */
@@ -96,6 +100,10 @@ export class LookupPlanner {
     signature: readonly PinnedFeature[],
   ): Promise<ResolvedFeature[]> {
     return (await this.resolve(db, reader, signature, [])).columns.filter(isFeature);
+  }
+
+  private async anySensitive(ids: readonly string[]): Promise<boolean> {
+    return (await selectSensitiveAmong(this.database, ids)).size > 0;
   }
 
   private async resolve(

@@ -17,6 +17,7 @@ export interface PlanOrigin {
   readonly unpinned?: readonly LookupCounter[];
   /** Columns that an entity may have though they are not read. */
   readonly ignored?: Iterable<string>;
+  readonly sensitive?: boolean;
 }
 
 /** A feature that a lookup gives, or a value that it passes through. */
@@ -59,6 +60,7 @@ export function planLookup(
     inputs: inputs.length === 0 ? undefined : new RequestInputs(inputs),
     modelVersion: origin.modelVersion,
     service: origin.service,
+    sensitive: origin.sensitive === true,
     unpinned: origin.unpinned ?? [],
   };
 }

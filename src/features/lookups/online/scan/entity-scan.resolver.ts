@@ -13,6 +13,7 @@ import type { JoinKey } from '../../../../values/join-key.js';
 import { splitJsonArray } from '../../../../values/split-json-array.js';
 import { FeatureSetVersion } from '../../../definitions/feature-set-version.entity.js';
 import { selectDefinitions } from '../../../definitions/references/feature-references.sql.js';
+import { demandSensitive } from '../../../definitions/sensitive/demand-sensitive.js';
 import { FEATURE_SET_VERSION } from '../../../feature-kinds.js';
 import { keyCursor, type StoredKey, selectKeys } from './scan-keys.sql.js';
 import { StoredEntity } from './stored-entity.js';
@@ -39,6 +40,8 @@ export class EntityScanResolver {
     @Args(() => PageArguments) asked: PageArguments,
     @Ctx() context: GraphqlContext,
   ): Promise<Page<StoredEntity>> {
+    context.demand('graph:read');
+    context.demand('feature:read');
     const { id } = await this.graph.references.resolve(this.database, context.project, featureSet, [
       FEATURE_SET_VERSION,
     ]);
@@ -57,7 +60,9 @@ export class EntityScanResolver {
   }
 
   private async scan(context: GraphqlContext, id: string, asked: PageArguments): Promise<Page<StoredEntity>> {
+    context.demand('feature:read');
     const page = pageRequest(asked);
+    await demandSensitive(this.database, context, [id]);
     const definition = (await selectDefinitions(this.database, [id])).get(id);
     if (definition === undefined) throw new Error(`feature set version ${id} has no definition`);
     const { storage } = definition;

@@ -1,6 +1,6 @@
-import { quoteName } from '../graph/names/format-ref.js';
-import type { Action } from '../graph/nodes/action.js';
-import { HeadwaterError } from '../platform/errors.js';
+import { quoteName } from '../../graph/names/format-ref.js';
+import type { Action } from '../../graph/nodes/action.js';
+import { HeadwaterError } from '../../platform/errors.js';
 import type { Principal } from './principal.js';
 
 /** Throws FORBIDDEN unless the principal may do it in the project. */

@@ -1,0 +1,106 @@
+import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { HeadwaterError } from '../../platform/errors.js';
+import { VerifiedPrincipal } from '../rights/principal.js';
+import { unauthenticated } from '../unauthenticated.js';
+import { grantsOfClaims } from './claim-roles.js';
+import { findKeys } from './find-keys.js';
+import type { TokenSettings } from './token-settings.js';
+
+/** Those with a public key: whoever can check a token must not be able to make one. */
+const ALGORITHMS = [
+  'RS256',
+  'RS384',
+  'RS512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'ES256',
+  'ES384',
+  'ES512',
+  'EdDSA',
+  'Ed25519',
+];
+/** Clocks of two machines differ. */
+const CLOCK_TOLERANCE_S = 5;
+const LONGEST_NAME = 256;
+
+/** Reads tokens of one issuer. */
+export class TokenVerifier {
+  private keys: Promise<JWTVerifyGetKey> | undefined;
+
+  constructor(private readonly settings: TokenSettings) {}
+
+  /** Throws UNAUTHENTICATED for a token that is not to be believed, UNAVAILABLE where the keys of the issuer can't be read. */
+  async verify(token: string): Promise<VerifiedPrincipal> {
+    const { issuer, audience } = this.settings;
+    try {
+      const { payload } = await jwtVerify(token, await this.findKeys(), {
+        issuer,
+        audience,
+        algorithms: ALGORITHMS,
+        clockTolerance: CLOCK_TOLERANCE_S,
+        requiredClaims: ['exp'],
+      });
+      return this.principalOf(payload);
+    } catch (error) {
+      throw problemOf(error, this.settings);
+    }
+  }
+
+  private findKeys(): Promise<JWTVerifyGetKey> {
+    this.keys ??= findKeys(this.settings).then(
+      (url) => createRemoteJWKSet(url),
+      (error: unknown) => {
+        // The next token looks again.
+        this.keys = undefined;
+        throw error;
+      },
+    );
+    return this.keys;
+  }
+
+  private principalOf(payload: JWTPayload): VerifiedPrincipal {
+    const { nameClaim, rolesClaim, roles } = this.settings;
+    const name = claimAt(payload, nameClaim);
+    if (typeof name !== 'string' || name === '' || name.length > LONGEST_NAME || /\p{Control}/u.test(name))
+      throw unauthenticated(
+        `The token has no claim ${nameClaim} with a name of at most ${LONGEST_NAME} characters.`,
+        'invalid',
+      );
+    const grants = grantsOfClaims(texts(claimAt(payload, rolesClaim)), roles);
+    const expiresAt = new Date((payload.exp ?? 0) * 1000);
+    return new VerifiedPrincipal({ name: name.normalize(), proof: 'TOKEN', keyId: null, grants, expiresAt });
+  }
+}
+
+function claimAt(payload: JWTPayload, path: string): unknown {
+  if (Object.hasOwn(payload, path)) return payload[path];
+  let value: unknown = payload;
+  for (const name of path.split('.')) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
+    value = (value as Record<string, unknown>)[name];
+  }
+  return value;
+}
+
+/** Some issuers write a list as one text with spaces. */
+function texts(claim: unknown): readonly string[] {
+  if (typeof claim === 'string') return claim.split(' ');
+  return Array.isArray(claim) ? claim.filter((value) => typeof value === 'string') : [];
+}
+
+function problemOf(error: unknown, { issuer, audience }: TokenSettings): unknown {
+  if (error instanceof HeadwaterError) return error;
+  if (error instanceof errors.JWTExpired) return unauthenticated('The token has expired.', 'expired');
+  if (error instanceof errors.JWTClaimValidationFailed)
+    return unauthenticated(
+      `The token is not for here: its claim ${error.claim} is not as wanted (iss "${issuer}", aud "${audience}").`,
+      'invalid',
+    );
+  if (error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError) || error.code === 'ERR_JOSE_GENERIC')
+    return new HeadwaterError(
+      'UNAVAILABLE',
+      `The keys of ${issuer} can't be read now, so tokens can't be checked; keys work on.`,
+    );
+  return unauthenticated('The token is not signed by whom it has to be, or is no token.', 'invalid');
+}

@@ -1,0 +1,72 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
+
+export interface TokenWish {
+  readonly claims?: JWTPayload;
+  readonly audience?: string;
+  readonly issuer?: string;
+  /** Seconds from now; a minute if left out. */
+  readonly expiresIn?: number;
+  /** Signed with a key that the issuer doesn't show, though it has the name of one that it does. */
+  readonly forged?: boolean;
+}
+
+/** An OpenID Connect issuer, as far as services that believe its tokens see it. */
+export interface TokenIssuer {
+  readonly url: string;
+  readonly audience: string;
+  sign(wish?: TokenWish): Promise<string>;
+  /** From now on it signs with another key, and shows that one alone. */
+  rotate(): Promise<void>;
+  /** How often its keys were asked for. */
+  readonly asked: () => number;
+  close(): Promise<void>;
+}
+
+export async function startTokenIssuer(): Promise<TokenIssuer> {
+  let asked = 0;
+  let current = await newKey();
+  const forger = await newKey();
+  const server = createServer((request, response) => {
+    const url = `http://${request.headers.host}`;
+    response.setHeader('content-type', 'application/json');
+    if (request.url === '/.well-known/openid-configuration')
+      return response.end(JSON.stringify({ issuer: url, jwks_uri: `${url}/keys` }));
+    asked++;
+    return response.end(JSON.stringify({ keys: [current.jwk] }));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    url,
+    audience: 'headwater',
+    async sign({ claims = {}, audience = 'headwater', issuer = url, expiresIn = 60, forged = false } = {}) {
+      const now = Math.floor(Date.now() / 1000);
+      return new SignJWT({ sub: 'ada', ...claims })
+        .setProtectedHeader({ alg: 'RS256', kid: current.kid })
+        .setIssuer(issuer)
+        .setAudience(audience)
+        .setIssuedAt(now)
+        .setExpirationTime(now + expiresIn)
+        .sign((forged ? forger : current).privateKey);
+    },
+    async rotate() {
+      current = await newKey();
+    },
+    asked: () => asked,
+    async close() {
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+    },
+  };
+}
+
+async function newKey() {
+  const { privateKey, publicKey } = await generateKeyPair('RS256');
+  const kid = crypto.randomUUID();
+  return { kid, privateKey, jwk: { ...(await exportJWK(publicKey)), kid, alg: 'RS256', use: 'sig' } };
+}

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { webhookId } from './public-ids.js';
 import type { WebhookRow } from './webhook.sql.js';
 
@@ -6,7 +7,8 @@ export function thingOf(id: string): string {
   return `webhook/${webhookId(id)}`;
 }
 
-/** What they tell of one. Of its address the host: a path may be as good as a password. */
+/** What they tell of one. Of its address the host, and whether it is another one: a path may be as good as a password. */
 export function toldOf({ url, description, actions, format, disabledBecause }: WebhookRow): Record<string, unknown> {
-  return { origin: new URL(url).origin, description, actions, format, disabledBecause };
+  const urlDigest = createHash('sha256').update(url).digest('hex');
+  return { origin: new URL(url).origin, urlDigest, description, actions, format, disabledBecause };
 }

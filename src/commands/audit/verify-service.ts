@@ -1,6 +1,5 @@
 import type { HeadwaterClient } from '@headwater/client';
 import { graphql, type ResultOf } from '@headwater/client/documents';
-import { createProgress } from '../progress.js';
 
 const VERIFY = graphql(`query ($anchor: String, $after: String) {
   verifyAudit(anchor: $anchor, after: $after) { changes complete problem anchor }
@@ -15,17 +14,12 @@ export interface VerifiedLog {
 
 /** Has a service verify the log of a project, part after part. */
 export async function verifyService(client: HeadwaterClient, anchor: string | undefined): Promise<VerifiedLog> {
-  const progress = createProgress();
   let after: string | null = null;
   for (let changes = 0; ; ) {
     const answer: ResultOf<typeof VERIFY> = await client.graphql(VERIFY, { anchor, after });
     const part = answer.verifyAudit;
     changes += part.changes;
     after = part.anchor ?? after;
-    progress.show(`Looked at ${changes.toLocaleString('en')} changes`);
-    if (part.complete || part.problem !== null) {
-      progress.end();
-      return { changes, problem: part.problem, anchor: after };
-    }
+    if (part.complete || part.problem !== null) return { changes, problem: part.problem, anchor: after };
   }
 }

@@ -13,20 +13,17 @@ import type { Config } from './config.js';
 import { DATASETS } from './datasets/datasets.module.js';
 import { DEPLOYMENTS } from './deployments/deployments.module.js';
 import { FEATURES } from './features/features.module.js';
-import type { OnGraph } from './graph/graph.js';
 import { GRAPH } from './graph/graph.module.js';
 import { GraphqlContext } from './graph/graphql/graphql-context.js';
 import { NODE_KIND_ENUM } from './graph/nodes/node-kind.js';
-import type { Room } from './graph/room.js';
 import { type Ground, groundOf } from './ground.js';
 import { House } from './house.js';
 import { HTTP } from './http/http.module.js';
 import { takeProjectPrefix } from './http/project-prefix.js';
-import { createLineageFreezer } from './lineage/freeze-lineage.js';
 import { LINEAGE } from './lineage/lineage.module.js';
+import { LINEAGE_FREEZER } from './lineage/lineage-freezer.module.js';
 import { MANUAL } from './manual.js';
 import { MODELS } from './models/models.module.js';
-import type { FreezeLineage } from './models/register-model-version.js';
 import { ChangeFeed } from './platform/database/change-feed.js';
 import { Database } from './platform/database/database.js';
 import { PrimaryReader } from './platform/database/replica/reader.js';
@@ -57,11 +54,6 @@ import { nameRoles } from './roles.js';
 import { RUNS } from './runs/runs.module.js';
 import { STEWARDSHIP } from './stewardship/stewardship.module.js';
 import { TRAINING_SETS } from './training-sets/training-sets.module.js';
-
-/** Models freeze lineage, which a room behind them knows how to. */
-const LINEAGE_FREEZER: Room<OnGraph, { readonly freezeLineage: FreezeLineage }> = {
-  open: ({ graph }) => ({ offers: { freezeLineage: createLineageFreezer(graph) } }),
-};
 
 /** Every room, each after those that it asks. */
 export const HOUSE = House.on<Ground>()

@@ -66,7 +66,7 @@ describe('a key', () => {
     const seen = [];
     for (const key of [`hw_${prefix}_${'0'.repeat(64)}`, `hw_${'0'.repeat(12)}_${'0'.repeat(64)}`]) {
       let answer: unknown;
-      const statements = await recordStatements(app, async () => {
+      const statements = await keyLookups(async () => {
         const { statusCode, body } = await me(bearer(key));
         answer = { statusCode, body };
       });

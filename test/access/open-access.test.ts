@@ -21,7 +21,7 @@ describe('access without a key', () => {
   it('is said in one line when the service listens', async () => {
     const app = await startAppUnderTest();
     await app.listen();
-    expect(app.log.filter(({ msg }) => msg.startsWith('access is open'))).toHaveLength(1);
+    await eventually(() => expect(app.log.filter(({ msg }) => msg.startsWith('access is open'))).toHaveLength(1));
     await app.close();
   });
 

@@ -3,7 +3,6 @@ import 'reflect-metadata';
 
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
-import pLimit from 'p-limit';
 import { MIGRATIONS } from '../migrations/index.js';
 import { ACCESS } from './access/access.module.js';
 import { guardService } from './access/guard-service.js';
@@ -14,8 +13,8 @@ import { DATASETS } from './datasets/datasets.module.js';
 import { DEPLOYMENTS } from './deployments/deployments.module.js';
 import { FEATURES } from './features/features.module.js';
 import { GRAPH } from './graph/graph.module.js';
-import { GraphqlContext } from './graph/graphql/graphql-context.js';
 import { NODE_KIND_ENUM } from './graph/nodes/node-kind.js';
+import { openGraphql } from './graphql-doors.js';
 import { type Ground, groundOf } from './ground.js';
 import { House } from './house.js';
 import { HTTP } from './http/http.module.js';
@@ -28,9 +27,6 @@ import { ChangeFeed } from './platform/database/change-feed.js';
 import { Database } from './platform/database/database.js';
 import { PrimaryReader } from './platform/database/replica/reader.js';
 import { buildGraphqlSchema } from './platform/graphql/build-schema.js';
-import { LocalDocuments } from './platform/graphql/documents/local-documents.js';
-import { startGraphql } from './platform/graphql/graphql-server.js';
-import { subscriptionRoutes } from './platform/graphql/subscriptions/subscription-routes.js';
 import { answerShareOf } from './platform/http/answers/answer-share.js';
 import { countRequests } from './platform/http/count-requests.js';
 import { figuresRoute, healthRoutes } from './platform/http/health.js';
@@ -47,7 +43,6 @@ import { elsewhereOf, type Part } from './processes/part.js';
 import { SharedChanges, shareChanges } from './processes/shared-changes.js';
 import { startReplica } from './processes/start-replica.js';
 import { trafficLimitsOf } from './processes/traffic-limits-of.js';
-import { trustedDocumentsOf } from './processes/trusted-documents-of.js';
 import { PROJECTS } from './projects/projects.module.js';
 import { QUOTAS } from './projects/quotas/quotas.module.js';
 import { nameRoles } from './roles.js';
@@ -173,6 +168,7 @@ export async function createApp(
     rewriteUrl: takeProjectPrefix,
     guard: (server) =>
       guardService(server, access, { isFront: backend !== undefined, isBackend, logger, metrics, settings: config }),
+    nameOf: ({ principal }) => principal?.name,
     elsewhere,
     ...(isBackend && { idleMs: 0 }),
   });
@@ -195,7 +191,7 @@ export async function createApp(
     jobs.start(rooms.jobs);
     standing.start(rooms.standing);
   }
-  const { REQUEST_TIMEOUT_MS: timeMs, BODY_LIMIT_BYTES: bodyBytes } = config;
+  const { REQUEST_TIMEOUT_MS: timeMs } = config;
   const routes: Route[] = [
     ...healthRoutes({
       metrics,
@@ -207,39 +203,18 @@ export async function createApp(
     ...rooms.routes,
   ];
   if (roles.includes('api') || roles.includes('lookups')) {
-    const { caller, callerOfEvent, graph } = rooms.offers;
-    const schema = await schemaOf(house, rooms);
-    const limits = {
-      bodyBytes,
-      timeMs,
-      depth: config.QUERY_MAX_DEPTH,
-      tokens: config.QUERY_MAX_TOKENS,
-      aliases: config.QUERY_MAX_ALIASES,
-      complexity: config.QUERY_MAX_COMPLEXITY,
-    };
-    const trusted = await trustedDocumentsOf(config, logger);
-    const contextOf = async (request: FastifyRequest, find: typeof caller) =>
-      new GraphqlContext(await find(request), graph.nodes, newBudget(request));
-    const graphql = await startGraphql({
-      schema,
-      limits,
-      introspection: config.INTROSPECTION === 'on',
-      trusted,
+    const doors = await openGraphql(config, {
+      rooms: rooms.offers,
+      schema: await schemaOf(house, rooms),
       logger,
       metrics,
-      context: (request) => contextOf(request, caller),
-      shared: elsewhere && {
-        elsewhere,
-        local: new LocalDocuments(schema, {
-          isLocal: ({ name }) => name === 'onlineFeatures',
-          quick: elsewhere === backend?.link,
-        }),
-        quick: pLimit(Math.max(1, Math.floor(config.DATABASE_POOL_SIZE / 2))),
-      },
+      newBudget,
+      endless,
+      waitMs: ground.settings.transferWaitMs,
+      shared: elsewhere && { elsewhere, quick: elsewhere === backend?.link },
     });
-    app.addHook('onClose', () => graphql.stop());
-    const context = (request: FastifyRequest) => contextOf(request, callerOfEvent);
-    routes.push(graphql.route, ...subscriptionRoutes({ schema, limits, trusted, logger, context, endless }));
+    app.addHook('onClose', () => doors.stop());
+    routes.push(...doors.routes);
   }
   for (const route of routes) {
     if (isServedBy(route, roles)) await registerRoute(app, route);

@@ -32,6 +32,11 @@ export const LIMIT_SETTINGS = {
     schema: z.coerce.number().int().min(0).max(10_000_000).default(0),
     meaning: 'Most requests a second from one address (of IPv6 from one /64); more are answered RATE_LIMITED. 0: any.',
   },
+  RATE_LIMIT_PER_PRINCIPAL: {
+    schema: z.coerce.number().int().min(0).max(10_000_000).default(0),
+    meaning:
+      'Most requests a second of one person or program, by whatever keys and addresses; more are answered RATE_LIMITED. 0: any.',
+  },
   QUOTA_NODES: {
     schema: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
     meaning: 'Most nodes of a project for which setProjectQuota says nothing else. 0: any number.',

@@ -14,8 +14,9 @@ import { DEFINITION_WRITES } from './writes/definition-writes.js';
 import { ENDING_WRITES } from './writes/ending-writes.js';
 import { FEATURE_WRITES, seedFeatureWrites } from './writes/feature-writes.js';
 import { type Ask, askOf, type Extent, type KindOfWrite, type Send, sendTo } from './writes/kind-of-write.js';
+import { MADE_ELSEWHERE } from './writes/made-elsewhere.js';
 import { trainingSetWrites } from './writes/training-set-writes.js';
-import { MADE_ELSEWHERE, WEBHOOK_WRITES } from './writes/webhook-writes.js';
+import { WEBHOOK_WRITES } from './writes/webhook-writes.js';
 
 /** `KILLS=60 npx jest test/durability/every-write` for a long look. */
 const KILLS = Number(process.env.KILLS ?? 4);

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { Capacity } from '../memory/capacity.js';
 import { NotHere } from '../not-here.js';
 import type { Logger } from '../telemetry/logger.js';
@@ -45,6 +45,8 @@ export interface ServerOptions {
   readonly rewriteUrl?: (request: IncomingMessage) => string;
   /** Stands in front of every route, and of what is passed on, once the host is known to be ours. */
   readonly guard?: (app: FastifyInstance) => Promise<void>;
+  /** Who sends a request, once `guard` has found out; undefined where nobody was asked. */
+  readonly nameOf?: (request: FastifyRequest) => string | undefined;
   /** Answers what this server has no route for. Undefined: nobody does. */
   readonly elsewhere?: Elsewhere | undefined;
   /** Milliseconds after which a connection is closed that nothing comes on; 0: never. */
@@ -91,6 +93,11 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   await allowOrigins(app, options.origins);
   await limitRate(app, { most: traffic.requestsPerAddress, setting: 'RATE_LIMIT_PER_ADDRESS' });
   await options.guard?.(app);
+  await limitRate(app, {
+    most: traffic.requestsPerPrincipal,
+    setting: 'RATE_LIMIT_PER_PRINCIPAL',
+    who: { what: 'principal', keyOf: (request) => options.nameOf?.(request) ?? request.ip },
+  });
   if (elsewhere !== undefined) leaveToOthers(app, elsewhere);
   boundBodies(app, underWay, traffic.waitingBodyBytes);
   readJsonBodiesExactly(app, { keepBytes: elsewhere !== undefined });

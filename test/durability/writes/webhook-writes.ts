@@ -53,6 +53,3 @@ export const WEBHOOK_WRITES: readonly KindOfWrite[] = [
     (found) => found !== undefined,
   ),
 ];
-
-/** Mutations that no kind of write makes. */
-export const MADE_ELSEWHERE: readonly string[] = ['replayWebhookDelivery'];

@@ -19,7 +19,7 @@ const DELETE = 'mutation ($id: Ref!) { deleteNode(input: {id: $id}) { node { id 
 interface Defined {
   readonly defineFeatureService: {
     readonly featureService: { readonly label: string };
-    readonly featureServiceVersion: { readonly id: string; readonly label: string };
+    readonly featureServiceVersion: Record<'id' | 'label', string>;
     readonly created: boolean;
   };
 }
@@ -29,7 +29,6 @@ let url: string;
 let set: string;
 let service: string;
 const trip = { origin: 'SEA', destination: 'DEN' };
-
 beforeAll(async () => {
   app = await startAppUnderTest();
   url = await app.listen();
@@ -59,7 +58,7 @@ async function define(features: readonly string[], name = service): Promise<Defi
   return (await app.graphql<Defined>(DEFINE, { input: { name, features } })).defineFeatureService;
 }
 
-async function lookUp(variables: object): Promise<FeatureTableAnswer & { featureServiceVersion: unknown }> {
+async function lookUp(variables: object) {
   type Answer = { onlineFeatures: FeatureTableAnswer & { featureServiceVersion: unknown } };
   return (await app.graphql<Answer>(LOOKUP, { entities: [trip], ...variables })).onlineFeatures;
 }
@@ -223,16 +222,13 @@ describe('a feature service', () => {
       featureServiceVersions { label } featureServiceVersionCount modelVersionCount modelVersions { label } } } }`;
     const input = { name, entity: 'airport', features: [{ name: 'n', type: 'STRING' }], dryRun: true };
 
-    expect(await app.graphql(query, { set: input })).toEqual({
-      publishFeatureSet: {
-        publication: {
-          featureServiceVersions: [{ label: `${service}@1` }],
-          featureServiceVersionCount: 1,
-          modelVersionCount: 0,
-          modelVersions: [],
-        },
-      },
-    });
+    const publication = {
+      featureServiceVersions: [{ label: `${service}@1` }],
+      featureServiceVersionCount: 1,
+      modelVersionCount: 0,
+      modelVersions: [],
+    };
+    expect(await app.graphql(query, { set: input })).toEqual({ publishFeatureSet: { publication } });
   });
 
   it.each([

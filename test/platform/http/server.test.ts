@@ -13,6 +13,7 @@ const TRAFFIC = {
   connections: 100,
   requests: 100,
   requestsPerAddress: 0,
+  requestsPerPrincipal: 0,
   headersMs: 5_000,
   leastBytesPerSecond: 1_000,
   wantedBytesPerSecond: 1_000,

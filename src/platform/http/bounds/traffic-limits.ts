@@ -6,6 +6,8 @@ export interface TrafficLimits {
   readonly requests: number;
   /** Requests a second from one address; 0: any number. */
   readonly requestsPerAddress: number;
+  /** Requests a second of one principal; 0: any number. */
+  readonly requestsPerPrincipal: number;
   /** Addresses of those in front that are believed whom they speak for. */
   readonly proxies?: string[] | undefined;
   /** Milliseconds for the head of a request, and for a connection without one. */

@@ -25,10 +25,13 @@ export function watchOpenAccess(app: FastifyInstance, state: AccessState, option
     );
   });
   app.addHook('onListen', async () => {
-    if (await state.look())
-      logger.warn(
-        `access is open: whoever reaches ${host} may do everything${mode === 'open' ? ', as ACCESS=open says' : '; the first key (headwater keys create --role OWNER) closes it'}`,
-      );
+    if (!(await state.look())) return;
+    const how =
+      mode === 'open' ? ', as ACCESS=open says' : '; the first key (headwater keys create --role OWNER) closes it';
+    const text = `access is open: whoever reaches ${host} may do everything${how}`;
+    // Among one's own processes that is how everybody begins.
+    if (await isLoopback(host)) logger.info(text);
+    else logger.warn(text);
   });
 }
 

@@ -54,8 +54,11 @@ function withoutSealing<Sent extends { readonly client: PoolClient; readonly tex
 ): Sent[] {
   const left = new Set(sent);
   for (const [index, { client, text }] of sent.entries()) {
-    if (!text.includes(SEALING)) continue;
     const own = (one: Sent) => one.client === client;
+    // One that has only begun seals: whatever else begins is waited for.
+    if (/^start transaction/i.test(text) && !sent.some((one, at) => at > index && own(one)))
+      left.delete(sent[index] as Sent);
+    if (!text.includes(SEALING)) continue;
     const begin = sent.findLastIndex((one, at) => at < index && own(one) && /^start transaction/i.test(one.text));
     const end = sent.findIndex((one, at) => at > index && own(one) && /^(commit|rollback)/i.test(one.text));
     for (const one of sent.slice(Math.max(0, begin), end < 0 ? undefined : end + 1)) if (own(one)) left.delete(one);

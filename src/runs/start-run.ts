@@ -5,7 +5,7 @@ import type { NodeMetadata } from '../graph/edges/graph-writer.js';
 import type { Graph } from '../graph/graph.js';
 import { quoteName } from '../graph/names/format-ref.js';
 import { checkFreeName } from '../graph/names/free-name.js';
-import type { Caller } from '../graph/nodes/caller.js';
+import { type Caller, isOwn } from '../graph/nodes/caller.js';
 import type { Database } from '../platform/database/database.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { badInput, conflict } from '../platform/errors.js';
@@ -117,7 +117,7 @@ async function findKeyed(tx: Transaction, caller: Caller, key: string): Promise<
 /** A key that means two different things is a mistake that must not pass for a repetition. */
 function requireSame(run: NewRun, experiment: string, known: KeyedRun, caller: Caller): void {
   // What one has begun is not told another one.
-  if (known.createdBy !== caller.user)
+  if (!isOwn(known.createdBy, caller))
     throw conflict(`The key "${run.key}" belongs to a run that somebody else started; use another key.`, {
       field: 'key',
       found: run.key,

@@ -25,6 +25,11 @@ export interface Caller {
   may(action: Action, project?: string): boolean;
 }
 
+/** Whether the caller began what somebody began. Who says nothing was recorded as anonymous before that was called local. */
+export function isOwn(createdBy: string, { user }: Caller): boolean {
+  return createdBy === user || (createdBy === 'anonymous' && user === 'local');
+}
+
 /** What a job says of whoever asked for it. */
 export function askedBy({ project, user, keyId }: Caller) {
   return { project, createdBy: user, keyId };

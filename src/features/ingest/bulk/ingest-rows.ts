@@ -1,6 +1,6 @@
 import { DATASET_VERSION } from '../../../datasets/dataset-kinds.js';
 import type { Graph } from '../../../graph/graph.js';
-import type { Caller } from '../../../graph/nodes/caller.js';
+import { type Caller, isOwn } from '../../../graph/nodes/caller.js';
 import type { Database } from '../../../platform/database/database.js';
 import { conflict } from '../../../platform/errors.js';
 import { now } from '../../../platform/instant.js';
@@ -87,7 +87,7 @@ async function findDataset(
 
 /** What one was answered is not told another one. */
 function requireOwn({ createdBy }: KnownIngest, key: string, caller: Caller): void {
-  if (createdBy !== caller.user)
+  if (!isOwn(createdBy, caller))
     throw conflict(`The Idempotency-Key "${key}" was used by somebody else; use a new key.`, { found: key });
 }
 

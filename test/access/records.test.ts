@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { wholeFeed } from '../changes/whole-feed.js';
 import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
+import { eventually } from '../support/eventually.js';
 import { seedFeatureSet } from '../support/feature-seed.js';
 import { makeKey } from '../support/keys.js';
 
@@ -21,6 +22,10 @@ it('leaves a record of what is done to keys and marks, and never a secret', asyn
     { user: 'ada' },
   );
   const { id, key } = await makeKey(app, { role: 'OWNER', name: 'olga' });
+  // The first key closes the service a moment after it was made.
+  await eventually(async () =>
+    expect(await app.graphql('{ me { name } }', {}, { key })).toEqual({ me: { name: 'olga' } }),
+  );
   const create = 'mutation { createApiKey(input: {name: "bot", role: READER}) { secret apiKey { id } } }';
   const { createApiKey: made } = await app.graphql<{ createApiKey: { secret: string; apiKey: { id: string } } }>(
     create,

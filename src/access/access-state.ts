@@ -22,7 +22,9 @@ export class AccessState {
   /** Undefined when it has to be looked up first: keys have changed since. */
   get isOpen(): boolean | undefined {
     if (this.closed) return false;
-    return this.mode === 'open' || this.lookedAt === this.changes.current ? true : undefined;
+    if (this.mode === 'open') return true;
+    // Where nothing is heard of keys, it is looked up each time.
+    return this.changes.reliable && this.lookedAt === this.changes.current ? true : undefined;
   }
 
   /** Whether it is open, looked up where need be. */

@@ -94,6 +94,17 @@ describe('verifyAudit', () => {
     expect(await verify(anchor)).toMatchObject({ intact: false, problem: expect.stringContaining('position 5 was') });
   });
 
+  it('finds a change that was taken out of those that wait for their place', async () => {
+    await freshLog();
+    await verify();
+    const [{ id } = { id: '' }] = (await runSql(
+      app.databaseUrl,
+      `insert into change (id, project, principal, door, action, nodes, details)
+       values (gen_random_uuid(), 'default', 'mallory', 'GRAPHQL', 'node:delete', '{}', '{}') returning id`,
+    )) as { id: string }[];
+    expect(await verify()).toMatchObject({ intact: false, problem: expect.stringContaining(id) });
+  });
+
   it('refuses what is no anchor', async () => {
     const { extensions, message } = await app.graphqlError(VERIFY, { anchor: 'x:y' });
     expect([extensions.code, message]).toEqual(['BAD_USER_INPUT', expect.stringContaining('"x:y"')]);

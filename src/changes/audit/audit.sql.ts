@@ -52,3 +52,16 @@ const MISSING = statement(
 export async function selectGap(db: Queryable, after: number, until: number): Promise<number | undefined> {
   return (await db.query<{ position: number | null }>(MISSING, [after, until]))[0]?.position ?? undefined;
 }
+
+const LOST = statement(
+  'audit_lost',
+  `select c.id from change c
+   where c.project = $1 and not exists (select from change_seal s where s.seq = c.seq)
+     and not exists (select from change_unsealed u where u.seq = c.seq)
+   order by c.seq limit 1`,
+);
+
+/** A change that has no place in the chain and does not wait for one; undefined where none is. Reads the whole log. Index: change_seal_seq_key. */
+export async function selectLost(db: Queryable, project: string): Promise<string | undefined> {
+  return (await db.query<{ id: string }>(LOST, [project]))[0]?.id;
+}

@@ -1,4 +1,5 @@
 import type { Database } from '../../platform/database/database.js';
+import { hashedParts } from '../seal/change-hash.js';
 import { sealForReading } from '../seal/seal-changes.js';
 import { type Link, selectLinks } from './audit.sql.js';
 
@@ -17,20 +18,6 @@ export async function* exportAudit(database: Database, project: string, after: n
 }
 
 /** With exactly what its hash covers, and the hash. */
-function lineOf({
-  position,
-  hash,
-  id,
-  project,
-  principal,
-  door,
-  requestId,
-  action,
-  nodes,
-  reason,
-  details,
-  at,
-}: Link): string {
-  const change = { position, id, project, principal, door, requestId, action, nodes, reason, details, at };
-  return `${JSON.stringify({ ...change, hash })}\n`;
+function lineOf(link: Link): string {
+  return `${JSON.stringify({ ...hashedParts(link.position, link), hash: link.hash })}\n`;
 }

@@ -4,7 +4,7 @@ import { NO_HASH } from '../../platform/text/hash-chain.js';
 import { changeHash } from '../seal/change-hash.js';
 import { selectLastPosition } from '../seal/seal.sql.js';
 import { sealForReading } from '../seal/seal-changes.js';
-import { type Link, selectGap, selectLinkAt, selectLinks } from './audit.sql.js';
+import { type Link, selectGap, selectLinkAt, selectLinks, selectLost } from './audit.sql.js';
 
 /** What a look at the chain of a project came to. */
 export interface Verification {
@@ -29,7 +29,7 @@ export interface VerificationQuestion {
 const PAGE = 500;
 
 /**
- * Computes the chain of a project again. Finds a change that is not what was sealed, one that is missing or was put in between; with an anchor
+ * Computes the chain of a project again. Finds a change that is not what was sealed, one that is missing, was put in between or never got its place; with an anchor
  * also that the end was cut off, or that the whole chain was made anew.
  */
 export async function verifyAudit(
@@ -61,7 +61,7 @@ export async function verifyAudit(
       changes++;
     }
     if (gap !== undefined) return end(missing(gap), false);
-    if (links.length === 0) return end(undefined, false);
+    if (links.length === 0) return end(lost(await selectLost(database, project)), false);
   }
   return end(undefined, true);
 }
@@ -81,6 +81,10 @@ function problemOf(previous: string, link: Link, gap: number | undefined): strin
   if (!link.agrees || changeHash(previous, position, link) !== link.hash)
     return `The change at position ${position} is not what was sealed there, or what stood before it was another.`;
   return undefined;
+}
+
+function lost(id: string | undefined): Verification['problem'] {
+  return id === undefined ? undefined : `The change ${id} was taken out of those that wait for their place.`;
 }
 
 function missing(gap: number): string {

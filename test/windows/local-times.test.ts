@@ -1,4 +1,3 @@
-import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { readMoment } from '../../src/windows/grammar/moment.js';
@@ -9,6 +8,7 @@ import { windowsSql } from '../../src/windows/sql/window.sql.js';
 import { planWindows } from '../../src/windows/window-plan.js';
 import { runSql } from '../support/run-sql.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { openDuckdb } from './open-duckdb.js';
 import { windowOracle } from './window-oracle.js';
 import { ZoneOracle } from './zone-oracle.js';
 
@@ -19,20 +19,6 @@ const YEAR = 365 * 86_400;
 let database: TestDatabase;
 let duckdb: Awaited<ReturnType<typeof openDuckdb>>;
 let zones: string[];
-
-async function openDuckdb() {
-  const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
-  const connection = await instance.connect();
-  const rows = async (sql: string) => (await connection.runAndReadAll(sql)).getRowsJson();
-  await rows("set timezone = 'UTC'");
-  return {
-    rows,
-    close() {
-      connection.closeSync();
-      instance.closeSync();
-    },
-  };
-}
 
 beforeAll(async () => {
   database = await createTestDatabase();

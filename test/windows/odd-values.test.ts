@@ -1,4 +1,3 @@
-import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readMoment } from '../../src/windows/grammar/moment.js';
 import { readWindowedFeature } from '../../src/windows/grammar/windowed-feature.js';
@@ -7,25 +6,12 @@ import { untilIs } from '../../src/windows/sql/source.sql.js';
 import { sourceColumn } from '../../src/windows/sql/source-column.js';
 import { windowsSql } from '../../src/windows/sql/window.sql.js';
 import { planWindows } from '../../src/windows/window-plan.js';
+import { openDuckdb } from './open-duckdb.js';
 
-let duckdb: Awaited<ReturnType<typeof open>>;
-
-async function open() {
-  const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
-  const connection = await instance.connect();
-  const rows = async (sql: string) => (await connection.runAndReadAll(sql)).getRowsJson();
-  await rows("set timezone = 'UTC'");
-  return {
-    rows,
-    close() {
-      connection.closeSync();
-      instance.closeSync();
-    },
-  };
-}
+let duckdb: Awaited<ReturnType<typeof openDuckdb>>;
 
 beforeAll(async () => {
-  duckdb = await open();
+  duckdb = await openDuckdb();
 });
 
 afterAll(() => duckdb.close());

@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import WebSocket from 'ws';
 import { describeDatabase } from '../../src/app.js';
 import { readConfig } from '../../src/config.js';
 import type { Database } from '../../src/platform/database/database.js';
 import { recordChange } from '../changes/record-change.js';
-import { type Door, type Event, listen } from '../changes/subscriptions/subscribers.js';
+import { type Door, listen } from '../changes/subscriptions/subscribers.js';
 import { createWebhook } from '../changes/webhooks/webhook-seed.js';
 import { eventually } from '../support/eventually.js';
 import { type Receiver, startReceiver } from '../support/receiver.js';
@@ -30,6 +30,49 @@ afterAll(async () => {
   await own.drop();
 });
 
+// Those of a test that failed would deliver the webhooks of the next one, with settings of their own.
+const running: RunningService[] = [];
+afterEach(() => Promise.all(running.splice(0).map((service) => service.stop())));
+
+async function started(url: string, settings: Readonly<Record<string, string>> = {}): Promise<RunningService> {
+  const service = await RunningService.start(url, [], settings);
+  running.push(service);
+  return service;
+}
+
+/** Subscribes again whenever that ends, behind the last change that it has heard of. */
+class Follower {
+  readonly heard: (string | null)[] = [];
+  interrupted = 0;
+  private readonly stopping = new AbortController();
+
+  constructor(url: string, door: Door) {
+    void this.follow(url, door);
+  }
+
+  stop(): void {
+    this.stopping.abort();
+  }
+
+  private async follow(url: string, door: Door): Promise<void> {
+    let cursor: string | undefined;
+    while (!this.stopping.signal.aborted) {
+      const listener = listen(url, door, { after: cursor });
+      let taken = 0;
+      while (listener.ended === undefined && !this.stopping.signal.aborted) {
+        await sleep(20);
+        for (const event of listener.events.slice(taken)) {
+          this.heard.push(event.requestId);
+          cursor = event.cursor;
+          taken++;
+        }
+      }
+      listener.stop();
+      this.interrupted++;
+    }
+  }
+}
+
 /** Subscriptions begin at a moment that nobody is told. */
 async function recordUntil(heard: () => boolean): Promise<void> {
   await eventually(async () => {
@@ -42,7 +85,7 @@ describe('a service of two processes', () => {
   it.each(DOORS)(
     'tells changes over %s through its front, and lets nobody wait when it is stopped',
     async (door) => {
-      const service = await RunningService.start(own.url);
+      const service = await started(own.url);
       const listener = listen(service.url, door);
       await recordUntil(() => listener.events.length > 0);
       const began = Date.now();
@@ -54,21 +97,19 @@ describe('a service of two processes', () => {
   );
 
   it('has what it refuses answered as the process behind answers it', async () => {
-    const service = await RunningService.start(own.url);
+    const service = await started(own.url);
     const socket = new WebSocket(`${service.url.replace('http', 'ws')}/nowhere`, 'graphql-transport-ws');
     socket.on('error', () => undefined);
     const [, response] = (await once(socket, 'unexpected-response')) as [unknown, { statusCode: number }];
     expect(response.statusCode).toBe(404);
-    await service.stop();
   }, 300_000);
 
   it.each(DOORS)(
     'tells each change once over %s to those who go on after it was killed',
     async (door) => {
-      const service = await RunningService.start(own.url);
-      const heard: Event[] = [];
-      let listener = listen(service.url, door);
-      await recordUntil(() => listener.events.length > 0);
+      const service = await started(own.url);
+      const follower = new Follower(service.url, door);
+      await recordUntil(() => follower.heard.length > 0);
       const writing = (async () => {
         for (let count = 0; count < 150; count++) {
           await recordChange(database, { requestId: `${door}-${count}` });
@@ -77,23 +118,16 @@ describe('a service of two processes', () => {
       })();
       for (let kills = 0; kills < 2; kills++) {
         await sleep(600);
+        const { interrupted } = follower;
         const backend = await service.backend();
         if (backend !== undefined) process.kill(backend, 'SIGKILL');
-        await eventually(() => expect(listener.ended).toBeDefined(), 120_000);
-        heard.push(...listener.events);
-        await eventually(async () => {
-          listener = listen(service.url, door, { after: heard.at(-1)?.cursor });
-          await sleep(300);
-          if (listener.ended !== undefined) throw new Error('the process behind is not there yet');
-        }, 120_000);
+        await eventually(() => expect(follower.interrupted).toBeGreaterThan(interrupted), 120_000);
       }
       await writing;
-      await eventually(() => expect(listener.events.at(-1)?.requestId).toBe(`${door}-149`), 120_000);
-      heard.push(...listener.events);
-      listener.stop();
-      const told = heard.map(({ requestId }) => requestId).filter((id) => id !== 'hello');
+      await eventually(() => expect(follower.heard.at(-1)).toBe(`${door}-149`), 120_000);
+      follower.stop();
+      const told = follower.heard.filter((id) => id !== 'hello');
       expect(told).toEqual(Array.from({ length: 150 }, (_, count) => `${door}-${count}`));
-      await service.stop();
     },
     600_000,
   );
@@ -102,10 +136,7 @@ describe('a service of two processes', () => {
 describe('several services on one database', () => {
   it('deliver each change at least once, whichever is killed, and one of them at a time', async () => {
     const receiver: Receiver = await startReceiver();
-    const services = await Promise.all([
-      RunningService.start(own.url, [], SETTINGS),
-      RunningService.start(own.url, [], SETTINGS),
-    ]);
+    const services = await Promise.all([started(own.url, SETTINGS), started(own.url, SETTINGS)]);
     const [first] = services;
     await createWebhook(first as RunningService, receiver.url, { actions: ['run:log'] });
     const writing = (async () => {
@@ -125,7 +156,6 @@ describe('several services on one database', () => {
     await eventually(() => expect(new Set(idsOf()).size).toBe(200), 240_000);
     // What was killed between its answer and the record of it came twice, and nothing else.
     expect(idsOf().length).toBeLessThan(220);
-    await Promise.all(services.map((service) => service.stop()));
     await receiver.close();
   }, 600_000);
 });

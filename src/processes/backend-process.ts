@@ -70,6 +70,8 @@ export class BackendProcess {
         (how): Report => ({ failed: `The process ended before it served (${how.join(' ')}).` }),
       ),
     ]);
+    // It may fail before it is waited for, where there is not even a process.
+    answer.catch(() => undefined);
     await rm(this.socketPath, { force: true });
     child.send(order);
     const report = await answer;

@@ -1,6 +1,7 @@
 import { Agent } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
+import { eventually } from '../support/eventually.js';
 import { bearer, makeKey } from '../support/keys.js';
 import { type AnswerTo, requestFrom } from '../support/request-from.js';
 
@@ -18,6 +19,8 @@ beforeAll(async () => {
   app = await startAppUnderTest({ config: { WRONG_CREDENTIALS_PER_MINUTE: MOST, LOG_LEVEL: 'warn' } });
   url = await app.listen();
   owner = (await makeKey(app, { role: 'OWNER', name: 'ada' })).key;
+  // Until it has heard of the key, everybody is answered, and nobody known.
+  await eventually(async () => expect((await ask('127.0.0.3', undefined)).status).toBe(401));
 });
 
 afterAll(() => app.close());

@@ -14,7 +14,18 @@ function openWork() {
       begun.push(name);
       ends.push(() => resolve(name));
     });
-  return { begun, ends, work };
+  return {
+    begun,
+    ends,
+    work,
+    /** Ends all that has begun, and what begins for it. */
+    async endAll() {
+      for (let end = ends.shift(); end !== undefined; end = ends.shift()) {
+        end();
+        await nextTurn();
+      }
+    },
+  };
 }
 
 const asked = (who: string, signal = new AbortController().signal) => ({ who, what: 'queries', signal: () => signal });
@@ -22,23 +33,23 @@ const asked = (who: string, signal = new AbortController().signal) => ({ who, wh
 describe('fair places', () => {
   it('are never all given to one', async () => {
     const places = new FairPlaces(4, WAIT_MS);
-    const { begun, work } = openWork();
-    for (let index = 0; index < 10; index++) void places.use(asked('greedy'), work('greedy'));
-    void places.use(asked('other'), work('other'));
+    const { begun, work, endAll } = openWork();
+    const all = Array.from({ length: 10 }, () => places.use(asked('greedy'), work('greedy')));
+    all.push(places.use(asked('other'), work('other')));
     await nextTurn();
 
     expect(begun).toEqual(['greedy', 'greedy', 'greedy', 'other']);
+    await endAll();
+    expect(await Promise.all(all)).toHaveLength(11);
   });
 
   it('go to whoever has the fewest', async () => {
     const places = new FairPlaces(2, WAIT_MS);
-    const { begun, ends, work } = openWork();
-    for (const who of ['a', 'b', 'a', 'a', 'c', 'b']) void places.use(asked(who), work(who));
-    for (let index = 0; index < 6; index++) {
-      await nextTurn();
-      ends.shift()?.();
-    }
+    const { begun, work, endAll } = openWork();
+    const all = ['a', 'b', 'a', 'a', 'c', 'b'].map((who) => places.use(asked(who), work(who)));
     await nextTurn();
+    await endAll();
+    await Promise.all(all);
 
     expect(begun.slice(0, 2)).toEqual(['a', 'b']);
     // Both of a and b have had their turn when c comes.
@@ -48,19 +59,19 @@ describe('fair places', () => {
 
   it('are given up by whoever waits too long, or does not wait any more', async () => {
     const places = new FairPlaces(1, 20);
-    const { begun, ends, work } = openWork();
-    void places.use(asked('a'), work('first'));
+    const { begun, work, endAll } = openWork();
+    const first = places.use(asked('a'), work('first'));
     const late = places.use(asked('a'), work('late'));
     await expect(late).rejects.toMatchObject({ code: 'RATE_LIMITED', details: { limit: 'share', expected: 1 } });
     const gone = new AbortController();
     const left = places.use(asked('b', gone.signal), work('left'));
     gone.abort();
     await expect(left).rejects.toMatchObject({ code: 'RATE_LIMITED' });
-    ends.shift()?.();
-    await nextTurn();
-    void places.use(asked('a'), work('next'));
-    await nextTurn();
+    await endAll();
+    const next = places.use(asked('a'), work('next'));
+    await endAll();
 
+    expect(await Promise.all([first, next])).toEqual(['first', 'next']);
     expect(begun).toEqual(['first', 'next']);
   });
 

@@ -5,6 +5,8 @@ import { sealChanges } from './seal-changes.js';
 
 /** So long after a commit of this process, what others have committed meanwhile is sealed with it. */
 const GATHER_MS = 25;
+/** Where changes come one after the other, so much later the next ones are: to seal many costs hardly more than to seal one. */
+const REST_MS = 100;
 /** Changes of processes that died before they sealed them wait no longer. */
 const PATROL_MS = 2_000;
 
@@ -54,6 +56,6 @@ export class ChangeSealer implements BackgroundWork {
       this.logger.warn({ err: error }, 'cannot seal changes; trying again');
     }
     this.sealing = undefined;
-    if (!this.stopped) this.later(this.asked ? GATHER_MS : PATROL_MS);
+    if (!this.stopped) this.later(this.asked ? REST_MS : PATROL_MS);
   }
 }

@@ -28,7 +28,7 @@ export async function callerOf(access: Access, projects: ProjectReads, request: 
   const principal = access.principalOf(request);
   const named = headerText(request, 'headwater-project', LONGEST_PROJECT);
   const wanted = named ?? principal.project ?? 'default';
-  if (principal.rightsIn(wanted.normalize()).size === 0) throw unseen(principal, named);
+  if (principal.rightsIn(wanted).size === 0) throw unseen(principal, named);
   return new RequestCaller(await projects.require(wanted), principal, request);
 }
 

@@ -17,6 +17,7 @@ import type { RouteSettings } from './route-settings.js';
 
 const COMMON_FIELDS = ['entities', 'asOf', 'knownAt', 'onExpired', 'int64', 'include'];
 const PARTS: readonly Matrix[] = ['statuses', 'eventTimes'];
+const ALL_PARTS: ReadonlySet<Matrix> = new Set(['values', ...PARTS]);
 const EXPIRED_POLICIES = Object.values(ExpiredPolicy);
 const INT64_FORMATS = Object.values(Int64Format);
 
@@ -126,7 +127,7 @@ function sourceChooser(sources: readonly LookupSource[]): (body: LookupBody) => 
 
 /** In the order in which they are written. */
 function readInclude(include: unknown): ReadonlySet<Matrix> {
-  if (include === undefined) return new Set(['values', ...PARTS]);
+  if (include === undefined) return ALL_PARTS;
   if (Array.isArray(include) && include.every((part) => PARTS.includes(part)))
     return new Set(['values', ...PARTS.filter((part) => include.includes(part))]);
   throw badInput(`include is ${describeValue(include)}; it is a list of ${PARTS.join(', ')}, or [].`, {

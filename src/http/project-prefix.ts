@@ -8,6 +8,7 @@ const PREFIX = /^\/p\/([^/?#]+)(?=[/?#]|$)/;
  */
 export function takeProjectPrefix(request: IncomingMessage): string {
   const { url = '/' } = request;
+  if (!url.startsWith('/p/')) return url;
   const [prefix, name] = PREFIX.exec(url) ?? [];
   if (prefix === undefined || name === undefined) return url;
   // Percent-encoded, as it stands in the path.

@@ -18,7 +18,7 @@ export interface Principal {
   readonly expiresAt: Date | null;
   /** The projects whose graph it may read; undefined: all. */
   readonly seen: readonly string[] | undefined;
-  /** What it may do in a project. */
+  /** What it may do in a project, however the letters of its name are composed. */
   rightsIn(project: string): Rights;
 }
 
@@ -55,7 +55,7 @@ export class VerifiedPrincipal implements Principal {
   rightsIn(project: string): Rights {
     let rights = this.rights.get(project);
     if (rights === undefined) {
-      rights = actionsOf(this.grants, project);
+      rights = actionsOf(this.grants, project.normalize());
       if (this.rights.size < REMEMBERED) this.rights.set(project, rights);
     }
     return rights;

@@ -47,6 +47,7 @@ const SUBROOMS = {
   stewardship: ['entity-rights', 'retention'],
   models: ['aliases', 'signatures'],
   deployments: ['environments', 'bindings'],
+  lineage: ['frozen', 'places', 'paths'],
   demo: ['model', 'flights'],
 };
 

@@ -1,13 +1,18 @@
 import type { OnGraph } from '../graph/graph.js';
 import type { Room } from '../graph/room.js';
-import { FrozenLineageRecord } from './frozen-lineage.entity.js';
-import { FrozenLineageResolver } from './frozen-lineage.resolver.js';
+import { FrozenLineageRecord } from './frozen/frozen-lineage.entity.js';
+import { FrozenLineageResolver } from './frozen/frozen-lineage.resolver.js';
 import { LineageResolver } from './lineage.resolver.js';
+import { LineagePathsResolver } from './paths/lineage-paths.resolver.js';
 
 export const LINEAGE: Room<OnGraph> = {
   entities: [FrozenLineageRecord],
   open: ({ database, graph }) => ({
     offers: {},
-    resolvers: [new LineageResolver(database, graph), new FrozenLineageResolver(database, graph.kinds)],
+    resolvers: [
+      new LineageResolver(database, graph),
+      new FrozenLineageResolver(database, graph.kinds),
+      new LineagePathsResolver(database, graph),
+    ],
   }),
 };

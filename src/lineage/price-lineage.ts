@@ -25,3 +25,11 @@ export function priceLineage({ args, childComplexity }: Asked): number {
 export function priceNeighbourhood({ childComplexity }: Asked): number {
   return 1 + DEFAULT_PAGE * childComplexity;
 }
+
+/** Two walks of the greatest limit, of which no field is asked. */
+const WALKS = 8_000;
+
+/** What a question counts as that walks as far as it can, and answers with a list of `limit`. */
+export function priceWalks(defaultLimit: number): (asked: Asked) => number {
+  return ({ args, childComplexity }) => WALKS + Math.max(1, Number(args.limit ?? defaultLimit)) * childComplexity;
+}

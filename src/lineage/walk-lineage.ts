@@ -118,7 +118,7 @@ async function edgesOf(
   });
 }
 
-function requireRootsThen(roots: readonly string[], nodes: ReadonlyMap<string, GraphNode>, asOf: string): void {
+export function requireRootsThen(roots: readonly string[], nodes: ReadonlyMap<string, GraphNode>, asOf: string): void {
   const early = roots
     .map((id) => nodes.get(id))
     .find((node) => node !== undefined && node.createdAt.getTime() > Date.parse(asOf));

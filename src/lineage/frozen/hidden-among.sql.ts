@@ -1,4 +1,4 @@
-import { type Queryable, statement } from '../platform/database/queryable.js';
+import { type Queryable, statement } from '../../platform/database/queryable.js';
 
 const HIDDEN = statement(
   'hidden_among',

@@ -1,15 +1,15 @@
 import { Ctx, FieldResolver, Int, ObjectType, Resolver, Root } from 'type-graphql';
 import { Any } from 'typeorm';
-import type { BatchLoad, GraphqlContext } from '../graph/graphql/graphql-context.js';
-import { fromPublicId } from '../graph/nodes/node-id.js';
-import type { KnownKinds } from '../graph/nodes/node-kind.js';
-import { ModelVersion } from '../models/model-version.entity.js';
-import type { Database } from '../platform/database/database.js';
-import { HeadwaterError } from '../platform/errors.js';
-import { GetterField } from '../platform/graphql/getter-field.js';
-import { DateTime } from '../platform/graphql/scalars/date-time.scalar.js';
-import { Json } from '../platform/graphql/scalars/json.scalar.js';
-import { RawJson } from '../platform/graphql/scalars/raw-json.js';
+import type { BatchLoad, GraphqlContext } from '../../graph/graphql/graphql-context.js';
+import { fromPublicId } from '../../graph/nodes/node-id.js';
+import type { KnownKinds } from '../../graph/nodes/node-kind.js';
+import { ModelVersion } from '../../models/model-version.entity.js';
+import type { Database } from '../../platform/database/database.js';
+import { HeadwaterError } from '../../platform/errors.js';
+import { GetterField } from '../../platform/graphql/getter-field.js';
+import { DateTime } from '../../platform/graphql/scalars/date-time.scalar.js';
+import { Json } from '../../platform/graphql/scalars/json.scalar.js';
+import { RawJson } from '../../platform/graphql/scalars/raw-json.js';
 import { FrozenLineageRecord } from './frozen-lineage.entity.js';
 import { anyHidden } from './hidden-among.sql.js';
 

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { selectWholeClosure } from '../graph/edges/closure.sql.js';
-import { selectEdgesBetween } from '../graph/edges/edge.sql.js';
-import type { Graph } from '../graph/graph.js';
-import { changeNotes } from '../graph/nodes/changes/change-notes.js';
-import type { GraphNode } from '../graph/nodes/graph-node.js';
-import type { FreezeLineage } from '../models/register-model-version.js';
-import type { Transaction } from '../platform/database/transaction.js';
-import { canonicalJson } from '../platform/text/canonical-json.js';
+import { selectWholeClosure } from '../../graph/edges/closure.sql.js';
+import { selectEdgesBetween } from '../../graph/edges/edge.sql.js';
+import type { Graph } from '../../graph/graph.js';
+import { changeNotes } from '../../graph/nodes/changes/change-notes.js';
+import type { GraphNode } from '../../graph/nodes/graph-node.js';
+import type { FreezeLineage } from '../../models/register-model-version.js';
+import type { Transaction } from '../../platform/database/transaction.js';
+import { canonicalJson } from '../../platform/text/canonical-json.js';
 import { FrozenLineageRecord } from './frozen-lineage.entity.js';
 
 /** Writes down the whole upstream closure of a model version, in the transaction that registers it; what can't be had whole fails that. */

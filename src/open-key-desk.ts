@@ -1,3 +1,6 @@
+// Before anything that has decorators, as in app.ts.
+import 'reflect-metadata';
+
 import { runningPostgres } from '@headwater/embedded-postgres/running-postgres';
 import { ApiKeys, type RecordKeys } from './access/keys/api-keys.js';
 import { KeyDesk } from './access/keys/key-desk.js';

@@ -31,7 +31,9 @@ export interface Question {
   readonly after?: string | undefined;
 }
 
-export type Door = 'graphql-ws' | 'graphql-sse';
+/** How a subscription may come: browsers say who they are in the first message of a WebSocket, others with its request. */
+export const DOORS = ['graphql-ws', 'graphql-ws, by headers', 'graphql-sse'] as const;
+export type Door = (typeof DOORS)[number];
 
 export const CHANGED = `subscription ($of: [Ref!], $actions: [String!], $after: String) {
   changed(of: $of, actions: $actions, after: $after) { cursor action requestId nodes { label } }
@@ -59,8 +61,8 @@ export function listen(
     },
   };
   const request = { query, variables: { ...variables } };
-  if (door === 'graphql-ws') {
-    const client = wsClient(url, headers);
+  if (door !== 'graphql-sse') {
+    const client = door === 'graphql-ws' ? wsClient(url, headers) : wsClient(url, {}, headers);
     const stop = client.subscribe<Result['data']>(request, sink as never);
     listener.stop = () => {
       stop();
@@ -73,12 +75,27 @@ export function listen(
   return listener;
 }
 
-export function wsClient(url: string, connectionParams: Record<string, string> = {}): Client {
+export function wsClient(
+  url: string,
+  connectionParams: Record<string, string> = {},
+  headers: Record<string, string> = {},
+): Client {
   return createWsClient({
     url: `${url.replace('http', 'ws')}/graphql`,
-    webSocketImpl: WebSocket,
+    webSocketImpl: class extends WebSocket {
+      constructor(address: string, protocol: string) {
+        super(address, protocol, { headers });
+      }
+    },
     retryAttempts: 0,
     connectionParams,
     lazy: true,
   });
+}
+
+/** With what a subscription was refused: the status of an answer, or the code of a close; undefined where it was not. */
+export function refusalOf({ ended }: Listener): number | undefined {
+  if (typeof ended !== 'object') return undefined;
+  const failed = ended.failed as { readonly code?: number; readonly response?: { readonly status: number } };
+  return failed.response?.status ?? failed.code;
 }

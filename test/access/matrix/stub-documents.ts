@@ -14,22 +14,23 @@ import {
 } from 'graphql';
 
 export interface StubDocument {
-  readonly kind: 'query' | 'mutation';
+  readonly kind: 'query' | 'mutation' | 'subscription';
   readonly name: string;
   readonly text: string;
 }
 
-/** For every query and mutation that there is a document which the schema takes: made of the schema, so that none is forgotten. */
+/** For every query, mutation and subscription that there is a document which the schema takes: made of the schema, so that none is forgotten. */
 export function stubDocuments(schema: GraphQLSchema): StubDocument[] {
-  const documentsOf = (kind: 'query' | 'mutation', fields: Record<string, GraphQLField<unknown, unknown>> = {}) =>
+  const documentsOf = (kind: StubDocument['kind'], fields: Record<string, GraphQLField<unknown, unknown>> = {}) =>
     Object.values(fields).map((field) => ({ kind, name: field.name, text: `${kind} { ${stubField(field)} }` }));
   return [
     ...documentsOf('query', schema.getQueryType()?.getFields()),
     ...documentsOf('mutation', schema.getMutationType()?.getFields()),
+    ...documentsOf('subscription', schema.getSubscriptionType()?.getFields()),
   ];
 }
 
-function stubField({ name, args, type }: GraphQLField<unknown, unknown>): string {
+export function stubField({ name, args, type }: GraphQLField<unknown, unknown>): string {
   const needed = args.filter((arg: GraphQLArgument) => isRequiredArgument(arg));
   const given = needed.map((arg) => `${arg.name}: ${stubValue(arg.type)}`).join(', ');
   const selection = isLeafType(getNamedType(type)) ? '' : ' { __typename }';

@@ -92,6 +92,11 @@ export const ALLOWED_OPERATIONS: Readonly<Record<string, readonly string[]>> = {
   writeFeatures: WRITERS,
 };
 
+/** Subscriptions, whichever door they come by. */
+export const ALLOWED_SUBSCRIPTIONS: Readonly<Record<string, readonly string[]>> = {
+  changed: READERS,
+};
+
 /** Routes; `ANYONE` needs nothing to show. */
 export const ANYONE = 'ANYONE';
 export const ALLOWED_ROUTES: Readonly<Record<string, readonly string[] | typeof ANYONE>> = {
@@ -129,3 +134,18 @@ export const ALLOWED_ROUTES: Readonly<Record<string, readonly string[] | typeof 
   'GET /v1/audit': ADMINS,
   'HEAD /v1/audit': ADMINS,
 };
+
+/** Routes that are of the service, not of a project; and those of documents, which say no more without one. */
+export const OF_NO_PROJECT: readonly string[] = [
+  'GET /graphql',
+  'HEAD /graphql',
+  'POST /graphql',
+  'OPTIONS /graphql',
+  'GET /graphql/stream',
+  'HEAD /graphql/stream',
+  'POST /graphql/stream',
+  'GET /metrics',
+  'HEAD /metrics',
+  'GET /v1/openapi.yml',
+  'HEAD /v1/openapi.yml',
+];

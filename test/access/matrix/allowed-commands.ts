@@ -1,0 +1,72 @@
+import { EVERYBODY } from './allowed-roles.js';
+
+/** Commands for whoever has the machine, and could read the database anyway: they ask no service, so no key is asked for. */
+export const MACHINE = 'MACHINE';
+
+export interface AllowedCommand {
+  readonly roles: readonly string[];
+  /** What is written behind its name; `DIR` stands for the directory of `FILES`. */
+  readonly args: readonly string[];
+  /** The same of one that computes before it asks, so that it asks first. */
+  readonly refused?: readonly string[];
+}
+
+const rolesBut = (...roles: readonly string[]) => EVERYBODY.filter((role) => !roles.includes(role));
+const WRITERS = rolesBut('READER', 'SERVER', 'APPROVER');
+const ADMINS = ['ADMIN', 'OWNER'];
+const OWNERS = ['OWNER'];
+const WINDOWS = [
+  '--entity',
+  'airport',
+  '--key',
+  'origin',
+  '--define-entity',
+  '--time',
+  'date',
+  '--time-zone',
+  'UTC',
+  '--window',
+  '2h',
+  '--every',
+  '1h',
+  '--feature',
+  'n=count()',
+];
+
+/** Every command. One that is missing here fails the matrix: say who may use it, and how it is called. */
+export const ALLOWED_COMMANDS: Readonly<Record<string, AllowedCommand | typeof MACHINE>> = {
+  serve: MACHINE,
+  demo: MACHINE,
+  migrate: MACHINE,
+  schema: MACHINE,
+  'keys create': MACHINE,
+  'keys list': MACHINE,
+  'keys revoke': MACHINE,
+  apply: { roles: WRITERS, args: ['DIR/manifest.yaml'] },
+  ingest: { roles: WRITERS, args: ['DIR/rows.ndjson', '--feature-set', 'nothing'] },
+  'features window': {
+    roles: WRITERS,
+    args: ['--from', 'DIR/flights.csv', ...WINDOWS],
+    refused: ['--from', 'nothing@1', ...WINDOWS],
+  },
+  'training-set create': {
+    roles: WRITERS,
+    args: ['--name', 'set', '--features', 'nothing:*', '--spine-dataset', 'nothing'],
+  },
+  'training-set download': { roles: OWNERS, args: ['nothing', '--output', 'DIR/set.csv'] },
+  'training-set rebuild': { roles: WRITERS, args: ['nothing'] },
+  activate: { roles: WRITERS, args: ['nothing@1'] },
+  backfill: { roles: WRITERS, args: ['nothing@2'] },
+  compact: { roles: ADMINS, args: ['nothing'] },
+  'drop-rows': { roles: ADMINS, args: ['nothing@1'] },
+  'audit export': { roles: ADMINS, args: ['--output', 'DIR/audit.ndjson'] },
+  'audit verify': { roles: ADMINS, args: [] },
+  'audit anchor': { roles: ADMINS, args: [] },
+};
+
+/** What commands read; `NAME` stands for a name. */
+export const FILES: Readonly<Record<string, string>> = {
+  'manifest.yaml': 'environments:\n  - name: NAME\n    description: For trials.\n',
+  'rows.ndjson': '{"airport":"SEA","n":1,"event_time":"2026-01-01T00:00:00Z"}\n',
+  'flights.csv': 'origin,date\nSEA,2001-01-01 10:10:00\nDEN,2001-01-01 11:00:00\n',
+};

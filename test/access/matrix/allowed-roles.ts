@@ -92,6 +92,15 @@ export const ALLOWED_OPERATIONS: Readonly<Record<string, readonly string[]>> = {
   writeFeatures: WRITERS,
 };
 
+/** Fields that fewer may see than come to them. */
+export const LIMITED_FIELDS: Readonly<Record<string, readonly string[]>> = {
+  'Deployment.onlineFeatures': LOOKERS,
+  'ModelVersion.onlineFeatures': LOOKERS,
+  'FeatureSetVersion.entities': LOOKERS,
+  // Whoever may look features up sees none of the graph for it.
+  'FeatureTable.featureServiceVersion': READERS,
+};
+
 /** Subscriptions, whichever door they come by. */
 export const ALLOWED_SUBSCRIPTIONS: Readonly<Record<string, readonly string[]>> = {
   changed: READERS,

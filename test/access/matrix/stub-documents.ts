@@ -30,10 +30,11 @@ export function stubDocuments(schema: GraphQLSchema): StubDocument[] {
   ];
 }
 
-export function stubField({ name, args, type }: GraphQLField<unknown, unknown>): string {
+/** A field with what it needs, and what is asked of it where it is no leaf. */
+export function stubField({ name, args, type }: GraphQLField<unknown, unknown>, selected = '__typename'): string {
   const needed = args.filter((arg: GraphQLArgument) => isRequiredArgument(arg));
   const given = needed.map((arg) => `${arg.name}: ${stubValue(arg.type)}`).join(', ');
-  const selection = isLeafType(getNamedType(type)) ? '' : ' { __typename }';
+  const selection = isLeafType(getNamedType(type)) ? '' : ` { ${selected} }`;
   return `${name}${given === '' ? '' : `(${given})`}${selection}`;
 }
 

@@ -47,7 +47,7 @@ const SUBROOMS = {
   stewardship: ['entity-rights', 'retention'],
   models: ['aliases', 'signatures'],
   deployments: ['environments', 'bindings'],
-  lineage: ['frozen', 'places', 'paths'],
+  lineage: ['frozen', 'places', 'paths', 'diff'],
   demo: ['model', 'flights'],
 };
 

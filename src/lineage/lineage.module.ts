@@ -1,5 +1,6 @@
 import type { OnGraph } from '../graph/graph.js';
 import type { Room } from '../graph/room.js';
+import { LineageDiffResolver } from './diff/lineage-diff.resolver.js';
 import { FrozenLineageRecord } from './frozen/frozen-lineage.entity.js';
 import { FrozenLineageResolver } from './frozen/frozen-lineage.resolver.js';
 import { LineageResolver } from './lineage.resolver.js';
@@ -13,6 +14,7 @@ export const LINEAGE: Room<OnGraph> = {
       new LineageResolver(database, graph),
       new FrozenLineageResolver(database, graph.kinds),
       new LineagePathsResolver(database, graph),
+      new LineageDiffResolver(database, graph),
     ],
   }),
 };

@@ -45,6 +45,7 @@ export const ALLOWED_OPERATIONS: Readonly<Record<string, readonly string[]>> = {
   featureSets: READERS,
   historicalFeatures: LOOKERS,
   lineage: READERS,
+  lineageDiff: READERS,
   lineagePaths: READERS,
   model: READERS,
   modelVersion: READERS,

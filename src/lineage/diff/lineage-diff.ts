@@ -1,0 +1,145 @@
+import { ObjectType } from 'type-graphql';
+import type { EdgeKind } from '../../graph/edges/edge-kind.js';
+import { ModelVersion } from '../../models/model-version.entity.js';
+import { GetterField } from '../../platform/graphql/getter-field.js';
+import { make } from '../../platform/make.js';
+import { IncompleteReason } from '../lineage-enums.js';
+import { compareDatasets } from './compare-datasets.js';
+import { comparePins } from './compare-features.js';
+import { compareEdges, compareNodes } from './compare-graphs.js';
+import { compareCode, compareMetrics, compareParameters, compareRunMetrics } from './compare-values.js';
+import type { Differing } from './difference.js';
+import {
+  CodeDifference,
+  ColumnDifference,
+  DatasetDifference,
+  EdgeDifference,
+  FeatureDifference,
+  NodeDifference,
+  ValueDifference,
+} from './difference.types.js';
+import type { FrozenGraph } from './frozen-graph.js';
+
+/** What isn't asked for isn't compared. */
+@ObjectType({
+  description:
+    'How what one model version was made from differs from what another was made from, by their frozen lineages: as both stood when they were registered, whatever happened since. `nodes` and `edges` tell everything; the other lists tell what people ask about first.',
+})
+export class LineageDiff {
+  constructor(
+    private readonly versions: { readonly from: ModelVersion; readonly to: ModelVersion },
+    private readonly graphs: { readonly from: FrozenGraph; readonly to: FrozenGraph },
+    private readonly isVeiled: boolean,
+  ) {}
+
+  @GetterField(() => ModelVersion, { description: 'The first.' })
+  get from(): ModelVersion {
+    return this.versions.from;
+  }
+
+  @GetterField(() => ModelVersion, { description: 'The second.' })
+  get to(): ModelVersion {
+    return this.versions.to;
+  }
+
+  @GetterField(() => Boolean, { description: 'Whether all of both was compared.' })
+  get complete(): boolean {
+    return !this.isVeiled;
+  }
+
+  @GetterField(() => IncompleteReason, {
+    nullable: true,
+    description: 'ACCESS where some of it lies in projects that you may not see: that was left out.',
+  })
+  get incompleteBecause(): IncompleteReason | null {
+    return this.isVeiled ? IncompleteReason.ACCESS : null;
+  }
+
+  @GetterField(() => [FeatureDifference], {
+    description:
+      'Features that only one reads, or that are pinned, placed, typed or sourced otherwise, in the order of their names.',
+  })
+  get features(): FeatureDifference[] {
+    const { from, to } = this.graphs;
+    return comparePins(from, to).map((feature) => make(FeatureDifference, feature));
+  }
+
+  @GetterField(() => [DatasetDifference], {
+    description: 'Datasets of which other versions lie upstream, and how their schemas differ.',
+  })
+  get datasets(): DatasetDifference[] {
+    return compareDatasets(this.graphs.from, this.graphs.to).map(({ key, change, before, after, columns }) =>
+      make(DatasetDifference, {
+        dataset: key,
+        label: (after ?? before)?.label ?? key,
+        change,
+        before: (before?.versions ?? []).map(({ label }) => label),
+        after: (after?.versions ?? []).map(({ label }) => label),
+        columns: columns.map((column) => make(ColumnDifference, { column: column.key, ...sidesOf(column) })),
+      }),
+    );
+  }
+
+  @GetterField(() => [CodeDifference], {
+    description: 'The code of the run that made each, and the transformations of the feature sets that they read.',
+  })
+  get code(): CodeDifference[] {
+    return compareCode(this.graphs.from, this.graphs.to).map((differing) =>
+      make(CodeDifference, { featureSet: differing.key === '' ? null : differing.key, ...sidesOf(differing) }),
+    );
+  }
+
+  @GetterField(() => [ValueDifference], {
+    description: 'Parameters of the run that made each, as they were logged until it was registered.',
+  })
+  get parameters(): ValueDifference[] {
+    return valuesOf(compareParameters(this.graphs.from, this.graphs.to));
+  }
+
+  @GetterField(() => [ValueDifference], { description: 'Metrics that each was registered with.' })
+  get metrics(): ValueDifference[] {
+    return valuesOf(compareMetrics(this.graphs.from, this.graphs.to));
+  }
+
+  @GetterField(() => [ValueDifference], {
+    description: 'Metrics of the run that made each, the last value that was logged until it was registered.',
+  })
+  get runMetrics(): ValueDifference[] {
+    return valuesOf(compareRunMetrics(this.graphs.from, this.graphs.to));
+  }
+
+  @GetterField(() => [NodeDifference], {
+    description:
+      'Every node that differs, by id. Applied to the nodes of the first document, these give the nodes of the second.',
+  })
+  get nodes(): NodeDifference[] {
+    return compareNodes(this.graphs.from, this.graphs.to).flatMap(({ key: id, ...differing }) => {
+      const node = differing.after ?? differing.before;
+      return node === undefined
+        ? []
+        : make(NodeDifference, { id, kind: node.kind, label: node.label, ...sidesOf(differing) });
+    });
+  }
+
+  @GetterField(() => [EdgeDifference], {
+    description:
+      'Every edge that differs. Applied to the edges of the first document, these give the edges of the second.',
+  })
+  get edges(): EdgeDifference[] {
+    return compareEdges(this.graphs.from, this.graphs.to).flatMap(({ change, before, after }) => {
+      const edge = after ?? before;
+      if (edge === undefined) return [];
+      const { from, to } = edge;
+      const attributes = { before: before?.attributes ?? null, after: after?.attributes ?? null };
+      return make(EdgeDifference, { from, to, kind: edge.kind as EdgeKind, change, ...attributes });
+    });
+  }
+}
+
+function valuesOf(differing: readonly Differing<unknown>[]): ValueDifference[] {
+  return differing.map((each) => make(ValueDifference, { name: each.key, ...sidesOf(each) }));
+}
+
+function sidesOf<Value>({ change, before, after }: Pick<Differing<Value>, 'change' | 'before' | 'after'>) {
+  return { change, before: before ?? null, after: after ?? null };
+}

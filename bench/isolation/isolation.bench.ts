@@ -4,8 +4,9 @@ import { makeIngestFiles } from '../ingest/ingest-files.js';
 import { requestBodies } from '../lookup/request-bodies.js';
 import { type BenchService, withBenchService } from '../support/bench-service.js';
 import { fillStore } from './fill-store.js';
-import { type HeavyWork, heavyWork, LOOKED_UP } from './heavy-work.js';
-import { OpenLoop, type OpenLoopResult } from './open-loop.js';
+import { type HeavyClient, type HeavyJob, startHeavyClient } from './heavy-job.js';
+import { heavyWork, LOOKED_UP } from './heavy-work.js';
+import { type OpenLoop, type OpenLoopResult, startOpenLoop } from './open-loop.js';
 
 const PER_SECOND = 200;
 /** A turn is so many times as long as others: a percentile of rare stalls needs many answers. */
@@ -29,28 +30,30 @@ interface Lookups {
 async function measure(service: BenchService, { dataDir, seconds }: BenchOptions): Promise<BenchRow[]> {
   const files = await makeIngestFiles(dataDir);
   await fillStore(service);
-  const works = heavyWork(files);
-  process.stderr.write('once each, to be warm ');
-  for (const work of works) {
-    await work.run(service.url);
-    process.stderr.write('.');
-  }
-  process.stderr.write('\n');
-  const loop = new OpenLoop();
+  const jobs = heavyWork(files).map(({ work }): HeavyJob => ({ work, url: service.url, files }));
+  const loop = startOpenLoop();
+  const heavy = startHeavyClient();
   try {
+    process.stderr.write('once each, to be warm ');
+    for (const job of jobs) {
+      await heavy.run(job);
+      process.stderr.write('.');
+    }
+    process.stderr.write('\n');
     const rows: BenchRow[] = [];
     for (const lookups of [overHttp(service.url), overGraphql(service.url)]) {
       await loop.run({ ...lookups, perSecond: PER_SECOND, seconds: 2 });
       const quiet = await loop.run({ ...lookups, perSecond: PER_SECOND, seconds: LONG_TURNS * seconds });
       rows.push(quietRow(lookups, quiet));
-      for (const work of works) {
-        const working = { work, url: service.url, seconds: LONG_TURNS * seconds };
-        rows.push(row(lookups, work, await beside(loop, lookups, working), quiet));
+      for (const job of jobs) {
+        const result = await beside(loop, lookups, { heavy, job, seconds: LONG_TURNS * seconds });
+        rows.push(row(lookups, job, result, quiet));
       }
     }
     return rows;
   } finally {
     loop.close();
+    heavy.close();
   }
 }
 
@@ -58,12 +61,12 @@ async function measure(service: BenchService, { dataDir, seconds }: BenchOptions
 async function beside(
   loop: OpenLoop,
   lookups: Lookups,
-  { work, url, seconds }: { readonly work: HeavyWork; readonly url: string; readonly seconds: number },
+  { heavy, job, seconds }: { readonly heavy: HeavyClient; readonly job: HeavyJob; readonly seconds: number },
 ): Promise<OpenLoopResult> {
-  process.stderr.write(`${lookups.name} beside ${work.work}\n`);
+  process.stderr.write(`${lookups.name} beside ${job.work}\n`);
   let ended = false;
   const working = (async () => {
-    while (!ended) await work.run(url);
+    while (!ended) await heavy.run(job);
   })();
   const result = await loop.run({ ...lookups, perSecond: PER_SECOND, seconds });
   ended = true;
@@ -98,7 +101,7 @@ function quietRow({ name }: Lookups, quiet: OpenLoopResult): BenchRow {
   };
 }
 
-function row({ name }: Lookups, { work }: HeavyWork, ours: OpenLoopResult, quiet: OpenLoopResult): BenchRow {
+function row({ name }: Lookups, { work }: HeavyJob, ours: OpenLoopResult, quiet: OpenLoopResult): BenchRow {
   const bar = Math.max(TIMES_BAR * quiet.p99, MILLISECONDS_BAR);
   return {
     work: `${name} beside ${work}`,

@@ -1,5 +1,6 @@
 // Asks at a fixed rate, whether answers come or not, from a process of its own: its work must not stand in the way of what it measures.
 import { Agent, request } from 'node:http';
+import { answerJobs } from '../support/job-process.js';
 import type { OpenLoopJob, OpenLoopResult } from './open-loop.js';
 
 /** Milliseconds at the beginning that are not counted: connections are opened, plans made. */
@@ -7,12 +8,7 @@ const SETTLING_MS = 500;
 const LONGEST_MS = 20_000;
 const agent = new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY });
 
-process.on('message', (job: OpenLoopJob) => {
-  run(job).then(
-    (result) => process.send?.({ result }),
-    (error: Error) => process.send?.({ error: error.message }),
-  );
-});
+answerJobs(run);
 
 async function run({ url, perSecond, seconds, bodies }: OpenLoopJob): Promise<OpenLoopResult> {
   const times: number[] = [];

@@ -1,6 +1,4 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
+import { JobProcess } from '../support/job-process.js';
 
 /** Requests to send at a rate that doesn't wait for answers, as many independent clients do. */
 export interface OpenLoopJob {
@@ -19,18 +17,8 @@ export interface OpenLoopResult {
   readonly failures: number;
 }
 
-/** Runs one job after the other in a process that stays. */
-export class OpenLoop {
-  private readonly process: ChildProcess = fork(fileURLToPath(new URL('./open-loop-process.js', import.meta.url)));
+export type OpenLoop = JobProcess<OpenLoopJob, OpenLoopResult>;
 
-  async run(job: OpenLoopJob): Promise<OpenLoopResult> {
-    this.process.send(job);
-    const [{ result, error }] = (await once(this.process, 'message')) as [{ result?: OpenLoopResult; error?: string }];
-    if (result === undefined) throw new Error(`The load generator failed: ${error}`);
-    return result;
-  }
-
-  close(): void {
-    this.process.disconnect();
-  }
+export function startOpenLoop(): OpenLoop {
+  return new JobProcess(new URL('./open-loop-process.js', import.meta.url));
 }

@@ -1,16 +1,12 @@
 // The load generator, in a process of its own: its work must not stand in the way of what it measures.
 import autocannon from 'autocannon';
+import { answerJobs } from './job-process.js';
 import type { LoadJob, LoadResult } from './load-job.js';
 
 /** Not counted: the end of the last turn broke off requests, so that connections are opened anew. */
 const SETTLING_MS = 250;
 
-process.on('message', (job: LoadJob) => {
-  runJob(job).then(
-    (result) => process.send?.({ result }),
-    (error: Error) => process.send?.({ error: error.message }),
-  );
-});
+answerJobs(runJob);
 
 async function runJob(job: LoadJob): Promise<LoadResult> {
   // autocannon's own figures count in whole milliseconds and seconds, and include the building of the requests.

@@ -6,17 +6,20 @@ export class FeedAlarm {
   private readonly listeners = new Set<() => void>();
   private notifications: ChangeFeed | undefined;
   private started: Promise<void> | undefined;
+  private isStopped = false;
 
   /** `listener` is called when somebody first waits: to listen takes a connection. */
   constructor(private readonly listener: () => ChangeFeed) {}
 
   /** Begins to listen, if nobody has. */
-  start(): Promise<void> {
+  async start(): Promise<void> {
+    if (this.isStopped) return;
     this.started ??= this.listen();
-    return this.started;
+    await this.started;
   }
 
   async stop(): Promise<void> {
+    this.isStopped = true;
     await this.notifications?.stop();
   }
 

@@ -63,6 +63,7 @@ export class ChangeFeed {
       this.beat = setInterval(() => void client.query('select 1').catch(() => undefined), BEAT_MS);
       this.beat.unref();
     } catch (error) {
+      if (this.closed) return;
       this.logger.warn({ err: error }, 'cannot listen for changes; caches are off until it works');
       this.lost(this.client);
     }

@@ -54,6 +54,8 @@ export function patientClients(patienceMs: number): new (options?: pg.ClientConf
     override end(callback?: (error: Error) => void): Promise<void>;
     override end(callback: (error: Error) => void): void;
     override end(callback?: (error: Error) => void): Promise<void> | void {
+      // `pg` would never tell whoever still waits for the connection.
+      if (isConnecting(this)) socketOf(this).destroy(new Error('the connection was closed before it was there'));
       // A stopped server never closes its side.
       setTimeout(() => socketOf(this).destroy(), FAREWELL_MS).unref();
       return callback === undefined ? super.end() : super.end(callback);
@@ -69,4 +71,9 @@ export function patientClients(patienceMs: number): new (options?: pg.ClientConf
 /** `pg` keeps its socket to itself. */
 function socketOf(client: PgClient): { destroy(error?: Error): void } {
   return (client as unknown as { connection: { stream: { destroy(error?: Error): void } } }).connection.stream;
+}
+
+/** `pg` keeps that to itself, too. */
+function isConnecting(client: PgClient): boolean {
+  return (client as unknown as { _connecting: boolean })._connecting;
 }

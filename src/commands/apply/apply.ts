@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { clientOf, type ServiceOptions, serviceCommand } from '../service-client.js';
-import { readManifest } from './manifest.js';
 import { planChanges, type Step } from './plan.js';
 
 /** `headwater apply <file>`: makes the service have what a file says. */
@@ -13,6 +12,8 @@ export function applyCommand(): Command {
     .argument('<file>', 'the file, such as examples/airports.yaml')
     .option('--dry-run', 'only say what would be done')
     .action(async (file: string, options: ServiceOptions & { readonly dryRun?: boolean }) => {
+      // Loaded on demand: no other command reads YAML.
+      const { readManifest } = await import('./manifest.js');
       const manifest = readManifest(await readFile(file, 'utf8'), file);
       const client = clientOf(options);
       const steps = await planChanges(client, manifest);

@@ -7,6 +7,14 @@ import { Database } from '../../src/platform/database/database.js';
 import { runSql } from './run-sql.js';
 import { databaseUrl, TEMPLATE } from './test-database.js';
 
+/** Nobody else reaches the socket, and proving who one is costs both sides more than most tests ask. Roles that tests make need their passwords. */
+const BELIEVE_TESTS = `do $$ begin
+  execute format('copy (values (%L), (%L), (%L), (%L)) to %L',
+    'local all headwater trust', 'host all headwater samehost trust', 'local all all scram-sha-256', 'host all all samehost scram-sha-256',
+    current_setting('hba_file'));
+  perform pg_reload_conf();
+end $$`;
+
 /**
  * The PostgreSQL of one test run, in a process of its own: it prints the URL as its first line and lives until its
  * standard input ends, which also happens when Jest is killed.
@@ -27,6 +35,7 @@ async function stop(): Promise<void> {
 // Ctrl-C reaches the whole process group; Jest decides when the tests are over.
 process.on('SIGINT', () => undefined);
 try {
+  await runSql(postgres.url, BELIEVE_TESTS);
   await runSql(postgres.url, `create database ${TEMPLATE}`);
   const template = await new Database({
     url: databaseUrl(postgres.url, TEMPLATE),

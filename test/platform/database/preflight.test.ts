@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { requireUsableDatabase } from '../../../src/platform/database/connections/preflight.js';
+import { runSql } from '../../support/run-sql.js';
 import { databaseUrl, testServerUrl } from '../../support/test-database.js';
 
 describe('requireUsableDatabase', () => {
@@ -23,12 +24,13 @@ describe('requireUsableDatabase', () => {
   });
 
   it('says that the password is wrong, without it', async () => {
-    const url = new URL(testServerUrl());
-    url.password = 'hunter2';
+    await runSql(testServerUrl(), "create role forgetful login password 'hunter1'");
+    const url = Object.assign(new URL(testServerUrl()), { username: 'forgetful', password: 'hunter2' });
 
     const problem = requireUsableDatabase(url.href);
 
     await expect(problem).rejects.toThrow(/password authentication failed/);
     await expect(problem).rejects.not.toThrow(/hunter2/);
+    await runSql(testServerUrl(), 'drop role forgetful');
   });
 });

@@ -46,8 +46,8 @@ const SUBROOMS = {
   'training-sets': ['spines', 'building', 'files'],
   stewardship: ['entity-rights', 'retention'],
   models: ['aliases', 'signatures'],
-  deployments: ['environments', 'bindings'],
-  lineage: ['frozen', 'places', 'paths', 'diff'],
+  deployments: ['environments', 'bindings', 'traffic'],
+  lineage: ['frozen', 'places', 'paths', 'diff', 'impact'],
   demo: ['model', 'flights'],
 };
 

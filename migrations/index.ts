@@ -25,6 +25,7 @@ import { CreateChanges20261127110000 } from './20261127110000-create-changes.js'
 import { BeginLog20261127110100 } from './20261127110100-begin-log.js';
 import { CreateWebhooks20261127120000 } from './20261127120000-create-webhooks.js';
 import { CreateQuotas20261127130000 } from './20261127130000-create-quotas.js';
+import { CountServedLookups20261127190000 } from './20261127190000-count-served-lookups.js';
 
 /** Every migration, in order. A new one goes to the end. */
 export const MIGRATIONS = [
@@ -55,4 +56,5 @@ export const MIGRATIONS = [
   BeginLog20261127110100,
   CreateWebhooks20261127120000,
   CreateQuotas20261127130000,
+  CountServedLookups20261127190000,
 ];

@@ -11,6 +11,7 @@ import { failedPrecondition } from '../platform/errors.js';
 import { inQuotes } from '../platform/text/in-quotes.js';
 import { type LiveBinding, liveBindings, selectBindingsAt, selectService } from './bindings/binding.sql.js';
 import { DEPLOYMENT } from './deployment-kinds.js';
+import type { ServedTraffic } from './traffic/served-traffic.js';
 
 /** Plans lookups by deployment: the signature of what serves behind it. */
 export class DeploymentLookup {
@@ -19,6 +20,7 @@ export class DeploymentLookup {
     private readonly graph: Graph,
     private readonly planner: LookupPlanner,
     private readonly models: ModelLookup,
+    private readonly traffic: ServedTraffic,
   ) {}
 
   /** What `POST /v1/features` takes as `{"deployment": "production/flight-delay"}`, with `modelVersion` to choose. */
@@ -52,8 +54,8 @@ export class DeploymentLookup {
     caller.demand('feature:read');
     // One plan per moment would push out those that are asked for again.
     if (asOf != null) return this.planAt(caller, deployment, chosen, asOf);
-    return this.planner.remember(JSON.stringify(['serving', caller.project, deployment.id, chosen]), () =>
-      this.planNow(caller, deployment, chosen),
+    return this.planner.remember(JSON.stringify(['serving', caller.project, deployment.id, chosen]), async () =>
+      this.traffic.countedFor(deployment.id, await this.planNow(caller, deployment, chosen)),
     );
   }
 

@@ -3,6 +3,7 @@ import type { LookupPlanner } from '../features/lookups/online/plans/lookup-plan
 import type { OnGraph } from '../graph/graph.js';
 import type { Room } from '../graph/room.js';
 import type { ModelLookup } from '../models/signatures/model-lookup.js';
+import type { Logger } from '../platform/telemetry/logger.js';
 import { BindingResolver } from './bindings/binding.resolver.js';
 import { findLiveDeployments } from './bindings/binding.sql.js';
 import { ModelVersionDeploymentsResolver } from './bindings/model-version-deployments.resolver.js';
@@ -16,14 +17,19 @@ import { EntityTraceDeploymentsResolver } from './entity-trace-deployments.resol
 import { Environment } from './environments/environment.entity.js';
 import { EnvironmentResolver } from './environments/environment.resolver.js';
 import { PublicationDeploymentsResolver } from './publication-deployments.resolver.js';
+import { ServedTraffic } from './traffic/served-traffic.js';
 
 export interface DeploymentNeeds extends OnGraph {
   readonly lookups: Lookups;
   readonly planner: LookupPlanner;
   readonly modelLookup: ModelLookup;
+  readonly logger: Logger;
 }
 
-export const DEPLOYMENTS: Room<DeploymentNeeds, { readonly deploymentLookup: DeploymentLookup }> = {
+export const DEPLOYMENTS: Room<
+  DeploymentNeeds,
+  { readonly deploymentLookup: DeploymentLookup; readonly servedTraffic: ServedTraffic }
+> = {
   entities: [Deployment],
   kinds: [
     {
@@ -42,11 +48,13 @@ export const DEPLOYMENTS: Room<DeploymentNeeds, { readonly deploymentLookup: Dep
       findLive: findLiveDeployments,
     },
   ],
-  open({ database, lookups, graph, planner, modelLookup }) {
+  open({ database, lookups, graph, planner, modelLookup, logger }) {
+    const servedTraffic = new ServedTraffic(database, logger);
     const loader = new DeploymentLoader(database);
-    const deploymentLookup = new DeploymentLookup(database, graph, planner, modelLookup);
+    const deploymentLookup = new DeploymentLookup(database, graph, planner, modelLookup, servedTraffic);
     return {
-      offers: { deploymentLookup },
+      offers: { deploymentLookup, servedTraffic },
+      background: [servedTraffic],
       resolvers: [
         new EnvironmentResolver(database, graph),
         new DeploymentResolver(database, graph, loader),

@@ -44,6 +44,7 @@ export const ALLOWED_OPERATIONS: Readonly<Record<string, readonly string[]>> = {
   featureSetVersion: READERS,
   featureSets: READERS,
   historicalFeatures: LOOKERS,
+  impact: READERS,
   lineage: READERS,
   lineageDiff: READERS,
   lineagePaths: READERS,

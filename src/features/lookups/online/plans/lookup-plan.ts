@@ -5,8 +5,8 @@ import type { KeyPart } from '../../../../values/join-key.js';
 import type { Definition, DeprecationFacts } from '../../../definitions/references/feature-references.sql.js';
 import type { Asker } from '../answers/large-answers.js';
 import type { OnlineStatement } from '../online.sql.js';
+import type { LookupCounter } from './lookup-counters.js';
 import type { RequestInputs } from './request-inputs.js';
-import type { LookupCounter } from './unpinned-lookups.js';
 
 /** A column of the answer: a feature, or a value that comes with the request. */
 export interface LookupColumn {
@@ -70,8 +70,8 @@ export interface LookupPlan {
   readonly service: PlannedReader | undefined;
   /** Whether some of it is sensitive. */
   readonly sensitive: boolean;
-  /** Raised by `countAnswered`: those of the feature sets of which it names no version. */
-  readonly unpinned: readonly LookupCounter[];
+  /** Raised by `countAnswered`: those of the feature sets of which it names no version, and that of the deployment it is asked of. */
+  readonly counters: readonly LookupCounter[];
 }
 
 /** For whom values are read. */
@@ -88,8 +88,8 @@ export function demandValues({ sensitive }: LookupPlan, { caller }: ReadingAsker
 }
 
 /** To be told of each lookup that was answered. */
-export function countAnswered({ unpinned }: LookupPlan): void {
-  for (const counter of unpinned) counter.count++;
+export function countAnswered({ counters }: LookupPlan): void {
+  for (const counter of counters) counter.count++;
 }
 
 /** The keys of some entities as one set stores them. `list` is what the message calls the list they stand in. */

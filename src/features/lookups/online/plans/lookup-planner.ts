@@ -70,7 +70,7 @@ export class LookupPlanner {
       const ids = columns.map((column) => column.featureSetVersionId);
       const definitions = await selectDefinitions(this.database, ids);
       const sensitive = await this.anySensitive(ids);
-      return planLookup(columns, definitions, { unpinned: unpinned.map((id) => this.lookups.of(id)), sensitive });
+      return planLookup(columns, definitions, { counters: unpinned.map((id) => this.lookups.of(id)), sensitive });
     });
   }
 

@@ -6,15 +6,15 @@ import type { ResolvedFeature } from '../../../definitions/references/feature-re
 import type { Definition } from '../../../definitions/references/feature-references.sql.js';
 import { keyPartsOf } from '../../../definitions/references/key-columns.js';
 import { onlineStatement } from '../online.sql.js';
+import type { LookupCounter } from './lookup-counters.js';
 import type { LookupColumn, LookupPlan, PlannedReader, PlannedSet, Segment } from './lookup-plan.js';
 import { type RequestInput, RequestInputs } from './request-inputs.js';
-import type { LookupCounter } from './unpinned-lookups.js';
 
 /** Where the features of a plan come from. */
 export interface PlanOrigin {
   readonly modelVersion?: PlannedReader;
   readonly service?: PlannedReader;
-  readonly unpinned?: readonly LookupCounter[];
+  readonly counters?: readonly LookupCounter[];
   /** Columns that an entity may have though they are not read. */
   readonly ignored?: Iterable<string>;
   readonly sensitive?: boolean;
@@ -61,7 +61,7 @@ export function planLookup(
     modelVersion: origin.modelVersion,
     service: origin.service,
     sensitive: origin.sensitive === true,
-    unpinned: origin.unpinned ?? [],
+    counters: origin.counters ?? [],
   };
 }
 

@@ -1,0 +1,131 @@
+import { type LiveBinding, liveBindings } from '../../deployments/bindings/binding.sql.js';
+import { DEPLOYMENT } from '../../deployments/deployment-kinds.js';
+import type { ServedTraffic } from '../../deployments/traffic/served-traffic.js';
+import { FEATURE_SERVICE_VERSION, FEATURE_SET_VERSION } from '../../features/feature-kinds.js';
+import { selectWalk } from '../../graph/edges/walk.sql.js';
+import type { Graph } from '../../graph/graph.js';
+import type { Caller } from '../../graph/nodes/caller.js';
+import { MODEL_VERSION } from '../../models/model-kinds.js';
+import type { Database } from '../../platform/database/database.js';
+import { badInput } from '../../platform/errors.js';
+import { groupBy } from '../../platform/group-by.js';
+import type { Turns } from '../../platform/turns/turns.js';
+import { whyIncomplete } from '../frontier.js';
+import type { IncompleteReason } from '../lineage-enums.js';
+import { resolvePlaces } from '../places/resolve-places.js';
+import { checkRange, isVeiled, MAX_DEPTH, MAX_NODES, WALK_MS } from '../walk-lineage.js';
+import { ChangeKind, ImpactOutcome } from './impact-enums.js';
+import { measureTraffic, type Traffic } from './measure-traffic.js';
+import { type Reached, spread } from './spread.js';
+
+export const MAX_AFFECTED = 1_000;
+const MAX_CHANGED = 100;
+const AFFECTED = [FEATURE_SET_VERSION, FEATURE_SERVICE_VERSION, MODEL_VERSION, DEPLOYMENT];
+
+export interface ImpactQuestion {
+  readonly of: readonly string[];
+  readonly change: ChangeKind;
+  /** 1 to MAX_AFFECTED. */
+  readonly limit: number;
+}
+
+/** A node that the change reaches. */
+export interface Hit extends Traffic {
+  readonly id: string;
+  readonly outcome: ImpactOutcome;
+  /** Its features or columns that are reached; undefined: all of it. */
+  readonly members: readonly string[] | undefined;
+  /** By a shortest way. */
+  readonly reached: Reached;
+}
+
+export interface FoundImpact {
+  /** By traffic, the first `limit` of `count`. */
+  readonly hits: readonly Hit[];
+  readonly count: number;
+  readonly liveDeployments: number;
+  readonly incompleteBecause: IncompleteReason | undefined;
+}
+
+/** What is this room's to ask. */
+export interface ImpactDependencies {
+  readonly database: Database;
+  readonly graph: Graph;
+  readonly traffic: ServedTraffic;
+  readonly turns: Turns;
+}
+
+/** What a change would do to feature sets, feature services, models and live deployments. Throws BAD_USER_INPUT and NOT_FOUND for what is no place. */
+export async function findImpact(
+  { database, graph, traffic, turns }: ImpactDependencies,
+  caller: Caller,
+  { of, change, limit }: ImpactQuestion,
+): Promise<FoundImpact> {
+  caller.demand('graph:read');
+  checkRange('limit', limit, 1, MAX_AFFECTED);
+  if (of.length === 0 || of.length > MAX_CHANGED)
+    throw badInput(`of names ${of.length} things; name 1 to ${MAX_CHANGED}.`, { field: 'of', found: of.length });
+  const changed = await resolvePlaces(database, graph, caller, of);
+  const roots = [...new Set(changed.map(({ id }) => id))];
+  const limits = { depth: MAX_DEPTH, nodes: MAX_NODES, time: WALK_MS, asOf: 'infinity', seen: caller.seen };
+  const begin = performance.now();
+  const wants = { hidden: true, counts: false, edges: 'WHOLE', facts: ['kind', 'deletedAt'] } as const;
+  const walk = await selectWalk(database, 'DOWNSTREAM', roots, limits, wants, caller.signal);
+  const veiled = isVeiled(caller, begin);
+  const edges = walk.edges.map(({ src, dst, kind, attributes }) => ({ src: src.id, dst: dst.id, kind, attributes }));
+  const reached = await spread(edges, changed, turns);
+  const nodes = new Map(walk.nodes.map((node) => [node.id, node]));
+  const isAffected = ({ place, from }: Reached) => {
+    const node = nodes.get(place.id);
+    return from !== undefined && node?.deletedAt == null && node !== undefined && AFFECTED.includes(node.kind);
+  };
+  const byNode = groupBy(reached.filter(isAffected), ({ place }) => place.id);
+  for (const root of roots) byNode.get(root)?.splice(0);
+  const ids = [...byNode].flatMap(([id, ways]) => (ways.length === 0 ? [] : [id]));
+  const idsOf = (kind: string) => ids.filter((id) => nodes.get(id)?.kind === kind);
+  const live = await liveBindings(database, idsOf(DEPLOYMENT));
+  const measured = await measureTraffic(traffic, live, {
+    modelVersions: idsOf(MODEL_VERSION),
+    changedVersions: roots.filter((id) => nodes.get(id)?.kind === MODEL_VERSION),
+    edges,
+  });
+  const hits = ids
+    .filter((id) => isServing(live.get(id)))
+    .map((id) => ({ ...hitOf(id, byNode.get(id) ?? [], change), ...measured(id) }))
+    .sort(byTraffic);
+  const walked = { ...walk, direction: 'DOWNSTREAM', depth: MAX_DEPTH, limit: MAX_NODES, isVeiled: veiled } as const;
+  return {
+    hits: hits.slice(0, limit),
+    count: hits.length,
+    liveDeployments: hits.filter(({ id }) => live.has(id)).length,
+    incompleteBecause: whyIncomplete([walked]),
+  };
+}
+
+/** Of a deployment: whether something serves behind it. Others have no bindings. */
+function isServing(bindings: readonly LiveBinding[] | undefined): boolean {
+  return bindings === undefined || bindings.length > 0;
+}
+
+/** The worst that becomes of it, the shortest way to that, and whichever of its features suffer it. */
+function hitOf(id: string, ways: readonly Reached[], change: ChangeKind): Omit<Hit, keyof Traffic> {
+  const broken = ways.filter(({ outcome }) => outcome === ImpactOutcome.BREAKS);
+  const worst = broken.length > 0 ? broken : ways;
+  const [reached] = worst;
+  if (reached === undefined) throw new Error(`nothing leads to node ${id}`);
+  const members = worst.flatMap(({ place }) => place.member ?? []);
+  return {
+    id,
+    outcome: change === ChangeKind.DEPRECATE ? ImpactOutcome.WARNED : reached.outcome,
+    members: members.length === worst.length ? members.sort() : undefined,
+    reached,
+  };
+}
+
+function byTraffic(a: Hit, b: Hit): number {
+  return (
+    b.lookupsPerMinute - a.lookupsPerMinute ||
+    (b.trafficPercent ?? -1) - (a.trafficPercent ?? -1) ||
+    (a.id < b.id ? -1 : 1)
+  );
+}

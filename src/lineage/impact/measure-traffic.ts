@@ -1,0 +1,68 @@
+import type { LiveBinding } from '../../deployments/bindings/binding.sql.js';
+import type { ServedLookups } from '../../deployments/traffic/served-lookups.sql.js';
+import type { ServedTraffic } from '../../deployments/traffic/served-traffic.js';
+import { EdgeKind } from '../../graph/edges/edge-kind.js';
+import { groupBy } from '../../platform/group-by.js';
+import type { PlainEdge } from '../places/place-graph.js';
+
+/** How much something is used. */
+export interface Traffic {
+  /** Of a deployment: the share that goes to versions that are reached; of a model version: its greatest share anywhere; else null. */
+  readonly trafficPercent: number | null;
+  /** Lookups by deployment in the last hour, for each of its minutes. */
+  readonly lookupsPerMinute: number;
+  readonly lastReadAt: Date | null;
+}
+
+const MINUTES = 60;
+
+/** What is asked of deployments counts for them, for the model versions that answered, and for what these read. */
+export async function measureTraffic(
+  traffic: ServedTraffic,
+  live: ReadonlyMap<string, readonly LiveBinding[]>,
+  reached: {
+    readonly modelVersions: readonly string[];
+    /** Those that are changed themselves. */
+    readonly changedVersions: readonly string[];
+    readonly edges: readonly PlainEdge[];
+  },
+): Promise<(id: string) => Traffic> {
+  const versions = new Set([...reached.modelVersions, ...reached.changedVersions]);
+  const serving = [...live.values()].flat();
+  const counted = await traffic.of([...new Set([...versions, ...serving.map(({ modelVersionId }) => modelVersionId)])]);
+  const byVersion = groupBy(counted, ({ modelVersionId }) => modelVersionId);
+  const byDeployment = groupBy(counted, ({ deploymentId }) => deploymentId);
+  const readers = groupBy(
+    reached.edges.filter(({ kind }) => kind === EdgeKind.SIGNATURE),
+    ({ src }) => src,
+  );
+  const bindings = groupBy(serving, ({ modelVersionId }) => modelVersionId);
+  return (id) => {
+    const own = live.get(id);
+    if (own !== undefined) {
+      const reachedOnes = own.filter(({ modelVersionId }) => versions.has(modelVersionId));
+      // Through its environment, say: then it is all of it.
+      const hit = reachedOnes.length === 0 ? own : reachedOnes;
+      const ids = new Set(hit.map(({ modelVersionId }) => modelVersionId));
+      const trafficPercent = sharesOf(hit).reduce((sum, share) => sum + share, 0);
+      return {
+        trafficPercent,
+        ...sumOf((byDeployment.get(id) ?? []).filter(({ modelVersionId }) => ids.has(modelVersionId))),
+      };
+    }
+    if (versions.has(id))
+      return { trafficPercent: Math.max(0, ...sharesOf(bindings.get(id) ?? [])), ...sumOf(byVersion.get(id) ?? []) };
+    const read = new Set((readers.get(id) ?? []).map(({ dst }) => dst).filter((reader) => versions.has(reader)));
+    return { trafficPercent: null, ...sumOf([...read].flatMap((version) => byVersion.get(version) ?? [])) };
+  };
+}
+
+function sharesOf(bindings: readonly LiveBinding[]): number[] {
+  return bindings.map(({ trafficPercent }) => trafficPercent);
+}
+
+function sumOf(counted: readonly ServedLookups[]): Omit<Traffic, 'trafficPercent'> {
+  const lookups = counted.reduce((sum, { count }) => sum + count, 0);
+  const last = counted.reduce((latest, { lastAt }) => Math.max(latest, lastAt.getTime()), 0);
+  return { lookupsPerMinute: lookups / MINUTES, lastReadAt: counted.length === 0 ? null : new Date(last) };
+}

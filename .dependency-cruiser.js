@@ -47,7 +47,7 @@ const SUBROOMS = {
   stewardship: ['entity-rights', 'retention'],
   models: ['aliases', 'signatures'],
   deployments: ['environments', 'bindings', 'traffic'],
-  lineage: ['frozen', 'places', 'paths', 'diff', 'impact'],
+  lineage: ['frozen', 'places', 'paths', 'diff', 'impact', 'skew'],
   demo: ['model', 'flights'],
 };
 

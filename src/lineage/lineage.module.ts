@@ -7,6 +7,7 @@ import { FrozenLineageResolver } from './frozen/frozen-lineage.resolver.js';
 import { ImpactResolver } from './impact/impact.resolver.js';
 import { LineageResolver } from './lineage.resolver.js';
 import { LineagePathsResolver } from './paths/lineage-paths.resolver.js';
+import { SkewResolver } from './skew/skew.resolver.js';
 
 export const LINEAGE: Room<OnGraph & { readonly servedTraffic: ServedTraffic }> = {
   entities: [FrozenLineageRecord],
@@ -18,6 +19,7 @@ export const LINEAGE: Room<OnGraph & { readonly servedTraffic: ServedTraffic }> 
       new LineagePathsResolver(database, graph),
       new LineageDiffResolver(database, graph),
       new ImpactResolver(database, graph, servedTraffic),
+      new SkewResolver(database, graph),
     ],
   }),
 };

@@ -31,8 +31,8 @@ export class LineageDiffResolver {
     });
     const [first, second] = await Promise.all(found.map(({ id }) => context.node(ModelVersion, id)));
     if (first === undefined || second === undefined) throw new Error('unreachable: two references give two nodes');
-    const one = await readFrozen(this.database, this.graph.kinds, context, first);
-    const other = first === second ? one : await readFrozen(this.database, this.graph.kinds, context, second);
+    const [one, other] = await readFrozen(this.database, this.graph.kinds, context, [first, second]);
+    if (one === undefined || other === undefined) throw new Error('unreachable: two versions give two lineages');
     return new LineageDiff(
       { from: first, to: second },
       { from: one.graph, to: other.graph },

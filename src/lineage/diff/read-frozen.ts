@@ -5,6 +5,7 @@ import type { KnownKinds } from '../../graph/nodes/node-kind.js';
 import type { ModelVersion } from '../../models/model-version.entity.js';
 import type { Database } from '../../platform/database/database.js';
 import { HeadwaterError } from '../../platform/errors.js';
+import { listNames } from '../../platform/text/did-you-mean.js';
 import { FrozenLineageRecord } from '../frozen/frozen-lineage.entity.js';
 import { selectHidden } from '../frozen/hidden-among.sql.js';
 import { type FrozenEdge, FrozenGraph, type FrozenNode } from './frozen-graph.js';
@@ -16,37 +17,44 @@ export interface SeenLineage {
   readonly isVeiled: boolean;
 }
 
-/** The frozen lineage of a model version, without what the caller may not see. TOO_COMPLEX for one that is too large to compare. */
+/** The frozen lineages of model versions, in order, without what the caller may not see. TOO_COMPLEX where they are too large together. */
 export async function readFrozen(
   database: Database,
   kinds: KnownKinds,
   { seen }: Caller,
-  { nodeId, id: root, label }: ModelVersion,
-): Promise<SeenLineage> {
-  const bytes = (await selectFrozenSizes(database, [nodeId])).get(nodeId) ?? 0;
-  if (bytes > MAX_BYTES) throw tooLarge(label, bytes);
-  const [record] = await database.dataSource.manager.findBy(FrozenLineageRecord, { modelVersionId: Any([nodeId]) });
-  if (record === undefined) throw new Error(`model version ${nodeId} has no frozen lineage`);
-  const { nodes, edges } = JSON.parse(record.document) as { nodes: FrozenNode[]; edges: FrozenEdge[] };
-  if (seen === undefined) return { graph: new FrozenGraph(root, nodes, edges), isVeiled: false };
-  const ids = new Map(nodes.map(({ id }) => [id, fromPublicId(id, kinds)?.id ?? '']));
-  const hidden = await selectHidden(database, [...ids.values()], seen);
-  const isSeen = (id: string) => !hidden.has(ids.get(id) ?? '');
-  const graph = new FrozenGraph(
-    root,
-    nodes.filter(({ id }) => isSeen(id)),
-    edges.filter(({ from, to }) => isSeen(from) && isSeen(to)),
-  );
-  return { graph, isVeiled: hidden.size > 0 };
+  versions: readonly ModelVersion[],
+): Promise<SeenLineage[]> {
+  const ids = [...new Set(versions.map(({ nodeId }) => nodeId))];
+  const bytes = [...(await selectFrozenSizes(database, ids)).values()].reduce((sum, size) => sum + size, 0);
+  if (bytes > MAX_BYTES) throw tooLarge(versions, bytes);
+  const records = await database.dataSource.manager.findBy(FrozenLineageRecord, { modelVersionId: Any(ids) });
+  const documents = new Map(records.map((record) => [record.modelVersionId, parse(record, kinds)]));
+  const uuids = [...documents.values()].flatMap(({ uuidOf }) => [...uuidOf.values()]);
+  const hidden = seen === undefined ? NONE : await selectHidden(database, [...new Set(uuids)], seen);
+  return versions.map(({ nodeId, id: root }) => {
+    const found = documents.get(nodeId);
+    if (found === undefined) throw new Error(`model version ${nodeId} has no frozen lineage`);
+    const isSeen = (id: string) => !hidden.has(found.uuidOf.get(id) ?? '');
+    const nodes = found.nodes.filter(({ id }) => isSeen(id));
+    const edges = found.edges.filter(({ from, to }) => isSeen(from) && isSeen(to));
+    return { graph: new FrozenGraph(root, nodes, edges), isVeiled: nodes.length < found.nodes.length };
+  });
 }
 
-/** Two of them are held in memory, and parsed in one turn of the event loop each. */
-const MAX_BYTES = 16 * 2 ** 20;
+const NONE: ReadonlySet<string> = new Set();
+/** They are held in memory, and each is parsed in one turn of the event loop. */
+const MAX_BYTES = 32 * 2 ** 20;
 
-function tooLarge(label: string, bytes: number): Error {
+function parse({ document }: FrozenLineageRecord, kinds: KnownKinds) {
+  const { nodes, edges } = JSON.parse(document) as { nodes: FrozenNode[]; edges: FrozenEdge[] };
+  return { nodes, edges, uuidOf: new Map(nodes.map(({ id }) => [id, fromPublicId(id, kinds)?.id ?? ''])) };
+}
+
+function tooLarge(versions: readonly ModelVersion[], bytes: number): Error {
+  const labels = listNames(versions.map(({ label }) => label));
   return new HeadwaterError(
     'TOO_COMPLEX',
-    `What ${label} was made from takes ${bytes} bytes to describe; lineages of up to ${MAX_BYTES} are compared. Read frozenLineage { document } of both instead.`,
+    `What ${labels} was made from takes ${bytes} bytes to describe; up to ${MAX_BYTES} are compared. Read frozenLineage { document } of each instead.`,
     { found: bytes, expected: MAX_BYTES },
   );
 }

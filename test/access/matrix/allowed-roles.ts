@@ -59,6 +59,7 @@ export const ALLOWED_OPERATIONS: Readonly<Record<string, readonly string[]>> = {
   run: READERS,
   runs: READERS,
   search: READERS,
+  skew: READERS,
   storedEntities: WRITERS,
   trainingSetJob: READERS,
   trainingSetJobs: READERS,

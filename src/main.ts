@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import './production.js';
-import { ignoreBrokenPipes } from './commands/ignore-broken-pipes.js';
+import { ignoreBrokenPipes } from './commands/lifetime/ignore-broken-pipes.js';
 import { headwaterProgram } from './commands/program.js';
 import { readVersion } from './version.js';
 

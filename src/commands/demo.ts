@@ -6,10 +6,10 @@ import { Command } from 'commander';
 import { type Config, describeConfig, misspeltSettings, readConfig } from '../config.js';
 import { packageFile } from '../platform/package-file.js';
 import { createLogger } from '../platform/telemetry/logger.js';
-import { endOnFault } from './end-on-fault.js';
+import { endOnFault } from './lifetime/end-on-fault.js';
+import { exitOnSignal, runUntilSignal } from './lifetime/run-until-signal.js';
 import { createProgress } from './progress.js';
 import { requireSampleData } from './require-sample-data.js';
-import { exitOnSignal, runUntilSignal } from './run-until-signal.js';
 
 /** `headwater demo`: the service, with real sample data loaded through its public API. */
 export function demoCommand(): Command {

@@ -2,8 +2,8 @@ import { Command } from 'commander';
 import { describeConfig, misspeltSettings, readConfig } from '../config.js';
 import { createLogger } from '../platform/telemetry/logger.js';
 import { type Role, readRoles } from '../roles.js';
-import { endOnFault } from './end-on-fault.js';
-import { exitOnSignal, runUntilSignal } from './run-until-signal.js';
+import { endOnFault } from './lifetime/end-on-fault.js';
+import { exitOnSignal, runUntilSignal } from './lifetime/run-until-signal.js';
 
 /** `headwater serve`: the service, without sample data. */
 export function serveCommand(): Command {

@@ -3,7 +3,7 @@ import '../production.js';
 import { constants, setPriority } from 'node:os';
 import type { FastifyInstance } from 'fastify';
 import { createApp, describeDatabase } from '../app.js';
-import { endOnFault } from '../commands/end-on-fault.js';
+import { endOnFault } from '../commands/lifetime/end-on-fault.js';
 import type { Config } from '../config.js';
 import { createLogger } from '../platform/telemetry/logger.js';
 import { nameRoles } from '../roles.js';

@@ -1,4 +1,4 @@
-import type { Logger } from '../platform/telemetry/logger.js';
+import type { Logger } from '../../platform/telemetry/logger.js';
 
 /**
  * Ends the process with a line in the log when an error has reached nobody: what state it left behind is not known. The exit handlers stop the

@@ -6,10 +6,11 @@ import { replay } from './replay.js';
 import { replayedState, storedState } from './stored-state.js';
 import { wholeFeed } from './whole-feed.js';
 
-const MUTATIONS = 2_000;
+/** `MUTATIONS=20000 npx jest test/changes/replay` for a long look. */
+const MUTATIONS = Number(process.env.MUTATIONS ?? 800);
 const WRITERS = 16;
 /** Of the writers together in one round; then runs are known that later rounds log to. */
-const ROUND = 400;
+const ROUND = 200;
 
 let app: AppUnderTest;
 const codes = new Map<string, number>();

@@ -16,6 +16,9 @@ beforeAll(async () => {
   app = await startAppUnderTest();
   url = await app.listen();
   directory = await mkdtemp(join(tmpdir(), 'headwater-apply-'));
+  await app.graphql(
+    'mutation { defineEntity(input: { name: "river", joinKeys: [{ name: "river", type: STRING }] }) { created } }',
+  );
 });
 
 afterAll(async () => {
@@ -40,9 +43,7 @@ const entities = 'entities: [{name: river, joinKeys: [{name: river, type: STRING
 describe('headwater apply', () => {
   it('says what it would do, does it, and finds nothing to do the second time', async () => {
     const dry = await apply(EXAMPLE, '--dry-run');
-    expect((await app.graphql<{ entities: { nodes: [] } }>('{ entities { nodes { name } } }')).entities.nodes).toEqual(
-      [],
-    );
+    expect(await app.graphql('{ entities { nodes { name } } }')).toEqual({ entities: { nodes: [{ name: 'river' }] } });
     const done = await apply(EXAMPLE);
     const again = await apply(EXAMPLE);
 
@@ -135,8 +136,6 @@ describe('headwater apply', () => {
     ],
     ['environments: [{name: staging, colour: red}, {name: "so colourful", colour: red}]', 'colour'],
   ])('changes nothing for %s', async (text, message) => {
-    await applyText(entities);
-
     const { code, stderr } = await applyText(text);
 
     expect(code).toBe(1);

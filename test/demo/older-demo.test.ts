@@ -1,5 +1,6 @@
 import type { HeadwaterClient } from '@headwater/client';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { prepareFlights } from '../../src/demo/flights/prepared-flights.js';
 import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
 import { loadDemoData } from '../support/demo-data.js';
 
@@ -84,11 +85,13 @@ const ASK = `{
 describe('where an older demo was loaded', () => {
   it('is said so, its versions stay, and new ones go beside them, also when it was ended in between', async () => {
     await loadOlderDemo();
+    const prepared = prepareFlights();
     for (const requests of [9, 22]) {
-      await expect(loadDemoData(app, (client) => endingAfter(client, requests))).rejects.toThrow('ended');
+      const through = (client: HeadwaterClient) => endingAfter(client, requests);
+      await expect(loadDemoData(app, { through, prepared })).rejects.toThrow('ended');
     }
 
-    const steps = await loadDemoData(app);
+    const steps = await loadDemoData(app, { prepared });
 
     expect(steps[0]).toContain('An earlier demo is here');
     expect(await app.graphql(ASK)).toEqual({

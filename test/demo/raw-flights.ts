@@ -30,18 +30,19 @@ export const HOUR = 3_600_000;
 export async function readRawFlights(path: string): Promise<RawFlight[]> {
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
+  const codes = [...AHEAD.keys()].map((code) => `'${code}'`).join();
   const answer = await connection.runAndReadAll(
-    `select epoch_ms(date)::double, delay::int, distance::int, origin, destination from read_parquet('${path}') where date < '2001-04-01'`,
+    `select epoch_ms(date)::double, delay::int, distance::int, origin, destination from read_parquet('${path}')
+     where date < '2001-04-01' and origin in (${codes})`,
   );
+  // Column by column: an array for each of a million rows takes three times as long.
+  const [locals = [], delays = [], distances = [], origins = [], destinations = []] = answer.getColumnsJS();
   instance.closeSync();
-  return answer.getRows().flatMap(([local, delay, distance, origin, destination]) => {
-    const ahead = AHEAD.get(String(origin));
-    if (ahead === undefined) return [];
-    const departedAt = Number(local) + ahead * HOUR;
-    const minutes = 40 + (Number(distance) * 8) / 60 + Math.max(Number(delay), 0);
-    const landedAt = departedAt + minutes * 60_000;
-    const flight = { departedAt, landedAt, delay: Number(delay), distance: Number(distance) };
-    return [{ ...flight, origin: String(origin), destination: String(destination) }];
+  return locals.map((local, row) => {
+    const [origin, delay, distance] = [String(origins[row]), Number(delays[row]), Number(distances[row])];
+    const departedAt = Number(local) + (AHEAD.get(origin) ?? Number.NaN) * HOUR;
+    const landedAt = departedAt + (40 + (distance * 8) / 60 + Math.max(delay, 0)) * 60_000;
+    return { departedAt, landedAt, delay, distance, origin, destination: String(destinations[row]) };
   });
 }
 
@@ -60,12 +61,15 @@ export class RawTraffic {
 
   at(airport: string, time: number): [number, number | null, number | null] {
     const hour = Math.floor(time / HOUR);
-    const known = [hour - 3, hour - 2, hour - 1]
-      .flatMap((before) => this.byHour.get(this.keyOf(airport, before)) ?? [])
-      .filter(({ landedAt }) => landedAt <= hour * HOUR);
-    if (known.length === 0) return [0, null, null];
-    const delay = known.reduce((sum, flight) => sum + flight.delay, 0) / known.length;
-    return [known.length, delay, known.filter((flight) => flight.delay > 15).length / known.length];
+    let [count, delays, late] = [0, 0, 0];
+    for (const before of [hour - 3, hour - 2, hour - 1])
+      for (const { landedAt, delay } of this.byHour.get(this.keyOf(airport, before)) ?? []) {
+        if (landedAt > hour * HOUR) continue;
+        count++;
+        delays += delay;
+        if (delay > 15) late++;
+      }
+    return count === 0 ? [0, null, null] : [count, delays / count, late / count];
   }
 
   private keyOf(airport: string, hour: number): string {

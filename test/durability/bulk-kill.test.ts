@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ServiceProcess } from './service-process.js';
 
 /** How often the service is killed: `KILLS=50 npx jest test/durability/bulk-kill` for a long look. */
-const KILLS = Number(process.env.KILLS ?? 4);
+const KILLS = Number(process.env.KILLS ?? 2);
 const ROWS = 15_000;
 const SPINE_ROWS = 20_000;
 
@@ -102,7 +102,7 @@ describe('kill -9 in the middle of ingests and training sets', () => {
         const training = post(`/v1/training-sets?name=set_${round}&features=base:*`, SPINE, '');
         await new Promise((resolve) => setTimeout(resolve, Math.random() * 2_500));
         // In turns the service alone, which leaves PostgreSQL behind, and both.
-        if (round % 3 === 0) await service.killPostgres();
+        if (round % 2 === 0) await service.killPostgres();
         await service.killService();
         const [ingested, asked] = await Promise.all([ingest, training]);
         service = await ServiceProcess.start(dataDir);

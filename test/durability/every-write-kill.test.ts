@@ -30,7 +30,7 @@ const KINDS = [
 ];
 const WRITERS = 6;
 /** The longest that they write before a kill. */
-const WRITING_MS = process.env.KILLS === undefined ? 1_500 : 5_000;
+const WRITING_MS = process.env.KILLS === undefined ? 700 : 5_000;
 
 let dataDir: string;
 let temporary: string;

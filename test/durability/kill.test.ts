@@ -6,7 +6,7 @@ import { ONLINE_FEATURES, WRITE_FEATURES } from '../support/feature-seed.js';
 import { ServiceProcess } from './service-process.js';
 
 /** Each takes a start of the service and of its database; KILLS=60 looks longer. */
-const KILLS = Number(process.env.KILLS ?? 5);
+const KILLS = Number(process.env.KILLS ?? 2);
 const WRITERS = 4;
 const ROWS = 20;
 

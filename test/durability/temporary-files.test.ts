@@ -68,24 +68,21 @@ const UPLOADS = [
 ] as const;
 
 describe('the files of an upload', () => {
-  it.each(UPLOADS)(
-    '%s are gone after the next start, when the service was killed in the middle',
-    async (_, path, type) => {
-      const { directory, ended } = await beginUpload(path, type);
-      // Those of others stay: one who lives, here.
-      const other = await temporaryDirectory();
-      await service.killService();
-      await ended;
+  it('of rows and of a spine are gone after the next start, when the service was killed in the middle', async () => {
+    const uploads = [];
+    for (const [, path, type] of UPLOADS) uploads.push(await beginUpload(path, type));
+    // Those of others stay: one who lives, here.
+    const other = await temporaryDirectory();
+    await service.killService();
+    for (const { ended } of uploads) await ended;
 
-      service = await ServiceProcess.start(dataDir);
+    service = await ServiceProcess.start(dataDir);
 
-      const left = await directories();
-      expect(left).not.toContain(directory);
-      expect(left.some((name) => other.path.endsWith(name))).toBe(true);
-      await other.remove();
-    },
-    120_000,
-  );
+    const left = await directories();
+    for (const { directory } of uploads) expect(left).not.toContain(directory);
+    expect(left.some((name) => other.path.endsWith(name))).toBe(true);
+    await other.remove();
+  }, 120_000);
 
   it.each(UPLOADS)('%s are gone at once when the client goes away', async (_, path, type) => {
     const { directory, abort, ended } = await beginUpload(path, type);

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '../support/eventually.js';
 import { seedFeatureSet, writeRows } from '../support/feature-seed.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
@@ -9,14 +9,16 @@ import { lives, RunningService, socketDirectories } from './running-service.js';
 let database: TestDatabase;
 let service: RunningService;
 
-beforeEach(async () => {
+const start = () => RunningService.start(database.url, [], { LOG_LEVEL: 'fatal' });
+
+beforeAll(async () => {
   database = await createTestDatabase();
-  service = await RunningService.start(database.url, [], { LOG_LEVEL: 'fatal' });
+  service = await start();
   await seedFeatureSet(service, { name: 'counter', features: [{ name: 'n', type: 'INT64' }] });
   await writeRows(service, 'counter', [{ airport: 'SEA', n: 0, event_time: timeOf(0) }]);
 }, 120_000);
 
-afterEach(async () => {
+afterAll(async () => {
   await service.stop();
   await database.drop();
 });
@@ -58,7 +60,7 @@ describe('a process of the service that is killed', () => {
     })();
 
     try {
-      for (let kill = 0; kill < 3; kill++) {
+      for (let kill = 0; kill < 2; kill++) {
         const before = acknowledged;
         await eventually(() => expect(acknowledged).toBeGreaterThan(before + 5), 30_000);
         const killed = await killBackend();
@@ -107,7 +109,7 @@ describe('a process of the service that is killed', () => {
     await service.process.exited;
 
     await eventually(async () => expect(await lives(backend)).toBe(false));
-    service = await RunningService.start(database.url);
+    service = await start();
     await expect(stat(directory)).rejects.toThrow('ENOENT');
   }, 120_000);
 

@@ -51,11 +51,9 @@ export class RunningService extends GraphqlClient {
 
   /** The process that does everything but lookups; undefined while there is none. */
   async backend(): Promise<number | undefined> {
-    for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
-      const [stat, command] = await Promise.all([read(`/proc/${pid}/stat`), read(`/proc/${pid}/cmdline`)]);
-      const [state, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-      if (Number(parent) === this.process.pid && state !== 'Z' && command.includes('backend.js')) return Number(pid);
-    }
+    const { pid: parent } = this.process;
+    for (const pid of (await read(`/proc/${parent}/task/${parent}/children`)).trim().split(' ').map(Number))
+      if ((await read(`/proc/${pid}/cmdline`)).includes('backend.js') && (await lives(pid))) return pid;
     return undefined;
   }
 }

@@ -131,11 +131,12 @@ describe('a webhook', () => {
 describe('thousands of webhooks', () => {
   it('are all told, each once', async () => {
     const receiver = await startReceiver();
-    for (const project of ['a', 'b', 'c']) await runSql(app.databaseUrl, many(project, 1_000, receiver.url));
-    for (const project of ['a', 'b', 'c']) await recordChange(app.database, { project });
+    const projects = ['a', 'b'];
+    for (const project of projects) await runSql(app.databaseUrl, many(project, 1_000, receiver.url));
+    for (const project of projects) await recordChange(app.database, { project });
     const told = () => new Set(receiver.received.map(({ headers }) => headers['webhook-id'])).size;
-    await eventually(() => expect(told()).toBe(3_000), 240_000);
-    expect(receiver.received).toHaveLength(3_000);
+    await eventually(() => expect(told()).toBe(2_000), 240_000);
+    expect(receiver.received).toHaveLength(2_000);
     await receiver.close();
   }, 300_000);
 });

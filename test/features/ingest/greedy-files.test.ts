@@ -9,7 +9,7 @@ import { ingest } from './ingest-client.js';
 const PARQUET = { type: 'application/vnd.apache.parquet' };
 const TIME = '2026-01-01T00:00:00Z';
 const MEGABYTE = 1024 * 1024;
-/** What the process of the tests may grow by; each of these files would take gigabytes. */
+/** What the process of the tests may grow by; each of these files would take far more. */
 const ROOM = 300 * MEGABYTE;
 
 let app: AppUnderTest;
@@ -40,11 +40,11 @@ async function peakOf<T>(work: () => Promise<T>): Promise<{ result: T; grown: nu
 
 const columns = `'k' || i as airport, '${TIME}'::timestamptz as event_time`;
 
-describe('a small Parquet file that unpacks to gigabytes', () => {
+describe('a small Parquet file that unpacks to a large one', () => {
   it.each([
-    ['a text that all rows share', `select ${columns}, repeat('x', 4000000) as note from range(2000) t(i)`],
-    ['lists', `select ${columns}, list_transform(range(300000), lambda x: 1) as note from range(300) t(i)`],
-    ['lists of lists', `select ${columns}, [range(100000), range(100000)] as note from range(200) t(i)`],
+    ['a text that all rows share', `select ${columns}, repeat('x', 4000000) as note from range(400) t(i)`],
+    ['lists', `select ${columns}, list_transform(range(300000), lambda x: 1) as note from range(200) t(i)`],
+    ['lists of lists', `select ${columns}, [range(100000), range(100000)] as note from range(150) t(i)`],
   ])('by %s is refused, alone and several at once, and costs nobody else', async (_, query) => {
     const file = await parquetFile(query);
 

@@ -1,10 +1,22 @@
 import { createRunner } from 'jest-light-runner';
 
+/** What starts services, databases or browsers, or waits for time limits: begun last, it would go on alone. */
+const LONG = [
+  /test\/(processes|durability|packages|commands|demo|docs)\//,
+  /test\/(faults|fuzz|windows|tables|architecture)\/|slow-clients|greedy|parquet|bulk|large|replay|webhooks/,
+];
+
 /**
  * Runs test files in plain Node processes. What the package tells a process when it asks for its settings goes to whoever has asked or not, and then to
  * nobody again: one that asks a moment later than another waited for ever. Here each is answered whenever it asks.
  */
 export default class TestRunner extends createRunner({ runtime: 'child_process' }) {
+  runTests(tests, ...rest) {
+    // Once they have run, Jest knows how long each takes.
+    const isKnown = tests.some(({ duration }) => duration !== undefined);
+    return super.runTests(isKnown ? tests : tests.toSorted((a, b) => rankOf(a) - rankOf(b)), ...rest);
+  }
+
   _runTest(test) {
     const { config: projectConfig } = test.context;
     if (this._runtime !== 'child_process' || this._testRunners.has(projectConfig)) return super._runTest(test);
@@ -16,6 +28,11 @@ export default class TestRunner extends createRunner({ runtime: 'child_process' 
     runner.run = ({ path }) => runner.pool.run(path, { channel });
     return first;
   }
+}
+
+function rankOf({ path }) {
+  const rank = LONG.findIndex((long) => long.test(path));
+  return rank < 0 ? LONG.length : rank;
 }
 
 const QUESTION = 'jest-light-runner-get-worker-data';

@@ -238,6 +238,7 @@ describe('what is deployed', () => {
         ),
       );
 
+    await ask(1);
     const [one, twenty] = [await ask(1), await ask(20)];
 
     expect(twenty).toHaveLength(one.length);

@@ -88,9 +88,13 @@ export async function findPaths(
 function hopsOf(places: readonly Place[], between: ReadonlyMap<string, readonly EdgeRow[]>): PathHop[] {
   return places.slice(1).map((to, index) => {
     const from = places[index] ?? to;
-    const edges = (between.get(`${from.id} ${to.id}`) ?? []).filter((edge) =>
-      to.member === null ? carry(edge, from.member).length > 0 : carriesTo(edge, from.member, to.member),
-    );
+    const isEnd = index === places.length - 2;
+    const edges = (between.get(`${from.id} ${to.id}`) ?? []).filter((edge) => {
+      if (to.member !== null) return carriesTo(edge, from.member, to.member);
+      const reached = carry(edge, from.member);
+      // A path that ends in a whole node ends there by whatever leads to a part of it; on the way that is another place.
+      return isEnd ? reached.length > 0 : reached.includes(null);
+    });
     return { edges, isExact: edges.some((edge) => namesMembers(edge, from.member, to.member)) };
   });
 }

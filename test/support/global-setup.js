@@ -8,7 +8,9 @@ import { fileURLToPath } from 'node:url';
  * environment says where it is.
  */
 export default async function globalSetup() {
-  execFileSync('npm', ['run', '-s', 'build:server'], { stdio: 'inherit' });
+  execFileSync(process.execPath, [fileURLToPath(new URL('../../build-server.js', import.meta.url))], {
+    stdio: 'inherit',
+  });
   const server = spawn(process.execPath, [fileURLToPath(new URL('./database-server.ts', import.meta.url))], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });

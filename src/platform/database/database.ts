@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Pool, PoolClient } from 'pg';
+import pg, { type Pool, type PoolClient } from 'pg';
 import { DataSource, type DataSourceOptions, MigrationExecutor, type MigrationInterface } from 'typeorm';
 import { FairShare } from './connections/fair-share.js';
 import { lendClient } from './connections/lend-client.js';
@@ -46,6 +46,8 @@ export class Database implements Queryable {
     this.shares = new FairShare(Math.max(1, Math.floor(options.poolSize / 2)), connectMs);
     this.dataSource = new DataSource({
       type: 'postgres',
+      // TypeORM would look for it by its name, and load it once more where it is built in.
+      driver: pg,
       url: options.url,
       entities: options.entities,
       migrations: options.migrations,

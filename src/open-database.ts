@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { startEmbeddedPostgres } from '@headwater/embedded-postgres';
 import { Client } from 'pg';
 import { describeDatabase } from './app.js';
 import { LOG_TABLES } from './changes/record/log-tables.js';
@@ -9,6 +8,7 @@ import type { Database } from './platform/database/database.js';
 import { runStatement } from './platform/database/queryable.js';
 import { ensureRole, handOver, whoAndWhere } from './platform/database/service-role.sql.js';
 import type { Logger } from './platform/telemetry/logger.js';
+import { type BegunPostgres, beginPostgres } from './processes/begin-postgres.js';
 
 /** A database and how to let go of it. */
 export interface DatabaseHandle {
@@ -23,18 +23,20 @@ export interface DatabaseHandle {
 /** Who works in the embedded database, which is owned by somebody else. */
 const SERVICE_ROLE = 'headwater_service';
 
-/** The database of DATABASE_URL, or the embedded one, started now. Its migrations may not have run. */
-export async function openConfiguredDatabase(config: Config, logger: Logger): Promise<DatabaseHandle> {
+/** The database of DATABASE_URL, or the embedded one, started now unless it was begun. Its migrations may not have run. */
+export async function openConfiguredDatabase(
+  config: Config,
+  logger: Logger,
+  begun?: BegunPostgres,
+): Promise<DatabaseHandle> {
   const { DATABASE_URL: url, MIGRATE_DATABASE_URL: ownerUrl = url } = config;
   if (url !== undefined && ownerUrl !== undefined) {
     await requireUsableDatabase(url);
     const database = await describeDatabase(url, config).connect();
     return { database, url, migrate: () => migrateAs(ownerUrl, config, database), close: () => database.close() };
   }
-  const postgres = await startEmbeddedPostgres({
-    dataDir: config.HEADWATER_DATA_DIR,
-    log: (message) => logger.info(message),
-  });
+  const { started } = begun ?? (await beginPostgres(config, logger));
+  const postgres = await started;
   try {
     const url = await serviceUrl(postgres.url);
     const database = await describeDatabase(url, config).connect();

@@ -15,6 +15,8 @@ export interface EmbeddedPostgresOptions {
   readonly settings?: Readonly<Record<string, string>>;
   /** Called when the server died unexpectedly, before it is started again. */
   readonly onCrash?: () => void;
+  /** Called whenever a program of PostgreSQL has begun to run: whoever has other work to do may do it now. */
+  readonly onLaunch?: (() => void) | undefined;
 }
 
 export interface EmbeddedPostgres {
@@ -31,12 +33,15 @@ export interface EmbeddedPostgres {
  * DataDirectoryInUseError. Every error says what to do about it.
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
-  const { dataDir, log, settings = {}, onCrash } = options;
+  const { dataDir, log, settings = {}, onCrash, onLaunch } = options;
   const placement = await placeCluster(dataDir, await findBinaries(), log);
-  const { password, isNew } = await openCluster(placement, log);
+  const { password, isNew } = await openCluster(placement, { log, onLaunch });
 
   const launchAt = (endpoint: Endpoint) =>
-    keepRunning((signal) => launchCluster({ placement, endpoint, password, settings, log }, signal), { log, onCrash });
+    keepRunning((signal) => launchCluster({ placement, endpoint, password, settings, log, onLaunch }, signal), {
+      log,
+      onCrash,
+    });
   const { endpoint, server } = await atFreeEndpoint(placement, launchAt);
   // Takes a second or two, and until now there was no data to lose.
   const synced = isNew && settings.fsync !== 'off' ? syncCluster(placement) : undefined;
@@ -63,12 +68,12 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 /** Makes the cluster unless it is there, and a password for it. */
 async function openCluster(
   placement: Placement,
-  log: (message: string) => void,
+  { log, onLaunch }: Pick<EmbeddedPostgresOptions, 'log' | 'onLaunch'>,
 ): Promise<{ password: string; isNew: boolean }> {
   const isPresent = await clusterExists(placement);
   const password = await readOrMakePassword(placement);
   if (!isPresent) {
-    await initializeCluster(placement, password.value);
+    await initializeCluster(placement, password.value, onLaunch);
   } else if (password.isNew) {
     log('The file with the password of the database was gone; setting a new password');
     await clearFormerServer({ placement, password: password.value, log });

@@ -66,7 +66,7 @@ export async function findLockHolder(address: ServerAddress): Promise<number | u
   }
 }
 
-/** Creates the one database unless it is there. */
+/** Creates the one database unless it was made with the cluster. */
 export async function ensureDatabase(address: ServerAddress): Promise<void> {
   const client = connectionTo(address, 'headwater (creates the database)');
   try {

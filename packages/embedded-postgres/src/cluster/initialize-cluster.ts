@@ -1,7 +1,7 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { giveTo } from '../account/account.js';
-import { ROLE } from '../account/password.js';
+import { DATABASE, ROLE } from '../account/password.js';
 import { exists, makeDraftDirectory, removeAbandonedDrafts } from '../directories.js';
 import { runProgram } from '../run-program.js';
 import type { Placement } from './placement.js';
@@ -16,7 +16,7 @@ export async function clusterExists({ clusterDir }: Placement): Promise<boolean>
  * like a database. Of two processes that do so at once the later one drops its own. Its files are not yet safe from a
  * power cut; see `syncCluster`.
  */
-export async function initializeCluster(placement: Placement, password: string): Promise<void> {
+export async function initializeCluster(placement: Placement, password: string, onLaunch?: () => void): Promise<void> {
   const { clusterDir, binaries, account } = placement;
   const draft = await makeDraftDirectory(join(clusterDir, '..'), 'initdb');
   try {
@@ -27,7 +27,7 @@ export async function initializeCluster(placement: Placement, password: string):
     await giveTo(account, passwordFile);
     await giveTo(account, draft);
 
-    const { succeeded, output } = await runProgram(
+    const made = runProgram(
       binaries.initdb,
       [
         ...['--pgdata', fresh, '--username', ROLE, '--pwfile', passwordFile, '--auth', 'scram-sha-256'],
@@ -36,12 +36,19 @@ export async function initializeCluster(placement: Placement, password: string):
       ],
       { account },
     );
+    onLaunch?.();
+    const { succeeded, output } = await made;
     if (!succeeded) {
       throw new Error(
         `PostgreSQL could not make its database in ${clusterDir}: ${output}\nSet HEADWATER_DATA_DIR to a directory on a ` +
           'local disk, or DATABASE_URL to a PostgreSQL of your own.',
       );
     }
+    // A server would see each of its files on disk before it goes on. Where this fails, that is what happens.
+    await runProgram(binaries.postgres, ['--single', '-F', '-D', fresh, 'template1'], {
+      account,
+      input: `create database ${DATABASE} strategy file_copy\n`,
+    });
     await rename(fresh, clusterDir).catch(async (error: unknown) => {
       if (!(await clusterExists(placement))) throw error;
     });

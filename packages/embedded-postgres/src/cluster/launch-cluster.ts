@@ -16,6 +16,7 @@ export interface Cluster {
   readonly password: string;
   readonly settings: Readonly<Record<string, string>>;
   readonly log: (message: string) => void;
+  readonly onLaunch?: (() => void) | undefined;
 }
 
 /** How long the sessions of a killed server, which hold its memory, may take to end: by themselves, and at all. */
@@ -58,6 +59,7 @@ async function startPatiently(cluster: Cluster, signal: AbortSignal): Promise<Po
     const output = await openServerLog(logFile, account);
     const logged = await sizeOf(logFile);
     const postmaster = await startPostmaster(placement, args, output).finally(() => output.close());
+    cluster.onLaunch?.();
     try {
       if (await postmaster.isReady(signal)) return postmaster;
     } catch (error) {

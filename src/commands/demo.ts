@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HeadwaterClient } from '@headwater/client';
@@ -25,14 +24,9 @@ export function demoCommand(): Command {
       endOnFault(logger);
       for (const problem of misspeltSettings()) logger.warn(problem);
       const { startService } = await import('../service.js');
-      const isFirst = isFirstDay(config);
-      const starting = startService(config, logger);
-      // Until it is waited for, nobody hears of its failure.
-      starting.catch(() => undefined);
-      // Loaded on demand: the sample data and the training library are not installed in production.
-      const prepared = isFirst ? await beginToPrepare() : undefined;
-      const service = await starting;
+      const service = await startService(config, logger);
       try {
+        // Loaded on demand: the sample data and the training library are not installed in production.
         const { loadDemo } = await import('../demo/load-demo.js');
         const { answerDemo } = await import('../demo/answer-demo.js');
         await mkdir(config.DATASET_DIR ?? '', { recursive: true });
@@ -42,7 +36,6 @@ export function demoCommand(): Command {
           client,
           artifactDirectory: join(config.HEADWATER_DATA_DIR, 'artifacts'),
           progress: progress.show,
-          prepared: prepared?.flights,
         });
         progress.end();
         const operation = (name: string, extension: string) =>
@@ -57,19 +50,6 @@ export function demoCommand(): Command {
       release();
       await runUntilSignal(service);
     });
-}
-
-/** A database of its own that isn't there yet holds no demo either. */
-function isFirstDay({ DATABASE_URL, HEADWATER_DATA_DIR }: Config): boolean {
-  return DATABASE_URL === undefined && !existsSync(join(HEADWATER_DATA_DIR, 'postgres'));
-}
-
-/** The flights, while the database is made on another processor. In an object, or whoever waits for this would wait for them. */
-async function beginToPrepare() {
-  const { prepareFlights } = await import('../demo/flights/prepared-flights.js');
-  const flights = prepareFlights();
-  flights.catch(() => undefined);
-  return { flights };
 }
 
 /** Whoever plays with the demo may put files for spines into a directory of its own. */

@@ -57,7 +57,7 @@ ${deployment.bindings.map(describeBinding).join('\n')}
 ${features.join('\n')}
 
 Ask it yourself in GraphiQL: ${url}
-(the tabs hold this question and eleven more; the second asks what is true now, when all that has expired)
+(its tabs hold this question and others; the second asks what is true now, when all that has expired)
 
 Features in one call, without GraphQL:
   curl -s ${url}/v1/features -H 'content-type: application/json' \\

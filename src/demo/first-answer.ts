@@ -1,29 +1,33 @@
 import type { HeadwaterClient } from '@headwater/client';
-import { AIRPORT_TRAFFIC } from './flights/airport-traffic.js';
 
-/** The last hour of the flights. */
+/** The last hour of the flights, and the flights that the first tab of GraphiQL asks about. */
 const AS_OF = '2001-04-01T00:00:00Z';
-const AIRPORT = 'SEA';
+const ENTITIES = [
+  { origin: 'SEA', destination: 'DEN' },
+  { origin: 'DEN', destination: 'SEA' },
+];
 const FIRST = `
-  query FirstAnswer($features: [Ref!]!, $entities: EntityKeys!, $asOf: DateTime!) {
-    onlineFeatures(features: $features, entities: $entities, asOf: $asOf) { values }
+  query FirstAnswer($service: Ref!, $entities: EntityKeys!, $asOf: DateTime!) {
+    onlineFeatures(service: $service, entities: $entities, asOf: $asOf) { columns { ref } values }
   }`;
 
 interface FirstAnswer {
-  readonly onlineFeatures: { readonly values: readonly (readonly unknown[])[] };
+  readonly onlineFeatures: {
+    readonly columns: readonly { readonly ref: string }[];
+    readonly values: readonly (readonly unknown[])[];
+  };
 }
 
-/** What can be asked as soon as rows are written, long before there is a model; a line for the terminal. */
-export async function firstAnswer(client: HeadwaterClient): Promise<string> {
-  const names = AIRPORT_TRAFFIC.features.map(({ name }) => name);
-  const { onlineFeatures } = await client.graphql<FirstAnswer>(FIRST, {
-    features: names.map((name) => `${AIRPORT_TRAFFIC.name}:${name}`),
-    entities: [{ airport: AIRPORT }],
-    asOf: AS_OF,
+/** What both models will read of these flights can be asked long before there is a model; lines for the terminal. */
+export async function firstAnswer(client: HeadwaterClient, service: string): Promise<string> {
+  const variables = { service, entities: ENTITIES, asOf: AS_OF };
+  const { onlineFeatures } = await client.graphql<FirstAnswer>(FIRST, variables);
+  const names = onlineFeatures.columns.map(({ ref }) => ref.replace(/^.*:/, ''));
+  const flights = ENTITIES.map(({ origin, destination }, flight) => {
+    const values = names.map((name, index) => `${name} ${rounded(onlineFeatures.values[flight]?.[index])}`);
+    return `\n    ${origin}–${destination}  ${values.join(', ')}`;
   });
-  const values = onlineFeatures.values[0] ?? [];
-  const shown = names.map((name, index) => `${name} ${rounded(values[index])}`);
-  return `Features answer from now on: ${AIRPORT} at ${AS_OF} had ${shown.join(', ')}`;
+  return `Features answer from now on; as of ${AS_OF}:${flights.join('')}`;
 }
 
 function rounded(value: unknown): string {

@@ -1,11 +1,9 @@
 import type { HeadwaterClient } from '@headwater/client';
 import { finishRun, startRun } from './demo-runs.js';
-import { firstAnswer } from './first-answer.js';
-import { BOTH_ENDS, JOINED_FEATURES, ORIGIN } from './flights/late-flight-variants.js';
-import { type PreparedFlights, prepareFlights } from './flights/prepared-flights.js';
+import type { FlightRows } from './flights/flight-rows.js';
+import { BOTH_ENDS, ORIGIN } from './flights/late-flight-variants.js';
 import { loadFeatures } from './load-features.js';
 import { holdsOlderDemo } from './older-demo.js';
-import { trainAndJudge } from './register-models.js';
 import { makeTrainingSet, readTrainingSet } from './training-rows.js';
 
 const SET_ALIAS = `mutation SetAlias($input: SetAliasInput!) { setAlias(input: $input) { __typename } }`;
@@ -13,20 +11,14 @@ const DEFINE_ENVIRONMENT = `
   mutation DefineEnvironment($input: DefineEnvironmentInput!) { defineEnvironment(input: $input) { created } }`;
 const DEPLOY = `mutation Deploy($input: DeployInput!) { deploy(input: $input) { deployment { label } } }`;
 
-const DEFINE_SERVICE = `
-  mutation DefineService($input: DefineFeatureServiceInput!) { defineFeatureService(input: $input) { created } }`;
-
-/** Reads features and is no model. */
-const BOARD = { name: 'departure_board', description: 'What boards at the gates tell of both ends of a flight.' };
-
 export interface DemoOptions {
   readonly client: HeadwaterClient;
   /** Where the trained models are written. */
   readonly artifactDirectory: string;
   /** Told what is being done. */
   readonly progress: (step: string) => void;
-  /** What was begun before there was a service. */
-  readonly prepared?: Promise<PreparedFlights> | undefined;
+  /** What is made of all flights, where they have been read already. */
+  readonly rows?: FlightRows | undefined;
 }
 
 /** All runs of the demo are parts of it; once it has ended there is nothing left to do. */
@@ -41,27 +33,25 @@ const WHOLE = {
 
 /** Goes once round the loop on real flights, through the public API alone. Begins where an earlier one was ended. */
 export async function loadDemo(options: DemoOptions): Promise<void> {
-  const { client, artifactDirectory, progress } = options;
+  const { client, artifactDirectory, progress, rows } = options;
   const isOlder = await holdsOlderDemo(client);
   const { id: parent, ended } = await startRun(client, WHOLE);
   if (ended) return progress('Everything is there from before: nothing is loaded or trained again');
   if (isOlder)
     progress('An earlier demo is here: its versions stay, with what they were made from; new ones go beside them');
-  progress('Reading 3,000,000 flights of 2001 and their airports');
-  const prepared = await (options.prepared ?? prepareFlights());
-  const featureSet = await loadFeatures(client, { prepared, parent, progress });
-  progress(await firstAnswer(client));
+  const { featureSet, features, spines } = await loadFeatures(client, { parent, rows, progress });
   progress('Letting Headwater join flights with what was known before each of them');
   const join = async (name: string, description: string, spine: readonly string[]) => {
-    const label = await makeTrainingSet(client, { name, description, features: pin(featureSet), spine });
+    const label = await makeTrainingSet(client, { name, description, features, spine });
     return { label, rows: await readTrainingSet(client, label) };
   };
   const [training, heldOut] = await Promise.all([
-    join('winter_flights', 'Flights of January and February, to learn from.', prepared.training),
-    join('march_flights', 'Flights of March, to judge models by.', prepared.heldOut),
+    join('winter_flights', 'Flights of January and February, to learn from.', (await spines).training),
+    join('march_flights', 'Flights of March, to judge models by.', (await spines).heldOut),
   ]);
-  await client.graphql(DEFINE_SERVICE, { input: { ...BOARD, features: pin(featureSet) } });
 
+  // Loaded on demand: what trains takes a moment to load, and features answer without it.
+  const { trainAndJudge } = await import('./register-models.js');
   const context = { parent, featureSet, training, heldOut, artifactDirectory };
   progress('Training and judging the first model: the airport of departure');
   const first = await trainAndJudge(client, ORIGIN, context);
@@ -72,8 +62,6 @@ export async function loadDemo(options: DemoOptions): Promise<void> {
   await deploy(client, first.label, second.label);
   await finishRun(client, parent);
 }
-
-const pin = (featureSet: string) => JOINED_FEATURES.map((ref) => ref.replace(/^\w+/, featureSet));
 
 /** However good it looks on flights of the past, what is new shows itself on a tenth of the traffic first. */
 async function deploy(client: HeadwaterClient, first: string, second: string): Promise<void> {

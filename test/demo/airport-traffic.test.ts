@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AIRPORT_TRAFFIC } from '../../src/demo/flights/airport-traffic.js';
-import { loadAirports } from '../../src/demo/flights/airports.js';
-import { FlightTables } from '../../src/demo/flights/flight-tables.js';
+import { openDepartures } from '../../src/demo/flights/departures.js';
+import type { FlightTables } from '../../src/demo/flights/flight-tables.js';
 import { readFlightFile } from '../../src/demo/flights/flights.js';
 import { BOTH_ENDS, HELD_OUT, HELD_OUT_START, ORIGIN, TRAINING } from '../../src/demo/flights/late-flight-variants.js';
-import { addDepartures } from '../../src/demo/flights/prepared-flights.js';
 import { judgeModel } from '../../src/demo/model/judge-model.js';
 import { type TrainingRow, trainLateFlightModel } from '../../src/demo/model/late-flight-model.js';
 import { HOUR, type RawFlight, RawTraffic, readRawFlights } from './raw-flights.js';
@@ -23,10 +22,8 @@ let flights: RawFlight[];
 let raw: RawTraffic;
 
 beforeAll(async () => {
-  const file = await readFlightFile();
-  tables = await FlightTables.open(file);
-  await addDepartures(tables, (await loadAirports()).airports);
-  flights = await readRawFlights(file.path);
+  tables = await openDepartures();
+  flights = await readRawFlights((await readFlightFile()).path);
   raw = new RawTraffic(flights);
 });
 

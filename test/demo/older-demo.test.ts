@@ -1,6 +1,6 @@
 import type { HeadwaterClient } from '@headwater/client';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { prepareFlights } from '../../src/demo/flights/prepared-flights.js';
+import { readFlights } from '../../src/demo/flights/flight-rows.js';
 import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
 import { loadDemoData } from '../support/demo-data.js';
 
@@ -85,13 +85,13 @@ const ASK = `{
 describe('where an older demo was loaded', () => {
   it('is said so, its versions stay, and new ones go beside them, also when it was ended in between', async () => {
     await loadOlderDemo();
-    const prepared = prepareFlights();
+    const rows = readFlights();
     for (const requests of [9, 22]) {
       const through = (client: HeadwaterClient) => endingAfter(client, requests);
-      await expect(loadDemoData(app, { through, prepared })).rejects.toThrow('ended');
+      await expect(loadDemoData(app, { through, rows })).rejects.toThrow('ended');
     }
 
-    const steps = await loadDemoData(app, { prepared });
+    const steps = await loadDemoData(app, { rows });
 
     expect(steps[0]).toContain('An earlier demo is here');
     expect(await app.graphql(ASK)).toEqual({

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { answerDemo } from '../../src/demo/answer-demo.js';
 import { EVALUATIONS, LIVE_MODEL, type LiveModelAnswer } from '../../src/demo/describe-answer.js';
 import type { EvaluationsAnswer } from '../../src/demo/describe-evaluations.js';
+import { firstAnswer } from '../../src/demo/first-answer.js';
 import type { AppUnderTest } from '../support/app-under-test.js';
 import { startAppWithDemo } from '../support/app-with-demo.js';
 import { loadDemoData } from '../support/demo-data.js';
@@ -56,6 +57,22 @@ describe('the demo', () => {
       Array(6).fill('PRESENT'),
       Array(6).fill('PRESENT'),
     ]);
+  });
+
+  it('says of its first flights, before there is a model, what the first tab shows of them', async () => {
+    const { deployment } = await ask<LiveModelAnswer>(LIVE_MODEL);
+    const { columns = [], values = [], entities = [] } = deployment?.onlineFeatures ?? {};
+    const rounded = (value: unknown) => (typeof value === 'number' ? Math.round(value * 1_000) / 1_000 : value);
+
+    const text = await firstAnswer(app.headwater, 'departure_board');
+
+    expect(entities.length).toBeGreaterThan(0);
+    for (const [row, { origin, destination }] of entities.entries()) {
+      const shown = columns
+        .slice(0, 6)
+        .map(({ ref }, column) => `${ref.replace(/^.*:/, '')} ${rounded(values[row]?.[column])}`);
+      expect(text).toContain(`${origin}–${destination}  ${shown.join(', ')}`);
+    }
   });
 
   it('has models that are worth serving, judged by flights after those they learnt from', async () => {

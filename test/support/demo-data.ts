@@ -8,20 +8,20 @@ import type { AppUnderTest } from './app-under-test.js';
 interface Loading {
   /** What the demo is given instead of a client. */
   readonly through?: (client: HeadwaterClient) => HeadwaterClient;
-  /** The flights, where they have been read already. */
-  readonly prepared?: DemoOptions['prepared'];
+  /** What is made of all flights, where they have been read already. */
+  readonly rows?: DemoOptions['rows'];
 }
 
 /** Loads the demo's data into a service, as `headwater demo` does; gives what it said. */
 export async function loadDemoData(
   app: Pick<AppUnderTest, 'listen'>,
-  { through = (client) => client, prepared }: Loading = {},
+  { through = (client) => client, rows }: Loading = {},
 ): Promise<string[]> {
   const artifactDirectory = await mkdtemp(join(tmpdir(), 'headwater-artifacts-'));
   const client = through(new HeadwaterClient({ url: await app.listen() }));
   const steps: string[] = [];
   try {
-    await loadDemo({ client, artifactDirectory, progress: (step) => steps.push(step), prepared });
+    await loadDemo({ client, artifactDirectory, progress: (step) => steps.push(step), rows });
     return steps;
   } finally {
     await rm(artifactDirectory, { recursive: true });

@@ -4,6 +4,8 @@ export default {
     target: 'es2023',
     parser: { syntax: 'typescript', decorators: true },
     transform: { legacyDecorator: true, useDefineForClassFields: false },
+    // Node takes a JSON file for a module only where the import says so.
+    experimental: { keepImportAttributes: true },
   },
   module: { type: 'es6' },
 };

@@ -1,6 +1,6 @@
 import { DuckDBInstance } from '@duckdb/node-api';
-import { z } from 'zod';
 import type { VegaFile } from '../model/vega-file.js';
+import { FILE_COLUMNS, type FileColumn } from './file-column.js';
 import {
   AIRPORT_TRAFFIC_ROWS,
   BUSIEST_AIRPORTS,
@@ -11,13 +11,6 @@ import {
   spineRows,
   timeZones,
 } from './flights.sql.js';
-
-const STATISTICS = z.array(
-  z.tuple([z.string(), z.int(), z.int(), z.int(), z.string().nullable(), z.string().nullable(), z.number().nullable()]),
-);
-
-/** What a column of the file holds. */
-export type FileColumn = z.infer<typeof STATISTICS>[number];
 
 /** The flights as tables of a DuckDB in memory. */
 export class FlightTables {
@@ -40,7 +33,7 @@ export class FlightTables {
 
   /** Exact, over all rows of the file. */
   async columns(): Promise<FileColumn[]> {
-    return STATISTICS.parse(await this.ask(COLUMN_STATISTICS));
+    return FILE_COLUMNS.parse(await this.ask(COLUMN_STATISTICS));
   }
 
   async busiestAirports(): Promise<string[]> {

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { ColumnStatistics, DatasetFacts } from '../dataset-facts.js';
 import { readVegaFile, type VegaFile } from '../model/vega-file.js';
-import type { FileColumn, FlightTables } from './flight-tables.js';
+import type { FileColumn } from './file-column.js';
 
 /** The three million flights of the first half of 2001. */
 export const readFlightFile = (): Promise<VegaFile> => readVegaFile('flights-3m.parquet');
 
 /** The facts for registering the file as a dataset version. */
-export async function describeFlights({ bytes, uri }: VegaFile, tables: FlightTables): Promise<DatasetFacts> {
-  const found = new Map((await tables.columns()).map((column) => [column[0], column]));
+export function describeFlights({ bytes, uri }: VegaFile, columns: readonly FileColumn[]): DatasetFacts {
+  const found = new Map(columns.map((column) => [column[0], column]));
   return {
     name: 'flights',
     description:

@@ -1,40 +1,23 @@
 import type { DatasetFacts } from '../dataset-facts.js';
-import { airportTimeZones } from './airport-time-zones.js';
-import { type Airport, loadAirports } from './airports.js';
-import { FlightTables } from './flight-tables.js';
+import { loadAirports } from './airports.js';
+import { FILE_COLUMNS } from './file-column.js';
 import { describeFlights, readFlightFile } from './flights.js';
-import { HELD_OUT, TRAINING } from './late-flight-variants.js';
+import known from './known-flights.json' with { type: 'json' };
 
-/** All that the demo makes of the files alone; rows are JSON. It takes no service, so it can be made while one starts. */
+/** What the demo begins with, at once: the files, and what is known of the flights because it was computed before; a test computes it anew. */
 export interface PreparedFlights {
   readonly flights: DatasetFacts;
   readonly airports: DatasetFacts;
-  /** Of airport_traffic. */
-  readonly traffic: readonly string[];
-  /** Flights to learn from, and flights to judge by. */
-  readonly training: readonly string[];
-  readonly heldOut: readonly string[];
+  /** The rows of airport_traffic of the last hour, each as JSON. */
+  readonly lastHour: readonly string[];
 }
 
+/** Throws where the installed flights are others than those that were looked at. */
 export async function prepareFlights(): Promise<PreparedFlights> {
-  const file = await readFlightFile();
-  const tables = await FlightTables.open(file);
-  try {
-    const { airports, facts } = await loadAirports();
-    await addDepartures(tables, airports);
-    return {
-      airports: facts,
-      traffic: await tables.airportTraffic(),
-      training: await tables.spine(TRAINING),
-      heldOut: await tables.spine(HELD_OUT),
-      flights: await describeFlights(file, tables),
-    };
-  } finally {
-    tables.close();
-  }
-}
-
-/** The flights of the busiest airports, each at its own time of the day. */
-export async function addDepartures(tables: FlightTables, airports: readonly Airport[]): Promise<void> {
-  await tables.addDepartures(airportTimeZones(airports, await tables.busiestAirports()));
+  const flights = describeFlights(await readFlightFile(), FILE_COLUMNS.parse(known.columns));
+  if (flights.sha256 !== known.sha256)
+    throw new Error(
+      `The flights of ${flights.locationUri} are not those that this demo was made for: npm install vega-datasets@${known.version}`,
+    );
+  return { flights, airports: (await loadAirports()).facts, lastHour: known.lastHour };
 }

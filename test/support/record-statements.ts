@@ -6,6 +6,8 @@ const BACKGROUND =
   /^(select id from job where status|(insert into|delete from) (unpinned|served)_lookup |update api_key k set last_used_at|select 1 from change_unsealed limit 1|select project, .* from project_quota)/;
 /** So does a transaction that gives changes their places in the feed. */
 const SEALING = 'headwater change seals';
+/** What every transaction begins with. */
+const BEGINNING = /^(start transaction|set local lock_timeout)/i;
 
 /**
  * The SQL that the service sends while `work` runs, in order, with white space made single: the proof that a longer list costs no more statements. Where an operation asks several things at
@@ -56,8 +58,8 @@ function withoutSealing<Sent extends { readonly client: PoolClient; readonly tex
   for (const [index, { client, text }] of sent.entries()) {
     const own = (one: Sent) => one.client === client;
     // One that has only begun seals: whatever else begins is waited for.
-    if (/^start transaction/i.test(text) && !sent.some((one, at) => at > index && own(one)))
-      left.delete(sent[index] as Sent);
+    const since = sent.filter((one, at) => at >= index && own(one));
+    if (BEGINNING.test(text) && since.every((one) => BEGINNING.test(one.text))) left.delete(sent[index] as Sent);
     if (!text.includes(SEALING)) continue;
     const begin = sent.findLastIndex((one, at) => at < index && own(one) && /^start transaction/i.test(one.text));
     const end = sent.findIndex((one, at) => at > index && own(one) && /^(commit|rollback)/i.test(one.text));

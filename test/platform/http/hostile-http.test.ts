@@ -126,12 +126,15 @@ describe('many at once', () => {
     const body = '{"query":"{ datasets { nodes { id } } }"}';
     const request = `POST /graphql HTTP/1.1\r\nHost: localhost\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
     const socket = await openSocket(url);
-    socket.write(request.repeat(30));
+    try {
+      socket.write(request.repeat(30));
 
-    await eventually(async () => expect((await fetch(`${url}/v1/nothing`)).status).toBe(503));
-    expect((await fetch(`${url}/healthz`)).status).toBe(200);
-    socket.destroy();
-    await locker.end();
+      await eventually(async () => expect((await fetch(`${url}/v1/nothing`)).status).toBe(503));
+      expect((await fetch(`${url}/healthz`)).status).toBe(200);
+    } finally {
+      socket.destroy();
+      await locker.end();
+    }
     // Its answers waited for one another when it left.
     await eventually(async () => expect((await fetch(`${url}/v1/nothing`)).status).toBe(404));
   });

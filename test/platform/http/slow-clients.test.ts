@@ -14,7 +14,7 @@ let url: string;
 beforeAll(async () => {
   app = await startAppUnderTest({
     config: {
-      HEADERS_TIMEOUT_MS: 3_000,
+      HEADERS_TIMEOUT_MS: 1_000,
       LEAST_BYTES_PER_SECOND: 1_000,
       WANTED_BYTES_PER_SECOND: 20_000,
       RATE_WINDOW_MS: 3_000,

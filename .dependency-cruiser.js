@@ -21,7 +21,7 @@ const ROOMS = [
 
 /** Files that stand above the rooms and may know them. */
 const FILES_ON_TOP =
-  '^src/(app|graphql-doors|open-database|ground|house|service|open-service|open-key-desk|main|manual|config|access-settings|limit-settings|roles|production|version)\\.ts$';
+  '^src/(app|graphql-doors|open-database|ground|house|service|open-service|open-key-desk|main|manual|program|config|access-settings|limit-settings|roles|production|version)\\.ts$';
 const TOP = `${FILES_ON_TOP}|^src/(commands|demo|processes)/`;
 
 const roomOrder = ROOMS.map((room, index) => ({

@@ -34,7 +34,7 @@ export async function deploy(database: Database, graph: Graph, caller: Caller, i
   checkDeploy(input, graph.kinds);
   return database.transaction(async (tx) => {
     const notes = graph.record(tx, caller, 'deployment:deploy');
-    // From here on nothing of the project is deleted until this commits, and no other split is set.
+    // From here on nothing of the project is deleted until this commits, and no other split is set; requireDeployable keeps what is of others.
     await lockLifecycle(tx, caller.project);
     const wanted = await resolveBindings(tx, graph, caller, input.bindings);
     const { id, created } = await ensureDeployment(tx, graph, caller, input);
@@ -42,7 +42,7 @@ export async function deploy(database: Database, graph: Graph, caller: Caller, i
     const live = (await liveBindings(tx, [id])).get(id) ?? [];
     // What is live here already was deployable then, and nothing that it depends on can have been deleted since.
     const added = [...wanted.keys()].filter((version) => !live.some((binding) => binding.modelVersionId === version));
-    await requireDeployable(tx, added, input.allowDeletedUpstream === true);
+    await requireDeployable(tx, caller.project, added, input.allowDeletedUpstream === true);
     const { ended, begun } = compareSplits(live, wanted);
     const changed = ended.length + begun.length > 0;
     if (changed) await changeBindings(tx, id, caller.user, ended, begun);

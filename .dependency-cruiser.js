@@ -137,7 +137,7 @@ export default {
       name: 'commands-go-through-the-service',
       comment: 'app.ts is the only file that knows every room.',
       severity: 'error',
-      from: { path: '^src/(commands/|main\\.ts$|service\\.ts$)' },
+      from: { path: '^src/(commands/|main\\.ts$|program\\.ts$|service\\.ts$)' },
       to: {
         path: ROOMS.filter((room) => !['platform', 'tables', 'windows'].includes(room)).map((room) => `^src/${room}/`),
       },

@@ -1,10 +1,11 @@
 import { unauthenticated } from './unauthenticated.js';
 
-const SCHEME = /^([\w-]+) +(\S.*?) *$/;
+/** Without `.*?` before a space, or a header of many of them would take the square of its length. */
+const SCHEME = /^([\w-]+) +(\S.*)$/;
 
 /** The key or token of an `authorization` header: that of Bearer, or the password of Basic. Throws UNAUTHENTICATED for any other. */
 export function readCredential(header: string): string {
-  const [, scheme = '', rest = ''] = SCHEME.exec(header) ?? [];
+  const [, scheme = '', rest = ''] = SCHEME.exec(header.trimEnd()) ?? [];
   switch (scheme.toLowerCase()) {
     case 'bearer':
       return rest;

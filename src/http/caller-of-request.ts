@@ -17,6 +17,9 @@ export interface Callers {
   readonly callerOfEvent: CallerOf;
 }
 
+/** What says who sends a request, and in which project it asks. */
+export const CALLER_HEADERS = ['authorization', 'headwater-project', 'headwater-user'] as const;
+
 /** In UTF-16 units, and before its letters are composed; how long a name may be is what names are checked for. */
 const LONGEST_PROJECT = 2_048;
 

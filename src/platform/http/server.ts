@@ -21,7 +21,7 @@ import { endSlowClients } from './bounds/slow-clients.js';
 import { limitTime } from './bounds/time-limit.js';
 import type { TrafficLimits } from './bounds/traffic-limits.js';
 import { type Elsewhere, leaveToOthers } from './elsewhere.js';
-import { refuseTwoHosts } from './requests/repeated-headers.js';
+import { refuseRepeated } from './requests/repeated-headers.js';
 import { requestId } from './requests/request-id.js';
 import { addRequestSignals } from './requests/request-signal.js';
 import { Upgrades } from './upgrades.js';
@@ -36,6 +36,8 @@ export interface ServerOptions {
   /** The address that it will listen on, and the hosts that it answers to besides its own. */
   readonly host: string;
   readonly allowedHosts: readonly string[];
+  /** Headers besides Host, in lower case, that a request has once at most. */
+  readonly single?: readonly string[];
   /** Origins whose pages may ask it from a browser. */
   readonly origins: readonly string[];
   readonly traffic: TrafficLimits;
@@ -88,7 +90,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   limitTime(app, options.requestTimeoutMs);
   const underWay = new RequestsUnderWay(app, traffic.requests);
   takeRequestsInTurn(app.server, underWay);
-  refuseTwoHosts(app);
+  refuseRepeated(app, ['host', ...(options.single ?? [])]);
   checkHosts(app, options.host, { allowed: options.allowedHosts, origins: options.origins });
   await allowOrigins(app, options.origins);
   await limitRate(app, { most: traffic.requestsPerAddress, setting: 'RATE_LIMIT_PER_ADDRESS' });

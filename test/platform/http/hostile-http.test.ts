@@ -65,7 +65,7 @@ describe('odd HTTP', () => {
   it('refuses two hosts', async () => {
     const answer = await exchange(url, `GET /healthz HTTP/1.1\r\n${HOST}host: example.com\r\n\r\n`);
 
-    expect(answer).toMatch(/^HTTP\/1\.1 400 .*"detail":"The request has 2 Host headers; send one\."/s);
+    expect(answer).toMatch(/^HTTP\/1\.1 400 .*"detail":"The request has 2 host headers; send one\."/s);
   });
 
   it.each([

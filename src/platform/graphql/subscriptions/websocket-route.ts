@@ -146,13 +146,15 @@ async function* withText(results: AsyncGenerator<string, void>): AsyncGenerator<
 
 /** What the first message may say of headers: `{"authorization": "Bearer …", "headwater-project": "…"}`. What else it says is for others. */
 function readHeaders(given: Readonly<Record<string, unknown>> | undefined): Record<string, string> {
-  const entries = Object.entries(given ?? {}).filter(([name]) => HEADERS.has(name.toLowerCase()));
-  return Object.fromEntries(
-    entries.map(([name, value]) => {
-      if (typeof value !== 'string') throw badInput(`${name} of connection_init is no text.`, { field: name });
-      return [name.toLowerCase(), Buffer.from(value).toString('latin1')];
-    }),
-  );
+  const headers: Record<string, string> = {};
+  for (const [written, value] of Object.entries(given ?? {})) {
+    const name = written.toLowerCase();
+    if (!HEADERS.has(name)) continue;
+    if (typeof value !== 'string') throw badInput(`${name} of connection_init is no text.`, { field: name });
+    if (headers[name] !== undefined) throw badInput(`connection_init has ${name} twice; send one.`, { field: name });
+    headers[name] = Buffer.from(value).toString('latin1');
+  }
+  return headers;
 }
 
 function reasonOf(message: string): string {

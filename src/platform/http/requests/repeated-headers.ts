@@ -1,12 +1,17 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { badInput } from '../../errors.js';
 
-/** Refuses requests that name two hosts, of which Node would take the first and others may take the second. */
-export function refuseTwoHosts(app: FastifyInstance): void {
+/** Refuses requests that have one of these headers, in lower case, twice: Node would take the first, or both as one text, and others may take the second. */
+export function refuseRepeated(app: FastifyInstance, names: readonly string[]): void {
   app.addHook('onRequest', (request, _reply, done) => {
-    const found = countHeaders(request, 'host');
-    if (found <= 1) done();
-    else done(badInput(`The request has ${found} Host headers; send one.`, { field: 'host', expected: 1, found }));
+    for (const name of names) {
+      const found = countHeaders(request, name);
+      if (found > 1)
+        return done(
+          badInput(`The request has ${found} ${name} headers; send one.`, { field: name, expected: 1, found }),
+        );
+    }
+    done();
   });
 }
 

@@ -17,6 +17,7 @@ import { NODE_KIND_ENUM } from './graph/nodes/node-kind.js';
 import { openGraphql } from './graphql-doors.js';
 import { type Ground, groundOf } from './ground.js';
 import { House } from './house.js';
+import { CALLER_HEADERS } from './http/caller-of-request.js';
 import { HTTP } from './http/http.module.js';
 import { takeProjectPrefix } from './http/project-prefix.js';
 import { LINEAGE } from './lineage/lineage.module.js';
@@ -163,11 +164,20 @@ export async function createApp(
     requestTimeoutMs: config.REQUEST_TIMEOUT_MS,
     host: config.HOST,
     allowedHosts: isBackend ? ['*'] : config.ALLOWED_HOSTS,
+    single: CALLER_HEADERS,
     origins: config.CORS_ORIGINS,
     traffic: trafficLimitsOf(config, isBackend),
-    rewriteUrl: takeProjectPrefix,
+    // A front has taken it.
+    ...(!isBackend && { rewriteUrl: takeProjectPrefix }),
     guard: (server) =>
-      guardService(server, access, { isFront: backend !== undefined, isBackend, logger, metrics, settings: config }),
+      guardService(server, access, {
+        isFront: backend !== undefined,
+        isBackend,
+        keyChanges,
+        logger,
+        metrics,
+        settings: config,
+      }),
     nameOf: ({ principal }) => principal?.name,
     elsewhere,
     ...(isBackend && { idleMs: 0 }),

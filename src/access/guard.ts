@@ -17,6 +17,8 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** Every route there is. */
     readonly ruledRoutes: readonly RuledRoute[];
+    /** Finds out who sends a request, or shows itself in an event of one. Throws UNAUTHENTICATED for what is not to be believed, RATE_LIMITED for whoever guesses. */
+    readonly identify: (request: FastifyRequest) => Promise<void>;
   }
 }
 
@@ -25,16 +27,21 @@ const NO_PROJECT = '';
 
 export interface GuardOptions {
   readonly isFront: boolean;
-  /** Slows down whoever guesses. Undefined: another process does, or nobody. */
+  /** Slows down whoever guesses. Undefined: nobody does. */
   readonly wrong: WrongCredentials | undefined;
+  /** Whether the heads of requests were counted before they came here: then only what they show later is. */
+  readonly headsAreCounted?: boolean;
 }
 
 /**
  * Stands in front of every route, those that there aren't too: who asks is known before a body is read. A route without a rule fails to
  * register, so that none is open by mistake. With `isFront`, what has no route here is passed on: the process behind asks again.
  */
-export function guardRoutes(app: FastifyInstance, access: Access, { isFront, wrong }: GuardOptions): void {
+export function guardRoutes(app: FastifyInstance, access: Access, options: GuardOptions): void {
+  const { isFront, wrong, headsAreCounted = false } = options;
   app.decorateRequest('principal', null);
+  app.decorate('identify', identifyBy(access, wrong));
+  const identify = identifyBy(access, headsAreCounted ? undefined : wrong);
   const rules: RuledRoute[] = [];
   app.decorate('ruledRoutes', rules);
   app.addHook('onRoute', ({ url, method, config }) => {
@@ -54,9 +61,7 @@ export function guardRoutes(app: FastifyInstance, access: Access, { isFront, wro
     )
       return done();
     if (access.isKnown(request)) return pass(access, request, done);
-    const find = () => access.find(request);
-    const isGuess = wrong !== undefined && request.headers.authorization !== undefined && !access.wasKnown(request);
-    (isGuess ? wrong.attempt(request, find) : find()).then(
+    identify(request).then(
       () => pass(access, request, done),
       (error: Error) => {
         sayHow(reply, error);
@@ -65,6 +70,14 @@ export function guardRoutes(app: FastifyInstance, access: Access, { isFront, wro
     );
     return undefined;
   });
+}
+
+function identifyBy(access: Access, wrong: WrongCredentials | undefined): FastifyInstance['identify'] {
+  return (request) => {
+    const find = () => access.find(request);
+    const isGuess = wrong !== undefined && request.headers.authorization !== undefined && !access.wasKnown(request);
+    return isGuess ? wrong.attempt(request, find) : find();
+  };
 }
 
 function pass(access: Access, request: FastifyRequest, done: (error?: Error) => void): void {

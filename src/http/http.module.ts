@@ -38,7 +38,7 @@ export const HTTP: Room<HttpNeeds, Callers> = {
     const sources = [featureLookup, services.source, modelLookup.source, deploymentLookup.source];
     const caller: CallerOf = (request) => callerOf(needs.access, needs.projects, request);
     const callerOfEvent: CallerOf = async (request) => {
-      if (!needs.access.isKnown(request)) await needs.access.find(request);
+      if (!needs.access.isKnown(request)) await request.server.identify(request);
       return caller(request);
     };
     const uploads = new Slots(settings.transfers, settings.transferWaitMs);

@@ -153,7 +153,8 @@ function headersFor(request: FastifyRequest, body: Buffer | undefined): Outgoing
   const kept = Object.fromEntries(Object.entries(headers).filter(([name]) => !dropped.has(name)));
   if (body !== undefined) kept['content-length'] = String(body.length);
   else if (headers['transfer-encoding'] !== undefined) kept['transfer-encoding'] = 'chunked';
-  return { ...kept, 'x-request-id': request.id };
+  // Who it comes from is known here alone; the backend believes it.
+  return { ...kept, 'x-request-id': request.id, 'x-forwarded-for': request.ip };
 }
 
 function hasBody({ headers }: IncomingMessage): boolean {

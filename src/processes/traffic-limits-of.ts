@@ -8,7 +8,7 @@ export function trafficLimitsOf(config: Config, isBackend: boolean): TrafficLimi
     requests: config.MAX_REQUESTS,
     requestsPerAddress: isBackend ? 0 : config.RATE_LIMIT_PER_ADDRESS,
     requestsPerPrincipal: isBackend ? 0 : config.RATE_LIMIT_PER_PRINCIPAL,
-    proxies: config.TRUST_PROXY,
+    proxies: isBackend ? true : config.TRUST_PROXY,
     headersMs: config.HEADERS_TIMEOUT_MS,
     leastBytesPerSecond: isBackend ? 0 : config.LEAST_BYTES_PER_SECOND,
     // Whose place others wait for is known to the backend alone.

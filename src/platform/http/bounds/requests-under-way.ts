@@ -5,6 +5,9 @@ import { HEALTH_PATHS } from '../health-paths.js';
 import { type Listed, Roster } from './roster.js';
 
 declare module 'fastify' {
+  interface FastifyInstance {
+    readonly requestsUnderWay: Iterable<readonly [FastifyRequest, FastifyReply]>;
+  }
   interface FastifyRequest {
     underWay: UnderWay | null;
   }
@@ -43,6 +46,8 @@ export class RequestsUnderWay {
     app: FastifyInstance,
     private readonly most: number,
   ) {
+    const underWay: FastifyInstance['requestsUnderWay'] = this;
+    app.decorate('requestsUnderWay', { getter: () => underWay });
     app.decorateRequest('underWay', null);
     app.addHook('onRequest', (request, reply, done) => {
       const limit = HEALTH_PATHS.has(request.url) ? most + MORE_FOR_HEALTH : most;

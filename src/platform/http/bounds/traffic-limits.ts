@@ -8,8 +8,8 @@ export interface TrafficLimits {
   readonly requestsPerAddress: number;
   /** Requests a second of one principal; 0: any number. */
   readonly requestsPerPrincipal: number;
-  /** Addresses of those in front that are believed whom they speak for. */
-  readonly proxies?: string[] | undefined;
+  /** Addresses of those in front that are believed whom they speak for; true: whoever it is. */
+  readonly proxies?: string[] | true | undefined;
   /** Milliseconds for the head of a request, and for a connection without one. */
   readonly headersMs: number;
   /** Bytes a second at which bodies must come and answers be read, looked at over `rateWindowMs` milliseconds. */

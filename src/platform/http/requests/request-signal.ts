@@ -18,6 +18,8 @@ class RequestLifetime {
   readonly begin = performance.now();
   /** That of which it holds a share. */
   slots: { readonly areWanted: boolean } | undefined;
+  /** Whether it is asked anew, with each event of its answer, who reads it. */
+  isWatched = false;
   private streaming = false;
   private givenUp = false;
   private made: AbortSignal | undefined;

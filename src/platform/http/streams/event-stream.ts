@@ -14,7 +14,7 @@ export interface ServerEvent {
 const HEARTBEAT_MS = 15_000;
 
 /**
- * Answers a request with server-sent events, as they come. `source` is given a signal that aborts when nobody reads any more; when it ends, so does the
+ * Answers a request with server-sent events, as they come: `source` asks with each whether they may be told. It is given a signal that aborts when nobody reads any more; when it ends, so does the
  * answer.
  */
 export function sendEvents(
@@ -22,9 +22,11 @@ export function sendEvents(
   reply: FastifyReply,
   source: (signal: AbortSignal) => AsyncIterable<ServerEvent>,
 ): FastifyReply {
-  lifetimeOf(request).beginStreaming();
+  const lifetime = lifetimeOf(request);
+  lifetime.beginStreaming();
+  lifetime.isWatched = true;
   const gone = new AbortController();
-  lifetimeOf(request).whenSent(() => gone.abort());
+  lifetime.whenSent(() => gone.abort());
   const body = Readable.from(written(source(gone.signal), gone.signal), { objectMode: false });
   return reply
     .type('text/event-stream; charset=utf-8')

@@ -9,6 +9,7 @@ import type { FeedFollower, Following } from '../changes/feed/feed-follower.js';
 import { readWantedChanges } from '../changes/feed/wanted-changes.js';
 import type { SealedChange } from '../changes/record/change-record.js';
 import type { OnGraph } from '../graph/graph.js';
+import type { Caller } from '../graph/nodes/caller.js';
 import { badInput } from '../platform/errors.js';
 import { failureOf } from '../platform/http/answers/problem.js';
 import { eventRequest } from '../platform/http/requests/event-request.js';
@@ -18,6 +19,7 @@ import { lifetimeOf } from '../platform/http/requests/request-signal.js';
 import type { Route } from '../platform/http/route.js';
 import type { EndlessAnswers } from '../platform/http/streams/endless-answers.js';
 import { type ServerEvent, sendEvents } from '../platform/http/streams/event-stream.js';
+import { nextWhile } from '../platform/http/streams/next-while.js';
 import type { Callers } from './caller-of-request.js';
 import type { RouteSettings } from './route-settings.js';
 
@@ -55,7 +57,7 @@ export function changesRoute(options: ChangesRouteOptions): Route {
       });
       const write = writerOf(options, format);
       if (!/\btext\/event-stream\b/i.test(request.headers.accept ?? ''))
-        return sendLines(options, request, reply, { ...wanted, write });
+        return sendLines(options, request, reply, { ...wanted, by, write });
       const restart = new AbortController();
       lifetimeOf(request).whenSent(options.endless.begin(`${by.user} ${request.ip}`, () => restart.abort()));
       return sendEvents(request, reply, (gone) => {
@@ -66,9 +68,10 @@ export function changesRoute(options: ChangesRouteOptions): Route {
   };
 }
 
-type Write = (changes: readonly SealedChange[]) => Promise<readonly string[]>;
+type Write = (changes: readonly SealedChange[], by: Caller) => Promise<readonly string[]>;
 
 interface Wanted extends Pick<Following, 'after' | 'filter'> {
+  readonly by: Caller;
   readonly write: Write;
 }
 
@@ -79,10 +82,10 @@ function writerOf({ graph, settings }: ChangesRouteOptions, format: string | und
       field: 'format',
       found: format,
     });
-  return async (changes) => {
+  return async (changes, by) => {
     const nodes = await graph.nodes.load(changes.flatMap(({ nodes: ids }) => ids));
     return changes.map((change) => {
-      const data = changeData(change, nodes);
+      const data = changeData(change, nodes, (project) => by.may('graph:read', project));
       if (format === 'cloudevents') return structured(data, settings.webhooks.source);
       return JSON.stringify({ cursor: cursorOf(change.position), ...data });
     });
@@ -93,13 +96,13 @@ function sendLines(
   { changesAfter }: ChangesRouteOptions,
   request: FastifyRequest,
   reply: FastifyReply,
-  { after = 0, filter, write }: Wanted,
+  { after = 0, filter, by, write }: Wanted,
 ): FastifyReply {
   lifetimeOf(request).beginStreaming();
   async function* lines(): AsyncGenerator<string, void> {
     for (let position = after, more = true; more; ) {
       const page = await changesAfter(position, filter, PAGE);
-      for (const line of await write(page.changes)) yield `${line}\n`;
+      for (const line of await write(page.changes, by)) yield `${line}\n`;
       position = page.position;
       more = page.more;
     }
@@ -113,17 +116,31 @@ async function* events(
   following: Following,
   write: Write,
 ): AsyncGenerator<ServerEvent, void> {
-  try {
-    for await (const change of feedFollower.follow(following)) {
-      // Rights may have ended meanwhile.
-      const event = eventRequest(request);
-      (await callerOfEvent(event.request)).demand('change:read');
+  // Rights may have ended meanwhile.
+  const ask = async () => {
+    const event = eventRequest(request);
+    try {
+      const by = await callerOfEvent(event.request);
+      by.demand('change:read');
+      return by;
+    } finally {
       event.release();
-      for (const data of await write([change])) yield { event: 'change', id: cursorOf(change.position), data };
+    }
+  };
+  const changes = feedFollower.follow(following);
+  try {
+    for (;;) {
+      const { done, value: change } = await nextWhile(changes, async () => void (await ask()), following.signal);
+      if (done === true) return;
+      const by = await ask();
+      for (const data of await write([change], by)) yield { event: 'change', id: cursorOf(change.position), data };
     }
   } catch (error) {
     if (following.signal.aborted) return;
     const { code, message, details } = failureOf(error as Error, request);
     yield { event: 'error', data: JSON.stringify({ title: code, detail: message, code, ...details }) };
+  } finally {
+    // It may wait for a change that never comes.
+    void changes.return();
   }
 }

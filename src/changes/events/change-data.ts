@@ -31,8 +31,16 @@ export interface ChangeData extends ChangeDetails {
 const LONGEST = 16_384;
 const MOST_NODES = 50;
 
-/** What is sent of a change; of a large one only what it was about. */
-export function changeData(change: SealedChange, nodes: ReadonlyMap<string, GraphNode>): ChangeData {
+/** Whether those who are told may know of the nodes of a project. */
+export type Sees = (project: string) => boolean;
+
+/** What is sent of a change; of a large one only what it was about. Of a project that isn't seen, by default any but that of the change, no node has a name in it. */
+export function changeData(
+  change: SealedChange,
+  loaded: ReadonlyMap<string, GraphNode>,
+  sees: Sees = (project) => project === change.project,
+): ChangeData {
+  const nodes = new Map([...loaded].filter(([, node]) => sees(node.project)));
   const { id, position, project, principal, door, requestId, action, reason, details, at } = change;
   const found = change.nodes.flatMap((uuid) => nodes.get(uuid) ?? []);
   const head = { id, position, project, principal, door, requestId, action, reason, at: at.toISOString() };
@@ -40,7 +48,7 @@ export function changeData(change: SealedChange, nodes: ReadonlyMap<string, Grap
   const whole = {
     ...head,
     nodes: about,
-    complete: about.length === change.nodes.length,
+    complete: about.length === found.length,
     ...publicDetails(details, nodes),
   };
   if (Buffer.byteLength(JSON.stringify(whole)) <= LONGEST) return whole;

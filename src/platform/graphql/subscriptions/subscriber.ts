@@ -11,6 +11,7 @@ import {
   validate,
 } from 'graphql';
 import { badInput, HeadwaterError } from '../../errors.js';
+import { nextWhile } from '../../http/streams/next-while.js';
 import { checkTexts } from '../../text/check-text.js';
 import type { TrustedDocuments } from '../documents/trusted-documents.js';
 import { requestError } from '../error-format.js';
@@ -47,9 +48,6 @@ export interface SubscriptionContext extends WritingContext {
 /** Makes the context of one event, or of the beginning. Throws for whoever may not ask, or not any more. */
 export type LendContext<Context> = () => Promise<{ readonly context: Context; readonly release: () => void }>;
 
-/** How often it is asked whether a subscriber may still listen, if nothing happens. */
-const WATCH_MS = 1_000;
-
 /** Begins subscriptions, under the limits of every other document. */
 export class Subscriber<Context extends SubscriptionContext> {
   constructor(private readonly options: SubscriberOptions) {}
@@ -60,6 +58,7 @@ export class Subscriber<Context extends SubscriptionContext> {
    */
   async *results(asked: Subscription, lend: LendContext<Context>, signal: AbortSignal): AsyncGenerator<string, void> {
     const { schema } = this.options;
+    const ask = async () => (await lend()).release();
     let events: AsyncIterator<unknown> | undefined;
     try {
       const args = { schema, ...this.read(asked) };
@@ -73,7 +72,7 @@ export class Subscriber<Context extends SubscriptionContext> {
       }
       events = stream[Symbol.asyncIterator]();
       while (!signal.aborted) {
-        const { done, value } = await this.next(events, lend, signal);
+        const { done, value } = await nextWhile(events, ask, signal);
         if (done === true) return;
         const { context, release } = await lend();
         const { data, errors } = await execute({ ...args, rootValue: value, contextValue: context });
@@ -86,31 +85,6 @@ export class Subscriber<Context extends SubscriptionContext> {
     } finally {
       // It may wait for an event that never comes.
       void events?.return?.();
-    }
-  }
-
-  /** The next event; throws where the subscriber loses the right to it meanwhile. */
-  private async next(
-    events: AsyncIterator<unknown>,
-    lend: LendContext<Context>,
-    signal: AbortSignal,
-  ): Promise<IteratorResult<unknown>> {
-    const next = events.next();
-    // Nobody waits for it any more once the right is lost.
-    next.catch(() => undefined);
-    for (;;) {
-      let timer: NodeJS.Timeout | undefined;
-      const watch = new Promise<undefined>((resolve) => {
-        timer = setTimeout(() => resolve(undefined), WATCH_MS);
-      });
-      try {
-        const result = await Promise.race([next, watch]);
-        if (result !== undefined) return result;
-      } finally {
-        clearTimeout(timer);
-      }
-      if (signal.aborted) return { done: true, value: undefined };
-      (await lend()).release();
     }
   }
 

@@ -46,8 +46,7 @@ export class RequestsUnderWay {
     app: FastifyInstance,
     private readonly most: number,
   ) {
-    const underWay: FastifyInstance['requestsUnderWay'] = this;
-    app.decorate('requestsUnderWay', { getter: () => underWay });
+    app.decorate('requestsUnderWay', { getter: (): FastifyInstance['requestsUnderWay'] => this });
     app.decorateRequest('underWay', null);
     app.addHook('onRequest', (request, reply, done) => {
       const limit = HEALTH_PATHS.has(request.url) ? most + MORE_FOR_HEALTH : most;

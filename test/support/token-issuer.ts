@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
+import { CompactSign, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 
 export interface TokenWish {
   readonly claims?: JWTPayload;
@@ -18,6 +18,8 @@ export interface TokenIssuer {
   readonly url: string;
   readonly audience: string;
   sign(wish?: TokenWish): Promise<string>;
+  /** Signs claims as they are, beside those that a token needs. */
+  signClaims(claims: object): Promise<string>;
   /** From now on it signs with another key, and shows that one alone. */
   rotate(): Promise<void>;
   /** How often its keys were asked for. */
@@ -52,6 +54,12 @@ export async function startTokenIssuer(): Promise<TokenIssuer> {
         .setIssuedAt(now)
         .setExpirationTime(now + expiresIn)
         .sign((forged ? forger : current).privateKey);
+    },
+    async signClaims(claims) {
+      const payload = { sub: 'ada', iss: url, aud: 'headwater', exp: Math.floor(Date.now() / 1000) + 60, ...claims };
+      return new CompactSign(Buffer.from(JSON.stringify(payload)))
+        .setProtectedHeader({ alg: 'RS256', kid: current.kid })
+        .sign(current.privateKey);
     },
     async rotate() {
       current = await newKey();

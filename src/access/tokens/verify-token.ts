@@ -1,9 +1,11 @@
-import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { createRemoteJWKSet, customFetch, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { isFreeName, LONGEST_NAME } from '../../graph/names/free-name.js';
 import { HeadwaterError } from '../../platform/errors.js';
 import { VerifiedPrincipal } from '../rights/principal.js';
 import { unauthenticated } from '../unauthenticated.js';
 import { grantsOfClaims } from './claim-roles.js';
 import { findKeys } from './find-keys.js';
+import { IssuerDocuments } from './issuer-documents.js';
 import type { TokenSettings } from './token-settings.js';
 
 /** Those with a public key: whoever can check a token must not be able to make one. */
@@ -22,10 +24,12 @@ const ALGORITHMS = [
 ];
 /** Clocks of two machines differ. */
 const CLOCK_TOLERANCE_S = 5;
-const LONGEST_NAME = 256;
+/** Seconds; no later time can be written. */
+const END_OF_TIME = 8_640_000_000_000;
 
 /** Reads tokens of one issuer. */
 export class TokenVerifier {
+  private readonly documents = new IssuerDocuments();
   private keys: Promise<JWTVerifyGetKey> | undefined;
 
   constructor(private readonly settings: TokenSettings) {}
@@ -43,13 +47,15 @@ export class TokenVerifier {
       });
       return this.principalOf(payload);
     } catch (error) {
-      throw problemOf(error, this.settings);
+      const problem = problemOf(error, this.settings);
+      if (problem.code === 'UNAVAILABLE') this.documents.rest();
+      throw problem;
     }
   }
 
   private findKeys(): Promise<JWTVerifyGetKey> {
-    this.keys ??= findKeys(this.settings).then(
-      (url) => createRemoteJWKSet(url),
+    this.keys ??= findKeys(this.settings, this.documents).then(
+      (url) => createRemoteJWKSet(url, { [customFetch]: this.documents.fetch }),
       (error: unknown) => {
         // The next token looks again.
         this.keys = undefined;
@@ -62,13 +68,14 @@ export class TokenVerifier {
   private principalOf(payload: JWTPayload): VerifiedPrincipal {
     const { nameClaim, rolesClaim, roles } = this.settings;
     const name = claimAt(payload, nameClaim);
-    if (typeof name !== 'string' || name === '' || name.length > LONGEST_NAME || /\p{Control}/u.test(name))
+    if (typeof name !== 'string' || !isFreeName(name))
       throw unauthenticated(
         `The token has no claim ${nameClaim} with a name of at most ${LONGEST_NAME} characters.`,
         'invalid',
       );
     const grants = grantsOfClaims(texts(claimAt(payload, rolesClaim)), roles);
-    const expiresAt = new Date((payload.exp ?? 0) * 1000);
+    const { exp = 0 } = payload;
+    const expiresAt = exp <= END_OF_TIME ? new Date(exp * 1000) : null;
     return new VerifiedPrincipal({ name: name.normalize(), proof: 'TOKEN', keyId: null, grants, expiresAt });
   }
 }
@@ -89,7 +96,7 @@ function texts(claim: unknown): readonly string[] {
   return Array.isArray(claim) ? claim.filter((value) => typeof value === 'string') : [];
 }
 
-function problemOf(error: unknown, { issuer, audience }: TokenSettings): unknown {
+function problemOf(error: unknown, { issuer, audience }: TokenSettings): HeadwaterError {
   if (error instanceof HeadwaterError) return error;
   if (error instanceof errors.JWTExpired) return unauthenticated('The token has expired.', 'expired');
   if (error instanceof errors.JWTClaimValidationFailed)
@@ -97,7 +104,8 @@ function problemOf(error: unknown, { issuer, audience }: TokenSettings): unknown
       `The token is not for here: its claim ${error.claim} is not as wanted (iss "${issuer}", aud "${audience}").`,
       'invalid',
     );
-  if (error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError) || error.code === 'ERR_JOSE_GENERIC')
+  const areUnreadable = error instanceof errors.JWKSTimeout || error instanceof errors.JWKSInvalid;
+  if (areUnreadable || !(error instanceof errors.JOSEError) || error.code === 'ERR_JOSE_GENERIC')
     return new HeadwaterError(
       'UNAVAILABLE',
       `The keys of ${issuer} can't be read now, so tokens can't be checked; keys work on.`,

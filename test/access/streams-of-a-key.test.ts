@@ -4,6 +4,7 @@ import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { recordChange } from '../changes/record-change.js';
+import { DOORS, listen } from '../changes/subscriptions/subscribers.js';
 import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
 import { eventually } from '../support/eventually.js';
 import { lookUp, seedFeatureSet } from '../support/feature-seed.js';
@@ -62,6 +63,23 @@ describe('what streams for a key that is revoked', () => {
     const told = await Promise.race([text, sleep(SOON_MS, 'still open')]);
     expect(told).toContain('event: error');
     expect(told).toContain('"code":"UNAUTHENTICATED"');
+  });
+
+  it.each(DOORS)('ends with a word, if it is a subscription: over %s', async (door) => {
+    const key = await makeKey(app, { role: 'READER' });
+    const listener = listen(url, door, {}, undefined, bearer(key.key));
+    await eventually(async () => {
+      await recordChange(app.database, { requestId: 'before' });
+      expect(listener.events.length).toBeGreaterThan(0);
+    });
+    await revoke(key);
+    await eventually(() => expect(listener.errors[0]?.extensions?.code).toBe('UNAUTHENTICATED'), SOON_MS);
+    const heard = listener.events.length;
+    for (let count = 0; count < 5; count++) await recordChange(app.database, { requestId: 'after' });
+    await eventually(() => expect(listener.ended).toBeDefined(), SOON_MS);
+    await sleep(300);
+    expect(listener.events.length).toBe(heard);
+    listener.stop();
   });
 
   it.each(['/v1/changes', '/v1/audit'])(

@@ -23,7 +23,7 @@ let matrix: Matrix;
 
 beforeAll(async () => {
   matrix = await startMatrix();
-  await seedEveryKind(matrix.app, matrix.keyOf('OWNER'));
+  await seedEveryKind(matrix.app, { key: matrix.keyOf('OWNER') });
 }, 60_000);
 
 afterAll(() => matrix.close());

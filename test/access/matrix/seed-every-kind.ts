@@ -1,4 +1,5 @@
 import type { AppUnderTest } from '../../support/app-under-test.js';
+import type { RequestAs } from '../../support/graphql-client.js';
 
 const ROW = '{airport: "SEA", n: 1, event_time: "2026-01-01T00:00:00Z"}';
 /** Each is a request of its own: a field may not be asked for twice. */
@@ -52,9 +53,11 @@ const OTHERS = {
 /** Where a type of the schema is first met, once something of every kind is there. */
 export const ROOTS: Readonly<Record<string, string>> = { ...NODES, ...OTHERS };
 
-export async function seedEveryKind(app: AppUnderTest, key: string): Promise<void> {
-  const as = { key };
-  for (const field of SEED) await app.graphql(`mutation { ${field} }`, {}, as);
+/** The names of everything, which begin with `prefix` if it is made so. */
+const NAMES = /\b(flights|airport|rain|board|tries|delay|production|trained)\b/g;
+
+export async function seedEveryKind(app: AppUnderTest, as: RequestAs, prefix = ''): Promise<void> {
+  for (const field of SEED) await app.graphql(`mutation { ${field.replaceAll(NAMES, `${prefix}$1`)} }`, {}, as);
   const { runs } = await app.graphql<{ runs: { nodes: { id: string }[] } }>(TRAINING, {}, as);
   await app.graphql(LOG, { input: { run: runs.nodes[0]?.id, metrics: [{ name: 'auc', value: 0.5, step: 1 }] } }, as);
 }

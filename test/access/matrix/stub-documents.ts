@@ -38,7 +38,7 @@ export function stubField({ name, args, type }: GraphQLField<unknown, unknown>, 
   return `${name}${given === '' ? '' : `(${given})`}${selection}`;
 }
 
-function stubValue(type: GraphQLInputType): string {
+export function stubValue(type: GraphQLInputType): string {
   if (isNonNullType(type)) return stubValue(type.ofType as GraphQLInputType);
   if (isListType(type)) return `[${stubValue(type.ofType as GraphQLInputType)}]`;
   if (isEnumType(type)) return type.getValues()[0]?.name ?? '';

@@ -1,0 +1,142 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { wholeFeed } from '../changes/whole-feed.js';
+import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
+import { bearer, makeKey } from '../support/keys.js';
+import { readSchema } from '../support/read-schema.js';
+import { startTokenIssuer, type TokenIssuer } from '../support/token-issuer.js';
+import { PROBED, probeDocuments } from './matrix/probe-documents.js';
+import { seedEveryKind } from './matrix/seed-every-kind.js';
+
+/** What all names of `theirs` begin with, and none of `ours`. */
+const PREFIX = 'hush_';
+const NAMES = ['flights', 'airport', 'rain', 'board', 'tries', 'delay', 'production', 'trained'].map(
+  (name) => `${PREFIX}${name}`,
+);
+const KINDS = [
+  ...['DATASET', 'DATASET_VERSION', 'ENTITY', 'FEATURE_SET', 'FEATURE_SET_VERSION', 'FEATURE_SERVICE', 'EXPERIMENT'],
+  ...['FEATURE_SERVICE_VERSION', 'RUN', 'MODEL', 'MODEL_VERSION', 'ENVIRONMENT', 'DEPLOYMENT'],
+];
+const NOWHERE = '01m8e12c1he8ks22awwxpqshfs';
+const OPERATIONS = probeDocuments(await readSchema());
+
+let issuer: TokenIssuer;
+let app: AppUnderTest;
+/** An ADMIN of `ours` who may see nothing of `theirs`. */
+let stranger: string;
+/** An ADMIN of `ours` who may read `theirs`. */
+let guest: string;
+/** Of every kind of node of `theirs` an id. */
+let ids: readonly string[];
+
+beforeAll(async () => {
+  issuer = await startTokenIssuer();
+  app = await startAppUnderTest({
+    config: { OIDC_ISSUER: issuer.url, OIDC_AUDIENCE: issuer.audience, WRONG_CREDENTIALS_PER_MINUTE: 0 },
+  });
+  const owner = (await makeKey(app, { role: 'OWNER', name: 'olga' })).key;
+  for (const project of ['ours', 'theirs'])
+    await app.graphql(
+      `mutation { createProject(input: {name: "${project}"}) { project { name } } }`,
+      {},
+      { key: owner },
+    );
+  const theirs = { key: owner, project: 'theirs' };
+  await seedEveryKind(app, theirs, PREFIX);
+  stranger = (await makeKey(app, { role: 'ADMIN', project: 'ours', name: 'sam' })).key;
+  guest = await issuer.sign({ claims: { sub: 'gina', headwater: ['ADMIN:ours', 'READER:theirs'] }, expiresIn: 3_600 });
+  const { changes } = await app.graphql<{ changes: { nodes: { nodes: { id: string; kind: string }[] }[] } }>(
+    '{ changes(first: 1000) { nodes { nodes { id kind } } } }',
+    {},
+    theirs,
+  );
+  const nodes = changes.nodes.flatMap((change) => change.nodes);
+  ids = KINDS.map((kind) => nodes.find((node) => node.kind === kind)?.id ?? kind);
+}, 60_000);
+
+afterAll(async () => {
+  await app.close();
+  await issuer.close();
+});
+
+async function ask(key: string, query: string): Promise<string> {
+  const headers = { ...bearer(key), 'headwater-project': 'ours' };
+  return (await app.http.inject({ method: 'POST', url: '/graphql', headers, payload: { query } })).body;
+}
+
+/** Without what was asked for, and when. */
+const comparable = (answer: string, id: string) =>
+  answer.replaceAll(id, '…').replace(/"(readAt|freshAt|asOf|at|startedAt|createdAt)":"[^"]*"/g, '');
+
+describe('the id of something that one may not see', () => {
+  it('reads the same as one that nobody has, in every operation', async () => {
+    expect(ids).toEqual(ids.map(() => expect.stringMatching(/^[a-z_]+_[0-9a-z]{26}$/)));
+    expect(OPERATIONS.length).toBeGreaterThan(80);
+    for (const { name, text } of OPERATIONS)
+      for (const id of ids) {
+        const unknown = id.replace(/[0-9a-z]{26}$/, NOWHERE);
+        const hidden = await ask(stranger, text.replaceAll(PROBED, id));
+        const none = await ask(stranger, text.replaceAll(PROBED, unknown));
+        expect([name, comparable(hidden, id)]).toEqual([name, comparable(none, unknown)]);
+      }
+  }, 240_000);
+
+  it('changes nothing there in any operation, nor for whoever may read it', async () => {
+    const done = async () => (await wholeFeed(app.database)).filter(({ project }) => project === 'theirs').length;
+    const before = await done();
+    for (const key of [stranger, guest])
+      for (const { text } of OPERATIONS) for (const id of ids) await ask(key, text.replaceAll(PROBED, id));
+    expect(await done()).toBe(before);
+  }, 240_000);
+});
+
+describe('a name of something that one may not see', () => {
+  it.each([
+    ['nearly', (name: string) => name],
+    ['with its project', (name: string) => `theirs::${name}`],
+    ['with a version', (name: string) => `${name}@1`],
+    ['with an alias', (name: string) => `${name}@champio`],
+    ['with a column', (name: string) => `${name}@1:*`],
+    ['in an environment', (name: string) => `${name}/delay`],
+  ])(
+    'is never told, nor suggested, in any operation: asked for %s',
+    async (_, write) => {
+      for (const name of NAMES)
+        for (const operation of OPERATIONS) {
+          // One letter is another one: what is made so in `ours` meanwhile tells nothing either.
+          const asked = write(name.replace('hush', 'hash'));
+          const answer = await ask(stranger, operation.text.replaceAll(PROBED, asked));
+          expect([operation.name, asked, answer]).toEqual([operation.name, asked, expect.not.stringContaining(PREFIX)]);
+        }
+    },
+    240_000,
+  );
+
+  it('reads the same as one that there is not, in every query', async () => {
+    for (const name of NAMES)
+      for (const operation of OPERATIONS.filter(({ kind }) => kind === 'query')) {
+        const unknown = name.replace('hush', 'hish');
+        const hidden = await ask(stranger, operation.text.replaceAll(PROBED, name));
+        const none = await ask(stranger, operation.text.replaceAll(PROBED, unknown));
+        // What is suggested is what is there of `ours`.
+        const said = (answer: string, asked: string) => comparable(answer, asked).replace(/ Did you mean [^?]*\?/g, '');
+        expect([operation.name, said(hidden, name).replace(/"suggestions?":[^\]]*\]/, '')]).toEqual([
+          operation.name,
+          said(none, unknown).replace(/"suggestions?":[^\]]*\]/, ''),
+        ]);
+      }
+  }, 240_000);
+
+  it('is told apart by no batch of mutations from one that there is not', async () => {
+    const probe = (project: string) =>
+      ask(
+        stranger,
+        `mutation { ${NAMES.map(
+          (name, index) =>
+            `a${index}: registerDatasetVersion(input: {dataset: "x", location: "s3://x", digest: "${index}", columns: [], derivedFrom: ["${project}::${name}"]}) { created }`,
+        ).join(' ')} }`,
+      );
+    const [theirs, nobodys] = [await probe('theirs'), await probe('nobodys')];
+    expect(JSON.parse(theirs).errors).toHaveLength(1);
+    expect(theirs.replaceAll('theirs', '…')).toBe(nobodys.replaceAll('nobodys', '…'));
+  });
+});

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import './production.js';
 import { ignoreBrokenPipes } from './commands/lifetime/ignore-broken-pipes.js';
-import { headwaterProgram } from './program.js';
+import { headwaterProgram } from './commands/program.js';
 import { readVersion } from './version.js';
 
 ignoreBrokenPipes();

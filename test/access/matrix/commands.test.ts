@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Command } from 'commander';
-import { headwaterProgram } from '../../../src/program.js';
+import { headwaterProgram } from '../../../src/commands/program.js';
 import { muted } from '../../support/muted.js';
 import { ALLOWED_COMMANDS, FILES, MACHINE } from './allowed-commands.js';
 import { type Matrix, OTHER_PROJECTS, ROLES, ROLES_OF_PROJECT, startMatrix } from './matrix.js';

@@ -1,18 +1,18 @@
 import { Command } from 'commander';
-import { activateCommand } from './commands/activate.js';
-import { applyCommand } from './commands/apply/apply.js';
-import { auditCommand } from './commands/audit/audit.js';
-import { backfillCommand } from './commands/backfill.js';
-import { demoCommand } from './commands/demo.js';
-import { ingestCommand } from './commands/ingest.js';
-import { keysCommand } from './commands/keys/keys.js';
-import { migrateCommand } from './commands/migrate.js';
-import { compactCommand, dropRowsCommand } from './commands/retention.js';
-import { schemaCommand } from './commands/schema.js';
-import { serveCommand } from './commands/serve.js';
-import { trainingSetCommand } from './commands/training-set.js';
-import { featuresCommand } from './commands/windows/features.js';
-import { describeConfig } from './config.js';
+import { describeConfig } from '../config.js';
+import { activateCommand } from './activate.js';
+import { applyCommand } from './apply/apply.js';
+import { auditCommand } from './audit/audit.js';
+import { backfillCommand } from './backfill.js';
+import { demoCommand } from './demo.js';
+import { ingestCommand } from './ingest.js';
+import { keysCommand } from './keys/keys.js';
+import { migrateCommand } from './migrate.js';
+import { compactCommand, dropRowsCommand } from './retention.js';
+import { schemaCommand } from './schema.js';
+import { serveCommand } from './serve.js';
+import { trainingSetCommand } from './training-set.js';
+import { featuresCommand } from './windows/features.js';
 
 /** `headwater`, with every command that there is. */
 export function headwaterProgram(version: string): Command {

@@ -8,12 +8,12 @@ const ENTITIES = [
 ];
 const FIRST = `
   query FirstAnswer($service: Ref!, $entities: EntityKeys!, $asOf: DateTime!) {
-    onlineFeatures(service: $service, entities: $entities, asOf: $asOf) { columns { ref } values }
+    onlineFeatures(service: $service, entities: $entities, asOf: $asOf) { columns { ref role } values }
   }`;
 
 interface FirstAnswer {
   readonly onlineFeatures: {
-    readonly columns: readonly { readonly ref: string }[];
+    readonly columns: readonly { readonly ref: string; readonly role: string }[];
     readonly values: readonly (readonly unknown[])[];
   };
 }
@@ -22,12 +22,21 @@ interface FirstAnswer {
 export async function firstAnswer(client: HeadwaterClient, service: string): Promise<string> {
   const variables = { service, entities: ENTITIES, asOf: AS_OF };
   const { onlineFeatures } = await client.graphql<FirstAnswer>(FIRST, variables);
-  const names = onlineFeatures.columns.map(({ ref }) => ref.replace(/^.*:/, ''));
-  const flights = ENTITIES.map(({ origin, destination }, flight) => {
-    const values = names.map((name, index) => `${name} ${rounded(onlineFeatures.values[flight]?.[index])}`);
-    return `\n    ${origin}–${destination}  ${values.join(', ')}`;
-  });
-  return `Features answer from now on; as of ${AS_OF}:${flights.join('')}`;
+  const { columns, values } = onlineFeatures;
+  const lines = ENTITIES.flatMap(({ origin, destination }, flight) =>
+    [...new Set(columns.map(({ role }) => role))].map((role, index) => {
+      const shown = columns.flatMap(({ ref, role: its }, column) =>
+        its === role ? `${nameOf(ref)} ${rounded(values[flight]?.[column])}` : [],
+      );
+      return `${index === 0 ? `${origin}–${destination}` : ' '.repeat(7)}  ${role}: ${shown.join(', ')}`;
+    }),
+  );
+  return `Features answer from now on; as of ${AS_OF}:${lines.map((line) => `\n    ${line}`).join('')}`;
+}
+
+/** `airport_traffic@1:mean_delay_3h~origin` → `mean_delay_3h` */
+function nameOf(ref: string): string {
+  return ref.replace(/^.*:|~.*$/g, '');
 }
 
 function rounded(value: unknown): string {

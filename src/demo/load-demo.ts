@@ -34,8 +34,7 @@ const WHOLE = {
 /** Goes once round the loop on real flights, through the public API alone. Begins where an earlier one was ended. */
 export async function loadDemo(options: DemoOptions): Promise<void> {
   const { client, artifactDirectory, progress, rows } = options;
-  const isOlder = await holdsOlderDemo(client);
-  const { id: parent, ended } = await startRun(client, WHOLE);
+  const [isOlder, { id: parent, ended }] = await Promise.all([holdsOlderDemo(client), startRun(client, WHOLE)]);
   if (ended) return progress('Everything is there from before: nothing is loaded or trained again');
   if (isOlder)
     progress('An earlier demo is here: its versions stay, with what they were made from; new ones go beside them');

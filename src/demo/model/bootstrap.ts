@@ -25,7 +25,7 @@ export function bootstrapAuc(
   const names = [...new Set(judged.groups)];
   const place = new Map(names.map((name, index) => [name, index]));
   const groups = judged.groups.map((group) => place.get(group) ?? 0);
-  const ranked = lists.map((probabilities) => rank(probabilities, judged.labels, groups));
+  const compared = lists.map((probabilities) => compareGroups(probabilities, judged.labels, groups, names.length));
   const random = randomNumbers(SEED);
   const draws = Array.from({ length: RESAMPLES }, () => {
     const counts = names.map(() => 0);
@@ -33,7 +33,7 @@ export function bootstrapAuc(
       const drawn = Math.floor(random() * names.length);
       counts[drawn] = (counts[drawn] ?? 0) + 1;
     }
-    return ranked.map((rows) => weightedAuc(rows, counts));
+    return compared.map((pairs) => weightedAuc(pairs, counts));
   });
   return lists.map((_, index) => ({
     auc: middle(draws.map((aucs) => aucs[index] ?? Number.NaN)),
@@ -41,41 +41,52 @@ export function bootstrapAuc(
   }));
 }
 
-/** Rows by rising probability, in columns. Made once for all resamples: drawing rows more or less often doesn't change their order. */
-interface RankedRows {
-  readonly probabilities: Float64Array;
-  readonly isPositive: Uint8Array;
-  readonly groups: Uint32Array;
+/** How the positives of each group stand to the negatives of each, and how many there are. Made once for all resamples, which count groups. */
+interface ComparedGroups {
+  /** Pairs in which the positive, of the first group, has the higher probability than the negative, of the second; a tie is half of one. */
+  readonly wins: readonly (readonly number[])[];
+  readonly positives: readonly number[];
+  readonly negatives: readonly number[];
 }
 
-function rank(probabilities: readonly number[], labels: readonly boolean[], groups: readonly number[]): RankedRows {
+function compareGroups(
+  probabilities: readonly number[],
+  labels: readonly boolean[],
+  groups: readonly number[],
+  size: number,
+): ComparedGroups {
+  const zeros = () => Array<number>(size).fill(0);
+  const [wins, positives, negatives] = [Array.from({ length: size }, zeros), zeros(), zeros()];
   const order = [...probabilities.keys()].sort((a, b) => (probabilities[a] ?? 0) - (probabilities[b] ?? 0));
-  return {
-    probabilities: Float64Array.from(order, (i) => probabilities[i] ?? 0),
-    isPositive: Uint8Array.from(order, (i) => Number(labels[i])),
-    groups: Uint32Array.from(order, (i) => groups[i] ?? 0),
-  };
+  for (let start = 0; start < order.length; ) {
+    const probability = probabilities[order[start] ?? 0];
+    let end = start;
+    while (end < order.length && probabilities[order[end] ?? 0] === probability) end++;
+    const tied = order.slice(start, end);
+    const tiedNegatives = zeros();
+    for (const row of tied) if (labels[row] !== true) add(tiedNegatives, groups[row], 1);
+    for (const row of tied) {
+      if (labels[row] !== true) continue;
+      add(positives, groups[row], 1);
+      const won = wins[groups[row] ?? 0] ?? [];
+      for (let group = 0; group < size; group++)
+        add(won, group, (negatives[group] ?? 0) + (tiedNegatives[group] ?? 0) / 2);
+    }
+    for (const [group, count] of tiedNegatives.entries()) add(negatives, group, count);
+    start = end;
+  }
+  return { wins, positives, negatives };
 }
 
 /** The AUC where the rows of a group count as often as it was drawn. */
-function weightedAuc({ probabilities, isPositive, groups }: RankedRows, counts: readonly number[]): number {
-  let negatives = 0;
-  let positives = 0;
-  let wins = 0;
-  for (let i = 0; i < probabilities.length; ) {
-    const probability = probabilities[i];
-    let tiedPositives = 0;
-    let tiedNegatives = 0;
-    for (; i < probabilities.length && probabilities[i] === probability; i++) {
-      const count = counts[groups[i] ?? 0] ?? 0;
-      if (isPositive[i] === 1) tiedPositives += count;
-      else tiedNegatives += count;
-    }
-    wins += tiedPositives * (negatives + tiedNegatives / 2);
-    positives += tiedPositives;
-    negatives += tiedNegatives;
-  }
-  return wins / (positives * negatives);
+function weightedAuc({ wins, positives, negatives }: ComparedGroups, counts: readonly number[]): number {
+  const drawn = (numbers: readonly number[]) =>
+    numbers.reduce((sum, number, group) => sum + number * (counts[group] ?? 0), 0);
+  return drawn(wins.map(drawn)) / (drawn(positives) * drawn(negatives));
+}
+
+function add(numbers: number[], index: number | undefined, number: number): void {
+  numbers[index ?? 0] = (numbers[index ?? 0] ?? 0) + number;
 }
 
 function middle(values: readonly number[]): Interval {

@@ -6,6 +6,7 @@ import { describeDatabase } from '../../src/app.js';
 import { readConfig } from '../../src/config.js';
 import type { Database } from '../../src/platform/database/database.js';
 import { recordChange } from '../changes/record-change.js';
+import { Follower } from '../changes/subscriptions/follower.js';
 import { type Door, listen } from '../changes/subscriptions/subscribers.js';
 import { createWebhook } from '../changes/webhooks/webhook-seed.js';
 import { eventually } from '../support/eventually.js';
@@ -38,39 +39,6 @@ async function started(url: string, settings: Readonly<Record<string, string>> =
   const service = await RunningService.start(url, [], settings);
   running.push(service);
   return service;
-}
-
-/** Subscribes again whenever that ends, behind the last change that it has heard of. */
-class Follower {
-  readonly heard: (string | null)[] = [];
-  interrupted = 0;
-  private readonly stopping = new AbortController();
-
-  constructor(url: string, door: Door) {
-    void this.follow(url, door);
-  }
-
-  stop(): void {
-    this.stopping.abort();
-  }
-
-  private async follow(url: string, door: Door): Promise<void> {
-    let cursor: string | undefined;
-    while (!this.stopping.signal.aborted) {
-      const listener = listen(url, door, { after: cursor });
-      let taken = 0;
-      while (listener.ended === undefined && !this.stopping.signal.aborted) {
-        await sleep(20);
-        for (const event of listener.events.slice(taken)) {
-          this.heard.push(event.requestId);
-          cursor = event.cursor;
-          taken++;
-        }
-      }
-      listener.stop();
-      this.interrupted++;
-    }
-  }
 }
 
 /** Subscriptions begin at a moment that nobody is told. */
@@ -108,7 +76,7 @@ describe('a service of two processes', () => {
     'tells each change once over %s to those who go on after it was killed',
     async (door) => {
       const service = await started(own.url);
-      const follower = new Follower(service.url, door);
+      const follower = new Follower(() => service.url, door);
       await recordUntil(() => follower.heard.length > 0);
       const writing = (async () => {
         for (let count = 0; count < 150; count++) {
@@ -124,9 +92,9 @@ describe('a service of two processes', () => {
         await eventually(() => expect(follower.interrupted).toBeGreaterThan(interrupted), 120_000);
       }
       await writing;
-      await eventually(() => expect(follower.heard.at(-1)).toBe(`${door}-149`), 120_000);
+      await eventually(() => expect(follower.heard.at(-1)?.requestId).toBe(`${door}-149`), 120_000);
       follower.stop();
-      const told = follower.heard.filter((id) => id !== 'hello');
+      const told = follower.heard.map(({ requestId }) => requestId).filter((id) => id !== 'hello');
       expect(told).toEqual(Array.from({ length: 150 }, (_, count) => `${door}-${count}`));
     },
     600_000,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { startEmbeddedPostgres } from '@headwater/embedded-postgres';
 import { describeDatabase } from '../../src/app.js';
 import { readConfig } from '../../src/config.js';
+import { runSql } from './run-sql.js';
 
 /** A PostgreSQL that a test may do anything to, with migrated tables. */
 export interface OwnPostgres {
@@ -13,6 +14,8 @@ export interface OwnPostgres {
   thaw(): Promise<void>;
   /** Sends a signal to the postmaster: the one that started it starts it again. */
   signal(name: NodeJS.Signals): Promise<void>;
+  /** Kills a process that serves a connection: then all of them are ended, and begin anew. */
+  killBackend(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -31,6 +34,13 @@ export async function startOwnPostgres(settings: Readonly<Record<string, string>
     freeze: () => signalServer(dataDir, 'SIGSTOP'),
     thaw: () => signalServer(dataDir, 'SIGCONT'),
     signal: async (name) => void process.kill(await postmasterOf(dataDir), name),
+    async killBackend() {
+      const [row] = await runSql<{ pid: number }>(
+        postgres.url,
+        `select pid from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid() order by random() limit 1`,
+      );
+      if (row !== undefined) process.kill(row.pid, 'SIGKILL');
+    },
     async stop() {
       await signalServer(dataDir, 'SIGCONT').catch(() => undefined);
       await postgres.stop();

@@ -6,6 +6,7 @@ import { readConfig } from '../../../src/config.js';
 import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
 import { eventually } from '../../support/eventually.js';
 import { findNatsServer, type NatsServer, startNatsServer } from '../../support/nats-server.js';
+import { askJetStream, storedIn } from '../../support/stored-in.js';
 import { recordChange } from '../record-change.js';
 
 const found = await findNatsServer();
@@ -36,29 +37,13 @@ describe('subjects', () => {
     await server?.stop();
   });
 
-  async function ask<T>(subject: string, question: object): Promise<T> {
-    return (await nats.request(`$JS.API.${subject}`, JSON.stringify(question), { timeout: 5_000 })).json<T>();
-  }
-
-  async function stored(): Promise<
-    { subject: string; event: Record<string, unknown> & { data: { requestId: string } } }[]
-  > {
-    const { state } = await ask<{ state: { messages: number; last_seq: number } }>('STREAM.INFO.headwater', {});
-    const messages = [];
-    for (let seq = 1; seq <= state.last_seq; seq++) {
-      const { message } = await ask<{ message: { subject: string; data: string } }>('STREAM.MSG.GET.headwater', {
-        seq,
-      });
-      messages.push({ subject: message.subject, event: JSON.parse(Buffer.from(message.data, 'base64').toString()) });
-    }
-    // What stood before there was a log is told first.
-    return messages.filter(({ event }) => event.data.requestId !== null);
-  }
+  // What stood before there was a log is told first.
+  const stored = async () => (await storedIn(nats, 'headwater')).filter(({ event }) => event.data.requestId !== null);
 
   it('waits for a stream, then publishes the whole feed in order, as events, each once', async () => {
     for (let count = 0; count < 20; count++) await recordChange(app.database, { requestId: `n-${count}` });
     await eventually(() => expect(JSON.stringify(app.log)).toContain('No stream of NATS takes headwater.default.'));
-    await ask('STREAM.CREATE.headwater', {
+    await askJetStream(nats, 'STREAM.CREATE.headwater', {
       name: 'headwater',
       subjects: ['headwater.>'],
       retention: 'limits',

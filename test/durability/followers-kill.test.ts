@@ -122,12 +122,19 @@ it(
   async () => {
     const followers = DOORS.map((door) => new Follower(() => service.url, door));
     const acknowledged: string[] = [];
+    // Subscriptions begin at a moment that nobody is told.
+    const isHeard = () => followers.every(({ heard }) => heard.length > 0);
+    acknowledged.push(...(await writeUntil(isHeard, 'first')));
     for (let round = 0; round < KILLS; round++) {
       let stopped = false;
       const writing = Array.from({ length: WRITERS }, (_, writer) => writeUntil(() => stopped, `r${round}w${writer}`));
       await sleep(WRITING_MS);
       const isGone = await Object.values(VICTIMS)[round % Object.keys(VICTIMS).length]?.();
-      if (isGone === true) service = await start();
+      // Whoever starts it tries again while PostgreSQL is away.
+      if (isGone === true)
+        await eventually(async () => {
+          service = await start();
+        }, HEALING_MS);
       await eventually(() => service.graphql('{ projects { name } }').then(() => undefined), HEALING_MS);
       await sleep(WRITING_MS / 2);
       stopped = true;
@@ -154,6 +161,8 @@ it(
       const told = feed.filter(({ project, position }) => project === 'default' && position >= (heard[0] ?? 0));
       expect([DOORS[index], heard]).toEqual([DOORS[index], told.map(({ position }) => position)]);
       expect(follower.interrupted).toBeGreaterThan(0);
+      // Whoever comes while PostgreSQL is away is told to come again.
+      expect(follower.refusals.filter((code) => code === 4500 || code === 500)).toEqual([]);
     }
 
     // The webhook: each change at least once, signed, under one id.

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Door, type Event, listen } from './subscribers.js';
+import { type Door, type Event, listen, refusalOf } from './subscribers.js';
 
 /** Subscribes again whenever that ends, behind the last change that it has heard of. */
 export class Follower {
   readonly heard: Event[] = [];
-  interrupted = 0;
+  /** How each subscription ended: the status of an answer, or the code of a close. */
+  readonly refusals: (number | undefined)[] = [];
   private readonly stopping = new AbortController();
 
   constructor(
@@ -12,6 +13,10 @@ export class Follower {
     private readonly door: Door,
   ) {
     void this.follow();
+  }
+
+  get interrupted(): number {
+    return this.refusals.length;
   }
 
   stop(): void {
@@ -27,7 +32,7 @@ export class Follower {
         for (; taken < listener.events.length; taken++) this.heard.push(listener.events[taken] as Event);
       }
       listener.stop();
-      this.interrupted++;
+      this.refusals.push(refusalOf(listener));
     }
   }
 }

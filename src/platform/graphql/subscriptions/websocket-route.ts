@@ -2,7 +2,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError, type GraphQLSchema, parse } from 'graphql';
 import { CloseCode, makeServer } from 'graphql-ws';
 import { WebSocketServer } from 'ws';
-import { badInput, HeadwaterError } from '../../errors.js';
+import { translateDatabaseError } from '../../database/connections/database-errors.js';
+import { badInput, type ErrorCode, HeadwaterError } from '../../errors.js';
 import type { Route } from '../../http/route.js';
 import type { EndlessAnswers } from '../../http/streams/endless-answers.js';
 import type { Logger } from '../../telemetry/logger.js';
@@ -22,6 +23,9 @@ const PROTOCOL = 'graphql-transport-ws';
 const LONGEST_REASON = 120;
 const HEADERS = new Set(['authorization', 'headwater-project', 'headwater-user']);
 const RESTART = 1012;
+/** Clients try again after this one; whoever is forbidden doesn't. */
+const TRY_LATER = 1013;
+const LATER: ReadonlySet<ErrorCode> = new Set(['UNAVAILABLE', 'TIMEOUT', 'RATE_LIMITED']);
 const RESTARTS = 'The service restarts; connect again, resume with after.';
 
 export interface WebSocketRouteOptions<Context extends SubscriptionContext> {
@@ -67,8 +71,9 @@ export function websocketRoute<Context extends SubscriptionContext>({
         extra.who = await callers.whoIs(extra.request, headers);
         return true;
       } catch (error) {
-        if (!(error instanceof HeadwaterError)) throw error;
-        extra.end(CloseCode.Forbidden, reasonOf(error.message));
+        const known = error instanceof HeadwaterError ? error : translateDatabaseError(error);
+        if (known === undefined) throw error;
+        extra.end(LATER.has(known.code) ? TRY_LATER : CloseCode.Forbidden, reasonOf(known.message));
         return false;
       }
     },

@@ -46,7 +46,7 @@ const SUBROOMS = {
   'training-sets': ['spines', 'building', 'files'],
   stewardship: ['entity-rights', 'retention'],
   models: ['aliases', 'signatures'],
-  deployments: ['environments', 'bindings', 'traffic'],
+  deployments: ['environments', 'bindings'],
   lineage: ['frozen', 'places', 'paths', 'diff', 'impact', 'skew'],
   demo: ['model', 'flights'],
 };

@@ -26,6 +26,7 @@ import { BeginLog20261127110100 } from './20261127110100-begin-log.js';
 import { CreateWebhooks20261127120000 } from './20261127120000-create-webhooks.js';
 import { CreateQuotas20261127130000 } from './20261127130000-create-quotas.js';
 import { CountServedLookups20261127190000 } from './20261127190000-count-served-lookups.js';
+import { CountLookupsOfReaders20261127210000 } from './20261127210000-count-lookups-of-readers.js';
 
 /** Every migration, in order. A new one goes to the end. */
 export const MIGRATIONS = [
@@ -57,4 +58,5 @@ export const MIGRATIONS = [
   CreateWebhooks20261127120000,
   CreateQuotas20261127130000,
   CountServedLookups20261127190000,
+  CountLookupsOfReaders20261127210000,
 ];

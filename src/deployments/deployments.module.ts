@@ -1,9 +1,9 @@
 import type { Lookups } from '../features/lookups/online/lookups.js';
 import type { LookupPlanner } from '../features/lookups/online/plans/lookup-planner.js';
+import type { ServedTraffic } from '../features/lookups/online/traffic/served-traffic.js';
 import type { OnGraph } from '../graph/graph.js';
 import type { Room } from '../graph/room.js';
 import type { ModelLookup } from '../models/signatures/model-lookup.js';
-import type { Logger } from '../platform/telemetry/logger.js';
 import { BindingResolver } from './bindings/binding.resolver.js';
 import { findLiveDeployments } from './bindings/binding.sql.js';
 import { ModelVersionDeploymentsResolver } from './bindings/model-version-deployments.resolver.js';
@@ -17,19 +17,15 @@ import { EntityTraceDeploymentsResolver } from './entity-trace-deployments.resol
 import { Environment } from './environments/environment.entity.js';
 import { EnvironmentResolver } from './environments/environment.resolver.js';
 import { PublicationDeploymentsResolver } from './publication-deployments.resolver.js';
-import { ServedTraffic } from './traffic/served-traffic.js';
 
 export interface DeploymentNeeds extends OnGraph {
   readonly lookups: Lookups;
   readonly planner: LookupPlanner;
   readonly modelLookup: ModelLookup;
-  readonly logger: Logger;
+  readonly servedTraffic: ServedTraffic;
 }
 
-export const DEPLOYMENTS: Room<
-  DeploymentNeeds,
-  { readonly deploymentLookup: DeploymentLookup; readonly servedTraffic: ServedTraffic }
-> = {
+export const DEPLOYMENTS: Room<DeploymentNeeds, { readonly deploymentLookup: DeploymentLookup }> = {
   entities: [Deployment],
   kinds: [
     {
@@ -48,13 +44,11 @@ export const DEPLOYMENTS: Room<
       findLive: findLiveDeployments,
     },
   ],
-  open({ database, lookups, graph, planner, modelLookup, logger }) {
-    const servedTraffic = new ServedTraffic(database, logger);
+  open({ database, lookups, graph, planner, modelLookup, servedTraffic }) {
     const loader = new DeploymentLoader(database);
     const deploymentLookup = new DeploymentLookup(database, graph, planner, modelLookup, servedTraffic);
     return {
-      offers: { deploymentLookup, servedTraffic },
-      background: [servedTraffic],
+      offers: { deploymentLookup },
       resolvers: [
         new EnvironmentResolver(database, graph),
         new DeploymentResolver(database, graph, loader),

@@ -32,6 +32,7 @@ import { OnlineFeaturesResolver } from './lookups/online/online.resolver.js';
 import { LookupPlanner } from './lookups/online/plans/lookup-planner.js';
 import { UnpinnedLookups } from './lookups/online/plans/unpinned-lookups.js';
 import { EntityScanResolver } from './lookups/online/scan/entity-scan.resolver.js';
+import { ServedTraffic } from './lookups/online/traffic/served-traffic.js';
 import { readFeatures } from './lookups/read-features.js';
 import { ActivationResolver } from './publishing/activation.resolver.js';
 import { leaveCurrent } from './publishing/leave-current.js';
@@ -68,6 +69,7 @@ export interface FeatureOffers {
   readonly featureLookup: LookupSource;
   /** How far ahead events may lie. */
   readonly horizon: EventHorizon;
+  readonly servedTraffic: ServedTraffic;
 }
 
 export const FEATURES: Room<FeatureNeeds, FeatureOffers> = {
@@ -122,7 +124,8 @@ export const FEATURES: Room<FeatureNeeds, FeatureOffers> = {
     const largeAnswers = new LargeAnswers();
     const lookups = new Lookups(reader, largeAnswers, new FairPlaces(settings.largeLookups, settings.transferWaitMs));
     const unpinned = new UnpinnedLookups(database, logger);
-    const planner = new LookupPlanner(database, references, unpinned, changes);
+    const servedTraffic = new ServedTraffic(database, logger);
+    const planner = new LookupPlanner(database, references, { unpinned, traffic: servedTraffic }, changes);
     const services = new ServiceLookup(database, graph, references, planner);
     const plan: PlanChoice = (caller, choice) => services.plan(caller, choice);
     const featureLookup: LookupSource = {
@@ -131,8 +134,8 @@ export const FEATURES: Room<FeatureNeeds, FeatureOffers> = {
       plan: (caller, body) => planner.forFeatures(caller, readFeatures(body)),
     };
     return {
-      offers: { references, planner, lookups, services, featureLookup, horizon },
-      background: [unpinned],
+      offers: { references, planner, lookups, services, featureLookup, horizon, servedTraffic },
+      background: [unpinned, servedTraffic],
       resolvers: [
         new EntityResolver(database, graph),
         new FeatureResolver(),

@@ -1,4 +1,4 @@
-import type { ServedTraffic } from '../deployments/traffic/served-traffic.js';
+import type { ServedTraffic } from '../features/lookups/online/traffic/served-traffic.js';
 import type { OnGraph } from '../graph/graph.js';
 import type { Room } from '../graph/room.js';
 import { LineageDiffResolver } from './diff/lineage-diff.resolver.js';

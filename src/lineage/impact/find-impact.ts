@@ -1,7 +1,7 @@
 import { type LiveBinding, liveBindings } from '../../deployments/bindings/binding.sql.js';
 import { DEPLOYMENT } from '../../deployments/deployment-kinds.js';
-import type { ServedTraffic } from '../../deployments/traffic/served-traffic.js';
 import { FEATURE_SERVICE_VERSION, FEATURE_SET_VERSION } from '../../features/feature-kinds.js';
+import type { ServedTraffic } from '../../features/lookups/online/traffic/served-traffic.js';
 import { selectWalk } from '../../graph/edges/walk.sql.js';
 import type { Graph } from '../../graph/graph.js';
 import type { Caller } from '../../graph/nodes/caller.js';
@@ -86,6 +86,7 @@ export async function findImpact(
   const live = await liveBindings(database, idsOf(DEPLOYMENT));
   const measured = await measureTraffic(traffic, live, {
     modelVersions: idsOf(MODEL_VERSION),
+    otherReaders: [...idsOf(FEATURE_SERVICE_VERSION), ...idsOf(FEATURE_SET_VERSION)],
     changedVersions: roots.filter((id) => nodes.get(id)?.kind === MODEL_VERSION),
     edges,
   });

@@ -1,5 +1,5 @@
 import { Arg, Ctx, Int, Query, Resolver } from 'type-graphql';
-import type { ServedTraffic } from '../../deployments/traffic/served-traffic.js';
+import type { ServedTraffic } from '../../features/lookups/online/traffic/served-traffic.js';
 import type { Graph } from '../../graph/graph.js';
 import type { GraphqlContext } from '../../graph/graphql/graphql-context.js';
 import { Ref } from '../../graph/references/ref.scalar.js';

@@ -64,7 +64,7 @@ export class AffectedNode {
 
   @GetterField(() => Float, {
     description:
-      'Lookups by deployment that it answered in the last hour, on average of its minutes; of a feature set version those of the model versions that are reached and read it.',
+      'Lookups that it answered in the last hour, on average of its minutes: of a deployment those asked of it, of a model version these and those asked of itself, of a feature set version those of all readers that are reached, and those that name its features.',
   })
   get lookupsPerMinute(): number {
     return this.hit.lookupsPerMinute;

@@ -1,6 +1,6 @@
 import type { LiveBinding } from '../../deployments/bindings/binding.sql.js';
-import type { ServedLookups } from '../../deployments/traffic/served-lookups.sql.js';
-import type { ServedTraffic } from '../../deployments/traffic/served-traffic.js';
+import type { ServedLookups } from '../../features/lookups/online/traffic/served-lookups.sql.js';
+import type { ServedTraffic } from '../../features/lookups/online/traffic/served-traffic.js';
 import { EdgeKind } from '../../graph/edges/edge-kind.js';
 import { groupBy } from '../../platform/group-by.js';
 import type { PlainEdge } from '../places/place-graph.js';
@@ -9,19 +9,21 @@ import type { PlainEdge } from '../places/place-graph.js';
 export interface Traffic {
   /** Of a deployment: the share that goes to versions that are reached; of a model version: its greatest share anywhere; else null. */
   readonly trafficPercent: number | null;
-  /** Lookups by deployment in the last hour, for each of its minutes. */
+  /** Lookups in the last hour, for each of its minutes. */
   readonly lookupsPerMinute: number;
   readonly lastReadAt: Date | null;
 }
 
 const MINUTES = 60;
 
-/** What is asked of deployments counts for them, for the model versions that answered, and for what these read. */
+/** What is asked counts for the deployment, or the reader, that was asked, for the model version that answered, and for what that reads. */
 export async function measureTraffic(
   traffic: ServedTraffic,
   live: ReadonlyMap<string, readonly LiveBinding[]>,
   reached: {
     readonly modelVersions: readonly string[];
+    /** Feature service versions and feature set versions. */
+    readonly otherReaders: readonly string[];
     /** Those that are changed themselves. */
     readonly changedVersions: readonly string[];
     readonly edges: readonly PlainEdge[];
@@ -29,9 +31,11 @@ export async function measureTraffic(
 ): Promise<(id: string) => Traffic> {
   const versions = new Set([...reached.modelVersions, ...reached.changedVersions]);
   const serving = [...live.values()].flat();
-  const counted = await traffic.of([...new Set([...versions, ...serving.map(({ modelVersionId }) => modelVersionId)])]);
-  const byVersion = groupBy(counted, ({ modelVersionId }) => modelVersionId);
+  const behind = serving.map(({ modelVersionId }) => modelVersionId);
+  const counted = await traffic.ofAll([...new Set([...versions, ...reached.otherReaders, ...behind])]);
+  const byReader = groupBy(counted, ({ readerId }) => readerId);
   const byDeployment = groupBy(counted, ({ deploymentId }) => deploymentId);
+  const hitReaders = new Set([...versions, ...reached.otherReaders]);
   const readers = groupBy(
     reached.edges.filter(({ kind }) => kind === EdgeKind.SIGNATURE),
     ({ src }) => src,
@@ -47,13 +51,13 @@ export async function measureTraffic(
       const trafficPercent = sharesOf(hit).reduce((sum, share) => sum + share, 0);
       return {
         trafficPercent,
-        ...sumOf((byDeployment.get(id) ?? []).filter(({ modelVersionId }) => ids.has(modelVersionId))),
+        ...sumOf((byDeployment.get(id) ?? []).filter(({ readerId }) => ids.has(readerId))),
       };
     }
     if (versions.has(id))
-      return { trafficPercent: Math.max(0, ...sharesOf(bindings.get(id) ?? [])), ...sumOf(byVersion.get(id) ?? []) };
-    const read = new Set((readers.get(id) ?? []).map(({ dst }) => dst).filter((reader) => versions.has(reader)));
-    return { trafficPercent: null, ...sumOf([...read].flatMap((version) => byVersion.get(version) ?? [])) };
+      return { trafficPercent: Math.max(0, ...sharesOf(bindings.get(id) ?? [])), ...sumOf(byReader.get(id) ?? []) };
+    const read = new Set((readers.get(id) ?? []).map(({ dst }) => dst).filter((reader) => hitReaders.has(reader)));
+    return { trafficPercent: null, ...sumOf([id, ...read].flatMap((reader) => byReader.get(reader) ?? [])) };
   };
 }
 

@@ -58,7 +58,7 @@ describe('the impact of a change on what is live', () => {
     await app.graphql(
       `{ deployment(ref: "production/quiet") { ${[0, 1, 2, 3, 4, 5].map((n) => `a${n}: onlineFeatures(entities: [{ airport: "SEA" }]) { values }`).join(' ')} } }`,
     );
-    // Neither is traffic of a deployment.
+    // It is no traffic of the deployment, and the next one is none at all.
     await lookUp({ model: 'quiet@1' });
     await lookUp({ deployment: 'production/quiet', asOf: new Date().toISOString() });
 
@@ -75,7 +75,7 @@ describe('the impact of a change on what is live', () => {
     ).toEqual([
       ['busy@1', 'BREAKS', 100, 30],
       ['production/busy', 'BREAKS', 70, 30],
-      ['quiet@1', 'BREAKS', 100, 6],
+      ['quiet@1', 'BREAKS', 100, 7],
       ['production/quiet', 'BREAKS', 100, 6],
       ['production/idle', 'BREAKS', 100, 0],
     ]);
@@ -89,12 +89,33 @@ describe('the impact of a change on what is live', () => {
     expect(new Set(delay.affected.map(({ outcome }) => outcome))).toEqual(new Set(['GOES_STALE']));
     expect(delay.affected.map(({ node, lookupsPerMinute }) => [node.label, Math.round(lookupsPerMinute * 60)])).toEqual(
       expect.arrayContaining([
-        ['traffic@1', 48],
+        ['traffic@1', 49],
         ['production/busy', 42],
         ['busy@2', 12],
       ]),
     );
     expect((await ask('traffic@1:mean', 2)).affected).toEqual(mean.affected.slice(0, 2));
+  });
+
+  it('counts for a feature set version whoever reads it: by name, with and without its version, or through a service', async () => {
+    await app.graphql(
+      'mutation { defineFeatureService(input: {name: "board", features: ["traffic:mean"]}) { featureServiceVersion { label } } }',
+    );
+    const figures = async () => {
+      const { affected } = await ask('flights:delay');
+      return new Map(affected.map(({ node, lookupsPerMinute }) => [node.label, Math.round(lookupsPerMinute * 60)]));
+    };
+    const before = await figures();
+    for (const features of [['traffic:mean'], ['traffic:mean', 'traffic:late'], ['traffic@1:late']])
+      expect((await lookUp({ features })).statusCode).toBe(200);
+    await lookUp({ service: 'board' });
+    await lookUp({ features: ['traffic:mean'], asOf: new Date().toISOString() });
+
+    const after = await figures();
+
+    expect(after.get('board@1')).toBe(1);
+    expect(after.get('traffic@1')).toBe((before.get('traffic@1') ?? 0) + 4);
+    expect(after.get('production/busy')).toBe(before.get('production/busy'));
   });
 
   it('goes to no past deployment, and counts survive the service', async () => {

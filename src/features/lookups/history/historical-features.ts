@@ -50,7 +50,7 @@ export async function historicalFeatures(
       moments,
     });
     await table.writeAhead();
-    countAnswered(plan);
+    countAnswered(plan, false);
     return table;
   });
 }

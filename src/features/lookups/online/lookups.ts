@@ -49,7 +49,7 @@ export class Lookups {
     return this.largeAnswers.make(size, asker, async () => {
       const table = await this.readTable(plan, keys, options, at, asker);
       await table.writeAhead();
-      countAnswered(plan);
+      countAnswered(plan, at.asOf == null);
       return table;
     });
   }

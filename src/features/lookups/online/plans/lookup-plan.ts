@@ -70,8 +70,10 @@ export interface LookupPlan {
   readonly service: PlannedReader | undefined;
   /** Whether some of it is sensitive. */
   readonly sensitive: boolean;
-  /** Raised by `countAnswered`: those of the feature sets of which it names no version, and that of the deployment it is asked of. */
+  /** Raised by `countAnswered`: those of the feature sets of which it names no version. */
   readonly counters: readonly LookupCounter[];
+  /** Raised with them where what is read is that of now: those of whoever says what is to be read. */
+  readonly traffic: readonly LookupCounter[];
 }
 
 /** For whom values are read. */
@@ -88,8 +90,9 @@ export function demandValues({ sensitive }: LookupPlan, { caller }: ReadingAsker
 }
 
 /** To be told of each lookup that was answered. */
-export function countAnswered({ counters }: LookupPlan): void {
+export function countAnswered({ counters, traffic }: LookupPlan, isOfNow: boolean): void {
   for (const counter of counters) counter.count++;
+  if (isOfNow) for (const counter of traffic) counter.count++;
 }
 
 /** The keys of some entities as one set stores them. `list` is what the message calls the list they stand in. */

@@ -15,6 +15,7 @@ import { type Definition, selectDefinitions } from '../../../definitions/referen
 import type { FeatureRequest } from '../../../definitions/references/feature-request.js';
 import { keyColumnsOf } from '../../../definitions/references/key-columns.js';
 import { selectSensitiveAmong } from '../../../definitions/sensitive/sensitive.sql.js';
+import type { ServedTraffic } from '../traffic/served-traffic.js';
 import type { LookupPlan, PlannedReader } from './lookup-plan.js';
 import { isFeature, type PlannedColumn, planLookup } from './plan-lookup.js';
 import type { RequestInput } from './request-inputs.js';
@@ -45,7 +46,7 @@ export class LookupPlanner {
   constructor(
     private readonly database: Database,
     private readonly references: FeatureReferences,
-    private readonly lookups: UnpinnedLookups,
+    private readonly counting: { readonly unpinned: UnpinnedLookups; readonly traffic: ServedTraffic },
     changes: ChangeFeed,
   ) {
     this.plans = new ChangeCache(changes, {
@@ -70,7 +71,11 @@ export class LookupPlanner {
       const ids = columns.map((column) => column.featureSetVersionId);
       const definitions = await selectDefinitions(this.database, ids);
       const sensitive = await this.anySensitive(ids);
-      return planLookup(columns, definitions, { counters: unpinned.map((id) => this.lookups.of(id)), sensitive });
+      return planLookup(columns, definitions, {
+        counters: unpinned.map((id) => this.counting.unpinned.of(id)),
+        traffic: [...new Set(ids)].map((id) => this.counting.traffic.of(id)),
+        sensitive,
+      });
     });
   }
 
@@ -90,7 +95,8 @@ export class LookupPlanner {
     }
     const { columns, definitions } = await this.resolve(this.database, reader, signature, beside);
     const sensitive = await this.anySensitive(signature.filter(isPinned).map(versionOf));
-    return planLookup(columns, definitions, { ...reader, ignored: columnsOf(beside, definitions), sensitive });
+    const traffic = [this.counting.traffic.of(readerOf(reader).id)];
+    return planLookup(columns, definitions, { ...reader, traffic, ignored: columnsOf(beside, definitions), sensitive });
   }
 
   /** What a list pins, for joins. Throws FAILED_PRECONDITION if a pinned version is not served any more. */
@@ -127,8 +133,12 @@ export class LookupPlanner {
   }
 }
 
+function readerOf(reader: SignatureReader): PlannedReader {
+  return 'service' in reader ? reader.service : reader.modelVersion;
+}
+
 function nameOf(reader: SignatureReader): string {
-  return ('service' in reader ? reader.service : reader.modelVersion).label;
+  return readerOf(reader).label;
 }
 
 async function notServed(db: Queryable, reader: SignatureReader, { id, label }: Definition): Promise<Error> {

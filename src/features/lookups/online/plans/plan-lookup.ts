@@ -15,6 +15,7 @@ export interface PlanOrigin {
   readonly modelVersion?: PlannedReader;
   readonly service?: PlannedReader;
   readonly counters?: readonly LookupCounter[];
+  readonly traffic?: readonly LookupCounter[];
   /** Columns that an entity may have though they are not read. */
   readonly ignored?: Iterable<string>;
   readonly sensitive?: boolean;
@@ -62,6 +63,7 @@ export function planLookup(
     service: origin.service,
     sensitive: origin.sensitive === true,
     counters: origin.counters ?? [],
+    traffic: origin.traffic ?? [],
   };
 }
 

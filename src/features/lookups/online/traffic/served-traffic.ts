@@ -1,7 +1,7 @@
-import { type Counted, LookupCounters } from '../../features/lookups/online/plans/lookup-counters.js';
-import type { LookupPlan } from '../../features/lookups/online/plans/lookup-plan.js';
-import type { Queryable } from '../../platform/database/queryable.js';
-import type { Logger } from '../../platform/telemetry/logger.js';
+import type { Queryable } from '../../../../platform/database/queryable.js';
+import type { Logger } from '../../../../platform/telemetry/logger.js';
+import { type Counted, type LookupCounter, LookupCounters } from '../plans/lookup-counters.js';
+import type { LookupPlan } from '../plans/lookup-plan.js';
 import {
   addServedLookups,
   forgetServedLookups,
@@ -11,7 +11,7 @@ import {
 
 const FORGET_MS = 60_000;
 
-/** Counts the lookups of each deployment by the model version whose signature answers them. */
+/** Counts the lookups of now, by whose list of features answers them, and by the deployment that was asked, where one was. */
 export class ServedTraffic {
   private readonly counters: LookupCounters;
   private forgetAt = 0;
@@ -31,25 +31,29 @@ export class ServedTraffic {
     return this.counters.stop();
   }
 
+  /** The one counter of what is asked of a reader itself. */
+  of(readerId: string): LookupCounter {
+    return this.counters.of(readerId);
+  }
+
   /** The same plan, whose lookups are counted as those of a deployment. */
   countedFor(deploymentId: string, plan: LookupPlan): LookupPlan {
     if (plan.modelVersion === undefined) return plan;
-    const counter = this.counters.of(`${deploymentId} ${plan.modelVersion.id}`);
-    return { ...plan, counters: [...plan.counters, counter] };
+    return { ...plan, traffic: [this.counters.of(`${plan.modelVersion.id} ${deploymentId}`)] };
   }
 
-  /** What was asked of some model versions: of this process until now, of others until a second ago. */
-  async of(modelVersionIds: readonly string[]): Promise<ServedLookups[]> {
+  /** What was asked of some readers: of this process until now, of others until a second ago. */
+  async ofAll(readerIds: readonly string[]): Promise<ServedLookups[]> {
     await this.counters.write();
-    return selectServedLookups(this.database, modelVersionIds);
+    return selectServedLookups(this.database, readerIds);
   }
 
   private async keep(counts: readonly Counted[]): Promise<void> {
     await addServedLookups(
       this.database,
       counts.map(({ key, count }) => {
-        const [deploymentId = '', modelVersionId = ''] = key.split(' ');
-        return { deploymentId, modelVersionId, count };
+        const [readerId = '', deploymentId = null] = key.split(' ');
+        return { readerId, deploymentId, count };
       }),
     );
     if (performance.now() < this.forgetAt) return;

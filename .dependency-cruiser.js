@@ -38,7 +38,7 @@ const SUBROOMS = {
   tables: ['csv', 'parquet'],
   windows: ['grammar', 'sql'],
   access: ['rights', 'tokens', 'keys'],
-  graph: ['names', 'nodes', 'edges', 'references', 'graphql'],
+  graph: ['names', 'nodes', 'edges', 'references', 'guards', 'graphql'],
   projects: ['quotas'],
   changes: ['record', 'seal', 'feed', 'audit', 'events', 'graphql', 'webhooks', 'sinks'],
   runs: ['record', 'series', 'logging', 'search', 'graphql'],
@@ -47,7 +47,7 @@ const SUBROOMS = {
   stewardship: ['entity-rights', 'retention'],
   models: ['aliases', 'signatures'],
   deployments: ['environments', 'bindings'],
-  lineage: ['frozen', 'places', 'paths', 'diff', 'impact', 'skew'],
+  lineage: ['frozen', 'places', 'paths', 'diff', 'impact', 'skew', 'guard', 'live'],
   demo: ['model', 'flights'],
 };
 

@@ -22,6 +22,7 @@ import { HTTP } from './http/http.module.js';
 import { takeProjectPrefix } from './http/project-prefix.js';
 import { LINEAGE } from './lineage/lineage.module.js';
 import { LINEAGE_FREEZER } from './lineage/lineage-freezer.module.js';
+import { LIVE_GUARD } from './lineage/live-guard.module.js';
 import { MANUAL } from './manual.js';
 import { MODELS } from './models/models.module.js';
 import { ChangeFeed } from './platform/database/change-feed.js';
@@ -54,6 +55,7 @@ import { TRAINING_SETS } from './training-sets/training-sets.module.js';
 /** Every room, each after those that it asks. */
 export const HOUSE = House.on<Ground>()
   .with(QUOTAS)
+  .with(LIVE_GUARD)
   .with(GRAPH)
   .with(PROJECTS)
   .with(ACCESS)

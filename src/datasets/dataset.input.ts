@@ -1,5 +1,6 @@
 import { GraphQLSafeInt } from 'graphql-scalars';
 import { Extensions, Field, InputType } from 'type-graphql';
+import { Override } from '../graph/guards/override.js';
 import { checkFreeName } from '../graph/names/free-name.js';
 import { TagInput } from '../graph/nodes/tag.js';
 import { Ref } from '../graph/references/ref.scalar.js';
@@ -42,6 +43,11 @@ export class RegisterDatasetVersionInput {
     | null;
   @Field(() => [TagInput], { nullable: true, description: 'Tags of this version.' }) tags?: TagInput[] | null;
   @Field(() => String, { nullable: true, description: 'Who answers for it.' }) owner?: string | null;
+  @Field(() => Override, {
+    nullable: true,
+    description: 'Register it though it lacks columns that something live reads.',
+  })
+  override?: Override | null;
 }
 
 /** Throws BAD_USER_INPUT for the first thing that is wrong. */

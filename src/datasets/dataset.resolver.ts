@@ -84,7 +84,7 @@ export class DatasetResolver {
 
   @Mutation(() => RegisterDatasetVersionPayload, {
     description:
-      'Registers one state of a dataset and makes the dataset on first use. Content identical to the newest version gives that version and created: false.',
+      'Registers one state of a dataset and makes the dataset on first use. Content identical to the newest version gives that version and created: false. FAILED_PRECONDITION for one without a column that a live deployment reads through its features, unless overridden with a reason.',
   })
   async registerDatasetVersion(
     @Arg('input', () => RegisterDatasetVersionInput, { description: 'The state.' }) input: RegisterDatasetVersionInput,

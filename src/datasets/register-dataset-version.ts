@@ -1,5 +1,6 @@
 import { EdgeKind } from '../graph/edges/edge-kind.js';
 import type { Graph } from '../graph/graph.js';
+import { checkOverride } from '../graph/guards/override.js';
 import type { Caller } from '../graph/nodes/caller.js';
 import { changeNotes } from '../graph/nodes/changes/change-notes.js';
 import { resolveAcross } from '../graph/references/resolve-across.js';
@@ -13,6 +14,7 @@ import { Dataset } from './dataset.entity.js';
 import { checkDatasetVersion, type RegisterDatasetVersionInput } from './dataset.input.js';
 import { DATASET, DATASET_VERSION } from './dataset-kinds.js';
 import { DatasetVersion } from './dataset-version.entity.js';
+import { columnGuard } from './guard-dropped-columns.js';
 
 export interface RegisteredDatasetVersion {
   readonly dataset: Dataset;
@@ -30,8 +32,9 @@ export async function registerDatasetVersion(
 ): Promise<RegisteredDatasetVersion> {
   caller.demand('dataset:register');
   checkDatasetVersion(input);
+  checkOverride(caller, input.override);
   return database.transaction((tx) => {
-    graph.record(tx, caller, 'dataset:register');
+    graph.record(tx, caller, 'dataset:register', input.override?.reason);
     return registerDatasetVersionWithin(tx, graph, caller, input);
   });
 }
@@ -44,13 +47,18 @@ export async function registerDatasetVersionWithin(
   input: RegisterDatasetVersionInput,
 ): Promise<RegisteredDatasetVersion> {
   const nodes = graph.nodes.within(tx);
+  const guardColumns = await columnGuard(tx, graph, caller, input);
   const dataset = await graph.writer.ensureNode(tx, caller, { kind: DATASET, name: input.dataset });
   const { id, created } = await registerVersion(tx, graph, caller, {
     kind: DATASET_VERSION,
     type: DatasetVersion,
     parent: { id: dataset.id, name: input.dataset },
     metadata: input,
-    isSame: (newest) => isSameContent(newest, input),
+    isSame: async (newest) => {
+      if (isSameContent(newest, input)) return true;
+      await guardColumns(dataset.id, newest);
+      return false;
+    },
     write: async (append) => insertRow(tx, await append(), input),
   });
   await connect(tx, graph, caller, id, input);

@@ -3,6 +3,7 @@ import { EdgeRecord } from './edges/edge-record.entity.js';
 import { GraphWriter } from './edges/graph-writer.js';
 import type { Graph } from './graph.js';
 import { NodeResolver } from './graphql/node.resolver.js';
+import type { GuardLive } from './guards/live-guard.js';
 import { NodeReads } from './node-reads.js';
 import { changeNotes } from './nodes/changes/change-notes.js';
 import type { ChangeLog } from './nodes/changes/record-change.js';
@@ -21,11 +22,12 @@ export const GRAPH: Room<
     readonly kinds: readonly NodeKindDefinition[];
     readonly changeLog: ChangeLog;
     readonly quotas: Quotas;
+    readonly guardLive: GuardLive;
   },
   { readonly graph: Graph }
 > = {
   entities: [NodeRecord, EdgeRecord],
-  open({ database, kinds: definitions, changeLog, quotas }) {
+  open({ database, kinds: definitions, changeLog, quotas, guardLive }) {
     const kinds = new KindRegistry(definitions);
     const nodes = new NodeStore(database, new NodeReadings(database.dataSource, kinds));
     const references = new References(kinds);
@@ -42,6 +44,7 @@ export const GRAPH: Room<
         notes.name({ log: changeLog, caller, action, reason });
         return notes;
       },
+      guardLive: (tx, caller, danger) => guardLive(tx, graph, caller, danger),
     };
     return {
       offers: { graph },

@@ -1,6 +1,7 @@
 import type { Database } from '../platform/database/database.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import type { GraphWriter } from './edges/graph-writer.js';
+import type { Danger } from './guards/live-guard.js';
 import type { NodeReads } from './node-reads.js';
 import type { Action } from './nodes/action.js';
 import type { Caller } from './nodes/caller.js';
@@ -23,6 +24,8 @@ export interface Graph {
   readonly changeLog: ChangeLog;
   /** Says what a transaction is about to do, and why; what it then changes becomes one record in the log. */
   readonly record: NameChange;
+  /** Refuses, unless overridden, what would break something live. */
+  readonly guardLive: (tx: Transaction, caller: Caller, danger: Danger) => Promise<void>;
 }
 
 export type NameChange = (

@@ -46,6 +46,7 @@ export const ROLE_ACTIONS: Readonly<Record<Role, readonly Action[]>> = {
   [Role.ADMIN]: [
     ...WRITES,
     'model:approve',
+    'guard:override',
     'feature-set:mark-sensitive',
     'feature-set:set-retention',
     'feature-set:compact',

@@ -4,7 +4,7 @@ import type { GraphNode } from '../../graph/nodes/graph-node.js';
 type Nodes = ReadonlyMap<string, Pick<GraphNode, 'id'>>;
 
 /** What a change says, with the ids that people know nodes by in the place of those of the tables. */
-export function publicDetails({ things, edges, counts }: ChangeDetails, nodes: Nodes): ChangeDetails {
+export function publicDetails({ things, edges, counts, override }: ChangeDetails, nodes: Nodes): ChangeDetails {
   const id = (uuid: string) => nodes.get(uuid)?.id ?? uuid;
   return {
     ...(things && {
@@ -19,6 +19,7 @@ export function publicDetails({ things, edges, counts }: ChangeDetails, nodes: N
       })),
     }),
     ...(counts && { counts }),
+    ...(override && { override: { reason: override.reason, live: override.live.map(id) } }),
   };
 }
 

@@ -1,5 +1,7 @@
 import type { Graph } from '../../graph/graph.js';
+import { checkOverride, type Override } from '../../graph/guards/override.js';
 import type { Caller } from '../../graph/nodes/caller.js';
+import { changeNotes } from '../../graph/nodes/changes/change-notes.js';
 import { lockNode } from '../../graph/nodes/node.sql.js';
 import type { Database } from '../../platform/database/database.js';
 import type { Transaction } from '../../platform/database/transaction.js';
@@ -18,6 +20,8 @@ import { shareOfSet } from './share-of-set.js';
 export interface Force {
   readonly force?: boolean | null | undefined;
   readonly reason?: string | null | undefined;
+  /** The same in one: it forces, and says why. */
+  readonly override?: Override | null | undefined;
 }
 
 export interface ActivateRequest extends Force {
@@ -46,7 +50,7 @@ export async function activateVersion(
   request: ActivateRequest,
 ): Promise<Activated> {
   caller.demand('feature-set:activate');
-  checkForce(request);
+  checkForce(caller, request);
   const { featureSetVersion: ref } = request;
   const kinds = [FEATURE_SET, FEATURE_SET_VERSION];
   const { id, kind, label } = await graph.references.resolve(database, caller.project, ref, kinds);
@@ -60,16 +64,25 @@ export async function activateVersion(
   const change = { ...request, id, cause: ActivationCause.ACTIVATION };
   return shareOfSet(database, next?.featureSetId, next === undefined ? [] : [next.storage], () =>
     database.transaction((tx) => {
-      graph.record(tx, caller, 'feature-set:activate', request.reason);
+      graph.record(tx, caller, 'feature-set:activate', reasonOf(request));
       return activateWithin(tx, graph, caller, change);
     }),
   );
 }
 
-/** Throws BAD_USER_INPUT for force without a reason. */
-export function checkForce({ force, reason }: Force): void {
+export function isForced({ force, override }: Force): boolean {
+  return force === true || override != null;
+}
+
+export function reasonOf({ reason, override }: Force): string | null {
+  return reason ?? override?.reason ?? null;
+}
+
+/** Throws BAD_USER_INPUT for force without a reason, FORBIDDEN for whoever may not override. */
+export function checkForce(caller: Caller, { force, reason, override }: Force): void {
+  checkOverride(caller, override);
   if (reason != null) checkWords('reason', reason, 2_000);
-  if (force === true && reason == null)
+  if (force === true && reason == null && override == null)
     throw badInput('force needs a reason, which is kept: say why unpinned readers are switched all the same.', {
       field: 'reason',
     });
@@ -91,7 +104,7 @@ export async function activateWithin(
   change: Switch,
 ): Promise<Activated> {
   const { id, cause, fill } = change;
-  const forced = change.force === true;
+  const forced = isForced(change);
   const next = await lockedVersion(tx, id);
   const { featureSetId } = next;
   const current = await findCurrent(tx, featureSetId);
@@ -107,7 +120,8 @@ export async function activateWithin(
     await fill?.copy();
   }
   if (current !== undefined && !forced) await requireSameEntities(tx, current, next);
-  const reason = change.reason ?? null;
+  const reason = reasonOf(change);
+  if (change.override != null) changeNotes(tx).overrode(change.override.reason, []);
   await makeCurrent(tx, {
     featureSetId,
     fromId: previousId,

@@ -1,6 +1,7 @@
 import { Arg, Args, Ctx, Field, FieldResolver, InputType, Mutation, ObjectType, Resolver, Root } from 'type-graphql';
 import type { Graph } from '../../graph/graph.js';
 import type { BatchLoad, GraphqlContext } from '../../graph/graphql/graphql-context.js';
+import { Override } from '../../graph/guards/override.js';
 import { Ref } from '../../graph/references/ref.scalar.js';
 import type { Database } from '../../platform/database/database.js';
 import { type PageRequest, pageRequest } from '../../platform/database/keyset.js';
@@ -41,6 +42,8 @@ class ActivateFeatureSetVersionInput {
   })
   force?: boolean | null;
   @Field(() => String, { nullable: true, description: 'Why, in 1 to 2,000 characters; kept.' }) reason?: string | null;
+  @Field(() => Override, { nullable: true, description: 'What force and reason say, in the word of all guards.' })
+  override?: Override | null;
 }
 
 @ObjectType({ description: 'What activateFeatureSetVersion answers.' })
@@ -63,7 +66,7 @@ export class ActivationResolver {
 
   @Mutation(() => ActivateFeatureSetVersionPayload, {
     description:
-      'Makes a version current: what references without a version mean from now on, for reads and writes. FAILED_PRECONDITION, saying what would be missed, while it lacks features or entities that the current one answers for, unless forced with a reason. What pins a version never moves.',
+      'Makes a version current: what references without a version mean from now on, for reads and writes. FAILED_PRECONDITION, saying what would be missed, while it lacks features or entities that the current one answers for, unless forced or overridden with a reason. What pins a version never moves.',
   })
   async activateFeatureSetVersion(
     @Arg('input', () => ActivateFeatureSetVersionInput, { description: 'Which version.' })

@@ -39,6 +39,6 @@ export async function selectWholeClosure(
   const where = direction === 'UPSTREAM' ? 'upstream' : 'downstream';
   throw failedPrecondition(
     `${what}: more than ${most.toLocaleString('en')} nodes lie ${where} of it, too many to look at all of them.`,
-    { expected: most },
+    { expected: most, incompleteBecause: 'NODE_LIMIT' },
   );
 }

@@ -1,4 +1,5 @@
 import { Field, InputType } from 'type-graphql';
+import { Override } from '../guards/override.js';
 import { TagInput } from '../nodes/tag.js';
 import { Ref } from '../references/ref.scalar.js';
 
@@ -15,4 +16,6 @@ export class DeleteNodeInput {
   @Field(() => Ref, { description: 'The node. What belongs to it (the versions of a dataset, …) is deleted with it.' })
   id!: string;
   @Field(() => String, { nullable: true, description: 'Why; kept with the tombstone.' }) reason?: string | null;
+  @Field(() => Override, { nullable: true, description: 'Delete it though something live depends on it.' })
+  override?: Override | null;
 }

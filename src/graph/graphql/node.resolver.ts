@@ -82,7 +82,7 @@ export class NodeResolver {
 
   @Mutation(() => NodePayload, {
     description:
-      'Deletes a node: it stays in the lineage, marked deleted, and its name becomes free. FAILED_PRECONDITION with the list of dependants while a live deployment depends on it.',
+      'Deletes a node: it stays in the lineage, marked deleted, and its name becomes free. FAILED_PRECONDITION with the list of dependants while a live deployment depends on it, unless overridden with a reason.',
   })
   async deleteNode(
     @Arg('input', () => DeleteNodeInput, { description: 'The node, and why.' }) input: DeleteNodeInput,

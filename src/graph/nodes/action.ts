@@ -8,6 +8,7 @@ export const ACTIONS = {
   'change:read': 'Read what was changed, by whom.',
   'node:update': 'Change description, tags or owner of a node.',
   'node:delete': 'Delete a node.',
+  'guard:override': 'Do all the same what would break something live, with a reason.',
   'project:create': 'Make a project.',
   'project:manage': 'Change what a project may hold.',
   'dataset:register': 'Register dataset versions.',

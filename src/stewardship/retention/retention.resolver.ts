@@ -7,6 +7,7 @@ import { backfillVersion } from '../../features/ingest/backfill/backfill-version
 import type { EventHorizon } from '../../features/ingest/event-horizon.js';
 import type { Graph } from '../../graph/graph.js';
 import type { GraphqlContext } from '../../graph/graphql/graphql-context.js';
+import { Override } from '../../graph/guards/override.js';
 import { Ref } from '../../graph/references/ref.scalar.js';
 import type { Database } from '../../platform/database/database.js';
 import { DateTime } from '../../platform/graphql/scalars/date-time.scalar.js';
@@ -38,6 +39,8 @@ class DropFeatureRowsInput {
   @Field(() => Ref, { description: 'The feature set version, such as `airport_traffic@1`.' })
   featureSetVersion!: string;
   @Field(() => Boolean, { description: 'Only say what would go.' }) dryRun!: boolean;
+  @Field(() => Override, { nullable: true, description: 'Drop them though something live depends on them.' })
+  override?: Override | null;
 }
 
 @InputType({ description: 'Which version to backfill.' })
@@ -63,6 +66,8 @@ class BackfillFeatureSetVersionInput {
   force?: boolean | null;
   @Field(() => String, { nullable: true, description: 'Why it is activated, in 1 to 2,000 characters; kept.' })
   reason?: string | null;
+  @Field(() => Override, { nullable: true, description: 'What force and reason say, in the word of all guards.' })
+  override?: Override | null;
 }
 
 @ObjectType({ description: 'What setRetention answers.' })
@@ -151,7 +156,7 @@ export class RetentionResolver {
 
   @Mutation(() => DropFeatureRowsPayload, {
     description:
-      'Drops every row of a version for good. FAILED_PRECONDITION, with the list, while something live depends on it.',
+      'Drops every row of a version for good. FAILED_PRECONDITION, with the list, while something live depends on it, unless overridden with a reason.',
   })
   async dropFeatureRows(
     @Arg('input', () => DropFeatureRowsInput, { description: 'Which rows.' }) input: DropFeatureRowsInput,

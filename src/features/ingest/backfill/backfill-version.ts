@@ -8,7 +8,7 @@ import { requireRows } from '../../definitions/changes/dropped-rows.js';
 import { loadComparedVersions } from '../../definitions/changes/load-compared-versions.js';
 import { type Definition, selectDefinitions } from '../../definitions/references/feature-references.sql.js';
 import { FEATURE_SET_VERSION } from '../../feature-kinds.js';
-import { activateWithin, checkForce, type Force } from '../../publishing/activate-version.js';
+import { activateWithin, checkForce, type Force, isForced, reasonOf } from '../../publishing/activate-version.js';
 import { ActivationCause } from '../../publishing/activation-cause.js';
 import { findCurrent } from '../../publishing/make-current.js';
 import { requireSameShape } from '../../publishing/require-activatable.js';
@@ -64,11 +64,11 @@ export async function backfillVersion(
     throw badInput(`maxRows is ${maxRows}; it is from 1 to 1,000,000.`, { field: 'maxRows' });
   const activate = request.activate === true;
   if (activate) caller.demand('feature-set:activate');
-  const start = readStart(request, activate);
+  const start = readStart(caller, request, activate);
   const [from, to] = await findVersions(database, graph, caller, request);
   const copied = await requireUnchanged(database, graph, from, to);
   // What would be refused at the end is refused before anything is copied.
-  if (activate && request.force !== true) await requireShapeOfCurrent(database, graph, to);
+  if (activate && !isForced(request)) await requireShapeOfCurrent(database, graph, to);
   const source = {
     from,
     to,
@@ -86,7 +86,7 @@ export async function backfillVersion(
   const near = await comeNear(database, graph, source, place.since ?? '-infinity');
   let late = { written: 0, rejected: 0 };
   const activateFilled = async (tx: Transaction) => {
-    graph.record(tx, caller, 'feature-set:backfill', request.reason);
+    graph.record(tx, caller, 'feature-set:backfill', reasonOf(request));
     const copy = async () => {
       late = await catchUp(tx, source, near.since);
     };
@@ -101,10 +101,10 @@ export async function backfillVersion(
   return { ...answer, written, rejected, cursor: null, activated: changed };
 }
 
-function readStart(request: BackfillRequest, activate: boolean): BackfillCursor {
-  checkForce(request);
-  if (!activate && (request.force != null || request.reason != null))
-    throw badInput('force and reason go with activate: true.', { field: 'activate' });
+function readStart(caller: Caller, request: BackfillRequest, activate: boolean): BackfillCursor {
+  checkForce(caller, request);
+  if (!activate && (request.force ?? request.reason ?? request.override) != null)
+    throw badInput('force, reason and override go with activate: true.', { field: 'activate' });
   const start = readBackfillCursor(request.cursor);
   if (activate && request.cursor != null && start.since === undefined)
     throw badInput('The calls before had no activate: true; begin without a cursor to activate at the end.', {

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { MemoryKey, Transaction } from '../../../platform/database/transaction.js';
 import type { Action } from '../action.js';
 import type { Caller } from '../caller.js';
-import type { ChangedEdge, ChangeLog, NewChange } from './record-change.js';
+import type { ChangeDetails, ChangedEdge, ChangeLog, NewChange } from './record-change.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -14,12 +14,16 @@ interface Act {
   readonly reason: string | null;
 }
 
+/** So many live nodes are told of that were in danger. */
+const MOST_TOLD = 1_000;
+
 /** What a transaction has changed so far. It becomes one record, as its last statement; none if nothing differs in the end. */
 export class ChangeNotes {
   private readonly things = new Map<string, { before: Fields | null; after: Fields | null }>();
   private readonly edges: ChangedEdge[] = [];
   private readonly nodes = new Set<string>();
   private readonly counts = new Map<string, number>();
+  private overridden: ChangeDetails['override'];
   private act: Act | undefined;
   private project: string | null | undefined;
 
@@ -73,6 +77,13 @@ export class ChangeNotes {
     if (much !== 0) this.counts.set(name, (this.counts.get(name) ?? 0) + much);
   }
 
+  /** A guard was overridden, though something live is in danger. */
+  overrode(reason: string, live: readonly string[]): void {
+    const told = live.slice(0, MOST_TOLD);
+    this.overridden = { reason, live: told };
+    this.about(...told);
+  }
+
   /** Nodes that it is about beyond those that it changed. */
   about(...ids: readonly string[]): void {
     for (const id of ids) this.nodes.add(id);
@@ -96,6 +107,7 @@ export class ChangeNotes {
         ...(Object.keys(things).length > 0 && { things }),
         ...(this.edges.length > 0 && { edges: this.edges }),
         ...(this.counts.size > 0 && { counts: Object.fromEntries(this.counts) }),
+        ...(this.overridden && { override: this.overridden }),
       },
     };
     await log.add(tx, change);

@@ -22,6 +22,8 @@ export interface ChangeDetails {
   readonly edges?: readonly ChangedEdge[];
   /** How much of what is too much to tell: rows, points. */
   readonly counts?: Readonly<Record<string, number>>;
+  /** That a guard was overridden: why, and the uuids of what was live and in danger, the first thousand. */
+  readonly override?: { readonly reason: string; readonly live: readonly string[] };
 }
 
 /** One thing that was done, as the log keeps it. Never holds the value of a feature or a secret. */

@@ -1,0 +1,35 @@
+import { EdgeKind } from '../graph/edges/edge-kind.js';
+import { type Queryable, statement } from '../platform/database/queryable.js';
+import { DATASET, DATASET_VERSION } from './dataset-kinds.js';
+
+const NEWEST = statement(
+  'newest_columns',
+  `select array(select c.value ->> 'name' from jsonb_array_elements(v.columns) c) as columns
+   from node d join node n on n.parent_id = d.id and n.kind = '${DATASET_VERSION}' and n.deleted_at is null
+   join dataset_version v on v.id = n.id
+   where d.project = $1 and d.kind = '${DATASET}' and d.name = $2 and d.deleted_at is null
+   order by n.version desc limit 1`,
+);
+
+/** The columns that the newest version of a dataset has; none where there is no dataset. Indexes: node_label, node_version. */
+export async function selectNewestColumns(db: Queryable, project: string, dataset: string): Promise<readonly string[]> {
+  return (await db.query<{ columns: string[] }>(NEWEST, [project, dataset]))[0]?.columns ?? [];
+}
+
+const READ = statement(
+  'read_dataset_versions',
+  `select id from node
+   where id in (
+     select n.id from node n join edge e on e.src = n.id and e.kind = '${EdgeKind.SOURCE}' and e.valid_to is null and e.retired_at is null
+     where n.parent_id = $1 and n.kind = '${DATASET_VERSION}'
+   )
+   order by id for update`,
+);
+
+/**
+ * The versions of a dataset that feature sets are computed from, deleted ones too. They are locked: whoever deploys in another project what reads
+ * them has done so or waits. Indexes: node_version, edge_downstream.
+ */
+export async function lockReadVersions(db: Queryable, datasetId: string): Promise<string[]> {
+  return (await db.query<{ id: string }>(READ, [datasetId])).map(({ id }) => id);
+}

@@ -1,10 +1,5 @@
 -- What the operation asks of PostgreSQL, once its lookups are planned. `npm run golden` writes it anew.
 
-select deployment_id as "deploymentId", model_version_id as "modelVersionId",
-  coalesce(sum(count) filter (where minute > now() - interval '1 hour'), 0)::float8 as count, max(last_at) as "lastAt"
-from served_lookup where model_version_id = any($1)
-group by deployment_id, model_version_id;
-
 select e.id as "edgeId", e.dst as "deploymentId", e.src as "modelVersionId", (e.attributes ->> 'trafficPercent')::int as "trafficPercent" from edge e
 where e.dst = any($1) and e.kind = 'BINDING' and e.valid_to is null and e.retired_at is null
 order by (e.attributes ->> 'trafficPercent')::int desc, e.valid_from, e.src;
@@ -34,6 +29,11 @@ cross join lateral (
   order by version desc limit 1
 ) v
 where p.project = $1 and p.label = any($2) and p.deleted_at is null;
+
+select reader_id as "readerId", deployment_id as "deploymentId",
+  coalesce(sum(count) filter (where minute > now() - interval '1 hour'), 0)::float8 as count, max(last_at) as "lastAt"
+from served_lookup where reader_id = any($1)
+group by reader_id, deployment_id;
 
 with recursive walk (number, depth, ids, visited, near, far, kind) as (
   select root.number, 0, root.ids, root.ids, lead.near, lead.far, lead.kind

@@ -1,6 +1,12 @@
 import { graphql } from '@headwater/client/documents';
 import type { Command } from 'commander';
+import { OVERRIDE, type OverrideOption, overrideOf } from './override-option.js';
 import { clientOf, type ServiceOptions, serviceCommand } from './service-client.js';
+
+interface Options extends OverrideOption {
+  readonly force?: boolean;
+  readonly reason?: string;
+}
 
 const ACTIVATE = graphql(`mutation ($input: ActivateFeatureSetVersionInput!) {
   activateFeatureSetVersion(input: $input) {
@@ -15,10 +21,11 @@ export function activateCommand(): Command {
     .argument('<ref>', 'the feature set version, such as airport_traffic@2')
     .option('--force', 'switch even where readers would miss features or entities; needs --reason')
     .option('--reason <text>', 'why; it is kept')
-    .action(async (featureSetVersion: string, options: ServiceOptions & { force?: boolean; reason?: string }) => {
+    .option('--override <reason>', OVERRIDE)
+    .action(async (featureSetVersion: string, options: ServiceOptions & Options) => {
       const { force, reason } = options;
       const { activateFeatureSetVersion: done } = await clientOf(options).graphql(ACTIVATE, {
-        input: { featureSetVersion, force, reason },
+        input: { featureSetVersion, force, reason, override: overrideOf(options) },
       });
       const { label } = done.featureSetVersion;
       const before = done.previous === null ? '' : ` instead of ${done.previous.label}`;

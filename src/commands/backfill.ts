@@ -1,9 +1,10 @@
 import { graphql, type ResultOf } from '@headwater/client/documents';
 import type { Command } from 'commander';
+import { OVERRIDE, type OverrideOption, overrideOf } from './override-option.js';
 import { createProgress } from './progress.js';
 import { clientOf, type ServiceOptions, serviceCommand } from './service-client.js';
 
-interface Options extends ServiceOptions {
+interface Options extends ServiceOptions, OverrideOption {
   readonly from?: string;
   readonly activate?: boolean;
   readonly force?: boolean;
@@ -25,14 +26,16 @@ export function backfillCommand(): Command {
     .option('--activate', 'make it current at the end, together with what was written meanwhile')
     .option('--force', 'activate even where readers would miss features or entities; needs --reason')
     .option('--reason <text>', 'why it is activated; it is kept')
+    .option('--override <reason>', OVERRIDE)
     .action(async (featureSet: string, options: Options) => {
       const { from, activate, force, reason } = options;
+      const override = overrideOf(options);
       const progress = createProgress();
       const client = clientOf(options);
       const sum = { read: 0, written: 0, rejected: 0 };
       let last: ResultOf<typeof BACKFILL>['backfillFeatureSetVersion'] | undefined;
       for (let cursor: string | null | undefined; cursor !== null; cursor = last.cursor) {
-        const input = { featureSet, from, cursor, activate, force, reason };
+        const input = { featureSet, from, cursor, activate, force, reason, override };
         const answer: ResultOf<typeof BACKFILL> = await client.graphql(BACKFILL, { input });
         last = answer.backfillFeatureSetVersion;
         sum.read += last.read;

@@ -1,5 +1,6 @@
 import { graphql, type ResultOf } from '@headwater/client/documents';
 import type { Command } from 'commander';
+import { OVERRIDE, type OverrideOption, overrideOf } from './override-option.js';
 import { createProgress } from './progress.js';
 import { clientOf, type ServiceOptions, serviceCommand } from './service-client.js';
 
@@ -45,12 +46,16 @@ export function compactCommand(): Command {
 /** `headwater drop-rows <feature set version>`: drops every row of a version. */
 export function dropRowsCommand(): Command {
   return serviceCommand('drop-rows')
-    .description('Drop every row of a feature set version for good. Refused while something live depends on it.')
+    .description(
+      'Drop every row of a feature set version for good. Refused while something live depends on it, unless overridden.',
+    )
     .argument('<ref>', 'the feature set version, such as airport_traffic@1')
     .option('--dry-run', 'only say what would go')
-    .action(async (featureSetVersion: string, options: ServiceOptions & { dryRun?: boolean }) => {
+    .option('--override <reason>', OVERRIDE)
+    .action(async (featureSetVersion: string, options: ServiceOptions & OverrideOption & { dryRun?: boolean }) => {
       const dryRun = options.dryRun === true;
-      const { dropFeatureRows } = await clientOf(options).graphql(DROP, { input: { featureSetVersion, dryRun } });
+      const input = { featureSetVersion, dryRun, override: overrideOf(options) };
+      const { dropFeatureRows } = await clientOf(options).graphql(DROP, { input });
       const { onlineRows, historyRows, bytes } = dropFeatureRows;
       process.stdout.write(
         `${dropFeatureRows.featureSetVersion.label}: ${amount(onlineRows)} online and ${amount(historyRows)} history rows (${(bytes / 1e6).toFixed(1)} MB) ${dryRun ? 'would go. Nothing was changed.' : 'are gone.'}\n`,

@@ -1,3 +1,5 @@
+import type { ChangesAfter } from '../changes/changes.module.js';
+import type { FeedFollower } from '../changes/feed/feed-follower.js';
 import type { ServedTraffic } from '../features/lookups/online/traffic/served-traffic.js';
 import type { OnGraph } from '../graph/graph.js';
 import type { Room } from '../graph/room.js';
@@ -6,12 +8,20 @@ import { FrozenLineageRecord } from './frozen/frozen-lineage.entity.js';
 import { FrozenLineageResolver } from './frozen/frozen-lineage.resolver.js';
 import { ImpactResolver } from './impact/impact.resolver.js';
 import { LineageResolver } from './lineage.resolver.js';
+import { LineageFollower } from './live/follow-lineage.js';
+import { LineageChangedResolver } from './live/lineage-changed.resolver.js';
 import { LineagePathsResolver } from './paths/lineage-paths.resolver.js';
 import { SkewResolver } from './skew/skew.resolver.js';
 
-export const LINEAGE: Room<OnGraph & { readonly servedTraffic: ServedTraffic }> = {
+interface LineageNeeds extends OnGraph {
+  readonly servedTraffic: ServedTraffic;
+  readonly changesAfter: ChangesAfter;
+  readonly feedFollower: FeedFollower;
+}
+
+export const LINEAGE: Room<LineageNeeds> = {
   entities: [FrozenLineageRecord],
-  open: ({ database, graph, servedTraffic }) => ({
+  open: ({ database, graph, servedTraffic, changesAfter, feedFollower: follower }) => ({
     offers: {},
     resolvers: [
       new LineageResolver(database, graph),
@@ -20,6 +30,7 @@ export const LINEAGE: Room<OnGraph & { readonly servedTraffic: ServedTraffic }> 
       new LineageDiffResolver(database, graph),
       new ImpactResolver(database, graph, servedTraffic),
       new SkewResolver(database, graph),
+      new LineageChangedResolver({ database, graph }, new LineageFollower(database, graph, { follower, changesAfter })),
     ],
   }),
 };

@@ -43,6 +43,11 @@ export class FeedFollower {
     this.tail = new FeedTail((after, limit) => reads.changesAfter(after, {}, limit), reads.lastPosition);
   }
 
+  /** Where the feed ends now: what is read from here on has seen every change up to it. */
+  end(): Promise<number> {
+    return this.tail.refresh();
+  }
+
   /**
    * Every change behind `after` that passes the filter, in the order of the feed, without end. Throws BAD_USER_INPUT for a position that the feed has
    * not reached, UNAVAILABLE where a change isn't taken in time: both say how to go on.
@@ -50,7 +55,7 @@ export class FeedFollower {
   async *follow({ after, filter, signal }: Following): AsyncGenerator<SealedChange, void> {
     await this.alarm.start();
     const last = await this.tail.refresh();
-    if (after !== undefined && after > last) throw aheadOfFeed(this.cursorOf(after));
+    if (after !== undefined) this.requireReached(after, last);
     let position = after ?? last;
     while (!signal.aborted) {
       // Whatever rings from here on is looked at.
@@ -70,6 +75,11 @@ export class FeedFollower {
         bell.forget();
       }
     }
+  }
+
+  /** Throws BAD_USER_INPUT for a position behind the last one. */
+  requireReached(position: number, last: number): void {
+    if (position > last) throw aheadOfFeed(this.cursorOf(position));
   }
 
   private readPage(position: number, filter: ChangeFilter): Promise<FeedPage> {

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { OVERRIDE } from '../override-option.js';
 import { serviceCommand } from '../service-client.js';
 import { runWindow } from './run-window.js';
 
@@ -37,6 +38,7 @@ function windowCommand(): Command {
     .option('--ttl <duration>', 'how long after its event time a row expires: 6h')
     .option('--description <text>', 'what the set is for, in words')
     .option('--recompute', 'compute and send all windows, also those that are there already')
+    .option('--override <reason>', OVERRIDE)
     .option('--dry-run', 'only show the SQL and the first rows')
     .addHelpText('after', HELP)
     .action(runWindow);

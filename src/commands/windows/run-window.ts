@@ -5,6 +5,7 @@ import { readWindowedFeatures, type WindowedFeature } from '../../windows/gramma
 import { windowsSql } from '../../windows/sql/window.sql.js';
 import { planWindows, type WindowPlan } from '../../windows/window-plan.js';
 import { DEFINE_ENTITY } from '../apply/documents.js';
+import { overrideOf } from '../override-option.js';
 import { createProgress, type Progress } from '../progress.js';
 import { describeIngest, sendRows } from '../send-rows.js';
 import { clientOf } from '../service-client.js';
@@ -76,7 +77,11 @@ async function computeAndWrite({ options, times, progress, source, file, target 
     progress.show('Computing windows', Math.max(0, percent), 100),
   );
   await requireUnchanged(source);
-  const dataset = await registerSource(client, source, columns, facts.sourceRows);
+  const dataset = await registerSource(client, source, {
+    columns,
+    rowCount: facts.sourceRows,
+    override: overrideOf(options),
+  });
   if (entity.definition !== undefined) await client.graphql(DEFINE_ENTITY, { input: entity.definition });
   const version = found ?? (await publish(client, definition, dataset.id));
   const sent = {

@@ -3,10 +3,11 @@ import { type Delimiter, readDelimiter } from '../../tables/csv/csv-delimiter.js
 import { readTimeZone } from '../../tables/read-time-zone.js';
 import { wholeSecondsOf } from '../../windows/grammar/duration.js';
 import { type Moment, readMoment } from '../../windows/grammar/moment.js';
+import type { OverrideOption } from '../override-option.js';
 import type { ServiceOptions } from '../service-client.js';
 
 /** As they are given. */
-export interface WindowOptions extends ServiceOptions {
+export interface WindowOptions extends ServiceOptions, OverrideOption {
   readonly from: string;
   readonly dataset?: string;
   readonly delimiter?: string;

@@ -105,12 +105,17 @@ export async function requireUnchanged({ path, state }: WindowSourceFile): Promi
   throw new Error(`${path} was changed while it was read. Nothing was written; start again once it is complete.`);
 }
 
+interface SourceFacts {
+  readonly columns: readonly SourceColumn[];
+  readonly rowCount: number;
+  readonly override: { readonly reason: string } | undefined;
+}
+
 /** The dataset version, which is registered where it isn't. */
 export async function registerSource(
   client: HeadwaterClient,
   source: WindowSourceFile,
-  columns: readonly SourceColumn[],
-  rowCount: number,
+  { columns, rowCount, override }: SourceFacts,
 ): Promise<DatasetVersionRef> {
   if (source.version !== undefined) return source.version;
   const { registerDatasetVersion } = await client.graphql(REGISTER_DATASET_VERSION, {
@@ -121,6 +126,7 @@ export async function registerSource(
       byteCount: source.byteCount,
       rowCount,
       columns: columns.map(({ name, nativeType, type }) => ({ name, nativeType, type: type ?? otherType(nativeType) })),
+      override,
     },
   });
   return registerDatasetVersion.datasetVersion;

@@ -107,6 +107,7 @@ export const LIMITED_FIELDS: Readonly<Record<string, readonly string[]>> = {
 /** Subscriptions, whichever door they come by. */
 export const ALLOWED_SUBSCRIPTIONS: Readonly<Record<string, readonly string[]>> = {
   changed: READERS,
+  lineageChanged: READERS,
 };
 
 /** Routes; `ANYONE` needs nothing to show. */

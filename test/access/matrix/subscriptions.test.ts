@@ -24,9 +24,10 @@ function subscribe(door: Door, { text }: StubDocument, headers: Record<string, s
   return listen(url, door, {}, text, headers);
 }
 
-/** How it went: `told`, or why not; undefined where that is not known yet. */
+/** How it went: `told`, also that what a stub names is not there, or why not; undefined where that is not known yet. */
 function outcomeOf(listener: Listener): string | number | undefined {
   const [error] = listener.errors;
+  if (error?.extensions?.code === 'NOT_FOUND') return 'told';
   if (error !== undefined) return String(error.extensions?.code);
   return listener.events.length > 0 ? 'told' : refusalOf(listener);
 }

@@ -50,7 +50,7 @@ export function listen(
   const listener: Listener = { events: [], errors: [], ended: undefined, stop: () => undefined };
   const sink = {
     next({ data, errors }: Result) {
-      if (data != null) listener.events.push(data.changed);
+      if (data != null) listener.events.push(...Object.values(data));
       listener.errors.push(...(errors ?? []));
     },
     error(failed: unknown) {

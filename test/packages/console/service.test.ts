@@ -2,7 +2,7 @@ import { startAppWithDemo } from '../../support/app-with-demo.js';
 import { readOperationFiles } from '../../support/operation-files.js';
 import { describeConsole } from './describe-console.js';
 
-const OPERATION_NAME = /^(?:query|mutation) (\w+)/m;
+const OPERATION_NAME = /^(?:query|mutation|subscription) (\w+)/m;
 
 describeConsole('GraphiQL over the service with the data of the demo', async () => {
   const app = await startAppWithDemo();

@@ -11,7 +11,7 @@ const NEWEST = statement(
    order by n.version desc limit 1`,
 );
 
-/** The columns that the newest version of a dataset has; none where there is no dataset. Indexes: node_label, node_version. */
+/** The columns that the newest version of a dataset has; none where there is no dataset. Indexes: node_name, node_version. */
 export async function selectNewestColumns(db: Queryable, project: string, dataset: string): Promise<readonly string[]> {
   return (await db.query<{ columns: string[] }>(NEWEST, [project, dataset]))[0]?.columns ?? [];
 }

@@ -21,6 +21,11 @@ export function priceLineage({ args, childComplexity }: Asked): number {
   return 1 + Math.ceil(size * (flat + Math.max(0, childComplexity - FLAT)));
 }
 
+/** The same of what has changed in one: a node or an edge stands in one of two lists. */
+export function priceLineageDelta({ args, childComplexity }: Asked): number {
+  return priceLineage({ args, childComplexity: Math.ceil(childComplexity / 2) });
+}
+
 /** The lineage around a node within a list: a list like others whose size is not said. */
 export function priceNeighbourhood({ childComplexity }: Asked): number {
   return 1 + DEFAULT_PAGE * childComplexity;

@@ -12,7 +12,10 @@ const READING = [EdgeKind.SOURCE, EdgeKind.SIGNATURE, EdgeKind.BINDING];
 /*   flights@1:delay ──SOURCE {mean_delay: [delay]}──▶ airport_traffic@1:mean_delay ──SIGNATURE──▶ flight_delay@4 ──BINDING──▶ production/…
  *   flights@1 ──INPUT──▶ run ──OUTPUT──▶ flight_delay@3     it learnt from that once, and goes on without it            */
 
-/** What is live and reads columns or features, by whichever steps name them. Nothing cuts the search: it has as many steps as there are kinds. */
+/**
+ * What is live and reads columns or features. An edge of these kinds that doesn't name what it carries may carry all. Nothing cuts the search:
+ * it has as many steps as there are kinds.
+ */
 export async function findMemberReaders(
   db: Queryable,
   kinds: KindRegistry,
@@ -25,11 +28,11 @@ export async function findMemberReaders(
     edges.push(...found);
     from = [...new Set([...(kind === EdgeKind.SOURCE ? from : []), ...found.map(({ dst }) => dst)])];
   }
-  const exact = new Map<string, Reached>();
+  const readers = new Map<string, Reached>();
   for (const reached of await spread(edges, members, new Turns()))
-    if (reached.isExact && !exact.has(reached.place.id)) exact.set(reached.place.id, reached);
-  const ids = await liveAmong(db, kinds, [...exact.keys()]);
+    if (!readers.has(reached.place.id)) readers.set(reached.place.id, reached);
+  const ids = await liveAmong(db, kinds, [...readers.keys()]);
   const live = new Set(ids);
-  const nearest = [...exact.values()].find(({ place }) => live.has(place.id));
+  const nearest = [...readers.values()].find(({ place }) => live.has(place.id));
   return { ids, nearestWay: async () => nearest && wayTo(nearest) };
 }

@@ -6,7 +6,7 @@ import type { Caller } from '../../graph/nodes/caller.js';
 import { Ref } from '../../graph/references/ref.scalar.js';
 import { SubscribedBy, subscribedElsewhere } from '../../platform/graphql/subscribed-by.js';
 import { LineageDirection } from '../lineage-enums.js';
-import { priceLineage } from '../price-lineage.js';
+import { priceLineageDelta } from '../price-lineage.js';
 import { checkRange, MAX_DEPTH } from '../walk-lineage.js';
 import type { LineageChange, LineageFollower } from './follow-lineage.js';
 import { LineageDelta, lineageDelta } from './lineage-delta.type.js';
@@ -31,7 +31,7 @@ export class LineageChangedResolver {
 
   @SubscribedBy('follow')
   @Subscription(() => LineageDelta, {
-    complexity: priceLineage,
+    complexity: priceLineageDelta,
     description:
       'The lineage of some nodes as it changes: first the whole graph, then what is different, bursts of changes at once. With the cursor of the last delta as `after` the graph comes anew only if something was done about it since.',
     subscribe: subscribedElsewhere,

@@ -8,6 +8,7 @@ const MOST_TOUCHED = 20_000;
 export class TouchedNodes {
   private touched = new Set<string>();
   private everything = false;
+  private more = false;
   private failure: unknown;
   private wake: () => void = () => undefined;
 
@@ -46,7 +47,7 @@ export class TouchedNodes {
     while (!this.signal.aborted) {
       if (this.failure !== undefined) throw this.failure;
       for (const id of this.touched) if (isInGraph(id)) return;
-      if (this.everything) return;
+      if (this.everything || this.more) return;
       this.forget();
       await new Promise<void>((resolve) => {
         this.wake = resolve;
@@ -56,7 +57,8 @@ export class TouchedNodes {
 
   private hear(change: SealedChange): void {
     this.heard = change.position;
-    if (isAboutMore(change) || this.touched.size + change.nodes.length > MOST_TOUCHED) {
+    this.more ||= isAboutMore(change);
+    if (this.touched.size + change.nodes.length > MOST_TOUCHED) {
       this.everything = true;
       this.touched.clear();
     } else if (!this.everything) for (const id of change.nodes) this.touched.add(id);
@@ -66,10 +68,11 @@ export class TouchedNodes {
   private forget(): void {
     this.touched = new Set();
     this.everything = false;
+    this.more = false;
   }
 }
 
-/** A record names only some of the nodes that went with another one. */
+/** A record names only some of the nodes that went with another one; a walk shows which. */
 function isAboutMore({ details, nodes }: SealedChange): boolean {
   return (details.counts?.deleted ?? 0) > nodes.length;
 }

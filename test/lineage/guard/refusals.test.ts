@@ -65,7 +65,7 @@ describe('a dataset version without a column', () => {
       dependants: [{ kind: 'DEPLOYMENT', label: `production/${name}` }],
       way: [`${name}@1:delay`, `${name}_set@1:mean`, `${name}_model@1`, `production/${name}`],
     });
-    expect(error.message).toContain(`${name} can't be registered without "delay": production/${name} depends on it`);
+    expect(error.message).toContain(`${name} can't be registered without delay: production/${name} depends on it`);
     expect(error.message).toContain(`${name}_set@1:mean → ${name}_model@1`);
     expect(error.message).toContain('override');
     // Not of the newest version only.
@@ -173,7 +173,8 @@ describe('whoever overrides', () => {
     const name = await chain();
     await app.graphql('mutation { createProject(input: {name: "theirs"}) { project { name } } }');
     const theirs = new DeploymentSeed(app, { project: 'theirs' });
-    await theirs.modelVersion('secret', { trainedOn: [`default::${name}@1`] });
+    await theirs.datasetVersion('copied', { derivedFrom: [`default::${name}@1`] });
+    await theirs.modelVersion('secret', { trainedOn: ['copied'] });
     await theirs.deploy('production/secret', { 'secret@1': 100 });
     const { key: owner } = await makeKey(app, { role: 'OWNER' });
     const { key: writer } = await makeKey(app, { role: 'WRITER', project: 'default' });

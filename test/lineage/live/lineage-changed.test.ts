@@ -183,9 +183,10 @@ describe('lineageChanged', () => {
     const random = fc.sample(fc.tuple(fc.nat(5), fc.nat()), { numRuns: changes, seed: 20_261_127 });
     for (const [index, [what, which]] of random.entries()) {
       const at = living[which % living.length] ?? 'root@1';
+      const data = at.startsWith('model_') ? 'root@1' : at;
       if (what <= 1)
         living.push(
-          (await seed.datasetVersion(`made_${which % 50}`, { derivedFrom: [at], digest: `sha256:${index}` })).label,
+          (await seed.datasetVersion(`made_${which % 50}`, { derivedFrom: [data], digest: `sha256:${index}` })).label,
         );
       else if (what === 2) await app.graphql(UPDATE, { input: { id: at, description: `change ${index}` } });
       else if (what === 3) living.push((await seed.modelVersion(`model_${which % 20}`, modelOf(at))).label);

@@ -10,18 +10,23 @@ interface Offset {
 export class ZoneOracle {
   private constructor(private readonly offsets: readonly Offset[]) {}
 
-  /** Changes of clocks happen at whole half hours of UTC. */
+  /** Changes of clocks happen at whole minutes of UTC: at a minute past midnight in America/Moncton until 2006. No two come within half an hour. */
   static async of(databaseUrl: string, zone: string, from: number, to: number): Promise<ZoneOracle> {
     return new ZoneOracle(
       await runSql<Offset>(
         databaseUrl,
-        `select at as "from", ahead from (
-           select *, lag(ahead) over (order by at) as before from (
-             select extract(epoch from t)::float8 as at,
-                    extract(epoch from (t at time zone $1) - (t at time zone 'UTC'))::float8 as ahead
-             from generate_series(to_timestamp($2), to_timestamp($3), interval '30 minutes') as t
-           ) as steps
-         ) as changes where ahead is distinct from before order by at`,
+        `with steps as (
+           select t, (t at time zone $1) - (t at time zone 'UTC') as ahead
+           from generate_series(to_timestamp($2), to_timestamp($3), interval '30 minutes') as t
+         ), changes as (
+           select * from (select *, lag(ahead) over (order by t) as before from steps) as step where ahead is distinct from before
+         )
+         select extract(epoch from at)::float8 as "from", extract(epoch from ahead)::float8 as ahead
+         from changes, lateral (
+           select min(m) as at from generate_series(t - interval '29 minutes', t, interval '1 minute') as m
+           where before is null or (m at time zone $1) - (m at time zone 'UTC') = ahead
+         ) as minute
+         order by at`,
         [zone, from, to],
       ),
     );

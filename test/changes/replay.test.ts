@@ -7,7 +7,7 @@ import { replayedState, storedState } from './stored-state.js';
 import { wholeFeed } from './whole-feed.js';
 
 /** `MUTATIONS=20000 npx jest test/changes/replay` for a long look. */
-const MUTATIONS = Number(process.env.MUTATIONS ?? 800);
+const MUTATIONS = Number(process.env.MUTATIONS ?? 250);
 const WRITERS = 16;
 /** Of the writers together in one round; then runs are known that later rounds log to. */
 const ROUND = 200;

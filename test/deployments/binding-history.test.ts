@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
+import { casesOf } from '../support/cases.js';
 import { DeploymentSeed, type SeenBinding, type Split, sharesOf } from './deployment-seed.js';
 
 const VERSIONS = ['m@1', 'm@2', 'm@3'] as const;
@@ -86,7 +87,7 @@ describe('bindings(asOf)', () => {
       expect(sharesOf(bindings)).toEqual(expectedAt(changes, Number.POSITIVE_INFINITY));
     });
 
-    await fc.assert(property, { numRuns: 25 });
+    await fc.assert(property, { numRuns: casesOf(10, 100) });
   });
 
   it('is empty before the deployment was made, and what is live now for any time to come', async () => {

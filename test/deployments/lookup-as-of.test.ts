@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { DELETE_NODE } from '../models/model-seed.js';
 import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
+import { casesOf } from '../support/cases.js';
 import { writeRows } from '../support/feature-seed.js';
 import { recordStatements } from '../support/record-statements.js';
 import { DeploymentSeed, type SeenBinding } from './deployment-seed.js';
@@ -123,7 +124,7 @@ describe('a lookup by deployment as of a time', () => {
           );
         }
       }),
-      { numRuns: 12, endOnFailure: true },
+      { numRuns: casesOf(5, 50), endOnFailure: true },
     );
   }, 180_000);
 

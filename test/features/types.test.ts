@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
+import { casesOf } from '../support/cases.js';
 import { lookUp, seedFeatureSet, WRITE_FEATURES, writeRows } from '../support/feature-seed.js';
 
 const SCALARS = ['BOOL', 'INT64', 'FLOAT64', 'STRING', 'TIMESTAMP', 'BYTES'] as const;
@@ -74,7 +75,7 @@ describe('values', () => {
           ),
         );
       }),
-      { numRuns: 60 },
+      { numRuns: casesOf(25, 300) },
     );
   });
 

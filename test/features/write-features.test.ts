@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
+import { casesOf } from '../support/cases.js';
 import { lookUp, seedFeatureSet, WRITE_FEATURES, writeRows } from '../support/feature-seed.js';
 
 let app: AppUnderTest;
@@ -120,7 +121,7 @@ describe('writeFeatures', () => {
           ['A', 'B', 'C'].map((airport) => (oracle.has(airport) ? at(oracle.get(airport)?.minute ?? 0) : null)),
         );
       }),
-      { numRuns: 40 },
+      { numRuns: casesOf(12, 200) },
     );
   });
 

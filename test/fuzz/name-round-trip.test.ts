@@ -5,7 +5,7 @@ import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.
 import { drawMany } from './draw.js';
 import { nastyText } from './nasty-values.js';
 
-const NAMES = Math.ceil(Number(process.env.FUZZ ?? 600) / 4);
+const NAMES = Math.ceil(Number(process.env.FUZZ ?? 200) / 4);
 const SEED = Number(process.env.FUZZ_SEED ?? randomInt(2 ** 31));
 const REGISTER = `mutation ($input: RegisterDatasetVersionInput!) {
   registerDatasetVersion(input: $input) { dataset { name label } datasetVersion { id label } }

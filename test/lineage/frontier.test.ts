@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { DATASET } from '../../src/datasets/dataset-kinds.js';
 import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
+import { casesOf } from '../support/cases.js';
 import { type FixtureNode, insertGraph } from './graph-fixture.js';
 import { type Direction, type OracleEdge, walkOracle } from './graph-oracle.js';
 
@@ -99,7 +100,7 @@ describe('a frontier', () => {
             if (closure.includes(src) && closure.includes(dst))
               expect(seen.edges).toContain(`${idOf.get(src)} ${idOf.get(dst)}`);
       }),
-      { numRuns: 80 },
+      { numRuns: casesOf(25, 300) },
     );
   });
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { NodeKind } from '../../src/graph/nodes/node-kind.js';
 import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
+import { casesOf } from '../support/cases.js';
 import { type FixtureNode, insertGraph, PLAIN_KINDS, timeOf } from './graph-fixture.js';
 import { type Direction, edgesAt, type OracleEdge, type OracleWalk, walkOracle } from './graph-oracle.js';
 
@@ -103,7 +104,7 @@ describe('a walk', () => {
           expect([upstreamCount, downstreamCount]).toEqual(degreesOf(nodes, holding, node.id));
         }
       }),
-      { numRuns: 300 },
+      { numRuns: casesOf(60, 1_000) },
     );
   });
 });

@@ -143,9 +143,9 @@ describe('compaction', () => {
         expect(await readAll()).toEqual(before);
         cases += moments.length * entities.length;
       }),
-      { numRuns: casesOf(18, 75), endOnFailure: true },
+      { numRuns: casesOf(8, 75), endOnFailure: true },
     );
-    expect(cases).toBeGreaterThanOrEqual(casesOf(2_000, 10_000));
+    expect(cases).toBeGreaterThanOrEqual(casesOf(800, 10_000));
   });
 
   it('says of training sets that read what is gone that they can not be rebuilt', async () => {

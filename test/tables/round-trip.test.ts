@@ -6,6 +6,7 @@ import { runDuckdb } from '../../src/tables/parquet/duckdb/run-duckdb.js';
 import { readTable } from '../../src/tables/read-table.js';
 import type { TableFormat } from '../../src/tables/table-format.js';
 import { temporaryDirectory } from '../../src/tables/temporary-directory.js';
+import { casesOf } from '../support/cases.js';
 import { parquetFile } from '../support/parquet-file.js';
 
 async function rowsOf(bytes: Buffer, format: TableFormat, piece = 1 << 16): Promise<unknown[]> {
@@ -49,7 +50,7 @@ describe('what is written is read back equal', () => {
           JSON.parse(JSON.stringify(rows)),
         );
       }),
-      { numRuns: 200 },
+      { numRuns: casesOf(60, 1_000) },
     ));
 
   it.each([',', ';', '\t', '|'] as const)(
@@ -74,7 +75,7 @@ describe('what is written is read back equal', () => {
             expect(read).toEqual(rows.map(([a, b, c]) => ({ a, b, c })));
           },
         ),
-        { numRuns: 100 },
+        { numRuns: casesOf(40, 500) },
       ),
   );
 

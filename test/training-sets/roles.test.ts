@@ -11,7 +11,7 @@ import { createTrainingSet, jobEnded, rebuildTrainingSet, rowsOf } from './train
 import { at, fresh } from './two-sets.js';
 
 /** Rows that are compared; each run compares two hundred. */
-const CASES = Number(process.env.ROLES ?? 600);
+const CASES = Number(process.env.ROLES ?? 150);
 const ROWS = 200;
 
 let app: AppUnderTest;

@@ -9,7 +9,7 @@ import { windowsSql } from '../../src/windows/sql/window.sql.js';
 import { planWindows, type WindowPlan } from '../../src/windows/window-plan.js';
 
 /** WINDOWS=1000 for a long run. */
-const CASES = 20 * Number(process.env.WINDOWS ?? 40);
+const CASES = 20 * Number(process.env.WINDOWS ?? 15);
 const COLUMNS = [
   sourceColumn('key', 'VARCHAR'),
   sourceColumn('date', 'TIMESTAMP'),

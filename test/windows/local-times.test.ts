@@ -13,7 +13,7 @@ import { windowOracle } from './window-oracle.js';
 import { ZoneOracle } from './zone-oracle.js';
 
 /** WINDOWS=1000 for a long run. */
-const CASES = Number(process.env.WINDOWS ?? 30);
+const CASES = Number(process.env.WINDOWS ?? 15);
 const YEAR = 365 * 86_400;
 
 let database: TestDatabase;

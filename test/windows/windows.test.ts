@@ -8,7 +8,7 @@ import { type OracleEvent, type OracleRow, windowOracle } from './window-oracle.
 import { openTables, oraclePlan } from './window-tables.js';
 
 /** WINDOWS=1000 for a long run. */
-const CASES = Number(process.env.WINDOWS ?? 40);
+const CASES = Number(process.env.WINDOWS ?? 20);
 
 let tables: Awaited<ReturnType<typeof openTables>>;
 

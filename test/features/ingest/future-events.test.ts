@@ -154,7 +154,7 @@ describe('an event further ahead than the tolerance', () => {
           if (!refused) expect(await contentsOf(app, one)).toEqual(await contentsOf(app, other));
         },
       ),
-      { numRuns: casesOf(10, 25), endOnFailure: true },
+      { numRuns: casesOf(4, 25), endOnFailure: true },
     );
   }, 180_000);
 });

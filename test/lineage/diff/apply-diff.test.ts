@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { canonicalJson } from '../../../src/platform/text/canonical-json.js';
 import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
+import { casesOf } from '../../support/cases.js';
 import { makeWorld, type Registration, register, registration } from './diff-world.js';
 
 const DIFF = `query ($from: Ref!, $to: Ref!) {
@@ -120,7 +121,7 @@ describe('the diff of two model versions', () => {
           }
         },
       ),
-      { numRuns: 60 },
+      { numRuns: casesOf(15, 1_000) },
     );
   });
 
@@ -134,7 +135,7 @@ describe('the diff of two model versions', () => {
         expect(complete).toBe(true);
         expect(Object.values(lists).flat()).toEqual([]);
       }),
-      { numRuns: 5 },
+      { numRuns: casesOf(2, 50) },
     );
   });
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
+import { casesOf } from '../../support/cases.js';
 import { makeWorld, register, registration } from './diff-world.js';
 
 const DIFF = `query ($from: Ref!, $to: Ref!) {
@@ -185,7 +186,7 @@ describe('what a diff of two model versions tells first', () => {
           differ(recordOf(before.run?.metrics), recordOf(after.run?.metrics), 'name'),
         );
       }),
-      { numRuns: 60 },
+      { numRuns: casesOf(12, 300) },
     );
   });
 });

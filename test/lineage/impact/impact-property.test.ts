@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { fromPublicId } from '../../../src/graph/nodes/node-id.js';
 import { DeploymentSeed } from '../../deployments/deployment-seed.js';
 import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
+import { casesOf } from '../../support/cases.js';
 import { type ImpactEdge, impactOracle } from './impact-oracle.js';
 
 const IMPACT = `query ($of: [Ref!]!, $change: ChangeKind!) {
@@ -163,7 +164,7 @@ describe('the impact of a change', () => {
           );
         }
       }),
-      { numRuns: 300 },
+      { numRuns: casesOf(60, 1_000) },
     );
   });
 });

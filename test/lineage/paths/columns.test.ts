@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { fromPublicId } from '../../../src/graph/nodes/node-id.js';
 import { DeploymentSeed } from '../../deployments/deployment-seed.js';
 import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
+import { casesOf } from '../../support/cases.js';
 import { allPaths, type OraclePlace, type PathEdge } from './path-oracle.js';
 
 const PATHS = `query ($from: Ref!, $to: Ref!) {
@@ -128,7 +129,7 @@ describe('the paths of columns and features', () => {
             .map(({ places, exact }) => [exact, ...places.map(({ id, member }) => [publicIds.get(id), member])]),
         );
       }),
-      { numRuns: 300, examples: [[COUNTED_ONCE]] },
+      { numRuns: casesOf(60, 1_000), examples: [[COUNTED_ONCE]] },
     );
   });
 

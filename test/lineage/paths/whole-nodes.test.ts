@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { NodeKind } from '../../../src/graph/nodes/node-kind.js';
 import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
+import { casesOf } from '../../support/cases.js';
 import { type FixtureNode, insertGraph, PLAIN_KINDS } from '../graph-fixture.js';
 import { allPaths } from './path-oracle.js';
 
@@ -86,7 +87,7 @@ describe('the paths between two nodes', () => {
           expect(path.hasNext).toBe(index + 1 < expected.length);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: casesOf(80, 1_000) },
     );
   });
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { DeploymentSeed } from '../../deployments/deployment-seed.js';
 import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
+import { casesOf } from '../../support/cases.js';
 import { eventually } from '../../support/eventually.js';
 import { makeKey } from '../../support/keys.js';
 
@@ -144,7 +145,7 @@ describe('the skew of a deployment', () => {
           }
         }
       }),
-      { numRuns: 60 },
+      { numRuns: casesOf(12, 300) },
     );
   });
 

@@ -166,7 +166,7 @@ describe('a search of runs', () => {
           expect(await walk(filter, orderBy, first)).toEqual(searchNaively(known, filter, orderBy));
         },
       ),
-      { numRuns: casesOf(40, 120) },
+      { numRuns: casesOf(15, 120) },
     );
   });
 
@@ -204,7 +204,7 @@ describe('a search of runs', () => {
         for (const bounds of BOUNDS)
           expect(await walkWith({ ...resolved, narrow: undefined }, orderBy as never, bounds)).toEqual(expected);
       }),
-      { numRuns: casesOf(20, 60) },
+      { numRuns: casesOf(8, 60) },
     );
   });
 

@@ -5,7 +5,7 @@ import { type FeatureTableAnswer, seedFeatureSet, writeRows } from '../../../sup
 import { rows, setWithHistory, timeOf } from '../../join-oracle.js';
 
 /** Rows that are compared; each run compares thirty. */
-const CASES = Number(process.env.ROLES ?? 600);
+const CASES = Number(process.env.ROLES ?? 150);
 const ROWS = 30;
 const TABLE = 'columns { ref } values statuses eventTimes';
 

@@ -2,10 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
 import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
+import { casesOf } from '../support/cases.js';
 import { eventually } from '../support/eventually.js';
 import { runSql } from '../support/run-sql.js';
 
-const ROUNDS = 40;
+const ROUNDS = casesOf(15, 40);
 /** Milliseconds by which deletions begin later than deployments, in one round after the other. */
 const LAGS = [-300, -10, 0, 10, 300];
 /** Each takes a source of every other one. */

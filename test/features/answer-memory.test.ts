@@ -110,8 +110,10 @@ describe('answers that are made, or wait for their readers', () => {
     const grown = await grownBy(async () => {
       const sockets = await unread(20, body);
       await eventually(async () => {
+        // On a busy machine the first have been ended for their slowness before it is asked.
+        sockets.push(...(await unread(3, body)));
         const { status, text } = await ask(body);
-        expect([status, text]).toEqual([503, expect.stringContaining('ANSWER_MEMORY_BYTES')]);
+        expect([status, text.slice(0, 500)]).toEqual([503, expect.stringContaining('ANSWER_MEMORY_BYTES')]);
       });
       for (const socket of sockets) socket.destroy();
     });

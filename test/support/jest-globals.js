@@ -34,8 +34,22 @@ function limited(run, ms = LIMIT_MS) {
     });
     try {
       await Promise.race([run(), late]);
+    } catch (error) {
+      throw readable(error);
     } finally {
       clearTimeout(timer);
     }
   };
+}
+
+/** Characters of a message that somebody may read. */
+const READABLE = 10_000;
+
+/** What a test found wrong; where that has megabytes, its beginning. */
+function readable(error) {
+  if (!(error instanceof Error) || `${error.message}${error.stack}`.length <= 2 * READABLE) return error;
+  const { message, stack = '' } = error;
+  const cut = `${message.slice(0, READABLE)}\n… and ${Math.max(0, message.length - READABLE)} more characters`;
+  const frames = /(?:\n\s+at [^\n]{1,500})+$/.exec(stack.slice(-READABLE))?.[0] ?? '';
+  return Object.assign(new Error(cut), { stack: `${error.name}: ${cut}${frames}` });
 }

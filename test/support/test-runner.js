@@ -1,9 +1,9 @@
 import { createRunner } from 'jest-light-runner';
 
-/** What starts services, databases or browsers, or waits for time limits: begun last, it would go on alone. */
+/** What takes long, starts services, databases or browsers, or waits for time limits: begun last, it would go on alone. */
 const LONG = [
-  /test\/(processes|durability|packages|commands|demo|docs)\//,
-  /test\/(faults|fuzz|windows|tables|architecture)\/|slow-clients|greedy|parquet|bulk|large|replay|webhooks/,
+  /test\/(processes|durability|packages|commands|demo|docs)\/|access\/(probing|matrix)/,
+  /test\/(faults|fuzz|windows|tables|architecture)\/|slow-clients|greedy|parquet|bulk|large|replay|webhooks|skew|diff|refused|elsewhere|streams/,
 ];
 
 /**

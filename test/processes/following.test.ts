@@ -63,9 +63,16 @@ describe('a service of two processes', () => {
     },
     300_000,
   );
+});
+
+describe('a service of two processes that lives on', () => {
+  let service: RunningService;
+  beforeAll(async () => {
+    service = await RunningService.start(own.url);
+  });
+  afterAll(() => service.stop());
 
   it('has what it refuses answered as the process behind answers it', async () => {
-    const service = await started(own.url);
     const socket = new WebSocket(`${service.url.replace('http', 'ws')}/nowhere`, 'graphql-transport-ws');
     socket.on('error', () => undefined);
     const [, response] = (await once(socket, 'unexpected-response')) as [unknown, { statusCode: number }];
@@ -75,7 +82,6 @@ describe('a service of two processes', () => {
   it.each(DOORS)(
     'tells each change once over %s to those who go on after it was killed',
     async (door) => {
-      const service = await started(own.url);
       const follower = new Follower(() => service.url, door);
       await recordUntil(() => follower.heard.length > 0);
       const writing = (async () => {

@@ -16,6 +16,7 @@ const ROOMS = [
   'models',
   'deployments',
   'lineage',
+  'integrations',
   'http',
 ];
 
@@ -48,6 +49,7 @@ const SUBROOMS = {
   models: ['aliases', 'signatures'],
   deployments: ['environments', 'bindings'],
   lineage: ['frozen', 'places', 'paths', 'diff', 'impact', 'skew', 'guard', 'live'],
+  integrations: ['openlineage'],
   demo: ['model', 'flights'],
 };
 

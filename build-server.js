@@ -26,6 +26,7 @@ if (!existsSync(join(HERE, 'dist/main.js')) || read(MADE_FROM).toString() !== di
       // Programs of their own, which others start by their path.
       backend: 'src/processes/backend.ts',
       'duckdb-child': 'src/tables/parquet/duckdb/duckdb-child.ts',
+      'lineage-events-worker': 'src/integrations/openlineage/reading/events-worker.ts',
       'flights-child': 'src/demo/flights/flights-child.ts',
     },
     cwd: HERE,

@@ -27,6 +27,7 @@ import { CreateWebhooks20261127120000 } from './20261127120000-create-webhooks.j
 import { CreateQuotas20261127130000 } from './20261127130000-create-quotas.js';
 import { CountServedLookups20261127190000 } from './20261127190000-count-served-lookups.js';
 import { CountLookupsOfReaders20261127210000 } from './20261127210000-count-lookups-of-readers.js';
+import { CreateLineageEvents20261127220000 } from './20261127220000-create-lineage-events.js';
 
 /** Every migration, in order. A new one goes to the end. */
 export const MIGRATIONS = [
@@ -59,4 +60,5 @@ export const MIGRATIONS = [
   CreateQuotas20261127130000,
   CountServedLookups20261127190000,
   CountLookupsOfReaders20261127210000,
+  CreateLineageEvents20261127220000,
 ];

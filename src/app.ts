@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import { MIGRATIONS } from '../migrations/index.js';
 import { ACCESS } from './access/access.module.js';
+import { CALLER_HEADERS } from './access/caller-of-request.js';
 import { guardService } from './access/guard-service.js';
 import { CHANGES } from './changes/changes.module.js';
 import { FEED } from './changes/feed.module.js';
@@ -17,9 +18,9 @@ import { NODE_KIND_ENUM } from './graph/nodes/node-kind.js';
 import { openGraphql } from './graphql-doors.js';
 import { type Ground, groundOf } from './ground.js';
 import { House } from './house.js';
-import { CALLER_HEADERS } from './http/caller-of-request.js';
 import { HTTP } from './http/http.module.js';
 import { takeProjectPrefix } from './http/project-prefix.js';
+import { OPENLINEAGE } from './integrations/openlineage/openlineage.module.js';
 import { LINEAGE } from './lineage/lineage.module.js';
 import { LINEAGE_FREEZER } from './lineage/lineage-freezer.module.js';
 import { LIVE_GUARD } from './lineage/live-guard.module.js';
@@ -70,6 +71,7 @@ export const HOUSE = House.on<Ground>()
   .with(MODELS)
   .with(DEPLOYMENTS)
   .with(LINEAGE)
+  .with(OPENLINEAGE)
   .with(HTTP);
 
 /** The triggers of the migrations notify them. */

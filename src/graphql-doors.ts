@@ -1,10 +1,10 @@
 import type { FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import pLimit from 'p-limit';
+import type { CallerOf } from './access/caller-of-request.js';
 import type { Config } from './config.js';
 import type { Graph } from './graph/graph.js';
 import { GraphqlContext } from './graph/graphql/graphql-context.js';
-import type { CallerOf } from './http/caller-of-request.js';
 import { LocalDocuments } from './platform/graphql/documents/local-documents.js';
 import { startGraphql } from './platform/graphql/graphql-server.js';
 import { subscriptionRoutes } from './platform/graphql/subscriptions/subscription-routes.js';

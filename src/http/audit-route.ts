@@ -1,11 +1,11 @@
 import { Readable } from 'node:stream';
+import type { CallerOf } from '../access/caller-of-request.js';
 import { exportAudit } from '../changes/audit/export-audit.js';
 import type { Database } from '../platform/database/database.js';
 import { attachment } from '../platform/http/answers/attachment.js';
 import { readQuery } from '../platform/http/requests/read-query.js';
 import type { Route } from '../platform/http/route.js';
 import { readAnchor } from '../platform/text/hash-chain.js';
-import type { CallerOf } from './caller-of-request.js';
 import type { RouteSettings } from './route-settings.js';
 
 export interface AuditRouteOptions {

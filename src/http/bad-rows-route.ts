@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import type { CallerOf } from '../access/caller-of-request.js';
 import { anySensitive } from '../features/definitions/sensitive/sensitive.sql.js';
 import { ingestCreator, selectBadRows } from '../features/ingest/bulk/ingest-record.sql.js';
 import { badRowJson } from '../features/ingest/rows/bad-row-json.js';
@@ -7,7 +8,6 @@ import type { Database } from '../platform/database/database.js';
 import { notFound } from '../platform/errors.js';
 import { pathParameter } from '../platform/http/requests/path-parameter.js';
 import type { Route } from '../platform/http/route.js';
-import type { CallerOf } from './caller-of-request.js';
 import type { RouteSettings } from './route-settings.js';
 
 const PAGE = 1_000;

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Callers } from '../access/caller-of-request.js';
 import { changeData } from '../changes/events/change-data.js';
 import { structured } from '../changes/events/cloud-event.js';
 import type { FeedPage } from '../changes/feed/changes-after.js';
@@ -20,7 +21,6 @@ import type { Route } from '../platform/http/route.js';
 import type { EndlessAnswers } from '../platform/http/streams/endless-answers.js';
 import { type ServerEvent, sendEvents } from '../platform/http/streams/event-stream.js';
 import { nextWhile } from '../platform/http/streams/next-while.js';
-import type { Callers } from './caller-of-request.js';
 import type { RouteSettings } from './route-settings.js';
 
 const PARAMETERS = ['after', 'of', 'actions', 'format'] as const;

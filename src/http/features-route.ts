@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import type { CallerOf } from '../access/caller-of-request.js';
 import type { LookupBody, LookupSource } from '../features/lookups/lookup-source.js';
 import type { FeatureTableText } from '../features/lookups/online/answers/feature-table.js';
 import type { Matrix } from '../features/lookups/online/answers/matrix.js';
@@ -12,7 +13,6 @@ import { parseInstant } from '../platform/instant.js';
 import type { AnswerBudget } from '../platform/memory/answer-budget.js';
 import { type JsonText, joinJson } from '../platform/memory/json-text.js';
 import { describeValue } from '../platform/text/describe-value.js';
-import type { CallerOf } from './caller-of-request.js';
 import type { RouteSettings } from './route-settings.js';
 
 const COMMON_FIELDS = ['entities', 'asOf', 'knownAt', 'onExpired', 'int64', 'include'];

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { Access } from '../access/access.js';
+import { type CallerOf, type Callers, callerOf } from '../access/caller-of-request.js';
 import type { DeploymentLookup } from '../deployments/deployment-lookup.js';
 import type { FeatureOffers } from '../features/features.module.js';
 import type { Room } from '../graph/room.js';
@@ -10,7 +11,6 @@ import type { ProjectReads } from '../projects/project-reads.js';
 import type { OnTrainingSets } from '../training-sets/create-training-set.js';
 import { auditRoute } from './audit-route.js';
 import { badRowsRoute } from './bad-rows-route.js';
-import { type CallerOf, type Callers, callerOf } from './caller-of-request.js';
 import { type ChangesRouteOptions, changesRoute } from './changes-route.js';
 import { consoleRoutes } from './console-pages.js';
 import { featuresRoute } from './features-route.js';

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import type { CallerOf } from '../access/caller-of-request.js';
 import { type IngestRequest, ingestRows } from '../features/ingest/bulk/ingest-rows.js';
 import type { EventHorizon } from '../features/ingest/event-horizon.js';
 import type { OnGraph } from '../graph/graph.js';
@@ -15,7 +16,6 @@ import { acceptTables } from '../tables/accept-tables.js';
 import { readDelimiter } from '../tables/csv/csv-delimiter.js';
 import { readTimeZone } from '../tables/read-time-zone.js';
 import { formatOfContentType, type TableFormat } from '../tables/table-format.js';
-import type { CallerOf } from './caller-of-request.js';
 import type { RouteSettings } from './route-settings.js';
 
 const PARAMETERS = ['on-error', 'dataset', 'time-zone', 'delimiter'] as const;

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
+import type { CallerOf } from '../access/caller-of-request.js';
 import { demandSensitive } from '../features/definitions/sensitive/demand-sensitive.js';
 import type { OnGraph } from '../graph/graph.js';
 import { splitRef } from '../graph/names/split-ref.js';
@@ -13,7 +14,6 @@ import { chooseFormat } from '../tables/choose-format.js';
 import { CONTENT_TYPE } from '../tables/table-format.js';
 import { exportTrainingSet } from '../training-sets/files/export-training-set.js';
 import { requireTrainingSet } from '../training-sets/find-training-set.js';
-import type { CallerOf } from './caller-of-request.js';
 import type { RouteSettings } from './route-settings.js';
 
 export interface DownloadRouteOptions extends OnGraph {

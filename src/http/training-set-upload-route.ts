@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyRequest } from 'fastify';
+import type { CallerOf } from '../access/caller-of-request.js';
 import { KnownAt } from '../features/lookups/history/known-at.js';
 import type { Caller } from '../graph/nodes/caller.js';
 import { badInput } from '../platform/errors.js';
@@ -18,7 +19,6 @@ import { readTimeZone } from '../tables/read-time-zone.js';
 import { formatOfContentType, type TableFormat } from '../tables/table-format.js';
 import { temporaryDirectory } from '../tables/temporary-directory.js';
 import { createTrainingSet, type OnTrainingSets } from '../training-sets/create-training-set.js';
-import type { CallerOf } from './caller-of-request.js';
 import type { RouteSettings } from './route-settings.js';
 
 export interface UploadRouteOptions extends OnTrainingSets {

@@ -5,7 +5,7 @@ import type { OnGraph } from '../graph/graph.js';
 import type { Room } from '../graph/room.js';
 import { LineageDiffResolver } from './diff/lineage-diff.resolver.js';
 import { FrozenLineageRecord } from './frozen/frozen-lineage.entity.js';
-import { FrozenLineageResolver } from './frozen/frozen-lineage.resolver.js';
+import { FrozenLineageResolver, FrozenLineageVerifier } from './frozen/frozen-lineage.resolver.js';
 import { ImpactResolver } from './impact/impact.resolver.js';
 import { LineageResolver } from './lineage.resolver.js';
 import { LineageFollower } from './live/follow-lineage.js';
@@ -26,6 +26,7 @@ export const LINEAGE: Room<LineageNeeds> = {
     resolvers: [
       new LineageResolver(database, graph),
       new FrozenLineageResolver(database, graph.kinds),
+      new FrozenLineageVerifier(database),
       new LineagePathsResolver(database, graph),
       new LineageDiffResolver(database, graph),
       new ImpactResolver(database, graph, servedTraffic),

@@ -9,7 +9,7 @@ import { loadRunFacts } from './record/run-facts.sql.js';
 import { EXPERIMENT, RUN } from './record/run-kinds.js';
 import { RunReads } from './search/run-reads.js';
 
-export const RUNS: Room<OnGraph> = {
+export const RUNS: Room<OnGraph, { readonly runReads: RunReads }> = {
   entities: [Run],
   kinds: [
     { kind: EXPERIMENT, description: 'A named group of runs.', type: Experiment, hasTable: false, logical: true },
@@ -25,7 +25,7 @@ export const RUNS: Room<OnGraph> = {
   open({ database, graph }) {
     const reads = new RunReads(database, graph);
     return {
-      offers: {},
+      offers: { runReads: reads },
       resolvers: [new RunResolver(database, graph, reads), new RunFieldsResolver(reads), new ExperimentResolver(graph)],
     };
   },

@@ -10,12 +10,12 @@ import { seedEveryKind } from './matrix/seed-every-kind.js';
 
 /** What all names of `theirs` begin with, and none of `ours`. */
 const PREFIX = 'hush_';
-const NAMES = ['flights', 'airport', 'rain', 'board', 'tries', 'delay', 'production', 'trained'].map(
+const NAMES = ['flights', 'airport', 'rain', 'board', 'tries', 'delay', 'production', 'trained', 'loading'].map(
   (name) => `${PREFIX}${name}`,
 );
 const KINDS = [
   ...['DATASET', 'DATASET_VERSION', 'ENTITY', 'FEATURE_SET', 'FEATURE_SET_VERSION', 'FEATURE_SERVICE', 'EXPERIMENT'],
-  ...['FEATURE_SERVICE_VERSION', 'RUN', 'MODEL', 'MODEL_VERSION', 'ENVIRONMENT', 'DEPLOYMENT'],
+  ...['FEATURE_SERVICE_VERSION', 'RUN', 'MODEL', 'MODEL_VERSION', 'ENVIRONMENT', 'DEPLOYMENT', 'JOB'],
 ];
 /** Of what each operation is tried on, this many, others for the next one; `LONG=1` tries all. */
 const EACH = casesOf(2, 100);

@@ -38,14 +38,18 @@ function misfits(schema: string, body: unknown): unknown {
 }
 
 describe('docs/openapi.yml', () => {
-  it('describes exactly the routes below /v1', async () => {
+  it('describes exactly the routes below /v1 and /api', async () => {
     const described = Object.entries(description.paths).flatMap(([path, operations]) =>
       Object.keys(operations).map((method) => `${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`),
     );
 
     // Whoever asks for one that there is not is told those that there are.
-    const { detail } = (await app.http.inject('/v1/xylophone')).json<{ detail: string }>();
-    const [, ...there] = detail.match(/[A-Z]+ \/v1\/[\w/:.-]*\w/g) ?? [];
+    const there = [];
+    for (const below of ['v1', 'api']) {
+      const { detail } = (await app.http.inject(`/${below}/xylophone`)).json<{ detail: string }>();
+      const [, ...routes] = detail.match(/[A-Z]+ \/(?:v1|api)\/[\w/:.-]*\w/g) ?? [];
+      there.push(...routes);
+    }
     expect(described.toSorted()).toEqual(there.toSorted());
   });
 
@@ -65,6 +69,16 @@ describe('docs/openapi.yml', () => {
 
     expect(misfits(schema, body)).toEqual([]);
     expect(misfits('FeatureTable', answer.json())).toEqual([]);
+  });
+
+  it('has the answers of the doors of OpenLineage', async () => {
+    const event = { eventTime: '2026-01-01T00:00:00Z', run: { runId: 'x' }, job: { namespace: 'n', name: 'j' } };
+    const batch = await app.http.inject({ method: 'POST', url: '/api/v1/lineage/batch', payload: [event, {}] });
+    const lineage = await app.http.inject('/v1/lineage/rain');
+
+    expect(misfits('LineageEvent', event)).toEqual([]);
+    expect(misfits('LineageBatch', batch.json())).toEqual([]);
+    expect(lineage.json<object[]>().map((each) => misfits('LineageEvent', each))).toContainEqual([]);
   });
 
   it('has the answer of an ingest, and a problem', async () => {

@@ -2,6 +2,7 @@ import type { Transaction } from '../../platform/database/transaction.js';
 import { badInput, conflict, notFound } from '../../platform/errors.js';
 import { inQuotes } from '../../platform/text/in-quotes.js';
 import { formatName } from '../names/format-ref.js';
+import { holdByLabels, insertNodes, type LabelledNode } from '../nodes/bulk/many-nodes.sql.js';
 import type { Caller } from '../nodes/caller.js';
 import { checkMetadata } from '../nodes/check-metadata.js';
 import type { KindRegistry } from '../nodes/kind-registry.js';
@@ -64,6 +65,43 @@ export class GraphWriter {
       }
     }
     throw conflict(`${inQuotes(label ?? node.name)} is being registered and deleted by others right now; try again.`);
+  }
+
+  /** The same for many nodes that stand at the top, of whom nothing is said yet, each kind and name once; their ids stand in the order given. */
+  async ensureNodes(
+    tx: Transaction,
+    caller: Caller,
+    nodes: readonly Pick<NodeIdentity, 'kind' | 'name'>[],
+  ): Promise<string[]> {
+    const wanted = nodes.map(({ kind, name }) => ({ kind, name, label: formatName(name.normalize()) }));
+    const keyOf = ({ kind, label }: LabelledNode) => `${kind} ${label}`;
+    const ids = new Map<string, string>();
+    for (let round = 0; round < 3; round++) {
+      const missing = wanted.filter((node) => !ids.has(keyOf(node)));
+      if (missing.length === 0) break;
+      for (const found of await holdByLabels(tx, caller.project, missing)) ids.set(keyOf(found), found.id);
+      const absent = missing.filter((node) => !ids.has(keyOf(node)));
+      if (absent.length === 0) break;
+      this.quotas.demand(caller.project, { nodes: absent.length });
+      const made = await insertNodes(tx, {
+        project: caller.project,
+        createdBy: caller.user,
+        nodes: absent.map(({ kind, name, label }) => ({
+          id: newNodeId(),
+          kind,
+          name: name.normalize(),
+          label,
+          logical: this.kinds.of(kind).logical,
+        })),
+      });
+      for (const node of made) ids.set(keyOf(node), node.id);
+      this.quotas.add(caller.project, { nodes: made.length });
+    }
+    return wanted.map((node) => {
+      const id = ids.get(keyOf(node));
+      if (id !== undefined) return id;
+      throw conflict(`${inQuotes(node.label)} is being registered and deleted by others right now; try again.`);
+    });
   }
 
   /** Makes other registrations of versions of this node wait, and gives the newest version's id, if there is one. */

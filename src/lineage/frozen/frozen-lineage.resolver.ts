@@ -12,13 +12,14 @@ import { Json } from '../../platform/graphql/scalars/json.scalar.js';
 import { RawJson } from '../../platform/graphql/scalars/raw-json.js';
 import { FrozenLineageRecord } from './frozen-lineage.entity.js';
 import { anyHidden } from './hidden-among.sql.js';
+import { FrozenLineageVerification, verifyFrozen } from './verify-frozen.js';
 
 @ObjectType({
   description:
     'Everything upstream of a model version as it was when that was registered. Later renames, changes and deletions do not reach it.',
 })
 export class FrozenLineage {
-  constructor(private readonly record: FrozenLineageRecord) {}
+  constructor(readonly record: FrozenLineageRecord) {}
 
   @GetterField(() => Json, {
     description:
@@ -48,6 +49,18 @@ export class FrozenLineage {
   @GetterField(() => DateTime, { description: 'When it was written down.' })
   get frozenAt(): Date {
     return this.record.frozenAt;
+  }
+}
+
+@Resolver(() => FrozenLineage)
+export class FrozenLineageVerifier {
+  constructor(private readonly database: Database) {}
+
+  @FieldResolver(() => FrozenLineageVerification, {
+    description: 'Computes the digest anew, and compares it with the one that was recorded when it was frozen.',
+  })
+  verify(@Root() { record }: FrozenLineage): Promise<FrozenLineageVerification> {
+    return verifyFrozen(this.database, record);
   }
 }
 

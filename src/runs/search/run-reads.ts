@@ -60,10 +60,10 @@ export class RunReads {
     );
   }
 
-  /** A page of the runs that are part of a run, newest first. */
-  async children(context: GraphqlContext, run: Run, list: AskedPage): Promise<Page<Run>> {
+  /** A page of the runs that are part of a run, or executions of something else, newest first. */
+  async children(context: GraphqlContext, { node }: GraphNode, list: AskedPage): Promise<Page<Run>> {
     const page = pageRequest(list);
-    const rows = await context.load(this.childBatch(page), run.nodeId, JSON.stringify(['child runs', page]));
+    const rows = await context.load(this.childBatch(page), node.id, JSON.stringify(['child runs', page]));
     const nodes = await context.nodes.loadMany(rows.slice(0, page.first).map((row) => row.id));
     const byId = new Map(nodes.map((node) => [(node as GraphNode).node.id, node as Run]));
     return pageOf(
@@ -103,8 +103,10 @@ export class RunReads {
   /** The run that a run is part of; null at the top. */
   async parent(context: GraphqlContext, run: Run): Promise<Run | null> {
     const edges = await context.load(this.owners, run.nodeId);
-    const parent = edges.find((edge) => edge.src !== run.node.parentId);
-    return parent === undefined ? null : ((await context.nodes.load(parent.src)) as Run);
+    const owners = edges.map(({ src }) => src).filter((src) => src !== run.node.parentId);
+    const nodes = await Promise.all(owners.map((id) => context.nodes.load(id)));
+    // It may be an execution of something as well.
+    return nodes.find((node) => node instanceof Run) ?? null;
   }
 
   /** Batch: the parameters of each run, by name. */

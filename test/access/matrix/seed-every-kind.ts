@@ -1,5 +1,6 @@
 import type { AppUnderTest } from '../../support/app-under-test.js';
 import type { RequestAs } from '../../support/graphql-client.js';
+import { bearer } from '../../support/keys.js';
 
 const ROW = '{airport: "SEA", n: 1, event_time: "2026-01-01T00:00:00Z"}';
 /** Each is a request of its own: a field may not be asked for twice. */
@@ -31,6 +32,7 @@ const NODES = {
   FeatureService: 'featureService(ref: "board")',
   FeatureServiceVersion: 'featureServiceVersion(ref: "board@1")',
   Experiment: 'experiment(ref: "tries")',
+  Job: 'job(ref: "loading")',
   Model: 'model(ref: "delay")',
   ModelVersion: 'modelVersion(ref: "delay@1")',
   Environment: 'environment(ref: "production")',
@@ -54,10 +56,28 @@ const OTHERS = {
 export const ROOTS: Readonly<Record<string, string>> = { ...NODES, ...OTHERS };
 
 /** The names of everything, which begin with `prefix` if it is made so. */
-const NAMES = /\b(flights|airport|rain|board|tries|delay|production|trained)\b/g;
+const NAMES = /\b(flights|airport|rain|board|tries|delay|production|trained|loading)\b/g;
+
+/** Jobs come by a door of their own. */
+async function tellOfJob(app: AppUnderTest, { key, project = 'default' }: RequestAs, name: string): Promise<void> {
+  const { statusCode, body } = await app.http.inject({
+    method: 'POST',
+    url: `/p/${project}/api/v1/lineage`,
+    headers: key === undefined ? {} : bearer(key),
+    payload: {
+      eventTime: '2026-01-01T00:00:00Z',
+      eventType: 'COMPLETE',
+      run: { runId: name, facets: { nominalTime: {} } },
+      job: { namespace: `headwater://${project}`, name },
+      outputs: [{ namespace: 's3://lake', name, outputFacets: { outputStatistics: { rowCount: 1 } } }],
+    },
+  });
+  if (statusCode !== 201) throw new Error(body);
+}
 
 export async function seedEveryKind(app: AppUnderTest, as: RequestAs, prefix = ''): Promise<void> {
   for (const field of SEED) await app.graphql(`mutation { ${field.replaceAll(NAMES, `${prefix}$1`)} }`, {}, as);
+  await tellOfJob(app, as, `${prefix}loading`);
   const { runs } = await app.graphql<{ runs: { nodes: { id: string }[] } }>(TRAINING, {}, as);
   await app.graphql(LOG, { input: { run: runs.nodes[0]?.id, metrics: [{ name: 'auc', value: 0.5, step: 1 }] } }, as);
 }

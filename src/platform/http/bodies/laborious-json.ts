@@ -15,6 +15,11 @@ export function refuseLaboriousJson(text: string, deepest: number): void {
   if (mayNest || mayName) survey(text, deepest, mayName ? new Set() : undefined);
 }
 
+/** Throws BAD_USER_INPUT for JSON that nests deeper: for whoever has the time for many names. */
+export function refuseDeepJson(text: string, deepest: number): void {
+  if (hasMore(text, '[', deepest) || hasMore(text, '{', deepest)) survey(text, deepest, undefined);
+}
+
 function hasMore(text: string, character: string, most: number): boolean {
   let count = 0;
   for (let at = text.indexOf(character); at >= 0; at = text.indexOf(character, at + 1)) if (++count > most) return true;

@@ -1,12 +1,12 @@
 import type { FastifyRequest } from 'fastify';
-import type { Access } from '../access/access.js';
-import { RequestCaller } from '../access/callers.js';
-import type { Principal } from '../access/rights/principal.js';
 import { quoteName } from '../graph/names/format-ref.js';
 import type { Caller } from '../graph/nodes/caller.js';
 import { HeadwaterError, notFound } from '../platform/errors.js';
 import { headerText } from '../platform/http/requests/header-text.js';
 import type { ProjectReads } from '../projects/project-reads.js';
+import type { Access } from './access.js';
+import { RequestCaller } from './callers.js';
+import type { Principal } from './rights/principal.js';
 
 /** Says on whose behalf a request is answered. */
 export type CallerOf = (request: FastifyRequest) => Promise<Caller>;

@@ -1,0 +1,50 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+/** Whether there is a Python to test with. Where CI is set it has to be there. */
+export async function hasPython(): Promise<boolean> {
+  if (process.env.CI !== undefined) return true;
+  return run('python3', ['-c', 'import venv, ensurepip, sys; assert sys.version_info >= (3, 9)']).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** A Python with these packages, each pinned, in an environment that is made once and kept between runs. */
+export async function pythonWith(
+  packages: readonly string[],
+): Promise<(program: string, ...args: string[]) => Promise<string>> {
+  const name = createHash('sha256').update(packages.join('\n')).digest('hex').slice(0, 16);
+  const place = join(tmpdir(), `headwater-python-${name}`);
+  const python = join(place, 'bin/python');
+  if (!existsSync(join(place, 'made'))) await makeEnvironment(place, packages);
+  return async (program, ...args) => {
+    const { stdout } = await run(python, ['-c', program, ...args], {
+      maxBuffer: 64 * 1024 * 1024,
+      env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1', OPENLINEAGE_DISABLED: '' },
+    });
+    return stdout;
+  };
+}
+
+async function makeEnvironment(place: string, packages: readonly string[]): Promise<void> {
+  await mkdir(tmpdir(), { recursive: true });
+  await rm(place, { recursive: true, force: true });
+  await run('python3', ['-m', 'venv', place]);
+  await run(
+    join(place, 'bin/python'),
+    ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...packages],
+    {
+      maxBuffer: 16 * 1024 * 1024,
+    },
+  );
+  await writeFile(join(place, 'made.part'), packages.join('\n'));
+  await rename(join(place, 'made.part'), join(place, 'made'));
+}

@@ -143,6 +143,28 @@ describe('an event of OpenLineage', () => {
     ]);
   });
 
+  it('tells it also by the facet in which a job says all that it knows of what it writes', async () => {
+    const entry = {
+      type: 'DATASET',
+      ...job('all-told'),
+      inputs: [{ type: 'DATASET', ...job('whole') }],
+      fields: { sum: { inputs: [{ type: 'DATASET', ...job('parts'), field: 'one' }] } },
+    };
+    await tell(app, {
+      eventTime: '2026-11-24T10:00:00Z',
+      job: { ...job('teller'), facets: { lineage: { entries: [entry] } } },
+    });
+
+    const { lineage } = await app.graphql<{ lineage: { edges: Fields[] } }>(
+      'query ($of: [Ref!]!) { lineage(of: $of, depth: 1, kinds: [DATASET]) { edges { kind attributes } } }',
+      { of: ['"ns/all-told"'] },
+    );
+    expect(lineage.edges.map(({ attributes }) => JSON.stringify(attributes)).sort()).toEqual([
+      '{"columns":{"sum":["one"]}}',
+      '{"columns":{}}',
+    ]);
+  });
+
   it('joins the names of one dataset, so that lineage goes on through either', async () => {
     await tell(app, runEvent({ run: { runId: 'writes-hive' }, outputs: [{ namespace: 'hive://h:1', name: 'd.t' }] }));
     await tell(app, {

@@ -39,8 +39,7 @@ export function readEvent(value: unknown): LineageEvent {
     );
   const run = readRun(fields);
   const job = readJob(fields, run !== undefined);
-  const datasets =
-    job === undefined ? [readOwn(fields)] : [...readSide(fields, 'INPUT'), ...readSide(fields, 'OUTPUT')];
+  const datasets = readDatasets(fields, job !== undefined);
   requireFew(datasets);
   return {
     digest: createHash('sha256').update(canonicalText(fields)).digest('hex'),
@@ -51,6 +50,34 @@ export function readEvent(value: unknown): LineageEvent {
     datasets,
   };
 }
+
+function readDatasets(fields: Fields, hasJob: boolean): MentionedDataset[] {
+  if (!hasJob) return [readDataset(fields.dataset, 'OWN', 'dataset')];
+  const told = [...readSide(fields, 'INPUT'), ...readSide(fields, 'OUTPUT')];
+  return withWholePicture(told, fieldsOf(fields.job)?.facets);
+}
+
+/** A job may say in one facet of all that it writes what that is made from: where it does, it goes before what the datasets say. */
+function withWholePicture(told: readonly MentionedDataset[], jobFacets: unknown): MentionedDataset[] {
+  const written = listOf(facet(jobFacets, 'lineage')?.entries).flatMap((entry) => {
+    const name = fieldsOf(entry)?.type === 'JOB' ? undefined : nameOf(entry);
+    return name === undefined ? [] : { ...name, columns: readColumns({ lineage: entry }) };
+  });
+  const keyOf = ({ namespace, name }: ForeignName) => JSON.stringify([namespace, name]);
+  const byName = new Map(written.map((entry) => [keyOf(entry), entry]));
+  const outputs = new Set(told.filter(({ part }) => part === 'OUTPUT').map(keyOf));
+  return [
+    ...told.map((dataset) => {
+      const entry = dataset.part === 'OUTPUT' ? byName.get(keyOf(dataset)) : undefined;
+      return entry === undefined ? dataset : { ...dataset, columns: entry.columns };
+    }),
+    ...written
+      .filter((entry) => !outputs.has(keyOf(entry)))
+      .map((entry) => ({ ...NOTHING_TOLD, ...entry, part: 'OUTPUT' as const })),
+  ];
+}
+
+const NOTHING_TOLD = { facets: {}, partFacets: {}, otherNames: [], version: undefined };
 
 function requireFew(datasets: readonly MentionedDataset[]): void {
   const named = new Set<string>();
@@ -97,10 +124,6 @@ function readJob({ job, dataset }: Fields, hasRun: boolean): LineageEvent['job']
     throw new Refused(`has ${job == null ? 'a run without a job' : 'a job without namespace or name'}; write both`);
   if (dataset == null) throw new Refused('has neither a run, nor a job, nor a dataset: it tells of nothing');
   return undefined;
-}
-
-function readOwn({ dataset }: Fields): MentionedDataset {
-  return readDataset(dataset, 'OWN', 'dataset');
 }
 
 function readSide(fields: Fields, part: 'INPUT' | 'OUTPUT'): MentionedDataset[] {

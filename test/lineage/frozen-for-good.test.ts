@@ -63,7 +63,7 @@ describe('the frozen lineage of a model version', () => {
       if (errors.length === 0) deleted.push(`${kind} ${label}`);
     }
 
-    expect(deleted).toEqual(expect.arrayContaining(['DATASET clean', 'FEATURE_SET rain', 'ENTITY airport']));
+    expect(deleted).toEqual(expect.arrayContaining(['DATASET flights', 'DATASET clean', 'ENTITY airport']));
     expect((await frozen()).text).toBe(before.text);
   });
 

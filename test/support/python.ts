@@ -11,7 +11,7 @@ const run = promisify(execFile);
 /** Whether there is a Python to test with. Where CI is set it has to be there. */
 export async function hasPython(): Promise<boolean> {
   if (process.env.CI !== undefined) return true;
-  return run('python3', ['-c', 'import venv, ensurepip, sys; assert sys.version_info >= (3, 9)']).then(
+  return run('python3', ['-c', 'import venv, pip, sys; assert sys.version_info >= (3, 9)']).then(
     () => true,
     () => false,
   );
@@ -37,14 +37,11 @@ export async function pythonWith(
 async function makeEnvironment(place: string, packages: readonly string[]): Promise<void> {
   await mkdir(tmpdir(), { recursive: true });
   await rm(place, { recursive: true, force: true });
-  await run('python3', ['-m', 'venv', place]);
-  await run(
-    join(place, 'bin/python'),
-    ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...packages],
-    {
-      maxBuffer: 16 * 1024 * 1024,
-    },
-  );
+  await run('python3', ['-m', 'venv', '--without-pip', place]);
+  const quick = ['--quiet', '--disable-pip-version-check', '--no-compile', '--only-binary', ':all:'];
+  await run('python3', ['-m', 'pip', '--python', join(place, 'bin/python'), 'install', ...quick, ...packages], {
+    maxBuffer: 16 * 1024 * 1024,
+  });
   await writeFile(join(place, 'made.part'), packages.join('\n'));
   await rename(join(place, 'made.part'), join(place, 'made'));
 }

@@ -60,19 +60,18 @@ const NAMES = /\b(flights|airport|rain|board|tries|delay|production|trained|load
 
 /** Jobs come by a door of their own. */
 async function tellOfJob(app: AppUnderTest, { key, project = 'default' }: RequestAs, name: string): Promise<void> {
-  const { statusCode, body } = await app.http.inject({
+  const response = await fetch(`${await app.listen()}/p/${project}/api/v1/lineage`, {
     method: 'POST',
-    url: `/p/${project}/api/v1/lineage`,
-    headers: key === undefined ? {} : bearer(key),
-    payload: {
+    headers: { 'content-type': 'application/json', ...(key !== undefined && bearer(key)) },
+    body: JSON.stringify({
       eventTime: '2026-01-01T00:00:00Z',
       eventType: 'COMPLETE',
       run: { runId: name, facets: { nominalTime: {} } },
       job: { namespace: `headwater://${project}`, name },
       outputs: [{ namespace: 's3://lake', name, outputFacets: { outputStatistics: { rowCount: 1 } } }],
-    },
+    }),
   });
-  if (statusCode !== 201) throw new Error(body);
+  if (response.status !== 201) throw new Error(await response.text());
 }
 
 export async function seedEveryKind(app: AppUnderTest, as: RequestAs, prefix = ''): Promise<void> {

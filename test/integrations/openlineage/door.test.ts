@@ -24,8 +24,8 @@ describe('an event of OpenLineage', () => {
 
     expect(await toldRun(app, RUN_ID)).toMatchObject({
       status: 'SUCCEEDED',
-      startedAt: '2026-11-24T10:05:00Z',
-      endedAt: '2026-11-24T10:05:00Z',
+      startedAt: '2026-11-24T10:05:00.000Z',
+      endedAt: '2026-11-24T10:05:00.000Z',
       job: { label: '"airflow/daily.load"' },
       inputs: [{ node: { label: '"s3://lake/raw/flights"' } }],
       outputs: [{ node: { label: '"postgres://db:5432/air.public.flights"' } }],
@@ -190,8 +190,8 @@ describe('an event of OpenLineage', () => {
 
     expect(await toldRun(app, 'late')).toMatchObject({
       status: 'FAILED',
-      startedAt: '2026-11-24T10:00:01Z',
-      endedAt: '2026-11-24T10:00:05Z',
+      startedAt: '2026-11-24T10:00:01.000Z',
+      endedAt: '2026-11-24T10:00:05.000Z',
       message: 'out of memory',
       inputs: [{ node: { label: '"s3://lake/raw/flights"' } }],
     });

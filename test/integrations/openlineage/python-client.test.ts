@@ -1,10 +1,13 @@
+import { rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
-import { makeKey } from '../../support/keys.js';
+import { bearer, makeKey } from '../../support/keys.js';
 import { hasPython, pythonWith } from '../../support/python.js';
-import { toldNode, toldRun } from './told.js';
+import { runEvent, tell, toldNode, toldRun } from './told.js';
 
-const CLIENT = 'openlineage-python==1.39.0';
+const PACKAGES = ['openlineage-python==1.39.0', 'prov==2.1.1', 'lxml==6.0.2'];
 const PYTHON = (await hasPython()) ? it : it.skip;
 if (PYTHON === it.skip)
   console.warn('There is no python3 with venv here, so the Python client of OpenLineage is not tested.');
@@ -42,6 +45,14 @@ client.emit(JobEvent(eventTime="2026-11-24T10:06:00+00:00", job=Job("python", "p
 client.emit(DatasetEvent(eventTime="2026-11-24T10:07:00+00:00", dataset=StaticDataset("s3://lake", "alone-" + compression), producer=P))
 `;
 
+const READ_PROV = `
+import sys, json, prov.model as m
+document = m.ProvDocument.deserialize(sys.argv[1], format="json")
+assert m.ProvDocument.deserialize(content=document.serialize(format="json"), format="json") == document
+kinds = {}
+for record in document.get_records(): kinds[record.get_type().localpart] = kinds.get(record.get_type().localpart, 0) + 1
+print(json.dumps(kinds))`;
+
 let app: AppUnderTest;
 let key: string;
 
@@ -58,14 +69,14 @@ PYTHON.each([
 ])(
   'what the Python client sends stands in the graph, with compression: %s',
   async (compression, runId) => {
-    const python = await pythonWith([CLIENT]);
+    const python = await pythonWith(PACKAGES);
     await python(PROGRAM, await app.listen(), key, compression, runId);
 
     const run = await toldRun(app, runId, { key });
     expect(run).toMatchObject({
       status: 'SUCCEEDED',
-      startedAt: '2026-11-24T10:00:00Z',
-      endedAt: '2026-11-24T10:05:00Z',
+      startedAt: '2026-11-24T10:00:00.000Z',
+      endedAt: '2026-11-24T10:05:00.000Z',
       job: { label: `"python/features.${compression}"` },
       parent: { name: '0193a6e0-0000-7000-8000-000000000001', status: 'PENDING' },
       facets: { nominalTime: { nominalStartTime: '2026-11-24T10:00:00Z' } },
@@ -89,6 +100,23 @@ PYTHON.each([
       'DATASET "s3://lake/raw"',
     );
     expect((await toldNode(app, `"s3://lake/alone-${compression}"`, { key })).upstream).toHaveLength(1);
+  },
+  300_000,
+);
+
+PYTHON(
+  'PROV-JSON of the lineage is read by the library of its authors, and written by it again as the same',
+  async () => {
+    const event = runEvent({ outputs: [{ namespace: 'headwater://default', name: 'made' }] });
+    await tell(app, event, bearer(key));
+    const { body } = await app.http.inject({ url: '/v1/lineage/made?format=prov', headers: bearer(key) });
+    const path = join(tmpdir(), `headwater-prov-${process.pid}.json`);
+    await writeFile(path, body);
+    const python = await pythonWith(PACKAGES);
+    const said = await python(READ_PROV, path);
+    await rm(path);
+
+    expect(JSON.parse(said)).toMatchObject({ Activity: 1, Usage: 1, Generation: 1, Agent: 1, Entity: 4, Influence: 4 });
   },
   300_000,
 );

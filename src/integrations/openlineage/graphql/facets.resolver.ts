@@ -54,14 +54,15 @@ export class RunFacetsResolver {
 
 function batchOf(database: Database, part: FacetPart): BatchLoad<string, readonly FacetRow[]> {
   return async (ids) => {
-    const facets = groupBy(await selectFacets(database, ids, part), ({ nodeId }) => nodeId);
+    const told = (await selectFacets(database, ids, part)).filter(({ name }) => name !== DERIVED);
+    const facets = groupBy(told, ({ nodeId }) => nodeId);
     return ids.map((id) => facets.get(id) ?? []);
   };
 }
 
 /** Of facets of one name the last counts. */
 function jsonOf(rows: readonly FacetRow[]): RawJson {
-  const byName = new Map(rows.filter(({ name }) => name !== DERIVED).map(({ name, content }) => [name, content]));
+  const byName = new Map(rows.map(({ name, content }) => [name, content]));
   const fields = [...byName].map(([name, content]) => `${JSON.stringify(name)}:${content}`);
   return new RawJson(`{${fields.join(',')}}`);
 }

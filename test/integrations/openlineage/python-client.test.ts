@@ -7,7 +7,7 @@ import { bearer, makeKey } from '../../support/keys.js';
 import { hasPython, pythonWith } from '../../support/python.js';
 import { runEvent, tell, toldNode, toldRun } from './told.js';
 
-const PACKAGES = ['openlineage-python==1.39.0', 'prov==2.1.1', 'lxml==6.0.2'];
+const PACKAGES = ['openlineage-python==1.39.0', 'prov==2.1.1'];
 const PYTHON = (await hasPython()) ? it : it.skip;
 if (PYTHON === it.skip)
   console.warn('There is no python3 with venv here, so the Python client of OpenLineage is not tested.');
@@ -45,10 +45,14 @@ client.emit(JobEvent(eventTime="2026-11-24T10:06:00+00:00", job=Job("python", "p
 client.emit(DatasetEvent(eventTime="2026-11-24T10:07:00+00:00", dataset=StaticDataset("s3://lake", "alone-" + compression), producer=P))
 `;
 
+/** By the JSON reader alone: the registry of all of them needs packages for XML and RDF. */
 const READ_PROV = `
-import sys, json, prov.model as m
-document = m.ProvDocument.deserialize(sys.argv[1], format="json")
-assert m.ProvDocument.deserialize(content=document.serialize(format="json"), format="json") == document
+import sys, io, json
+from prov.serializers.provjson import ProvJSONSerializer
+document = ProvJSONSerializer().deserialize(open(sys.argv[1]))
+again = io.StringIO()
+ProvJSONSerializer(document).serialize(again)
+assert ProvJSONSerializer().deserialize(io.StringIO(again.getvalue())) == document
 kinds = {}
 for record in document.get_records(): kinds[record.get_type().localpart] = kinds.get(record.get_type().localpart, 0) + 1
 print(json.dumps(kinds))`;
@@ -116,7 +120,7 @@ PYTHON(
     const said = await python(READ_PROV, path);
     await rm(path);
 
-    expect(JSON.parse(said)).toMatchObject({ Activity: 1, Usage: 1, Generation: 1, Agent: 1, Entity: 4, Influence: 4 });
+    expect(JSON.parse(said)).toMatchObject({ Activity: 1, Usage: 1, Generation: 1, Agent: 1, Entity: 4, Influence: 3 });
   },
   300_000,
 );

@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { Arg, Ctx, Field, ID, Info, Int, ObjectType } from 'type-graphql';
 import { EdgeKind } from '../graph/edges/edge-kind.js';
 import type { GraphqlContext } from '../graph/graphql/graphql-context.js';
 import { GraphNode } from '../graph/nodes/graph-node.js';
@@ -9,9 +9,11 @@ import { answerWritten } from '../platform/graphql/lists/written-fields.js';
 import { DateTime } from '../platform/graphql/scalars/date-time.scalar.js';
 import { JsonObject } from '../platform/graphql/scalars/json.scalar.js';
 import { make } from '../platform/make.js';
+import { countByDepth, countByKind, KindCount } from './counts.js';
 import type { Lineage } from './lineage.js';
 import { IncompleteReason, LineageDirection } from './lineage-enums.js';
 import type { LineageShapes } from './lineage-shapes.js';
+import { writeCompact } from './write-compact.js';
 
 @ObjectType({ description: 'A node in a lineage answer.' })
 export class LineageNode {
@@ -88,6 +90,43 @@ export class LineageGraph {
       info,
       await writeList(this.lineage.edges, this.shapes.edges(info), this.shapes.turns),
     );
+  }
+
+  @Field(() => JsonObject, {
+    complexity: 10,
+    description:
+      'The same nodes and edges as columns, for machines and pictures: `ids`, `kinds`, `labels` and `depths` of each node, which of them are `deleted`, and `edges` as [number of the node upstream, number of the node downstream, kind]. Nodes are numbered from 0 in the order of `ids`.',
+  })
+  async compact(
+    @Arg('counts', () => Boolean, {
+      defaultValue: false,
+      description: 'Whether to add `upstreamCounts` and `downstreamCounts`: direct neighbours, in this answer or not.',
+    })
+    counts: boolean,
+    @Arg('attributes', () => Boolean, {
+      defaultValue: false,
+      description: 'Whether to add the `attributes` of each edge: columns, features, trafficPercent, role.',
+    })
+    attributes: boolean,
+    @Ctx() context: GraphqlContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<object> {
+    const { chosen, edges } = this.lineage;
+    return answerWritten(context, info, await writeCompact(chosen, edges, { counts, attributes }, this.shapes.turns));
+  }
+
+  @GetterField(() => [KindCount], {
+    description: 'How many of `nodes` are of each kind, most first. Alone, it loads no node.',
+  })
+  get countsByKind(): readonly KindCount[] {
+    return countByKind(this.lineage.chosen);
+  }
+
+  @GetterField(() => [Int], {
+    description: 'How many of `nodes` are at each depth, from 0 on. Alone, it loads no node.',
+  })
+  get countsByDepth(): readonly number[] {
+    return countByDepth(this.lineage.chosen);
   }
 
   @GetterField(() => Int, { description: 'The greatest depth of a node in the walk.' })

@@ -1,7 +1,15 @@
-import { type FieldNode, type GraphQLResolveInfo, getNamedType, isAbstractType, isObjectType } from 'graphql';
+import {
+  type FieldNode,
+  type GraphQLResolveInfo,
+  getArgumentValues,
+  getNamedType,
+  isAbstractType,
+  isObjectType,
+} from 'graphql';
 import { NODE_FACTS } from '../graph/walk-parts.sql.js';
 import type { NodeFact, WalkWants } from '../graph/walked.js';
 import { selectedFields } from '../platform/graphql/lists/item-shape.js';
+import type { CompactParts } from './write-compact.js';
 
 /** What a lineage has to find out for the fields that are asked of it. */
 export function wantsOf(info: GraphQLResolveInfo, kinds: readonly unknown[] | undefined): WalkWants {
@@ -14,13 +22,30 @@ export function wantsOf(info: GraphQLResolveInfo, kinds: readonly unknown[] | un
   const inNodes = [...(ofNodes.get('node') ?? []), ...(namesIn(info, 'FrontierNode', frontier).get('node') ?? [])];
   const ofNode = namesIn(info, 'GraphNode', inNodes);
   const facts = NODE_FACTS.filter((fact) => ofNode.has(fact));
+  const compact = compactParts(info, fields.get('compact') ?? []);
+  for (const fact of compact === undefined ? [] : COMPACT_FACTS) if (!facts.includes(fact)) facts.push(fact);
   // Ids begin with it.
-  const needsKind = kinds !== undefined || inNodes.length > 0 || edges.length > 0;
+  const needsKind = kinds !== undefined || inNodes.length > 0 || edges.length > 0 || fields.has('countsByKind');
+  const whole = compact?.attributes === true || BEYOND_ENDS.some((name) => ofEdges.has(name));
   return {
     hidden: ['complete', 'incompleteBecause', 'frontier'].some((name) => fields.has(name)),
-    counts: ofNodes.has('upstreamCount') || ofNodes.has('downstreamCount'),
-    edges: edges.length === 0 ? 'NONE' : BEYOND_ENDS.some((name) => ofEdges.has(name)) ? 'WHOLE' : 'ENDS',
-    facts: needsKind ? [...new Set<NodeFact>(['kind', ...facts])] : [],
+    counts: compact?.counts === true || ofNodes.has('upstreamCount') || ofNodes.has('downstreamCount'),
+    edges: edges.length === 0 && compact === undefined ? 'NONE' : whole ? 'WHOLE' : 'ENDS',
+    facts: needsKind || facts.length > 0 ? [...new Set<NodeFact>(['kind', ...facts])] : [],
+  };
+}
+
+const COMPACT_FACTS: readonly NodeFact[] = ['kind', 'label', 'deletedAt'];
+
+/** What some `compact` of an answer asks for; undefined where there is none. */
+function compactParts(info: GraphQLResolveInfo, nodes: readonly FieldNode[]): CompactParts | undefined {
+  const type = info.schema.getType('LineageGraph');
+  const field = isObjectType(type) ? type.getFields().compact : undefined;
+  if (field === undefined || nodes.length === 0) return undefined;
+  const values = nodes.map((node) => getArgumentValues(field, node, info.variableValues));
+  return {
+    counts: values.some(({ counts }) => counts === true),
+    attributes: values.some(({ attributes }) => attributes === true),
   };
 }
 

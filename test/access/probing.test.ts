@@ -5,7 +5,7 @@ import { casesOf } from '../support/cases.js';
 import { bearer, makeKey } from '../support/keys.js';
 import { readSchema } from '../support/read-schema.js';
 import { startTokenIssuer, type TokenIssuer } from '../support/token-issuer.js';
-import { PROBED, probeDocuments } from './matrix/probe-documents.js';
+import { type ProbeDocument, probeDocuments } from './matrix/probe-documents.js';
 import { seedEveryKind } from './matrix/seed-every-kind.js';
 
 /** What all names of `theirs` begin with, and none of `ours`. */
@@ -17,10 +17,11 @@ const KINDS = [
   ...['DATASET', 'DATASET_VERSION', 'ENTITY', 'FEATURE_SET', 'FEATURE_SET_VERSION', 'FEATURE_SERVICE', 'EXPERIMENT'],
   ...['FEATURE_SERVICE_VERSION', 'RUN', 'MODEL', 'MODEL_VERSION', 'ENVIRONMENT', 'DEPLOYMENT', 'JOB'],
 ];
-/** Of what each operation is tried on, this many, others for the next one; `LONG=1` tries all. */
-const EACH = casesOf(2, 100);
 const NOWHERE = '01m8e12c1he8ks22awwxpqshfs';
 const OPERATIONS = probeDocuments(await readSchema());
+
+/** Where it is not tried on all, each operation is tried on this many, and the next one on others; `LONG=1` tries all. */
+const EACH = casesOf(2, 100);
 
 let issuer: TokenIssuer;
 let app: AppUnderTest;
@@ -61,9 +62,13 @@ afterAll(async () => {
   await issuer.close();
 });
 
-async function ask(key: string, query: string): Promise<string> {
+async function ask(key: string, query: string, variables = {}): Promise<string> {
   const headers = { ...bearer(key), 'headwater-project': 'ours' };
-  return (await app.http.inject({ method: 'POST', url: '/graphql', headers, payload: { query } })).body;
+  return (await app.http.inject({ method: 'POST', url: '/graphql', headers, payload: { query, variables } })).body;
+}
+
+function probe(key: string, { text, variables }: ProbeDocument, asked: string): Promise<string> {
+  return ask(key, text, Object.fromEntries(variables.map((name) => [name, asked])));
 }
 
 /** Some of all, others for the next index. */
@@ -71,49 +76,54 @@ function turnOf<T>(all: readonly T[], index: number): T[] {
   return Array.from({ length: Math.min(EACH, all.length) }, (_, turn) => all[(index * EACH + turn) % all.length] as T);
 }
 
+/** How much has happened in `theirs`. */
+async function countTheirs(): Promise<number> {
+  return (await wholeFeed(app.database)).filter(({ project }) => project === 'theirs').length;
+}
+
 /** Without what was asked for, and when. */
 const comparable = (answer: string, id: string) =>
   answer.replaceAll(id, '…').replace(/"(readAt|freshAt|asOf|at|startedAt|createdAt)":"[^"]*"/g, '');
 
 describe('the id of something that one may not see', () => {
-  it('reads the same as one that nobody has, in every operation', async () => {
+  it('reads the same as one that nobody has, in every operation, and changes nothing there', async () => {
     expect(ids).toEqual(ids.map(() => expect.stringMatching(/^[a-z_]+_[0-9a-z]{26}$/)));
     expect(OPERATIONS.length).toBeGreaterThan(80);
-    for (const [index, { name, text }] of OPERATIONS.entries())
-      for (const id of turnOf(ids, index)) {
+    const before = await countTheirs();
+    for (const operation of OPERATIONS)
+      for (const id of ids) {
         const unknown = id.replace(/[0-9a-z]{26}$/, NOWHERE);
-        const hidden = await ask(stranger, text.replaceAll(PROBED, id));
-        const none = await ask(stranger, text.replaceAll(PROBED, unknown));
-        expect([name, comparable(hidden, id)]).toEqual([name, comparable(none, unknown)]);
+        const hidden = await probe(stranger, operation, id);
+        const none = await probe(stranger, operation, unknown);
+        expect([operation.name, comparable(hidden, id)]).toEqual([operation.name, comparable(none, unknown)]);
       }
+    expect(await countTheirs()).toBe(before);
   }, 240_000);
 
-  it('changes nothing there in any operation, nor for whoever may read it', async () => {
-    const done = async () => (await wholeFeed(app.database)).filter(({ project }) => project === 'theirs').length;
-    const before = await done();
-    for (const key of [stranger, guest])
-      for (const [index, { text }] of OPERATIONS.entries())
-        for (const id of turnOf(ids, index)) await ask(key, text.replaceAll(PROBED, id));
-    expect(await done()).toBe(before);
+  it('changes nothing there in any operation for whoever may read it', async () => {
+    const before = await countTheirs();
+    for (const [index, operation] of OPERATIONS.entries())
+      for (const id of turnOf(ids, index)) await probe(guest, operation, id);
+    expect(await countTheirs()).toBe(before);
   }, 240_000);
 });
 
 describe('a name of something that one may not see', () => {
-  it.each([
-    ['nearly', (name: string) => name],
-    ['with its project', (name: string) => `theirs::${name}`],
-    ['with a version', (name: string) => `${name}@1`],
-    ['with an alias', (name: string) => `${name}@champio`],
-    ['with a column', (name: string) => `${name}@1:*`],
-    ['in an environment', (name: string) => `${name}/delay`],
+  it.each<[string, readonly string[], (name: string) => string]>([
+    ['nearly', NAMES, (name) => name],
+    ['with its project', [], (name) => `theirs::${name}`],
+    ['with a version', [], (name) => `${name}@1`],
+    ['with an alias', [], (name) => `${name}@champio`],
+    ['with a column', [], (name) => `${name}@1:*`],
+    ['in an environment', [], (name) => `${name}/delay`],
   ])(
     'is never told, nor suggested, in any operation: asked for %s',
-    async (_, write) => {
+    async (_, always, write) => {
       for (const [index, operation] of OPERATIONS.entries())
-        for (const name of turnOf(NAMES, index)) {
+        for (const name of new Set([...always, ...turnOf(NAMES, index)])) {
           // One letter is another one: what is made so in `ours` meanwhile tells nothing either.
           const asked = write(name.replace('hush', 'hash'));
-          const answer = await ask(stranger, operation.text.replaceAll(PROBED, asked));
+          const answer = await probe(stranger, operation, asked);
           expect([operation.name, asked, answer]).toEqual([operation.name, asked, expect.not.stringContaining(PREFIX)]);
         }
     },
@@ -121,11 +131,11 @@ describe('a name of something that one may not see', () => {
   );
 
   it('reads the same as one that there is not, in every query', async () => {
-    for (const [index, operation] of OPERATIONS.filter(({ kind }) => kind === 'query').entries())
-      for (const name of turnOf(NAMES, index)) {
+    for (const name of NAMES)
+      for (const operation of OPERATIONS.filter(({ kind }) => kind === 'query')) {
         const unknown = name.replace('hush', 'hish');
-        const hidden = await ask(stranger, operation.text.replaceAll(PROBED, name));
-        const none = await ask(stranger, operation.text.replaceAll(PROBED, unknown));
+        const hidden = await probe(stranger, operation, name);
+        const none = await probe(stranger, operation, unknown);
         // What is suggested is what is there of `ours`.
         const said = (answer: string, asked: string) => comparable(answer, asked).replace(/ Did you mean [^?]*\?/g, '');
         expect([operation.name, said(hidden, name).replace(/"suggestions?":[^\]]*\]/, '')]).toEqual([
@@ -136,7 +146,7 @@ describe('a name of something that one may not see', () => {
   }, 240_000);
 
   it('is told apart by no batch of mutations from one that there is not', async () => {
-    const probe = (project: string) =>
+    const batch = (project: string) =>
       ask(
         stranger,
         `mutation { ${NAMES.map(
@@ -144,7 +154,7 @@ describe('a name of something that one may not see', () => {
             `a${index}: registerDatasetVersion(input: {dataset: "x", location: "s3://x", digest: "${index}", columns: [], derivedFrom: ["${project}::${name}"]}) { created }`,
         ).join(' ')} }`,
       );
-    const [theirs, nobodys] = [await probe('theirs'), await probe('nobodys')];
+    const [theirs, nobodys] = [await batch('theirs'), await batch('nobodys')];
     expect(JSON.parse(theirs).errors).toHaveLength(1);
     expect(theirs.replaceAll('theirs', '…')).toBe(nobodys.replaceAll('nobodys', '…'));
   });

@@ -12,27 +12,32 @@ import {
 } from 'graphql';
 import { type StubDocument, stubValue } from './stub-documents.js';
 
-/** Stands where a document names something. */
-export const PROBED = 'PROBED';
+/** A document and its variables, all of which are what is asked for. */
+export interface ProbeDocument extends StubDocument {
+  readonly variables: readonly string[];
+}
 
-const NAMING = ['Ref', 'ID', 'String'];
+/** Types and the variables of them: a document that is sent a thousand times is read once. */
+const NAMING: Readonly<Record<string, string>> = { Ref: 'ref', ID: 'id', String: 'string' };
 /** Of what may be left out: what is a reference. */
 const REFERRING = ['Ref', 'ID'];
 
 /** For every query and mutation and each place where it may name something a document that has that place, and what else it needs. */
-export function probeDocuments(schema: GraphQLSchema): StubDocument[] {
+export function probeDocuments(schema: GraphQLSchema): ProbeDocument[] {
   const documentsOf = (kind: 'query' | 'mutation', fields: Record<string, GraphQLField<unknown, unknown>> = {}) =>
     Object.values(fields).flatMap(({ name, args, type }) => {
       const selection = isLeafType(getNamedType(type)) ? '' : ' { __typename }';
-      return variantsOfAll(args).map((given): StubDocument => {
-        const text = `${kind} { ${name}${given === '' ? '' : `(${given})`}${selection} }`;
-        return { kind, name, text };
+      return variantsOfAll(args).map((given): ProbeDocument => {
+        const types = Object.keys(NAMING).filter((type) => given.includes(variableOf(type)));
+        const declared = types.map((type) => `${variableOf(type)}: ${type}!`).join(', ');
+        const text = `${kind} (${declared}) { ${name}(${given})${selection} }`;
+        return { kind, name, text, variables: types.map((type) => variableOf(type).slice(1)) };
       });
     });
   return [
     ...documentsOf('query', schema.getQueryType()?.getFields()),
     ...documentsOf('mutation', schema.getMutationType()?.getFields()),
-  ].filter(({ text }) => text.includes(PROBED));
+  ].filter(({ variables }) => variables.length > 0);
 }
 
 /** What is needed, with one after the other of its variants; then with each of what may be left out and refers to something. */
@@ -58,5 +63,10 @@ function variantsOf(type: GraphQLInputType): string[] {
   if (isNonNullType(type)) return variantsOf(type.ofType as GraphQLInputType);
   if (isListType(type)) return variantsOf(type.ofType as GraphQLInputType).map((value) => `[${value}]`);
   if (isInputObjectType(type)) return variantsOfAll(Object.values(type.getFields())).map((fields) => `{${fields}}`);
-  return [NAMING.includes(getNamedType(type).name) ? `"${PROBED}"` : stubValue(type)];
+  const { name } = getNamedType(type);
+  return [name in NAMING ? variableOf(name) : stubValue(type)];
+}
+
+function variableOf(type: string): string {
+  return `$${NAMING[type]}`;
 }

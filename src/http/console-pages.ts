@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import helmet, { type FastifyHelmetOptions } from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { pathParameter } from '../platform/http/requests/path-parameter.js';
 import type { Route } from '../platform/http/route.js';
 import { packageFile } from '../platform/package-file.js';
@@ -35,7 +35,7 @@ const SECURITY_HEADERS: FastifyHelmetOptions = {
 
 const NOT_BUILT = "The console isn't built: run `npm run build:console`\n";
 
-/** GraphiQL at `/`; without a built bundle `/` answers 503 with the command that builds it. */
+/** GraphiQL at `/`, the picture of a node at `/lineage/<ref>`; without a built bundle they answer 503 with the command that builds it. */
 export function consoleRoutes(
   { requestTimeoutMs }: Pick<RouteSettings, 'requestTimeoutMs'>,
   directory = fileURLToPath(packageFile('dist/console')),
@@ -47,26 +47,32 @@ export function consoleRoutes(
     limits: { bodyBytes: 'none', timeMs: requestTimeoutMs },
     async prepare(pages: FastifyInstance) {
       // `serve: false`: only `sendFile` is wanted. Its own routes would warn at start about a bundle not built yet.
-      await pages.register(fastifyStatic, { serve: false });
+      // The build puts a compressed copy beside each asset.
+      await pages.register(fastifyStatic, { serve: false, preCompressed: true });
       // A worker obeys the policy its own file was sent with, so the assets carry it too.
       await pages.register(helmet, SECURITY_HEADERS);
     },
   } as const;
-  return [
-    {
-      ...page,
-      url: '/',
-      answer(_request, reply) {
-        if (!existsSync(join(directory, 'index.html'))) return reply.code(503).type('text/plain').send(NOT_BUILT);
-        // The page names the hashed assets, so it has to be asked for again after each build.
-        return reply.header('cache-control', 'no-cache').sendFile('index.html', directory, { cacheControl: false });
-      },
+  const document = (url: string, file: string) => ({
+    ...page,
+    url,
+    answer(_request: FastifyRequest, reply: FastifyReply) {
+      if (!existsSync(join(directory, file))) return reply.code(503).type('text/plain').send(NOT_BUILT);
+      // The page names the hashed assets, so it has to be asked for again after each build.
+      return reply.header('cache-control', 'no-cache').sendFile(file, directory, { cacheControl: false });
     },
+  });
+  return [
+    document('/', 'index.html'),
+    // What stands behind it is a reference, slashes included, which the page reads itself.
+    document('/lineage/*', 'lineage.html'),
     {
       ...page,
       url: '/assets/*',
       answer: (request, reply) =>
-        reply.sendFile(pathParameter(request, '*'), join(directory, 'assets'), { immutable: true, maxAge: '365d' }),
+        reply
+          .header('vary', 'accept-encoding')
+          .sendFile(pathParameter(request, '*'), join(directory, 'assets'), { immutable: true, maxAge: '365d' }),
     },
   ];
 }

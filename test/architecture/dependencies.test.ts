@@ -91,7 +91,9 @@ describe('the pages of the console', () => {
   it('import nothing of the service, of which they are clients', async () => {
     const files = await readSourceFiles('packages/console/app');
     const outside = files.flatMap(({ path, text }) =>
-      [...text.matchAll(/from '(\.\.\/[^']*)'/g)].map(([, imported]) => `${path} → ${imported}`),
+      [...text.matchAll(/(?:from|import) '(\.\.\/[^']*)'/g)]
+        .filter(([, imported = '']) => !join(path, '..', imported).startsWith('packages/console/app/'))
+        .map(([, imported]) => `${path} → ${imported}`),
     );
 
     expect(files.length).toBeGreaterThan(0);

@@ -1,8 +1,11 @@
+import { HISTORY_PLUGIN } from '@graphiql/plugin-history';
 import type { Storage } from '@graphiql/toolkit';
 import { GraphiQL } from 'graphiql';
 import { Account } from './account';
 import faviconUrl from './favicon.svg';
 import { fetcher } from './fetcher';
+import { LineageOpener } from './lineage/plugin/lineage-opener';
+import { LINEAGE_PLUGIN } from './lineage/plugin/lineage-plugin';
 import type { OperationTab } from './operations';
 import { SkipLink } from './skip-link';
 import { TabKeys } from './tab-keys';
@@ -10,17 +13,22 @@ import { TabKeys } from './tab-keys';
 export interface ConsoleProps {
   readonly tabs: readonly OperationTab[];
   readonly storage: Storage;
+  /** What a link asks for, in a tab of its own. */
+  readonly given: { readonly query: string; readonly variables: string } | undefined;
 }
 
+const PLUGINS = [HISTORY_PLUGIN, LINEAGE_PLUGIN];
+
 /** GraphiQL on this origin's `/graphql`, with Headwater's operations as its tabs. */
-export function Console({ tabs, storage }: ConsoleProps) {
+export function Console({ tabs, storage, given }: ConsoleProps) {
   return (
     <>
       <SkipLink />
       <GraphiQL
         fetcher={fetcher}
         storage={storage}
-        {...startingTabs(tabs, storage)}
+        plugins={PLUGINS}
+        {...startingTabs({ tabs, storage, given })}
         schemaDescription
         inputValueDeprecation
         defaultEditorToolsVisibility="variables"
@@ -33,16 +41,23 @@ export function Console({ tabs, storage }: ConsoleProps) {
           <Account />
         </GraphiQL.Logo>
         <TabKeys />
+        <LineageOpener />
       </GraphiQL>
     </>
   );
 }
 
 /** GraphiQL shows the first default tab's query by itself but leaves its variables empty, so they are passed too. */
-function startingTabs(tabs: readonly OperationTab[], storage: Storage) {
+function startingTabs({ tabs, storage, given }: ConsoleProps) {
   const [first] = tabs;
   if (first === undefined) return {};
   const firstVisit = storage.getItem('graphiql:tabState') === null;
+  if (given !== undefined)
+    return {
+      defaultTabs: firstVisit ? [given, ...tabs] : [...tabs],
+      initialQuery: given.query,
+      initialVariables: given.variables,
+    };
   return {
     defaultTabs: [...tabs],
     ...(firstVisit && first.variables !== null ? { initialVariables: first.variables } : {}),

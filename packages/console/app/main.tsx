@@ -5,9 +5,11 @@ import '@graphiql/plugin-doc-explorer/style.css';
 import '@graphiql/plugin-history/style.css';
 import 'graphiql/graphiql.css';
 import './console.css';
+import './account.css';
 import './narrow.css';
 import { createRoot } from 'react-dom/client';
 import { Console } from './console';
+import { queryOfAddress } from './lineage/page/addresses';
 import { provideMonacoWorkers } from './monaco-workers';
 import { namespacedStorage } from './namespaced-storage';
 import { operationTabs } from './operations';
@@ -17,4 +19,9 @@ if (container === null) throw new Error('index.html has no element with the id "
 
 provideMonacoWorkers();
 const tabs = operationTabs();
-createRoot(container).render(<Console tabs={tabs} storage={namespacedStorage(localStorage, JSON.stringify(tabs))} />);
+const given = queryOfAddress();
+// Else it would be there again after each reload, whatever had been made of it.
+if (given !== undefined) history.replaceState(null, '', location.pathname + location.search);
+createRoot(container).render(
+  <Console tabs={tabs} storage={namespacedStorage(localStorage, JSON.stringify(tabs))} given={given} />,
+);

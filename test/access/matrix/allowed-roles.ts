@@ -119,6 +119,8 @@ export const ALLOWED_ROUTES: Readonly<Record<string, readonly string[] | typeof 
   'HEAD /': ANYONE,
   'GET /assets/*': ANYONE,
   'HEAD /assets/*': ANYONE,
+  'GET /lineage/*': ANYONE,
+  'HEAD /lineage/*': ANYONE,
   'GET /healthz': ANYONE,
   'HEAD /healthz': ANYONE,
   'GET /readyz': ANYONE,

@@ -1,0 +1,13 @@
+import '@graphiql/react/font/roboto.css';
+import '@graphiql/react/style.css';
+import './account.css';
+import './lineage/page/lineage-page.css';
+import { createRoot } from 'react-dom/client';
+import { LineagePage } from './lineage/page/lineage-page.js';
+import { applyThemeOfGraphiQL } from './lineage/page/theme.js';
+
+const container = document.getElementById('lineage');
+if (container === null) throw new Error('lineage.html has no element with the id "lineage"');
+
+applyThemeOfGraphiQL(localStorage);
+createRoot(container).render(<LineagePage />);

@@ -1,0 +1,150 @@
+import { Background, BackgroundVariant, Controls, ReactFlow, useReactFlow, useStore } from '@xyflow/react';
+import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
+import { trailOfNode, trailOfRow } from '../graph/trail.js';
+import type { Flow } from '../layout/boxes.js';
+import { boxesOf, type Drawing, edgesOf, nodesOf } from './flow-elements.js';
+import { HubCard } from './hub-card.js';
+import { LineageCard } from './lineage-card.js';
+import { LineageEdge } from './lineage-edge.js';
+import { Overview } from './overview.js';
+import { usePicture } from './picture-context.js';
+import type { ChangeView, PictureView } from './picture-view.js';
+import { useCanvasKeys } from './use-canvas-keys.js';
+import { calm, useFit } from './use-fit.js';
+import { usePlaces } from './use-places.js';
+
+const NODE_TYPES = { card: LineageCard, hub: HubCard };
+const EDGE_TYPES = { lineage: LineageEdge };
+/** Farther away than this, cards say their names only. */
+const FAR = 0.5;
+/** Farther away than this, nothing can be read. */
+const OVERVIEW = 0.3;
+const NONE: never[] = [];
+
+export interface CanvasProps extends Drawing {
+  readonly flow: Flow;
+  readonly view: PictureView;
+  readonly change: ChangeView;
+  /** Whether anything is still to come. */
+  readonly waiting: boolean;
+  /** Grows with the facts that are known: some change the size of a card. */
+  readonly known: number;
+  /** The picture is another one when this is. */
+  readonly origin: unknown;
+}
+
+/** The graph itself: cards in layers, which one pans, zooms, and walks through with the keys. */
+export function Canvas({
+  shown,
+  folded,
+  rows,
+  facts,
+  difference,
+  flow,
+  view,
+  change,
+  waiting,
+  known,
+  origin,
+}: CanvasProps) {
+  const { trails, scene } = usePicture();
+  const { setCenter, screenToFlowPosition } = useReactFlow();
+  const frame = useRef<HTMLDivElement>(null);
+  const drawing = useMemo(() => ({ shown, folded, rows, facts, difference }), [shown, folded, rows, facts, difference]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the height of a card with rows depends on its facts.
+  const { boxes, lines } = useMemo(() => boxesOf(drawing), [drawing, rows.size === 0 ? 0 : known]);
+  const placed = usePlaces({ boxes, lines, flow, origin });
+  const nodes = useMemo(
+    () => (placed === undefined ? [] : nodesOf(drawing, boxes, placed.places, placed.flow)),
+    [drawing, boxes, placed],
+  );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: which rows are joined depends on the facts.
+  const edges = useMemo(
+    () => (placed === undefined ? [] : edgesOf(drawing, placed.routes)),
+    [drawing, placed, rows.size === 0 ? 0 : known],
+  );
+  useEffect(() => {
+    scene.current = { nodes, edges };
+  }, [scene, nodes, edges]);
+  const dimmed = useSyncExternalStore(trails.subscribe, () => trails.trail() !== undefined);
+  const far = useStore(({ transform }) => transform[2] < FAR);
+  const overview = useStore(({ transform }) => transform[2] < OVERVIEW);
+  const fit = useFit(boxes, placed);
+  const onKeyDown = useCanvasKeys({ frame, shown, view, placed, fit });
+
+  const fresh = placed?.fresh;
+  const width = useStore((state) => state.width);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each fresh layout, and where there is another room for it.
+  useEffect(() => {
+    if (fresh !== undefined) fit(shown.nodes[0]?.id);
+  }, [fresh, width]);
+
+  const hover = ({ target }: React.SyntheticEvent) => {
+    const element = target as Element;
+    const row = element.closest<HTMLElement>('[data-row]')?.dataset.row;
+    const card = element.closest('.lineage-card')?.querySelector<HTMLElement>('[data-card]')?.dataset.card;
+    if (card === undefined) return trails.hover(undefined);
+    trails.hover(
+      row === undefined ? trailOfNode(shown.links, card) : trailOfRow(shown.links, card, row.slice(card.length + 1)),
+    );
+  };
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset lays its content out in ways of its own.
+    <div
+      role="group"
+      aria-label="The graph"
+      // From afar there is no card that could have the focus.
+      tabIndex={overview ? 0 : -1}
+      ref={frame}
+      className="lineage-canvas"
+      data-dimmed={dimmed || undefined}
+      data-far={far || undefined}
+      data-ready={(placed !== undefined && nodes.length > 0) || undefined}
+      onKeyDown={onKeyDown}
+      onPointerOver={hover}
+      onPointerLeave={() => trails.hover(undefined)}
+      onFocus={hover}
+      onBlur={() => trails.hover(undefined)}
+    >
+      {placed === undefined && waiting ? <Waiting /> : null}
+      {placed !== undefined && overview ? <Overview shown={shown} boxes={boxes} placed={placed} /> : null}
+      <ReactFlow
+        nodes={overview ? NONE : nodes}
+        edges={overview ? NONE : edges}
+        nodeTypes={NODE_TYPES}
+        edgeTypes={EDGE_TYPES}
+        onlyRenderVisibleElements
+        nodesDraggable={false}
+        nodesConnectable={false}
+        nodesFocusable={false}
+        edgesFocusable={false}
+        elementsSelectable={false}
+        disableKeyboardA11y
+        deleteKeyCode={null}
+        selectionKeyCode={null}
+        minZoom={0.02}
+        maxZoom={2}
+        proOptions={{ hideAttribution: true }}
+        onPaneClick={({ clientX, clientY }) => {
+          const { x, y } = screenToFlowPosition({ x: clientX, y: clientY });
+          if (overview) void setCenter(x, y, { zoom: 0.6, duration: calm() ? 0 : 200 });
+          else change({ selected: undefined });
+        }}
+      >
+        <Background variant={BackgroundVariant.Dots} gap={22} size={1} />
+        <Controls showInteractive={false} onFitView={() => fit()} />
+      </ReactFlow>
+    </div>
+  );
+}
+
+/** The shape of what is coming. */
+function Waiting() {
+  return (
+    <div className="lineage-waiting" role="status" aria-label="The graph is being laid out">
+      <span />
+      <span />
+      <span />
+    </div>
+  );
+}

@@ -1,0 +1,146 @@
+import '@xyflow/react/dist/base.css';
+import './lineage.css';
+import './card.css';
+import './chips.css';
+import './rows-and-hubs.css';
+import './edges.css';
+import './below.css';
+import { ReactFlowProvider } from '@xyflow/react';
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import type { Ask } from '../ask/ask.js';
+import { FactsOnSight } from '../ask/facts-on-sight.js';
+import { foldVersions } from '../graph/fold-versions.js';
+import { shownGraph } from '../graph/shown-graph.js';
+import { trailOfNode } from '../graph/trail.js';
+import type { Flow } from '../layout/boxes.js';
+import { Canvas } from './canvas.js';
+import { Inspector } from './inspector.js';
+import { LineageTable } from './lineage-table.js';
+import { PictureContext, type Scene } from './picture-context.js';
+import type { ChangeView, PictureView } from './picture-view.js';
+import { TimeSlider } from './time-slider.js';
+import { Toolbar } from './toolbar.js';
+import { TrailStore } from './trail-store.js';
+import { type PictureSource, useLineage } from './use-lineage.js';
+import { usePaths } from './use-paths.js';
+import { usePicturing } from './use-picturing.js';
+import { useTraffic } from './use-traffic.js';
+
+export interface LineagePictureProps {
+  readonly ask: Ask;
+  readonly source: PictureSource;
+  readonly view: PictureView;
+  readonly change: ChangeView;
+  /** Shows a query where it can be run. */
+  readonly onQuery: (query: string, variables: object) => void;
+  /** The page of a node alone. */
+  readonly pageOf: (label: string) => string;
+}
+
+/** A graph of lineage that one walks through, wherever it stands: beside the editor, or alone. */
+export function LineagePicture(props: LineagePictureProps) {
+  return (
+    <ReactFlowProvider>
+      <Picture {...props} />
+    </ReactFlowProvider>
+  );
+}
+
+function Picture({ ask, source, view, change, onQuery, pageOf }: LineagePictureProps) {
+  const facts = useMemo(() => new FactsOnSight(ask), [ask]);
+  const trails = useMemo(() => new TrailStore(), []);
+  const scene = useRef<Scene>({ nodes: [], edges: [] });
+  const root = useRef<HTMLElement>(null);
+  const lineage = useLineage(ask, source, view);
+  const paths = usePaths({ ask, view, lineage });
+  const { loaded, windows, difference } = lineage;
+  const [search, setSearch] = useState('');
+  const known = useSyncExternalStore(facts.subscribe, facts.snapshot);
+
+  const pinned = useMemo(
+    () => new Set([...paths.nodes, ...(view.selected === undefined ? [] : [view.selected])]),
+    [paths.nodes, view.selected],
+  );
+  const whole = useMemo(
+    () => (loaded === undefined ? undefined : shownGraph(loaded, windows, pinned)),
+    [loaded, windows, pinned],
+  );
+  const { shown, folded } = useMemo(
+    () => (whole === undefined ? NOTHING : view.folded ? foldVersions(whole) : { shown: whole, folded: NO_FOLDS }),
+    [whole, view.folded],
+  );
+  const flow = useFlow(root, view.flow);
+  const traffic = useTraffic(ask, shown.nodes, view.asOf !== undefined);
+  const rows = useMemo(() => new Set(view.rows), [view.rows]);
+  const found = useMemo(() => findIn(loaded?.nodes.values(), search), [loaded, search]);
+
+  useEffect(() => {
+    const selected = view.selected !== undefined && view.from === undefined ? view.selected : undefined;
+    trails.fix(paths.trail ?? (selected === undefined ? undefined : trailOfNode(shown.links, selected)));
+  }, [trails, paths.trail, view.selected, view.from, shown.links]);
+
+  const context = usePicturing({
+    facts,
+    trails,
+    scene,
+    flow,
+    view,
+    change,
+    shown,
+    windows,
+    difference,
+    traffic,
+    rows,
+    found,
+  });
+  return (
+    <PictureContext value={context}>
+      <section ref={root} className="lineage" aria-label="Lineage" data-flow={flow}>
+        <Toolbar
+          {...{ view, change, onQuery, shown, source, search, found, paths, lineage, ask }}
+          onSearch={setSearch}
+          nodes={loaded?.nodes}
+        />
+        {lineage.problem === undefined ? null : (
+          <p role="alert" className="lineage-problem">
+            {lineage.problem}
+          </p>
+        )}
+        {view.table ? (
+          <LineageTable shown={shown} facts={facts} />
+        ) : (
+          <Canvas
+            waiting={lineage.problem === undefined}
+            {...{ shown, folded, rows, facts, difference, flow, view, change, known }}
+            origin={loaded?.roots}
+          />
+        )}
+        <TimeSlider ask={ask} nodes={loaded?.nodes} asOf={view.asOf} change={change} />
+        <Inspector {...{ view, change, facts, pageOf, difference, paths, loaded }} />
+      </section>
+    </PictureContext>
+  );
+}
+
+const NO_FOLDS = new Map<string, never>();
+const NOTHING = { shown: { nodes: [], links: [], hubs: [], hidden: new Map<string, number>() }, folded: NO_FOLDS };
+
+/** Below this a picture from left to right would be too small to read. */
+const NARROW = 720;
+
+function useFlow(root: React.RefObject<HTMLElement | null>, chosen: Flow | undefined): Flow {
+  const [narrow, setNarrow] = useState(() => window.innerWidth < NARROW);
+  useEffect(() => {
+    if (root.current === null) return;
+    const observer = new ResizeObserver(([entry]) => setNarrow((entry?.contentRect.width ?? 0) < NARROW));
+    observer.observe(root.current);
+    return () => observer.disconnect();
+  }, [root]);
+  return chosen ?? (narrow ? 'DOWN' : 'RIGHT');
+}
+
+function findIn(nodes: Iterable<{ id: string; label: string }> | undefined, text: string): ReadonlySet<string> {
+  const wanted = text.trim().toLowerCase();
+  if (wanted === '') return new Set();
+  return new Set([...(nodes ?? [])].filter(({ label }) => label.toLowerCase().includes(wanted)).map(({ id }) => id));
+}

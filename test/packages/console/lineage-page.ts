@@ -1,0 +1,64 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+
+/** A picture of lineage in a browser tab, in the words of its user. */
+export class LineagePage {
+  /** Errors and warnings in the browser's log, exceptions, and answers that say that something is wrong. */
+  readonly complaints: string[] = [];
+
+  constructor(readonly page: Page) {
+    page.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) this.complaints.push(`${message.type()}: ${message.text()}`);
+    });
+    page.on('pageerror', (error) => this.complaints.push(`exception: ${error.message}`));
+  }
+
+  static async open(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<LineagePage> {
+    const context = await browser.newContext({ viewport: { width: 1400, height: 900 }, ...options });
+    const opened = new LineagePage(await context.newPage());
+    await opened.page.goto(url);
+    await opened.ready();
+    return opened;
+  }
+
+  /** Waits until cards stand where they belong. */
+  async ready(): Promise<void> {
+    await this.page.locator('.lineage-canvas[data-ready] .lineage-card').first().waitFor();
+    await this.page.evaluate('document.fonts.ready');
+  }
+
+  card(label: string) {
+    return this.page.locator('.lineage-card').filter({ has: this.page.getByText(label, { exact: true }) });
+  }
+
+  labels(): Promise<string[]> {
+    return this.page.locator('.lineage-card-label').allInnerTexts();
+  }
+
+  /** Labels of what is lit. */
+  lit(): Promise<string[]> {
+    return this.page.locator('.lineage-card[data-lit] .lineage-card-label').allInnerTexts();
+  }
+
+  async choose(label: string): Promise<void> {
+    await this.card(label).locator('.lineage-card-face').click();
+  }
+
+  tool(name: string) {
+    return this.page.locator('.lineage').getByRole('button', { name, exact: true });
+  }
+
+  /** Where a card stands in the picture, wherever that is moved to. */
+  place(label: string): Promise<string | null> {
+    return this.card(label)
+      .locator('xpath=..')
+      .evaluate((element) => (element as unknown as { style: { transform: string } }).style.transform);
+  }
+
+  async screenshot(path: string): Promise<void> {
+    await this.page.screenshot({ path, animations: 'disabled' });
+  }
+
+  close(): Promise<void> {
+    return this.page.context().close();
+  }
+}

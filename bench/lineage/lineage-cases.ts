@@ -31,7 +31,23 @@ export const LINEAGE_CASES: readonly LineageCase[] = [
   { work: 'Lineage, 5,000 nodes of 500,000, full answer', ...CLOSURE, selection: FULL, most: { ratio: 10, p95: 150 } },
   { work: 'Lineage, 5,000 nodes of 500,000, with counts', ...CLOSURE, selection: COUNTED },
   { work: 'Lineage, 5,000 nodes of 500,000, complete only', ...CLOSURE, selection: 'complete' },
+  { work: 'Lineage, 5,000 nodes of 500,000, compact', ...CLOSURE, selection: 'complete compact', most: { ratio: 6 } },
+  { work: 'Lineage, 5,000 nodes of 500,000, counts by depth', ...CLOSURE, selection: 'countsByDepth' },
   { work: 'Lineage, first 100 of a hub of 4,500', ...FIRST_PAGE, selection: FULL, most: { p95: 15 } },
   { work: 'Lineage, depth 24 × width 120', root: refOf(DEEP, 24, 1), ...WHOLE, selection: FULL, most: { ratio: 10 } },
   { work: 'Lineage, depth 12 × width 600', root: refOf(WIDE, 12, 1), ...WHOLE, selection: FULL, most: { ratio: 10 } },
+  {
+    work: 'Lineage, depth 24 × width 120, compact',
+    root: refOf(DEEP, 24, 1),
+    ...WHOLE,
+    selection: 'complete compact',
+    most: { ratio: 6 },
+  },
+  {
+    work: 'Lineage, depth 12 × width 600, compact',
+    root: refOf(WIDE, 12, 1),
+    ...WHOLE,
+    selection: 'complete compact',
+    most: { ratio: 6 },
+  },
 ];

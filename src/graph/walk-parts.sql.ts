@@ -1,10 +1,5 @@
+import type { EdgesFrom, WalkEnds } from './walk-edges.sql.js';
 import type { NodeFact, WalkWants } from './walked.js';
-
-/** Which end of an edge a walk comes from, and which it goes to. */
-export interface WalkEnds {
-  readonly near: 'src' | 'dst';
-  readonly far: 'src' | 'dst';
-}
 
 /** One thing that is asked of a walk: a table with a row per walk, whose columns are lists. What is not asked for is not in the statement. */
 export interface WalkPart {
@@ -13,19 +8,26 @@ export interface WalkPart {
   readonly text: string;
 }
 
-/** Of an edge `e`: whether it held at the time that is asked about. */
-export const VALID =
-  'e.valid_from <= $4::timestamptz and (e.valid_to is null or e.valid_to > $4::timestamptz) and e.retired_at is null';
-
 /** Whether a neighbour of the roots is one that is asked for; of other nodes all are. */
 export const asked = (depth: string, id: string) => `(${depth} > 0 or $7::uuid is null or ${id} > $7::uuid)`;
 
-export function walkParts(ends: WalkEnds, { hidden, counts, edges, facts }: WalkWants): WalkPart[] {
+/** What the parts have to know of the walk. */
+export interface WalkForm {
+  readonly edgesFrom: EdgesFrom;
+  /** Whether there are nodes that it does not go on from. */
+  readonly stops: boolean;
+}
+
+export function walkParts(
+  ends: WalkEnds,
+  { hidden, counts, edges, facts }: WalkWants,
+  { edgesFrom, stops }: WalkForm,
+): WalkPart[] {
   return [
     LEVELS,
-    ...(hidden ? [HIDDEN] : []),
-    ...(counts ? [ahead(ends), behind(ends)] : []),
-    ...(edges === 'ENDS' ? [lines(ends)] : edges === 'WHOLE' ? [wholeLines(ends)] : []),
+    ...(hidden ? [hiddenBehind(stops)] : []),
+    ...(counts ? [ahead(ends), behind(ends, edgesFrom)] : []),
+    ...(edges === 'ENDS' ? [lines(ends)] : edges === 'WHOLE' ? [wholeLines(ends, edgesFrom)] : []),
     ...(facts.length > 0 ? [FACTS] : []),
   ];
 }
@@ -44,16 +46,16 @@ const counted = (places: string, counts: string, pairs: string) =>
      ) each
      group by number`;
 
-/** The neighbours that were not followed. */
-const HIDDEN: WalkPart = {
+/** The neighbours that were not followed, though the walk could have gone on there. */
+const hiddenBehind = (stops: boolean): WalkPart => ({
   name: 'hidden',
   columns: ['hiddenAt', 'hidden'],
   text: counted(
     'hiddenAt',
     'hidden',
-    `select number, near as place, other from drawn where far is null and ${asked('depth', 'other')}`,
+    `select number, near as place, other from drawn where far is null and ${stops ? 'open and ' : ''}${asked('depth', 'other')}`,
   ),
-};
+});
 
 const COUNTS = { src: ['upstreamAt', 'upstreamCounts'], dst: ['downstreamAt', 'downstreamCounts'] } as const;
 
@@ -65,9 +67,9 @@ function ahead({ far }: WalkEnds): WalkPart {
 }
 
 /** Those in the other direction, which the walk did not read. */
-function behind({ near, far }: WalkEnds): WalkPart {
+function behind({ near, far }: WalkEnds, edgesFrom: EdgesFrom): WalkPart {
   const [places, counts] = COUNTS[near];
-  const edges = `select m.number, m.place, e.${near} as other from member m join edge e on e.${far} = m.id and ${VALID}`;
+  const edges = `select m.number, m.place, e.${near} as other from member m ${edgesFrom({ near: far, far: near }, 'm.id')}`;
   return { name: 'behind', columns: [places, counts], text: counted(places, counts, edges) };
 }
 
@@ -80,14 +82,14 @@ function lines({ near, far }: WalkEnds): WalkPart {
 }
 
 /** The same with what the index does not hold, for which the rows are read. */
-function wholeLines({ near, far }: WalkEnds): WalkPart {
+function wholeLines({ near, far }: WalkEnds, edgesFrom: EdgesFrom): WalkPart {
   const text = `select number, json_agg(near) as ${near}, json_agg(far) as ${far}, json_agg(kind) as "edgeKind", json_agg(run_id) as "runId",
        json_agg(attributes) as attributes, json_agg(valid_from) as "validFrom", json_agg(valid_to) as "validTo"
      from (
        select e.*, o.place as far
        from (
          select m.number, m.place as near, e.${far} as other, e.kind, e.run_id, e.attributes, e.valid_from, e.valid_to
-         from member m join edge e on e.${near} = m.id and ${VALID}
+         from member m ${edgesFrom({ near, far }, 'm.id')}
        ) e
        full join member o on o.number = e.number and o.id = e.other
        where coalesce(e.near, -1) >= 0 and coalesce(o.place, -1) >= 0

@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, FieldResolver, Info, Int, Query, Resolver, Root } from 'type-graphql';
-import type { WalkDirection } from '../graph/edges/walk.sql.js';
+import type { WalkDirection, WalkStop } from '../graph/edges/walk.sql.js';
 import type { Graph } from '../graph/graph.js';
 import type { GraphqlContext } from '../graph/graphql/graphql-context.js';
 import { GraphNode } from '../graph/nodes/graph-node.js';
@@ -12,6 +12,7 @@ import type { Lineage } from './lineage.js';
 import { LineageDirection } from './lineage-enums.js';
 import { LineageGraph } from './lineage-graph.js';
 import { LineageShapes } from './lineage-shapes.js';
+import { LineageStop } from './lineage-stop.input.js';
 import { wantsOf } from './lineage-wants.js';
 import { priceLineage, priceNeighbourhood } from './price-lineage.js';
 import { type NeighbourhoodQuestion, walkFromEach } from './walk-from-each.js';
@@ -64,6 +65,19 @@ export class LineageResolver {
       description: 'The `after` of a frontier node, to go on from it in its direction.',
     })
     after: string | null,
+    @Arg('stopAt', () => LineageStop, {
+      nullable: true,
+      description:
+        'Nodes to visit without going on from them. What lies behind them is not missing from a complete answer; their counts tell of it.',
+    })
+    stopAt: LineageStop | null,
+    @Arg('logical', () => Boolean, {
+      nullable: true,
+      defaultValue: false,
+      description:
+        'Whether datasets, feature sets, feature services and models stand for all of their versions. Then an edge stands for all between two of them, and has neither run nor attributes; rings are possible.',
+    })
+    logical: boolean | null,
     @Ctx() context: GraphqlContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<LineageGraph> {
@@ -79,9 +93,19 @@ export class LineageResolver {
       kinds: kinds ?? undefined,
       asOf: asOf ?? undefined,
       after: after ?? undefined,
+      stop: await this.stopOf(stopAt ?? {}, context),
+      logical: logical ?? false,
       wants: wantsOf(info, kinds ?? undefined),
     };
     return this.answer(await walkLineage(this.database, this.graph, context, question));
+  }
+
+  private async stopOf({ kinds, refs }: LineageStop, context: GraphqlContext): Promise<WalkStop | undefined> {
+    if ((kinds ?? []).length === 0 && (refs ?? []).length === 0) return undefined;
+    const found = await this.graph.references.resolveAll(this.database, context.project, refs ?? [], undefined, {
+      includeDeleted: true,
+    });
+    return { kinds: kinds ?? [], ids: found.map(({ id }) => id) };
   }
 
   @FieldResolver(() => LineageGraph, { complexity: priceNeighbourhood, description: 'What it was made from.' })

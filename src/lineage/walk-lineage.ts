@@ -1,5 +1,6 @@
 import { selectEdgesBetween } from '../graph/edges/edge.sql.js';
-import { selectWalk, type WalkDirection } from '../graph/edges/walk.sql.js';
+import { selectLogicalEdgesBetween, selectWholeNodes } from '../graph/edges/logical.sql.js';
+import { selectWalk, type WalkDirection, type WalkStop } from '../graph/edges/walk.sql.js';
 import type { Graph } from '../graph/graph.js';
 import type { Caller } from '../graph/nodes/caller.js';
 import type { GraphNode } from '../graph/nodes/graph-node.js';
@@ -30,6 +31,10 @@ export interface LineageQuestion {
   readonly asOf: string | undefined;
   /** The place of a frontier node; undefined to begin. */
   readonly after: string | undefined;
+  /** Nodes that are visited, but not gone on from; undefined: none are. */
+  readonly stop?: WalkStop | undefined;
+  /** Whether versions are folded into what they are versions of. */
+  readonly logical?: boolean | undefined;
   /** What isn't wanted isn't read. */
   readonly wants: WalkWants;
 }
@@ -45,10 +50,12 @@ export async function walkLineage(
   // Of depth 0 nothing is followed, so nothing could go on.
   checkRange('depth', question.depth, question.after === undefined ? 0 : 1, MAX_DEPTH);
   checkRange('limit', question.limit, 1, MAX_NODES);
-  const roots = [...new Set(question.roots)];
+  const folded = question.logical ? await fold(database, question) : question;
+  const { stop } = folded;
+  const roots = [...new Set(folded.roots)];
   if (question.asOf !== undefined) requireRootsThen(roots, await graph.nodes.load(roots), question.asOf);
   const begun = question.after === undefined ? undefined : readFrontierPlace(question.after, question.direction);
-  const walks = await walkEachWay(database, caller, { ...question, roots }, begun);
+  const walks = await walkEachWay(database, caller, { ...question, roots, stop }, begun);
   const walked = union(walks);
   const chosen = chooseKinds(walked, question.kinds);
   return {
@@ -63,15 +70,34 @@ export async function walkLineage(
   };
 }
 
+/** The roots, and where to stop, without versions. */
+async function fold(
+  database: Database,
+  { roots, stop }: LineageQuestion,
+): Promise<Pick<LineageQuestion, 'roots' | 'stop'>> {
+  const wholes = await selectWholeNodes(database, [...roots, ...(stop?.ids ?? [])]);
+  const whole = (id: string) => wholes.get(id) ?? id;
+  return { roots: roots.map(whole), stop: stop && { ...stop, ids: stop.ids.map(whole) } };
+}
+
 /** Upstream takes what it needs of the limit, downstream the rest. The roots of a walk that goes on were counted where it began. */
 async function walkEachWay(
   database: Database,
   caller: Caller,
-  { roots, depth, asOf = 'infinity', wants, ...question }: LineageQuestion,
+  { roots, depth, asOf = 'infinity', wants, stop, logical, ...question }: LineageQuestion,
   begun: FrontierPlace | undefined,
 ): Promise<DirectedWalk[]> {
   const walk = async (direction: WalkDirection, limit: number, wanted: WalkWants): Promise<DirectedWalk> => {
-    const limits = { depth, nodes: limit, time: WALK_MS, asOf, after: begun?.neighbour, seen: caller.seen };
+    const limits = {
+      depth,
+      nodes: limit,
+      time: WALK_MS,
+      asOf,
+      after: begun?.neighbour,
+      seen: caller.seen,
+      stop,
+      logical,
+    };
     const begin = performance.now();
     const found = await selectWalk(database, direction, roots, limits, wanted, caller.signal);
     return { direction, depth, limit, isVeiled: isVeiled(caller, begin), ...found };
@@ -102,7 +128,7 @@ function union(walks: readonly DirectedWalk[]): readonly WalkedNode[] {
 async function edgesOf(
   database: Database,
   caller: Caller,
-  { wants, asOf = 'infinity' }: LineageQuestion,
+  { wants, logical, asOf = 'infinity' }: LineageQuestion,
   walks: readonly DirectedWalk[],
   chosen: readonly WalkedNode[],
 ): Promise<readonly WalkedEdge[]> {
@@ -110,12 +136,20 @@ async function edgesOf(
   if (wants.edges === 'NONE' || only === undefined) return [];
   if (other === undefined) return edgesAmong(chosen, only.edges);
   const byId = new Map(chosen.map((node) => [node.id, node]));
-  const rows = await selectEdgesBetween(database, [...byId.keys()], asOf, caller.signal);
+  const ids = [...byId.keys()];
+  const rows = logical
+    ? await logicalEdges(database, caller, ids, asOf)
+    : await selectEdgesBetween(database, ids, asOf, caller.signal);
   return rows.flatMap(({ src, dst, validFrom, validTo, ...edge }) => {
     const [from, to] = [byId.get(src), byId.get(dst)];
     if (from === undefined || to === undefined) return [];
     return { ...edge, src: from, dst: to, validFrom: validFrom.toISOString(), validTo: validTo?.toISOString() ?? null };
   });
+}
+
+async function logicalEdges(database: Database, caller: Caller, ids: readonly string[], asOf: string) {
+  const rows = await selectLogicalEdgesBetween(database, ids, asOf, caller.signal);
+  return rows.map((edge) => ({ ...edge, runId: null, attributes: undefined }));
 }
 
 export function requireRootsThen(roots: readonly string[], nodes: ReadonlyMap<string, GraphNode>, asOf: string): void {

@@ -2,9 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { NodeKind } from '../../src/graph/nodes/node-kind.js';
 import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
+import { casesOf } from '../support/cases.js';
 import { recordStatements } from '../support/record-statements.js';
 import { insertGraph, PLAIN_KINDS } from './graph-fixture.js';
-import { drawLinks, graphRuns, randomGraph } from './random-graph.js';
+import { drawLinks, randomGraph } from './random-graph.js';
 
 interface Compact {
   readonly ids: string[];
@@ -80,7 +81,7 @@ describe('the compact form', () => {
           tally(compact.depths),
         );
       }),
-      { numRuns: graphRuns(30) },
+      { numRuns: casesOf(30, 1_000) },
     );
   });
 

@@ -159,7 +159,7 @@ describe('the frozen lineage of a model version', () => {
       'mutation { updateNode(input: { id: "flights@1", description: "changed", owner: "someone" }) { node { id } } }',
     );
     await app.graphql(
-      'mutation { registerDatasetVersion(input: { dataset: "flights", location: "x:", digest: "2", columns: [] }) { created } }',
+      'mutation { registerDatasetVersion(input: { dataset: "flights", location: "x:", digest: "2", columns: [], override: { reason: "they are gone" } }) { created } }',
     );
     await app.graphql('mutation { undeploy(input: { deployment: "production/flight-delay" }) { deployment { id } } }');
     await app.graphql('mutation { deleteNode(input: { id: "departure_board" }) { node { deletedAt } } }');

@@ -3,9 +3,6 @@ import type { NodeKind } from '../../src/graph/nodes/node-kind.js';
 import { type FixtureNode, PLAIN_KINDS } from './graph-fixture.js';
 import type { OracleEdge } from './graph-oracle.js';
 
-/** How many random graphs a property is asked about: few by default, a thousand for whoever wants to know. */
-export const graphRuns = (few: number): number => Number(process.env.LINEAGE_GRAPHS ?? few);
-
 export interface RandomGraph {
   readonly kinds: readonly NodeKind[];
   readonly links: readonly (readonly [number, number])[];

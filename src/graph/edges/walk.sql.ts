@@ -1,5 +1,6 @@
 import { type Queryable, type Statement, statement } from '../../platform/database/queryable.js';
-import { asked, VALID, type WalkEnds, type WalkPart, walkParts } from '../walk-parts.sql.js';
+import { edgesOfNodes, logicalEdges, type WalkEnds } from '../walk-edges.sql.js';
+import { asked, type WalkPart, walkParts } from '../walk-parts.sql.js';
 import { NOTHING_WALKED, readWalk, type Walk, type WalkRow, type WalkWants } from '../walked.js';
 
 /** Which way a walk goes. Upstream is towards the data, against the edges. */
@@ -16,6 +17,15 @@ export interface WalkLimits {
   readonly after?: string | undefined;
   /** Nodes of other projects are not gone to, and stay hidden behind their neighbours. Undefined: all are. */
   readonly seen?: readonly string[] | undefined;
+  /** Nodes that are visited, but not gone on from, unless the walk begins there. Undefined: none are. */
+  readonly stop?: WalkStop | undefined;
+  /** Whether a node with versions stands for all of them; roots are such nodes then. */
+  readonly logical?: boolean | undefined;
+}
+
+export interface WalkStop {
+  readonly kinds: readonly string[];
+  readonly ids: readonly string[];
 }
 
 const ENDS: Readonly<Record<WalkDirection, WalkEnds>> = {
@@ -34,27 +44,29 @@ const ENDS: Readonly<Record<WalkDirection, WalkEnds>> = {
  *  `near` counts within its level. A level that is cut holds the least ids, so that the greatest of them says where to go on.
  *  How long the lists are is nothing that the planner can know. So no join of two of them may be a nested loop: "except" and
  *  "full join" never are.  */
-function walkText({ near, far }: WalkEnds, parts: readonly WalkPart[], seen: string): string {
-  const edgesFrom = (ids: string) => `cross join lateral (
-       select array_agg(f.n::int) as near, array_agg(e.${far}) as far, array_agg(e.kind) as kind
-       from unnest(${ids}) with ordinality as f (id, n) join edge e on e.${near} = f.id and ${VALID}
+function walkText(ends: WalkEnds, parts: readonly WalkPart[], { seen, stops, edges }: WalkWords): string {
+  const { far } = ends;
+  const [open, leadOpen, drawnOpen] = stops === undefined ? ['', '', ''] : [', open', ', lead.open', ', e.open'];
+  const edgesFrom = (ids: string, isOpen: string | undefined) => `cross join lateral (
+       select array_agg(f.n::int) as near, array_agg(e.${far}) as far, array_agg(e.kind) as kind${isOpen === undefined ? '' : ', array_agg(f.open) as open'}
+       from ${isOpen === undefined ? `unnest(${ids}) with ordinality as f (id, n)` : `(select l.id, l.n, ${isOpen} as open from unnest(${ids}) with ordinality as l (id, n) offset 0) f`} ${edges('f.id')}
      ) lead`;
-  return `with recursive walk (number, depth, ids, visited, near, far, kind) as (
-     select root.number, 0, root.ids, root.ids, lead.near, lead.far, lead.kind
+  return `with recursive walk (number, depth, ids, visited, near, far, kind${open}) as (
+     select root.number, 0, root.ids, root.ids, lead.near, lead.far, lead.kind${leadOpen}
      from (
        select number, array_agg(id order by id) as ids from unnest($1::uuid[], $6::int[]) as start (id, number) group by number
      ) root
-     ${edgesFrom('root.ids')}
+     ${edgesFrom('root.ids', stops && 'true')}
      union all
-     select w.number, w.depth + 1, step.ids, w.visited || step.ids, lead.near, lead.far, lead.kind
+     select w.number, w.depth + 1, step.ids, w.visited || step.ids, lead.near, lead.far, lead.kind${leadOpen}
      from walk w
      cross join lateral (
        select (array_agg(next.id order by next.id))[1 : $3 - cardinality(w.visited)] as ids
        from (
-         select n.id from unnest(w.far) as n (id) where ${asked('w.depth', 'n.id')}${seen} except select unnest(w.visited)
+         select n.id from ${stops === undefined ? 'unnest(w.far) as n (id) where' : 'unnest(w.far, w.open) as n (id, open) where n.open and'} ${asked('w.depth', 'n.id')}${seen} except select unnest(w.visited)
        ) next
      ) step
-     ${edgesFrom('step.ids')}
+     ${edgesFrom('step.ids', stops)}
      where w.depth < $2 and cardinality(w.visited) < $3 and step.ids is not null
        and clock_timestamp() < statement_timestamp() + $5 * interval '1 millisecond'
    ),
@@ -65,10 +77,10 @@ function walkText({ near, far }: WalkEnds, parts: readonly WalkPart[], seen: str
    ),
    -- The edges by the places of their ends; no place is far where the walk did not go.
    drawn as materialized (
-     select e.number, e.depth, e.near, m.place as far, e.far as other, e.kind
+     select e.number, e.depth, e.near, m.place as far, e.far as other, e.kind${drawnOpen}
      from (
-       select w.number, w.depth, cardinality(w.visited) - cardinality(w.ids) + e.near - 1 as near, e.far, e.kind
-       from walk w cross join unnest(w.near, w.far, w.kind) as e (near, far, kind)
+       select w.number, w.depth, cardinality(w.visited) - cardinality(w.ids) + e.near - 1 as near, e.far, e.kind${drawnOpen}
+       from walk w cross join unnest(w.near, w.far, w.kind${stops === undefined ? '' : ', w.open'}) as e (near, far, kind${open})
      ) e
      full join member m on m.number = e.number and m.id = e.far
      where coalesce(e.near, -1) >= 0
@@ -81,12 +93,37 @@ function walkText({ near, far }: WalkEnds, parts: readonly WalkPart[], seen: str
    order by whole.number`;
 }
 
-function walkStatement(direction: WalkDirection, wants: WalkWants, isVeiled: boolean): Statement {
-  const parts = walkParts(ENDS[direction], wants);
-  const words = ['walk', direction.toLowerCase(), ...parts.map((part) => part.name), ...(isVeiled ? ['own'] : [])];
-  // The projects stand behind the facts, where any are wanted.
-  const seen = isVeiled ? seenIn(wants.facts.length === 0 ? 8 : 9) : '';
-  return statement(words.join('_'), walkText(ENDS[direction], parts, seen));
+/** What a statement says besides its parts. */
+interface WalkWords {
+  readonly seen: string;
+  /** Of a node `l` of a level, whether the walk goes on from it; undefined: from all. */
+  readonly stops: string | undefined;
+  readonly edges: (id: string) => string;
+}
+
+function walkStatement(direction: WalkDirection, wants: WalkWants, limits: WalkLimits): Statement {
+  const ends = ENDS[direction];
+  const edgesFrom = limits.logical === true ? logicalEdges : edgesOfNodes;
+  const parts = walkParts(ends, wants, { edgesFrom, stops: limits.stop !== undefined });
+  // What is there stands in this order behind the seven that always are: facts, projects, kinds and nodes to stop at.
+  const afterFacts = wants.facts.length === 0 ? 8 : 9;
+  const afterSeen = limits.seen === undefined ? afterFacts : afterFacts + 1;
+  const words = [
+    ...['walk', direction.toLowerCase(), ...parts.map((part) => part.name)],
+    ...(limits.seen === undefined ? [] : ['own']),
+    ...(limits.stop === undefined ? [] : ['stop']),
+    ...(limits.logical === true ? ['logical'] : []),
+  ];
+  const text = walkText(ends, parts, {
+    seen: limits.seen === undefined ? '' : seenIn(afterFacts),
+    stops: limits.stop && openUnless(afterSeen),
+    edges: (id) => edgesFrom(ends, id),
+  });
+  return statement(words.join('_'), text);
+}
+
+function openUnless(first: number): string {
+  return `not exists (select from node v where v.id = l.id and (v.kind = any($${first}::text[]) or v.id = any($${first + 1}::uuid[])))`;
 }
 
 /** For whoever may not see all projects: a row is looked at for each node that is reached. */
@@ -117,13 +154,13 @@ export async function selectWalks(
   signal?: AbortSignal,
 ): Promise<Walk[]> {
   const numbers = walks.flatMap((roots, number) => roots.map(() => number));
-  const { depth, nodes, asOf, time, after = null, seen } = limits;
+  const { depth, nodes, asOf, time, after = null, seen, stop } = limits;
   const values = [walks.flat(), depth, nodes, asOf, time, numbers, after];
   const facts = wants.facts.length === 0 ? [] : [wants.facts];
   const veil = seen === undefined ? [] : [seen];
   const rows = await db.query<WalkRow>(
-    walkStatement(direction, wants, seen !== undefined),
-    [...values, ...facts, ...veil],
+    walkStatement(direction, wants, limits),
+    [...values, ...facts, ...veil, ...(stop === undefined ? [] : [stop.kinds, stop.ids])],
     signal,
   );
   const byNumber = new Map(rows.map((row) => [row.walk, readWalk(row)]));

@@ -68,10 +68,14 @@ describe('the demo', () => {
 
     expect(entities.length).toBeGreaterThan(0);
     for (const [row, { origin, destination }] of entities.entries()) {
-      const shown = columns
-        .slice(0, 6)
-        .map(({ ref }, column) => `${ref.replace(/^.*:/, '')} ${rounded(values[row]?.[column])}`);
-      expect(text).toContain(`${origin}–${destination}  ${shown.join(', ')}`);
+      const shown = (role: string) =>
+        columns
+          .flatMap(({ ref }, column) =>
+            ref.endsWith(`~${role}`) ? `${ref.replace(/^.*:|~.*$/g, '')} ${rounded(values[row]?.[column])}` : [],
+          )
+          .join(', ');
+      expect(text).toContain(`${origin}–${destination}  origin: ${shown('origin')}\n`);
+      expect(text).toContain(`destination: ${shown('destination')}`);
     }
   });
 

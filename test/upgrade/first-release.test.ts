@@ -67,7 +67,7 @@ describe('a database that the first release filled, after its migration', () => 
     });
     await service.data(`mutation {
       writeFeatures(input: { featureSet: "traffic@2", rows: [{ airport: "SEA", event_time: "2026-01-01T00:00:00Z", departures: 99, delay: 1, season: "summer" }] }) { written }
-      registerDatasetVersion(input: { dataset: "flights", digest: "sha256:3", location: "s3://lake/y.parquet", columns: [] }) { created }
+      registerDatasetVersion(input: { dataset: "flights", digest: "sha256:3", location: "s3://lake/y.parquet", columns: [], override: { reason: "nothing reads it" } }) { created }
       registerModelVersion(input: { model: "delay", artifact: { uri: "s3://m/4", digest: "sha256:m4" }, signature: ["traffic@2:departures"], trainedOn: ["flights@3"] }) { created }
       deploy(input: { deployment: "production/delays", bindings: [{ modelVersion: "delay@4", trafficPercent: 100 }] }) { changed }
       eraseEntity(input: { entity: "airport", key: { airport: "BOS" } }) { erased }

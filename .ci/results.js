@@ -12,7 +12,7 @@ function read(file) {
 }
 
 const before = read(first) ?? NOTHING;
-const failed = before.testResults.filter(({ status }) => status !== 'passed');
+const failed = before.testResults.filter(({ status }) => status === 'failed');
 
 if (what === 'failed') for (const { name } of failed) console.log(name);
 else {

@@ -38,7 +38,9 @@ function hintFor(path: string, routes: readonly Route[]): string {
   const near = nearRoutes(path, routes);
   if (near.length > 0) return `Did you mean ${near.map(describe).join(' or ')}?`;
   const [, version = ''] = path.toLowerCase().split('/');
-  const siblings = routes.filter((route) => route.path.startsWith(`/${version}/`));
+  const siblings = routes
+    .filter((route) => route.path.startsWith(`/${version}/`))
+    .toSorted((a, b) => (a.path < b.path ? -1 : 1));
   return siblings.length === 0 ? GENERAL : `Under /${version} there are ${siblings.map(describe).join(', ')}.`;
 }
 
@@ -49,7 +51,15 @@ function nearRoutes(path: string, routes: readonly Route[]): Route[] {
   const same = filled.filter(({ text }) => plain(text) === plain(path));
   if (same.length > 0) return same.map(({ route }) => route);
   const near = new Set(nearNames(path, [...new Set(filled.map(({ text }) => text))]));
-  return filled.filter(({ text }) => near.has(text)).map(({ route }) => route);
+  return filled
+    .filter(({ route, text }) => near.has(text) && isNear(given, route.path.split('/')))
+    .map(({ route }) => route);
+}
+
+/** Whether the parts that the route fixes are near: what fills the others is alike anyhow. */
+function isNear(given: readonly string[], route: readonly string[]): boolean {
+  const fixed = (parts: readonly string[]) => parts.filter((_, index) => !route[index]?.startsWith(':')).join('/');
+  return nearNames(fixed(given), [fixed(route)]).length > 0;
 }
 
 /** A path but for what is easily mistaken in one. */

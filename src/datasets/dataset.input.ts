@@ -45,7 +45,7 @@ export class RegisterDatasetVersionInput {
   @Field(() => String, { nullable: true, description: 'Who answers for it.' }) owner?: string | null;
   @Field(() => Override, {
     nullable: true,
-    description: 'Register it though it lacks columns that something live reads.',
+    description: 'Register it though it lacks columns that something live reads, or has them with another type.',
   })
   override?: Override | null;
 }

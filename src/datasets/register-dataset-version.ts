@@ -14,7 +14,7 @@ import { Dataset } from './dataset.entity.js';
 import { checkDatasetVersion, type RegisterDatasetVersionInput } from './dataset.input.js';
 import { DATASET, DATASET_VERSION } from './dataset-kinds.js';
 import { DatasetVersion } from './dataset-version.entity.js';
-import { columnGuard } from './guard-dropped-columns.js';
+import { columnGuard } from './guard-columns.js';
 
 export interface RegisteredDatasetVersion {
   readonly dataset: Dataset;

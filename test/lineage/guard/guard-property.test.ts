@@ -64,7 +64,11 @@ const edge: fc.Arbitrary<Drawn> = fc.oneof(
 const danger = fc.oneof(
   fc.record({ what: fc.constant('delete' as const), node: fc.constantFrom(DATA, ...SETS, ...MODELS) }),
   fc.record({ what: fc.constant('drop rows' as const), node: fc.constantFrom(...SETS) }),
-  fc.record({ what: fc.constant('drop columns' as const), node: fc.constant(DATA), columns: some }),
+  fc.record({
+    what: fc.constantFrom('drop columns' as const, 'retype columns' as const),
+    node: fc.constant(DATA),
+    columns: some,
+  }),
 );
 
 async function draw(edges: readonly Drawn[]): Promise<void> {
@@ -87,13 +91,14 @@ async function draw(edges: readonly Drawn[]): Promise<void> {
   );
 }
 
-const register = (columns: readonly string[]) =>
+const register = (columns: readonly string[], retyped: readonly string[] = [], override?: { reason: string }) =>
   app.graphqlAnswer(REGISTER, {
     input: {
       dataset: 'data',
       digest: `sha256:more-${++versions}`,
       location: 's3://x',
-      columns: columns.map((name) => ({ name, type: 'INT64' })),
+      columns: columns.map((name) => ({ name, type: retyped.includes(name) ? 'STRING' : 'INT64' })),
+      ...(override && { override }),
     },
   });
 
@@ -128,12 +133,15 @@ describe('a guard', () => {
 
         const label = NAMES[asked.node] ?? '';
         const { errors } =
-          asked.what === 'drop columns'
-            ? await register(MEMBERS.filter((name) => !asked.columns.includes(name)))
+          'columns' in asked
+            ? await register(
+                MEMBERS.filter((name) => asked.what === 'retype columns' || !asked.columns.includes(name)),
+                asked.columns,
+              )
             : asked.what === 'delete'
               ? await app.graphqlAnswer(DELETE, { input: { id: label.includes('@') ? label : `${label}@1` } })
               : await app.graphqlAnswer(DROP, { input: { featureSetVersion: `${label}@1`, dryRun: true } });
-        if (asked.what === 'drop columns') expect((await register(MEMBERS)).errors).toEqual([]);
+        if ('columns' in asked) expect((await register(MEMBERS, [], { reason: 'as it was' })).errors).toEqual([]);
 
         const dependants = errors.flatMap(({ extensions }) => extensions.dependants as { label: string }[]);
         expect(dependants.map((node) => node.label)).toEqual(broken(own, asked));

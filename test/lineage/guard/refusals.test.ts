@@ -119,6 +119,38 @@ describe('a dataset version without a column', () => {
   });
 });
 
+describe('a dataset version with another type of a column', () => {
+  const retyped = (dataset: string, column: string, more: object = {}) => {
+    const { input } = without(dataset, '', more);
+    const columns = input.columns.map((each) => (each.name === column ? { ...each, type: 'BYTES' } : each));
+    return { input: { ...input, columns } };
+  };
+
+  it('is refused as one without it is, which names both types', async () => {
+    const name = await chain();
+
+    const error = await app.graphqlError(REGISTER, retyped(name, 'delay'));
+
+    expect(error.message).toContain(`${name} can't be registered with delay as BYTES instead of INT64`);
+    expect(error.extensions).toMatchObject({
+      code: 'FAILED_PRECONDITION',
+      way: [`${name}@1:delay`, `${name}_set@1:mean`, `${name}_model@1`, `production/${name}`],
+    });
+    const { input } = retyped(name, 'origin');
+    const both = { input: { ...input, columns: input.columns.filter((column) => column.name !== 'delay') } };
+    expect((await app.graphqlError(REGISTER, both)).message).toContain(
+      'without delay and with origin as BYTES instead of STRING',
+    );
+  });
+
+  it('is registered where nothing live reads that, or with an override', async () => {
+    const name = await chain();
+
+    await expect(app.graphql(REGISTER, retyped(name, 'origin'))).resolves.toBeDefined();
+    await expect(app.graphql(REGISTER, retyped(name, 'delay', { override }))).resolves.toBeDefined();
+  });
+});
+
 describe('deleting and dropping', () => {
   it('say how what is live is reached, and do it with an override', async () => {
     const name = await chain();

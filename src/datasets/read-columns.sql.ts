@@ -4,16 +4,28 @@ import { DATASET, DATASET_VERSION } from './dataset-kinds.js';
 
 const NEWEST = statement(
   'newest_columns',
-  `select array(select c.value ->> 'name' from jsonb_array_elements(v.columns) c) as columns
+  `select (
+     select jsonb_agg(jsonb_build_object('name', c.value -> 'name', 'type', c.value -> 'type')) from jsonb_array_elements(v.columns) c
+   ) as columns
    from node d join node n on n.parent_id = d.id and n.kind = '${DATASET_VERSION}' and n.deleted_at is null
    join dataset_version v on v.id = n.id
    where d.project = $1 and d.kind = '${DATASET}' and d.name = $2 and d.deleted_at is null
    order by n.version desc limit 1`,
 );
 
+/** What readers of a column rely on. */
+export interface NamedColumn {
+  readonly name: string;
+  readonly type: string;
+}
+
 /** The columns that the newest version of a dataset has; none where there is no dataset. Indexes: node_name, node_version. */
-export async function selectNewestColumns(db: Queryable, project: string, dataset: string): Promise<readonly string[]> {
-  return (await db.query<{ columns: string[] }>(NEWEST, [project, dataset]))[0]?.columns ?? [];
+export async function selectNewestColumns(
+  db: Queryable,
+  project: string,
+  dataset: string,
+): Promise<readonly NamedColumn[]> {
+  return (await db.query<{ columns: NamedColumn[] | null }>(NEWEST, [project, dataset]))[0]?.columns ?? [];
 }
 
 const READ = statement(

@@ -26,22 +26,41 @@ const VALUES = `query Lookup($features: [Ref!]!, $entities: EntityKeys!) {
 }`;
 const VALUES_AND_STATUSES = VALUES.replace('{ values }', '{ values statuses eventTimes readAt }');
 
+/** Callers of a busy service, whose lookups share statements. */
+const MANY_CONNECTIONS = 64;
+
 /** Everything that performance.md asks of lookups. */
 export function lookupCases(ours: string, floor: string, { wide, tenth, parts }: Store): LookupCase[] {
   const graphql = (sets: readonly FilledFeatureSet[], keys: number, query = VALUES): Target => ({
     url: `${ours}/graphql`,
     bodies: bodiesOf(sets, keys, (features, entities) => ({ query, variables: { features, entities } })),
   });
-  const http = (sets: readonly FilledFeatureSet[], keys: number, include?: readonly string[]): Target => ({
+  const http = (
+    sets: readonly FilledFeatureSet[],
+    keys: number,
+    include?: readonly string[],
+    connections?: number,
+  ): Target => ({
     url: `${ours}/v1/features`,
-    bodies: bodiesOf(sets, keys, (features, entities) => ({ features, entities, include })),
+    bodies: bodiesOf(sets, keys, (features, entities) => ({ features, entities, include }), connections),
   });
-  const floorRoute = (path: string, keys: number): Target => ({
+  const floorRoute = (path: string, keys: number, connections?: number): Target => ({
     url: `${floor}${path}`,
-    bodies: requestBodies(wide.keys, keys, (chosen) => ({ keys: chosen.map((key) => `[${key}]`) })),
+    bodies: requestBodies(wide.keys, keys, (chosen) => ({ keys: chosen.map((key) => `[${key}]`) }), connections),
   });
 
-  return [1, 100].flatMap((keys) => {
+  const busy: LookupCase = {
+    title: `1 key × 50, ${MANY_CONNECTIONS} connections`,
+    baseline: floorRoute('/wide', 1, MANY_CONNECTIONS),
+    contenders: [
+      {
+        work: `HTTP lookup, 1 key × 50, ${MANY_CONNECTIONS} connections`,
+        bar: 1.5,
+        target: http([wide], 1, [], MANY_CONNECTIONS),
+      },
+    ],
+  };
+  const alike = [1, 100].flatMap((keys): LookupCase[] => {
     const size = `${keys} ${keys === 1 ? 'key' : 'keys'} × 50`;
     return [
       {
@@ -78,6 +97,7 @@ export function lookupCases(ours: string, floor: string, { wide, tenth, parts }:
       },
     ];
   });
+  return [busy, ...alike];
 }
 
 /** Two rows of one set for each entity, one in each role. */
@@ -95,12 +115,17 @@ function bodiesOf(
   sets: readonly FilledFeatureSet[],
   keys: number,
   write: (features: readonly string[], entities: readonly object[]) => object,
+  connections?: number,
 ): string[][] {
   const features = sets.map(({ name }) => `${name}:*`);
-  return requestBodies(sets[0]?.keys ?? 0, keys, (chosen) =>
-    write(
-      features,
-      chosen.map((user_id) => ({ user_id })),
-    ),
+  return requestBodies(
+    sets[0]?.keys ?? 0,
+    keys,
+    (chosen) =>
+      write(
+        features,
+        chosen.map((user_id) => ({ user_id })),
+      ),
+    connections,
   );
 }

@@ -10,10 +10,11 @@ export function requestBodies(
   storeKeys: number,
   keysPerRequest: number,
   write: (keys: readonly number[]) => unknown,
+  connections = CONNECTIONS,
 ): string[][] {
   const random = seededRandom(20261124);
   const pick = () => Array.from({ length: keysPerRequest }, () => 1 + Math.floor(random() * storeKeys));
-  return Array.from({ length: CONNECTIONS }, () => Array.from({ length: BODIES }, () => JSON.stringify(write(pick()))));
+  return Array.from({ length: connections }, () => Array.from({ length: BODIES }, () => JSON.stringify(write(pick()))));
 }
 
 /** mulberry32, https://gist.github.com/tommyettinger/46a874533244883189143505d203312c: numbers from 0 to below 1. */

@@ -40,25 +40,35 @@ function readGraph(value: Fields): LineagePart | undefined {
   return { roots, nodes: [...nodes.values()], links, frontier: lists.flat().flatMap(readFrontier), missing };
 }
 
-/** `{ids, kinds, labels, depths, edges: [[from, to, kind]]}`: columns, and edges by places in them. */
+/** `{ids, kinds, labels, depths, edges: [[from, to, kind]]}`: columns, and edges by places in them; counts and attributes where they were asked for. */
 export function readCompact(value: unknown): LineagePart | undefined {
   if (!isFields(value)) return undefined;
-  const { ids, kinds, labels, depths, edges } = value;
+  const { ids, kinds, labels, depths, edges, upstreamCounts, downstreamCounts, attributes } = value;
   if (!isTexts(ids) || !isTexts(kinds) || !Array.isArray(labels) || !Array.isArray(edges)) return undefined;
-  const depthOf = (index: number) => (Array.isArray(depths) ? Number(depths[index]) : 0);
-  const nodes = ids.map((id, index) => ({
-    id,
-    kind: kinds[index] ?? '',
-    label: String(labels[index] ?? id),
-    depth: depthOf(index),
-  }));
+  const nodes = ids.map(
+    (id, index): LineageNode => ({
+      id,
+      kind: kinds[index] ?? '',
+      label: String(labels[index] ?? id),
+      depth: numberAt(depths, index) ?? 0,
+      upstreamCount: numberAt(upstreamCounts, index),
+      downstreamCount: numberAt(downstreamCounts, index),
+    }),
+  );
   const end = (at: unknown) => (typeof at === 'number' ? ids[at] : typeof at === 'string' ? at : undefined);
-  const links = edges.flatMap((edge) => {
+  const links = edges.flatMap((edge, index): LineageLink[] => {
     if (!Array.isArray(edge)) return [];
     const [from, to, kind] = [end(edge[0]), end(edge[1]), edge[2]];
-    return from === undefined || to === undefined ? [] : [{ from, to, kind: String(kind), attributes: edge[3] }];
+    const told: unknown = Array.isArray(attributes) ? attributes[index] : undefined;
+    if (from === undefined || to === undefined) return [];
+    return [{ from, to, kind: String(kind), attributes: isFields(told) ? told : undefined }];
   });
   return { roots: nodes.filter(({ depth }) => depth === 0).map(({ id }) => id), nodes, links, frontier: [] };
+}
+
+function numberAt(column: unknown, index: number): number | undefined {
+  const value: unknown = Array.isArray(column) ? column[index] : undefined;
+  return typeof value === 'number' ? value : undefined;
 }
 
 function joined(parts: readonly LineagePart[]): LineagePart {

@@ -7,6 +7,7 @@ import { HubCard } from './hub-card.js';
 import { LineageCard } from './lineage-card.js';
 import { LineageEdge } from './lineage-edge.js';
 import { Overview } from './overview.js';
+import { boundsOf, overviewZoom } from './overview-zoom.js';
 import { usePicture } from './picture-context.js';
 import type { ChangeView, PictureView } from './picture-view.js';
 import { useCanvasKeys } from './use-canvas-keys.js';
@@ -17,8 +18,6 @@ const NODE_TYPES = { card: LineageCard, hub: HubCard };
 const EDGE_TYPES = { lineage: LineageEdge };
 /** Farther away than this, cards say their names only. */
 const FAR = 0.5;
-/** Farther away than this, nothing can be read. */
-const OVERVIEW = 0.3;
 const NONE: never[] = [];
 
 export interface CanvasProps extends Drawing {
@@ -68,18 +67,30 @@ export function Canvas({
   }, [scene, nodes, edges]);
   const dimmed = useSyncExternalStore(trails.subscribe, () => trails.trail() !== undefined);
   const far = useStore(({ transform }) => transform[2] < FAR);
-  const overview = useStore(({ transform }) => transform[2] < OVERVIEW);
-  const fit = useFit(boxes, placed);
+  const width = useStore((state) => state.width);
+  const screen = useStore((state) => state.width * state.height);
+  const overviewBelow = useMemo(
+    () => overviewZoom(boxes.length, boundsOf(boxes, placed?.places), screen),
+    [boxes, placed, screen],
+  );
+  const overview = useStore(({ transform }) => transform[2] < overviewBelow);
+  const fit = useFit(boxes, placed, overviewBelow);
   const onKeyDown = useCanvasKeys({ frame, shown, view, placed, fit });
 
   const fresh = placed?.fresh;
-  const width = useStore((state) => state.width);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each fresh layout, and where there is another room for it.
   useEffect(() => {
     if (fresh !== undefined) fit(shown.nodes[0]?.id);
   }, [fresh, width]);
 
+  // While the picture moves, what comes under the pointer is not what somebody points at. A press alone moves nothing.
+  const move = (moving: boolean) => {
+    if (frame.current?.hasAttribute('data-moving') === moving) return;
+    frame.current?.toggleAttribute('data-moving', moving);
+    if (moving) trails.hover(undefined);
+  };
   const hover = ({ target }: React.SyntheticEvent) => {
+    if (frame.current?.hasAttribute('data-moving')) return;
     const element = target as Element;
     const row = element.closest<HTMLElement>('[data-row]')?.dataset.row;
     const card = element.closest('.lineage-card')?.querySelector<HTMLElement>('[data-card]')?.dataset.card;
@@ -125,9 +136,11 @@ export function Canvas({
         minZoom={0.02}
         maxZoom={2}
         proOptions={{ hideAttribution: true }}
+        onMove={() => move(true)}
+        onMoveEnd={() => move(false)}
         onPaneClick={({ clientX, clientY }) => {
           const { x, y } = screenToFlowPosition({ x: clientX, y: clientY });
-          if (overview) void setCenter(x, y, { zoom: 0.6, duration: calm() ? 0 : 200 });
+          if (overview) void setCenter(x, y, { zoom: Math.max(0.6, overviewBelow), duration: calm() ? 0 : 200 });
           else change({ selected: undefined });
         }}
       >

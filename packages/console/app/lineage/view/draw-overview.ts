@@ -2,6 +2,7 @@ import { kindLook } from '../graph/kinds.js';
 import { type LineageLink, type LineageNode, linkKey } from '../graph/lineage-types.js';
 import type { Trail } from '../graph/trail.js';
 import type { Box, Layout } from '../layout/boxes.js';
+import { drawLabels } from './draw-labels.js';
 import { drawNames, type NamedGroup } from './draw-names.js';
 
 export interface Overview {
@@ -20,6 +21,8 @@ export interface Overview {
 }
 
 const DIM = 0.18;
+/** From this zoom on, a name in a box can be read. */
+const NAMED = 0.28;
 
 /** Thousands of cards from afar, as one drawing: in the document, they would let no frame be drawn in time. */
 export function drawOverview(canvas: HTMLCanvasElement, overview: Overview): void {
@@ -34,8 +37,12 @@ export function drawOverview(canvas: HTMLCanvasElement, overview: Overview): voi
   context.setTransform(zoom * ratio, 0, 0, zoom * ratio, x * ratio, y * ratio);
   drawLinks(context, overview, zoom);
   drawBoxes(context, overview, zoom);
-  context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  drawNames(context, overview.groups, overview.transform, overview);
+  // Names in the boxes, or where those are too small, of what many boxes have in common.
+  if (zoom >= NAMED) drawLabels(context, overview, overview.transform);
+  else {
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    drawNames(context, overview.groups, overview.transform, overview);
+  }
 }
 
 /** All lines of one look are one path: a stroke costs more than its length. */
@@ -71,9 +78,13 @@ function drawBoxes(
     const place = layout.places.get(id);
     if (place === undefined) continue;
     const hue = kindLook(kinds.get(id) ?? '').hue;
-    context.globalAlpha = trail === undefined || trail.nodes.has(id) ? 0.9 : DIM;
+    const strength = trail === undefined || trail.nodes.has(id) ? 0.9 : DIM;
     context.fillStyle = hue === undefined ? 'hsl(220 8% 55%)' : `hsl(${hue} 60% 52%)`;
+    // As cards are: where a name is in the box, the hue is at its side.
+    context.globalAlpha = zoom >= NAMED ? strength * 0.22 : strength;
     context.fillRect(place.x, place.y, width, height);
+    context.globalAlpha = strength;
+    if (zoom >= NAMED) context.fillRect(place.x, place.y, 8, height);
     if (!marked.has(id)) continue;
     context.globalAlpha = 1;
     context.strokeStyle = ink;

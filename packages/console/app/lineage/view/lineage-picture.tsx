@@ -55,7 +55,8 @@ function Picture({ ask, source, view, change, onQuery, pageOf }: LineagePictureP
   const paths = usePaths({ ask, view, lineage });
   const { loaded, windows, difference } = lineage;
   const [search, setSearch] = useState('');
-  const known = useSyncExternalStore(facts.subscribe, facts.snapshot);
+  // Only a card that shows its rows has another size when its facts are known.
+  const known = useSyncExternalStore(facts.subscribe, () => (view.rows.length === 0 ? 0 : facts.snapshot()));
 
   const pinned = useMemo(
     () => new Set([...paths.nodes, ...(view.selected === undefined ? [] : [view.selected])]),

@@ -45,6 +45,5 @@ export function usePicture(): PictureContextValue {
 
 /** What is known of a node; asked for as soon as somebody sees it. */
 export function useFacts(facts: FactsOnSight, id: string): CardFacts | undefined {
-  useSyncExternalStore(facts.subscribe, facts.snapshot);
-  return facts.get(id);
+  return useSyncExternalStore(facts.subscribe, () => facts.get(id));
 }

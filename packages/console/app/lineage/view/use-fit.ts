@@ -1,44 +1,46 @@
 import { getViewportForBounds, useReactFlow, useStoreApi } from '@xyflow/react';
 import { useCallback } from 'react';
 import type { Box } from '../layout/boxes.js';
+import { CARD } from './card-size.js';
+import { boundsOf } from './overview-zoom.js';
 import type { Placed } from './use-places.js';
 
 const NEAREST = 1;
 const FARTHEST = 0.02;
-const PADDING = 0.07;
+const PADDING = 0.05;
 /** At first sight names are read, even if not all of them are in sight. */
-const READABLE = 0.34;
+const READABLE = 0.36;
 
 export const calm = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 /** Brings the whole picture into the window; the library would look only at the cards that it was given. */
-export function useFit(boxes: readonly Box[], placed: Placed | undefined) {
-  const { setViewport, setCenter } = useReactFlow();
+export function useFit(boxes: readonly Box[], placed: Placed | undefined, overviewBelow: number) {
+  const { setViewport } = useReactFlow();
   const store = useStoreApi();
   return useCallback(
     (root?: string) => {
       const { width, height } = store.getState();
-      const bounds = boundsOf(boxes, placed);
+      const bounds = boundsOf(boxes, placed?.places);
       if (bounds === undefined || width === 0) return;
       const viewport = getViewportForBounds(bounds, width, height, FARTHEST, NEAREST, PADDING);
       const place = root === undefined ? undefined : placed?.places.get(root);
-      if (viewport.zoom >= READABLE || root === undefined || place === undefined)
-        void setViewport(viewport, { duration: root === undefined && !calm() ? 200 : 0 });
-      else void setCenter(place.x + 100, place.y + 30, { zoom: READABLE, duration: 0 });
+      const zoom = Math.max(READABLE, overviewBelow);
+      if (viewport.zoom >= zoom || place === undefined)
+        return void setViewport(viewport, { duration: root === undefined && !calm() ? 200 : 0 });
+      // Around the root, but no farther over an edge of the picture than it takes.
+      const x = within(place.x + CARD.width / 2, bounds.x, bounds.width, width / zoom);
+      const y = within(place.y + CARD.height / 2, bounds.y, bounds.height, height / zoom);
+      void setViewport({ x: width / 2 - x * zoom, y: height / 2 - y * zoom, zoom }, { duration: 0 });
     },
-    [boxes, placed, setViewport, setCenter, store],
+    [boxes, placed, overviewBelow, setViewport, store],
   );
 }
 
-function boundsOf(boxes: readonly Box[], placed: Placed | undefined) {
-  const rects = boxes.flatMap(({ id, width, height }) => {
-    const place = placed?.places.get(id);
-    return place === undefined ? [] : [{ ...place, width, height }];
-  });
-  if (rects.length === 0) return undefined;
-  const x = Math.min(...rects.map((each) => each.x));
-  const y = Math.min(...rects.map((each) => each.y));
-  const width = Math.max(...rects.map((each) => each.x + each.width)) - x;
-  const height = Math.max(...rects.map((each) => each.y + each.height)) - y;
-  return { x, y, width, height };
+const MARGIN = 30;
+
+/** The middle of a window of a size in which as much as possible of a span is in sight, nearest to what is wanted. */
+function within(wanted: number, start: number, span: number, size: number): number {
+  const half = size / 2 - MARGIN;
+  if (span <= 2 * half) return start + span / 2;
+  return Math.min(Math.max(wanted, start + half), start + span - half);
 }

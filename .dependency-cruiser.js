@@ -42,7 +42,7 @@ const SUBROOMS = {
   graph: ['names', 'nodes', 'edges', 'references', 'guards', 'graphql'],
   projects: ['quotas'],
   changes: ['record', 'seal', 'feed', 'audit', 'events', 'graphql', 'webhooks', 'sinks'],
-  runs: ['record', 'series', 'logging', 'search', 'graphql'],
+  runs: ['record', 'goals', 'series', 'logging', 'lifecycle', 'tree', 'search', 'graphql'],
   features: ['definitions', 'lookups', 'signatures', 'publishing', 'services', 'ingest'],
   'training-sets': ['spines', 'building', 'files'],
   stewardship: ['entity-rights', 'retention'],

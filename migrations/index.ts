@@ -28,6 +28,7 @@ import { CreateQuotas20261127130000 } from './20261127130000-create-quotas.js';
 import { CountServedLookups20261127190000 } from './20261127190000-count-served-lookups.js';
 import { CountLookupsOfReaders20261127210000 } from './20261127210000-count-lookups-of-readers.js';
 import { CreateLineageEvents20261127220000 } from './20261127220000-create-lineage-events.js';
+import { SummariseRunMetrics20261127230000 } from './20261127230000-summarise-run-metrics.js';
 
 /** Every migration, in order. A new one goes to the end. */
 export const MIGRATIONS = [
@@ -61,4 +62,5 @@ export const MIGRATIONS = [
   CountServedLookups20261127190000,
   CountLookupsOfReaders20261127210000,
   CreateLineageEvents20261127220000,
+  SummariseRunMetrics20261127230000,
 ];

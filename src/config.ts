@@ -133,6 +133,11 @@ const VARIABLES = {
     schema: z.coerce.number().int().min(0).max(3_153_600_000).default(86_400),
     meaning: "Seconds by which event times may lie ahead of the service's clock; later ones are refused or left out.",
   },
+  RUN_LOST_AFTER_SECONDS: {
+    schema: z.coerce.number().int().min(0).max(31_536_000).default(86_400),
+    meaning:
+      'Seconds without a report after which a running run becomes LOST that says nothing of it itself; 0: it never does.',
+  },
   DATASET_DIR: {
     schema: z.string().min(1).optional(),
     meaning: 'Files of dataset versions (file: locations) are read as spines below it only. Unset: none is read.',

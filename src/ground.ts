@@ -48,6 +48,7 @@ export interface Ground {
     /** Lookups of many keys that read at once. */
     readonly largeLookups: number;
     readonly access: AccessSettings;
+    readonly lostAfterSeconds: number;
     readonly futureEventToleranceSeconds: number;
     /** Dataset versions are read from files below it; undefined: from none. */
     readonly datasetDirectory: string | undefined;
@@ -88,6 +89,7 @@ export function groundOf(
         rolesClaim: config.OIDC_ROLES_CLAIM,
         roles: config.OIDC_ROLES,
       },
+      lostAfterSeconds: config.RUN_LOST_AFTER_SECONDS,
       futureEventToleranceSeconds: config.FUTURE_EVENT_TOLERANCE_SECONDS,
       datasetDirectory: config.DATASET_DIR,
       nats: config.NATS_URL === undefined ? undefined : { url: config.NATS_URL, subject: config.NATS_SUBJECT },

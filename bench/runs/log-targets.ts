@@ -26,7 +26,7 @@ export function logThroughService(client: KeepAliveClient): LogMetrics {
   };
 }
 
-/** By hand: a transaction that locks the run, adds the points, and moves the latest values on. */
+/** By hand: a transaction that locks the run, adds the points, and moves the last, first, least and greatest values on. */
 export function logByHand(pool: pg.Pool): LogMetrics {
   const points = 'unnest($2::text[], $3::float8[]) as p (name, value)';
   const insert = {
@@ -36,9 +36,12 @@ export function logByHand(pool: pg.Pool): LogMetrics {
   };
   const upsert = {
     name: 'upsert_latest',
-    text: `insert into run_metric as m (run_id, project, name, step, time, value)
-           select $1::uuid, 'default', p.name, $4, now(), p.value from ${points} order by p.name collate "C"
-           on conflict (run_id, name) do update set step = excluded.step, time = excluded.time, value = excluded.value
+    text: `insert into run_metric as m
+             (run_id, project, name, step, time, value, first_step, first_time, first_value, min_value, max_value)
+           select $1::uuid, 'default', p.name, $4, now(), p.value, $4, now(), p.value, p.value, p.value
+           from ${points} order by p.name collate "C"
+           on conflict (run_id, name) do update set step = excluded.step, time = excluded.time, value = excluded.value,
+             min_value = least(m.min_value, excluded.min_value), max_value = greatest(m.max_value, excluded.max_value)
              where excluded.step > m.step`,
   };
   return (run, { step, names, values }) => {

@@ -48,10 +48,10 @@ export async function fillRuns(sql: Client): Promise<void> {
      from filled f join node n on n.id = f.id`,
   );
   await sql.query(
-    `insert into run_metric (run_id, name, project, value, step, time)
-     select f.id, 'metric_' || m, 'default',
-       case m when 1 then f.luck when 2 then 1 - f.luck + f.drift / 10 when 3 then f.i / $2::float8 else random() ^ (1 + m % 2) end, 100, now()
-     from filled f cross join generate_series(1, $1::int) m order by f.id, 2`,
+    `insert into run_metric (run_id, name, project, value, step, time, first_value, first_step, first_time, min_value, max_value)
+     select id, name, 'default', value, 100, now(), value, 100, now(), value, value from (select f.id, 'metric_' || m as name,
+       case m when 1 then f.luck when 2 then 1 - f.luck + f.drift / 10 when 3 then f.i / $2::float8 else random() ^ (1 + m % 2) end as value
+     from filled f cross join generate_series(1, $1::int) m) v order by id, name`,
     [VALUES_EACH, RUNS],
   );
   await sql.query(

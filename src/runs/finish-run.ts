@@ -7,7 +7,7 @@ import { badInput } from '../platform/errors.js';
 import { checkText } from '../platform/text/check-text.js';
 import { holdRun } from './record/hold-run.js';
 import { Run } from './record/run.entity.js';
-import { markEnded } from './record/run.sql.js';
+import { type LockedRun, markEnded } from './record/run.sql.js';
 import { RUN } from './record/run-kinds.js';
 import { isFinal, type RunStatus, requireMove } from './record/run-status.js';
 
@@ -40,6 +40,15 @@ export async function endRun(tx: Transaction, runId: string, end: RunEnd): Promi
   const run = await holdRun(tx, runId);
   if (isFinal(run.status) && run.status === end.status) return;
   requireMove(run, end.status, 'finishRun');
+  await endHeldRun(tx, run, { ...end, message });
+}
+
+/** The same for a locked run that may move so. */
+export async function endHeldRun(
+  tx: Transaction,
+  run: LockedRun,
+  end: RunEnd & { readonly message: string | null },
+): Promise<void> {
   const endedAt = end.endedAt ?? null;
   if (endedAt !== null && run.startedAt !== null && new Date(endedAt) < run.startedAt) {
     const began = run.startedAt.toISOString();
@@ -49,5 +58,5 @@ export async function endRun(tx: Transaction, runId: string, end: RunEnd): Promi
       expected: began,
     });
   }
-  await markEnded(tx, run, { status: end.status, message, endedAt });
+  await markEnded(tx, run, { status: end.status, message: end.message, endedAt });
 }

@@ -8,6 +8,7 @@ import type { Transaction } from '../platform/database/transaction.js';
 import { conflict, failedPrecondition } from '../platform/errors.js';
 import { canonicalJson } from '../platform/text/canonical-json.js';
 import { keptObject } from '../platform/text/check-text.js';
+import { hearOf } from './lifecycle/hear-of.js';
 import { logLinks } from './logging/log-links.js';
 import { logMetrics } from './logging/log-metrics.js';
 import { logParameters } from './logging/log-parameters.js';
@@ -16,9 +17,10 @@ import type { RunLinkInput } from './logging/run-link.js';
 import { type CodeReferenceInput, codeReference } from './record/code-reference.js';
 import { holdRun } from './record/hold-run.js';
 import { Run } from './record/run.entity.js';
-import { type LockedRun, markRunning, mergeTags, setOrigin } from './record/run.sql.js';
+import { type LockedRun, markRunning, setOrigin } from './record/run.sql.js';
 import { RUN } from './record/run-kinds.js';
 import { isFinal, type RunStatus, requireMove } from './record/run-status.js';
+import { dropTags, mergeTags } from './record/run-tags.sql.js';
 import type { RunMetricInput } from './series/run-metric.js';
 
 /** What can be added to a run. */
@@ -27,10 +29,14 @@ export interface RunLog {
   readonly parameters?: readonly ParameterInput[] | null | undefined;
   readonly metrics?: readonly RunMetricInput[] | null | undefined;
   readonly tags?: readonly TagInput[] | null | undefined;
+  /** Keys of tags to take away; those of `tags` are added after that. */
+  readonly removeTags?: readonly string[] | null | undefined;
   readonly inputs?: readonly RunLinkInput[] | null | undefined;
   readonly outputs?: readonly RunLinkInput[] | null | undefined;
   readonly code?: CodeReferenceInput | null | undefined;
   readonly environment?: object | null | undefined;
+  /** What a run that has ended does with something new: refuses it unless this says KEPT, for protocols whose runs never close. */
+  readonly late?: 'REFUSED' | 'KEPT';
 }
 
 /** Adds to a run: all of it, or nothing. No lookup depends on runs, so the caches of lookups are left alone. */
@@ -65,16 +71,16 @@ export async function addToRun(
   if (log.status != null && log.status !== run.status) {
     requireMove(run, log.status, 'logRun');
     await markRunning(tx, run);
-  }
+  } else await hearOf(tx, run);
   const changes = {
     'code or environment': await logOrigin(tx, run, log),
     parameters: await logParameters(tx, run, log.parameters ?? []),
-    metrics: await logMetrics(tx, run, log.metrics ?? []),
-    tags: log.tags != null && (await mergeTags(tx, run.id, tagRecord(log.tags))),
+    metrics: await logMetrics(tx, caller, run, log.metrics ?? []),
+    tags: await logTags(tx, run, log),
     inputs: await logLinks(tx, graph, caller, run, EdgeKind.INPUT, log.inputs ?? []),
     outputs: await logLinks(tx, graph, caller, run, EdgeKind.OUTPUT, log.outputs ?? []),
   };
-  if (isFinal(run.status)) requireNoChange(run, changes);
+  if (isFinal(run.status) && log.late !== 'KEPT') requireNoChange(run, changes);
 }
 
 /** The transaction rolls back whatever was written. */
@@ -85,6 +91,11 @@ function requireNoChange(run: LockedRun, changes: Readonly<Record<string, boolea
     `Run ${quoteName(run.name)} is ${run.status} since ${run.endedAt?.toISOString()}, and the call has new ${changed.join(', ')}. An ended run takes nothing new; only repeating what it has is accepted. updateNode still changes description, tags and owner.`,
     { status: run.status, found: changed },
   );
+}
+
+async function logTags(tx: Transaction, run: LockedRun, { tags, removeTags }: RunLog): Promise<boolean> {
+  const removed = removeTags != null && (await dropTags(tx, run.id, removeTags)).length > 0;
+  return (tags != null && (await mergeTags(tx, run.id, tagRecord(tags)))) || removed;
 }
 
 async function logOrigin(tx: Transaction, run: LockedRun, log: RunLog): Promise<boolean> {

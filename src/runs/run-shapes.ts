@@ -20,4 +20,6 @@ export const RUN_SHAPES: FieldShapes<Run> = {
   startedAt: plain((run) => run.startedAt?.toISOString() ?? null),
   endedAt: plain((run) => run.endedAt?.toISOString() ?? null),
   message: plain((run) => run.message),
+  reportedAt: plain((run) => run.reportedAt?.toISOString() ?? null),
+  lostAfterSeconds: plain((run) => run.lostAfterSeconds),
 };

@@ -10,6 +10,7 @@ import type { Database } from '../platform/database/database.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { badInput, conflict } from '../platform/errors.js';
 import { checkLabel, keptObject } from '../platform/text/check-text.js';
+import { checkLostAfter } from './lifecycle/hear-of.js';
 import { addToRun, type RunLog } from './log-run.js';
 import { codeReference } from './record/code-reference.js';
 import { Experiment } from './record/experiment.entity.js';
@@ -28,6 +29,8 @@ export interface NewRun extends NodeMetadata, Pick<RunLog, 'parameters' | 'input
   readonly key?: string | null | undefined;
   readonly status?: RunStatus | null | undefined;
   readonly startedAt?: string | null | undefined;
+  /** Seconds without a report after which it is LOST; 0: never. Left out: what the settings say. */
+  readonly lostAfterSeconds?: number | null | undefined;
   /** A reference. */
   readonly parent?: string | null | undefined;
 }
@@ -72,6 +75,7 @@ export async function startRunWithin(
     type: run.type,
     status,
     startedAt: run.startedAt ?? null,
+    lostAfterSeconds: run.lostAfterSeconds ?? null,
     code: run.code == null ? null : codeReference(run.code),
     environment: run.environment == null ? null : keptObject('environment', run.environment),
   });
@@ -97,6 +101,7 @@ function checkStart(run: NewRun): RunStatus {
   }
   if (run.name != null) checkFreeName('a run', run.name);
   if (run.key != null) checkLabel('key', run.key);
+  if (run.lostAfterSeconds != null) checkLostAfter(run.lostAfterSeconds);
   return status;
 }
 

@@ -6,6 +6,7 @@ import { ENDING_WRITES } from '../durability/writes/ending-writes.js';
 import { FEATURE_WRITES, seedFeatureWrites } from '../durability/writes/feature-writes.js';
 import type { Ask, Send } from '../durability/writes/kind-of-write.js';
 import { MADE_ELSEWHERE } from '../durability/writes/made-elsewhere.js';
+import { RUN_WRITES } from '../durability/writes/run-writes.js';
 import { trainingSetWrites } from '../durability/writes/training-set-writes.js';
 import { WEBHOOK_WRITES } from '../durability/writes/webhook-writes.js';
 import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
@@ -18,6 +19,7 @@ const KINDS = [
   ...CATALOG_WRITES,
   ...DEFINITION_WRITES,
   ...ENDING_WRITES,
+  ...RUN_WRITES,
   ...FEATURE_WRITES,
   ...trainingSetWrites(),
   ...WEBHOOK_WRITES,
@@ -60,6 +62,9 @@ const STEPS: Readonly<Record<string, number>> = {
   cancelTrainingSet: 2,
   compactHistory: 2,
   backfillFeatureSetVersion: 2,
+  resumeRun: 2,
+  restoreRun: 2,
+  restoreExperiment: 2,
 };
 
 it('leaves one record of every mutation that the schema knows, in who, where, what', async () => {

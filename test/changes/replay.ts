@@ -28,6 +28,7 @@ export class Replay {
           throw new Error(`${position} ${action}: ${name}.${field} was ${text(known?.[field])}, not ${text(value)}`);
       if (after === null) this.things.delete(name);
       else this.things.set(name, { ...known, ...after });
+      if (before?.deletedAt != null && after?.deletedAt === null) this.unearth(name, before.deletedAt);
     }
     for (const edge of details.edges ?? []) this.applyEdge(edge as never, position);
     this.bury();
@@ -54,6 +55,13 @@ export class Replay {
     if (known === undefined) this.edges.push(edge);
     if (edge.validTo === null) this.open.set(key, edge);
     else this.open.delete(key);
+  }
+
+  /** What went with a node comes back with it. */
+  private unearth(parentId: string, deletedAt: unknown): void {
+    for (const [id, fields] of this.things)
+      if (fields.parentId === parentId && same(fields.deletedAt, deletedAt))
+        this.things.set(id, { ...fields, deletedAt: null, deletedBy: null, deleteReason: null });
   }
 
   /** Whatever belongs to a node goes with it. */

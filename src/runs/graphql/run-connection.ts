@@ -1,6 +1,6 @@
 import { connectionOf } from '../../platform/graphql/lists/connection.js';
 import { Run } from '../record/run.entity.js';
-import { RunMetric } from '../series/run-metric.js';
+import { MetricPoint } from '../series/metric-point.js';
 
 export const RunConnection = connectionOf('Run', () => Run);
-export const RunMetricConnection = connectionOf('RunMetric', () => RunMetric);
+export const MetricPointConnection = connectionOf('MetricPoint', () => MetricPoint);

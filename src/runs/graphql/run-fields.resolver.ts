@@ -8,8 +8,9 @@ import { RunLink } from '../logging/run-link.js';
 import { Experiment } from '../record/experiment.entity.js';
 import { Run } from '../record/run.entity.js';
 import type { RunReads } from '../search/run-reads.js';
+import type { MetricPoint } from '../series/metric-point.js';
 import { RunMetric } from '../series/run-metric.js';
-import { RunConnection, RunMetricConnection } from './run-connection.js';
+import { MetricPointConnection, RunConnection } from './run-connection.js';
 
 @Resolver(() => Run)
 export class RunFieldsResolver {
@@ -40,13 +41,24 @@ export class RunFieldsResolver {
   }
 
   @FieldResolver(() => [RunMetric], {
-    description: 'Its metrics, by name: of each the latest point (greatest step, then time, then value).',
+    description:
+      'Its metrics, by name: of each the last point (greatest step, then time, then value), and the first, least and greatest value.',
   })
-  metrics(@Root() run: Run, @Ctx() context: GraphqlContext): Promise<RunMetric[]> {
-    return context.load(this.reads.metrics, run.nodeId);
+  metrics(
+    @Root() run: Run,
+    @Arg('system', () => Boolean, {
+      nullable: true,
+      description: 'Whether those of the machine are among them, whose names begin with `system/`. False if left out.',
+    })
+    system: boolean | null,
+    @Arg('names', () => [String], { nullable: true, description: 'Only these. All if left out.' })
+    names: string[] | null,
+    @Ctx() context: GraphqlContext,
+  ): Promise<RunMetric[]> {
+    return this.reads.metrics(context, run, { system: system === true || names != null, names });
   }
 
-  @FieldResolver(() => RunMetricConnection, {
+  @FieldResolver(() => MetricPointConnection, {
     description: 'All points of one metric, by step, then time; empty for a metric that it lacks.',
   })
   metricHistory(
@@ -54,7 +66,7 @@ export class RunFieldsResolver {
     @Arg('name', () => String, { description: 'Name of the metric.' }) name: string,
     @Args(() => PageArguments) page: PageArguments,
     @Ctx() context: GraphqlContext,
-  ): Promise<Page<RunMetric>> {
+  ): Promise<Page<MetricPoint>> {
     return this.reads.history(context, run, name, page);
   }
 

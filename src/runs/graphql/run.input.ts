@@ -1,4 +1,4 @@
-import { Field, InputType } from 'type-graphql';
+import { Field, InputType, Int } from 'type-graphql';
 import { TagInput } from '../../graph/nodes/tag.js';
 import { Ref } from '../../graph/references/ref.scalar.js';
 import { DateTime } from '../../platform/graphql/scalars/date-time.scalar.js';
@@ -9,6 +9,10 @@ import { CodeReferenceInput } from '../record/code-reference.js';
 import { RunStatus } from '../record/run-status.js';
 import { RunType } from '../record/run-type.js';
 import { RunMetricInput } from '../series/run-metric.js';
+
+/** Of startRun and updateRun. */
+export const LOST_AFTER =
+  'Seconds without a report after which it becomes LOST; 0: never. Null or left out: what the service says for all runs. Whatever is logged is a report, and so is heartbeatRun.';
 
 @InputType({ description: 'A run to start.' })
 export class StartRunInput {
@@ -39,6 +43,9 @@ export class StartRunInput {
     description: 'When it began to run; now if left out. Kept in whole milliseconds.',
   })
   startedAt?: string | null;
+
+  @Field(() => Int, { nullable: true, description: LOST_AFTER })
+  lostAfterSeconds?: number | null;
 
   @Field(() => Ref, { nullable: true, description: 'The run that it is a part of.' }) parent?: string | null;
   @Field(() => [ParameterInput], { nullable: true, description: 'Its parameters.' }) parameters?:
@@ -72,6 +79,9 @@ export class LogRunInput {
   @Field(() => [TagInput], { nullable: true, description: 'Tags to add; one of the same key is replaced.' }) tags?:
     | TagInput[]
     | null;
+  @Field(() => [String], { nullable: true, description: 'Keys of tags to take away, before `tags` are added.' })
+  removeTags?: string[] | null;
+
   @Field(() => [RunLinkInput], { nullable: true, description: 'What it reads.' }) inputs?: RunLinkInput[] | null;
   @Field(() => [RunLinkInput], { nullable: true, description: 'What it makes.' }) outputs?: RunLinkInput[] | null;
   @Field(() => CodeReferenceInput, { nullable: true, description: 'Where its code is; written once.' })

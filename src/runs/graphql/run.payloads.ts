@@ -1,4 +1,5 @@
 import { Field, ObjectType } from 'type-graphql';
+import { Experiment } from '../record/experiment.entity.js';
 import { Run } from '../record/run.entity.js';
 
 @ObjectType({ description: 'What startRun answers.' })
@@ -8,7 +9,12 @@ export class StartRunPayload {
   created!: boolean;
 }
 
-@ObjectType({ description: 'What logRun and finishRun answer.' })
+@ObjectType({ description: 'What mutations of a run answer.' })
 export class RunPayload {
   @Field(() => Run, { description: 'The run as it is now.' }) run!: Run;
+}
+
+@ObjectType({ description: 'What restoreExperiment answers.' })
+export class ExperimentPayload {
+  @Field(() => Experiment, { description: 'The experiment as it is now.' }) experiment!: Experiment;
 }

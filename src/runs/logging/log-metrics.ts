@@ -1,15 +1,24 @@
+import type { Caller } from '../../graph/nodes/caller.js';
 import { changeNotes } from '../../graph/nodes/changes/change-notes.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { badInput } from '../../platform/errors.js';
 import { checkLabel } from '../../platform/text/check-text.js';
+import { declareMetricGoals } from '../goals/define-metric.js';
+import type { MetricGoal } from '../goals/metric-goal.js';
 import type { LockedRun } from '../record/run.sql.js';
 import type { RunMetricInput } from '../series/run-metric.js';
 import { insertPoints, type NewPoint, selectNewestValues } from './metric.sql.js';
 
 /** Adds points to the history. True when one was new. */
-export async function logMetrics(tx: Transaction, run: LockedRun, given: readonly RunMetricInput[]): Promise<boolean> {
+export async function logMetrics(
+  tx: Transaction,
+  caller: Caller,
+  run: LockedRun,
+  given: readonly RunMetricInput[],
+): Promise<boolean> {
   if (given.length === 0) return false;
   const points = given.map(toPoint);
+  await declareMetricGoals(tx, caller, run.project, goalsOf(given));
   const written = await insertPoints(
     tx,
     run,
@@ -32,13 +41,30 @@ function notePoints(tx: Transaction, run: LockedRun, written: number): boolean {
 
 function toPoint({ name, value, step, time }: RunMetricInput, index: number): NewPoint {
   checkLabel(`metrics[${index}].name`, name);
-  if (!Number.isFinite(value)) {
-    throw badInput(`The metric "${name}" is ${value}; only finite numbers are kept.`, {
-      field: `metrics[${index}].value`,
-      found: String(value),
+  if (step != null && !Number.isSafeInteger(step)) {
+    throw badInput(`The step of the metric "${name}" is ${step}; it is a whole number below 2^53.`, {
+      field: `metrics[${index}].step`,
+      found: String(step),
     });
   }
   return { name, value, step: step ?? 0, time: time ?? null };
+}
+
+/** What the call says of which values are better. Throws BAD_USER_INPUT where it says both of one metric. */
+function goalsOf(given: readonly RunMetricInput[]): ReadonlyMap<string, MetricGoal> {
+  const goals = new Map<string, MetricGoal>();
+  for (const [index, { name, goal }] of given.entries()) {
+    if (goal == null) continue;
+    const other = goals.get(name);
+    if (other !== undefined && other !== goal) {
+      throw badInput(`The metric "${name}" is given two goals, ${other} and ${goal}; keep one.`, {
+        field: `metrics[${index}].goal`,
+        found: goal,
+      });
+    }
+    goals.set(name, goal);
+  }
+  return goals;
 }
 
 /**
@@ -64,6 +90,11 @@ async function findRepeated(
   );
   const stored = await selectNewestValues(tx, runId, wanted);
   const isRepeated = (group: readonly NewPoint[], values: readonly number[] = []) =>
-    values.length === group.length && group.every((point, index) => point.value === values[index]);
+    values.length === group.length && group.every((point, index) => isSameNumber(point.value, values[index]));
   return new Set(series.filter((group, index) => isRepeated(group, stored[index])).flat());
+}
+
+/** As PostgreSQL compares them: NaN equals itself, and the zeros are one. */
+function isSameNumber(a: number, b: number | undefined): boolean {
+  return a === b || (Number.isNaN(a) && Number.isNaN(b));
 }

@@ -8,36 +8,73 @@ export interface NewPoint {
   readonly time: string | null;
 }
 
+// Whatever order points come in, and however often, the same four values come out: the last point is the one with the greatest step, then time, then
+// value; the first that with the least; NaN is neither the least nor the greatest value. So points that are there already do no harm.
+const MOVE_ON = `on conflict (run_id, name) do update set
+       value = case when ${order('excluded')} > ${order('m')} then excluded.value else m.value end,
+       step = case when ${order('excluded')} > ${order('m')} then excluded.step else m.step end,
+       time = case when ${order('excluded')} > ${order('m')} then excluded.time else m.time end,
+       first_value = case when ${first('excluded')} < ${first('m')} then excluded.first_value else m.first_value end,
+       first_step = case when ${first('excluded')} < ${first('m')} then excluded.first_step else m.first_step end,
+       first_time = case when ${first('excluded')} < ${first('m')} then excluded.first_time else m.first_time end,
+       min_value = least(m.min_value, excluded.min_value),
+       max_value = greatest(m.max_value, excluded.max_value)
+     where ${order('excluded')} > ${order('m')} or ${first('excluded')} < ${first('m')}
+       or excluded.min_value < coalesce(m.min_value, 'Infinity') or excluded.max_value > coalesce(m.max_value, '-Infinity')
+       or (m.min_value is null and excluded.min_value is not null)`;
+
+function order(row: string): string {
+  return `(${row}.step, ${row}.time, ${row}.value)`;
+}
+
+function first(row: string): string {
+  return `(${row}.first_step, ${row}.first_time, ${row}.first_value)`;
+}
+
+const COLUMNS = 'run_id, project, name, value, step, time, first_value, first_step, first_time, min_value, max_value';
+
+/** Of metrics with one point each, which is the last, the first and all others. */
+const SINGLE = `select $1::uuid, $2, name, value, step, time, value, step, time, nullif(value, 'NaN'), nullif(value, 'NaN') from given`;
+
+const SEVERAL = `select $1::uuid, $2, name, l.value, l.step, l.time, f.value, f.step, f.time, b.min, b.max
+     from (select distinct on (name) name, value, step, time from given order by name, step desc, time desc, value desc) l
+     join (select distinct on (name) name, value, step, time from given order by name, step, time, value) f using (name)
+     join (select name, min(nullif(value, 'NaN')) as min, max(nullif(value, 'NaN')) as max from given group by name) b using (name)`;
+
 // Mostly each call has steps that are new to the run; where $7 asks and one is not, nothing is written, and the step is told.
 // Points without a time get the clock after the run is locked, so a later call has a later time; and one microsecond
 // more than the point before, so that the last of one call is the latest.
-const INSERT_POINTS = statement(
-  'insert_metric_points',
-  `with clock as materialized (select clock_timestamp() as now),
+const insertStatement = (name: string, summary: string) =>
+  statement(
+    name,
+    `with clock as materialized (select clock_timestamp() as now),
    newest as materialized (select max(step) as step from run_metric where $7 and run_id = $1),
+   given as materialized (
+     select p.name, p.step, coalesce(p.time, clock.now + p.position * interval '1 microsecond') as time, p.value
+     from unnest($3::text[], $4::int8[], $5::timestamptz[], $6::float8[]) with ordinality as p (name, step, time, value, position)
+     cross join clock
+     where not exists (select from newest where step >= any($4::int8[]))
+   ),
    point as (
      insert into run_metric_point (run_id, name, step, time, value)
-     select $1, p.name, p.step, coalesce(p.time, clock.now + p.position * interval '1 microsecond'), p.value
-     from unnest($3::text[], $4::int[], $5::timestamptz[], $6::float8[]) with ordinality as p (name, step, time, value, position)
-     cross join clock
-     where not exists (select from newest where step >= any($4::int[]))
+     select $1, name, step, time, value from given
      on conflict (run_id, name, step, time, value) do nothing
-     returning name, step, time, value
+     returning 1
    ),
-   latest as (
-     insert into run_metric (run_id, project, name, value, step, time)
-     select distinct on (name) $1, $2, name, value, step, time
-     from point
-     order by name, step desc, time desc, value desc
-     on conflict (run_id, name) do update set value = excluded.value, step = excluded.step, time = excluded.time
-     where (excluded.step, excluded.time, excluded.value) > (run_metric.step, run_metric.time, run_metric.value)
+   summary as (
+     insert into run_metric as m (${COLUMNS})
+     ${summary}
+     ${MOVE_ON}
    )
-   select (select count(*)::int from point) as written, exists (select from newest where step >= any($4::int[])) as known`,
-);
+   select (select count(*)::int from point) as written, exists (select from newest where step >= any($4::int8[])) as known`,
+  );
+
+const INSERT_SINGLE = insertStatement('insert_metric_points', SINGLE);
+const INSERT_SEVERAL = insertStatement('insert_metric_series', SEVERAL);
 
 /**
- * Adds points to the history of a locked run and moves the latest ones on; gives how many were new. With `unlessKnown`, undefined, and nothing is
- * added, where the run has got as far as one of their steps already. Indexes: primary keys.
+ * Adds points to the history of a locked run and moves its last, first, least and greatest values on; gives how many were new. With `unlessKnown`,
+ * undefined, and nothing is added, where the run has got as far as one of their steps already. Indexes: primary keys.
  */
 export async function insertPoints(
   db: Queryable,
@@ -46,10 +83,12 @@ export async function insertPoints(
   unlessKnown = false,
 ): Promise<number | undefined> {
   const column = <T>(read: (point: NewPoint) => T) => points.map(read);
-  const [row] = await db.query<{ written: number; known: boolean }>(INSERT_POINTS, [
+  const names = column((point) => point.name);
+  const isSingle = new Set(names).size === names.length;
+  const [row] = await db.query<{ written: number; known: boolean }>(isSingle ? INSERT_SINGLE : INSERT_SEVERAL, [
     run.id,
     run.project,
-    column((point) => point.name),
+    names,
     column((point) => point.step),
     column((point) => point.time),
     column((point) => point.value),
@@ -64,7 +103,7 @@ const NEWEST_VALUES = statement(
      select value from run_metric_point where run_id = $1 and name = p.name and step = p.step
      order by time desc, value desc limit p.count
    ) as values
-   from unnest($2::text[], $3::int[], $4::int[]) with ordinality as p (name, step, count, position)
+   from unnest($2::text[], $3::int8[], $4::int[]) with ordinality as p (name, step, count, position)
    order by p.position`,
 );
 

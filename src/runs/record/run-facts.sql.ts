@@ -9,12 +9,12 @@ const FACTS = statement(
      'startedAt', to_char(r.started_at at time zone 'UTC', ${INSTANT}),
      'endedAt', to_char(r.ended_at at time zone 'UTC', ${INSTANT}),
      'parameters', coalesce((select jsonb_object_agg(name, value) from run_parameter where run_id = r.id), '{}'),
-     'metrics', coalesce((select jsonb_object_agg(name, value) from run_metric where run_id = r.id), '{}')
+     'metrics', coalesce((select jsonb_object_agg(name, value) from run_metric where run_id = r.id and not starts_with(name, 'system/')), '{}')
    ) as facts
    from run r where r.id = any($1)`,
 );
 
-/** What a frozen lineage keeps of runs; of each metric its latest value. Indexes: primary keys. */
+/** What a frozen lineage keeps of runs; of each metric its last value, those of the machine left out. Indexes: primary keys. */
 export async function loadRunFacts(
   db: Queryable,
   ids: readonly string[],

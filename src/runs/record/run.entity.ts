@@ -1,4 +1,4 @@
-import { Field, ObjectType } from 'type-graphql';
+import { Field, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { GraphNode } from '../../graph/nodes/graph-node.js';
 import { DateTime } from '../../platform/graphql/scalars/date-time.scalar.js';
@@ -44,6 +44,21 @@ export class Run extends GraphNode {
   @Column('text', { nullable: true })
   @Field(() => String, { nullable: true, description: 'What was said when it ended, such as the error that ended it.' })
   message!: string | null;
+
+  @Column('timestamptz', { name: 'reported_at', nullable: true })
+  @Field(() => DateTime, {
+    nullable: true,
+    description:
+      'When it was heard of last while it ran, to within a tenth of `lostAfterSeconds` or five seconds; null for one that promised nothing.',
+  })
+  reportedAt!: Date | null;
+
+  @Column('integer', { name: 'lost_after', nullable: true })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Seconds without a report after which it is LOST; 0: never. Null: what the service says for all runs.',
+  })
+  lostAfterSeconds!: number | null;
 
   @Column('jsonb', { nullable: true })
   @Field(() => CodeReference, { nullable: true, description: 'Where its code is.' })

@@ -16,15 +16,18 @@ export interface NewRun {
   readonly status: RunStatus;
   /** Null: now, unless it is PENDING. */
   readonly startedAt: string | null;
+  /** Null: what the settings say; 0: never. */
+  readonly lostAfterSeconds?: number | null;
   readonly code: CodeReference | null;
   readonly environment: object | null;
 }
 
 const INSERT_RUN = statement(
   'insert_run',
-  `insert into run (id, project, key, type, status, started_at, code, environment)
+  `insert into run (id, project, key, type, status, started_at, code, environment, lost_after, reported_at)
    values ($1, $2, $3, $4, $5,
-     case when $5 <> 'PENDING' then date_trunc('milliseconds', coalesce($6::timestamptz, now())) end, $7, $8)
+     case when $5 <> 'PENDING' then date_trunc('milliseconds', coalesce($6::timestamptz, now())) end, $7, $8, $9,
+     case when $5 <> 'PENDING' then now() end)
    returning started_at as "startedAt"`,
 );
 
@@ -40,12 +43,13 @@ export async function insertRun(tx: Transaction, run: NewRun): Promise<void> {
     run.startedAt,
     json(run.code),
     json(run.environment),
+    run.lostAfterSeconds ?? null,
   ]);
-  const { id, key, type, status, code, environment } = run;
+  const { id, key, type, status, code, environment, lostAfterSeconds } = run;
   changeNotes(tx).changed(
     id,
     {},
-    { key, type, status, startedAt: row?.startedAt, code, ...environmentDigest(environment) },
+    { key, type, status, startedAt: row?.startedAt, lostAfterSeconds, code, ...environmentDigest(environment) },
   );
 }
 
@@ -63,13 +67,21 @@ export interface LockedRun {
   readonly status: RunStatus;
   readonly startedAt: Date | null;
   readonly endedAt: Date | null;
+  readonly message: string | null;
+  readonly lostAfterSeconds: number | null;
+  /** Whether it was heard of so lately that to write it down again would say little. */
+  readonly heardOf: boolean;
   readonly code: CodeReference | null;
   readonly environment: object | null;
 }
 
+/** To write down each report of a run that logs a hundred times a second would cost more than it says. */
+const LATELY = `least(interval '5 s', coalesce(nullif(r.lost_after, 0), 50) * interval '0.1 s')`;
+
 const LOCK_RUN = statement(
   'lock_run',
-  `select r.id, r.project, n.name, r.status, r.started_at as "startedAt", r.ended_at as "endedAt", r.code, r.environment
+  `select r.id, r.project, n.name, r.status, r.started_at as "startedAt", r.ended_at as "endedAt", r.message,
+     r.lost_after as "lostAfterSeconds", coalesce(r.reported_at > clock_timestamp() - ${LATELY}, false) as "heardOf", r.code, r.environment
    from run r
    join node n on n.id = r.id
    where r.id = $1 and n.deleted_at is null
@@ -87,13 +99,27 @@ export async function lockRun(db: Queryable, id: string): Promise<LockedRun | un
 
 const MARK_RUNNING = statement(
   'mark_run_running',
-  `update run set status = 'RUNNING', started_at = date_trunc('milliseconds', now()) where id = $1 returning started_at as "startedAt"`,
+  `update run set status = 'RUNNING', started_at = coalesce(started_at, date_trunc('milliseconds', now())), ended_at = null, message = null,
+     reported_at = clock_timestamp()
+   where id = $1 returning started_at as "startedAt"`,
 );
 
-/** Moves a locked PENDING run on. Index: primary key. */
-export async function markRunning(tx: Transaction, { id, status, startedAt }: LockedRun): Promise<void> {
+/** Has a locked run begin, or go on after it was lost or had ended. Index: primary key. */
+export async function markRunning(tx: Transaction, run: LockedRun): Promise<void> {
+  const { id, status, startedAt, endedAt, message } = run;
   const [row] = await tx.query<{ startedAt: Date }>(MARK_RUNNING, [id]);
-  changeNotes(tx).changed(id, { status, startedAt }, { status: RunStatus.RUNNING, startedAt: row?.startedAt });
+  changeNotes(tx).changed(
+    id,
+    { status, startedAt, endedAt, message },
+    { status: RunStatus.RUNNING, startedAt: row?.startedAt, endedAt: null, message: null },
+  );
+}
+
+const MARK_HEARD_OF = statement('mark_run_heard_of', 'update run set reported_at = clock_timestamp() where id = $1');
+
+/** Notes that a locked run has reported. No change of anything that is looked back at, so none is recorded. Index: primary key. */
+export async function markHeardOf(tx: Transaction, { id }: LockedRun): Promise<void> {
+  await tx.query(MARK_HEARD_OF, [id]);
 }
 
 const MARK_ENDED = statement(
@@ -106,11 +132,15 @@ const MARK_ENDED = statement(
 /** Ends a locked run; without a time, now, but never before it began. Index: primary key. */
 export async function markEnded(
   tx: Transaction,
-  { id, status }: LockedRun,
+  { id, status, message, endedAt }: LockedRun,
   end: { status: RunStatus; message: string | null; endedAt: string | null },
 ): Promise<void> {
   const [row] = await tx.query<{ endedAt: Date }>(MARK_ENDED, [id, end.status, end.message, end.endedAt]);
-  changeNotes(tx).changed(id, { status }, { status: end.status, message: end.message, endedAt: row?.endedAt });
+  changeNotes(tx).changed(
+    id,
+    { status, message, endedAt },
+    { status: end.status, message: end.message, endedAt: row?.endedAt },
+  );
 }
 
 const SET_ORIGIN = statement(
@@ -132,18 +162,4 @@ export async function setOrigin(
     { code: run.code, ...environmentDigest(run.environment) },
     { code: code ?? run.code, ...environmentDigest(environment ?? run.environment) },
   );
-}
-
-const MERGE_TAGS = statement(
-  'merge_run_tags',
-  `with known as materialized (select id, tags from node where id = $1 for no key update)
-   update node n set tags = n.tags || $2::jsonb from known where n.id = known.id and not n.tags @> $2::jsonb
-   returning known.tags as before, n.tags as after`,
-);
-
-/** Adds tags to the node of a locked run; false when it has them all. Index: primary key. */
-export async function mergeTags(tx: Transaction, id: string, tags: Record<string, string>): Promise<boolean> {
-  const [row] = await tx.query<{ before: object; after: object }>(MERGE_TAGS, [id, JSON.stringify(tags)]);
-  if (row !== undefined) changeNotes(tx).changed(id, { tags: row.before }, { tags: row.after });
-  return row !== undefined;
 }

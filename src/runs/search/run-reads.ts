@@ -14,7 +14,14 @@ import { selectParameters } from '../logging/parameter.sql.js';
 import { RunLink } from '../logging/run-link.js';
 import { Run } from '../record/run.entity.js';
 import { RUN } from '../record/run-kinds.js';
-import { type PointRow, selectHistory, selectLatestMetrics } from '../series/metric-reads.sql.js';
+import { MetricPoint } from '../series/metric-point.js';
+import {
+  type MetricSelection,
+  type PointRow,
+  type SummaryRow,
+  selectHistory,
+  selectMetricSummaries,
+} from '../series/metric-reads.sql.js';
 import { RunMetric } from '../series/run-metric.js';
 import { resolveRunFilter } from './resolve-run-filter.js';
 import { type ChildRun, selectChildRuns } from './run-children.sql.js';
@@ -75,14 +82,14 @@ export class RunReads {
   }
 
   /** A page of the points of one metric, in the order of their steps. */
-  async history(context: GraphqlContext, run: Run, name: string, list: AskedPage): Promise<Page<RunMetric>> {
+  async history(context: GraphqlContext, run: Run, name: string, list: AskedPage): Promise<Page<MetricPoint>> {
     const page = pageRequest(list);
     const rows = await context.load(
       this.historyBatch(name, page),
       run.nodeId,
       JSON.stringify(['metric history', name, page]),
     );
-    return pageOf(rows, page, (row) => [String(row.step), row.time, String(row.value)], toMetric);
+    return pageOf(rows, page, (row) => [String(row.step), row.time, String(row.value)], toPoint);
   }
 
   /** What a run read or made, in the order in which it was logged. */
@@ -120,11 +127,14 @@ export class RunReads {
     );
   };
 
-  /** Batch: the latest point of each metric of each run, by name. */
-  readonly metrics: BatchLoad<string, RunMetric[]> = async (runIds) => {
-    const rows = await selectLatestMetrics(this.database, runIds);
-    return group(runIds, rows, (row) => row.runId, toMetric);
-  };
+  /** The metrics of a run, by name. */
+  metrics(context: GraphqlContext, run: Run, selection: MetricSelection): Promise<RunMetric[]> {
+    const batch: BatchLoad<string, RunMetric[]> = async (runIds) => {
+      const rows = await selectMetricSummaries(this.database, runIds, selection);
+      return group(runIds, rows, (row) => row.runId, toMetric);
+    };
+    return context.load(batch, run.nodeId, JSON.stringify(['metrics', selection]));
+  }
 
   private readonly inputs: BatchLoad<string, EdgeRow[]> = async (runIds) =>
     group(runIds, await selectEdgesInto(this.database, runIds, EdgeKind.INPUT), (edge) => edge.dst, same);
@@ -161,11 +171,23 @@ function same<T>(row: T): T {
   return row;
 }
 
-function toMetric(row: PointRow): RunMetric {
-  const metric = new RunMetric();
-  metric.name = row.name;
-  metric.value = row.value;
-  metric.step = row.step;
-  metric.storedTime = row.time;
+function toPoint(row: PointRow): MetricPoint {
+  return fill(new MetricPoint(), row);
+}
+
+function toMetric(row: SummaryRow): RunMetric {
+  const metric = fill(new RunMetric(), row);
+  metric.project = row.project;
+  metric.first = row.first;
+  metric.min = row.min;
+  metric.max = row.max;
   return metric;
+}
+
+function fill<Point extends MetricPoint>(point: Point, row: PointRow): Point {
+  point.name = row.name;
+  point.value = row.value;
+  point.step = row.step;
+  point.storedTime = row.time;
+  return point;
 }

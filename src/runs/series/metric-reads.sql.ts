@@ -11,14 +11,41 @@ export interface PointRow {
   readonly time: string;
 }
 
-const LATEST = statement(
-  'latest_metrics',
-  'select run_id as "runId", name, value, step, time::text from run_metric where run_id = any($1) order by run_id, name',
+/** What all points of a metric come to. */
+export interface SummaryRow extends PointRow {
+  readonly project: string;
+  readonly first: number;
+  readonly min: number | null;
+  readonly max: number | null;
+}
+
+/** What a run says of the machine that it ran on. */
+const SYSTEM = 'system/';
+
+const SUMMARIES = statement(
+  'metric_summaries',
+  `select run_id as "runId", project, name, value, step::float8 as step, time::text, coalesce(first_value, value) as first,
+     min_value as min, max_value as max
+   from run_metric
+   where run_id = any($1) and ($2 or not starts_with(name, '${SYSTEM}')) and ($3::text[] is null or name = any($3))
+   order by run_id, name`,
 );
 
-/** The latest point of every metric of these runs, by name. Index: primary key. */
-export function selectLatestMetrics(db: Queryable, runIds: readonly string[]): Promise<PointRow[]> {
-  return db.query<PointRow>(LATEST, [runIds]);
+/** What every metric of these runs comes to, by name; only those of some names where they are given. Index: primary key. */
+export function selectMetricSummaries(
+  db: Queryable,
+  runIds: readonly string[],
+  { system, names }: MetricSelection,
+): Promise<SummaryRow[]> {
+  return db.query<SummaryRow>(SUMMARIES, [runIds, system, names]);
+}
+
+/** Which metrics of a run are asked for. */
+export interface MetricSelection {
+  /** With those of the machine. */
+  readonly system: boolean;
+  /** Null: all. */
+  readonly names: readonly string[] | null;
 }
 
 const HISTORY = statement(
@@ -26,10 +53,10 @@ const HISTORY = statement(
   `select r.id as "runId", p.name, p.value, p.step, p.time
    from unnest($1::uuid[]) as r (id)
    cross join lateral (
-     select name, value, step, time::text from run_metric_point
+     select name, value, step::float8 as step, time::text from run_metric_point
      where run_id = r.id and name = $2
-       and ($3::bigint is null or (step, time, value) > ($3::bigint, $4::timestamptz, $5::float8))
-     order by step, run_metric_point.time, value
+       and ($3::bigint is null or (run_metric_point.step, run_metric_point.time, value) > ($3::bigint, $4::timestamptz, $5::float8))
+     order by run_metric_point.step, run_metric_point.time, value
      limit $6
    ) p`,
 );

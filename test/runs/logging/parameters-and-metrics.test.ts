@@ -127,16 +127,16 @@ describe('a metric', () => {
     expect(await runs.history(run, 'm')).toEqual(values.map((value, step) => [step, value]));
   });
 
-  it('is a finite number', async () => {
+  it('is a number that a double holds, or says in words that it is none', async () => {
     const run = await runs.start();
-    const error = await app.graphqlError(
-      `mutation { logRun(input: { run: "${run.id}", metrics: [{ name: "m", value: 1e999 }] }) { run { id } } }`,
-    );
+    const log = (value: string) =>
+      `mutation { logRun(input: { run: "${run.id}", metrics: [{ name: "m", value: ${value} }] }) { run { metrics { value } } } }`;
 
-    expect(error).toMatchObject({
-      message: 'The metric "m" is Infinity; only finite numbers are kept.',
-      extensions: { code: 'BAD_USER_INPUT' },
-    });
+    for (const value of ['1e999', '"1"', 'true'])
+      expect(await app.graphqlError(log(value))).toMatchObject({
+        message: expect.stringContaining('Double takes a number, or "NaN", "Infinity" or "-Infinity" as text'),
+      });
+    expect(await app.graphql(log('"-Infinity"'))).toEqual({ logRun: { run: { metrics: [{ value: '-Infinity' }] } } });
   });
 
   it('needs a zone in its time', async () => {

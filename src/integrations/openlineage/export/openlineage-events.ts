@@ -22,6 +22,8 @@ const EVENT_TYPES: Readonly<Record<RunStatus, string>> = {
   [RunStatus.SUCCEEDED]: 'COMPLETE',
   [RunStatus.FAILED]: 'FAIL',
   [RunStatus.CANCELLED]: 'ABORT',
+  // It may come back.
+  [RunStatus.LOST]: 'OTHER',
 };
 
 /** A part of the graph as events of OpenLineage, one for each node: pieces of a JSON list, which the batch route of any receiver takes. */

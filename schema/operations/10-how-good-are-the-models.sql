@@ -26,24 +26,28 @@ where p.project = $1 and p.label = any($2) and p.deleted_at is null;
 select r.id as "runId", p.name, p.value, p.step, p.time
 from unnest($1::uuid[]) as r (id)
 cross join lateral (
-  select name, value, step, time::text from run_metric_point
+  select name, value, step::float8 as step, time::text from run_metric_point
   where run_id = r.id and name = $2
-    and ($3::bigint is null or (step, time, value) > ($3::bigint, $4::timestamptz, $5::float8))
-  order by step, run_metric_point.time, value
+    and ($3::bigint is null or (run_metric_point.step, run_metric_point.time, value) > ($3::bigint, $4::timestamptz, $5::float8))
+  order by run_metric_point.step, run_metric_point.time, value
   limit $6
 ) p;
 
 select r.id as "runId", p.name, p.value, p.step, p.time
 from unnest($1::uuid[]) as r (id)
 cross join lateral (
-  select name, value, step, time::text from run_metric_point
+  select name, value, step::float8 as step, time::text from run_metric_point
   where run_id = r.id and name = $2
-    and ($3::bigint is null or (step, time, value) > ($3::bigint, $4::timestamptz, $5::float8))
-  order by step, run_metric_point.time, value
+    and ($3::bigint is null or (run_metric_point.step, run_metric_point.time, value) > ($3::bigint, $4::timestamptz, $5::float8))
+  order by run_metric_point.step, run_metric_point.time, value
   limit $6
 ) p;
 
-select run_id as "runId", name, value, step, time::text from run_metric where run_id = any($1) order by run_id, name;
+select run_id as "runId", project, name, value, step::float8 as step, time::text, coalesce(first_value, value) as first,
+  min_value as min, max_value as max
+from run_metric
+where run_id = any($1) and ($2 or not starts_with(name, 'system/')) and ($3::text[] is null or name = any($3))
+order by run_id, name;
 
 with page as materialized (
     select n.id
@@ -54,7 +58,8 @@ with page as materialized (
   )
   select n.id, n.project, n.name, n.parent_id as "parentId", n.description, n.tags, n.owner,
 n.created_at as "createdAt", n.created_by as "createdBy", n.deleted_at as "deletedAt", n.deleted_by as "deletedBy",
-n.delete_reason as "deleteReason", r.type, r.status, r.key, r.started_at as "startedAt", r.ended_at as "endedAt", r.message, r.code, r.environment
+n.delete_reason as "deleteReason", r.type, r.status, r.key, r.started_at as "startedAt", r.ended_at as "endedAt", r.message,
+r.reported_at as "reportedAt", r.lost_after as "lostAfterSeconds", r.code, r.environment
   from page
   join node n on n.id = page.id
   join run r on r.id = page.id

@@ -17,7 +17,7 @@ select k.id, k."id" as k0, k."endpoint" as k1 from deployment k where k.id = any
 
 select k.id, k."id" as k0, k."storage" as k1, k."digest" as k2, k."features" as k3, k."ttl_seconds" as k4, k."on_future_event" as k5, k."keep_history_for" as k6, k."history_from" as k7, k."rows_dropped_at" as k8, k."transformation" as k9 from feature_set_version k where k.id = any($1);
 
-select k.id, k."id" as k0, k."type" as k1, k."status" as k2, k."key" as k3, k."started_at" as k4, k."ended_at" as k5, k."message" as k6, k."code" as k7, k."environment" as k8 from run k where k.id = any($1);
+select k.id, k."id" as k0, k."type" as k1, k."status" as k2, k."key" as k3, k."started_at" as k4, k."ended_at" as k5, k."message" as k6, k."reported_at" as k7, k."lost_after" as k8, k."code" as k9, k."environment" as k10 from run k where k.id = any($1);
 
 select n."id" as n0, n."kind" as n1, n."project" as n2, n."name" as n3, n."parent_id" as n4, n."version" as n5, n."label" as n6, n."description" as n7, n."tags" as n8, n."owner" as n9, n."created_at" as n10, n."created_by" as n11, n."deleted_at" as n12, n."deleted_by" as n13, n."delete_reason" as n14 from node n where n.id = any($1);
 

@@ -8,7 +8,7 @@ select k.id, k."id" as k0, k."endpoint" as k1 from deployment k where k.id = any
 
 select k.id, k."id" as k0, k."storage" as k1, k."digest" as k2, k."features" as k3, k."ttl_seconds" as k4, k."on_future_event" as k5, k."keep_history_for" as k6, k."history_from" as k7, k."rows_dropped_at" as k8, k."transformation" as k9 from feature_set_version k where k.id = any($1);
 
-select k.id, k."id" as k0, k."type" as k1, k."status" as k2, k."key" as k3, k."started_at" as k4, k."ended_at" as k5, k."message" as k6, k."code" as k7, k."environment" as k8 from run k where k.id = any($1);
+select k.id, k."id" as k0, k."type" as k1, k."status" as k2, k."key" as k3, k."started_at" as k4, k."ended_at" as k5, k."message" as k6, k."reported_at" as k7, k."lost_after" as k8, k."code" as k9, k."environment" as k10 from run k where k.id = any($1);
 
 select l.label, v.id, v.deleted_at is not null as deleted
 from unnest($2::text[], $3::text[], $4::text[]) as l (label, model, alias)

@@ -3,7 +3,7 @@ import type { EdgeKind } from '../../graph/edges/edge-kind.js';
 import { ModelVersion } from '../../models/model-version.entity.js';
 import { GetterField } from '../../platform/graphql/getter-field.js';
 import { make } from '../../platform/make.js';
-import { IncompleteReason } from '../lineage-enums.js';
+import { IncompleteReason } from '../walk/lineage-enums.js';
 import { compareDatasets } from './compare-datasets.js';
 import { comparePins } from './compare-features.js';
 import { compareEdges, compareNodes } from './compare-graphs.js';

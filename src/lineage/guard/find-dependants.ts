@@ -4,7 +4,7 @@ import type { KindRegistry } from '../../graph/nodes/kind-registry.js';
 import type { WalkedNode } from '../../graph/walked.js';
 import type { Queryable } from '../../platform/database/queryable.js';
 import type { Place } from '../places/place.js';
-import { MAX_DEPTH, MAX_NODES } from '../walk-lineage.js';
+import { MAX_DEPTH, MAX_NODES } from '../walk/walk-lineage.js';
 import { type LiveInDanger, liveAmong } from './endangered.js';
 
 /** Milliseconds to find out how, once it is known that. */

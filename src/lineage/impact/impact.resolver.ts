@@ -6,7 +6,7 @@ import { Ref } from '../../graph/references/ref.scalar.js';
 import type { Database } from '../../platform/database/database.js';
 import { make } from '../../platform/make.js';
 import { Turns } from '../../platform/turns/turns.js';
-import { priceWalks } from '../price-lineage.js';
+import { priceWalks } from '../graphql/price-lineage.js';
 import { findImpact, type ImpactDependencies } from './find-impact.js';
 import { AffectedNode, Impact } from './impact.type.js';
 import { ChangeKind } from './impact-enums.js';

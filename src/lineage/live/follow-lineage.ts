@@ -6,8 +6,8 @@ import type { Caller } from '../../graph/nodes/caller.js';
 import type { GraphNode } from '../../graph/nodes/graph-node.js';
 import { NODE_FACTS } from '../../graph/walk-parts.sql.js';
 import type { Database } from '../../platform/database/database.js';
-import type { IncompleteReason } from '../lineage-enums.js';
-import { checkRange, type LineageQuestion, walkLineage } from '../walk-lineage.js';
+import type { IncompleteReason } from '../walk/lineage-enums.js';
+import { checkRange, type LineageQuestion, walkLineage } from '../walk/walk-lineage.js';
 import { type GraphDifference, GraphState, isEmpty } from './graph-state.js';
 import { TouchedNodes } from './touched-nodes.js';
 

@@ -5,9 +5,9 @@ import type { GraphqlContext } from '../../graph/graphql/graphql-context.js';
 import type { Caller } from '../../graph/nodes/caller.js';
 import { Ref } from '../../graph/references/ref.scalar.js';
 import { SubscribedBy, subscribedElsewhere } from '../../platform/graphql/subscribed-by.js';
-import { LineageDirection } from '../lineage-enums.js';
-import { priceLineageDelta } from '../price-lineage.js';
-import { checkRange, MAX_DEPTH } from '../walk-lineage.js';
+import { priceLineageDelta } from '../graphql/price-lineage.js';
+import { LineageDirection } from '../walk/lineage-enums.js';
+import { checkRange, MAX_DEPTH } from '../walk/walk-lineage.js';
 import type { LineageChange, LineageFollower } from './follow-lineage.js';
 import { LineageDelta, lineageDelta } from './lineage-delta.type.js';
 

@@ -7,8 +7,8 @@ import type { WalkedEdge, WalkedNode } from '../../graph/walked.js';
 import { DateTime } from '../../platform/graphql/scalars/date-time.scalar.js';
 import { make } from '../../platform/make.js';
 import { RUN } from '../../runs/record/run-kinds.js';
-import { IncompleteReason } from '../lineage-enums.js';
-import { LineageEdge, LineageNode } from '../lineage-graph.js';
+import { LineageEdge, LineageNode } from '../graphql/lineage-graph.js';
+import { IncompleteReason } from '../walk/lineage-enums.js';
 import type { LineageChange } from './follow-lineage.js';
 
 @ObjectType({ description: 'Which edge is not there any more.' })

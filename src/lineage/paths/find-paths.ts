@@ -6,13 +6,13 @@ import { HeadwaterError } from '../../platform/errors.js';
 import { groupBy } from '../../platform/group-by.js';
 import { inQuotes } from '../../platform/text/in-quotes.js';
 import type { Turns } from '../../platform/turns/turns.js';
-import { IncompleteReason } from '../lineage-enums.js';
 import { carriesTo, carry, namesMembers } from '../places/carry.js';
 import type { Place } from '../places/place.js';
 import { placesBetween } from '../places/place-graph.js';
 import { resolvePlaces } from '../places/resolve-places.js';
 import { walkBetween } from '../places/walk-between.js';
-import { checkRange, requireRootsThen, WALK_MS } from '../walk-lineage.js';
+import { IncompleteReason } from '../walk/lineage-enums.js';
+import { checkRange, requireRootsThen, WALK_MS } from '../walk/walk-lineage.js';
 import { shortestPaths } from './shortest-paths.js';
 
 export const MAX_PATHS = 100;

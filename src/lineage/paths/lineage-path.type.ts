@@ -1,7 +1,7 @@
 import { Field, Int, ObjectType } from 'type-graphql';
-import { IncompleteReason } from '../lineage-enums.js';
-import { LineageEdge } from '../lineage-graph.js';
+import { LineageEdge } from '../graphql/lineage-graph.js';
 import { PlaceNode } from '../places/place-node.type.js';
+import { IncompleteReason } from '../walk/lineage-enums.js';
 
 @ObjectType({
   description: 'One way from a place in the graph to another downstream of it. No place stands twice on it.',

@@ -10,9 +10,9 @@ import { DateTime } from '../../platform/graphql/scalars/date-time.scalar.js';
 import { make } from '../../platform/make.js';
 import { Turns } from '../../platform/turns/turns.js';
 import { RUN } from '../../runs/record/run-kinds.js';
-import { LineageEdge } from '../lineage-graph.js';
+import { LineageEdge } from '../graphql/lineage-graph.js';
+import { priceWalks } from '../graphql/price-lineage.js';
 import { placeNode } from '../places/place-node.type.js';
-import { priceWalks } from '../price-lineage.js';
 import { findPaths, type Path } from './find-paths.js';
 import { LineagePath } from './lineage-path.type.js';
 

@@ -2,9 +2,9 @@ import { selectWalk, type WalkDirection } from '../../graph/edges/walk.sql.js';
 import type { Caller } from '../../graph/nodes/caller.js';
 import type { WalkWants } from '../../graph/walked.js';
 import type { Database } from '../../platform/database/database.js';
-import { type DirectedWalk, whyIncomplete } from '../frontier.js';
-import type { IncompleteReason } from '../lineage-enums.js';
-import { isVeiled, MAX_DEPTH, MAX_NODES, WALK_MS } from '../walk-lineage.js';
+import { type DirectedWalk, whyIncomplete } from '../walk/frontier.js';
+import type { IncompleteReason } from '../walk/lineage-enums.js';
+import { isVeiled, MAX_DEPTH, MAX_NODES, WALK_MS } from '../walk/walk-lineage.js';
 import type { PlainEdge } from './place-graph.js';
 
 export interface Between {

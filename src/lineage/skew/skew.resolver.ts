@@ -8,7 +8,7 @@ import { Ref } from '../../graph/references/ref.scalar.js';
 import { ModelVersion } from '../../models/model-version.entity.js';
 import type { Database } from '../../platform/database/database.js';
 import { make } from '../../platform/make.js';
-import { IncompleteReason } from '../lineage-enums.js';
+import { IncompleteReason } from '../walk/lineage-enums.js';
 import { findSkew } from './find-skew.js';
 import { BindingSkew, Skew } from './skew.type.js';
 

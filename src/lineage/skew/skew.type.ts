@@ -4,7 +4,7 @@ import { FeatureSetComparison } from '../../features/definitions/changes/compari
 import { FeatureSet } from '../../features/definitions/feature-set.entity.js';
 import { FeatureSetVersion } from '../../features/definitions/feature-set-version.entity.js';
 import { ModelVersion } from '../../models/model-version.entity.js';
-import { IncompleteReason } from '../lineage-enums.js';
+import { IncompleteReason } from '../walk/lineage-enums.js';
 
 export enum SkewVerdict {
   SAME = 'SAME',

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type { FastifyRequest } from 'fastify';
 import type { OnGraph } from '../../../graph/graph.js';
 import type { Caller } from '../../../graph/nodes/caller.js';
-import { LineageDirection } from '../../../lineage/lineage-enums.js';
+import { LineageDirection } from '../../../lineage/walk/lineage-enums.js';
 import { badInput } from '../../../platform/errors.js';
 import { pathParameter } from '../../../platform/http/requests/path-parameter.js';
 import { readQuery } from '../../../platform/http/requests/read-query.js';

@@ -1,7 +1,7 @@
-import type { WalkDirection } from '../graph/edges/walk.sql.js';
-import type { Walk, WalkedNode } from '../graph/walked.js';
-import { decodeCursor, encodeCursor, notACursor } from '../platform/database/keyset.js';
-import { badInput } from '../platform/errors.js';
+import type { WalkDirection } from '../../graph/edges/walk.sql.js';
+import type { Walk, WalkedNode } from '../../graph/walked.js';
+import { decodeCursor, encodeCursor, notACursor } from '../../platform/database/keyset.js';
+import { badInput } from '../../platform/errors.js';
 import { IncompleteReason, LineageDirection } from './lineage-enums.js';
 
 /** One walk of an answer: BOTH has two. */

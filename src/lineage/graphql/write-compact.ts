@@ -1,5 +1,5 @@
-import type { WalkedEdge, WalkedNode } from '../graph/walked.js';
-import type { Turns } from '../platform/turns/turns.js';
+import type { WalkedEdge, WalkedNode } from '../../graph/walked.js';
+import type { Turns } from '../../platform/turns/turns.js';
 
 /** What a compact answer holds besides ids, kinds, labels, depths and edges. */
 export interface CompactParts {

@@ -1,18 +1,18 @@
 import { type FieldNode, type GraphQLResolveInfo, isObjectType } from 'graphql';
-import type { KindRegistry } from '../graph/nodes/kind-registry.js';
-import { toPublicId } from '../graph/nodes/node-id.js';
-import type { NodeKind } from '../graph/nodes/node-kind.js';
-import type { WalkedEdge, WalkedNode } from '../graph/walked.js';
+import type { KindRegistry } from '../../graph/nodes/kind-registry.js';
+import { toPublicId } from '../../graph/nodes/node-id.js';
+import type { NodeKind } from '../../graph/nodes/node-kind.js';
+import type { WalkedEdge, WalkedNode } from '../../graph/walked.js';
 import {
   type FieldShape,
   type FieldShapes,
   itemShape,
   plain,
   type Shape,
-} from '../platform/graphql/lists/item-shape.js';
-import { Turns } from '../platform/turns/turns.js';
-import { RUN } from '../runs/record/run-kinds.js';
-import type { FrontierEntry } from './frontier.js';
+} from '../../platform/graphql/lists/item-shape.js';
+import { Turns } from '../../platform/turns/turns.js';
+import { RUN } from '../../runs/record/run-kinds.js';
+import type { FrontierEntry } from '../walk/frontier.js';
 
 /** What a walk tells of a node; the other fields of a node have resolvers. */
 const NODE: FieldShapes<WalkedNode> = {

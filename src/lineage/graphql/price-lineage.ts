@@ -1,4 +1,4 @@
-import { DEFAULT_PAGE } from '../platform/database/keyset.js';
+import { DEFAULT_PAGE } from '../../platform/database/keyset.js';
 
 interface Asked {
   readonly args: Readonly<Record<string, unknown>>;

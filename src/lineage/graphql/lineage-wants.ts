@@ -6,9 +6,9 @@ import {
   isAbstractType,
   isObjectType,
 } from 'graphql';
-import { NODE_FACTS } from '../graph/walk-parts.sql.js';
-import type { NodeFact, WalkWants } from '../graph/walked.js';
-import { selectedFields } from '../platform/graphql/lists/item-shape.js';
+import { NODE_FACTS } from '../../graph/walk-parts.sql.js';
+import type { NodeFact, WalkWants } from '../../graph/walked.js';
+import { selectedFields } from '../../platform/graphql/lists/item-shape.js';
 import type { CompactParts } from './write-compact.js';
 
 /** What a lineage has to find out for the fields that are asked of it. */

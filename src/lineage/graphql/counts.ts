@@ -1,7 +1,7 @@
 import { Field, Int, ObjectType } from 'type-graphql';
-import { type NodeKind, NodeKindEnum } from '../graph/nodes/node-kind.js';
-import type { WalkedNode } from '../graph/walked.js';
-import { make } from '../platform/make.js';
+import { type NodeKind, NodeKindEnum } from '../../graph/nodes/node-kind.js';
+import type { WalkedNode } from '../../graph/walked.js';
+import { make } from '../../platform/make.js';
 
 @ObjectType({ description: 'How many nodes of a lineage are of one kind.' })
 export class KindCount {

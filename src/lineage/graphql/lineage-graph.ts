@@ -1,17 +1,17 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, Field, ID, Info, Int, ObjectType } from 'type-graphql';
-import { EdgeKind } from '../graph/edges/edge-kind.js';
-import type { GraphqlContext } from '../graph/graphql/graphql-context.js';
-import { GraphNode } from '../graph/nodes/graph-node.js';
-import { GetterField } from '../platform/graphql/getter-field.js';
-import { writeList } from '../platform/graphql/lists/item-shape.js';
-import { answerWritten } from '../platform/graphql/lists/written-fields.js';
-import { DateTime } from '../platform/graphql/scalars/date-time.scalar.js';
-import { JsonObject } from '../platform/graphql/scalars/json.scalar.js';
-import { make } from '../platform/make.js';
+import { EdgeKind } from '../../graph/edges/edge-kind.js';
+import type { GraphqlContext } from '../../graph/graphql/graphql-context.js';
+import { GraphNode } from '../../graph/nodes/graph-node.js';
+import { GetterField } from '../../platform/graphql/getter-field.js';
+import { writeList } from '../../platform/graphql/lists/item-shape.js';
+import { answerWritten } from '../../platform/graphql/lists/written-fields.js';
+import { DateTime } from '../../platform/graphql/scalars/date-time.scalar.js';
+import { JsonObject } from '../../platform/graphql/scalars/json.scalar.js';
+import { make } from '../../platform/make.js';
+import type { Lineage } from '../walk/lineage.js';
+import { IncompleteReason, LineageDirection } from '../walk/lineage-enums.js';
 import { countByDepth, countByKind, KindCount } from './counts.js';
-import type { Lineage } from './lineage.js';
-import { IncompleteReason, LineageDirection } from './lineage-enums.js';
 import type { LineageShapes } from './lineage-shapes.js';
 import { writeCompact } from './write-compact.js';
 

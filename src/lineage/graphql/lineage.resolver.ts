@@ -1,22 +1,22 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, FieldResolver, Info, Int, Query, Resolver, Root } from 'type-graphql';
-import type { WalkDirection, WalkStop } from '../graph/edges/walk.sql.js';
-import type { Graph } from '../graph/graph.js';
-import type { GraphqlContext } from '../graph/graphql/graphql-context.js';
-import { GraphNode } from '../graph/nodes/graph-node.js';
-import { type NodeKind, NodeKindEnum } from '../graph/nodes/node-kind.js';
-import { Ref } from '../graph/references/ref.scalar.js';
-import type { Database } from '../platform/database/database.js';
-import { DateTime } from '../platform/graphql/scalars/date-time.scalar.js';
-import type { Lineage } from './lineage.js';
-import { LineageDirection } from './lineage-enums.js';
+import type { WalkDirection, WalkStop } from '../../graph/edges/walk.sql.js';
+import type { Graph } from '../../graph/graph.js';
+import type { GraphqlContext } from '../../graph/graphql/graphql-context.js';
+import { GraphNode } from '../../graph/nodes/graph-node.js';
+import { type NodeKind, NodeKindEnum } from '../../graph/nodes/node-kind.js';
+import { Ref } from '../../graph/references/ref.scalar.js';
+import type { Database } from '../../platform/database/database.js';
+import { DateTime } from '../../platform/graphql/scalars/date-time.scalar.js';
+import type { Lineage } from '../walk/lineage.js';
+import { LineageDirection } from '../walk/lineage-enums.js';
+import { type NeighbourhoodQuestion, walkFromEach } from '../walk/walk-from-each.js';
+import { walkLineage } from '../walk/walk-lineage.js';
 import { LineageGraph } from './lineage-graph.js';
 import { LineageShapes } from './lineage-shapes.js';
 import { LineageStop } from './lineage-stop.input.js';
 import { wantsOf } from './lineage-wants.js';
 import { priceLineage, priceNeighbourhood } from './price-lineage.js';
-import { type NeighbourhoodQuestion, walkFromEach } from './walk-from-each.js';
-import { walkLineage } from './walk-lineage.js';
 
 const DEPTH = { description: 'Edges to follow, 0 to 1,000.' } as const;
 const KINDS = {

@@ -1,6 +1,6 @@
 import { Field, InputType } from 'type-graphql';
-import { type NodeKind, NodeKindEnum } from '../graph/nodes/node-kind.js';
-import { Ref } from '../graph/references/ref.scalar.js';
+import { type NodeKind, NodeKindEnum } from '../../graph/nodes/node-kind.js';
+import { Ref } from '../../graph/references/ref.scalar.js';
 
 @InputType({
   description: 'Where a walk stops: it visits these nodes, but does not go on from them unless it begins there.',

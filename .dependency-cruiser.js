@@ -48,7 +48,7 @@ const SUBROOMS = {
   stewardship: ['entity-rights', 'retention'],
   models: ['aliases', 'signatures'],
   deployments: ['environments', 'bindings'],
-  lineage: ['walk', 'places', 'graphql', 'frozen', 'paths', 'diff', 'impact', 'skew', 'guard', 'live'],
+  lineage: ['walk', 'places', 'graphql', 'frozen', 'paths', 'diff', 'impact', 'contamination', 'skew', 'guard', 'live'],
   integrations: ['openlineage'],
   demo: ['model', 'flights'],
 };

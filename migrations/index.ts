@@ -29,6 +29,7 @@ import { CountServedLookups20261127190000 } from './20261127190000-count-served-
 import { CountLookupsOfReaders20261127210000 } from './20261127210000-count-lookups-of-readers.js';
 import { CreateLineageEvents20261127220000 } from './20261127220000-create-lineage-events.js';
 import { SummariseRunMetrics20261127230000 } from './20261127230000-summarise-run-metrics.js';
+import { KnowSourcesOfRows20261127231500 } from './20261127231500-know-sources-of-rows.js';
 
 /** Every migration, in order. A new one goes to the end. */
 export const MIGRATIONS = [
@@ -63,4 +64,5 @@ export const MIGRATIONS = [
   CountLookupsOfReaders20261127210000,
   CreateLineageEvents20261127220000,
   SummariseRunMetrics20261127230000,
+  KnowSourcesOfRows20261127231500,
 ];

@@ -3,6 +3,7 @@ import type { FeedFollower } from '../changes/feed/feed-follower.js';
 import type { ServedTraffic } from '../features/lookups/online/traffic/served-traffic.js';
 import type { OnGraph } from '../graph/graph.js';
 import type { Room } from '../graph/room.js';
+import { ContaminationResolver } from './contamination/contamination.resolver.js';
 import { LineageDiffResolver } from './diff/lineage-diff.resolver.js';
 import { FrozenLineageRecord } from './frozen/frozen-lineage.entity.js';
 import { FrozenLineageResolver, FrozenLineageVerifier } from './frozen/frozen-lineage.resolver.js';
@@ -30,6 +31,7 @@ export const LINEAGE: Room<LineageNeeds> = {
       new LineagePathsResolver(database, graph),
       new LineageDiffResolver(database, graph),
       new ImpactResolver(database, graph, servedTraffic),
+      new ContaminationResolver({ database, graph }),
       new SkewResolver(database, graph),
       new LineageChangedResolver({ database, graph }, new LineageFollower(database, graph, { follower, changesAfter })),
     ],

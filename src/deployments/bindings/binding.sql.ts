@@ -41,6 +41,26 @@ export async function liveBindings(
   return bindings;
 }
 
+const THEN = statement(
+  'bindings_then',
+  `select ${KEYS} from edge e
+   where e.dst = any($1) and e.kind = 'BINDING' and e.retired_at is null
+     and e.valid_from <= $2::timestamptz and (e.valid_to is null or e.valid_to > $2::timestamptz)
+   order by ${ORDER}`,
+);
+
+/** The same at a time; undefined: now. Index: edge_upstream. */
+export async function bindingsThen(
+  db: Queryable,
+  deploymentIds: readonly string[],
+  asOf: string | undefined,
+): Promise<ReadonlyMap<string, readonly LiveBinding[]>> {
+  if (asOf === undefined) return liveBindings(db, deploymentIds);
+  const bindings = new Map<string, LiveBinding[]>(deploymentIds.map((id) => [id, []]));
+  for (const row of await db.query<LiveBinding>(THEN, [deploymentIds, asOf])) bindings.get(row.deploymentId)?.push(row);
+  return bindings;
+}
+
 /** Of these nodes, the deployments behind which something serves. Index: edge_upstream. */
 export async function findLiveDeployments(db: Queryable, ids: readonly string[]): Promise<readonly string[]> {
   return [...new Set((await db.query<LiveBinding>(LIVE, [ids])).map((row) => row.deploymentId))];

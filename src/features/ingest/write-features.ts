@@ -58,7 +58,8 @@ export async function writeFeatures(
     }
     return database.quietTransaction(async (tx) => {
       const notes = graph.record(tx, caller, 'feature:write');
-      const counts = await writeRows(tx, definition.storage, rows);
+      const source = run && { run: run.id, copiedFrom: undefined };
+      const counts = await writeRows(tx, definition.storage, rows, source);
       notes.count('written', counts.written);
       notes.count('late', counts.written - counts.advanced);
       if (counts.written > 0) notes.about(definition.id);

@@ -49,3 +49,21 @@ export function selectActivations(
   const [before] = page.after === undefined ? [null] : decodeCursor(page.after, ['bigint']);
   return db.query<ActivationRow>(HISTORY, [featureSetIds, before, page.first + 1]);
 }
+
+const CURRENT_AT = statement(
+  'current_versions_at',
+  `select s.id, a.to_id as "toId" from unnest($1::uuid[]) as s (id)
+   cross join lateral (
+     select to_id from feature_set_activation where feature_set_id = s.id and activated_at <= $2::timestamptz order by id desc limit 1
+   ) a`,
+);
+
+/** Which version of each feature set was current at a time, by feature set; none where nothing was yet. Index: feature_set_activation_history. */
+export async function selectCurrentAt(
+  db: Queryable,
+  featureSetIds: readonly string[],
+  asOf: string,
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await db.query<{ id: string; toId: string }>(CURRENT_AT, [featureSetIds, asOf]);
+  return new Map(rows.map(({ id, toId }) => [id, toId]));
+}

@@ -11,7 +11,7 @@ import { DateTime } from '../../platform/graphql/scalars/date-time.scalar.js';
 import type { Lineage } from '../walk/lineage.js';
 import { LineageDirection } from '../walk/lineage-enums.js';
 import { type NeighbourhoodQuestion, walkFromEach } from '../walk/walk-from-each.js';
-import { walkLineage } from '../walk/walk-lineage.js';
+import { requireRootsThen, walkLineage } from '../walk/walk-lineage.js';
 import { LineageGraph } from './lineage-graph.js';
 import { LineageShapes } from './lineage-shapes.js';
 import { LineageStop } from './lineage-stop.input.js';
@@ -23,6 +23,7 @@ const KINDS = {
   nullable: true,
   description: 'Which kinds stand in the answer. They do not change which nodes are walked through.',
 } as const;
+const AS_OF = { nullable: true, description: 'The graph as it was then; now if left out.' } as const;
 const DEFAULT_LIMIT = 1000;
 
 @Resolver(() => GraphNode)
@@ -50,9 +51,7 @@ export class LineageResolver {
     direction: LineageDirection,
     @Arg('depth', () => Int, { ...DEPTH, nullable: true, defaultValue: 5 }) depth: number | null,
     @Arg('kinds', () => [NodeKindEnum], KINDS) kinds: NodeKind[] | null,
-    @Arg('asOf', () => DateTime, { nullable: true, description: 'The graph as it was then; now if left out.' }) asOf:
-      | string
-      | null,
+    @Arg('asOf', () => DateTime, AS_OF) asOf: string | null,
     @Arg('limit', () => Int, {
       nullable: true,
       defaultValue: DEFAULT_LIMIT,
@@ -113,15 +112,11 @@ export class LineageResolver {
     @Root() node: GraphNode,
     @Arg('depth', () => Int, { ...DEPTH, defaultValue: 1 }) depth: number,
     @Arg('kinds', () => [NodeKindEnum], KINDS) kinds: NodeKind[] | null,
+    @Arg('asOf', () => DateTime, AS_OF) asOf: string | null,
     @Ctx() context: GraphqlContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<LineageGraph> {
-    return this.around(
-      node,
-      'UPSTREAM',
-      { depth, kinds: kinds ?? undefined, wants: wantsOf(info, kinds ?? undefined) },
-      context,
-    );
+    return this.around(node, 'UPSTREAM', { depth, ...chosenFrom(info, kinds, asOf) }, context);
   }
 
   @FieldResolver(() => LineageGraph, { complexity: priceNeighbourhood, description: 'What was made from it.' })
@@ -129,24 +124,22 @@ export class LineageResolver {
     @Root() node: GraphNode,
     @Arg('depth', () => Int, { ...DEPTH, defaultValue: 1 }) depth: number,
     @Arg('kinds', () => [NodeKindEnum], KINDS) kinds: NodeKind[] | null,
+    @Arg('asOf', () => DateTime, AS_OF) asOf: string | null,
     @Ctx() context: GraphqlContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<LineageGraph> {
-    return this.around(
-      node,
-      'DOWNSTREAM',
-      { depth, kinds: kinds ?? undefined, wants: wantsOf(info, kinds ?? undefined) },
-      context,
-    );
+    return this.around(node, 'DOWNSTREAM', { depth, ...chosenFrom(info, kinds, asOf) }, context);
   }
 
   /** Nodes of one request that ask the same question share their statements. */
   private async around(
     node: GraphNode,
     direction: WalkDirection,
-    asked: Pick<NeighbourhoodQuestion, 'depth' | 'kinds' | 'wants'>,
+    asked: Pick<NeighbourhoodQuestion, 'depth' | 'kinds' | 'asOf' | 'wants'>,
     context: GraphqlContext,
   ): Promise<LineageGraph> {
+    // Of many nodes only those fail that were not there yet.
+    if (asked.asOf !== undefined) requireRootsThen([node.node.id], new Map([[node.node.id, node]]), asked.asOf);
     const question = { direction, limit: DEFAULT_LIMIT, ...asked };
     const batch = (ids: readonly string[]) => walkFromEach(this.database, this.graph, context, ids, question);
     return this.answer(await context.load(batch, node.node.id, `around ${JSON.stringify(question)}`));
@@ -155,4 +148,8 @@ export class LineageResolver {
   private answer(lineage: Lineage): LineageGraph {
     return new LineageGraph(lineage, this.shapes);
   }
+}
+
+function chosenFrom(info: GraphQLResolveInfo, kinds: NodeKind[] | null, asOf: string | null) {
+  return { kinds: kinds ?? undefined, asOf: asOf ?? undefined, wants: wantsOf(info, kinds ?? undefined) };
 }

@@ -1,10 +1,11 @@
-import { type LiveBinding, liveBindings } from '../../deployments/bindings/binding.sql.js';
+import { bindingsThen, type LiveBinding } from '../../deployments/bindings/binding.sql.js';
 import { DEPLOYMENT } from '../../deployments/deployment-kinds.js';
 import { FEATURE_SERVICE_VERSION, FEATURE_SET_VERSION } from '../../features/feature-kinds.js';
 import type { ServedTraffic } from '../../features/lookups/online/traffic/served-traffic.js';
 import { selectWalk } from '../../graph/edges/walk.sql.js';
 import type { Graph } from '../../graph/graph.js';
 import type { Caller } from '../../graph/nodes/caller.js';
+import type { WalkedNode } from '../../graph/walked.js';
 import { MODEL_VERSION } from '../../models/model-kinds.js';
 import type { Database } from '../../platform/database/database.js';
 import { badInput } from '../../platform/errors.js';
@@ -13,7 +14,7 @@ import type { Turns } from '../../platform/turns/turns.js';
 import { resolvePlaces } from '../places/resolve-places.js';
 import { whyIncomplete } from '../walk/frontier.js';
 import type { IncompleteReason } from '../walk/lineage-enums.js';
-import { checkRange, isVeiled, MAX_DEPTH, MAX_NODES, WALK_MS } from '../walk/walk-lineage.js';
+import { checkRange, isVeiled, MAX_DEPTH, MAX_NODES, requireRootsThen, WALK_MS } from '../walk/walk-lineage.js';
 import { ChangeKind, ImpactOutcome } from './impact-enums.js';
 import { measureTraffic, type Traffic } from './measure-traffic.js';
 import { type Reached, spread } from './spread.js';
@@ -27,6 +28,8 @@ export interface ImpactQuestion {
   readonly change: ChangeKind;
   /** 1 to MAX_AFFECTED. */
   readonly limit: number;
+  /** RFC 3339; undefined: now. */
+  readonly asOf: string | undefined;
 }
 
 /** A node that the change reaches. */
@@ -59,7 +62,7 @@ export interface ImpactDependencies {
 export async function findImpact(
   { database, graph, traffic, turns }: ImpactDependencies,
   caller: Caller,
-  { of, change, limit }: ImpactQuestion,
+  { of, change, limit, asOf }: ImpactQuestion,
 ): Promise<FoundImpact> {
   caller.demand('graph:read');
   checkRange('limit', limit, 1, MAX_AFFECTED);
@@ -67,7 +70,8 @@ export async function findImpact(
     throw badInput(`of names ${of.length} things; name 1 to ${MAX_CHANGED}.`, { field: 'of', found: of.length });
   const changed = await resolvePlaces(database, graph, caller, of);
   const roots = [...new Set(changed.map(({ id }) => id))];
-  const limits = { depth: MAX_DEPTH, nodes: MAX_NODES, time: WALK_MS, asOf: 'infinity', seen: caller.seen };
+  if (asOf !== undefined) requireRootsThen(roots, await graph.nodes.load(roots), asOf);
+  const limits = { depth: MAX_DEPTH, nodes: MAX_NODES, time: WALK_MS, asOf: asOf ?? 'infinity', seen: caller.seen };
   const begin = performance.now();
   const wants = { hidden: true, counts: false, edges: 'WHOLE', facts: ['kind', 'deletedAt'] } as const;
   const walk = await selectWalk(database, 'DOWNSTREAM', roots, limits, wants, caller.signal);
@@ -77,14 +81,15 @@ export async function findImpact(
   const nodes = new Map(walk.nodes.map((node) => [node.id, node]));
   const isAffected = ({ place, from }: Reached) => {
     const node = nodes.get(place.id);
-    return from !== undefined && node?.deletedAt == null && node !== undefined && AFFECTED.includes(node.kind);
+    return from !== undefined && node !== undefined && !wasDeleted(node, asOf) && AFFECTED.includes(node.kind);
   };
   const byNode = groupBy(reached.filter(isAffected), ({ place }) => place.id);
   for (const root of roots) byNode.get(root)?.splice(0);
   const ids = [...byNode].flatMap(([id, ways]) => (ways.length === 0 ? [] : [id]));
   const idsOf = (kind: string) => ids.filter((id) => nodes.get(id)?.kind === kind);
-  const live = await liveBindings(database, idsOf(DEPLOYMENT));
-  const measured = await measureTraffic(traffic, live, {
+  const live = await bindingsThen(database, idsOf(DEPLOYMENT), asOf);
+  // What was asked is remembered for an hour.
+  const measured = await measureTraffic(asOf === undefined ? traffic : undefined, live, {
     modelVersions: idsOf(MODEL_VERSION),
     otherReaders: [...idsOf(FEATURE_SERVICE_VERSION), ...idsOf(FEATURE_SET_VERSION)],
     changedVersions: roots.filter((id) => nodes.get(id)?.kind === MODEL_VERSION),
@@ -101,6 +106,10 @@ export async function findImpact(
     liveDeployments: hits.filter(({ id }) => live.has(id)).length,
     incompleteBecause: whyIncomplete([walked]),
   };
+}
+
+function wasDeleted({ deletedAt }: WalkedNode, asOf: string | undefined): boolean {
+  return deletedAt != null && (asOf === undefined || Date.parse(deletedAt) <= Date.parse(asOf));
 }
 
 /** Of a deployment: whether something serves behind it. Others have no bindings. */
@@ -125,7 +134,7 @@ function hitOf(id: string, ways: readonly Reached[], change: ChangeKind): Omit<H
 
 function byTraffic(a: Hit, b: Hit): number {
   return (
-    b.lookupsPerMinute - a.lookupsPerMinute ||
+    (b.lookupsPerMinute ?? 0) - (a.lookupsPerMinute ?? 0) ||
     (b.trafficPercent ?? -1) - (a.trafficPercent ?? -1) ||
     (a.id < b.id ? -1 : 1)
   );

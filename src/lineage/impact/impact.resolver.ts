@@ -4,6 +4,7 @@ import type { Graph } from '../../graph/graph.js';
 import type { GraphqlContext } from '../../graph/graphql/graphql-context.js';
 import { Ref } from '../../graph/references/ref.scalar.js';
 import type { Database } from '../../platform/database/database.js';
+import { DateTime } from '../../platform/graphql/scalars/date-time.scalar.js';
 import { make } from '../../platform/make.js';
 import { Turns } from '../../platform/turns/turns.js';
 import { priceWalks } from '../graphql/price-lineage.js';
@@ -44,9 +45,14 @@ export class ImpactResolver {
       description: 'Most affected nodes in the answer, 1 to 1,000.',
     })
     limit: number | null,
+    @Arg('asOf', () => DateTime, {
+      nullable: true,
+      description: 'What it would have reached then, and what served then; now if left out.',
+    })
+    asOf: string | null,
     @Ctx() context: GraphqlContext,
   ): Promise<Impact> {
-    const question = { of, change: change ?? ChangeKind.DROP, limit: limit ?? DEFAULT_LIMIT };
+    const question = { of, change: change ?? ChangeKind.DROP, limit: limit ?? DEFAULT_LIMIT, asOf: asOf ?? undefined };
     const { hits, count, liveDeployments, incompleteBecause } = await findImpact(this.dependencies, context, question);
     return make(Impact, {
       change: question.change,

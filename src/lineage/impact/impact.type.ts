@@ -4,6 +4,7 @@ import { GraphNode } from '../../graph/nodes/graph-node.js';
 import { GetterField } from '../../platform/graphql/getter-field.js';
 import { DateTime } from '../../platform/graphql/scalars/date-time.scalar.js';
 import { Float } from '../../platform/graphql/scalars/float.scalar.js';
+import { loadReached } from '../graphql/load-reached.js';
 import { PlaceNode, placeNode } from '../places/place-node.type.js';
 import { IncompleteReason } from '../walk/lineage-enums.js';
 import type { Hit } from './find-impact.js';
@@ -19,7 +20,7 @@ export class AffectedNode {
 
   @GetterField(() => GraphNode, { description: 'What is reached.' })
   node(_args: object, context: GraphqlContext): Promise<GraphNode> {
-    return load(context, this.hit.id);
+    return loadReached(context, this.hit.id);
   }
 
   @GetterField(() => [String], {
@@ -37,7 +38,9 @@ export class AffectedNode {
 
   @GetterField(() => [PlaceNode], { description: 'How the change reaches it: a shortest way, from what is changed.' })
   path(_args: object, context: GraphqlContext): Promise<PlaceNode[]> {
-    return Promise.all(wayTo(this.hit.reached).map(async (place) => placeNode(place, await load(context, place.id))));
+    return Promise.all(
+      wayTo(this.hit.reached).map(async (place) => placeNode(place, await loadReached(context, place.id))),
+    );
   }
 
   @GetterField(() => Boolean, {
@@ -50,7 +53,7 @@ export class AffectedNode {
 
   @GetterField(() => String, { nullable: true, description: 'Who answers for it.' })
   async owner(_args: object, context: GraphqlContext): Promise<string | null> {
-    return (await load(context, this.hit.id)).owner;
+    return (await loadReached(context, this.hit.id)).owner;
   }
 
   @GetterField(() => Int, {
@@ -63,16 +66,18 @@ export class AffectedNode {
   }
 
   @GetterField(() => Float, {
+    nullable: true,
     description:
-      'Lookups that it answered in the last hour, on average of its minutes: of a deployment those asked of it, of a model version these and those asked of itself, of a feature set version those of all readers that are reached, and those that name its features.',
+      'Null with `asOf`: counts are kept for an hour. Lookups that it answered in the last hour, on average of its minutes: of a deployment those asked of it, of a model version these and those asked of itself, of a feature set version those of all readers that are reached, and those that name its features.',
   })
-  get lookupsPerMinute(): number {
+  get lookupsPerMinute(): number | null {
     return this.hit.lookupsPerMinute;
   }
 
   @GetterField(() => DateTime, {
     nullable: true,
-    description: 'When the last of these was, to about a second; null: there was none since they are counted.',
+    description:
+      'When the last of these was, to about a second; null: there was none since they are counted, or with `asOf`.',
   })
   get lastReadAt(): Date | null {
     return this.hit.lastReadAt;
@@ -95,10 +100,4 @@ export class Impact {
     description: 'Why not, where it was not; then more may be reached than is told here.',
   })
   incompleteBecause!: IncompleteReason | null;
-}
-
-async function load(context: GraphqlContext, id: string): Promise<GraphNode> {
-  const node = await context.nodes.load(id);
-  if (node === null) throw new Error(`node ${id} was reached, but can't be loaded`);
-  return node;
 }

@@ -9,16 +9,16 @@ import type { PlainEdge } from '../places/place-graph.js';
 export interface Traffic {
   /** Of a deployment: the share that goes to versions that are reached; of a model version: its greatest share anywhere; else null. */
   readonly trafficPercent: number | null;
-  /** Lookups in the last hour, for each of its minutes. */
-  readonly lookupsPerMinute: number;
+  /** Lookups in the last hour, for each of its minutes; null where it is asked about the past. */
+  readonly lookupsPerMinute: number | null;
   readonly lastReadAt: Date | null;
 }
 
 const MINUTES = 60;
 
-/** What is asked counts for the deployment, or the reader, that was asked, for the model version that answered, and for what that reads. */
+/** `traffic` is undefined where it is asked about the past. What is asked counts for the deployment, or the reader, that was asked, for the model version that answered, and for what that reads. */
 export async function measureTraffic(
-  traffic: ServedTraffic,
+  traffic: ServedTraffic | undefined,
   live: ReadonlyMap<string, readonly LiveBinding[]>,
   reached: {
     readonly modelVersions: readonly string[];
@@ -32,7 +32,8 @@ export async function measureTraffic(
   const versions = new Set([...reached.modelVersions, ...reached.changedVersions]);
   const serving = [...live.values()].flat();
   const behind = serving.map(({ modelVersionId }) => modelVersionId);
-  const counted = await traffic.ofAll([...new Set([...versions, ...reached.otherReaders, ...behind])]);
+  const counted = (await traffic?.ofAll([...new Set([...versions, ...reached.otherReaders, ...behind])])) ?? [];
+  const sumOf = traffic === undefined ? () => NOT_REMEMBERED : sumOfAll;
   const byReader = groupBy(counted, ({ readerId }) => readerId);
   const byDeployment = groupBy(counted, ({ deploymentId }) => deploymentId);
   const hitReaders = new Set([...versions, ...reached.otherReaders]);
@@ -65,7 +66,9 @@ function sharesOf(bindings: readonly LiveBinding[]): number[] {
   return bindings.map(({ trafficPercent }) => trafficPercent);
 }
 
-function sumOf(counted: readonly ServedLookups[]): Omit<Traffic, 'trafficPercent'> {
+const NOT_REMEMBERED = { lookupsPerMinute: null, lastReadAt: null };
+
+function sumOfAll(counted: readonly ServedLookups[]): Omit<Traffic, 'trafficPercent'> {
   const lookups = counted.reduce((sum, { count }) => sum + count, 0);
   const last = counted.reduce((latest, { lastAt }) => Math.max(latest, lastAt.getTime()), 0);
   return { lookupsPerMinute: lookups / MINUTES, lastReadAt: counted.length === 0 ? null : new Date(last) };

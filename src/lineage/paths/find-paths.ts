@@ -11,6 +11,7 @@ import type { Place } from '../places/place.js';
 import { placesBetween } from '../places/place-graph.js';
 import { resolvePlaces } from '../places/resolve-places.js';
 import { walkBetween } from '../places/walk-between.js';
+import type { CutReason } from '../walk/frontier.js';
 import { IncompleteReason } from '../walk/lineage-enums.js';
 import { checkRange, requireRootsThen, WALK_MS } from '../walk/walk-lineage.js';
 import { shortestPaths } from './shortest-paths.js';
@@ -43,7 +44,7 @@ export interface Paths {
   /** Shortest first. */
   readonly paths: readonly Path[];
   readonly hasMore: boolean;
-  readonly incompleteBecause: IncompleteReason | undefined;
+  readonly incompleteBecause: CutReason | undefined;
 }
 
 /**
@@ -106,7 +107,7 @@ const WHY = {
   [IncompleteReason.DEPTH]: ['TOO_COMPLEX', 'more edges lie between them than can be followed'],
 } as const;
 
-function nothingFound({ from, to }: PathQuestion, because: IncompleteReason): HeadwaterError {
+function nothingFound({ from, to }: PathQuestion, because: CutReason): HeadwaterError {
   const [code, why] = WHY[because];
   return new HeadwaterError(
     code,

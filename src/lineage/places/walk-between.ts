@@ -2,15 +2,14 @@ import { selectWalk, type WalkDirection } from '../../graph/edges/walk.sql.js';
 import type { Caller } from '../../graph/nodes/caller.js';
 import type { WalkWants } from '../../graph/walked.js';
 import type { Database } from '../../platform/database/database.js';
-import { type DirectedWalk, whyIncomplete } from '../walk/frontier.js';
-import type { IncompleteReason } from '../walk/lineage-enums.js';
+import { type CutReason, type DirectedWalk, whyIncomplete } from '../walk/frontier.js';
 import { isVeiled, MAX_DEPTH, MAX_NODES, WALK_MS } from '../walk/walk-lineage.js';
 import type { PlainEdge } from './place-graph.js';
 
 export interface Between {
   /** Among them all that lie on a way from the one to the other, unless it is incomplete. */
   readonly edges: readonly PlainEdge[];
-  readonly incompleteBecause: IncompleteReason | undefined;
+  readonly incompleteBecause: CutReason | undefined;
 }
 
 export interface BetweenQuestion {

@@ -3,6 +3,7 @@ import { FeatureSetComparison } from '../../features/definitions/changes/compari
 import { loadComparedVersions } from '../../features/definitions/changes/load-compared-versions.js';
 import { FeatureSet } from '../../features/definitions/feature-set.entity.js';
 import { FeatureSetVersion } from '../../features/definitions/feature-set-version.entity.js';
+import { selectCurrentAt } from '../../features/publishing/activation.sql.js';
 import type { Graph } from '../../graph/graph.js';
 import type { Caller } from '../../graph/nodes/caller.js';
 import { fromPublicId } from '../../graph/nodes/node-id.js';
@@ -29,7 +30,7 @@ export async function findSkew(
   database: Database,
   graph: Graph,
   caller: Caller,
-  modelVersions: readonly ModelVersion[],
+  { modelVersions, asOf }: { readonly modelVersions: readonly ModelVersion[]; readonly asOf: string | undefined },
 ): Promise<FoundSkew[]> {
   caller.demand('graph:read');
   const lineages = await readFrozen(database, graph.kinds, caller, modelVersions);
@@ -39,7 +40,7 @@ export async function findSkew(
     read: new Set(frozen.sourcesOf(frozen.root, 'SIGNATURE').map(({ node }) => uuidOf(node))),
   }));
   const ids = uses.flatMap(({ learnt, read }) => [...learnt, ...read]);
-  const sets = await loadSets(database, graph, ids);
+  const sets = await loadSets(database, graph, ids, asOf);
   const found = uses.map((use) => sets.flatMap((set) => sidesOf(set, use) ?? []));
   const newest = found.flat().filter(({ verdict }) => verdict === SkewVerdict.DIFFERENT);
   const compared = await loadComparedVersions(
@@ -63,12 +64,20 @@ interface LoadedSet {
   readonly current: FeatureSetVersion | null;
 }
 
-/** The feature sets of some versions, by name. */
-async function loadSets(database: Database, graph: Graph, ids: readonly string[]): Promise<LoadedSet[]> {
+/** The feature sets of some versions, by name, with what is, or was, current. */
+async function loadSets(
+  database: Database,
+  graph: Graph,
+  ids: readonly string[],
+  asOf: string | undefined,
+): Promise<LoadedSet[]> {
   const versions = [...(await graph.nodes.loadAll(FeatureSetVersion, ids)).values()];
   const bySet = groupBy(versions, ({ node }) => node.parentId ?? '');
   const sets = await graph.nodes.loadAll(FeatureSet, [...bySet.keys()]);
-  const meant = await findMeantVersions(database, [...bySet.keys()]);
+  const meant =
+    asOf === undefined
+      ? await findMeantVersions(database, [...bySet.keys()])
+      : await selectCurrentAt(database, [...bySet.keys()], asOf);
   const currents = await graph.nodes.loadAll(FeatureSetVersion, [...meant.values()]);
   return [...sets.values()]
     .sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1))

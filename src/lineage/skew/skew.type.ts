@@ -26,7 +26,7 @@ registerEnumType(SkewVerdict, {
   },
 });
 
-@ObjectType({ description: 'One feature set: what a model version learnt from, and what it reads now.' })
+@ObjectType({ description: 'One feature set: what a model version learnt from, and what it reads.' })
 export class FeatureSetSkew {
   @Field(() => FeatureSet, { description: 'The feature set.' }) featureSet!: FeatureSet;
   @Field(() => SkewVerdict, { description: 'How they compare.' }) verdict!: SkewVerdict;
@@ -39,7 +39,7 @@ export class FeatureSetSkew {
   served!: FeatureSetVersion[];
   @Field(() => FeatureSetVersion, {
     nullable: true,
-    description: 'The version that whoever names none reads now; null: there is none.',
+    description: 'The version that whoever names none reads, or read then; null: there is none.',
   })
   current!: FeatureSetVersion | null;
 
@@ -51,7 +51,7 @@ export class FeatureSetSkew {
   comparison!: FeatureSetComparison | null;
 }
 
-@ObjectType({ description: 'What a model version that serves now learnt from, against what it reads.' })
+@ObjectType({ description: 'What a model version that serves learnt from, against what it reads.' })
 export class BindingSkew {
   @Field(() => ModelVersion, { description: 'The model version.' }) modelVersion!: ModelVersion;
   @Field(() => Int, { description: 'Its share of the traffic.' }) trafficPercent!: number;
@@ -70,7 +70,7 @@ export class BindingSkew {
 export class Skew {
   @Field(() => Deployment, { description: 'The deployment.' }) deployment!: Deployment;
   @Field(() => [BindingSkew], {
-    description: 'The model versions that serve behind it now, the largest share first; none where nothing does.',
+    description: 'The model versions that serve behind it, the largest share first; none where nothing does.',
   })
   bindings!: BindingSkew[];
 }

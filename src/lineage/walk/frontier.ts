@@ -65,7 +65,10 @@ export function readFrontierPlace(after: string, direction: LineageDirection): F
   );
 }
 
-const STRENGTH = [
+/** Why a walk was cut. */
+export type CutReason = Exclude<IncompleteReason, IncompleteReason.UNATTRIBUTED>;
+
+const STRENGTH: readonly CutReason[] = [
   IncompleteReason.TIME_LIMIT,
   IncompleteReason.NODE_LIMIT,
   IncompleteReason.DEPTH,
@@ -73,14 +76,16 @@ const STRENGTH = [
 ];
 
 /** The strongest reason for which walks were cut: TIME_LIMIT before NODE_LIMIT before DEPTH before ACCESS. */
-export function whyIncomplete(walks: readonly DirectedWalk[]): IncompleteReason | undefined {
-  const reasons = new Set(walks.flatMap((walk) => walk.nodes.filter(({ hidden }) => hidden > 0).map(reasonIn(walk))));
+export function whyIncomplete(walks: readonly DirectedWalk[]): CutReason | undefined {
+  const reasons = new Set<CutReason>(
+    walks.flatMap((walk) => walk.nodes.filter(({ hidden }) => hidden > 0).map(reasonIn(walk))),
+  );
   return STRENGTH.find((reason) => reasons.has(reason));
 }
 
 /** Short of the depth and of the limit, only the clock stops a walk, or what one may not see. */
 function reasonIn({ nodes, depth, limit, isVeiled }: DirectedWalk) {
-  return (node: WalkedNode): IncompleteReason => {
+  return (node: WalkedNode): CutReason => {
     if (node.depth >= depth) return IncompleteReason.DEPTH;
     if (nodes.length >= limit) return IncompleteReason.NODE_LIMIT;
     return isVeiled ? IncompleteReason.ACCESS : IncompleteReason.TIME_LIMIT;

@@ -21,6 +21,7 @@ export enum IncompleteReason {
   NODE_LIMIT = 'NODE_LIMIT',
   TIME_LIMIT = 'TIME_LIMIT',
   ACCESS = 'ACCESS',
+  UNATTRIBUTED = 'UNATTRIBUTED',
 }
 
 registerEnumType(IncompleteReason, {
@@ -31,5 +32,6 @@ registerEnumType(IncompleteReason, {
     NODE_LIMIT: { description: 'More was found than `limit` nodes.' },
     TIME_LIMIT: { description: 'The time for one walk was up.' },
     ACCESS: { description: 'The rest lies in projects that you may not see; `frontier` says behind which nodes.' },
+    UNATTRIBUTED: { description: 'Rows were written of which it was not remembered by which run.' },
   },
 });

@@ -14,10 +14,12 @@ export interface NeighbourhoodQuestion {
   readonly depth: number;
   readonly limit: number;
   readonly kinds: readonly NodeKind[] | undefined;
+  /** RFC 3339; undefined: now. */
+  readonly asOf: string | undefined;
   readonly wants: WalkWants;
 }
 
-/** The lineage of each root by itself, now: as many statements for a hundred roots as for one. */
+/** The lineage of each root by itself, which was there then: as many statements for a hundred roots as for one. */
 export async function walkFromEach(
   database: Database,
   graph: Graph,
@@ -28,14 +30,15 @@ export async function walkFromEach(
   caller.demand('graph:read');
   const { direction, depth, limit, kinds, wants } = question;
   checkRange('depth', depth, 0, MAX_DEPTH);
-  const limits = { depth, nodes: limit, time: WALK_MS, asOf: 'infinity', seen: caller.seen };
+  const { asOf = 'infinity' } = question;
+  const limits = { depth, nodes: limit, time: WALK_MS, asOf, seen: caller.seen };
   const begin = performance.now();
   const starts = roots.map((id) => [id]);
   const walks = await selectWalks(database, direction, starts, limits, wants, caller.signal);
   const veiled = isVeiled(caller, begin);
   const ids = new Set(walks.flatMap(({ nodes }) => nodes.map(({ id }) => id)));
   const load = once(() => graph.nodes.load([...ids]));
-  const asOf = now();
+  const told = question.asOf ?? now();
   return walks.map((found, number) => {
     const walk = { ...found, direction, depth, limit, isVeiled: veiled };
     const chosen = chooseKinds(walk.nodes, kinds);
@@ -46,7 +49,7 @@ export async function walkFromEach(
       frontier: frontierOf(walk),
       depth: greatestDepth(walk.nodes),
       incompleteBecause: whyIncomplete([walk]),
-      asOf,
+      asOf: told,
       load,
     };
   });

@@ -23,6 +23,7 @@ export const ALLOWED_OPERATIONS: Readonly<Record<string, readonly string[]>> = {
   rotateWebhookSecret: ADMINS,
   replayWebhookDelivery: ADMINS,
   compareFeatureSetVersions: READERS,
+  contamination: READERS,
   dataset: READERS,
   datasetColumn: READERS,
   datasetVersion: READERS,
@@ -110,6 +111,7 @@ export const LIMITED_FIELDS: Readonly<Record<string, readonly string[]>> = {
   'Deployment.onlineFeatures': LOOKERS,
   'ModelVersion.onlineFeatures': LOOKERS,
   'FeatureSetVersion.entities': LOOKERS,
+  'ContaminatedRows.entities': LOOKERS,
   // Whoever may look features up sees none of the graph for it.
   'FeatureTable.featureServiceVersion': READERS,
 };

@@ -47,6 +47,7 @@ const OTHERS = {
   Project: 'projects',
   Principal: 'me',
   LineageGraph: 'lineage(of: ["rain@1"], direction: BOTH)',
+  Contamination: 'contamination(of: "flights@1")',
   EntityTrace: 'entityTrace(entity: "airport", key: {airport: "SEA"})',
   StoredEntityConnection: 'storedEntities(featureSet: "rain")',
   AuditVerification: 'verifyAudit',

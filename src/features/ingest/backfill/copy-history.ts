@@ -153,7 +153,8 @@ async function copyEvents(
   versions: CopiedVersions,
   events: readonly SourceRow[],
 ): Promise<CopiedEvents> {
-  const { to, copy, quotas, project } = versions;
+  const { from, to, copy, quotas, project } = versions;
+  const source = { run: undefined, copiedFrom: from.storage };
   const violations: Violations = new Map();
   const rows = events
     .map((event) => ({ event, eventTime: instantFromPostgres(event.eventTime) }))
@@ -162,7 +163,7 @@ async function copyEvents(
   const rejected = events.length - rows.length;
   if (rejected > 0) violations.set(RESERVED_COLUMN, rejected);
   quotas.demand(project, { rows: rows.length, bytes: rows.length });
-  const written = rows.length === 0 ? 0 : (await writeRows(tx, to.storage, rows)).written;
+  const written = rows.length === 0 ? 0 : (await writeRows(tx, to.storage, rows, source)).written;
   quotas.add(project, { rows: written });
   await countViolations(tx, to.id, violations);
   const notes = changeNotes(tx);

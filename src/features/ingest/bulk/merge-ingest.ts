@@ -5,6 +5,7 @@ import type { Transaction } from '../../../platform/database/transaction.js';
 import { RUN } from '../../../runs/record/run-kinds.js';
 import { requireRowsNow } from '../../definitions/references/feature-references.sql.js';
 import { countViolations } from '../../definitions/rules/violations.sql.js';
+import { keepRowSource } from '../../definitions/storage/row-sources.sql.js';
 import { ingestClock } from '../../definitions/storage/writer-lock.sql.js';
 import { badRowJson } from '../rows/bad-row-json.js';
 import { refuseContradictions } from '../rows/refuse-contradictions.js';
@@ -38,7 +39,9 @@ export async function mergeIngest(
   const counts = { read: staged.read, written, late: written - advanced, unchanged, rejected };
   notes.about(definition.id);
   for (const [name, much] of Object.entries(counts)) notes.count(name, much);
-  const run = toPublicId(RUN, await logIngestRun(tx, graph, caller, ingest, counts));
+  const runId = await logIngestRun(tx, graph, caller, ingest, counts);
+  await keepRowSource(tx, { storage: definition.storage, ingestTime, run: runId, written });
+  const run = toPublicId(RUN, runId);
   const id = newNodeId();
   const errors = rejected === 0 ? [] : await selectStageProblems(tx, SHOWN_ERRORS);
   const answer =

@@ -4,21 +4,14 @@ import type { GraphqlContext } from '../../../../graph/graphql/graphql-context.j
 import { Ref } from '../../../../graph/references/ref.scalar.js';
 import type { Database } from '../../../../platform/database/database.js';
 import { pageRequest } from '../../../../platform/database/keyset.js';
-import { connectionOf, type Page, pageOf } from '../../../../platform/graphql/lists/connection.js';
+import { type Page, pageOf } from '../../../../platform/graphql/lists/connection.js';
 import { PageArguments } from '../../../../platform/graphql/lists/page-arguments.js';
-import { RawJson } from '../../../../platform/graphql/scalars/raw-json.js';
-import { instantFromPostgres } from '../../../../platform/instant.js';
-import { make } from '../../../../platform/make.js';
-import type { JoinKey } from '../../../../values/join-key.js';
-import { splitJsonArray } from '../../../../values/split-json-array.js';
 import { FeatureSetVersion } from '../../../definitions/feature-set-version.entity.js';
 import { selectDefinitions } from '../../../definitions/references/feature-references.sql.js';
 import { demandSensitive } from '../../../definitions/sensitive/demand-sensitive.js';
 import { FEATURE_SET_VERSION } from '../../../feature-kinds.js';
-import { keyCursor, type StoredKey, selectKeys } from './scan-keys.sql.js';
-import { StoredEntity } from './stored-entity.js';
-
-const StoredEntityConnection = connectionOf('StoredEntity', () => StoredEntity);
+import { keyCursor, selectKeys } from './scan-keys.sql.js';
+import { type StoredEntity, StoredEntityConnection, storedEntity } from './stored-entity.js';
 
 /** Which entities have rows. */
 @Resolver(() => FeatureSetVersion)
@@ -76,13 +69,4 @@ export class EntityScanResolver {
       (row) => storedEntity(definition.joinKeys, row),
     );
   }
-}
-
-function storedEntity(joinKeys: readonly JoinKey[], { key, eventTime, ingestTime }: StoredKey): StoredEntity {
-  const cells = splitJsonArray(key).map((value, index) => `${JSON.stringify(joinKeys[index]?.name)}:${value}`);
-  return make(StoredEntity, {
-    key: new RawJson(`{${cells.join(',')}}`),
-    eventTime: instantFromPostgres(eventTime),
-    ingestTime: instantFromPostgres(ingestTime),
-  });
 }

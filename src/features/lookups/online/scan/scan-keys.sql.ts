@@ -33,7 +33,8 @@ export function keyCursor(storage: number, key: string): string[] {
   return [String(storage), key];
 }
 
-function readKeyCursor(cursor: string, storage: number): string {
+/** The key that a page begins behind. Throws BAD_USER_INPUT for the cursor of another list. */
+export function readKeyCursor(cursor: string, storage: number): string {
   const [of, key] = decodeCursor(cursor, ['int', 'key']);
   if (of === String(storage) && key != null) return key;
   throw notACursor(cursor);

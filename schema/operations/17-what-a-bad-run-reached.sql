@@ -1,0 +1,179 @@
+-- What the operation asks of PostgreSQL, once its lookups are planned. `npm run golden` writes it anew.
+
+select copied_from as "copiedFrom", storage, sum(written)::float8 as written from row_source where copied_from = any($1)
+group by copied_from, storage;
+
+select count(*)::int as count from (
+  select from feature_online_1 o
+  where not exists (select from row_source s where s.storage = 1 and s.ingest_time = o.ingest_time) limit $1
+) counted;
+
+select e.id as "edgeId", e.dst as "deploymentId", e.src as "modelVersionId", (e.attributes ->> 'trafficPercent')::int as "trafficPercent" from edge e
+where e.dst = any($1) and e.kind = 'BINDING' and e.valid_to is null and e.retired_at is null
+order by (e.attributes ->> 'trafficPercent')::int desc, e.valid_from, e.src;
+
+select n."id" as n0, n."kind" as n1, n."project" as n2, n."name" as n3, n."parent_id" as n4, n."version" as n5, n."label" as n6, n."description" as n7, n."tags" as n8, n."owner" as n9, n."created_at" as n10, n."created_by" as n11, n."deleted_at" as n12, n."deleted_by" as n13, n."delete_reason" as n14, k."id" as k0, k."artifact_uri" as k1, k."artifact_digest" as k2, k."artifact_format" as k3, k."artifact_bytes" as k4, k."metrics" as k5, k."request_inputs" as k6 from model_version k join node n on n.id = k.id where k.id = any($1);
+
+select n."id" as n0, n."kind" as n1, n."project" as n2, n."name" as n3, n."parent_id" as n4, n."version" as n5, n."label" as n6, n."description" as n7, n."tags" as n8, n."owner" as n9, n."created_at" as n10, n."created_by" as n11, n."deleted_at" as n12, n."deleted_by" as n13, n."delete_reason" as n14, k."id" as k0, k."digest" as k1, k."location" as k2, k."columns" as k3, k."row_count" as k4, k."byte_count" as k5 from dataset_version k join node n on n.id = k.id where k.id = any($1);
+
+select n."id" as n0, n."kind" as n1, n."project" as n2, n."name" as n3, n."parent_id" as n4, n."version" as n5, n."label" as n6, n."description" as n7, n."tags" as n8, n."owner" as n9, n."created_at" as n10, n."created_by" as n11, n."deleted_at" as n12, n."deleted_by" as n13, n."delete_reason" as n14, k."id" as k0, k."endpoint" as k1 from deployment k join node n on n.id = k.id where k.id = any($1);
+
+select n."id" as n0, n."kind" as n1, n."project" as n2, n."name" as n3, n."parent_id" as n4, n."version" as n5, n."label" as n6, n."description" as n7, n."tags" as n8, n."owner" as n9, n."created_at" as n10, n."created_by" as n11, n."deleted_at" as n12, n."deleted_by" as n13, n."delete_reason" as n14, k."id" as k0, k."storage" as k1, k."digest" as k2, k."features" as k3, k."ttl_seconds" as k4, k."on_future_event" as k5, k."keep_history_for" as k6, k."history_from" as k7, k."rows_dropped_at" as k8, k."transformation" as k9 from feature_set_version k join node n on n.id = k.id where k.id = any($1);
+
+select n.label as ref, n.id, n.kind, n.label, true as exact, false as deleted
+from node n
+where n.project = $1 and n.label = any($2) and n.deleted_at is null
+union all
+select p.label, v.id, v.kind, v.label, false, false
+from node p
+cross join lateral (
+  select id, kind, label from node
+  where parent_id = p.id and version is not null and deleted_at is null
+    and (p.current_version_id is null or id = p.current_version_id)
+  order by version desc limit 1
+) v
+where p.project = $1 and p.label = any($2) and p.deleted_at is null;
+
+select n.label as ref, n.id, n.kind, n.label, true as exact, false as deleted
+from node n
+where n.project = $1 and n.label = any($2) and n.deleted_at is null
+union all
+select p.label, v.id, v.kind, v.label, false, false
+from node p
+cross join lateral (
+  select id, kind, label from node
+  where parent_id = p.id and version is not null and deleted_at is null
+    and (p.current_version_id is null or id = p.current_version_id)
+  order by version desc limit 1
+) v
+where p.project = $1 and p.label = any($2) and p.deleted_at is null;
+
+select run_id as "runId", storage, sum(written)::float8 as written from row_source where run_id = any($1) group by run_id, storage;
+
+select storage, project, job_id as "jobId", dataset_version_id as "datasetVersionId", recipe, known_at::text as "knownAt",
+row_count::float8 as "rowCount", digest, counts, not_rebuildable as "notRebuildable" from training_set where dataset_version_id = any($1);
+
+select v.id, s.id as "featureSetId", n.label, v.storage, v.ttl_seconds as "ttlSeconds", v.on_future_event as "onFutureEvent", v.features,
+  en.name as entity, en.id as "entityId", e.join_keys as "joinKeys", n.deleted_at is not null as deleted,
+  to_char(v.history_from at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "historyFrom", v.rows_dropped_at as "rowsDroppedAt",
+  coalesce((
+    select jsonb_object_agg(d.feature, jsonb_build_object('reason', d.reason, 'replacement', d.replacement))
+    from feature_deprecation d where d.feature_set_version_id = v.id
+  ), '{}') as deprecations
+from feature_set_version v
+join node n on n.id = v.id
+join node s on s.id = n.parent_id
+join node en on en.id = s.parent_id
+join entity e on e.id = en.id
+where v.id = any($1);
+
+with recursive walk (number, depth, ids, visited, near, far, kind) as (
+  select root.number, 0, root.ids, root.ids, lead.near, lead.far, lead.kind
+  from (
+    select number, array_agg(id order by id) as ids from unnest($1::uuid[], $6::int[]) as start (id, number) group by number
+  ) root
+  cross join lateral (
+    select array_agg(f.n::int) as near, array_agg(e.dst) as far, array_agg(e.kind) as kind
+    from unnest(root.ids) with ordinality as f (id, n) join edge e on e.src = f.id and e.valid_from <= $4::timestamptz and (e.valid_to is null or e.valid_to > $4::timestamptz) and e.retired_at is null
+  ) lead
+  union all
+  select w.number, w.depth + 1, step.ids, w.visited || step.ids, lead.near, lead.far, lead.kind
+  from walk w
+  cross join lateral (
+    select (array_agg(next.id order by next.id))[1 : $3 - cardinality(w.visited)] as ids
+    from (
+      select n.id from unnest(w.far) as n (id) where (w.depth > 0 or $7::uuid is null or n.id > $7::uuid) except select unnest(w.visited)
+    ) next
+  ) step
+  cross join lateral (
+    select array_agg(f.n::int) as near, array_agg(e.dst) as far, array_agg(e.kind) as kind
+    from unnest(step.ids) with ordinality as f (id, n) join edge e on e.src = f.id and e.valid_from <= $4::timestamptz and (e.valid_to is null or e.valid_to > $4::timestamptz) and e.retired_at is null
+  ) lead
+  where w.depth < $2 and cardinality(w.visited) < $3 and step.ids is not null
+    and clock_timestamp() < statement_timestamp() + $5 * interval '1 millisecond'
+),
+whole as materialized (select distinct on (number) number, visited as ids from walk order by number, depth desc),
+-- The place of a node among all of its walk, from 0.
+member as materialized (
+  select w.number, m.id, m.place::int - 1 as place from whole w cross join unnest(w.ids) with ordinality as m (id, place)
+),
+-- The edges by the places of their ends; no place is far where the walk did not go.
+drawn as materialized (
+  select e.number, e.depth, e.near, m.place as far, e.far as other, e.kind
+  from (
+    select w.number, w.depth, cardinality(w.visited) - cardinality(w.ids) + e.near - 1 as near, e.far, e.kind
+    from walk w cross join unnest(w.near, w.far, w.kind) as e (near, far, kind)
+  ) e
+  full join member m on m.number = e.number and m.id = e.far
+  where coalesce(e.near, -1) >= 0
+),
+level as materialized (
+  select number, json_agg(cardinality(ids) order by depth) as levels from walk group by number
+),
+hidden as materialized (
+  select number, json_agg(place) as "hiddenAt", json_agg(count) as "hidden"
+  from (
+    select number, place, count(*) as count from (select distinct number, place, other from (select number, near as place, other from drawn where far is null and (depth > 0 or $7::uuid is null or other > $7::uuid)) edge) pair group by number, place
+  ) each
+  group by number
+),
+line as materialized (
+  select number, json_agg(near) as src, json_agg(far) as dst, json_agg(kind) as "edgeKind"
+  from (select number, near, far, kind from drawn where far is not null order by number, near, far, kind) inside
+  group by number
+),
+fact as materialized (
+  select number, json_agg("kind") filter (where 'kind' = any($8::text[])) as "kind",
+    json_agg("project") filter (where 'project' = any($8::text[])) as "project",
+    json_agg("name") filter (where 'name' = any($8::text[])) as "name",
+    json_agg("version") filter (where 'version' = any($8::text[])) as "version",
+    json_agg("label") filter (where 'label' = any($8::text[])) as "label",
+    json_agg("description") filter (where 'description' = any($8::text[])) as "description",
+    json_agg("owner") filter (where 'owner' = any($8::text[])) as "owner",
+    json_agg("createdAt") filter (where 'createdAt' = any($8::text[])) as "createdAt",
+    json_agg("createdBy") filter (where 'createdBy' = any($8::text[])) as "createdBy",
+    json_agg("deletedAt") filter (where 'deletedAt' = any($8::text[])) as "deletedAt"
+  from (
+    select m.number, n.*
+    from member m
+    left join lateral (
+      select kind as "kind", project as "project", name as "name", version as "version", coalesce(label, name) as "label", description as "description", owner as "owner", created_at as "createdAt", created_by as "createdBy", deleted_at as "deletedAt" from node where id = m.id offset 0
+    ) n on true
+    order by m.number, m.place
+  ) inside
+  group by number
+)
+select whole.number as walk, array_to_json(whole.ids) as ids,
+  level."levels", hidden."hiddenAt", hidden."hidden", line."src", line."dst", line."edgeKind", fact."kind", fact."project", fact."name", fact."version", fact."label", fact."description", fact."owner", fact."createdAt", fact."createdBy", fact."deletedAt"
+from whole
+left join level using (number)
+left join hidden using (number)
+left join line using (number)
+left join fact using (number)
+order by whole.number;
+
+with written_1 as materialized (select ingest_time from row_source where storage = 1 and run_id = any($1)),
+stretch as materialized (
+  select min(ingest_time) as low, max(ingest_time) as high
+  from (select ingest_time, ntile(64) over (order by ingest_time) as part from (select ingest_time from written_1) time) place group by part
+)
+select count(*) filter (where current)::int as "currentRows", count(*) filter (where not current)::int as "historyRows"
+from (
+  select exists (
+    select from feature_online_1 o
+    where o.key = h.key and o.event_time = h.event_time and o.ingest_time = h.ingest_time
+  ) as current from stretch cross join lateral (
+    select key, event_time, ingest_time from feature_history_1 where ingest_time between low and high offset 0
+  ) h where (h.ingest_time in (select ingest_time from written_1))
+) counted;
+
+with written_1 as materialized (select ingest_time from row_source where storage = 1 and run_id = any($1)),
+stretch as materialized (
+  select min(ingest_time) as low, max(ingest_time) as high
+  from (select ingest_time, ntile(64) over (order by ingest_time) as part from (select ingest_time from written_1) time) place group by part
+),
+h as materialized (select h.* from stretch cross join lateral (
+    select key, event_time, ingest_time from feature_history_1 where ingest_time between low and high offset 0
+  ) h where (h.ingest_time in (select ingest_time from written_1)) and h.key > $2)
+select o.key, o.event_time::text as "eventTime", o.ingest_time::text as "ingestTime" from h join feature_online_1 o using (key, event_time, ingest_time)
+order by o.key limit $3;

@@ -30,6 +30,7 @@ import { CountLookupsOfReaders20261127210000 } from './20261127210000-count-look
 import { CreateLineageEvents20261127220000 } from './20261127220000-create-lineage-events.js';
 import { SummariseRunMetrics20261127230000 } from './20261127230000-summarise-run-metrics.js';
 import { KnowSourcesOfRows20261127231500 } from './20261127231500-know-sources-of-rows.js';
+import { CreateArtifacts20261127233000 } from './20261127233000-create-artifacts.js';
 
 /** Every migration, in order. A new one goes to the end. */
 export const MIGRATIONS = [
@@ -65,4 +66,5 @@ export const MIGRATIONS = [
   CreateLineageEvents20261127220000,
   SummariseRunMetrics20261127230000,
   KnowSourcesOfRows20261127231500,
+  CreateArtifacts20261127233000,
 ];

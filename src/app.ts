@@ -7,6 +7,7 @@ import { MIGRATIONS } from '../migrations/index.js';
 import { ACCESS } from './access/access.module.js';
 import { CALLER_HEADERS } from './access/caller-of-request.js';
 import { guardService } from './access/guard-service.js';
+import { ARTIFACTS } from './artifacts/artifacts.module.js';
 import { CHANGES } from './changes/changes.module.js';
 import { FEED } from './changes/feed.module.js';
 import type { Config } from './config.js';
@@ -63,6 +64,7 @@ export const HOUSE = House.on<Ground>()
   .with(CHANGES)
   .with(FEED)
   .with(RUNS)
+  .with(ARTIFACTS)
   .with(DATASETS)
   .with(FEATURES)
   .with(TRAINING_SETS)

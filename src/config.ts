@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { distance } from 'fastest-levenshtein';
 import { z } from 'zod';
 import { ACCESS_SETTINGS } from './access-settings.js';
+import { ARTIFACT_VARIABLES } from './artifacts/artifact-variables.js';
 import { FOLLOWING_VARIABLES } from './changes/following-variables.js';
 import { LIMIT_SETTINGS } from './limit-settings.js';
 import { ROLES, readRoles } from './roles.js';
@@ -158,6 +159,7 @@ const VARIABLES = {
     schema: z.coerce.number().int().min(1).max(100_000_000).default(200_000),
     meaning: 'Most fields that a GraphQL query may ask for, page sizes multiplied in.',
   },
+  ...ARTIFACT_VARIABLES,
   ...FOLLOWING_VARIABLES,
   ...LIMIT_SETTINGS,
   LOG_LEVEL: {

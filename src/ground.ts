@@ -1,5 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { AccessSettings } from './access/access-settings.js';
+import type { ArtifactSettings } from './artifacts/artifact-settings.js';
+import { artifactSettings } from './artifacts/artifact-variables.js';
 import { createChangeLog } from './changes/record/create-change-log.js';
 import { ChangeSealer } from './changes/seal/change-sealer.js';
 import type { NatsSettings } from './changes/sinks/nats-sink.js';
@@ -49,6 +51,7 @@ export interface Ground {
     readonly largeLookups: number;
     readonly access: AccessSettings;
     readonly lostAfterSeconds: number;
+    readonly artifacts: ArtifactSettings;
     readonly futureEventToleranceSeconds: number;
     /** Dataset versions are read from files below it; undefined: from none. */
     readonly datasetDirectory: string | undefined;
@@ -90,6 +93,7 @@ export function groundOf(
         roles: config.OIDC_ROLES,
       },
       lostAfterSeconds: config.RUN_LOST_AFTER_SECONDS,
+      artifacts: artifactSettings(config),
       futureEventToleranceSeconds: config.FUTURE_EVENT_TOLERANCE_SECONDS,
       datasetDirectory: config.DATASET_DIR,
       nats: config.NATS_URL === undefined ? undefined : { url: config.NATS_URL, subject: config.NATS_SUBJECT },

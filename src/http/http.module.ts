@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { Access } from '../access/access.js';
 import { type CallerOf, type Callers, callerOf } from '../access/caller-of-request.js';
+import type { OnArtifacts } from '../artifacts/files/on-artifacts.js';
 import type { DeploymentLookup } from '../deployments/deployment-lookup.js';
 import type { FeatureOffers } from '../features/features.module.js';
 import type { Room } from '../graph/room.js';
@@ -9,6 +10,10 @@ import type { AnswerBudget } from '../platform/memory/answer-budget.js';
 import { Slots } from '../platform/turns/slots.js';
 import type { ProjectReads } from '../projects/project-reads.js';
 import type { OnTrainingSets } from '../training-sets/create-training-set.js';
+import { artifactDeleteRoute } from './artifacts/artifact-delete-route.js';
+import { artifactDownloadRoute } from './artifacts/artifact-download-route.js';
+import { artifactListRoute } from './artifacts/artifact-list-route.js';
+import { artifactUploadRoute } from './artifacts/artifact-upload-route.js';
 import { auditRoute } from './audit-route.js';
 import { badRowsRoute } from './bad-rows-route.js';
 import { type ChangesRouteOptions, changesRoute } from './changes-route.js';
@@ -22,6 +27,7 @@ import { trainingSetUploadRoute } from './training-set-upload-route.js';
 export interface HttpNeeds extends OnTrainingSets, Pick<FeatureOffers, 'lookups' | 'featureLookup' | 'horizon'> {
   readonly modelLookup: ModelLookup;
   readonly deploymentLookup: DeploymentLookup;
+  readonly artifacts: OnArtifacts;
   readonly projects: ProjectReads;
   readonly access: Access;
   readonly changesAfter: ChangesRouteOptions['changesAfter'];
@@ -43,6 +49,14 @@ export const HTTP: Room<HttpNeeds, Callers> = {
     };
     const uploads = new Slots(settings.transfers, settings.transferWaitMs);
     const downloads = new Slots(settings.transfers, settings.transferWaitMs);
+    const { transfers } = needs.artifacts.artifactSettings;
+    const files = {
+      artifacts: needs.artifacts,
+      caller,
+      settings,
+      uploads: new Slots(transfers, settings.transferWaitMs),
+      downloads: new Slots(transfers, settings.transferWaitMs),
+    };
     return {
       offers: { caller, callerOfEvent },
       routes: [
@@ -53,6 +67,10 @@ export const HTTP: Room<HttpNeeds, Callers> = {
         trainingSetDownloadRoute({ ...needs, caller, downloads }),
         trainingSetUploadRoute({ ...needs, caller, uploads }),
         changesRoute({ ...needs, caller, callerOfEvent }),
+        artifactUploadRoute(files),
+        artifactDownloadRoute(files),
+        artifactListRoute(files),
+        artifactDeleteRoute(files),
         openapiRoute(settings),
         ...consoleRoutes(settings),
       ],

@@ -39,7 +39,7 @@ function misfits(schema: string, body: unknown): unknown {
 
 describe('docs/openapi.yml', () => {
   it('describes exactly the routes below /v1 and /api', async () => {
-    const described = Object.entries(description.paths).flatMap(([path, operations]) =>
+    const described = Object.entries(description.paths).flatMap(([path, { parameters: _, ...operations }]) =>
       Object.keys(operations).map((method) => `${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`),
     );
 
@@ -81,6 +81,14 @@ describe('docs/openapi.yml', () => {
     expect(misfits('LineageEvent', event)).toEqual([]);
     expect(misfits('LineageBatch', batch)).toEqual([]);
     expect(lineage.json<object[]>().map((each) => misfits('LineageEvent', each))).toContainEqual([]);
+  });
+
+  it('has the answers of the doors of files', async () => {
+    const url = `${await app.listen()}/v1/artifacts`;
+    const put = await fetch(`${url}/rain@1/plots/a.txt`, { method: 'PUT', body: 'a' });
+    expect(misfits('PutArtifact', await put.json())).toEqual([]);
+    for (const query of ['?node=rain@1', '?node=rain@1&path=plots'])
+      expect(misfits('ArtifactList', await (await fetch(`${url}${query}`)).json())).toEqual([]);
   });
 
   it('has the answer of an ingest, and a problem', async () => {

@@ -10,7 +10,7 @@ export enum Role {
   OWNER = 'OWNER',
 }
 
-const READS: readonly Action[] = ['graph:read', 'change:read'];
+const READS: readonly Action[] = ['graph:read', 'change:read', 'artifact:read'];
 const WRITES: readonly Action[] = [
   ...READS,
   'node:update',
@@ -28,6 +28,8 @@ const WRITES: readonly Action[] = [
   'training-set:create',
   'run:log',
   'metric:define',
+  'artifact:write',
+  'artifact:delete',
   'model:register',
   'model:set-alias',
   'model:remove-alias',

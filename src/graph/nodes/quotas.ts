@@ -1,4 +1,4 @@
-/** What a project holds, or may hold: nodes, feature rows in history, and bytes of feature rows and training sets. */
+/** What a project holds, or may hold: nodes, feature rows in history, and bytes of feature rows, training sets and files. */
 export interface Holdings {
   readonly nodes: number;
   readonly rows: number;

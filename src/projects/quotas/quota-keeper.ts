@@ -12,7 +12,11 @@ const LARGEST_SHARE = 0.05;
 /** Seconds: room is not made by waiting, but by deleting or by a larger quota. */
 const RETRY_SECONDS = 60;
 
-const NAMES = { nodes: 'nodes', rows: 'feature rows', bytes: 'bytes of feature rows and training sets' } as const;
+const NAMES = {
+  nodes: 'nodes',
+  rows: 'feature rows',
+  bytes: 'bytes of feature rows, training sets and files',
+} as const;
 const KINDS = ['nodes', 'rows', 'bytes'] as const;
 
 /**

@@ -21,7 +21,7 @@ export class ProjectQuota {
 
   @Field(() => GraphQLSafeInt, {
     nullable: true,
-    description: 'Bytes of feature rows and training sets, with their indexes. Null: any number.',
+    description: 'Bytes of feature rows and training sets, with their indexes, and of files. Null: any number.',
   })
   bytes!: number | null;
 }
@@ -36,7 +36,9 @@ export class ProjectUsage {
   })
   rows!: number;
 
-  @Field(() => GraphQLSafeInt, { description: 'Bytes of feature rows and training sets, with their indexes.' })
+  @Field(() => GraphQLSafeInt, {
+    description: 'Bytes of feature rows and training sets, with their indexes, and of files.',
+  })
   bytes!: number;
 
   @Field(() => DateTime, { description: 'When it was measured.' })

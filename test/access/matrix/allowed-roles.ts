@@ -162,6 +162,12 @@ export const ALLOWED_ROUTES: Readonly<Record<string, readonly string[] | typeof 
   'POST /api/v1/lineage/batch': WRITERS,
   'GET /v1/lineage/:ref': READERS,
   'HEAD /v1/lineage/:ref': READERS,
+  'PUT /v1/artifacts/:node/*': WRITERS,
+  'GET /v1/artifacts/:node/*': READERS,
+  'HEAD /v1/artifacts/:node/*': READERS,
+  'DELETE /v1/artifacts/:node/*': WRITERS,
+  'GET /v1/artifacts': READERS,
+  'HEAD /v1/artifacts': READERS,
   'GET /v1/audit': ADMINS,
   'HEAD /v1/audit': ADMINS,
 };

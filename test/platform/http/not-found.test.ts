@@ -17,7 +17,7 @@ describe('an address that does not exist', () => {
     ['GET /v1/trainingsets/april@1', 'Did you mean GET /v1/training-sets/:ref or POST /v1/training-sets?'],
     ['POST /grapql', 'Did you mean GET /graphql or POST /graphql?'],
     ['GET /metric', 'Did you mean GET /metrics?'],
-    ['GET /v1/everything-there-is', 'Under /v1 there are GET /v1/audit, GET /v1/changes, '],
+    ['GET /v1/everything-there-is', 'Under /v1 there are GET /v1/artifacts, PUT /v1/artifacts/:node/:path, '],
     ['GET /wp-login.php', 'GraphQL is POST /graphql'],
   ])('%s: %s', async (request, hint) => {
     const [method, url] = request.split(' ') as ['GET' | 'POST', string];

@@ -3,6 +3,8 @@ import { nearNames } from '../../text/did-you-mean.js';
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 const LONGEST = 200;
+/** Of what lies elsewhere, what takes any path is a page, or a part of one. */
+const API = '/v1/';
 const GENERAL = 'GraphQL is POST /graphql, GraphiQL is GET /.';
 
 interface Route {
@@ -16,7 +18,8 @@ export function answerNotFound(app: FastifyInstance): void {
   const routes: Route[] = [];
   app.addHook('onRoute', ({ method, url }) => {
     for (const each of [method].flat()) {
-      if (each !== 'HEAD' && each !== 'OPTIONS' && !url.includes('*')) routes.push({ method: each, path: url });
+      if (each === 'HEAD' || each === 'OPTIONS' || (url.includes('*') && !url.startsWith(API))) continue;
+      routes.push({ method: each, path: url.replace('*', ':path') });
     }
   });
   app.setNotFoundHandler((request, reply) => {

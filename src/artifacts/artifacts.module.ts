@@ -1,0 +1,26 @@
+import type { OnGraph } from '../graph/graph.js';
+import type { Room } from '../graph/room.js';
+import type { ArtifactSettings } from './artifact-settings.js';
+import { garbageCollector } from './collect-garbage.js';
+import { BucketStore } from './content/bucket-store.js';
+import { FolderStore } from './content/folder-store.js';
+import type { OnArtifacts } from './files/on-artifacts.js';
+import { RunArtifactsResolver } from './graphql/run-artifacts.resolver.js';
+
+export interface ArtifactNeeds extends OnGraph {
+  readonly settings: { readonly artifacts: ArtifactSettings };
+}
+
+/** Files of runs and versions. */
+export const ARTIFACTS: Room<ArtifactNeeds, { readonly artifacts: OnArtifacts }> = {
+  open({ database, graph, settings: { artifacts: artifactSettings } }) {
+    const { bucket, directory } = artifactSettings;
+    const contents = bucket === undefined ? new FolderStore(directory) : new BucketStore(bucket, directory);
+    const room: OnArtifacts = { database, graph, contents, artifactSettings };
+    return {
+      offers: { artifacts: room },
+      resolvers: [new RunArtifactsResolver(room)],
+      standing: [garbageCollector(room)],
+    };
+  },
+};

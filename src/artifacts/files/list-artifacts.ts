@@ -1,0 +1,48 @@
+import type { Caller } from '../../graph/nodes/caller.js';
+import { type AskedPage, decodeCursor, type PageRequest, pageRequest } from '../../platform/database/keyset.js';
+import { type Page, pageOf } from '../../platform/graphql/lists/connection.js';
+import { type ListedArtifact, listEntries } from './artifact-list.sql.js';
+import { findOwner } from './artifact-owner.js';
+import { artifactPath } from './artifact-path.js';
+import type { OnArtifacts } from './on-artifacts.js';
+
+export interface ArtifactList extends AskedPage {
+  /** A folder; left out: the outermost. */
+  readonly path?: string | null | undefined;
+}
+
+/** A page of what lies directly in a folder of a node, by name; empty where there is no such folder. */
+export async function listArtifacts(
+  room: OnArtifacts,
+  caller: Caller,
+  ref: string,
+  list: ArtifactList,
+): Promise<Page<ListedArtifact>> {
+  caller.demand('artifact:read');
+  const owner = await findOwner(room.database, room.graph, caller, ref);
+  return listWithin(room, caller, owner.id, list);
+}
+
+/** The same of a node that is known by its uuid. */
+export async function listWithin(
+  { database }: OnArtifacts,
+  caller: Caller,
+  nodeId: string,
+  { path, ...asked }: ArtifactList,
+): Promise<Page<ListedArtifact>> {
+  caller.demand('artifact:read');
+  const page = pageRequest(asked);
+  const folder = path == null || path === '' ? '' : artifactPath(path.replace(/\/$/, ''));
+  const list = { nodeId, folder, from: placeOf(page), limit: page.first + 1 };
+  const rows = await listEntries(database, list, caller.signal);
+  return pageOf(
+    rows,
+    page,
+    ({ next }) => [next],
+    (row) => row,
+  );
+}
+
+function placeOf({ after }: PageRequest): string | undefined {
+  return after === undefined ? undefined : (decodeCursor(after, ['text'])[0] ?? undefined);
+}

@@ -1,0 +1,9 @@
+import type { OnGraph } from '../../graph/graph.js';
+import type { ArtifactSettings } from '../artifact-settings.js';
+import type { ContentStore } from '../content/content-store.js';
+
+/** What use cases of files stand on. */
+export interface OnArtifacts extends OnGraph {
+  readonly contents: ContentStore;
+  readonly artifactSettings: ArtifactSettings;
+}

@@ -15,8 +15,9 @@ export async function whoAmI(key = sessionKey.get()): Promise<Identity | undefin
   const headers = withKey({ 'content-type': 'application/json' }, key);
   const response = await fetch(GRAPHQL_URL, { method: 'POST', headers, body: '{"query":"{ me { name proof } }"}' });
   const { data, errors } = (await response.json()) as Answer;
-  if (response.status === 401 || response.status === 403)
-    return { state: 'unknown', problem: key === undefined ? undefined : errors?.[0]?.message };
+  // 404: the key is good, but not for the project of this page.
+  if ([401, 403, 404].includes(response.status) && errors !== undefined)
+    return { state: 'unknown', problem: key === undefined ? undefined : errors[0]?.message };
   if (data?.me === undefined) return undefined;
   return { state: 'known', name: data.me.name, isSignedIn: data.me.proof !== 'NONE' };
 }

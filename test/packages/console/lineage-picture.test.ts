@@ -77,6 +77,11 @@ describe('The page of a node', () => {
     expect(shown).toContain('flights');
     expect(await opened.labels()).toEqual(shown);
     expect(await opened.page.locator('.lineage-strip').first().innerText()).toContain('flight_delay@1');
+    await opened.tool('Names').click();
+    await opened.card('flights@1').waitFor();
+    await opened.page.goBack();
+    await opened.card('flights').waitFor();
+    expect(opened.page.url()).toBe(link);
   });
 
   it('shows the ways between two nodes, and says how many', async () => {
@@ -106,6 +111,10 @@ describe('The page of a node', () => {
     expect(await changes('ADDED')).toContain('flight_delay@2');
     expect(await changes('REMOVED')).toContain('flight_delay@1');
     expect(await opened.page.locator('.lineage-sentences').innerText()).toContain('+ airport_traffic');
+    // What has changed stands on the card that has changed.
+    expect((await opened.card('flight_delay@2').innerText()).replaceAll(/\s+/g, ' ')).toMatch(
+      /\+ added mean_delay_3h~destination .*≠ changed roc_auc 0\.613 → 0\.658/,
+    );
   });
 
   it('shows the graph as it was, and says when it was not there', async () => {

@@ -92,7 +92,11 @@ describe('What is drawn', () => {
           from: `old ${index % before.length}`,
           to: `new ${index}`,
         }));
-        const { places } = keepPlaces({ boxes, lines, flow: 'RIGHT' }, { places: fresh, routes: new Map() }, old);
+        const { places } = keepPlaces(
+          { boxes, lines, flow: 'RIGHT' },
+          { places: fresh, routes: new Map() },
+          { places: old, routes: new Map() },
+        );
 
         for (const [id, place] of old) expect(places.get(id)).toEqual(place);
         const all = [...places.values()];

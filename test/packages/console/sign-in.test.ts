@@ -3,7 +3,9 @@ import type { Browser } from 'playwright-core';
 import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
 import { launchBrowser } from '../../support/browser.js';
 import { makeKey } from '../../support/keys.js';
+import { Seed } from '../../support/seed.js';
 import { ConsolePage } from './console-page.js';
+import { LineagePage } from './lineage-page.js';
 
 const SCREENSHOTS = new URL('__screenshots__/', import.meta.url).pathname;
 const KEY_FIELD = 'input[aria-label="API key"]';
@@ -25,7 +27,7 @@ afterAll(async () => {
   await app.close();
 });
 
-async function signIn(console: ConsolePage, secret: string): Promise<void> {
+async function signIn(console: Pick<ConsolePage, 'page'>, secret: string): Promise<void> {
   await console.page.locator(KEY_FIELD).fill(secret);
   await console.page.locator('.account button', { hasText: 'Sign in' }).click();
 }
@@ -69,6 +71,36 @@ describe('GraphiQL where it takes a key to ask', () => {
     expect(await console.page.evaluate('sessionStorage.length')).toBe(0);
     await console.close();
   }, 120_000);
+});
+
+describe('A picture where it takes a key to ask', () => {
+  it('asks for one, then shows what its address says, in the project that stands there', async () => {
+    const owner = await makeKey(app, { role: 'OWNER', name: 'Ada' });
+    await app.graphql(
+      'mutation { createProject(input: { name: "rivers" }) { project { name } } }',
+      {},
+      { key: owner.key },
+    );
+    const seed = new Seed(app, { key: owner.key, project: 'rivers' });
+    const levels = await seed.datasetVersion('levels');
+    await levels.derive('floods');
+    const context = await browser.newContext({ viewport: { width: 1400, height: 700 } });
+    const page = await context.newPage();
+    await page.goto(`${url}p/rivers/lineage/levels@1?as=names&select=${levels.id}`);
+    const problem = await page.getByRole('alert').innerText();
+    const opened = new LineagePage(page);
+    await signIn(opened, key);
+    await page.locator('.account', { hasText: 'There is no project "rivers" that you may see' }).waitFor();
+    await signIn(opened, (await makeKey(app, { role: 'READER', name: 'Mia', project: 'rivers' })).key);
+    await opened.ready();
+    await page.locator('.lineage-strip').waitFor();
+
+    expect(problem).toMatch(/key/);
+    expect(await opened.labels()).toEqual(expect.arrayContaining(['levels', 'floods']));
+    expect(await page.locator('.lineage-strip').innerText()).toContain('levels@1');
+    expect(new URL(page.url()).pathname).toBe('/p/rivers/lineage/levels@1');
+    await context.close();
+  }, 60_000);
 });
 
 describe('GraphiQL where access is open', () => {

@@ -95,12 +95,19 @@ function lineOf(facts: Facts): string {
     features === undefined ? undefined : count(features.length, 'feature'),
     ttlSeconds == null ? undefined : `TTL ${duration(ttlSeconds)}`,
     ...(metrics ?? []).slice(0, 1).map(({ name, value }) => `${name} ${Number(value.toPrecision(3))}`),
-    ...(bindings ?? []).map(({ trafficPercent, modelVersion }) => `${trafficPercent} % ${modelVersion.label}`),
+    bindings === undefined ? undefined : servedBy(bindings),
     joinKeys?.map(({ name }) => name).join(', '),
     type?.toLowerCase(),
     newest == null ? undefined : count(newest.version, 'version'),
   ];
   return parts.filter((part) => part !== undefined).join(' · ');
+}
+
+/** The edges say which share each has. */
+function servedBy(bindings: NonNullable<Facts['bindings']>): string {
+  const [one, ...others] = bindings;
+  if (one === undefined) return 'nothing live';
+  return others.length === 0 ? one.modelVersion.label : count(bindings.length, 'version');
 }
 
 function stateOf({ deletedAt, deprecations, status, bindings, aliases, current }: Facts): CardState | undefined {

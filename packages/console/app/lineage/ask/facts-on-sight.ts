@@ -26,6 +26,11 @@ export class FactsOnSight {
     if (this.waiting.push(id) === 1) setTimeout(() => this.send(), 16);
   }
 
+  /** Something else is to be said of these now; what is known of them holds until then. */
+  renew(ids: readonly string[]): void {
+    for (const id of ids) if (this.asked.delete(id)) this.want(id);
+  }
+
   /** For `useSyncExternalStore`: a number that grows with what is known. */
   readonly snapshot = (): number => this.version;
 

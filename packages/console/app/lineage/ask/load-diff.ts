@@ -1,57 +1,20 @@
 import { type Change, type LineagePart, linkKey } from '../graph/lineage-types.js';
 import type { Ask } from './ask.js';
+import { DIFF_QUERY, type Diff } from './diff-answer.js';
+import { type Note, type Notes, notesOf, valueNote } from './diff-notes.js';
 import { loadLineage } from './load-lineage.js';
-
-export const DIFF_QUERY = `query Diff($from: Ref!, $to: Ref!) {
-  lineageDiff(from: $from, to: $to) {
-    complete
-    from { id label }
-    to { id label }
-    nodes { id kind label change }
-    edges { from to kind change }
-    features { feature change resourced }
-    datasets { label change before after }
-    parameters { name change before after }
-    metrics { name change before after }
-  }
-}`;
-
-interface Valued {
-  readonly name: string;
-  readonly before: unknown;
-  readonly after: unknown;
-}
-
-interface Diff {
-  readonly from: { readonly id: string; readonly label: string };
-  readonly to: { readonly id: string; readonly label: string };
-  readonly nodes: readonly {
-    readonly id: string;
-    readonly kind: string;
-    readonly label: string;
-    readonly change: Change;
-  }[];
-  readonly edges: readonly {
-    readonly from: string;
-    readonly to: string;
-    readonly kind: string;
-    readonly change: Change;
-  }[];
-  readonly features: readonly { readonly feature: string; readonly change: Change; readonly resourced: boolean }[];
-  readonly datasets: readonly { readonly label: string; readonly change: Change }[];
-  readonly parameters: readonly Valued[];
-  readonly metrics: readonly Valued[];
-}
 
 export interface Difference {
   readonly part: LineagePart;
   readonly nodes: ReadonlyMap<string, Change>;
   readonly links: ReadonlyMap<string, Change>;
-  /** What has changed, in a few words each. */
+  /** What is different of each card. */
+  readonly notes: Notes;
+  /** The same, all together. */
   readonly sentences: readonly string[];
 }
 
-const SIGNS: Readonly<Record<Change, string>> = { ADDED: '+', REMOVED: '−', CHANGED: '≠' };
+export const SIGNS: Readonly<Record<Change, string>> = { ADDED: '+', REMOVED: '−', CHANGED: '≠' };
 
 /** Two model versions with all that they were made from, and which of it only one of them has. */
 export async function loadDiff(ask: Ask, from: string, to: string): Promise<Difference> {
@@ -62,26 +25,27 @@ export async function loadDiff(ask: Ask, from: string, to: string): Promise<Diff
   ]);
   const there = new Set(both.nodes.map(({ id }) => id));
   // What was frozen may be hidden or gone from the graph of today.
-  const gone = diff.nodes.filter(({ id }) => !there.has(id)).map((node) => ({ ...node, depth: 1 }));
+  const gone = diff.nodes
+    .filter(({ id }) => !there.has(id))
+    .map(({ id, kind, label }) => ({ id, kind, label, depth: 1 }));
+  const byLabel = new Map([...both.nodes, ...diff.nodes].map(({ id, label }) => [label, id]));
   const links = [...both.links, ...diff.edges.filter((edge) => edge.change !== 'CHANGED')];
   return {
     part: { ...both, nodes: [...both.nodes, ...gone], links },
     nodes: new Map(diff.nodes.map(({ id, change }) => [id, change])),
     links: new Map(diff.edges.map((edge) => [linkKey(edge), edge.change])),
+    notes: notesOf(diff, (label) => byLabel.get(label)),
     sentences: sentencesOf(diff),
   };
 }
 
 function sentencesOf({ features, datasets, parameters, metrics }: Diff): string[] {
-  const shown = (value: unknown) =>
-    value == null ? 'none' : typeof value === 'number' ? Number(value.toPrecision(4)) : value;
-  const valued = ({ name, before, after }: Valued) => `${name} ${shown(before)} → ${shown(after)}`;
+  const said = ({ change, text }: Note) => `${SIGNS[change]} ${text}`;
   return [
     ...features.map(
       ({ feature, change, resourced }) => `${SIGNS[change]} ${feature}${resourced ? ', from elsewhere' : ''}`,
     ),
     ...datasets.map(({ label, change }) => `${SIGNS[change]} ${label}`),
-    ...metrics.map(valued),
-    ...parameters.map(valued),
+    ...[...metrics, ...parameters].map(valueNote).map(said),
   ];
 }

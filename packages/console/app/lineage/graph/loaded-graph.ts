@@ -58,6 +58,16 @@ export class LoadedGraph {
     return new LoadedGraph(this.roots, nodes, links, frontier, this.missing ?? part.missing);
   }
 
+  /** A node goes with all its links; what the picture began with stays. */
+  without({ nodes: gone, links: goneLinks }: { nodes: ReadonlySet<string>; links: ReadonlySet<string> }): LoadedGraph {
+    if (gone.size === 0 && goneLinks.size === 0) return this;
+    const leaves = (id: string) => gone.has(id) && !this.roots.includes(id);
+    const nodes = new Map([...this.nodes].filter(([id]) => !leaves(id)));
+    const links = [...this.links].filter(([key, { from, to }]) => !goneLinks.has(key) && !leaves(from) && !leaves(to));
+    const frontier = [...this.frontier].filter(([, { id }]) => !leaves(id));
+    return new LoadedGraph(this.roots, nodes, new Map(links), new Map(frontier), this.missing);
+  }
+
   /** Loaded neighbours on one side, each once, in the order in which they came. */
   neighbours(id: string, side: Side): readonly string[] {
     return [...(this.beside.get(sideKey(id, side)) ?? [])];

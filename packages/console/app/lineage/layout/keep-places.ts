@@ -9,7 +9,7 @@ const GAP = 18;
 export function keepPlaces(
   { boxes, lines, flow }: { boxes: readonly Box[]; lines: readonly Line[]; flow: Flow },
   { places: fresh, routes }: Layout,
-  old: Places,
+  { places: old, routes: oldRoutes }: Layout,
 ): Layout {
   const kept = boxes.filter(({ id }) => old.has(id));
   const places = new Map(kept.map(({ id }) => [id, old.get(id) ?? { x: 0, y: 0 }]));
@@ -34,7 +34,15 @@ export function keepPlaces(
   };
   for (const id of queue) for (const other of beside.get(id) ?? []) settle(other, id);
   for (const { id } of boxes) settle(id, undefined);
-  return { places, routes: movedRoutes(lines, routes, fresh, places) };
+  return { places, routes: new Map([...movedRoutes(lines, routes, fresh, places), ...keptRoutes(lines, oldRoutes)]) };
+}
+
+/** Where a line went it goes on going: both of its ends have stayed. */
+function keptRoutes(lines: readonly Line[], old: Layout['routes']): [string, Route][] {
+  return lines.flatMap(({ id }): [string, Route][] => {
+    const route = old.get(id);
+    return route === undefined ? [] : [[id, route]];
+  });
 }
 
 /** A route holds where both of its ends were moved by as much; the other lines go straight to where their ends stand now. */

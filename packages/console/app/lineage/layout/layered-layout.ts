@@ -16,6 +16,11 @@ function labelOf({ labels: [label] = [] }: ElkExtendedEdge): Place | undefined {
   return { x: x + width / 2, y: y + height / 2 };
 }
 
+/** Has the worker's script at hand before there is anything to lay out: it is larger than the page. */
+export function fetchLayout(): void {
+  void fetch(elkWorkerUrl).catch(() => undefined);
+}
+
 /** Lays out in layers, in a worker of its own: however long it takes, the page stays fluid. */
 export class LayeredLayout {
   private readonly elk = new ELK({ workerFactory: () => new Worker(elkWorkerUrl) });

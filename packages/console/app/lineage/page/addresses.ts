@@ -3,9 +3,10 @@ export function projectPrefix(path = location.pathname): string {
   return /^\/p\/[^/]+/.exec(path)?.[0] ?? '';
 }
 
-/** The address of a node alone. Slashes stay: `production/flight-delay` is read by people. */
+/** The address of a node alone. What need not be escaped stays: `production/flight-delay`, `flights@1` are read by people. */
 export function lineageAddress(ref: string, search = ''): string {
-  return `${projectPrefix()}/lineage/${ref.split('/').map(encodeURIComponent).join('/')}${search}`;
+  const path = encodeURIComponent(ref).replace(/%(?:2F|40|3A)/g, decodeURIComponent);
+  return `${projectPrefix()}/lineage/${path}${search}`;
 }
 
 /** What stands behind `/lineage/`. */

@@ -2,8 +2,9 @@ import { useCallback, useEffect, useMemo, useState } from 'react';
 import { Account } from '../../account.js';
 import faviconUrl from '../../favicon.svg';
 import { asker } from '../ask/ask.js';
+import { follower } from '../ask/follow-lineage.js';
 import { LineagePicture } from '../view/lineage-picture.js';
-import { type ChangeView, type PictureView, viewFromSearch, viewToSearch } from '../view/picture-view.js';
+import { type ChangeView, isAnother, type PictureView, viewFromSearch, viewToSearch } from '../view/picture-view.js';
 import { editorAddress, lineageAddress, projectPrefix, refOfAddress } from './addresses.js';
 
 const openInEditor = (query: string, variables: object) => location.assign(editorAddress(query, variables));
@@ -13,6 +14,7 @@ export function LineagePage() {
   const [ref] = useState(refOfAddress);
   const [view, setView] = useState(() => viewFromSearch(location.search));
   const ask = useMemo(() => asker(), []);
+  const follow = useMemo(() => follower(), []);
   const source = useMemo(() => ({ of: [ref] }), [ref]);
   const change: ChangeView = useCallback((part) => setView((was): PictureView => ({ ...was, ...part })), []);
   useEffect(() => {
@@ -20,8 +22,15 @@ export function LineagePage() {
   }, [ref]);
   useEffect(() => {
     const address = lineageAddress(ref, viewToSearch(view));
-    if (address !== location.pathname + location.search) history.replaceState(null, '', address);
+    if (address === location.pathname + location.search) return;
+    if (isAnother(view, viewFromSearch(location.search))) history.pushState(null, '', address);
+    else history.replaceState(null, '', address);
   }, [ref, view]);
+  useEffect(() => {
+    const goBack = () => setView(viewFromSearch(location.search));
+    addEventListener('popstate', goBack);
+    return () => removeEventListener('popstate', goBack);
+  }, []);
   return (
     <main className="graphiql-container lineage-page">
       <nav className="lineage-page-head" aria-label="Where this is">
@@ -44,6 +53,7 @@ export function LineagePage() {
       ) : (
         <LineagePicture
           ask={ask}
+          follow={follow}
           source={source}
           view={view}
           change={change}

@@ -1,10 +1,12 @@
 import { pick, useGraphiQL } from '@graphiql/react';
 import { useEffect, useRef } from 'react';
-import { LINEAGE_PLUGIN } from './lineage-plugin.js';
+import { fetchPicture, LINEAGE_PLUGIN } from './lineage-plugin.js';
 import { useAnswerGraph } from './use-answer-graph.js';
 
 /** Where a panel takes the place of the editors, it would hide the answer that was asked for. */
 const NARROW = 720;
+/** By then the editor is there. */
+const AT_REST_MS = 1_500;
 
 /**
  * Opens the picture when an answer holds a graph and no other panel is open. Whoever closes it is not shown it again, until
@@ -13,6 +15,10 @@ const NARROW = 720;
 export function LineageOpener() {
   const graph = useAnswerGraph();
   const { visiblePlugin } = useGraphiQL(pick('visiblePlugin'));
+  useEffect(() => {
+    const timer = setTimeout(fetchPicture, AT_REST_MS);
+    return () => clearTimeout(timer);
+  }, []);
   const closed = useRef(false);
   const before = useRef(visiblePlugin);
   useEffect(() => {

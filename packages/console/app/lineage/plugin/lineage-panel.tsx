@@ -1,17 +1,23 @@
 import { pick, useGraphiQL, useGraphiQLActions } from '@graphiql/react';
 import { useCallback, useMemo, useState } from 'react';
 import { asker } from '../ask/ask.js';
+import { follower } from '../ask/follow-lineage.js';
 import { lineageAddress } from '../page/addresses.js';
 import { LineagePicture } from '../view/lineage-picture.js';
 import { type ChangeView, FIRST_VIEW, type PictureView } from '../view/picture-view.js';
 import { useAnswerGraph } from './use-answer-graph.js';
+
+export { fetchLayout } from '../layout/layered-layout.js';
 
 /** Beside the editor: the graph that the answer holds, to walk on from there. */
 export default function LineagePanel() {
   const graph = useAnswerGraph();
   const { tabs, activeTabIndex } = useGraphiQL(pick('tabs', 'activeTabIndex'));
   const headers = tabs[activeTabIndex]?.headers ?? '';
-  const ask = useMemo(() => asker(readHeaders(headers)), [headers]);
+  const [ask, follow] = useMemo(
+    () => [asker(readHeaders(headers)), follower(readHeaders(headers))] as const,
+    [headers],
+  );
   const source = useMemo(() => (graph === undefined ? undefined : { part: graph }), [graph]);
   const [state, setState] = useState<{ of: typeof graph; view: PictureView }>();
   const view = state !== undefined && state.of === graph ? state.view : FIRST_VIEW;
@@ -26,7 +32,15 @@ export default function LineagePanel() {
   const write = useWriter();
   if (source === undefined) return <Nothing />;
   return (
-    <LineagePicture ask={ask} source={source} view={view} change={change} onQuery={write} pageOf={lineageAddress} />
+    <LineagePicture
+      ask={ask}
+      follow={follow}
+      source={source}
+      view={view}
+      change={change}
+      onQuery={write}
+      pageOf={lineageAddress}
+    />
   );
 }
 

@@ -2,8 +2,17 @@ import type { GraphiQLPlugin } from '@graphiql/react';
 import { lazy, Suspense } from 'react';
 import { LineageIcon } from '../view/icons.js';
 
-/** The picture is loaded when it is first shown: the editor doesn't wait for it. */
-const Panel = lazy(() => import('./lineage-panel.js'));
+const load = () => import('./lineage-panel.js');
+
+/** The picture is loaded when it is first shown, or when the page has nothing else to do: the editor doesn't wait for it. */
+const Panel = lazy(load);
+
+export function fetchPicture(): void {
+  void load().then(
+    ({ fetchLayout }) => fetchLayout(),
+    () => undefined,
+  );
+}
 
 export const LINEAGE_PLUGIN: GraphiQLPlugin = {
   title: 'Lineage',

@@ -3,8 +3,8 @@ import { usePicture } from './picture-context.js';
 
 /** The whole picture as a file, in the colours that it has. */
 export function ExportMenu() {
-  const { facts, flow, scene } = usePicture();
-  const svg = () => svgOf({ ...scene.current, facts, flow, frame: document.querySelector('.lineage') });
+  const { facts, flow, rows, notes, scene } = usePicture();
+  const svg = () => svgOf({ ...scene.current, facts, flow, rows, notes, frame: document.querySelector('.lineage') });
   const saveSvg = () => save(new Blob([svg()], { type: 'image/svg+xml' }), 'lineage.svg');
   const savePng = async () => save(await pngOf(svg()), 'lineage.png');
   return (

@@ -1,5 +1,7 @@
 import { getBezierPath, Position } from '@xyflow/react';
+import type { Notes } from '../ask/diff-notes.js';
 import type { FactsOnSight } from '../ask/facts-on-sight.js';
+import { SIGNS } from '../ask/load-diff.js';
 import { kindLook } from '../graph/kinds.js';
 import type { Flow } from '../layout/boxes.js';
 import { roundedPath } from '../layout/rounded-path.js';
@@ -11,6 +13,8 @@ export interface Picture {
   readonly nodes: readonly (CardNode | HubNode)[];
   readonly edges: readonly PictureEdge[];
   readonly facts: FactsOnSight;
+  readonly rows: ReadonlySet<string>;
+  readonly notes: Notes;
   readonly flow: Flow;
   readonly frame: Element | null;
 }
@@ -18,7 +22,8 @@ export interface Picture {
 const MARGIN = 24;
 
 /** The picture as a document of its own: text stays text, and nothing in it comes from elsewhere. */
-export function svgOf({ nodes, edges, facts, flow, frame }: Picture): string {
+export function svgOf(picture: Picture): string {
+  const { nodes, edges, flow, frame } = picture;
   const style = frame === null ? undefined : getComputedStyle(frame);
   const [back, ink] = [style?.backgroundColor ?? 'white', style?.color ?? 'black'];
   const rects = nodes.map(({ position, width = 0, height = 0 }) => ({ ...position, width, height }));
@@ -30,7 +35,7 @@ export function svgOf({ nodes, edges, facts, flow, frame }: Picture): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="${left} ${top} ${width} ${height}" font-family="Roboto, sans-serif" fill="${ink}">
 <rect x="${left}" y="${top}" width="${width}" height="${height}" fill="${back}"/>
 ${edges.map((edge) => edgeSvg(edge, byId, flow)).join('\n')}
-${nodes.map((node) => cardSvg(node, facts, ink)).join('\n')}
+${nodes.map((node) => cardSvg(node, picture, ink)).join('\n')}
 </svg>`;
 }
 
@@ -58,7 +63,19 @@ function edgeSvg(
 <text x="${x}" y="${y - 8}" font-size="12" font-weight="600" text-anchor="middle">${percent} %</text>`;
 }
 
-function cardSvg(card: CardNode | HubNode, facts: FactsOnSight, ink: string): string {
+/** Columns or features, and what is different, below each other as on the card. */
+function listSvg({ id }: CardNode | HubNode, { facts, rows, notes }: Picture, height: number): string {
+  const names = rows.has(id) ? (facts.get(id)?.rows.slice(0, CARD.most) ?? []) : [];
+  const changes = (notes.get(id) ?? []).slice(0, CARD.notes).map(({ change, text }) => `${SIGNS[change]} ${text}`);
+  return [...names, ...changes]
+    .map((text, index) => ({ text: escaped(shortened(text, 34)), y: CARD.height + CARD.row * (index + 1) }))
+    .filter(({ y }) => y < height)
+    .map(({ text, y }) => `<text x="12" y="${y}" font-size="12">${text}</text>`)
+    .join('');
+}
+
+function cardSvg(card: CardNode | HubNode, picture: Picture, ink: string): string {
+  const { facts } = picture;
   const { position, width = 0, height = 0 } = card;
   const { x, y } = position;
   const known = facts.get(card.id);
@@ -73,7 +90,7 @@ function cardSvg(card: CardNode | HubNode, facts: FactsOnSight, ink: string): st
   return `<svg x="${x}" y="${y}" width="${width}" height="${height}"><rect x="0.5" y="0.5" width="${width - 1}" height="${height - 1}" rx="8" fill="${hue}" fill-opacity="0.12" stroke="${hue}"/>
 <rect width="5" height="${height}" rx="2.5" fill="${hue}"/>
 <text x="16" y="26" font-size="14" font-weight="600" fill="${ink}">${label}</text>
-<text x="16" y="46" font-size="12" fill="${ink}" fill-opacity="0.75">${line}</text></svg>`;
+<text x="16" y="46" font-size="12" fill="${ink}" fill-opacity="0.75">${line}</text>${listSvg(card, picture, height)}</svg>`;
 }
 
 /** Names are other people's text. Characters that XML can't hold, such as half of an emoji, are left out. */

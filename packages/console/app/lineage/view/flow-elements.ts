@@ -17,8 +17,10 @@ export interface Drawing {
 }
 
 /** What is to be laid out: a box per card and per summary of a hub. */
-export function boxesOf({ shown, rows, facts }: Drawing): { boxes: Box[]; lines: Line[] } {
-  const cards = shown.nodes.map(({ id }) => cardSize(id, rows.has(id) ? (facts.get(id)?.rows.length ?? 0) : 0));
+export function boxesOf({ shown, rows, facts, difference }: Drawing): { boxes: Box[]; lines: Line[] } {
+  const cards = shown.nodes.map(({ id }) =>
+    cardSize(id, rows.has(id) ? (facts.get(id)?.rows.length ?? 0) : 0, difference?.notes.get(id)?.length),
+  );
   const hubs = shown.hubs.map(({ id, side }) => ({ id: hubId(id, side), ...HUB_CARD }));
   const ties = shown.hubs.map(({ id, side }) =>
     side === 'UPSTREAM'

@@ -4,6 +4,7 @@ import type { CardState } from '../ask/card-facts.js';
 import type { Folded } from '../graph/fold-versions.js';
 import { kindLook } from '../graph/kinds.js';
 import { type Side, sideKey } from '../graph/lineage-types.js';
+import { CardNotes } from './card-notes.js';
 import { CardRows } from './card-rows.js';
 import { shortened } from './card-size.js';
 import { KindIcon, STATE_ICONS } from './icons.js';
@@ -13,7 +14,7 @@ import { rate } from './traffic-width.js';
 
 /** A node of the graph: what it is, its name, what matters of it, and how much of its surroundings is not drawn. */
 export const LineageCard = memo(function LineageCard({ id, data: { node, folded } }: NodeProps<CardNode>) {
-  const { facts: store, trails, flow, selected, stop, changes, found, traffic, select } = usePicture();
+  const { facts: store, trails, flow, selected, stop, changes, notes, found, arrived, traffic, select } = usePicture();
   const facts = useFacts(store, id);
   const lit = useSyncExternalStore(trails.subscribe, () => trails.trail()?.nodes.has(id) === true);
   useEffect(() => {
@@ -36,6 +37,7 @@ export const LineageCard = memo(function LineageCard({ id, data: { node, folded 
       data-lit={lit || undefined}
       data-change={change}
       data-found={found.has(id) || undefined}
+      data-arrived={arrived.has(id) || undefined}
       data-selected={selected === id || undefined}
       data-state={facts?.state?.word}
     >
@@ -56,7 +58,7 @@ export const LineageCard = memo(function LineageCard({ id, data: { node, folded 
             <bdi>{label}</bdi>
           </span>
           <span className="lineage-card-line">
-            {line === undefined ? look.word : `${look.word}${line && ' · '}${line}`}
+            {/^\d+ feature/.test(line ?? '') ? line : [look.word, line].filter(Boolean).join(' · ')}
           </span>
         </span>
         {change === undefined ? null : <ChangeChip change={change} />}
@@ -65,6 +67,7 @@ export const LineageCard = memo(function LineageCard({ id, data: { node, folded 
       <SideButton id={id} side="UPSTREAM" label={label} />
       <SideButton id={id} side="DOWNSTREAM" label={label} />
       <CardRows id={id} facts={facts} />
+      <CardNotes notes={notes.get(id)} />
       <Handle type="source" position={ends[1]} isConnectable={false} />
     </div>
   );
@@ -117,18 +120,21 @@ function SideButton({ id, side, label }: { readonly id: string; readonly side: S
   if (folded || (count === 0 && !isOpen)) return null;
   const word = side === 'UPSTREAM' ? 'upstream' : 'downstream';
   return (
-    <button
-      type="button"
-      className="lineage-side nodrag nopan"
-      data-side={word}
-      data-torn={count > 0 || undefined}
-      tabIndex={-1}
-      title={count > 0 ? `${count.toLocaleString('en')} more ${word}: show` : `Fold what is ${word}`}
-      aria-label={`${count > 0 ? `Show ${count} more` : 'Fold what is'} ${word} of ${label}`}
-      onClick={() => toggle(id, side)}
-    >
-      {count > 0 ? `+${short(count)}` : '−'}
-    </button>
+    <>
+      {count > 0 ? <span className="lineage-tear" data-side={word} /> : null}
+      <button
+        type="button"
+        className="lineage-side nodrag nopan"
+        data-side={word}
+        data-torn={count > 0 || undefined}
+        tabIndex={-1}
+        title={count > 0 ? `${count.toLocaleString('en')} more ${word}: show` : `Fold what is ${word}`}
+        aria-label={`${count > 0 ? `Show ${count} more` : 'Fold what is'} ${word} of ${label}`}
+        onClick={() => toggle(id, side)}
+      >
+        {count > 0 ? `+${short(count)}` : '−'}
+      </button>
+    </>
   );
 }
 

@@ -9,10 +9,12 @@ import { ReactFlowProvider } from '@xyflow/react';
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { Ask } from '../ask/ask.js';
 import { FactsOnSight } from '../ask/facts-on-sight.js';
+import type { Follow } from '../ask/follow-lineage.js';
 import { foldVersions } from '../graph/fold-versions.js';
 import { shownGraph } from '../graph/shown-graph.js';
 import { trailOfNode } from '../graph/trail.js';
 import type { Flow } from '../layout/boxes.js';
+import type { PictureSource } from './begin-lineage.js';
 import { Canvas } from './canvas.js';
 import { Inspector } from './inspector.js';
 import { LineageTable } from './lineage-table.js';
@@ -21,13 +23,14 @@ import type { ChangeView, PictureView } from './picture-view.js';
 import { TimeSlider } from './time-slider.js';
 import { Toolbar } from './toolbar.js';
 import { TrailStore } from './trail-store.js';
-import { type PictureSource, useLineage } from './use-lineage.js';
+import { useLineage } from './use-lineage.js';
 import { usePaths } from './use-paths.js';
 import { usePicturing } from './use-picturing.js';
 import { useTraffic } from './use-traffic.js';
 
 export interface LineagePictureProps {
   readonly ask: Ask;
+  readonly follow: Follow;
   readonly source: PictureSource;
   readonly view: PictureView;
   readonly change: ChangeView;
@@ -46,12 +49,12 @@ export function LineagePicture(props: LineagePictureProps) {
   );
 }
 
-function Picture({ ask, source, view, change, onQuery, pageOf }: LineagePictureProps) {
+function Picture({ ask, follow, source, view, change, onQuery, pageOf }: LineagePictureProps) {
   const facts = useMemo(() => new FactsOnSight(ask), [ask]);
   const trails = useMemo(() => new TrailStore(), []);
   const scene = useRef<Scene>({ nodes: [], edges: [] });
   const root = useRef<HTMLElement>(null);
-  const lineage = useLineage(ask, source, view);
+  const lineage = useLineage({ ask, follow, facts, source, view });
   const paths = usePaths({ ask, view, lineage });
   const { loaded, windows, difference } = lineage;
   const [search, setSearch] = useState('');
@@ -93,6 +96,7 @@ function Picture({ ask, source, view, change, onQuery, pageOf }: LineagePictureP
     traffic,
     rows,
     found,
+    arrived: lineage.arrived,
   });
   return (
     <PictureContext value={context}>

@@ -1,5 +1,6 @@
 import { createContext, useContext, useSyncExternalStore } from 'react';
 import type { CardFacts } from '../ask/card-facts.js';
+import type { Notes } from '../ask/diff-notes.js';
 import type { FactsOnSight } from '../ask/facts-on-sight.js';
 import type { Change, Side } from '../graph/lineage-types.js';
 import type { Hub } from '../graph/shown-graph.js';
@@ -27,8 +28,12 @@ export interface PictureContextValue {
   readonly open: ReadonlySet<string>;
   readonly rows: ReadonlySet<string>;
   readonly changes: ReadonlyMap<string, Change>;
+  /** What is different of each card, where two versions are compared. */
+  readonly notes: Notes;
   readonly traffic: ReadonlyMap<string, number>;
   readonly found: ReadonlySet<string>;
+  /** Nodes that came a moment ago. */
+  readonly arrived: ReadonlySet<string>;
   select(id: string): void;
   toggle(id: string, side: Side): void;
   toggleRows(id: string): void;

@@ -26,6 +26,17 @@ export const FIRST_VIEW: PictureView = { folded: false, all: false, table: false
 
 export type ChangeView = (change: Partial<PictureView>) => void;
 
+/** Whether the picture became another one, so that the button Back should lead to the one before. */
+export function isAnother(a: PictureView, b: PictureView): boolean {
+  return (
+    a.folded !== b.folded ||
+    a.all !== b.all ||
+    a.table !== b.table ||
+    a.to !== b.to ||
+    a.diff?.join(' ') !== b.diff?.join(' ')
+  );
+}
+
 /** The view as the search part of an address. */
 export function viewToSearch(view: PictureView): string {
   const search = new URLSearchParams();

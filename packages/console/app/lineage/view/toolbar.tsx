@@ -1,14 +1,15 @@
 import { useEffect, useRef, useState } from 'react';
-import { DIFF_QUERY } from '../ask/load-diff.js';
+import { DIFF_QUERY } from '../ask/diff-answer.js';
 import { LINEAGE_QUERY } from '../ask/load-lineage.js';
 import { PATHS_QUERY } from '../ask/load-paths.js';
 import type { LineageNode } from '../graph/lineage-types.js';
 import type { ShownGraph } from '../graph/shown-graph.js';
+import type { PictureSource } from './begin-lineage.js';
 import { shortened } from './card-size.js';
 import { ExportMenu } from './export-menu.js';
 import type { ChangeView, PictureView } from './picture-view.js';
 import { KEYS } from './use-canvas-keys.js';
-import type { Lineage, PictureSource } from './use-lineage.js';
+import type { Lineage } from './use-lineage.js';
 
 export interface ToolbarProps {
   readonly view: PictureView;
@@ -45,6 +46,7 @@ export function Toolbar(props: ToolbarProps) {
       <span className="lineage-count" role="status">
         {shown.nodes.length.toLocaleString('en')} of {Math.max(total, shown.nodes.length).toLocaleString('en')} nodes
         {missing > 0 ? <span className="lineage-torn"> · {missing.toLocaleString('en')} neighbours folded</span> : null}
+        {lineage.away ? <span className="lineage-torn"> · the service is away, this is how it was</span> : null}
         {lineage.loaded?.missing === undefined ? null : (
           <span className="lineage-torn"> · {MISSING[lineage.loaded.missing] ?? 'not complete'}</span>
         )}

@@ -6,7 +6,7 @@ import type { PictureContextValue } from './picture-context.js';
 import type { ChangeView, PictureView } from './picture-view.js';
 
 export interface Picturing
-  extends Pick<PictureContextValue, 'facts' | 'trails' | 'scene' | 'flow' | 'traffic' | 'rows' | 'found'> {
+  extends Pick<PictureContextValue, 'facts' | 'trails' | 'scene' | 'flow' | 'traffic' | 'rows' | 'found' | 'arrived'> {
   readonly view: PictureView;
   readonly change: ChangeView;
   readonly shown: ShownGraph;
@@ -18,7 +18,7 @@ const NO_CHANGES = new Map<string, never>();
 
 /** What a person can do to the cards of a picture. */
 export function usePicturing(given: Picturing): PictureContextValue {
-  const { facts, trails, scene, flow, view, change, shown, windows, difference, traffic, rows, found } = given;
+  const { facts, trails, scene, flow, view, change, shown, windows, difference, traffic, rows, found, arrived } = given;
   return useMemo(() => {
     const put = (key: string, window: PictureView['windows'][string]) =>
       change({ windows: { ...view.windows, [key]: window } });
@@ -30,12 +30,14 @@ export function usePicturing(given: Picturing): PictureContextValue {
       traffic,
       rows,
       found,
+      arrived,
       folded: view.folded,
       selected: view.selected,
       stop: shown.nodes.some(({ id }) => id === view.selected) ? view.selected : shown.nodes[0]?.id,
       hidden: shown.hidden,
       open: new Set(windows.keys()),
       changes: difference?.nodes ?? NO_CHANGES,
+      notes: difference?.notes ?? NO_CHANGES,
       select: (id) => change({ selected: view.selected === id ? undefined : id }),
       toggle(id: string, side: Side) {
         const key = sideKey(id, side);
@@ -49,5 +51,5 @@ export function usePicturing(given: Picturing): PictureContextValue {
         change({ rows: view.rows.includes(id) ? view.rows.filter((each) => each !== id) : [...view.rows, id] }),
       page: (hub, at, take = hub.window.take) => put(sideKey(hub.id, hub.side), { at, take }),
     };
-  }, [facts, trails, scene, flow, view, change, shown, windows, difference, traffic, rows, found]);
+  }, [facts, trails, scene, flow, view, change, shown, windows, difference, traffic, rows, found, arrived]);
 }

@@ -42,7 +42,7 @@ export function usePlaces({ boxes, lines, flow, origin }: ToPlace): Placed | und
         grown !== undefined && kept
           ? anchored(fresh, grown.id, old.placed.places)
           : kept
-            ? keepPlaces({ boxes, lines, flow }, fresh, old.placed.places)
+            ? keepPlaces({ boxes, lines, flow }, fresh, old.placed)
             : fresh;
       const next = { ...layout, flow, fresh: (old?.placed.fresh ?? 0) + (kept ? 0 : 1) };
       last.current = { placed: next, boxes, origin };

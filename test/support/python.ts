@@ -17,14 +17,20 @@ export async function hasPython(): Promise<boolean> {
   );
 }
 
-/** A Python with these packages, each pinned, in an environment that is made once and kept between runs. */
-export async function pythonWith(
-  packages: readonly string[],
-): Promise<(program: string, ...args: string[]) => Promise<string>> {
+/** The path of a Python with these packages, each pinned, in an environment that is made once and kept between runs. */
+export async function pythonIn(packages: readonly string[]): Promise<string> {
   const name = createHash('sha256').update(packages.join('\n')).digest('hex').slice(0, 16);
   const place = join(tmpdir(), `headwater-python-${name}`);
   const python = join(place, 'bin/python');
   if (!existsSync(join(place, 'made'))) await makeEnvironment(place, packages);
+  return python;
+}
+
+/** Runs programs in such a Python; gives what they print. */
+export async function pythonWith(
+  packages: readonly string[],
+): Promise<(program: string, ...args: string[]) => Promise<string>> {
+  const python = await pythonIn(packages);
   return async (program, ...args) => {
     const { stdout } = await run(python, ['-c', program, ...args], {
       maxBuffer: 64 * 1024 * 1024,

@@ -1,9 +1,11 @@
 import { HISTORY_PLUGIN } from '@graphiql/plugin-history';
 import type { Storage } from '@graphiql/toolkit';
 import { GraphiQL } from 'graphiql';
+import { useState } from 'react';
 import { Account } from './account';
 import faviconUrl from './favicon.svg';
 import { fetcher } from './fetcher';
+import { FirstRun } from './first-run';
 import { LineageOpener } from './lineage/plugin/lineage-opener';
 import { LINEAGE_PLUGIN } from './lineage/plugin/lineage-plugin';
 import type { OperationTab } from './operations';
@@ -21,6 +23,7 @@ const PLUGINS = [HISTORY_PLUGIN, LINEAGE_PLUGIN];
 
 /** GraphiQL on this origin's `/graphql`, with Headwater's operations as its tabs. */
 export function Console({ tabs, storage, given }: ConsoleProps) {
+  const [isFirst] = useState(() => given === undefined && storage.getItem('graphiql:tabState') === null);
   return (
     <>
       <SkipLink />
@@ -42,6 +45,7 @@ export function Console({ tabs, storage, given }: ConsoleProps) {
         </GraphiQL.Logo>
         <TabKeys />
         <LineageOpener />
+        {isFirst ? <FirstRun /> : null}
       </GraphiQL>
     </>
   );

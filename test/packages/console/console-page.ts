@@ -1,5 +1,8 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 
+/** Long lines reach under what stands beside an editor. */
+const LEFT = { x: 8, y: 8 };
+
 /** GraphiQL in a browser tab, in the words of its user; it remembers everything the browser complained about. */
 export class ConsolePage {
   /** Errors and warnings in the browser's log, exceptions, and requests that failed. */
@@ -30,6 +33,9 @@ export class ConsolePage {
     const opened = new ConsolePage(await context.newPage());
     await opened.page.goto(url);
     await opened.ready();
+    // Whoever is here for the first time is shown the first answer, unless it takes a key to ask.
+    const answer = opened.page.locator('.result-window .view-line', { hasText: /\S/ });
+    await answer.or(opened.page.locator('input[aria-label="API key"]')).first().waitFor();
     return opened;
   }
 
@@ -84,7 +90,7 @@ export class ConsolePage {
 
   /** Runs the shown operation with the keyboard, as people do, and gives the answer as it is drawn. */
   async run(): Promise<string> {
-    await this.page.locator('.graphiql-query-editor .view-lines').click();
+    await this.page.locator('.graphiql-query-editor .view-lines').click({ position: LEFT });
     await this.page.keyboard.press('Control+Enter');
     await this.page.locator('.result-window .view-line', { hasText: /\S/ }).first().waitFor();
     return this.response();
@@ -111,7 +117,7 @@ export class ConsolePage {
     if ((await this.variables()).trim() === '') {
       await this.write(shown, `{ "${name}": 1 }`);
     } else {
-      await this.page.locator(`${shown} .view-lines`).click();
+      await this.page.locator(`${shown} .view-lines`).click({ position: LEFT });
       await this.page.keyboard.press('Control+Home');
       await this.page.keyboard.press('ArrowRight');
       await this.page.keyboard.insertText(`"${name}": 1,`);
@@ -163,7 +169,7 @@ export class ConsolePage {
   }
 
   private async write(selector: string, text: string): Promise<void> {
-    await this.page.locator(`${selector} .view-lines`).click();
+    await this.page.locator(`${selector} .view-lines`).click({ position: LEFT });
     await this.page.keyboard.press('Control+A');
     await this.page.keyboard.insertText(text);
   }

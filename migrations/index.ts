@@ -31,6 +31,7 @@ import { CreateLineageEvents20261127220000 } from './20261127220000-create-linea
 import { SummariseRunMetrics20261127230000 } from './20261127230000-summarise-run-metrics.js';
 import { KnowSourcesOfRows20261127231500 } from './20261127231500-know-sources-of-rows.js';
 import { CreateArtifacts20261127233000 } from './20261127233000-create-artifacts.js';
+import { MeasureLineageEvents20261127234500 } from './20261127234500-measure-lineage-events.js';
 
 /** Every migration, in order. A new one goes to the end. */
 export const MIGRATIONS = [
@@ -67,4 +68,5 @@ export const MIGRATIONS = [
   SummariseRunMetrics20261127230000,
   KnowSourcesOfRows20261127231500,
   CreateArtifacts20261127233000,
+  MeasureLineageEvents20261127234500,
 ];

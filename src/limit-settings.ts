@@ -47,7 +47,7 @@ export const LIMIT_SETTINGS = {
   },
   QUOTA_BYTES: {
     schema: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
-    meaning: 'The same for bytes of feature rows, training sets and files.',
+    meaning: 'The same for bytes of feature rows, training sets, files and events of lineage.',
   },
   CORS_ORIGINS: {
     schema: listOf(Origin).default([]),

@@ -5,7 +5,9 @@ import { type BenchService, withBenchService } from '../support/bench-service.js
 import { KeepAliveClient } from '../support/keep-alive-client.js';
 import { describeLatency, type Latency, measureInTurns } from '../support/latency.js';
 import { CLOSURE, drawLayers } from './graph-fixture.sql.js';
-import { DEEP, HUB, LINEAGE_CASES, type LineageCase, RANDOM, WIDE } from './lineage-cases.js';
+import { DEEP, type Floor, HUB, type LineageCase, RANDOM, WALK_CASES, WIDE } from './lineage-cases.js';
+import { questionCases, SERVED } from './question-cases.js';
+import { serveGraph } from './served-graph.js';
 
 export const lineageBench: Bench = {
   name: 'lineage',
@@ -13,13 +15,16 @@ export const lineageBench: Bench = {
   run: (options) => withBenchService(join(options.dataDir, 'graph'), (service) => measure(service, options)),
 };
 
-async function measure(service: BenchService, { rounds }: BenchOptions): Promise<BenchRow[]> {
-  for (const graph of [RANDOM, HUB, DEEP, WIDE]) await drawLayers(service.sql, graph);
-  await connectHub(service.sql);
-  const client = new KeepAliveClient(`${service.url}/graphql`, 1);
+async function measure({ sql, url }: BenchService, { rounds }: BenchOptions): Promise<BenchRow[]> {
+  for (const graph of [RANDOM, HUB, DEEP, WIDE]) await drawLayers(sql, graph);
+  await connectHub(sql);
+  const cases = [...WALK_CASES];
+  for (const served of SERVED) cases.push(...questionCases(served, await serveGraph(sql, url, served)));
+  await sql.query('analyze edge');
+  const client = new KeepAliveClient(`${url}/graphql`, 1);
   try {
     const rows: BenchRow[] = [];
-    for (const each of LINEAGE_CASES) rows.push(await measureCase(service.sql, client, each, rounds * 4));
+    for (const each of cases) rows.push(await measureCase(sql, client, each, rounds * 4));
     return rows;
   } finally {
     client.close();
@@ -33,19 +38,17 @@ async function connectHub(sql: Client): Promise<void> {
      select h.id, m.id, 'DERIVED_FROM' from node h join node m on m.name = 'bench_hub_2' and m.kind = 'DATASET_VERSION'
      where h.label = 'bench_hub_1@1' and h.kind = 'DATASET_VERSION' on conflict do nothing`,
   );
-  await sql.query('analyze edge');
 }
 
 async function measureCase(sql: Client, client: KeepAliveClient, each: LineageCase, turns: number): Promise<BenchRow> {
   process.stderr.write(`${each.work}\n`);
-  const found = await sql.query<{ id: string }>(`select id from node where label = $1 and kind = 'DATASET_VERSION'`, [
-    each.root,
-  ]);
-  const floor = { name: each.direction, text: CLOSURE[each.direction], values: [found.rows[0]?.id, each.depth] };
-  const body = requestBody(each);
+  const floors = await Promise.all(each.floors.map((floor) => floorQuery(sql, floor)));
+  const body = Buffer.from(JSON.stringify({ query: each.query, variables: each.variables }));
   const [bare, ours] = await measureInTurns(
     [
-      () => sql.query(floor),
+      async () => {
+        for (const floor of floors) await sql.query(floor);
+      },
       async () => {
         const text = await client.post(body);
         if (text.includes('"errors"')) throw new Error(`The service answered ${text.slice(0, 500)}`);
@@ -57,11 +60,11 @@ async function measureCase(sql: Client, client: KeepAliveClient, each: LineageCa
   return rowOf(each, ours, bare);
 }
 
-function requestBody({ root, direction, depth, limit, selection }: LineageCase): Buffer {
-  const query = `query Lineage($of: [Ref!]!, $direction: LineageDirection!, $depth: Int!, $limit: Int!) {
-    lineage(of: $of, direction: $direction, depth: $depth, limit: $limit) { ${selection} }
-  }`;
-  return Buffer.from(JSON.stringify({ query, variables: { of: [root], direction, depth, limit } }));
+async function floorQuery(sql: Client, { root, direction, depth }: Floor) {
+  const { rows } = await sql.query<{ id: string }>(`select id from node where label = $1 and version is not null`, [
+    root,
+  ]);
+  return { name: direction, text: CLOSURE[direction], values: [rows[0]?.id, depth] };
 }
 
 function rowOf({ work, most }: LineageCase, ours: Latency, floor: Latency): BenchRow {

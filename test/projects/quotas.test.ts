@@ -1,5 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ndjson } from '../features/ingest/ingest-client.js';
+import { runEvent, tell } from '../integrations/openlineage/told.js';
 import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
 import { eventually } from '../support/eventually.js';
 
@@ -125,6 +127,24 @@ describe('a quota of bytes', () => {
 
     expect(error.extensions).toMatchObject({ code: 'RATE_LIMITED', limit: 'quota:bytes', expected: 0 });
     expect((await holdingsOf(name))?.bytes).toBeGreaterThan(0);
+  });
+});
+
+describe('events of OpenLineage', () => {
+  it('count as bytes, and are refused where there is no room; one that was taken before is taken as such', async () => {
+    const { name, as } = await projectWith({ bytes: 10_000_000 });
+    const before = (await holdingsOf(name))?.bytes ?? 0;
+    const send = (more: Readonly<Record<string, unknown>>) =>
+      tell(app, runEvent(more), { 'headwater-project': as.project });
+    expect((await send({ note: randomBytes(20_000).toString('hex') })).status).toBe(201);
+    const after = (await holdingsOf(name))?.bytes ?? 0;
+
+    expect(after - before).toBeGreaterThan(20_000);
+    await send({});
+    await app.graphql(SET_QUOTA, { input: { project: name, bytes: after } });
+    const refused = await send({ note: 'another one' });
+    expect(refused).toMatchObject({ status: 429, body: { code: 'RATE_LIMITED', limit: 'quota:bytes' } });
+    expect(await send({})).toMatchObject({ status: 201, body: { created: false } });
   });
 });
 

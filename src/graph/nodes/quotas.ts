@@ -1,4 +1,4 @@
-/** What a project holds, or may hold: nodes, feature rows in history, and bytes of feature rows, training sets and files. */
+/** What a project holds, or may hold: nodes, feature rows in history, and bytes of feature rows, training sets, files and events of lineage. */
 export interface Holdings {
   readonly nodes: number;
   readonly rows: number;

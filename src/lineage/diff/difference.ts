@@ -1,5 +1,5 @@
 import { registerEnumType } from 'type-graphql';
-import { canonicalJson } from '../../platform/text/canonical-json.js';
+import { sameJson } from '../../platform/text/same-json.js';
 
 export enum Difference {
   ADDED = 'ADDED',
@@ -31,12 +31,15 @@ export function differencesOf<Value>(
   after: ReadonlyMap<string, Value>,
   essence: (value: Value) => unknown = (value) => value,
 ): Differing<Value>[] {
-  const keys = [...new Set([...before.keys(), ...after.keys()])].sort();
-  return keys.flatMap((key): Differing<Value>[] => {
-    const [one, other] = [before.get(key), after.get(key)];
-    if (!before.has(key)) return [{ key, change: Difference.ADDED, before: one, after: other }];
-    if (!after.has(key)) return [{ key, change: Difference.REMOVED, before: one, after: other }];
-    const isSame = canonicalJson(essence(one as Value)) === canonicalJson(essence(other as Value));
-    return isSame ? [] : [{ key, change: Difference.CHANGED, before: one, after: other }];
-  });
+  const found: Differing<Value>[] = [];
+  for (const [key, one] of before) {
+    const other = after.get(key);
+    if (other === undefined && !after.has(key))
+      found.push({ key, change: Difference.REMOVED, before: one, after: other });
+    else if (!sameJson(essence(one), essence(other as Value)))
+      found.push({ key, change: Difference.CHANGED, before: one, after: other });
+  }
+  for (const [key, other] of after)
+    if (!before.has(key)) found.push({ key, change: Difference.ADDED, before: undefined, after: other });
+  return found.sort((a, b) => (a.key < b.key ? -1 : 1));
 }

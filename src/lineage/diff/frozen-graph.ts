@@ -20,7 +20,7 @@ export interface FrozenEdge {
 /** What a model version was made from, as far as it may be seen. */
 export class FrozenGraph {
   readonly nodes: ReadonlyMap<string, FrozenNode>;
-  private readonly into: ReadonlyMap<string, FrozenEdge[]>;
+  private grouped: ReadonlyMap<string, FrozenEdge[]> | undefined;
 
   constructor(
     /** The model version. */
@@ -29,7 +29,11 @@ export class FrozenGraph {
     readonly edges: readonly FrozenEdge[],
   ) {
     this.nodes = new Map(nodes.map((node) => [node.id, node]));
-    this.into = groupBy(edges, ({ to }) => to);
+  }
+
+  private get into(): ReadonlyMap<string, FrozenEdge[]> {
+    this.grouped ??= groupBy(this.edges, ({ to }) => to);
+    return this.grouped;
   }
 
   /** The edges of one kind that end in a node, and where they begin. */

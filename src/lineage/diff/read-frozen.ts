@@ -28,26 +28,42 @@ export async function readFrozen(
   const bytes = [...(await selectFrozenSizes(database, ids)).values()].reduce((sum, size) => sum + size, 0);
   if (bytes > MAX_BYTES) throw tooLarge(versions, bytes);
   const records = await database.dataSource.manager.findBy(FrozenLineageRecord, { modelVersionId: Any(ids) });
-  const documents = new Map(records.map((record) => [record.modelVersionId, parse(record, kinds)]));
-  const uuids = [...documents.values()].flatMap(({ uuidOf }) => [...uuidOf.values()]);
-  const hidden = seen === undefined ? NONE : await selectHidden(database, [...new Set(uuids)], seen);
+  const documents = new Map(records.map((record) => [record.modelVersionId, parse(record)]));
+  const isHidden = seen === undefined ? undefined : await hiddenIn(database, kinds, [...documents.values()], seen);
   return versions.map(({ nodeId, id: root }) => {
     const found = documents.get(nodeId);
     if (found === undefined) throw new Error(`model version ${nodeId} has no frozen lineage`);
-    const isSeen = (id: string) => !hidden.has(found.uuidOf.get(id) ?? '');
+    if (isHidden === undefined) return { graph: new FrozenGraph(root, found.nodes, found.edges), isVeiled: false };
+    const isSeen = (id: string) => !isHidden(id);
     const nodes = found.nodes.filter(({ id }) => isSeen(id));
     const edges = found.edges.filter(({ from, to }) => isSeen(from) && isSeen(to));
     return { graph: new FrozenGraph(root, nodes, edges), isVeiled: nodes.length < found.nodes.length };
   });
 }
 
-const NONE: ReadonlySet<string> = new Set();
 /** They are held in memory, and each is parsed in one turn of the event loop. */
 const MAX_BYTES = 32 * 2 ** 20;
 
-function parse({ document }: FrozenLineageRecord, kinds: KnownKinds) {
-  const { nodes, edges } = JSON.parse(document) as { nodes: FrozenNode[]; edges: FrozenEdge[] };
-  return { nodes, edges, uuidOf: new Map(nodes.map(({ id }) => [id, fromPublicId(id, kinds)?.id ?? ''])) };
+interface ParsedDocument {
+  readonly nodes: FrozenNode[];
+  readonly edges: FrozenEdge[];
+}
+
+function parse({ document }: FrozenLineageRecord): ParsedDocument {
+  return JSON.parse(document) as ParsedDocument;
+}
+
+/** Which nodes lie in projects that the caller may not see, by their public ids. */
+async function hiddenIn(
+  database: Database,
+  kinds: KnownKinds,
+  documents: readonly ParsedDocument[],
+  seen: readonly string[],
+): Promise<(id: string) => boolean> {
+  const ids = new Set(documents.flatMap(({ nodes }) => nodes.map(({ id }) => id)));
+  const uuidOf = new Map([...ids].map((id) => [id, fromPublicId(id, kinds)?.id ?? '']));
+  const hidden = await selectHidden(database, [...uuidOf.values()], seen);
+  return (id) => hidden.has(uuidOf.get(id) ?? '');
 }
 
 function tooLarge(versions: readonly ModelVersion[], bytes: number): Error {

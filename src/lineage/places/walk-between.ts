@@ -22,9 +22,12 @@ export interface BetweenQuestion {
   readonly withAttributes: boolean;
 }
 
+/** Nodes that are looked at on either side, before more are: often one side is small, though the other is endless. */
+const LIMITS = [8_000, MAX_NODES];
+
 /**
- * The graph between two nodes. All of it lies upstream of the one and downstream of the other, so one whole walk is enough. What is hidden
- * or too much on both sides may hide a way; what is found is told all the same.
+ * The graph between two nodes. All of it lies upstream of the one and downstream of the other, so one whole walk is enough, whichever is small.
+ * What is hidden or too much on both sides may hide a way; what is found is told all the same.
  */
 export async function walkBetween(
   database: Database,
@@ -32,18 +35,27 @@ export async function walkBetween(
   { from, to, asOf = 'infinity', withAttributes }: BetweenQuestion,
 ): Promise<Between> {
   const wants: WalkWants = { hidden: true, counts: false, edges: withAttributes ? 'WHOLE' : 'ENDS', facts: [] };
-  const walk = async (direction: WalkDirection, root: string): Promise<DirectedWalk> => {
-    const limits = { depth: MAX_DEPTH, nodes: MAX_NODES, time: WALK_MS, asOf, seen: caller.seen };
+  const walk = async (direction: WalkDirection, root: string, limit: number): Promise<DirectedWalk> => {
+    const limits = { depth: MAX_DEPTH, nodes: limit, time: WALK_MS, asOf, seen: caller.seen };
     const begin = performance.now();
     const found = await selectWalk(database, direction, [root], limits, wants, caller.signal);
-    return { direction, depth: MAX_DEPTH, limit: MAX_NODES, isVeiled: isVeiled(caller, begin), ...found };
+    return { direction, depth: MAX_DEPTH, limit, isVeiled: isVeiled(caller, begin), ...found };
   };
-  const upstream = await walk('UPSTREAM', to);
-  if (whyIncomplete([upstream]) === undefined) return { edges: edgesOf([upstream]), incompleteBecause: undefined };
-  const downstream = await walk('DOWNSTREAM', from);
-  if (whyIncomplete([downstream]) === undefined) return { edges: edgesOf([downstream]), incompleteBecause: undefined };
-  const walks = [upstream, downstream];
+  let walks: readonly DirectedWalk[] = [];
+  for (const limit of LIMITS) {
+    const upstream = await walk('UPSTREAM', to, limit);
+    if (whyIncomplete([upstream]) === undefined) return wholeOf(upstream);
+    const downstream = await walk('DOWNSTREAM', from, limit);
+    if (whyIncomplete([downstream]) === undefined) return wholeOf(downstream);
+    walks = [upstream, downstream];
+    // More is not seen by looking further.
+    if (walks.every((each) => each.nodes.length < limit)) break;
+  }
   return { edges: edgesOf(walks), incompleteBecause: whyIncomplete(walks) };
+}
+
+function wholeOf(walk: DirectedWalk): Between {
+  return { edges: edgesOf([walk]), incompleteBecause: undefined };
 }
 
 function edgesOf(walks: readonly DirectedWalk[]): PlainEdge[] {

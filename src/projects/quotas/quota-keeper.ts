@@ -15,7 +15,7 @@ const RETRY_SECONDS = 60;
 const NAMES = {
   nodes: 'nodes',
   rows: 'feature rows',
-  bytes: 'bytes of feature rows, training sets and files',
+  bytes: 'bytes of feature rows, training sets, files and events of lineage',
 } as const;
 const KINDS = ['nodes', 'rows', 'bytes'] as const;
 

@@ -21,7 +21,8 @@ export class ProjectQuota {
 
   @Field(() => GraphQLSafeInt, {
     nullable: true,
-    description: 'Bytes of feature rows and training sets, with their indexes, and of files. Null: any number.',
+    description:
+      'Bytes of feature rows and training sets, with their indexes, of files, and of events of lineage, packed. Null: any number.',
   })
   bytes!: number | null;
 }
@@ -37,7 +38,8 @@ export class ProjectUsage {
   rows!: number;
 
   @Field(() => GraphQLSafeInt, {
-    description: 'Bytes of feature rows and training sets, with their indexes, and of files.',
+    description:
+      'Bytes of feature rows and training sets, with their indexes, of files, and of events of lineage, packed.',
   })
   bytes!: number;
 

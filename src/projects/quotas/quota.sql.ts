@@ -65,11 +65,12 @@ const MEASURE = statement(
      (select count(*) from node where project = $1)::float8 as nodes,
      coalesce(sum(case when has_rows then coalesce(nullif(pg_stat_get_live_tuples(oid), 0), greatest(reltuples, 0)) end), 0)::float8 as rows,
      coalesce(sum(pg_total_relation_size(oid)), 0)::float8
-       + (select coalesce(sum(size), 0)::float8 from artifact where project = $1) as bytes
+       + (select coalesce(sum(size), 0)::float8 from artifact where project = $1)
+       + (select coalesce(sum(bytes), 0)::float8 from lineage_event where project = $1) as bytes
    from found`,
 );
 
-/** What a project holds now: nodes and bytes exactly, rows as they were seconds ago. Indexes: node_name, node_kind; artifact_project; storages by their names. */
+/** What a project holds now: nodes and bytes exactly, rows as they were seconds ago. Indexes: node_name, node_kind; artifact_project; lineage_event_bytes; storages by their names. */
 export async function measureProject(db: Queryable, project: string): Promise<Holdings> {
   const [found] = await db.query<Holdings>(MEASURE, [project]);
   if (found === undefined) throw new Error('the measurement gave no row');

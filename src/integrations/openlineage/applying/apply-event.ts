@@ -33,7 +33,9 @@ export async function applyEvent(
   const mentions = new Mentions(caller.project, { job: JOB, dataset: DATASET }, event);
   for (let round = 1; ; round++) {
     try {
-      return { taken: await database.quietTransaction((tx) => applyWithin(tx, graph, caller, event, mentions)) };
+      const taken = await database.quietTransaction((tx) => applyWithin(tx, graph, caller, event, mentions));
+      if (taken) graph.quotas.add(caller.project, { bytes: event.body.length });
+      return { taken };
     } catch (error) {
       caller.requireWaiting();
       if (round === ROUNDS || !isDeadlock(error)) throw error;
@@ -49,6 +51,7 @@ async function applyWithin(
   mentions: Mentions,
 ): Promise<boolean> {
   if (!(await keepEvent(tx, caller.project, event))) return false;
+  graph.quotas.demand(caller.project, { bytes: event.body.length });
   graph.record(tx, caller, event.run === undefined && event.job === undefined ? 'dataset:register' : 'run:log');
   const { run, job } = event;
   const runs = await ensureRuns(tx, graph, caller, run === undefined ? [] : [run.id, run.parent?.id ?? run.id]);

@@ -101,6 +101,9 @@ interface WalkWords {
   readonly edges: (id: string) => string;
 }
 
+/** What every statement has needs no word in its name. */
+const isChosen = (part: string) => part !== 'level';
+
 function walkStatement(direction: WalkDirection, wants: WalkWants, limits: WalkLimits): Statement {
   const ends = ENDS[direction];
   const edgesFrom = limits.logical === true ? logicalEdges : edgesOfNodes;
@@ -109,7 +112,7 @@ function walkStatement(direction: WalkDirection, wants: WalkWants, limits: WalkL
   const afterFacts = wants.facts.length === 0 ? 8 : 9;
   const afterSeen = limits.seen === undefined ? afterFacts : afterFacts + 1;
   const words = [
-    ...['walk', direction.toLowerCase(), ...parts.map((part) => part.name)],
+    ...['walk', direction === 'UPSTREAM' ? 'up' : 'down', ...parts.map((part) => part.name).filter(isChosen)],
     ...(limits.seen === undefined ? [] : ['own']),
     ...(limits.stop === undefined ? [] : ['stop']),
     ...(limits.logical === true ? ['logical'] : []),

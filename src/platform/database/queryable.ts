@@ -41,7 +41,11 @@ export async function runQuery(
   }
 }
 
+const LONGEST_NAME = 63;
+
 /** Names a statement after what it does, so that it shows up readably in `pg_prepared_statements`. */
 export function statement(name: string, text: string): Statement {
+  // PostgreSQL cuts what is longer, and takes two statements for one.
+  if (name.length > LONGEST_NAME) throw new Error(`The name of a statement has ${name.length} characters: ${name}`);
   return { name, text };
 }

@@ -5,7 +5,7 @@ import { garbageCollector } from './collect-garbage.js';
 import { BucketStore } from './content/bucket-store.js';
 import { FolderStore } from './content/folder-store.js';
 import type { OnArtifacts } from './files/on-artifacts.js';
-import { RunArtifactsResolver } from './graphql/run-artifacts.resolver.js';
+import { NodeArtifactsResolver } from './graphql/node-artifacts.resolver.js';
 
 export interface ArtifactNeeds extends OnGraph {
   readonly settings: { readonly artifacts: ArtifactSettings };
@@ -19,7 +19,7 @@ export const ARTIFACTS: Room<ArtifactNeeds, { readonly artifacts: OnArtifacts }>
     const room: OnArtifacts = { database, graph, contents, artifactSettings };
     return {
       offers: { artifacts: room },
-      resolvers: [new RunArtifactsResolver(room)],
+      resolvers: [new NodeArtifactsResolver(room)],
       standing: [garbageCollector(room)],
     };
   },

@@ -98,6 +98,23 @@ describe('a file of a run', () => {
   });
 });
 
+it('is listed with its node, of many nodes at once', async () => {
+  const ids = [await newRun(), await newRun(), await newRun()];
+  for (const id of ids.slice(1)) await client.put(`/${id}/d/${id.slice(-3)}`, id);
+  type Answer = { nodes: { artifacts: { nodes: { path: string; url: string | null; size: number | null }[] } }[] };
+  const query =
+    'query ($ids: [ID!]!, $path: String) { nodes(ids: $ids) { artifacts(path: $path) { nodes { path size url } } } }';
+  const { nodes } = await client.app.graphql<Answer>(query, { ids });
+  expect(nodes.map(({ artifacts }) => artifacts.nodes)).toEqual([
+    [],
+    [{ path: 'd', size: null, url: null }],
+    [{ path: 'd', size: null, url: null }],
+  ]);
+  const within = await client.app.graphql<Answer>(query, { ids: ids.slice(2), path: 'd' });
+  const [file] = within.nodes[0]?.artifacts.nodes ?? [];
+  expect(await (await fetch(`${client.url}${file?.url}`)).text()).toBe(ids[2]);
+});
+
 describe('a range', () => {
   const text = '0123456789';
   it.each([

@@ -2,6 +2,7 @@ import { type Queryable, statement } from '../../platform/database/queryable.js'
 
 /** A file or a folder. */
 export interface ListedArtifact {
+  readonly nodeId: string;
   readonly path: string;
   readonly isDir: boolean;
   /** Null of a folder, as all that follows. */
@@ -26,45 +27,48 @@ const probe = (from: string) => `(
        select *, slash > 0 as is_dir, case when slash > 0 then length($2::text) + slash - 1 else length(path) end as until
        from (
          select *, strpos(substr(path, length($2::text) + 1), '/') as slash
-         from artifact where node_id = $1 and path >= $2::text and path >= ${from} and path < $4
+         from artifact where node_id = o.id and path >= $2::text and path >= ${from} and path < $4
          order by path limit 1
        ) f
      ) a`;
 
 const LIST = statement(
   'list_artifacts',
-  `with recursive entry as (
-     select 1 as n, ${ENTRY} from ${probe('$3::text')}
-     union all
-     select e.n + 1, a.* from entry e cross join lateral (select ${ENTRY} from ${probe('e.next')}) a where e.n < $5
-   )
-   select path, is_dir as "isDir", next,
-     case when not is_dir then encode(digest, 'hex') end as digest, case when not is_dir then size::float8 end as size,
-     case when not is_dir then content_type end as "contentType", case when not is_dir then created_at end as "createdAt",
-     case when not is_dir then created_by end as "createdBy"
-   from entry
-   order by n`,
+  `select o.id as "nodeId", l.* from unnest($1::uuid[]) with ordinality as o (id, place) cross join lateral (
+     with recursive entry as (
+       select 1 as n, ${ENTRY} from ${probe('$3::text')}
+       union all
+       select e.n + 1, a.* from entry e cross join lateral (select ${ENTRY} from ${probe('e.next')}) a where e.n < $5
+     )
+     select path, is_dir as "isDir", next,
+       case when not is_dir then encode(digest, 'hex') end as digest, case when not is_dir then size::float8 end as size,
+       case when not is_dir then content_type end as "contentType", case when not is_dir then created_at end as "createdAt",
+       case when not is_dir then created_by end as "createdBy", n
+     from entry
+   ) l
+   order by o.place, l.n`,
 );
 
 /** Greater than any path. */
 const END = '\u{10ffff}';
 
 /**
- * What lies directly in a folder (`''`: the outermost) of a node, from a path on: one probe of the index for each, however many files a folder has below it.
+ * What lies directly in a folder (`''`: the outermost) of each node, from a path on: one probe of the index for each entry, however many files a folder has
+ * below it.
  * Index: primary key.
  */
 export function listEntries(
   db: Queryable,
   list: {
-    readonly nodeId: string;
+    readonly nodeIds: readonly string[];
     readonly folder: string;
     readonly from: string | undefined;
     readonly limit: number;
   },
   signal?: AbortSignal,
 ): Promise<ListedArtifact[]> {
-  const { nodeId, folder, from, limit } = list;
+  const { nodeIds, folder, from, limit } = list;
   const prefix = folder === '' ? '' : `${folder}/`;
   const end = folder === '' ? END : `${folder}0`;
-  return db.query<ListedArtifact>(LIST, [nodeId, prefix, from ?? prefix, end, limit], signal);
+  return db.query<ListedArtifact>(LIST, [nodeIds, prefix, from ?? prefix, end, limit], signal);
 }

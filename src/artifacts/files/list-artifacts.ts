@@ -20,26 +20,31 @@ export async function listArtifacts(
 ): Promise<Page<ListedArtifact>> {
   caller.demand('artifact:read');
   const owner = await findOwner(room.database, room.graph, caller, ref);
-  return listWithin(room, caller, owner.id, list);
+  const [page] = await listOfEach(room, caller, [owner.id], list);
+  if (page === undefined) throw new Error('one node gives one page');
+  return page;
 }
 
-/** The same of a node that is known by its uuid. */
-export async function listWithin(
+/** The same of nodes that are known by their uuids, in one statement. */
+export async function listOfEach(
   { database }: OnArtifacts,
   caller: Caller,
-  nodeId: string,
+  nodeIds: readonly string[],
   { path, ...asked }: ArtifactList,
-): Promise<Page<ListedArtifact>> {
+): Promise<Page<ListedArtifact>[]> {
   caller.demand('artifact:read');
   const page = pageRequest(asked);
   const folder = path == null || path === '' ? '' : artifactPath(path.replace(/\/$/, ''));
-  const list = { nodeId, folder, from: placeOf(page), limit: page.first + 1 };
-  const rows = await listEntries(database, list, caller.signal);
-  return pageOf(
-    rows,
-    page,
-    ({ next }) => [next],
-    (row) => row,
+  const list = { nodeIds, folder, from: placeOf(page), limit: page.first + 1 };
+  const rows = new Map<string, ListedArtifact[]>(nodeIds.map((id) => [id, []]));
+  for (const row of await listEntries(database, list, caller.signal)) rows.get(row.nodeId)?.push(row);
+  return nodeIds.map((id) =>
+    pageOf(
+      rows.get(id) ?? [],
+      page,
+      ({ next }) => [next],
+      (row) => row,
+    ),
   );
 }
 

@@ -27,7 +27,7 @@ export async function openArtifact(
   const owner = await findOwner(database, graph, caller, ref);
   const file = await findArtifact(database, owner.id, path);
   if (file !== undefined) return { file, read: (range) => contents.read(file.digest, file.size, range) };
-  const [within] = await listEntries(database, { nodeId: owner.id, folder: path, from: undefined, limit: 1 });
+  const [within] = await listEntries(database, { nodeIds: [owner.id], folder: path, from: undefined, limit: 1 });
   const hint =
     within === undefined
       ? 'GET /v1/artifacts lists those that it has'

@@ -25,7 +25,9 @@ export function shownPage(page: Page<ListedArtifact>, nodeId: string): Page<Arti
   };
 }
 
-function shownEntry({ next: _, ...row }: ListedArtifact, nodeId: string): ArtifactEntry {
+function shownEntry(row: ListedArtifact, nodeId: string): ArtifactEntry {
+  const { path, isDir, size, contentType, createdAt, createdBy } = row;
   const digest = row.digest === null ? null : `sha256:${row.digest}`;
-  return make(ArtifactEntry, { ...row, digest, url: row.isDir ? null : artifactUrl(nodeId, row.path) });
+  const url = isDir ? null : artifactUrl(nodeId, path);
+  return make(ArtifactEntry, { path, isDir, size, digest, contentType, createdAt, createdBy, url });
 }

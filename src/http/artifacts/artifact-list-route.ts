@@ -1,6 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { findOwner } from '../../artifacts/files/artifact-owner.js';
-import { listWithin } from '../../artifacts/files/list-artifacts.js';
+import { listArtifacts } from '../../artifacts/files/list-artifacts.js';
 import { shownPage } from '../../artifacts/graphql/artifact-page.js';
 import { badInput } from '../../platform/errors.js';
 import { readQuery } from '../../platform/http/requests/read-query.js';
@@ -21,8 +20,7 @@ export function artifactListRoute({ artifacts, caller: callerOf, settings }: Art
       const caller = await callerOf(request);
       caller.demand('artifact:read');
       const { node, path = '', first, after } = parametersOf(request);
-      const owner = await findOwner(artifacts.database, artifacts.graph, caller, node);
-      const page = await listWithin(artifacts, caller, owner.id, { path, first, after });
+      const page = await listArtifacts(artifacts, caller, node, { path, first, after });
       const shown = shownPage(page, node);
       const { hasNextPage, endCursor } = shown.pageInfo;
       return reply.send({ path, files: shown.nodes, next: hasNextPage ? endCursor : null });

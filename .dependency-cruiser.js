@@ -49,7 +49,7 @@ const SUBROOMS = {
   features: ['definitions', 'lookups', 'signatures', 'publishing', 'services', 'ingest'],
   'training-sets': ['spines', 'building', 'files'],
   stewardship: ['entity-rights', 'retention'],
-  models: ['aliases', 'signatures'],
+  models: ['history', 'aliases', 'stages', 'signatures'],
   deployments: ['environments', 'bindings'],
   lineage: ['walk', 'places', 'graphql', 'frozen', 'paths', 'diff', 'impact', 'contamination', 'skew', 'guard', 'live'],
   integrations: ['openlineage'],

@@ -32,6 +32,7 @@ import { SummariseRunMetrics20261127230000 } from './20261127230000-summarise-ru
 import { KnowSourcesOfRows20261127231500 } from './20261127231500-know-sources-of-rows.js';
 import { CreateArtifacts20261127233000 } from './20261127233000-create-artifacts.js';
 import { MeasureLineageEvents20261127234500 } from './20261127234500-measure-lineage-events.js';
+import { CreateStages20261127235000 } from './20261127235000-create-stages.js';
 
 /** Every migration, in order. A new one goes to the end. */
 export const MIGRATIONS = [
@@ -69,4 +70,5 @@ export const MIGRATIONS = [
   KnowSourcesOfRows20261127231500,
   CreateArtifacts20261127233000,
   MeasureLineageEvents20261127234500,
+  CreateStages20261127235000,
 ];

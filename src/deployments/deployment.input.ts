@@ -7,6 +7,7 @@ import type { KnownKinds } from '../graph/nodes/node-kind.js';
 import { TagInput } from '../graph/nodes/tag.js';
 import { Ref } from '../graph/references/ref.scalar.js';
 import { badInput } from '../platform/errors.js';
+import { checkText } from '../platform/text/check-text.js';
 import { inQuotes } from '../platform/text/in-quotes.js';
 
 @InputType({ description: 'A model version and its share of the traffic.' })
@@ -48,6 +49,9 @@ export class DeployInput {
   })
   createEnvironment?: boolean | null;
 
+  @Field(() => String, { nullable: true, description: 'Why the split changes; the history keeps it.' })
+  reason?: string | null;
+
   @Field(() => String, { nullable: true, description: 'What a new deployment is for. Later: updateNode.' })
   description?: string | null;
 
@@ -61,11 +65,13 @@ export class DeployInput {
 @InputType({ description: 'A deployment behind which nothing is to serve any more.' })
 export class UndeployInput {
   @Field(() => Ref, { description: 'The deployment: `production/flight-delay`, or an id.' }) deployment!: string;
+  @Field(() => String, { nullable: true, description: 'Why; the history keeps it.' }) reason?: string | null;
 }
 
 /** Throws BAD_USER_INPUT for the first thing that is wrong. */
 export function checkDeploy(input: DeployInput, kinds: KnownKinds): void {
   parseDeploymentLabel(input.deployment, kinds);
+  if (input.reason != null) checkText('reason', input.reason, 2_000);
   if (input.bindings.length === 0) {
     throw badInput('bindings is empty; undeploy ends everything behind a deployment.', { field: 'bindings' });
   }

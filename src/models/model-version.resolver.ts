@@ -19,6 +19,7 @@ import { ListArguments } from '../graph/nodes/lists/list-arguments.js';
 import { Ref } from '../graph/references/ref.scalar.js';
 import { QUICK } from '../platform/graphql/documents/quick-documents.js';
 import { connectionOf, type Page } from '../platform/graphql/lists/connection.js';
+import { DateTime } from '../platform/graphql/scalars/date-time.scalar.js';
 import { Run } from '../runs/record/run.entity.js';
 import { Model } from './model.entity.js';
 import { RegisterModelVersionInput } from './model.input.js';
@@ -107,9 +108,16 @@ export class ModelVersionResolver {
     return context.seenNodes(ModelVersion, ids);
   }
 
-  @FieldResolver(() => [String], { description: 'The aliases that point to it now, by name.' })
-  async aliases(@Root() version: ModelVersion, @Ctx() context: GraphqlContext): Promise<string[]> {
-    return (await context.load(this.loader.aliasesOfVersions, version.nodeId)).map((row) => row.alias);
+  @FieldResolver(() => [String], { description: 'The aliases that point to it, now or at a time, by name.' })
+  async aliases(
+    @Root() version: ModelVersion,
+    @Arg('asOf', () => DateTime, { nullable: true, description: 'When; now if left out.' }) asOf: string | null,
+    @Ctx() context: GraphqlContext,
+  ): Promise<string[]> {
+    const rows = await (asOf == null
+      ? context.load(this.loader.aliasesOfVersions, version.nodeId)
+      : context.load(this.loader.aliasesOfVersionsAt(asOf), version.nodeId, `aliases as of ${asOf}`));
+    return rows.map((row) => row.alias);
   }
 
   @Mutation(() => RegisterModelVersionPayload, {

@@ -10,6 +10,7 @@ import {
   selectAliasAt,
   selectAliasesOfModels,
   selectAliasesOfVersions,
+  selectAliasesOfVersionsAt,
   selectAliasHistory,
 } from './aliases/model-alias.sql.js';
 
@@ -44,6 +45,11 @@ export class ModelLoader {
   /** Batch: the current aliases of each model version, by name. */
   readonly aliasesOfVersions: BatchLoad<string, AliasRow[]> = async (ids) =>
     groups(ids, await selectAliasesOfVersions(this.db, ids), (row) => row.modelVersionId);
+
+  /** Batch: the aliases that each model version had at a time, by name. */
+  aliasesOfVersionsAt(asOf: string): BatchLoad<string, AliasRow[]> {
+    return async (ids) => groups(ids, await selectAliasesOfVersionsAt(this.db, ids, asOf), (row) => row.modelVersionId);
+  }
 
   /** Batch: the current aliases of each model, by name. */
   readonly aliasesOfModels: BatchLoad<string, AliasRow[]> = async (ids) =>

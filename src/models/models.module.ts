@@ -7,6 +7,11 @@ import type { Room } from '../graph/room.js';
 import { ModelAliasResolver } from './aliases/model-alias.resolver.js';
 import { findAliasedVersions, listAliasNames } from './aliases/model-alias.sql.js';
 import { ModelAliasesResolver } from './aliases/model-aliases.resolver.js';
+import {
+  ModelHistoryResolver,
+  ModelVersionHistoryResolver,
+  RegistryMoveResolver,
+} from './history/registry-history.resolver.js';
 import { Model } from './model.entity.js';
 import { ModelLoader } from './model.loader.js';
 import { ModelResolver } from './model.resolver.js';
@@ -19,6 +24,7 @@ import { EntityTraceModelsResolver } from './signatures/entity-trace-models.reso
 import { ModelLookup } from './signatures/model-lookup.js';
 import { FeatureTableModelResolver, ModelLookupResolver } from './signatures/model-lookup.resolver.js';
 import { PublicationModelsResolver } from './signatures/publication-models.resolver.js';
+import { ModelStageResolver, StageResolver } from './stages/stage.resolver.js';
 
 export interface ModelNeeds extends OnGraph {
   readonly references: FeatureReferences;
@@ -54,6 +60,11 @@ export const MODELS: Room<ModelNeeds, { readonly modelLookup: ModelLookup }> = {
         new ModelVersionResolver({ database, graph, features: references, services, freezeLineage }, loader),
         new ModelAliasResolver(database, graph),
         new ModelAliasesResolver(loader),
+        new ModelHistoryResolver(database),
+        new ModelVersionHistoryResolver(database),
+        new RegistryMoveResolver(),
+        new StageResolver({ database, graph }),
+        new ModelStageResolver({ database, graph }),
         new ModelLookupResolver(lookups, modelLookup),
         new FeatureTableModelResolver(),
         new EntityTraceModelsResolver(database),

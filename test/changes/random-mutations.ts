@@ -13,6 +13,7 @@ const MUTATIONS: Readonly<Record<string, string>> = {
   deleteNode: 'DeleteNodeInput',
   setAlias: 'SetAliasInput',
   removeAlias: 'RemoveAliasInput',
+  setStage: 'SetStageInput',
   deploy: 'DeployInput',
   undeploy: 'UndeployInput',
   startRun: 'StartRunInput',
@@ -74,6 +75,11 @@ function inputs(runs: readonly string[]): Readonly<Record<string, fc.Arbitrary<R
     updateNode: fc.record({ id: anything, ...metadata }, { requiredKeys: ['id'] }),
     deleteNode: fc.record({ id: fc.oneof(anything, run), reason: word }, { requiredKeys: ['id'] }),
     setAlias: fc.record({ modelVersion: versionOf(model), alias: fc.constantFrom('champion', 'next') }),
+    setStage: fc.record({
+      modelVersion: versionOf(model),
+      stage: fc.constantFrom('Staging', 'Production', 'Archived'),
+      archiveOthers: fc.boolean(),
+    }),
     removeAlias: fc.record({ model, alias: fc.constantFrom('champion', 'next') }),
     deploy: fc.record(
       {

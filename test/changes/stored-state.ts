@@ -6,14 +6,15 @@ const NODES = `select n.id, n.kind, n.project, n.name, n.label, n.version, n.par
     deleted_at is not null as deleted, deleted_by as "deletedBy", delete_reason as "deleteReason",
     r.type, r.status, r.started_at as "startedAt", r.ended_at as "endedAt", r.message, r.key, d.endpoint,
     v.keep_history_for as "keepHistoryFor", v.history_from as "historyFrom", v.rows_dropped_at as "rowsDroppedAt", v.digest as "setDigest",
-    dv.digest as "dataDigest", mv.artifact_digest as "artifactDigest", e.join_keys as "joinKeys",
+    dv.digest as "dataDigest", mv.artifact_digest as "artifactDigest", e.join_keys as "joinKeys", ms.stage,
     (select jsonb_object_agg(name, value) from run_parameter p where p.run_id = n.id) as parameters,
     (select jsonb_object_agg(a.alias, a.model_version_id) from model_alias a join node t on t.id = a.model_version_id
      where a.model_id = n.id and a.valid_to is null and t.deleted_at is null) as aliases,
     (select jsonb_object_agg(feature, jsonb_build_object('reason', reason, 'replacement', replacement))
      from feature_deprecation f where f.feature_set_version_id = n.id) as deprecated
   from node n left join run r using (id) left join deployment d using (id) left join feature_set_version v using (id)
-  left join dataset_version dv using (id) left join model_version mv using (id) left join entity e using (id)`;
+  left join dataset_version dv using (id) left join model_version mv using (id) left join entity e using (id)
+  left join model_stage ms on ms.model_version_id = n.id`;
 
 const EDGES = `select src, dst, kind, run_id as "runId", attributes, valid_from as "validFrom", valid_to as "validTo" from edge where retired_at is null`;
 
@@ -53,6 +54,7 @@ export function replayedState({ things, edges }: Replay): string[] {
           'rowsDroppedAt',
           'artifactDigest',
           'joinKeys',
+          'stage',
         ),
         tags: text(fields.tags ?? null) === '{}' ? null : (fields.tags ?? null),
         deleted: fields.deletedAt != null,

@@ -33,6 +33,7 @@ const WRITES: readonly Action[] = [
   'model:register',
   'model:set-alias',
   'model:remove-alias',
+  'model:set-stage',
   'environment:define',
   'deployment:deploy',
   'deployment:undeploy',
@@ -50,6 +51,7 @@ export const ROLE_ACTIONS: Readonly<Record<Role, readonly Action[]>> = {
   [Role.ADMIN]: [
     ...WRITES,
     'model:approve',
+    'model:define-stages',
     'guard:override',
     'feature-set:mark-sensitive',
     'feature-set:set-retention',

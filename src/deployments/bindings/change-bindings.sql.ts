@@ -1,13 +1,15 @@
 import { EdgeKind } from '../../graph/edges/edge-kind.js';
 import { changeNotes } from '../../graph/nodes/changes/change-notes.js';
+import { RegistryMoveKind } from '../../models/history/registry-move.js';
+import { keepMoves, type NewMove } from '../../models/history/registry-move.sql.js';
 import { statement } from '../../platform/database/queryable.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import type { LiveBinding } from './binding.sql.js';
 
 const RECORD_CHANGE = statement(
   'record_deployment_change',
-  `insert into deployment_change (deployment_id, changed_at, changed_by)
-   select $1::uuid, greatest(date_trunc('milliseconds', clock_timestamp()), max(changed_at) + interval '1 millisecond'), $2
+  `insert into deployment_change (deployment_id, changed_at, changed_by, reason)
+   select $1::uuid, greatest(date_trunc('milliseconds', clock_timestamp()), max(changed_at) + interval '1 millisecond'), $2, $3
    from deployment_change where deployment_id = $1::uuid
    returning changed_at as at`,
 );
@@ -30,6 +32,15 @@ const BEGIN = statement(
    from unnest($2::uuid[], $3::int[]) as b (model_version_id, percent)`,
 );
 
+/** What becomes of what a deployment serves. */
+export interface BindingsChange {
+  readonly deploymentId: string;
+  readonly by: string;
+  readonly reason: string | null;
+  readonly ended: readonly LiveBinding[];
+  readonly begun: readonly { readonly modelVersionId: string; readonly trafficPercent: number }[];
+}
+
 /**
  * Ends and begins bindings of one deployment at one time: after every earlier change, so that each split is seen by some
  * asOf. The deployment must be locked. Indexes: primary keys.
@@ -37,16 +48,11 @@ const BEGIN = statement(
  * Unlike GraphWriter.connect it looks for no cycle. What a deployment served may well become training data of the next
  * model version that serves there; such a ring passes a logical node.
  */
-export async function changeBindings(
-  tx: Transaction,
-  deploymentId: string,
-  user: string,
-  ended: readonly LiveBinding[],
-  begun: readonly { readonly modelVersionId: string; readonly trafficPercent: number }[],
-): Promise<void> {
-  const [change] = await tx.query<{ at: Date }>(RECORD_CHANGE, [deploymentId, user]);
-  if (change === undefined) throw new Error('the change of the deployment was not kept');
-  const { at } = change;
+export async function changeBindings(tx: Transaction, change: BindingsChange): Promise<void> {
+  const { deploymentId, by, reason, ended, begun } = change;
+  const [recorded] = await tx.query<{ at: Date }>(RECORD_CHANGE, [deploymentId, by, reason]);
+  if (recorded === undefined) throw new Error('the change of the deployment was not kept');
+  const { at } = recorded;
   const notes = changeNotes(tx);
   const binding = { dst: deploymentId, kind: EdgeKind.BINDING, runId: null };
   const values = [ended.map(({ edgeId }) => edgeId), at];
@@ -57,4 +63,18 @@ export async function changeBindings(
   await tx.query(BEGIN, [deploymentId, versions, shares, at]);
   for (const { modelVersionId: src, trafficPercent } of begun)
     notes.changedEdge({ ...binding, src, before: null, after: { attributes: { trafficPercent }, validFrom: at } });
+  await keepMoves(tx, { at, by, reason }, movesOf(change));
+}
+
+/** What became of the share of each version. */
+function movesOf({ deploymentId, ended, begun }: BindingsChange): NewMove[] {
+  const before = new Map(ended.map(({ modelVersionId, trafficPercent }) => [modelVersionId, trafficPercent]));
+  const after = new Map(begun.map(({ modelVersionId, trafficPercent }) => [modelVersionId, trafficPercent]));
+  return [...new Set([...before.keys(), ...after.keys()])].map((toVersionId) => ({
+    kind: RegistryMoveKind.BINDING,
+    toVersionId,
+    deploymentId,
+    fromValue: before.get(toVersionId)?.toString() ?? null,
+    toValue: after.get(toVersionId)?.toString() ?? null,
+  }));
 }

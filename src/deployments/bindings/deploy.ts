@@ -33,7 +33,7 @@ export async function deploy(database: Database, graph: Graph, caller: Caller, i
   caller.demand('deployment:deploy');
   checkDeploy(input, graph.kinds);
   return database.transaction(async (tx) => {
-    const notes = graph.record(tx, caller, 'deployment:deploy');
+    const notes = graph.record(tx, caller, 'deployment:deploy', input.reason);
     // From here on nothing of the project is deleted until this commits, and no other split is set; requireDeployable keeps what is of others.
     await lockLifecycle(tx, caller.project);
     const wanted = await resolveBindings(tx, graph, caller, input.bindings);
@@ -45,7 +45,8 @@ export async function deploy(database: Database, graph: Graph, caller: Caller, i
     await requireDeployable(tx, caller.project, added, input.allowDeletedUpstream === true);
     const { ended, begun } = compareSplits(live, wanted);
     const changed = ended.length + begun.length > 0;
-    if (changed) await changeBindings(tx, id, caller.user, ended, begun);
+    const words = { by: caller.user, reason: input.reason ?? null };
+    if (changed) await changeBindings(tx, { ...words, deploymentId: id, ended, begun });
     const deployment = await graph.nodes.within(tx).get(Deployment, id);
     if (input.endpoint != null && input.endpoint !== deployment.endpoint) {
       await tx.manager.update(Deployment, { nodeId: id }, { endpoint: input.endpoint });

@@ -39,6 +39,8 @@ export const ACTIONS = {
   'model:register': 'Register model versions.',
   'model:set-alias': 'Set aliases of model versions.',
   'model:remove-alias': 'Remove aliases of model versions.',
+  'model:set-stage': 'Move model versions from stage to stage.',
+  'model:define-stages': 'Say which stages model versions can be in.',
   'model:approve': 'Approve a promotion.',
   'environment:define': 'Define environments.',
   'deployment:deploy': 'Say which model versions a deployment serves.',

@@ -80,6 +80,22 @@ export function selectAliasesOfVersions(db: Queryable, versionIds: readonly stri
   return db.query<AliasRow>(OF_VERSIONS, [versionIds]);
 }
 
+const OF_VERSIONS_THEN = statement(
+  'aliases_of_model_versions_then',
+  `select ${COLUMNS} from node v join model_alias a on a.model_id = v.parent_id and a.model_version_id = v.id
+   where v.id = any($1) and a.valid_from <= $2::timestamptz and (${VALID_TO} is null or ${VALID_TO} > $2::timestamptz)
+   order by a.alias`,
+);
+
+/** The aliases that model versions had at a time, by name. Index: model_alias_history. */
+export function selectAliasesOfVersionsAt(
+  db: Queryable,
+  versionIds: readonly string[],
+  asOf: string,
+): Promise<AliasRow[]> {
+  return db.query<AliasRow>(OF_VERSIONS_THEN, [versionIds, asOf]);
+}
+
 const AT_TIME = statement(
   'alias_at_time',
   `select ${COLUMNS} from model_alias a join node v on v.id = a.model_version_id

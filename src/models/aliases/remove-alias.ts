@@ -5,6 +5,8 @@ import { lockNode } from '../../graph/nodes/node.sql.js';
 import type { Database } from '../../platform/database/database.js';
 import { notFound } from '../../platform/errors.js';
 import { didYouMean, likeNames, listNames } from '../../platform/text/did-you-mean.js';
+import { RegistryMoveKind } from '../history/registry-move.js';
+import { keepMoves } from '../history/registry-move.sql.js';
 import { Model } from '../model.entity.js';
 import { MODEL } from '../model-kinds.js';
 import { ModelVersion } from '../model-version.entity.js';
@@ -29,9 +31,9 @@ export async function removeAlias(
   input: RemoveAliasInput,
 ): Promise<AliasRemoval> {
   caller.demand('model:remove-alias');
-  checkAlias(input.alias);
+  checkAlias(input.alias, input.reason);
   return database.transaction(async (tx) => {
-    const notes = graph.record(tx, caller, 'model:remove-alias');
+    const notes = graph.record(tx, caller, 'model:remove-alias', input.reason);
     const nodes = graph.nodes.within(tx);
     const { id } = await graph.references.resolve(tx, caller.project, input.model, [MODEL]);
     await lockNode(tx, id);
@@ -53,6 +55,9 @@ export async function removeAlias(
     if (before.modelVersionId === null) return { model, previous: null, changed: false };
     await endAlias(tx, id, input.alias, before.at, caller.user);
     noteAlias(notes, id, input.alias, [before.modelVersionId, null]);
+    const move = { kind: RegistryMoveKind.ALIAS, name: input.alias, toVersionId: null };
+    const words = { at: before.at, by: caller.user, reason: input.reason ?? null };
+    await keepMoves(tx, words, [{ ...move, fromVersionId: before.modelVersionId }]);
     return { model, previous: await nodes.get(ModelVersion, before.modelVersionId), changed: true };
   });
 }

@@ -8,8 +8,7 @@ import { Model } from '../model.entity.js';
 import { MODEL_VERSION } from '../model-kinds.js';
 import { ModelVersion } from '../model-version.entity.js';
 import { checkAlias, type SetAliasInput } from './alias.input.js';
-import { beginAlias, endAlias, selectAliasState } from './change-alias.sql.js';
-import { noteAlias } from './note-alias.js';
+import { moveAlias } from './move-alias.js';
 
 export interface AliasMove {
   readonly model: Model;
@@ -28,9 +27,9 @@ export async function setAlias(
   input: SetAliasInput,
 ): Promise<AliasMove> {
   caller.demand('model:set-alias');
-  checkAlias(input.alias);
+  checkAlias(input.alias, input.reason);
   return database.transaction(async (tx) => {
-    const notes = graph.record(tx, caller, 'model:set-alias');
+    graph.record(tx, caller, 'model:set-alias', input.reason);
     const nodes = graph.nodes.within(tx);
     const { id } = await graph.references.resolve(tx, caller.project, input.modelVersion, [MODEL_VERSION]);
     const modelVersion = await nodes.get(ModelVersion, id);
@@ -40,14 +39,9 @@ export async function setAlias(
         found: input.modelVersion,
       });
     }
-    const before = await selectAliasState(tx, modelId, input.alias);
-    const changed = before.modelVersionId !== id;
-    if (changed) {
-      await endAlias(tx, modelId, input.alias, before.at, caller.user);
-      await beginAlias(tx, modelId, input.alias, id, before.at, caller.user);
-      noteAlias(notes, modelId, input.alias, [before.modelVersionId, id]);
-    }
-    const previous = before.modelVersionId === null ? null : await nodes.get(ModelVersion, before.modelVersionId);
+    const move = { modelId, alias: input.alias, modelVersionId: id, reason: input.reason ?? null };
+    const { before, changed } = await moveAlias(tx, caller, move);
+    const previous = before === null ? null : await nodes.get(ModelVersion, before);
     return { model: await nodes.get(Model, modelId), modelVersion, previous, changed };
   });
 }

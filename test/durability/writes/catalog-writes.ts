@@ -115,6 +115,37 @@ export const CATALOG_WRITES: readonly KindOfWrite[] = [
     },
   },
   {
+    name: 'a stage that a version enters and another one leaves',
+    prepare: async (send, n) =>
+      (await send(model(n, '1'))) &&
+      (await send(model(n, '2'))) &&
+      (await send(`mutation { setStage(input: { modelVersion: "m_${n}@1", stage: "Production" }) { changed } }`)),
+    change: (send, n) =>
+      send(
+        `mutation { setStage(input: { modelVersion: "m_${n}@2", stage: "Production", archiveOthers: true, reason: "better" }) { changed } }`,
+      ),
+    async extent(ask, n) {
+      const { model } = await ask(
+        `{ model(ref: "m_${n}") { inStage(name: "Production") { version } history { nodes { to } } } }`,
+      );
+      if (model === null) return 'nothing';
+      const [holder, ...more] = model.inStage.map(({ version }: { version: number }) => version);
+      if (holder === undefined || more.length > 0) return 'half';
+      return extentOf([holder === 2, model.history.nodes.length === 3]);
+    },
+  },
+  {
+    name: 'the stages of a project',
+    change: (send, n) =>
+      send(
+        `mutation { defineStages(input: { stages: [{ name: "None" }, { name: "Try ${n}" }, { name: "Production" }, { name: "Archived" }] }) { changed } }`,
+      ),
+    async extent(ask, n) {
+      const { stages } = await ask('{ stages { name } }');
+      return extentOf([stages[1]?.name === `Try ${n}`]);
+    },
+  },
+  {
     name: 'a deletion',
     prepare: (send, n) => send(register(`gone_${n}`)),
     change: (send, n) => send(`mutation { deleteNode(input: { id: "gone_${n}@1", reason: "test" }) { node { id } } }`),

@@ -35,6 +35,15 @@ select reader_id as "readerId", deployment_id as "deploymentId",
 from served_lookup where reader_id = any($1)
 group by reader_id, deployment_id;
 
+select wrote.src as maker, wrote.dst as made, exists (
+  select from edge told
+  join edge took on took.src = told.src and took.dst = wrote.src and took.kind = 'INPUT' and took.valid_from <= $2::timestamptz and (took.valid_to is null or took.valid_to > $2::timestamptz) and took.retired_at is null
+  where told.dst = wrote.dst and told.kind = 'DERIVED_FROM' and told.valid_from <= $2::timestamptz and (told.valid_to is null or told.valid_to > $2::timestamptz) and told.retired_at is null
+    and told.attributes -> 'columns' <> '{}'
+) as "isTold"
+from unnest($1::uuid[]) as maker (id)
+join edge wrote on wrote.src = maker.id and wrote.kind = 'OUTPUT' and wrote.valid_from <= $2::timestamptz and (wrote.valid_to is null or wrote.valid_to > $2::timestamptz) and wrote.retired_at is null;
+
 with recursive walk (number, depth, ids, visited, near, far, kind) as (
   select root.number, 0, root.ids, root.ids, lead.near, lead.far, lead.kind
   from (

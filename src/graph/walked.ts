@@ -40,7 +40,15 @@ export class WalkedNode {
     readonly hidden: number,
     readonly upstreamCount: number,
     readonly downstreamCount: number,
+    /** Which of its columns or features are reached, in order; null: all of it. */
+    readonly members: readonly string[] | null = null,
   ) {}
+
+  /** The same node where only some of its columns or features are reached, or by another way. */
+  reachedAs(depth: number, members: readonly string[] | null): WalkedNode {
+    const { row, place, hidden, upstreamCount, downstreamCount } = this;
+    return new WalkedNode(row, place, depth, hidden, upstreamCount, downstreamCount, members);
+  }
 
   get id(): string {
     return this.row.ids[this.place] ?? '';

@@ -9,7 +9,9 @@ import { answerWritten } from '../../platform/graphql/lists/written-fields.js';
 import { DateTime } from '../../platform/graphql/scalars/date-time.scalar.js';
 import { JsonObject } from '../../platform/graphql/scalars/json.scalar.js';
 import { make } from '../../platform/make.js';
-import type { Lineage } from '../walk/lineage.js';
+import { columnEdgesAmong } from '../columns/column-edges.js';
+import type { ReachedMembers } from '../columns/reach.js';
+import type { ColumnEdge, Lineage } from '../walk/lineage.js';
 import { IncompleteReason, LineageDirection } from '../walk/lineage-enums.js';
 import { countByDepth, countByKind, KindCount } from './counts.js';
 import type { LineageShapes } from './lineage-shapes.js';
@@ -21,6 +23,11 @@ export class LineageNode {
   @Field(() => Int, { description: 'Edges on the shortest path from a root.' }) depth!: number;
   @Field(() => Int, { description: 'Direct neighbours upstream, in this answer or not.' }) upstreamCount!: number;
   @Field(() => Int, { description: 'Direct neighbours downstream, in this answer or not.' }) downstreamCount!: number;
+  @Field(() => [String], {
+    nullable: true,
+    description: 'With `columns: true` which of its columns or features are reached, by name; null: all of it.',
+  })
+  members!: readonly string[] | null;
 }
 
 @ObjectType({
@@ -44,6 +51,17 @@ export class LineageEdge {
   validTo!: Date | null;
 }
 
+@ObjectType({ description: 'What leads from a column or feature, or to one, along an edge.' })
+export class LineageColumnEdge {
+  @Field(() => ID, { description: 'Id of the node upstream.' }) from!: string;
+  @Field(() => String, { nullable: true, description: 'Its column or feature; null: all of it.' })
+  fromMember!: string | null;
+  @Field(() => ID, { description: 'Id of the node downstream.' }) to!: string;
+  @Field(() => String, { nullable: true, description: 'Its column or feature; null: all of it.' })
+  toMember!: string | null;
+  @Field(() => EdgeKind, { description: 'The kind of the edge between the nodes.' }) kind!: EdgeKind;
+}
+
 @ObjectType({
   description:
     'A node whose neighbours in one direction were not all followed. To go on, ask for the lineage of it with its direction and its `after`; nodes with the same two can be asked for at once. Who keeps the node, direction and `after` of what was asked, and asks for each once, has seen everything in the end.',
@@ -56,7 +74,16 @@ export class FrontierNode {
   hiddenNeighbours!: number;
   @Field(() => String, { description: 'Where among its neighbours to go on: the `after` of the next `lineage`.' })
   after!: string;
+  @Field(() => [String], {
+    nullable: true,
+    description:
+      'With `columns: true` from which of its columns or features: go on from each as `<id>:<member>`, quoted where a reference needs it. Null: from the node itself.',
+  })
+  members!: readonly string[] | null;
 }
+
+/** Where nodes are walked, all of each is reached. */
+const ALL: ReachedMembers = new Map([[null, 0]]);
 
 /** What was asked for is written where it can be, and made into objects for resolvers where it can't. */
 @ObjectType({ description: 'A part of the graph: nodes, and every edge between them.' })
@@ -78,8 +105,8 @@ export class LineageGraph {
     const shape = this.shapes.nodes(info, chosen);
     if (shape !== undefined) return answerWritten(context, info, await writeList(chosen, shape, this.shapes.turns));
     const wholeNode = await this.loaded();
-    return chosen.map(({ id, depth, upstreamCount, downstreamCount }) =>
-      make(LineageNode, { node: wholeNode(id), depth, upstreamCount, downstreamCount }),
+    return chosen.map(({ id, depth, upstreamCount, downstreamCount, members }) =>
+      make(LineageNode, { node: wholeNode(id), depth, upstreamCount, downstreamCount, members }),
     );
   }
 
@@ -90,6 +117,19 @@ export class LineageGraph {
       info,
       await writeList(this.lineage.edges, this.shapes.edges(info), this.shapes.turns),
     );
+  }
+
+  @GetterField(() => [LineageColumnEdge], {
+    description:
+      'Which columns and features lead to which: of all that these nodes have, or with `columns: true` of what is reached. No edge between two whole nodes is among them.',
+  })
+  async columnEdges(
+    _args: object,
+    context: GraphqlContext,
+    info: GraphQLResolveInfo,
+  ): Promise<readonly LineageColumnEdge[]> {
+    const edges = await this.allColumnEdges();
+    return answerWritten(context, info, await writeList(edges, this.shapes.columnEdges(info), this.shapes.turns));
   }
 
   @Field(() => JsonObject, {
@@ -108,11 +148,19 @@ export class LineageGraph {
       description: 'Whether to add the `attributes` of each edge: columns, features, trafficPercent, role.',
     })
     attributes: boolean,
+    @Arg('columns', () => Boolean, {
+      defaultValue: false,
+      description:
+        'Whether to add the `members` of each node and `columnEdges`, as [number of the edge in `edges`, member upstream, member downstream].',
+    })
+    columns: boolean,
     @Ctx() context: GraphqlContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<object> {
     const { chosen, edges } = this.lineage;
-    return answerWritten(context, info, await writeCompact(chosen, edges, { counts, attributes }, this.shapes.turns));
+    const columnEdges = columns ? await this.allColumnEdges() : undefined;
+    const parts = { counts, attributes, columnEdges };
+    return answerWritten(context, info, await writeCompact(chosen, edges, parts, this.shapes.turns));
   }
 
   @GetterField(() => [KindCount], {
@@ -156,14 +204,20 @@ export class LineageGraph {
     const shape = this.shapes.frontier(info, frontier);
     if (shape !== undefined) return answerWritten(context, info, await writeList(frontier, shape, this.shapes.turns));
     const wholeNode = await this.loaded();
-    return frontier.map(({ node: { id, hidden }, direction, after }) =>
-      make(FrontierNode, { node: wholeNode(id), direction, hiddenNeighbours: hidden, after }),
+    return frontier.map(({ node: { id }, hidden, direction, after, members }) =>
+      make(FrontierNode, { node: wholeNode(id), direction, hiddenNeighbours: hidden, after, members }),
     );
   }
 
   @GetterField(() => DateTime, { description: 'The time that the answer describes.' })
   get asOf(): string {
     return this.lineage.asOf;
+  }
+
+  /** Where nodes were walked, those that their edges tell of. */
+  private async allColumnEdges(): Promise<readonly ColumnEdge[]> {
+    const { columnEdges, edges } = this.lineage;
+    return columnEdges ?? (await columnEdgesAmong(edges, () => ALL, ['DOWNSTREAM'], this.shapes.turns)).columnEdges;
   }
 
   private async loaded(): Promise<(id: string) => GraphNode> {

@@ -13,6 +13,7 @@ import {
 import { Turns } from '../../platform/turns/turns.js';
 import { RUN } from '../../runs/record/run-kinds.js';
 import type { FrontierEntry } from '../walk/frontier.js';
+import type { ColumnEdge } from '../walk/lineage.js';
 
 /** What a walk tells of a node; the other fields of a node have resolvers. */
 const NODE: FieldShapes<WalkedNode> = {
@@ -39,6 +40,14 @@ const EDGE: FieldShapes<WalkedEdge> = {
   validTo: plain(({ validTo }) => instant(validTo)),
 };
 
+const COLUMN_EDGE: FieldShapes<ColumnEdge> = {
+  from: plain(({ edge }) => edge.src.publicId),
+  fromMember: plain(({ from }) => from),
+  to: plain(({ edge }) => edge.dst.publicId),
+  toMember: plain(({ to }) => to),
+  kind: plain(({ edge }) => edge.kind),
+};
+
 /** The shapes of the lists in a lineage; undefined where something is asked for that only a resolver can tell. */
 export class LineageShapes {
   /** Of all requests: those that are answered together share a slice of the event loop. */
@@ -52,14 +61,17 @@ export class LineageShapes {
       depth: plain(({ depth }) => depth),
       upstreamCount: plain(({ upstreamCount }) => upstreamCount),
       downstreamCount: plain(({ downstreamCount }) => downstreamCount),
+      members: plain(({ members }) => members),
     });
   }
 
   /** A walk tells all of an edge. */
   edges(info: GraphQLResolveInfo): Shape<WalkedEdge> {
-    const shape = shapeOf(info, 'LineageEdge', EDGE);
-    if (shape === undefined) throw new Error('an edge has a field that only a resolver can tell');
-    return shape;
+    return wholeShape(shapeOf(info, 'LineageEdge', EDGE));
+  }
+
+  columnEdges(info: GraphQLResolveInfo): Shape<ColumnEdge> {
+    return wholeShape(shapeOf(info, 'LineageColumnEdge', COLUMN_EDGE));
   }
 
   frontier(info: GraphQLResolveInfo, entries: readonly FrontierEntry[]): Shape<FrontierEntry> | undefined {
@@ -69,8 +81,9 @@ export class LineageShapes {
         ({ node }: FrontierEntry) => node,
       ),
       direction: plain(({ direction }) => direction),
-      hiddenNeighbours: plain(({ node }) => node.hidden),
+      hiddenNeighbours: plain(({ hidden }) => hidden),
       after: plain(({ after }) => after),
+      members: plain(({ members }) => members),
     });
   }
 
@@ -89,6 +102,11 @@ export class LineageShapes {
       };
     };
   }
+}
+
+function wholeShape<Item>(shape: Shape<Item> | undefined): Shape<Item> {
+  if (shape === undefined) throw new Error('an edge has a field that only a resolver can tell');
+  return shape;
 }
 
 function shapeOf<Item>(

@@ -9,7 +9,6 @@ import {
 import { NODE_FACTS } from '../../graph/walk-parts.sql.js';
 import type { NodeFact, WalkWants } from '../../graph/walked.js';
 import { selectedFields } from '../../platform/graphql/lists/item-shape.js';
-import type { CompactParts } from './write-compact.js';
 
 /** What a lineage has to find out for the fields that are asked of it. */
 export function wantsOf(info: GraphQLResolveInfo, kinds: readonly unknown[] | undefined): WalkWants {
@@ -25,20 +24,28 @@ export function wantsOf(info: GraphQLResolveInfo, kinds: readonly unknown[] | un
   const compact = compactParts(info, fields.get('compact') ?? []);
   for (const fact of compact === undefined ? [] : COMPACT_FACTS) if (!facts.includes(fact)) facts.push(fact);
   // Ids begin with it.
-  const needsKind = kinds !== undefined || inNodes.length > 0 || edges.length > 0 || fields.has('countsByKind');
-  const whole = compact?.attributes === true || BEYOND_ENDS.some((name) => ofEdges.has(name));
+  const tellsColumns = fields.has('columnEdges') || compact?.columns === true;
+  const needsKind =
+    kinds !== undefined || inNodes.length > 0 || edges.length > 0 || tellsColumns || fields.has('countsByKind');
+  const whole = tellsColumns || compact?.attributes === true || BEYOND_ENDS.some((name) => ofEdges.has(name));
   return {
     hidden: ['complete', 'incompleteBecause', 'frontier'].some((name) => fields.has(name)),
     counts: compact?.counts === true || ofNodes.has('upstreamCount') || ofNodes.has('downstreamCount'),
-    edges: edges.length === 0 && compact === undefined ? 'NONE' : whole ? 'WHOLE' : 'ENDS',
+    edges: edges.length === 0 && compact === undefined && !tellsColumns ? 'NONE' : whole ? 'WHOLE' : 'ENDS',
     facts: needsKind || facts.length > 0 ? [...new Set<NodeFact>(['kind', ...facts])] : [],
   };
 }
 
 const COMPACT_FACTS: readonly NodeFact[] = ['kind', 'label', 'deletedAt'];
 
+interface WantedParts {
+  readonly counts: boolean;
+  readonly attributes: boolean;
+  readonly columns: boolean;
+}
+
 /** What some `compact` of an answer asks for; undefined where there is none. */
-function compactParts(info: GraphQLResolveInfo, nodes: readonly FieldNode[]): CompactParts | undefined {
+function compactParts(info: GraphQLResolveInfo, nodes: readonly FieldNode[]): WantedParts | undefined {
   const type = info.schema.getType('LineageGraph');
   const field = isObjectType(type) ? type.getFields().compact : undefined;
   if (field === undefined || nodes.length === 0) return undefined;
@@ -46,6 +53,7 @@ function compactParts(info: GraphQLResolveInfo, nodes: readonly FieldNode[]): Co
   return {
     counts: values.some(({ counts }) => counts === true),
     attributes: values.some(({ attributes }) => attributes === true),
+    columns: values.some(({ columns }) => columns === true),
   };
 }
 

@@ -8,6 +8,9 @@ import { type NodeKind, NodeKindEnum } from '../../graph/nodes/node-kind.js';
 import { Ref } from '../../graph/references/ref.scalar.js';
 import type { Database } from '../../platform/database/database.js';
 import { DateTime } from '../../platform/graphql/scalars/date-time.scalar.js';
+import { placesToGoOn } from '../columns/places-to-go-on.js';
+import { walkColumns } from '../columns/walk-columns.js';
+import { resolvePlaces } from '../places/resolve-places.js';
 import type { Lineage } from '../walk/lineage.js';
 import { LineageDirection } from '../walk/lineage-enums.js';
 import { type NeighbourhoodQuestion, walkFromEach } from '../walk/walk-from-each.js';
@@ -77,15 +80,18 @@ export class LineageResolver {
         'Whether datasets, feature sets, feature services and models stand for all of their versions. Then an edge stands for all between two of them, and has neither run nor attributes; rings are possible.',
     })
     logical: boolean | null,
+    @Arg('columns', () => Boolean, {
+      nullable: true,
+      defaultValue: false,
+      description:
+        'Whether columns and features are walked like nodes: from `flights@3:delay` only what it goes into, of a model version only the features that it reads and the columns that these are made from. Then `of` may name them, `members` tells what of each node is reached, and `columnEdges` what leads to what. An edge that says nothing of columns leads from each to all of the other node. Not together with `logical`.',
+    })
+    columns: boolean | null,
     @Ctx() context: GraphqlContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<LineageGraph> {
     context.demand('graph:read');
-    const roots = await this.graph.references.resolveAll(this.database, context.project, of, undefined, {
-      includeDeleted: true,
-    });
     const question = {
-      roots: roots.map(({ id }) => id),
       direction,
       depth: depth ?? 5,
       limit: limit ?? DEFAULT_LIMIT,
@@ -96,7 +102,18 @@ export class LineageResolver {
       logical: logical ?? false,
       wants: wantsOf(info, kinds ?? undefined),
     };
-    return this.answer(await walkLineage(this.database, this.graph, context, question));
+    if (columns === true) {
+      const placesOf = question.after === undefined ? resolvePlaces : placesToGoOn;
+      const places = await placesOf(this.database, this.graph, context, of);
+      return this.answer(
+        await walkColumns(this.database, this.graph, context, { ...question, places }, this.shapes.turns),
+      );
+    }
+    const found = await this.graph.references.resolveAll(this.database, context.project, of, undefined, {
+      includeDeleted: true,
+    });
+    const roots = found.map(({ id }) => id);
+    return this.answer(await walkLineage(this.database, this.graph, context, { ...question, roots }));
   }
 
   private async stopOf({ kinds, refs }: LineageStop, context: GraphqlContext): Promise<WalkStop | undefined> {

@@ -1,10 +1,13 @@
 import type { WalkedEdge, WalkedNode } from '../../graph/walked.js';
 import type { Turns } from '../../platform/turns/turns.js';
+import type { ColumnEdge } from '../walk/lineage.js';
 
 /** What a compact answer holds besides ids, kinds, labels, depths and edges. */
 export interface CompactParts {
   readonly counts: boolean;
   readonly attributes: boolean;
+  /** Undefined where they aren't wanted. */
+  readonly columnEdges: readonly ColumnEdge[] | undefined;
 }
 
 /** How many values are written at once. */
@@ -17,7 +20,7 @@ const SLICE = 2_000;
 export async function writeCompact(
   nodes: readonly WalkedNode[],
   edges: readonly WalkedEdge[],
-  { counts, attributes }: CompactParts,
+  { counts, attributes, columnEdges }: CompactParts,
   turns: Turns,
 ): Promise<string> {
   const numbers = new Map(nodes.map((node, number) => [node, number]));
@@ -36,6 +39,11 @@ export async function writeCompact(
     columns.push(['downstreamCounts', await column(nodes, (node) => node.downstreamCount)]);
   }
   if (attributes) columns.push(['attributes', await column(edges, (edge) => edge.attributes ?? {})]);
+  if (columnEdges !== undefined) {
+    const numberOf = new Map(edges.map((edge, number) => [edge, number]));
+    columns.push(['members', await column(nodes, ({ members }) => members)]);
+    columns.push(['columnEdges', await column(columnEdges, ({ edge, from, to }) => [numberOf.get(edge), from, to])]);
+  }
   return `{${columns.map(([name, text]) => `"${name}":${text}`).join(',')}}`;
 }
 

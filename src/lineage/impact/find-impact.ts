@@ -12,6 +12,7 @@ import { badInput } from '../../platform/errors.js';
 import { groupBy } from '../../platform/group-by.js';
 import type { Turns } from '../../platform/turns/turns.js';
 import { resolvePlaces } from '../places/resolve-places.js';
+import { markTold } from '../places/told-elsewhere.js';
 import { whyIncomplete } from '../walk/frontier.js';
 import type { IncompleteReason } from '../walk/lineage-enums.js';
 import { checkRange, isVeiled, MAX_DEPTH, MAX_NODES, requireRootsThen, WALK_MS } from '../walk/walk-lineage.js';
@@ -76,7 +77,8 @@ export async function findImpact(
   const wants = { hidden: true, counts: false, edges: 'WHOLE', facts: ['kind', 'deletedAt'] } as const;
   const walk = await selectWalk(database, 'DOWNSTREAM', roots, limits, wants, caller.signal);
   const veiled = isVeiled(caller, begin);
-  const edges = walk.edges.map(({ src, dst, kind, attributes }) => ({ src: src.id, dst: dst.id, kind, attributes }));
+  const plain = walk.edges.map(({ src, dst, kind, attributes }) => ({ src: src.id, dst: dst.id, kind, attributes }));
+  const edges = await markTold(database, plain, (edge) => edge, { asOf, signal: caller.signal });
   const reached = await spread(edges, changed, turns);
   const nodes = new Map(walk.nodes.map((node) => [node.id, node]));
   const isAffected = ({ place, from }: Reached) => {

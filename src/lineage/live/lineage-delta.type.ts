@@ -70,12 +70,12 @@ export function lineageDelta({ added, changed, removed, loaded, ...change }: Lin
 }
 
 function lineageNode(
-  { id, depth, upstreamCount, downstreamCount }: WalkedNode,
+  { id, depth, upstreamCount, downstreamCount, members }: WalkedNode,
   loaded: ReadonlyMap<string, GraphNode>,
 ): LineageNode {
   const node = loaded.get(id);
   if (node === undefined) throw new Error(`node ${id} was walked, but not loaded`);
-  return make(LineageNode, { node, depth, upstreamCount, downstreamCount });
+  return make(LineageNode, { node, depth, upstreamCount, downstreamCount, members });
 }
 
 function lineageEdge({ src, dst, kind, runId, attributes, validFrom, validTo }: WalkedEdge): LineageEdge {

@@ -5,6 +5,7 @@ import type { Database } from '../../platform/database/database.js';
 import { type CutReason, type DirectedWalk, whyIncomplete } from '../walk/frontier.js';
 import { isVeiled, MAX_DEPTH, MAX_NODES, WALK_MS } from '../walk/walk-lineage.js';
 import type { PlainEdge } from './place-graph.js';
+import { markTold } from './told-elsewhere.js';
 
 export interface Between {
   /** Among them all that lie on a way from the one to the other, unless it is incomplete. */
@@ -29,7 +30,14 @@ const LIMITS = [8_000, MAX_NODES];
  * The graph between two nodes. All of it lies upstream of the one and downstream of the other, so one whole walk is enough, whichever is small.
  * What is hidden or too much on both sides may hide a way; what is found is told all the same.
  */
-export async function walkBetween(
+export async function walkBetween(database: Database, caller: Caller, question: BetweenQuestion): Promise<Between> {
+  const found = await smallerSide(database, caller, question);
+  if (!question.withAttributes) return found;
+  const when = { asOf: question.asOf, signal: caller.signal };
+  return { ...found, edges: await markTold(database, found.edges, (edge) => edge, when) };
+}
+
+async function smallerSide(
   database: Database,
   caller: Caller,
   { from, to, asOf = 'infinity', withAttributes }: BetweenQuestion,

@@ -19,6 +19,10 @@ export interface DirectedWalk extends Walk {
 export interface FrontierEntry {
   readonly node: WalkedNode;
   readonly direction: LineageDirection;
+  /** Neighbours that were not followed. */
+  readonly hidden: number;
+  /** The columns or features from which they weren't; null: all of it. */
+  readonly members: readonly string[] | null;
   /** Where to go on. */
   readonly after: string;
 }
@@ -46,7 +50,18 @@ export function frontierOf({ direction, nodes }: DirectedWalk, begun?: FrontierP
   }
   return nodes
     .filter(({ hidden }) => hidden > 0)
-    .map((node) => ({ node, direction: LineageDirection[direction], after: places.get(node.depth) ?? '' }));
+    .map((node) => ({
+      node,
+      direction: LineageDirection[direction],
+      hidden: node.hidden,
+      members: null,
+      after: places.get(node.depth) ?? '',
+    }));
+}
+
+/** Where nothing was followed from a node yet. */
+export function beforeAll(direction: WalkDirection): string {
+  return encodeCursor([direction, BEFORE_ALL]);
 }
 
 /** Reads the `after` of a frontier node. Throws BAD_USER_INPUT for another text, and where the walk has another direction. */
@@ -77,14 +92,15 @@ const STRENGTH: readonly CutReason[] = [
 
 /** The strongest reason for which walks were cut: TIME_LIMIT before NODE_LIMIT before DEPTH before ACCESS. */
 export function whyIncomplete(walks: readonly DirectedWalk[]): CutReason | undefined {
-  const reasons = new Set<CutReason>(
-    walks.flatMap((walk) => walk.nodes.filter(({ hidden }) => hidden > 0).map(reasonIn(walk))),
-  );
-  return STRENGTH.find((reason) => reasons.has(reason));
+  return strongest(walks.flatMap((walk) => walk.nodes.filter(({ hidden }) => hidden > 0).map(reasonIn(walk))));
+}
+
+export function strongest(reasons: readonly CutReason[]): CutReason | undefined {
+  return STRENGTH.find((reason) => reasons.includes(reason));
 }
 
 /** Short of the depth and of the limit, only the clock stops a walk, or what one may not see. */
-function reasonIn({ nodes, depth, limit, isVeiled }: DirectedWalk) {
+export function reasonIn({ nodes, depth, limit, isVeiled }: DirectedWalk) {
   return (node: WalkedNode): CutReason => {
     if (node.depth >= depth) return IncompleteReason.DEPTH;
     if (nodes.length >= limit) return IncompleteReason.NODE_LIMIT;

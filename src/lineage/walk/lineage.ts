@@ -4,6 +4,14 @@ import type { WalkedEdge, WalkedNode } from '../../graph/walked.js';
 import type { FrontierEntry } from './frontier.js';
 import type { IncompleteReason } from './lineage-enums.js';
 
+/** From one column or feature to another, or from or to a whole node (null), never between two of these. */
+export interface ColumnEdge {
+  /** The edge that tells of it. */
+  readonly edge: WalkedEdge;
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
 /** What was found, before it is put into GraphQL's shape. */
 export interface Lineage {
   readonly roots: readonly string[];
@@ -11,6 +19,8 @@ export interface Lineage {
   readonly chosen: readonly WalkedNode[];
   /** Those between the chosen nodes, where they were wanted. */
   readonly edges: readonly WalkedEdge[];
+  /** Between the columns and features that were walked; undefined where nodes were. */
+  readonly columnEdges?: readonly ColumnEdge[];
   readonly frontier: readonly FrontierEntry[];
   /** The greatest of a walked node. */
   readonly depth: number;

@@ -46,6 +46,38 @@ export async function walkLineage(
   caller: Caller,
   question: LineageQuestion,
 ): Promise<Lineage> {
+  const { roots, begun, walks, edgesBetween } = await walkWays(database, graph, caller, question);
+  const walked = union(walks);
+  const chosen = chooseKinds(walked, question.kinds);
+  return {
+    roots,
+    chosen,
+    edges: await edgesBetween(chosen),
+    frontier: walks.flatMap((walk) => frontierOf(walk, begun)),
+    depth: greatestDepth(walked),
+    incompleteBecause: whyIncomplete(walks),
+    asOf: question.asOf ?? now(),
+    load: once(() => graph.nodes.load(walked.map(({ id }) => id))),
+  };
+}
+
+/** One walk, or two for BOTH, and where they began. */
+export interface WalkedWays {
+  readonly roots: readonly string[];
+  readonly begun: FrontierPlace | undefined;
+  readonly walks: readonly DirectedWalk[];
+  /** The edges between some of the nodes of all of them. */
+  readonly edgesBetween: (chosen: readonly WalkedNode[]) => Promise<readonly WalkedEdge[]>;
+}
+
+/** The walks that answer a question. Each has its edges where that is said, whether the answer is made of them or not. */
+export async function walkWays(
+  database: Database,
+  graph: Graph,
+  caller: Caller,
+  question: LineageQuestion,
+  eachWithEdges = false,
+): Promise<WalkedWays> {
   caller.demand('graph:read');
   // Of depth 0 nothing is followed, so nothing could go on.
   checkRange('depth', question.depth, question.after === undefined ? 0 : 1, MAX_DEPTH);
@@ -55,19 +87,8 @@ export async function walkLineage(
   const roots = [...new Set(folded.roots)];
   if (question.asOf !== undefined) requireRootsThen(roots, await graph.nodes.load(roots), question.asOf);
   const begun = question.after === undefined ? undefined : readFrontierPlace(question.after, question.direction);
-  const walks = await walkEachWay(database, caller, { ...question, roots, stop }, begun);
-  const walked = union(walks);
-  const chosen = chooseKinds(walked, question.kinds);
-  return {
-    roots,
-    chosen,
-    edges: await edgesOf(database, caller, question, walks, chosen),
-    frontier: walks.flatMap((walk) => frontierOf(walk, begun)),
-    depth: greatestDepth(walked),
-    incompleteBecause: whyIncomplete(walks),
-    asOf: question.asOf ?? now(),
-    load: once(() => graph.nodes.load(walked.map(({ id }) => id))),
-  };
+  const walks = await walkEachWay(database, caller, { ...question, roots, stop }, begun, eachWithEdges);
+  return { roots, begun, walks, edgesBetween: (chosen) => edgesOf(database, caller, question, walks, chosen) };
 }
 
 /** The roots, and where to stop, without versions. */
@@ -86,6 +107,7 @@ async function walkEachWay(
   caller: Caller,
   { roots, depth, asOf = 'infinity', wants, stop, logical, ...question }: LineageQuestion,
   begun: FrontierPlace | undefined,
+  eachWithEdges: boolean,
 ): Promise<DirectedWalk[]> {
   const walk = async (direction: WalkDirection, limit: number, wanted: WalkWants): Promise<DirectedWalk> => {
     const limits = {
@@ -104,10 +126,10 @@ async function walkEachWay(
   };
   const limit = question.limit + (begun === undefined ? 0 : roots.length);
   if (question.direction !== LineageDirection.BOTH) return [await walk(question.direction, limit, wants)];
-  const nodesAlone = { ...wants, edges: 'NONE' } as const;
-  const upstream = await walk('UPSTREAM', limit, nodesAlone);
+  const wanted = eachWithEdges ? wants : ({ ...wants, edges: 'NONE' } as const);
+  const upstream = await walk('UPSTREAM', limit, wanted);
   const left = limit - upstream.nodes.length + roots.length;
-  return [upstream, await walk('DOWNSTREAM', Math.max(roots.length, left), nodesAlone)];
+  return [upstream, await walk('DOWNSTREAM', Math.max(roots.length, left), wanted)];
 }
 
 /** Whether what a walk has not followed is hidden from the caller: it had the time to follow it. */

@@ -1,0 +1,127 @@
+-- What the operation asks of PostgreSQL, once its lookups are planned. `npm run golden` writes it anew.
+
+select l.label, v.id, v.deleted_at is not null as deleted
+from unnest($2::text[], $3::text[], $4::text[]) as l (label, model, alias)
+join node m on m.project = $1 and m.label = l.model and m.kind = 'MODEL' and m.deleted_at is null
+join model_alias a on a.model_id = m.id and a.alias = l.alias and a.valid_to is null
+join node v on v.id = a.model_version_id;
+
+select n."id" as n0, n."kind" as n1, n."project" as n2, n."name" as n3, n."parent_id" as n4, n."version" as n5, n."label" as n6, n."description" as n7, n."tags" as n8, n."owner" as n9, n."created_at" as n10, n."created_by" as n11, n."deleted_at" as n12, n."deleted_by" as n13, n."delete_reason" as n14 from node n where n.id = any($1);
+
+select n.label as ref, n.id, n.kind, n.label, true as exact, false as deleted
+from node n
+where n.project = $1 and n.label = any($2) and n.deleted_at is null
+union all
+select p.label, v.id, v.kind, v.label, false, false
+from node p
+cross join lateral (
+  select id, kind, label from node
+  where parent_id = p.id and version is not null and deleted_at is null
+    and (p.current_version_id is null or id = p.current_version_id)
+  order by version desc limit 1
+) v
+where p.project = $1 and p.label = any($2) and p.deleted_at is null;
+
+select wrote.src as maker, wrote.dst as made, exists (
+  select from edge told
+  join edge took on took.src = told.src and took.dst = wrote.src and took.kind = 'INPUT' and took.valid_from <= $2::timestamptz and (took.valid_to is null or took.valid_to > $2::timestamptz) and took.retired_at is null
+  where told.dst = wrote.dst and told.kind = 'DERIVED_FROM' and told.valid_from <= $2::timestamptz and (told.valid_to is null or told.valid_to > $2::timestamptz) and told.retired_at is null
+    and told.attributes -> 'columns' <> '{}'
+) as "isTold"
+from unnest($1::uuid[]) as maker (id)
+join edge wrote on wrote.src = maker.id and wrote.kind = 'OUTPUT' and wrote.valid_from <= $2::timestamptz and (wrote.valid_to is null or wrote.valid_to > $2::timestamptz) and wrote.retired_at is null;
+
+with recursive walk (number, depth, ids, visited, near, far, kind) as (
+  select root.number, 0, root.ids, root.ids, lead.near, lead.far, lead.kind
+  from (
+    select number, array_agg(id order by id) as ids from unnest($1::uuid[], $6::int[]) as start (id, number) group by number
+  ) root
+  cross join lateral (
+    select array_agg(f.n::int) as near, array_agg(e.src) as far, array_agg(e.kind) as kind
+    from unnest(root.ids) with ordinality as f (id, n) join edge e on e.dst = f.id and e.valid_from <= $4::timestamptz and (e.valid_to is null or e.valid_to > $4::timestamptz) and e.retired_at is null
+  ) lead
+  union all
+  select w.number, w.depth + 1, step.ids, w.visited || step.ids, lead.near, lead.far, lead.kind
+  from walk w
+  cross join lateral (
+    select (array_agg(next.id order by next.id))[1 : $3 - cardinality(w.visited)] as ids
+    from (
+      select n.id from unnest(w.far) as n (id) where (w.depth > 0 or $7::uuid is null or n.id > $7::uuid) except select unnest(w.visited)
+    ) next
+  ) step
+  cross join lateral (
+    select array_agg(f.n::int) as near, array_agg(e.src) as far, array_agg(e.kind) as kind
+    from unnest(step.ids) with ordinality as f (id, n) join edge e on e.dst = f.id and e.valid_from <= $4::timestamptz and (e.valid_to is null or e.valid_to > $4::timestamptz) and e.retired_at is null
+  ) lead
+  where w.depth < $2 and cardinality(w.visited) < $3 and step.ids is not null
+    and clock_timestamp() < statement_timestamp() + $5 * interval '1 millisecond'
+),
+whole as materialized (select distinct on (number) number, visited as ids from walk order by number, depth desc),
+-- The place of a node among all of its walk, from 0.
+member as materialized (
+  select w.number, m.id, m.place::int - 1 as place from whole w cross join unnest(w.ids) with ordinality as m (id, place)
+),
+-- The edges by the places of their ends; no place is far where the walk did not go.
+drawn as materialized (
+  select e.number, e.depth, e.near, m.place as far, e.far as other, e.kind
+  from (
+    select w.number, w.depth, cardinality(w.visited) - cardinality(w.ids) + e.near - 1 as near, e.far, e.kind
+    from walk w cross join unnest(w.near, w.far, w.kind) as e (near, far, kind)
+  ) e
+  full join member m on m.number = e.number and m.id = e.far
+  where coalesce(e.near, -1) >= 0
+),
+level as materialized (
+  select number, json_agg(cardinality(ids) order by depth) as levels from walk group by number
+),
+hidden as materialized (
+  select number, json_agg(place) as "hiddenAt", json_agg(count) as "hidden"
+  from (
+    select number, place, count(*) as count from (select distinct number, place, other from (select number, near as place, other from drawn where far is null and (depth > 0 or $7::uuid is null or other > $7::uuid)) edge) pair group by number, place
+  ) each
+  group by number
+),
+whole_line as materialized (
+  select number, json_agg(near) as dst, json_agg(far) as src, json_agg(kind) as "edgeKind", json_agg(run_id) as "runId",
+    json_agg(attributes) as attributes, json_agg(valid_from) as "validFrom", json_agg(valid_to) as "validTo"
+  from (
+    select e.*, o.place as far
+    from (
+      select m.number, m.place as near, e.src as other, e.kind, e.run_id, e.attributes, e.valid_from, e.valid_to
+      from member m join edge e on e.dst = m.id and e.valid_from <= $4::timestamptz and (e.valid_to is null or e.valid_to > $4::timestamptz) and e.retired_at is null
+    ) e
+    full join member o on o.number = e.number and o.id = e.other
+    where coalesce(e.near, -1) >= 0 and coalesce(o.place, -1) >= 0
+    order by e.number, e.near, o.place, e.kind
+  ) inside
+  group by number
+),
+fact as materialized (
+  select number, json_agg("kind") filter (where 'kind' = any($8::text[])) as "kind",
+    json_agg("project") filter (where 'project' = any($8::text[])) as "project",
+    json_agg("name") filter (where 'name' = any($8::text[])) as "name",
+    json_agg("version") filter (where 'version' = any($8::text[])) as "version",
+    json_agg("label") filter (where 'label' = any($8::text[])) as "label",
+    json_agg("description") filter (where 'description' = any($8::text[])) as "description",
+    json_agg("owner") filter (where 'owner' = any($8::text[])) as "owner",
+    json_agg("createdAt") filter (where 'createdAt' = any($8::text[])) as "createdAt",
+    json_agg("createdBy") filter (where 'createdBy' = any($8::text[])) as "createdBy",
+    json_agg("deletedAt") filter (where 'deletedAt' = any($8::text[])) as "deletedAt"
+  from (
+    select m.number, n.*
+    from member m
+    left join lateral (
+      select kind as "kind", project as "project", name as "name", version as "version", coalesce(label, name) as "label", description as "description", owner as "owner", created_at as "createdAt", created_by as "createdBy", deleted_at as "deletedAt" from node where id = m.id offset 0
+    ) n on true
+    order by m.number, m.place
+  ) inside
+  group by number
+)
+select whole.number as walk, array_to_json(whole.ids) as ids,
+  level."levels", hidden."hiddenAt", hidden."hidden", whole_line."src", whole_line."dst", whole_line."edgeKind", whole_line."runId", whole_line."attributes", whole_line."validFrom", whole_line."validTo", fact."kind", fact."project", fact."name", fact."version", fact."label", fact."description", fact."owner", fact."createdAt", fact."createdBy", fact."deletedAt"
+from whole
+left join level using (number)
+left join hidden using (number)
+left join whole_line using (number)
+left join fact using (number)
+order by whole.number;

@@ -65,7 +65,7 @@ const SUBROOMS = {
     'guard',
     'live',
   ],
-  integrations: ['openlineage'],
+  integrations: ['openlineage', 'mlflow'],
   demo: ['model', 'flights'],
 };
 

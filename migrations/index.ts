@@ -33,6 +33,7 @@ import { KnowSourcesOfRows20261127231500 } from './20261127231500-know-sources-o
 import { CreateArtifacts20261127233000 } from './20261127233000-create-artifacts.js';
 import { MeasureLineageEvents20261127234500 } from './20261127234500-measure-lineage-events.js';
 import { CreateStages20261127235000 } from './20261127235000-create-stages.js';
+import { CreateLoggedModels20261128003000 } from './20261128003000-create-logged-models.js';
 
 /** Every migration, in order. A new one goes to the end. */
 export const MIGRATIONS = [
@@ -71,4 +72,5 @@ export const MIGRATIONS = [
   CreateArtifacts20261127233000,
   MeasureLineageEvents20261127234500,
   CreateStages20261127235000,
+  CreateLoggedModels20261128003000,
 ];

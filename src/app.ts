@@ -21,6 +21,7 @@ import { type Ground, groundOf } from './ground.js';
 import { House } from './house.js';
 import { HTTP } from './http/http.module.js';
 import { takeProjectPrefix } from './http/project-prefix.js';
+import { MLFLOW } from './integrations/mlflow/mlflow.module.js';
 import { OPENLINEAGE } from './integrations/openlineage/openlineage.module.js';
 import { LINEAGE } from './lineage/lineage.module.js';
 import { LINEAGE_FREEZER } from './lineage/lineage-freezer.module.js';
@@ -74,6 +75,7 @@ export const HOUSE = House.on<Ground>()
   .with(DEPLOYMENTS)
   .with(LINEAGE)
   .with(OPENLINEAGE)
+  .with(MLFLOW)
   .with(HTTP);
 
 /** The triggers of the migrations notify them. */

@@ -65,30 +65,51 @@ export async function registerModelVersion(
   caller.demand('model:register');
   checkModelVersion(input);
   const { database, graph } = dependencies;
-  return database.transaction(async (tx) => {
+  return database.transaction((tx) => {
     graph.record(tx, caller, 'model:register');
-    const nodes = graph.nodes.within(tx);
-    const origin = await resolveOrigin(tx, dependencies, caller, input);
-    const model = await graph.writer.ensureNode(tx, caller, { kind: MODEL, name: input.model });
-    const { id, created } = await registerVersion(tx, graph, caller, {
-      kind: MODEL_VERSION,
-      type: ModelVersion,
-      parent: { id: model.id, name: input.model },
-      metadata: input,
-      isSame: (newest) => isSame(tx, newest, input, origin),
-      async write(append) {
-        const id = await append();
-        await insertRow(tx, id, input, origin);
-        await drawOrigin(tx, id, origin);
-        await dependencies.freezeLineage(tx, id);
-      },
-    });
-    return {
-      model: await nodes.get(Model, model.id),
-      modelVersion: await nodes.get(ModelVersion, id),
-      created,
-    };
+    return registerModelVersionWithin(tx, dependencies, caller, input);
   });
+}
+
+/** What only a foreign protocol says of a version. */
+export interface ForeignVersion {
+  /** Whether it is another version even where nothing differs from the newest one, as registries have it that count calls. */
+  readonly distinct?: boolean;
+  /** Uuids of nodes that it was made from, besides what it is registered with. */
+  readonly madeFrom?: readonly string[];
+}
+
+/** The same as a part of a larger transaction, for input that is known to be right. */
+export async function registerModelVersionWithin(
+  tx: Transaction,
+  dependencies: RegistrationDependencies,
+  caller: Caller,
+  input: RegisterModelVersionInput,
+  { distinct = false, madeFrom = [] }: ForeignVersion = {},
+): Promise<RegisteredModelVersion> {
+  const { graph } = dependencies;
+  const nodes = graph.nodes.within(tx);
+  const resolved = await resolveOrigin(tx, dependencies, caller, input);
+  const origin = { ...resolved, derivedFrom: [...new Set([...resolved.derivedFrom, ...madeFrom])] };
+  const model = await graph.writer.ensureNode(tx, caller, { kind: MODEL, name: input.model });
+  const { id, created } = await registerVersion(tx, graph, caller, {
+    kind: MODEL_VERSION,
+    type: ModelVersion,
+    parent: { id: model.id, name: input.model },
+    metadata: input,
+    isSame: (newest) => !distinct && isSame(tx, newest, input, origin),
+    async write(append) {
+      const id = await append();
+      await insertRow(tx, id, input, origin);
+      await drawOrigin(tx, id, origin);
+      await dependencies.freezeLineage(tx, id);
+    },
+  });
+  return {
+    model: await nodes.get(Model, model.id),
+    modelVersion: await nodes.get(ModelVersion, id),
+    created,
+  };
 }
 
 async function resolveOrigin(

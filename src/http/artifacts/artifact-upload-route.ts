@@ -8,7 +8,7 @@ import { pathParameter } from '../../platform/http/requests/path-parameter.js';
 import { readQuery } from '../../platform/http/requests/read-query.js';
 import { withSlot } from '../../platform/http/requests/request-slot.js';
 import type { Route } from '../../platform/http/route.js';
-import { acceptFiles } from './accept-files.js';
+import { acceptFiles } from '../../platform/http/bodies/accept-files.js';
 import type { ArtifactRouteOptions } from './artifact-routes.js';
 
 /** `PUT /v1/artifacts/:node/*`: a file of any size. */

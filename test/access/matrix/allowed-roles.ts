@@ -125,6 +125,22 @@ export const ALLOWED_SUBSCRIPTIONS: Readonly<Record<string, readonly string[]>> 
   lineageChanged: READERS,
 };
 
+/** One route takes all that MLflow's clients ask for: what each of its operations demands beyond reading is asked by its use case. */
+function mlflowRoutes(prefix: string): Readonly<Record<string, readonly string[]>> {
+  const operations = ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'].map(
+    (method) => [`${method} ${prefix}/mlflow/*`, READERS] as const,
+  );
+  const files = `${prefix}/mlflow-artifacts/*`;
+  return {
+    ...Object.fromEntries(operations),
+    [`GET ${files}`]: READERS,
+    [`HEAD ${files}`]: READERS,
+    [`PUT ${files}`]: WRITERS,
+    [`DELETE ${files}`]: WRITERS,
+    [`POST ${files}`]: WRITERS,
+  };
+}
+
 /** Routes; `ANYONE` needs nothing to show. */
 export const ANYONE = 'ANYONE';
 export const ALLOWED_ROUTES: Readonly<Record<string, readonly string[] | typeof ANYONE>> = {
@@ -171,6 +187,12 @@ export const ALLOWED_ROUTES: Readonly<Record<string, readonly string[] | typeof 
   'DELETE /v1/artifacts/:node/*': WRITERS,
   'GET /v1/artifacts': READERS,
   'HEAD /v1/artifacts': READERS,
+  'GET /version': ANYONE,
+  'HEAD /version': ANYONE,
+  'GET /health': ANYONE,
+  'HEAD /health': ANYONE,
+  ...mlflowRoutes('/api/2.0'),
+  ...mlflowRoutes('/ajax-api/2.0'),
   'GET /v1/audit': ADMINS,
   'HEAD /v1/audit': ADMINS,
 };

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { badInput } from '../../platform/errors.js';
+import { badInput } from '../../errors.js';
 
 /** Lets the routes of a scope take bodies of any type and size: they are not read before the route reads them. */
 export function acceptFiles(scope: FastifyInstance): void {

@@ -1,0 +1,24 @@
+/** An answer as JSON: PostgreSQL writes most of a large one, and nobody reads it in between. */
+export class JsonAnswer {
+  constructor(readonly text: string) {}
+
+  static of(value: object): JsonAnswer {
+    return new JsonAnswer(JSON.stringify(value));
+  }
+
+  /** An object whose fields are texts of JSON; what is undefined is left out. */
+  static object(fields: Readonly<Record<string, string | undefined>>): JsonAnswer {
+    const written = Object.entries(fields).flatMap(([name, text]) => (text === undefined ? [] : [`"${name}":${text}`]));
+    return new JsonAnswer(`{${written.join(',')}}`);
+  }
+}
+
+/** A list of texts of JSON. */
+export function jsonList(texts: readonly string[]): string {
+  return `[${texts.join(',')}]`;
+}
+
+/** A double as protocol buffers write it: JSON has no number for some. */
+export function jsonDouble(value: number): number | string {
+  return Number.isFinite(value) ? value : String(value);
+}

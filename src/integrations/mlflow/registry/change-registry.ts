@@ -1,0 +1,40 @@
+import type { Action } from '../../../graph/nodes/action.js';
+import type { Caller } from '../../../graph/nodes/caller.js';
+import { lockNode } from '../../../graph/nodes/node.sql.js';
+import type { Transaction } from '../../../platform/database/transaction.js';
+import type { MlflowRoom } from '../mlflow-room.js';
+import type { ModelRow, VersionRow } from './model.sql.js';
+import { findModel, findVersion } from './model-answer.js';
+
+/** Changes what is said of a model, in one transaction, which is one change in the log. */
+export function changeModel<T>(
+  { database, graph }: MlflowRoom,
+  caller: Caller,
+  name: string,
+  change: (tx: Transaction, model: ModelRow) => Promise<T>,
+  action: Action = 'node:update',
+): Promise<T> {
+  caller.demand(action);
+  return database.transaction(async (tx) => {
+    graph.record(tx, caller, action);
+    const model = await findModel(tx, caller, name);
+    await lockNode(tx, model.id);
+    return change(tx, model);
+  });
+}
+
+/** The same of a version. */
+export function changeVersion<T>(
+  { database, graph }: MlflowRoom,
+  caller: Caller,
+  { name, version }: { readonly name: string; readonly version: string },
+  change: (tx: Transaction, version: VersionRow) => Promise<T>,
+): Promise<T> {
+  caller.demand('node:update');
+  return database.transaction(async (tx) => {
+    graph.record(tx, caller, 'node:update');
+    const row = await findVersion(tx, caller, name, version);
+    await lockNode(tx, row.modelId);
+    return change(tx, row);
+  });
+}

@@ -1,0 +1,34 @@
+import type { Caller } from '../../../../graph/nodes/caller.js';
+import type { Transaction } from '../../../../platform/database/transaction.js';
+import { HeadwaterError } from '../../../../platform/errors.js';
+import type { MlflowRoom } from '../../mlflow-room.js';
+import { invalid } from '../../protocol/mlflow-error.js';
+import { findLivingRun, type KnownRun } from '../find-run.js';
+
+/** Changes a living run in one transaction, which is one change in the log. */
+export async function writeToRun<T>(
+  { database, graph }: MlflowRoom,
+  caller: Caller,
+  runId: string,
+  change: (tx: Transaction, run: KnownRun) => Promise<T>,
+): Promise<T> {
+  caller.demand('run:log');
+  try {
+    return await database.quietTransaction(async (tx) => {
+      graph.record(tx, caller, 'run:log');
+      return change(tx, await findLivingRun(tx, caller, runId));
+    });
+  } catch (error) {
+    throw inTheirWords(error, runId);
+  }
+}
+
+/** A parameter that has another value already is what MLflow's users run into most. */
+function inTheirWords(error: unknown, runId: string): unknown {
+  if (!(error instanceof HeadwaterError) || error.code !== 'CONFLICT') return error;
+  const { parameter, stored, given } = error.details;
+  if (parameter === undefined) return error;
+  return invalid(
+    `Changing param values is not allowed. Param with key='${String(parameter)}' was already logged with value='${String(stored)}' for run ID='${runId}'. Attempted logging new value '${String(given)}'.`,
+  );
+}

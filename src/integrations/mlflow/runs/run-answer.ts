@@ -1,0 +1,57 @@
+import type { Caller } from '../../../graph/nodes/caller.js';
+import type { Queryable } from '../../../platform/database/queryable.js';
+import { experimentIdOf, runIdOfUuid } from '../protocol/ids.js';
+import { noRun, uuidOfRun } from './find-run.js';
+import { findRunInfo, type RunInfoRow, type RunRow, selectRuns } from './run.sql.js';
+import { linksText, type RunLinks, selectRunLinks } from './run-links.js';
+import { MLFLOW_STATUS_OF } from './run-words.js';
+
+/** The `info` of a run. */
+export function runInfo(row: RunInfoRow) {
+  const runId = runIdOfUuid(row.id);
+  const experimentId = experimentIdOf({ id: row.experimentId, name: row.experiment });
+  return {
+    run_uuid: runId,
+    run_id: runId,
+    experiment_id: experimentId,
+    run_name: row.name,
+    user_id: row.userId,
+    status: MLFLOW_STATUS_OF[row.status],
+    start_time: row.startedAt ?? 0,
+    ...(row.endedAt !== null && { end_time: row.endedAt }),
+    artifact_uri: `${row.location ?? `mlflow-artifacts:/${experimentId}`}/${runId}/artifacts`,
+    lifecycle_stage: row.deleted ? 'deleted' : 'active',
+  };
+}
+
+/** A whole run, as text of JSON. */
+export function runText(row: RunRow, links: RunLinks | undefined): string {
+  const data = `{"metrics":${row.metrics},"params":${row.parameters},"tags":${row.tags}}`;
+  return `{"info":${JSON.stringify(runInfo(row))},"data":${data}${linksText(links)}}`;
+}
+
+/** Whole runs of a project, in the order given, each as text of JSON. */
+export async function runTexts(
+  db: Queryable,
+  { project, signal }: Pick<Caller, 'project' | 'signal'>,
+  ids: readonly string[],
+): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const rows = await selectRuns(db, project, ids, signal);
+  const links = await selectRunLinks(db, ids);
+  return rows.map((row) => runText(row, links.get(row.id)));
+}
+
+/** One run, deleted or not. Throws RESOURCE_DOES_NOT_EXIST. */
+export async function runTextOf(db: Queryable, caller: Caller, runId: string): Promise<string> {
+  const [text] = await runTexts(db, caller, [uuidOfRun(runId)]);
+  if (text === undefined) throw noRun(runId);
+  return text;
+}
+
+/** What MLflow calls the info of a run, deleted or not. Throws RESOURCE_DOES_NOT_EXIST. */
+export async function findRun(db: Queryable, { project }: Caller, runId: string): Promise<RunInfoRow> {
+  const row = await findRunInfo(db, project, uuidOfRun(runId));
+  if (row === undefined) throw noRun(runId);
+  return row;
+}

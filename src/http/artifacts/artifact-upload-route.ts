@@ -2,13 +2,13 @@ import type { FastifyRequest } from 'fastify';
 import { putArtifact } from '../../artifacts/files/put-artifact.js';
 import { artifactUrl } from '../../artifacts/graphql/artifact-page.js';
 import { badInput } from '../../platform/errors.js';
+import { acceptFiles } from '../../platform/http/bodies/accept-files.js';
 import { bodyChunks } from '../../platform/http/bodies/body-chunks.js';
 import { expectedDigest } from '../../platform/http/requests/content-digest.js';
 import { pathParameter } from '../../platform/http/requests/path-parameter.js';
 import { readQuery } from '../../platform/http/requests/read-query.js';
 import { withSlot } from '../../platform/http/requests/request-slot.js';
 import type { Route } from '../../platform/http/route.js';
-import { acceptFiles } from '../../platform/http/bodies/accept-files.js';
 import type { ArtifactRouteOptions } from './artifact-routes.js';
 
 /** `PUT /v1/artifacts/:node/*`: a file of any size. */

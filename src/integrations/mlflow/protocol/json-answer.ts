@@ -3,7 +3,7 @@ export class JsonAnswer {
   constructor(readonly text: string) {}
 
   static of(value: object): JsonAnswer {
-    return new JsonAnswer(JSON.stringify(value));
+    return new JsonAnswer(JSON.stringify(value, withoutEmpty));
   }
 
   /** An object whose fields are texts of JSON; what is undefined is left out. */
@@ -13,9 +13,14 @@ export class JsonAnswer {
   }
 }
 
-/** A list of texts of JSON. */
-export function jsonList(texts: readonly string[]): string {
-  return `[${texts.join(',')}]`;
+/** Protocol buffers write no empty lists. */
+function withoutEmpty(_: string, value: unknown): unknown {
+  return Array.isArray(value) && value.length === 0 ? undefined : value;
+}
+
+/** A list of texts of JSON; undefined where there are none. */
+export function jsonList(texts: readonly string[]): string | undefined {
+  return texts.length === 0 ? undefined : `[${texts.join(',')}]`;
 }
 
 /** A double as protocol buffers write it: JSON has no number for some. */

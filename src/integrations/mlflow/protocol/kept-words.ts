@@ -10,7 +10,6 @@ export const ARTIFACT_LOCATION = `${KEPT}artifactLocation`;
 export const USER_ID = `${KEPT}userId`;
 export const RUN_LINK = `${KEPT}runLink`;
 export const RUN_ID = `${KEPT}runId`;
-export const STAGE = `${KEPT}stage`;
 export const MODEL_ID = `${KEPT}modelId`;
 
 export type Tags = Readonly<Record<string, string>>;

@@ -15,7 +15,7 @@ export function versionAnswer(row: VersionRow): object {
     version: String(row.version),
     creation_timestamp: row.createdAt,
     last_updated_timestamp: row.changedAt,
-    current_stage: currentStage(row.tags),
+    current_stage: currentStage(row.stage),
     description: row.description ?? '',
     source: row.source,
     run_id: row.runId === null ? (row.tags[RUN_ID] ?? '') : runIdOfUuid(row.runId),

@@ -2,6 +2,7 @@ import { deleteNode } from '../../../graph/delete-node.js';
 import { updateMetadata } from '../../../graph/nodes/lifecycle/lifecycle.sql.js';
 import { toPublicId } from '../../../graph/nodes/node-id.js';
 import { MODEL_VERSION } from '../../../models/model-kinds.js';
+import { selectStages } from '../../../models/stages/stage-list.sql.js';
 import { list, required, text } from '../protocol/fields.js';
 import { operation } from '../protocol/operation.js';
 import { changeVersion } from './change-registry.js';
@@ -62,12 +63,11 @@ export const getLatestVersions = operation(
   'registered-models/get-latest-versions',
   { name: required(text), stages: list(required(text)) },
   async ({ database }, caller, { name, stages }) => {
-    const wanted = stages.map(stageOf);
+    const known = await selectStages(database, caller.project);
+    const wanted = stages.map((stage) => stageOf(stage, known));
     const { id } = await findModel(database, caller, name);
     const rows = await selectLatestRows(database, [id]);
-    const found = rows.filter(
-      ({ tags }) => wanted.length === 0 || wanted.some((stage) => stage === currentStage(tags)),
-    );
+    const found = rows.filter(({ stage }) => wanted.length === 0 || wanted.includes(currentStage(stage)));
     return { model_versions: found.map(versionAnswer) };
   },
 );

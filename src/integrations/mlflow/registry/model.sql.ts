@@ -42,6 +42,8 @@ export interface VersionRow {
   readonly source: string;
   /** Its uuid. */
   readonly runId: string | null;
+  /** Null where it was never moved: it is in the first. */
+  readonly stage: string | null;
   readonly aliases: readonly string[];
 }
 
@@ -51,6 +53,7 @@ export const RUN_OF_VERSION = `(select e.src from edge e join node r on r.id = e
 
 export const VERSION_COLUMNS = `n.id, n.parent_id as "modelId", n.name, n.version, n.description, n.tags, ${CREATED_AT} as "createdAt",
    ${CHANGED_AT} as "changedAt", m.artifact_uri as source, ${RUN_OF_VERSION} as "runId",
+   (select s.stage from model_stage s where s.model_version_id = n.id) as stage,
    array(select a.alias from model_alias a where a.model_version_id = n.id and a.valid_to is null order by a.alias) as aliases`;
 
 export const VERSION_SOURCE = 'node n join model_version m on m.id = n.id';
@@ -80,29 +83,14 @@ const LATEST = statement(
   'mlflow_latest_versions',
   `select v.* from unnest($1::uuid[]) as w (id)
    cross join lateral (
-     select distinct on (coalesce(n.tags ->> 'headwater.mlflow.stage', 'None')) ${VERSION_COLUMNS}
-     from ${VERSION_SOURCE} where n.parent_id = w.id and n.version is not null and n.deleted_at is null
-     order by coalesce(n.tags ->> 'headwater.mlflow.stage', 'None'), n.version desc
+     select distinct on (coalesce(s.stage, '')) ${VERSION_COLUMNS}
+     from ${VERSION_SOURCE} left join model_stage s on s.model_version_id = n.id
+     where n.parent_id = w.id and n.version is not null and n.deleted_at is null
+     order by coalesce(s.stage, ''), n.version desc
    ) v`,
 );
 
-/** The newest living version of each model in each stage. Index: node_version. */
+/** The newest living version of each model in each stage. Indexes: node_version, primary key of model_stage. */
 export function selectLatestRows(db: Queryable, modelIds: readonly string[]): Promise<VersionRow[]> {
   return db.query<VersionRow>(LATEST, [modelIds]);
-}
-
-const IN_STAGE = statement(
-  'mlflow_versions_in_stage',
-  `select id from node where parent_id = $1 and version is not null and deleted_at is null and tags ->> 'headwater.mlflow.stage' = $2 and id <> $3
-   order by id for no key update`,
-);
-
-/** The other living versions of a locked model in a stage, locked. Index: node_version. */
-export async function holdVersionsInStage(
-  db: Queryable,
-  modelId: string,
-  stage: string,
-  but: string,
-): Promise<string[]> {
-  return (await db.query<{ id: string }>(IN_STAGE, [modelId, stage, but])).map(({ id }) => id);
 }

@@ -1,6 +1,7 @@
 import type { Caller } from '../../../graph/nodes/caller.js';
 import type { Queryable } from '../../../platform/database/queryable.js';
 import { experimentIdOf, runIdOfUuid } from '../protocol/ids.js';
+import { JsonAnswer } from '../protocol/json-answer.js';
 import { noRun, uuidOfRun } from './find-run.js';
 import { findRunInfo, type RunInfoRow, type RunRow, selectRuns } from './run.sql.js';
 import { linksText, type RunLinks, selectRunLinks } from './run-links.js';
@@ -26,8 +27,9 @@ export function runInfo(row: RunInfoRow) {
 
 /** A whole run, as text of JSON. */
 export function runText(row: RunRow, links: RunLinks | undefined): string {
-  const data = `{"metrics":${row.metrics},"params":${row.parameters},"tags":${row.tags}}`;
-  return `{"info":${JSON.stringify(runInfo(row))},"data":${data}${linksText(links)}}`;
+  const { metrics, parameters, tags } = row;
+  const data = JsonAnswer.object({ metrics: metrics ?? undefined, params: parameters ?? undefined, tags });
+  return `{"info":${JSON.stringify(runInfo(row))},"data":${data.text}${linksText(links)}}`;
 }
 
 /** Whole runs of a project, in the order given, each as text of JSON. */

@@ -54,7 +54,7 @@ function contextOf(role: string | undefined): MlflowTag[] {
 export function linksText(links: RunLinks | undefined): string {
   const { datasets = [], modelsRead = [], modelsMade = [] } = links ?? {};
   const inputs = {
-    dataset_inputs: datasets,
+    ...(datasets.length > 0 && { dataset_inputs: datasets }),
     ...(modelsRead.length > 0 && { model_inputs: modelsRead }),
   };
   const outputs = modelsMade.length > 0 ? `,"outputs":${JSON.stringify({ model_outputs: modelsMade })}` : '';

@@ -15,8 +15,9 @@ export interface RunRow {
   readonly startedAt: number | null;
   readonly endedAt: number | null;
   readonly deleted: boolean;
-  readonly parameters: string;
-  readonly metrics: string;
+  /** Null where there are none. */
+  readonly parameters: string | null;
+  readonly metrics: string | null;
   readonly tags: string;
 }
 
@@ -36,9 +37,9 @@ const TAGS = `(select json_agg(json_build_object('key', t.key, 'value', t.value)
 const RUNS = statement(
   'mlflow_runs',
   `select ${INFO}, ${TAGS} as tags,
-     coalesce((select json_agg(json_build_object('key', name, 'value', value) order by name)::text from run_parameter where run_id = n.id), '[]') as parameters,
-     coalesce((select json_agg(json_build_object('key', name, 'value', value, 'timestamp', ${MILLISECONDS('time')}::int8, 'step', step) order by name)::text
-       from run_metric where run_id = n.id), '[]') as metrics
+     (select json_agg(json_build_object('key', name, 'value', value) order by name)::text from run_parameter where run_id = n.id) as parameters,
+     (select json_agg(json_build_object('key', name, 'value', value, 'timestamp', ${MILLISECONDS('time')}::int8, 'step', step) order by name)::text
+      from run_metric where run_id = n.id) as metrics
    from unnest($2::uuid[]) with ordinality as w (id, position)
    join node n on n.id = w.id and n.project = $1 and n.kind = 'RUN'
    join run r on r.id = n.id

@@ -36,7 +36,7 @@ export const searchRuns = operation(
     const comparisons = parseFilter(input.filter, RUNS);
     const order = parseOrderBy(input.order_by, RUNS);
     const experiments = await uuidsOfExperiments(database, caller, input.experiment_ids);
-    if (experiments.length === 0) return JsonAnswer.object({ runs: '[]' });
+    if (experiments.length === 0) return JsonAnswer.object({});
     const view = input.run_view_type ?? 'ACTIVE_ONLY';
     const search = { project: caller.project, experiments, view, comparisons, order, page };
     const ids = await searchRunIds(database, statements, search, caller.signal);

@@ -7,6 +7,7 @@ import 'graphiql/graphiql.css';
 import './console.css';
 import './account.css';
 import './narrow.css';
+import './squeezed.css';
 import { createRoot } from 'react-dom/client';
 import { Console } from './console';
 import { queryOfAddress } from './lineage/page/addresses';

@@ -46,6 +46,12 @@ export class ConsolePage {
     await this.page.evaluate('document.fonts.ready');
   }
 
+  /** Where the first answer held a graph, its picture takes room of the editors. */
+  async hidePicture(): Promise<void> {
+    const hide = this.page.getByRole('button', { name: 'Hide Lineage' });
+    if (await hide.isVisible()) await hide.click();
+  }
+
   /** GraphiQL stores half a second after the last change. */
   async reload(): Promise<void> {
     await this.page.waitForTimeout(1_000);

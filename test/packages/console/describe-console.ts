@@ -49,6 +49,7 @@ export function describeConsole(subject: string, serve: () => Promise<ServedCons
     });
 
     it('has a tab per operation, in the order of their files, each with its whole name', async () => {
+      await graphiql.hidePicture();
       expect(await graphiql.tabTitles()).toEqual(served.tabs);
       expect(await graphiql.cutTabTitles()).toEqual([]);
     });

@@ -7,6 +7,7 @@ import { LoadedGraph } from '../../../packages/console/app/lineage/graph/loaded-
 import { firstWindows, HUB, PAGE, shownGraph } from '../../../packages/console/app/lineage/graph/shown-graph.js';
 import { trailOfRow } from '../../../packages/console/app/lineage/graph/trail.js';
 import { keepPlaces } from '../../../packages/console/app/lineage/layout/keep-places.js';
+import { plainLayout } from '../../../packages/console/app/lineage/layout/plain-layout.js';
 import { viewFromSearch, viewToSearch } from '../../../packages/console/app/lineage/view/picture-view.js';
 import { CHECKOUT, readSourceFiles } from '../../architecture/source-files.js';
 
@@ -105,6 +106,29 @@ describe('What is drawn', () => {
           all.slice(index + 1).filter((b) => Math.abs(a.x - b.x) < 212 && Math.abs(a.y - b.y) < 60),
         );
         expect(overlaps).toEqual([]);
+      }),
+    );
+  });
+
+  it('stands in plain layers where the finer layout takes too long, whatever rings there are', () => {
+    const ends = fc.array(fc.tuple(fc.nat(20), fc.nat(20)), { maxLength: 40 });
+    fc.assert(
+      fc.property(ends, fc.constantFrom('RIGHT' as const, 'DOWN' as const), (pairs, flow) => {
+        const boxes = Array.from({ length: 21 }, (_, index) => ({ id: `${index}`, width: 212, height: 60 + index }));
+        const lines = pairs.map(([from, to], index) => ({ id: `${index}`, from: `${from}`, to: `${to}` }));
+        const { places } = plainLayout(boxes, lines, flow);
+        const rects = boxes.map((box) => ({ ...box, ...(places.get(box.id) ?? { x: Number.NaN, y: Number.NaN }) }));
+        const over = rects.flatMap((a, index) =>
+          rects
+            .slice(index + 1)
+            .filter((b) => a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height),
+        );
+        expect(places.size).toBe(boxes.length);
+        expect(over).toEqual([]);
+        // Downstream is ahead, where no ring is in the way.
+        const along = (id: string) => (flow === 'RIGHT' ? places.get(id)?.x : places.get(id)?.y) ?? Number.NaN;
+        const up = pairs.every(([from, to]) => from < to);
+        if (up) for (const { from, to } of lines) expect(along(from)).toBeLessThan(along(to));
       }),
     );
   });

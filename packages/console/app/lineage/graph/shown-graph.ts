@@ -13,6 +13,8 @@ export type Windows = ReadonlyMap<string, Window>;
 
 /** A page of the neighbours of a hub. */
 export const PAGE = 8;
+/** As many as one asks for at once. */
+export const LARGE_PAGE = 40;
 /** A node with more neighbours than this on a side is a hub: the others stand in one card, with pages. */
 export const HUB = 12;
 /** What one picture holds at most: more than that nobody can read. */
@@ -54,7 +56,8 @@ export function shownGraph(loaded: LoadedGraph, windows: Windows, pinned: Readon
 }
 
 function reach(loaded: LoadedGraph, windows: Windows, pinned: ReadonlySet<string>): Set<string> {
-  const ids = new Set([...loaded.roots, ...pinned].filter((id) => loaded.nodes.has(id)));
+  const begun = [...loaded.roots.slice(0, MOST_SHOWN - pinned.size), ...pinned];
+  const ids = new Set(begun.filter((id) => loaded.nodes.has(id)));
   for (const id of ids)
     for (const side of SIDES) {
       const window = windows.get(sideKey(id, side));
@@ -95,13 +98,16 @@ export function firstWindows(loaded: LoadedGraph, most: number): Windows {
   return windows;
 }
 
-/** Everything that is loaded, hubs included, as far as a picture goes. */
+/** Beyond this a hub is shown in pages even where everything is to be shown: what is one layer deep would be a mile high. */
+const LARGEST_HUB = 200;
+
+/** Everything that is loaded, as far as a picture goes. */
 export function allWindows(loaded: LoadedGraph): Windows {
   const windows = new Map<string, Window>();
   for (const id of loaded.nodes.keys())
     for (const side of SIDES) {
       const take = loaded.neighbours(id, side).length;
-      if (take > 0) windows.set(sideKey(id, side), { at: 0, take });
+      if (take > 0) windows.set(sideKey(id, side), { at: 0, take: take > LARGEST_HUB ? LARGE_PAGE : take });
     }
   return windows;
 }

@@ -2,6 +2,7 @@ import type { ElkExtendedEdge } from 'elkjs';
 import ELK from 'elkjs/lib/elk-api.js';
 import elkWorkerUrl from 'elkjs/lib/elk-worker.min.js?url';
 import type { Box, Flow, Layout, Line, Place } from './boxes.js';
+import { plainLayout } from './plain-layout.js';
 
 /** Beyond this the finer steps would take seconds, for a picture that nobody sees in whole. */
 const MANY = 300;
@@ -21,11 +22,31 @@ export function fetchLayout(): void {
   void fetch(elkWorkerUrl).catch(() => undefined);
 }
 
+const newElk = () => new ELK({ workerFactory: () => new Worker(elkWorkerUrl) });
+
+/** Longer than that nobody looks at nothing. */
+const LONGEST_MS = 6_000;
+
 /** Lays out in layers, in a worker of its own: however long it takes, the page stays fluid. */
 export class LayeredLayout {
-  private readonly elk = new ELK({ workerFactory: () => new Worker(elkWorkerUrl) });
+  private elk = newElk();
 
+  /** What it can't lay out in time, or at all, stands in plain layers. */
   async place(boxes: readonly Box[], lines: readonly Line[], flow: Flow): Promise<Layout> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<undefined>((resolve) => {
+      timer = setTimeout(() => resolve(undefined), LONGEST_MS);
+    });
+    const layout = await Promise.race([this.layered(boxes, lines, flow).catch(() => undefined), late]);
+    clearTimeout(timer);
+    if (layout !== undefined) return layout;
+    // It would go on, and let what comes next wait.
+    this.elk.terminateWorker();
+    this.elk = newElk();
+    return plainLayout(boxes, lines, flow);
+  }
+
+  private async layered(boxes: readonly Box[], lines: readonly Line[], flow: Flow): Promise<Layout> {
     const many = boxes.length > MANY;
     const { children = [], edges = [] } = await this.elk.layout({
       id: 'root',

@@ -1,10 +1,8 @@
 import { Handle, type NodeProps, Position } from '@xyflow/react';
 import { memo } from 'react';
-import { PAGE } from '../graph/shown-graph.js';
+import { LARGE_PAGE, PAGE } from '../graph/shown-graph.js';
 import { usePicture } from './picture-context.js';
 import type { HubNode } from './scene-types.js';
-
-const MORE = 40;
 
 /** Stands for the neighbours of a hub that are not drawn, with pages: never all of them at once. */
 export const HubCard = memo(function HubCard({ data: { hub, label } }: NodeProps<HubNode>) {
@@ -46,8 +44,8 @@ export const HubCard = memo(function HubCard({ data: { hub, label } }: NodeProps
         <button type="button" disabled={end >= hub.count} aria-label="Next" onClick={() => page(hub, end)}>
           ›
         </button>
-        <button type="button" onClick={() => page(hub, at, take >= MORE ? PAGE : MORE)}>
-          {take >= MORE ? `${PAGE} a page` : `${MORE} a page`}
+        <button type="button" onClick={() => page(hub, at, take >= LARGE_PAGE ? PAGE : LARGE_PAGE)}>
+          {take >= LARGE_PAGE ? `${PAGE} a page` : `${LARGE_PAGE} a page`}
         </button>
       </span>
     </fieldset>

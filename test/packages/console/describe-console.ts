@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../../support/browser.js';
 import { ConsolePage } from './console-page.js';
@@ -30,14 +30,11 @@ export function describeConsole(subject: string, serve: () => Promise<ServedCons
     beforeAll(async () => {
       served = await serve();
       browser = await launchBrowser();
-    });
-
-    beforeEach(async () => {
+      // One page for all checks: to load it costs more than most of them.
       graphiql = await ConsolePage.open(browser, served.url);
     });
 
-    afterEach(async () => {
-      await graphiql.close();
+    afterEach(() => {
       // Whatever was done: the browser had nothing to complain about, and no other host to ask.
       expect(graphiql.complaints).toEqual([]);
       expect([...graphiql.requestedOrigins]).toEqual([new URL(served.url).origin]);
@@ -83,35 +80,6 @@ export function describeConsole(subject: string, serve: () => Promise<ServedCons
       await screenshot(graphiql, 'docs');
 
       expect(docs).toContain(served.schemaDescription);
-    });
-
-    it('sends the headers that were written before the page was reloaded', async () => {
-      await graphiql.writeHeaders('{ "headwater-project": "flights" }');
-      await graphiql.reload();
-      const request = graphiql.page.waitForRequest((candidate) => candidate.method() === 'POST');
-      await graphiql.run();
-
-      expect((await request).headers()).toMatchObject({ 'headwater-project': 'flights' });
-      expect(await graphiql.tabTitles()).toEqual(served.tabs);
-    });
-
-    it('marks what the schema does not have', async () => {
-      await graphiql.writeQuery('query Wrong { nothingLikeThis }');
-      const marked = await graphiql.markedErrors();
-
-      expect(marked).toEqual(['Cannot query field "nothingLikeThis" on type "Query".']);
-    });
-
-    it('follows a dark system', async () => {
-      const dark = await ConsolePage.open(browser, served.url, { colorScheme: 'dark' });
-      const background = await dark.page.evaluate(
-        "getComputedStyle(document.querySelector('.graphiql-container')).backgroundColor",
-      );
-      await screenshot(dark, 'dark');
-      await dark.close();
-
-      expect(background).toBe('rgb(33, 42, 59)');
-      expect(dark.complaints).toEqual([]);
     });
   });
 }

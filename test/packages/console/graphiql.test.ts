@@ -1,6 +1,7 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../../support/browser.js';
+import { eventually } from '../../support/eventually.js';
 import { ConsolePage } from './console-page.js';
 import { consoleServer, SCHEMA_DESCRIPTION } from './console-server.js';
 import { describeConsole } from './describe-console.js';
@@ -31,6 +32,8 @@ function operation(name: string): string {
   return `query ${name}(${asked}) {\n  liveModel(project: $project, keys: $keys, among: $among) {\n    name\n    project\n  }\n}\n`;
 }
 
+const SCREENSHOTS = new URL('__screenshots__/', import.meta.url).pathname;
+
 let bundle: FixtureBundle;
 
 beforeAll(async () => {
@@ -58,7 +61,7 @@ describe('The bundle', () => {
   });
 });
 
-describe('The tabs', () => {
+describe('A page', () => {
   let browser: Browser;
   let graphiql: ConsolePage;
   let served: Awaited<ReturnType<typeof serve>>;
@@ -66,27 +69,39 @@ describe('The tabs', () => {
   beforeAll(async () => {
     served = await serve(bundle.directory);
     browser = await launchBrowser();
-  });
-
-  beforeEach(async () => {
     graphiql = await ConsolePage.open(browser, served.url);
   });
 
-  afterEach(() => graphiql.close());
+  afterEach(() => expect(graphiql.complaints).toEqual([]));
 
   afterAll(async () => {
     await browser?.close();
     await served?.close();
   });
 
-  it('start with the first operation and its variables, printed for reading', async () => {
+  it('starts with the first operation and its variables, printed for reading', async () => {
     const [query, variables] = [await graphiql.query(), await graphiql.variables()];
 
     expect(query).toContain('query WhatProducedTheLiveModel');
     expect(variables).toBe('{\n  "project": "harbour"\n}');
   });
 
-  it('follow a subscription as its events come, with the headers of the tab', async () => {
+  it('keeps what was written into its tabs, and sends the headers that were, when it is reloaded', async () => {
+    await graphiql.selectTab('CompareTwoRuns');
+    await graphiql.writeHeaders('{ "headwater-project": "flights" }');
+    await graphiql.writeQuery('query MyOwn { liveModel { name } }');
+    await graphiql.reload();
+    const [query, titles] = [await graphiql.query(), await graphiql.tabTitles()];
+    const request = graphiql.page.waitForRequest((candidate) => candidate.method() === 'POST');
+    await graphiql.run();
+
+    expect(query).toBe('query MyOwn { liveModel { name } }');
+    expect(titles).toEqual(TABS.map((title) => (title === 'CompareTwoRuns' ? 'MyOwn' : title)));
+    expect((await request).headers()).toMatchObject({ 'headwater-project': 'flights' });
+  });
+
+  it('follows a subscription as its events come, with the headers of the tab', async () => {
+    await graphiql.selectTab('ReadOnlineFeatures');
     await graphiql.writeHeaders('{ "headwater-project": "rivers" }');
     await graphiql.writeQuery('subscription Promotions { promoted { name } }');
     const request = graphiql.page.waitForRequest((candidate) => candidate.url().endsWith('/graphql/stream'));
@@ -94,16 +109,20 @@ describe('The tabs', () => {
     await graphiql.page.locator('.result-window .view-line', { hasText: 'second' }).waitFor();
 
     expect((await request).headers()).toMatchObject({ 'headwater-project': 'rivers' });
-    expect(graphiql.complaints).toEqual([]);
   });
 
-  it('keep what was written into them when the page is reloaded', async () => {
-    await graphiql.selectTab('CompareTwoRuns');
-    await graphiql.writeQuery('query MyOwn { liveModel { name } }');
-    await graphiql.reload();
-    const [query, titles] = [await graphiql.query(), await graphiql.tabTitles()];
+  it('marks what the schema does not have', async () => {
+    await graphiql.writeQuery('query Wrong { nothingLikeThis }');
+    const marked = await graphiql.markedErrors();
 
-    expect(query).toBe('query MyOwn { liveModel { name } }');
-    expect(titles).toEqual(TABS.map((title) => (title === 'CompareTwoRuns' ? 'MyOwn' : title)));
+    expect(marked).toEqual(['Cannot query field "nothingLikeThis" on type "Query".']);
+  });
+
+  it('follows a dark system', async () => {
+    await graphiql.page.emulateMedia({ colorScheme: 'dark' });
+    const background = () =>
+      graphiql.page.evaluate("getComputedStyle(document.querySelector('.graphiql-container')).backgroundColor");
+    await eventually(async () => expect(await background()).toBe('rgb(33, 42, 59)'));
+    await graphiql.screenshot(`${SCREENSHOTS}GraphiQL-dark.png`);
   });
 });

@@ -1,8 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
 import { startAppUnderTest } from '../support/app-under-test.js';
+import { makeDataDirectory } from '../support/data-directory.js';
 import { eventually } from '../support/eventually.js';
 import { startHeadwater } from '../support/headwater-process.js';
 import { bearer, makeKey } from '../support/keys.js';
@@ -58,7 +57,7 @@ describe('access without a key', () => {
 
 describe('headwater keys on an embedded database', () => {
   it('makes the first key while a service runs on it, and before one does', async () => {
-    const directory = await mkdtemp(join(tmpdir(), 'headwater-keys-'));
+    const directory = await makeDataDirectory();
     const environment = { HEADWATER_DATA_DIR: directory, PORT: '0', LOG_LEVEL: 'error' };
     const keys = async (...args: string[]) => {
       const run = startHeadwater(['keys', ...args], environment);

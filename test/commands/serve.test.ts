@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
+import { makeDataDirectory } from '../support/data-directory.js';
 import { eventually } from '../support/eventually.js';
 import { type HeadwaterProcess, startHeadwater } from '../support/headwater-process.js';
 import { runSql } from '../support/run-sql.js';
@@ -105,7 +106,7 @@ describe('headwater serve', () => {
 
 describe('headwater demo', () => {
   it('leaves no PostgreSQL behind when it is stopped while it loads', async () => {
-    const dataDir = await mkdtemp(join(tmpdir(), 'headwater-demo-'));
+    const dataDir = await makeDataDirectory();
     const demo = startHeadwater(['demo'], { HEADWATER_DATA_DIR: dataDir, PORT: '0' });
     await eventually(() => expect(demo.stderr()).toContain('Server listening'), 30_000);
     const [pid] = (await readFile(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8')).split('\n');

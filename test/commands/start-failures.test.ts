@@ -1,9 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { makeDataDirectory } from '../support/data-directory.js';
 import { startHeadwater } from '../support/headwater-process.js';
 import { runSql } from '../support/run-sql.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
@@ -32,7 +31,7 @@ describe('headwater serve that cannot start', () => {
   });
 
   it('ends where its port is taken, and stops the PostgreSQL that it brought', async () => {
-    const dataDir = await mkdtemp(join(tmpdir(), 'headwater-taken-'));
+    const dataDir = await makeDataDirectory();
     const port = String((taken.address() as AddressInfo).port);
 
     expect(await failureOf({ HEADWATER_DATA_DIR: dataDir, PORT: port })).toContain('is taken');

@@ -1,7 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { makeDataDirectory } from '../support/data-directory.js';
 import { ServiceProcess } from './service-process.js';
 
 /** How often the service is killed: `KILLS=50 npx jest test/durability/bulk-kill` for a long look. */
@@ -13,7 +12,7 @@ let dataDir: string;
 let service: ServiceProcess;
 
 beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'headwater-kill-'));
+  dataDir = await makeDataDirectory();
   service = await ServiceProcess.start(dataDir);
   const made = await service.send(
     `mutation {

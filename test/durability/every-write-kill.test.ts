@@ -1,11 +1,11 @@
-import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { SealedChange } from '../../src/changes/record/change-record.js';
 import { replay } from '../changes/replay.js';
 import { replayedState, storedState } from '../changes/stored-state.js';
+import { makeDataDirectory } from '../support/data-directory.js';
 import { eventually } from '../support/eventually.js';
 import { runSql } from '../support/run-sql.js';
 import { ServiceProcess } from './service-process.js';
@@ -43,7 +43,7 @@ let ask: Ask;
 const start = () => ServiceProcess.start(dataDir, { TMPDIR: temporary });
 
 beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'headwater-kill-'));
+  dataDir = await makeDataDirectory();
   temporary = join(dataDir, 'tmp');
   await mkdir(temporary);
   service = await start();

@@ -1,7 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { makeDataDirectory } from '../support/data-directory.js';
 import { ONLINE_FEATURES, WRITE_FEATURES } from '../support/feature-seed.js';
 import { ServiceProcess } from './service-process.js';
 
@@ -14,7 +13,7 @@ let dataDir: string;
 let service: ServiceProcess;
 
 beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'headwater-kill-'));
+  dataDir = await makeDataDirectory();
   service = await ServiceProcess.start(dataDir);
   const made = await service.send(
     `mutation {

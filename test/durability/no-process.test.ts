@@ -1,8 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readdir, rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { makeDataDirectory } from '../support/data-directory.js';
 import { parquetFile } from '../support/parquet-file.js';
 import { ServiceProcess } from './service-process.js';
 
@@ -12,7 +11,7 @@ let service: ServiceProcess;
 let backend: number;
 
 beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'headwater-kill-'));
+  dataDir = await makeDataDirectory();
   service = await ServiceProcess.start(dataDir);
   backend = await service.backendPid();
   await service.send(

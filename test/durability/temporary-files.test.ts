@@ -1,8 +1,9 @@
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { temporaryDirectory } from '../../src/tables/temporary-directory.js';
+import { makeDataDirectory } from '../support/data-directory.js';
 import { eventually } from '../support/eventually.js';
 import { ServiceProcess } from './service-process.js';
 
@@ -11,7 +12,7 @@ let dataDir: string;
 let service: ServiceProcess;
 
 beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'headwater-kill-'));
+  dataDir = await makeDataDirectory();
   service = await ServiceProcess.start(dataDir);
   await service.send(
     `mutation {

@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@headwater/embedded-postgres';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
+import { makeDataDirectory } from '../support/data-directory.js';
 import { eventually } from '../support/eventually.js';
 import { seedFeatureSet, writeRows } from '../support/feature-seed.js';
 import { signalServer } from '../support/own-postgres.js';
@@ -34,6 +35,8 @@ beforeAll(async () => {
       settings: { ...SETTINGS, ...more },
       log: () => undefined,
     });
+  await rename(await makeDataDirectory(), join(directory, 'primary'));
+  // From here on it writes what a replica reads.
   const first = await start('primary');
   await first.stop();
   execFileSync('cp', ['-a', join(directory, 'primary'), join(directory, 'replica')]);

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { startEmbeddedPostgres } from '@headwater/embedded-postgres';
 import { MIGRATIONS } from '../../migrations/index.js';
 import { Database } from '../../src/platform/database/database.js';
+import { makeDataDirectory, PATTERN_VARIABLE } from './data-directory.js';
 import { runSql } from './run-sql.js';
-import { databaseUrl, TEMPLATE } from './test-database.js';
+import { databaseUrl, SERVER_VARIABLE, TEMPLATE } from './test-database.js';
 
 /** Nobody else reaches the socket, and proving who one is costs both sides more than most tests ask. Roles that tests make need their passwords. */
 const BELIEVE_TESTS = `do $$ begin
@@ -15,40 +16,48 @@ const BELIEVE_TESTS = `do $$ begin
   perform pg_reload_conf();
 end $$`;
 
+/** What a crash would lose is thrown away anyway. */
+const SETTINGS = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' };
+
+const start = (dataDir: string) => startEmbeddedPostgres({ dataDir, log: () => undefined, settings: SETTINGS });
+
+async function migrate(url: string): Promise<void> {
+  const options = { url, poolSize: 2, statementTimeoutMs: 60_000, entities: [], migrations: MIGRATIONS };
+  const database = await new Database(options).connect();
+  await database.migrate();
+  await database.close();
+}
+
 /**
- * The PostgreSQL of one test run, in a process of its own: it prints the URL as its first line and lives until its
+ * The PostgreSQL of one test run, in a process of its own: it prints its URL and the pattern of data directories as its first line and lives until its
  * standard input ends, which also happens when Jest is killed.
  */
-const directory = await mkdtemp(join(tmpdir(), 'headwater-test-'));
-const postgres = await startEmbeddedPostgres({
-  dataDir: directory,
-  log: () => undefined,
-  // What a crash would lose is thrown away anyway.
-  settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' },
-});
+const pattern = await mkdtemp(join(tmpdir(), 'headwater-pattern-'));
+process.env[PATTERN_VARIABLE] = pattern;
+const first = await start(pattern);
+await migrate(first.url);
+await first.stop();
+const directory = await makeDataDirectory();
+const postgres = await start(directory);
 
 async function stop(): Promise<void> {
   await postgres.stop();
-  await rm(directory, { recursive: true, force: true });
+  for (const each of [directory, pattern]) await rm(each, { recursive: true, force: true });
 }
 
 // Ctrl-C reaches the whole process group; Jest decides when the tests are over.
 process.on('SIGINT', () => undefined);
 try {
   await runSql(postgres.url, BELIEVE_TESTS);
-  await runSql(postgres.url, `create database ${TEMPLATE}`);
-  const template = await new Database({
-    url: databaseUrl(postgres.url, TEMPLATE),
-    poolSize: 2,
-    statementTimeoutMs: 60_000,
-    entities: [],
-    migrations: MIGRATIONS,
-  }).connect();
-  await template.migrate();
-  await template.close();
+  await runSql(
+    databaseUrl(postgres.url, 'postgres'),
+    `create database ${TEMPLATE} template headwater strategy file_copy`,
+  );
+  // It is already, unless the pattern could not be copied.
+  await migrate(databaseUrl(postgres.url, TEMPLATE));
   // Nobody may change the template; a connection to it would also make cloning fail.
   await runSql(postgres.url, `alter database ${TEMPLATE} with allow_connections false`);
-  process.stdout.write(`${postgres.url}\n`);
+  process.stdout.write(`${JSON.stringify({ [SERVER_VARIABLE]: postgres.url, [PATTERN_VARIABLE]: pattern })}\n`);
   for await (const _ of process.stdin);
 } finally {
   await stop();

@@ -4,8 +4,8 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 /**
- * Builds what tests start as `headwater …`, and starts the PostgreSQL of this test run, in a process of its own; the workers'
- * environment says where it is.
+ * Builds what tests start as `headwater …`, and starts the PostgreSQL of this test run, in a process of its own; what that
+ * prints becomes the workers' environment, and says where it is.
  */
 export default async function globalSetup() {
   execFileSync(process.execPath, [fileURLToPath(new URL('../../build-server.js', import.meta.url))], {
@@ -14,9 +14,9 @@ export default async function globalSetup() {
   const server = spawn(process.execPath, [fileURLToPath(new URL('./database-server.ts', import.meta.url))], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
-  const url = await Promise.race([firstLine(server.stdout), once(server, 'exit').then(() => undefined)]);
-  if (url === undefined) throw new Error('The PostgreSQL of the tests did not start; the lines above say why.');
-  process.env.HEADWATER_TEST_SERVER = url;
+  const environment = await Promise.race([firstLine(server.stdout), once(server, 'exit').then(() => undefined)]);
+  if (environment === undefined) throw new Error('The PostgreSQL of the tests did not start; the lines above say why.');
+  Object.assign(process.env, JSON.parse(environment));
   globalThis.headwaterTestServer = server;
 }
 

@@ -1,9 +1,9 @@
-import { mkdtemp, readdir, readFile, realpath, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, realpath, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startEmbeddedPostgres } from '@headwater/embedded-postgres';
 import { describeDatabase } from '../../src/app.js';
 import { readConfig } from '../../src/config.js';
+import { makeDataDirectory } from './data-directory.js';
 import { runSql } from './run-sql.js';
 
 /** A PostgreSQL that a test may do anything to, with migrated tables. */
@@ -20,12 +20,13 @@ export interface OwnPostgres {
 }
 
 export async function startOwnPostgres(settings: Readonly<Record<string, string>> = {}): Promise<OwnPostgres> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'headwater-faults-'));
+  const dataDir = await makeDataDirectory();
   const postgres = await startEmbeddedPostgres({
     dataDir,
     settings: { shared_buffers: '32MB', min_dynamic_shared_memory: '0', ...settings },
     log: () => undefined,
   });
+  // It is already, unless the pattern could not be copied.
   const database = await describeDatabase(postgres.url, readConfig({})).connect();
   await database.migrate();
   await database.close();

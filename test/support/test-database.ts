@@ -4,7 +4,7 @@ import { runSql } from './run-sql.js';
 /** The migrated database that every suite's own is a copy of. */
 export const TEMPLATE = 'headwater_template';
 
-/** The environment variable that tells the test workers where PostgreSQL is. Set by global-setup.ts. */
+/** The environment variable that tells the test workers where PostgreSQL is. Set by global-setup.js. */
 export const SERVER_VARIABLE = 'HEADWATER_TEST_SERVER';
 
 /** A database of one suite's own. */

@@ -183,7 +183,8 @@ async function expectWholeLog(url: string): Promise<void> {
 
 const mutationOf = (document: string) => /^mutation[^{]*\{ (\w+)/.exec(document)?.[1] ?? '';
 
+/** But for PostgreSQL's own beside its socket. */
 async function filesBelow(directory: string): Promise<string[]> {
   const entries = await readdir(directory, { recursive: true, withFileTypes: true });
-  return entries.filter((entry) => entry.isFile()).map(({ name }) => name);
+  return entries.filter((entry) => entry.isFile() && !entry.name.startsWith('.s.PGSQL')).map(({ name }) => name);
 }

@@ -130,10 +130,13 @@ it(
       await sleep(WRITING_MS);
       const isGone = await Object.values(VICTIMS)[round % Object.keys(VICTIMS).length]?.();
       // Whoever starts it tries again while PostgreSQL is away.
-      if (isGone === true)
+      if (isGone === true) {
+        // Each attempt costs a process.
+        await eventually(() => runSql(postgres.url, 'select 1').then(() => undefined), HEALING_MS);
         await eventually(async () => {
           service = await start();
         }, HEALING_MS);
+      }
       await eventually(() => service.graphql('{ projects { name } }').then(() => undefined), HEALING_MS);
       await sleep(WRITING_MS / 2);
       stopped = true;

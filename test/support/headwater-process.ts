@@ -38,10 +38,12 @@ export function startHeadwater(
     stdout,
     stderr,
     async url() {
+      const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
       await eventually(() => {
-        if (child.exitCode !== null) throw new Error(`it ended: ${stderr()}`);
-        if (!stdout().includes('listens on')) throw new Error(`it does not listen yet: ${stdout()}${stderr()}`);
+        if (!hasEnded() && !stdout().includes('listens on'))
+          throw new Error(`it does not listen yet: ${stdout()}${stderr()}`);
       }, 90_000);
+      if (hasEnded()) throw new Error(`it ended: ${stderr()}`);
       return /listens on (\S+)/.exec(stdout())?.[1] ?? '';
     },
     leave() {

@@ -5,6 +5,7 @@ import { type BenchService, withBenchService } from '../support/bench-service.js
 import { KeepAliveClient } from '../support/keep-alive-client.js';
 import { measureInTurns } from '../support/latency.js';
 import { median } from '../support/median.js';
+import { measureLongSeries } from './long-series.js';
 import { fillRuns } from './run-fixture.sql.js';
 import { NAMED_SEARCHES, type RunSearch, randomSearches } from './run-searches.js';
 import { searchByHand } from './search-by-hand.sql.js';
@@ -15,7 +16,7 @@ const SEED = 20_261_126;
 export const runsBench: Bench = {
   name: 'runs',
   description:
-    'the newest or best 100 of 100,000 runs of 20 metrics and 20 parameters, by GraphQL, against SQL by hand',
+    'the newest or best 100 of 100,000 runs of 20 metrics and 20 parameters, and a series of a million points, by GraphQL, against SQL by hand',
   run: (options) => withBenchService(join(options.dataDir, 'runs'), (service) => measure(service, options)),
 };
 
@@ -29,6 +30,7 @@ async function measure(service: BenchService, { rounds }: BenchOptions): Promise
       const bar = { bar: '≤ 2 ×', holds: ours / floor <= 2 };
       rows.push({ work: `Runs, ${search.what}`, ours: ms(ours), floor: ms(floor), ratio: times(ours / floor), ...bar });
     }
+    rows.push(...(await measureLongSeries(service.sql, client)));
     return [...rows, await measureRandom(service.sql, client)];
   } finally {
     client.close();

@@ -2,6 +2,7 @@ import type { OnGraph } from '../graph/graph.js';
 import type { Room } from '../graph/room.js';
 import { ExperimentResolver } from './graphql/experiment.resolver.js';
 import { MetricResolver } from './graphql/metric.resolver.js';
+import { MetricSeriesResolver } from './graphql/metric-series.resolver.js';
 import { RunResolver } from './graphql/run.resolver.js';
 import { RunFieldsResolver } from './graphql/run-fields.resolver.js';
 import { RunLifecycleResolver } from './graphql/run-lifecycle.resolver.js';
@@ -42,6 +43,7 @@ export const RUNS: Room<RunNeeds, { readonly runReads: RunReads }> = {
         new RunLifecycleResolver(room),
         new RunTreeResolver(room),
         new MetricResolver(room),
+        new MetricSeriesResolver(room),
         new ExperimentResolver(graph),
       ],
       standing: [lostRuns(room, settings.lostAfterSeconds)],

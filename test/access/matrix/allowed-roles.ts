@@ -52,6 +52,7 @@ export const ALLOWED_OPERATIONS: Readonly<Record<string, readonly string[]>> = {
   lineageDiff: READERS,
   lineagePaths: READERS,
   metricDefinitions: READERS,
+  metricSeries: READERS,
   model: READERS,
   modelVersion: READERS,
   modelVersions: READERS,

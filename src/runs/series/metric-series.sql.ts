@@ -1,0 +1,91 @@
+import { type Queryable, type Statement, statement } from '../../platform/database/queryable.js';
+import { SeriesAxis } from './series-axis.js';
+
+/** A point of a series, and its time in seconds since 1970. */
+export interface SeriesRow {
+  readonly runId: string;
+  readonly step: number;
+  readonly seconds: number;
+  /** PostgreSQL's own text. */
+  readonly time: string;
+  readonly value: number;
+}
+
+const COLUMNS = `p.step::float8 as step, date_part('epoch', p.time) as seconds, p.time::text as time, p.value`;
+const OF_METRIC = 'run_id = m.run_id and name = m.name';
+
+const FIRST = statement(
+  'first_series_points',
+  `select m.run_id as "runId", ${COLUMNS}
+   from run_metric m
+   cross join lateral (
+     select step, time, value from run_metric_point where ${OF_METRIC} order by step, run_metric_point.time, value limit $3
+   ) p
+   where m.run_id = any($1) and m.name = $2`,
+);
+
+/** The first points of one metric of each run, by step. Indexes: primary keys. */
+export function selectFirstPoints(
+  db: Queryable,
+  runIds: readonly string[],
+  metric: string,
+  most: number,
+  signal?: AbortSignal,
+): Promise<SeriesRow[]> {
+  return db.query<SeriesRow>(FIRST, [runIds, metric, most], signal);
+}
+
+// Between the first point and the last one, whatever lies outside of them counted to the buckets at the ends.
+const STEP_BUCKET = `greatest(0, least($3::int - 1, floor((step - m.first_step) * $3::float8 / (m.step - m.first_step + 1))))::int`;
+const TIME_BUCKET = `greatest(0, least($3::int - 1, floor(
+       date_part('epoch', run_metric_point.time - m.first_time) * $3::float8 / nullif(date_part('epoch', m.time - m.first_time), 0))))::int`;
+
+/*  Of each bucket the first of the lowest points and the first of the highest ones; besides, the first and the last point of all.
+ *
+ *    step   1   2   3   4 │ 5   6   7   8 │ 9  …        bucket 0: low 0.2 (step 3), high 0.9 (step 1)
+ *    value .9  .5  .2  .3 │.1  .1  .4 NaN │ …           bucket 1: low 0.1 (step 5), high 0.4 (step 7)
+ *
+ *  The extremes are found in one pass; where they lie is looked for only between the steps of their bucket.  */
+function downsampling(name: string, bucket: string): Statement {
+  const inBucket = `${OF_METRIC} and step between b.least and b.greatest and ${bucket} is not distinct from b.number`;
+  const firstWith = (condition: string) => `select e.step, e.time, e.value from bucket b cross join lateral (
+       select step, run_metric_point.time, value from run_metric_point
+       where ${inBucket} and ${condition} order by step, run_metric_point.time limit 1
+     ) e`;
+  return statement(
+    name,
+    `select m.run_id as "runId", ${COLUMNS}
+   from run_metric m
+   cross join lateral (
+     with bucket as materialized (
+       select ${bucket} as number, min(nullif(value, 'NaN')) as low, max(nullif(value, 'NaN')) as high, min(step) as least, max(step) as greatest
+       from run_metric_point where ${OF_METRIC} group by 1
+     )
+     ${firstWith('value = b.low')}
+     union
+     ${firstWith('value = b.high')}
+     union
+     -- Nothing but NaN: one of them shows the gap.
+     ${firstWith('b.low is null')}
+     union select m.first_step, m.first_time, m.first_value
+     union select m.step, m.time, m.value
+   ) p
+   where m.run_id = any($1) and m.name = $2`,
+  );
+}
+
+const BY_STEP = downsampling('downsampled_by_step', STEP_BUCKET);
+const BY_TIME = downsampling('downsampled_by_time', TIME_BUCKET);
+
+/**
+ * At most 2 × `buckets` + 2 points of one metric of each run, all of them real: every extreme of the whole series is among them, and between two
+ * neighbours no value lies outside of the extremes of their buckets. In no order. Indexes: primary keys.
+ */
+export function selectDownsampled(
+  db: Queryable,
+  runIds: readonly string[],
+  { metric, axis, buckets }: { readonly metric: string; readonly axis: SeriesAxis; readonly buckets: number },
+  signal?: AbortSignal,
+): Promise<SeriesRow[]> {
+  return db.query<SeriesRow>(axis === SeriesAxis.STEP ? BY_STEP : BY_TIME, [runIds, metric, buckets], signal);
+}

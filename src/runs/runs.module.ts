@@ -4,6 +4,7 @@ import { ExperimentResolver } from './graphql/experiment.resolver.js';
 import { MetricResolver } from './graphql/metric.resolver.js';
 import { MetricSeriesResolver } from './graphql/metric-series.resolver.js';
 import { RunResolver } from './graphql/run.resolver.js';
+import { RunComparisonResolver } from './graphql/run-comparison.resolver.js';
 import { RunFieldsResolver } from './graphql/run-fields.resolver.js';
 import { RunLifecycleResolver } from './graphql/run-lifecycle.resolver.js';
 import { RunTreeResolver } from './graphql/run-tree.resolver.js';
@@ -42,6 +43,7 @@ export const RUNS: Room<RunNeeds, { readonly runReads: RunReads }> = {
         new RunFieldsResolver(reads),
         new RunLifecycleResolver(room),
         new RunTreeResolver(room),
+        new RunComparisonResolver(room),
         new MetricResolver(room),
         new MetricSeriesResolver(room),
         new ExperimentResolver(graph),

@@ -14,6 +14,7 @@ export const ALLOWED_OPERATIONS: Readonly<Record<string, readonly string[]>> = {
   // A key that one may not see is NOT_FOUND.
   revokeApiKey: EVERYBODY,
   changes: READERS,
+  compareRuns: READERS,
   verifyAudit: ADMINS,
   webhook: ADMINS,
   webhooks: ADMINS,

@@ -70,11 +70,16 @@ export function checkModelVersion(input: RegisterModelVersionInput): void {
   if (input.service != null && input.signature != null)
     throw badInput('Give either signature or service; both were given.', { field: 'service' });
   const seen = new Set<string>();
-  for (const { name } of input.metrics ?? []) {
+  for (const { name, value } of input.metrics ?? []) {
     if (name.trim() === '') throw badInput('A metric has an empty name.', { field: 'metrics' });
     if (seen.has(name)) {
       throw badInput(`The metric "${name}" stands twice in metrics.`, { field: 'metrics', found: name });
     }
     seen.add(name);
+    if (Number.isFinite(value)) continue;
+    throw badInput(`The metric "${name}" is ${value}; a version is judged by finite numbers.`, {
+      field: 'metrics',
+      found: String(value),
+    });
   }
 }

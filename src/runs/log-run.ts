@@ -2,6 +2,7 @@ import { EdgeKind } from '../graph/edges/edge-kind.js';
 import type { Graph } from '../graph/graph.js';
 import { quoteName } from '../graph/names/format-ref.js';
 import type { Caller } from '../graph/nodes/caller.js';
+import { fromPublicId } from '../graph/nodes/node-id.js';
 import { type TagInput, tagRecord } from '../graph/nodes/tag.js';
 import type { Database } from '../platform/database/database.js';
 import type { Transaction } from '../platform/database/transaction.js';
@@ -17,8 +18,9 @@ import type { RunLinkInput } from './logging/run-link.js';
 import { type CodeReferenceInput, codeReference } from './record/code-reference.js';
 import { holdRun } from './record/hold-run.js';
 import { Run } from './record/run.entity.js';
-import { type LockedRun, markRunning, setOrigin } from './record/run.sql.js';
+import { type LockedRun, lockRun, markRunning, setOrigin } from './record/run.sql.js';
 import { RUN } from './record/run-kinds.js';
+import { toRun } from './record/run-row.js';
 import { isFinal, type RunStatus, requireMove } from './record/run-status.js';
 import { dropTags, mergeTags } from './record/run-tags.sql.js';
 import type { RunMetricInput } from './series/run-metric.js';
@@ -47,12 +49,21 @@ export async function logRun(
   input: RunLog & { readonly run: string },
 ): Promise<Run> {
   caller.demand('run:log');
-  const { id } = await graph.references.resolve(database, caller.project, input.run, [RUN]);
   return database.quietTransaction(async (tx) => {
     graph.record(tx, caller, 'run:log');
-    await addToRun(tx, graph, caller, id, input);
-    return graph.nodes.within(tx).get(Run, id);
+    const run = await holdNamed(tx, graph, caller, input.run);
+    const isAsHeld = !(await addToHeld(tx, graph, caller, run, input));
+    return isAsHeld ? toRun(run) : graph.nodes.within(tx).get(Run, run.id);
   });
+}
+
+/** Whoever logs names the run by its id, which needs no look-up of its own; what is wrong with any other reference is found out behind that. */
+async function holdNamed(tx: Transaction, graph: Graph, caller: Caller, ref: string): Promise<LockedRun> {
+  const named = fromPublicId(ref, graph.kinds);
+  const run = named?.kind === RUN ? await lockRun(tx, named.id) : undefined;
+  if (run?.project === caller.project) return run;
+  const { id } = await graph.references.resolve(tx, caller.project, ref, [RUN]);
+  return holdRun(tx, id);
 }
 
 /**
@@ -67,11 +78,12 @@ export async function addToRun(
   runId: string,
   log: RunLog,
 ): Promise<void> {
-  const run = await holdRun(tx, runId);
-  if (log.status != null && log.status !== run.status) {
-    requireMove(run, log.status, 'logRun');
-    await markRunning(tx, run);
-  } else await hearOf(tx, run);
+  await addToHeld(tx, graph, caller, await holdRun(tx, runId), log);
+}
+
+/** True where the run itself is another one than was held, not only what belongs to it. */
+async function addToHeld(tx: Transaction, graph: Graph, caller: Caller, run: LockedRun, log: RunLog): Promise<boolean> {
+  const isMoved = await logStatus(tx, run, log);
   const changes = {
     'code or environment': await logOrigin(tx, run, log),
     parameters: await logParameters(tx, run, log.parameters ?? []),
@@ -81,6 +93,14 @@ export async function addToRun(
     outputs: await logLinks(tx, graph, caller, run, EdgeKind.OUTPUT, log.outputs ?? []),
   };
   if (isFinal(run.status) && log.late !== 'KEPT') requireNoChange(run, changes);
+  return isMoved || changes['code or environment'] || changes.tags;
+}
+
+async function logStatus(tx: Transaction, run: LockedRun, { status }: RunLog): Promise<boolean> {
+  if (status == null || status === run.status) return hearOf(tx, run);
+  requireMove(run, status, 'logRun');
+  await markRunning(tx, run);
+  return true;
 }
 
 /** The transaction rolls back whatever was written. */

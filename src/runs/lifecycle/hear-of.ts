@@ -6,10 +6,12 @@ import { RunStatus } from '../record/run-status.js';
 /** A year. */
 const LONGEST = 31_536_000;
 
-/** A locked run has reported: it is alive, even where it was taken for lost. */
-export async function hearOf(tx: Transaction, run: LockedRun): Promise<void> {
+/** A locked run has reported: it is alive, even where it was taken for lost. True where that was written down. */
+export async function hearOf(tx: Transaction, run: LockedRun): Promise<boolean> {
   if (run.status === RunStatus.LOST) await markRunning(tx, run);
   else if (run.status === RunStatus.RUNNING && !run.heardOf) await markHeardOf(tx, run);
+  else return false;
+  return true;
 }
 
 /** Throws BAD_USER_INPUT for seconds that no run is waited for. */

@@ -4,6 +4,7 @@ import { type Queryable, statement } from '../../platform/database/queryable.js'
 import type { Transaction } from '../../platform/database/transaction.js';
 import { canonicalJson } from '../../platform/text/canonical-json.js';
 import type { CodeReference } from './code-reference.js';
+import { RUN_COLUMNS, type RunRow } from './run-row.js';
 import { RunStatus } from './run-status.js';
 import type { RunType } from './run-type.js';
 
@@ -59,20 +60,10 @@ function environmentDigest(environment: object | null): { environmentDigest: str
   return { environmentDigest: digest };
 }
 
-/** What writers need to know of a run. */
-export interface LockedRun {
-  readonly id: string;
-  readonly project: string;
-  readonly name: string;
-  readonly status: RunStatus;
-  readonly startedAt: Date | null;
-  readonly endedAt: Date | null;
-  readonly message: string | null;
-  readonly lostAfterSeconds: number | null;
+/** A whole run, as its writers hold it. */
+export interface LockedRun extends RunRow {
   /** Whether it was heard of so lately that to write it down again would say little. */
   readonly heardOf: boolean;
-  readonly code: CodeReference | null;
-  readonly environment: object | null;
 }
 
 /** To write down each report of a run that logs a hundred times a second would cost more than it says. */
@@ -80,8 +71,7 @@ const LATELY = `least(interval '5 s', coalesce(nullif(r.lost_after, 0), 50) * in
 
 const LOCK_RUN = statement(
   'lock_run',
-  `select r.id, r.project, n.name, r.status, r.started_at as "startedAt", r.ended_at as "endedAt", r.message,
-     r.lost_after as "lostAfterSeconds", coalesce(r.reported_at > clock_timestamp() - ${LATELY}, false) as "heardOf", r.code, r.environment
+  `select ${RUN_COLUMNS}, coalesce(r.reported_at > clock_timestamp() - ${LATELY}, false) as "heardOf"
    from run r
    join node n on n.id = r.id
    where r.id = $1 and n.deleted_at is null

@@ -1,9 +1,9 @@
-import { GraphQLSafeInt } from 'graphql-scalars';
-import { Extensions, Field, InputType, ObjectType } from 'type-graphql';
+import { Extensions, Field, InputType, Int, ObjectType } from 'type-graphql';
 import { GetterField } from '../../platform/graphql/getter-field.js';
 import { atMost } from '../../platform/graphql/limits/list-limits.js';
 import { DateTime } from '../../platform/graphql/scalars/date-time.scalar.js';
 import { Double } from '../../platform/graphql/scalars/double.scalar.js';
+import { Float } from '../../platform/graphql/scalars/float.scalar.js';
 import { MetricGoal } from '../goals/metric-goal.js';
 import { MetricPoint } from './metric-point.js';
 
@@ -44,8 +44,9 @@ export class RunMetricInput {
       'Name of the metric, 1 to 250 characters, such as `validation/auc`. Those below `system/` are of the machine, and listed only on request.',
   })
   name!: string;
-  @Field(() => Double, { description: 'Its value.' }) value!: number;
-  @Field(() => GraphQLSafeInt, { nullable: true, description: 'The step it was measured at; 0 if left out.' }) step?:
+  @Field(() => Float, { description: 'Its value: a number, or `"NaN"`, `"Infinity"` or `"-Infinity"` as text.' })
+  value!: number;
+  @Field(() => Int, { nullable: true, description: 'The step it was measured at; 0 if left out.' }) step?:
     | number
     | null;
   @Field(() => DateTime, {

@@ -134,7 +134,7 @@ describe('a metric', () => {
 
     for (const value of ['1e999', '"1"', 'true'])
       expect(await app.graphqlError(log(value))).toMatchObject({
-        message: expect.stringContaining('Double takes a number, or "NaN", "Infinity" or "-Infinity" as text'),
+        message: expect.stringContaining('A number is expected, or "NaN", "Infinity" or "-Infinity" as text'),
       });
     expect(await app.graphql(log('"-Infinity"'))).toEqual({ logRun: { run: { metrics: [{ value: '-Infinity' }] } } });
   });

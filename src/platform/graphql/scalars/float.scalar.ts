@@ -1,10 +1,12 @@
 import { GraphQLFloat, GraphQLScalarType } from 'graphql';
+import { doubleOf, doubleOfLiteral } from './double.scalar.js';
 
 /**
- * GraphQL's Float, which also takes the bigint that a whole number from 2^53 on is parsed to: JavaScript writes 1e20 with all its zeros, Python writes
- * 9007199254740992.0.
+ * GraphQL's Float, which also takes the bigint that a whole number from 2^53 on is parsed to, and what JSON has no number for, as text. Whoever wants finite numbers
+ * alone says so.
  */
 export const Float = new GraphQLScalarType<number, number>({
   ...GraphQLFloat.toConfig(),
-  parseValue: (value) => GraphQLFloat.parseValue(typeof value === 'bigint' ? Number(value) : value),
+  parseValue: (value) => doubleOf(value),
+  parseLiteral: doubleOfLiteral,
 });

@@ -25,7 +25,7 @@ export function walkParts(
 ): WalkPart[] {
   return [
     LEVELS,
-    ...(hidden ? [hiddenBehind(stops)] : []),
+    ...(hidden === false ? [] : hidden === 'COUNTED' ? [hiddenBehind(stops)] : [somethingBehind(stops)]),
     ...(counts ? [ahead(ends), behind(ends, edgesFrom)] : []),
     ...(edges === 'ENDS' ? [lines(ends)] : edges === 'WHOLE' ? [wholeLines(ends, edgesFrom)] : []),
     ...(facts.length > 0 ? [FACTS] : []),
@@ -50,12 +50,18 @@ const counted = (places: string, counts: string, pairs: string) =>
 const hiddenBehind = (stops: boolean): WalkPart => ({
   name: 'hidden',
   columns: ['hiddenAt', 'hidden'],
-  text: counted(
-    'hiddenAt',
-    'hidden',
-    `select number, near as place, other from drawn where far is null and ${stops ? 'open and ' : ''}${asked('depth', 'other')}`,
-  ),
+  text: counted('hiddenAt', 'hidden', `select number, near as place, other from drawn where ${isHidden(stops)}`),
 });
+
+/** Only whether there are some. To count them each is told apart from the others, which takes a sort of all. */
+const somethingBehind = (stops: boolean): WalkPart => ({
+  name: 'some',
+  columns: ['hiddenAt', 'hidden'],
+  text: `select number, json_agg(near) as "hiddenAt", json_agg(1) as "hidden"
+     from (select distinct number, near from drawn where ${isHidden(stops)}) each group by number`,
+});
+
+const isHidden = (stops: boolean) => `far is null and ${stops ? 'open and ' : ''}${asked('depth', 'other')}`;
 
 const COUNTS = { src: ['upstreamAt', 'upstreamCounts'], dst: ['downstreamAt', 'downstreamCounts'] } as const;
 

@@ -21,7 +21,8 @@ export type NodeFact = keyof NodeFacts;
 
 /** What is wanted of a walk beyond its nodes' ids and depths. */
 export interface WalkWants {
-  readonly hidden: boolean;
+  /** Which nodes have neighbours that were not followed, and, COUNTED, how many of them: else it is told as 1. */
+  readonly hidden: boolean | 'COUNTED';
   readonly counts: boolean;
   readonly edges: 'NONE' | 'ENDS' | 'WHOLE';
   readonly facts: readonly NodeFact[];

@@ -29,7 +29,7 @@ export function wantsOf(info: GraphQLResolveInfo, kinds: readonly unknown[] | un
     kinds !== undefined || inNodes.length > 0 || edges.length > 0 || tellsColumns || fields.has('countsByKind');
   const whole = tellsColumns || compact?.attributes === true || BEYOND_ENDS.some((name) => ofEdges.has(name));
   return {
-    hidden: ['complete', 'incompleteBecause', 'frontier'].some((name) => fields.has(name)),
+    hidden: fields.has('frontier') ? 'COUNTED' : fields.has('complete') || fields.has('incompleteBecause'),
     counts: compact?.counts === true || ofNodes.has('upstreamCount') || ofNodes.has('downstreamCount'),
     edges: edges.length === 0 && compact === undefined && !tellsColumns ? 'NONE' : whole ? 'WHOLE' : 'ENDS',
     facts: needsKind || facts.length > 0 ? [...new Set<NodeFact>(['kind', ...facts])] : [],

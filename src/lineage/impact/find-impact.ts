@@ -74,7 +74,9 @@ export async function findImpact(
   if (asOf !== undefined) requireRootsThen(roots, await graph.nodes.load(roots), asOf);
   const limits = { depth: MAX_DEPTH, nodes: MAX_NODES, time: WALK_MS, asOf: asOf ?? 'infinity', seen: caller.seen };
   const begin = performance.now();
-  const wants = { hidden: true, counts: false, edges: 'WHOLE', facts: ['kind', 'deletedAt'] } as const;
+  // What edges say of columns and features matters to columns and features alone.
+  const lines = changed.some(({ member }) => member !== null) ? 'WHOLE' : 'ENDS';
+  const wants = { hidden: true, counts: false, edges: lines, facts: ['kind', 'deletedAt'] } as const;
   const walk = await selectWalk(database, 'DOWNSTREAM', roots, limits, wants, caller.signal);
   const veiled = isVeiled(caller, begin);
   const plain = walk.edges.map(({ src, dst, kind, attributes }) => ({ src: src.id, dst: dst.id, kind, attributes }));

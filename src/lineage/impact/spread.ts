@@ -14,6 +14,8 @@ export interface Reached {
   readonly from: Reached | undefined;
   /** Whether on every step of the way from or to a column or feature an edge names that. */
   readonly isExact: boolean;
+  /** Of place and outcome. */
+  readonly key: string;
 }
 
 /** What stands on the one end of these depends on the other whenever it is used; on that of others it did once, when it was made. */
@@ -37,17 +39,19 @@ export async function spread(edges: readonly PlainEdge[], changed: readonly Plac
     outcome: ImpactOutcome.BREAKS,
     from: undefined,
     isExact: true,
+    key: keyOf(place, ImpactOutcome.BREAKS),
   }));
   while (level.length > 0) {
     const next = new Map<string, Reached>();
-    for (const reached of inOrder(level)) {
-      found.set(keyOf(reached), reached);
+    const ordered = inOrder(level);
+    for (const reached of ordered) {
+      found.set(reached.key, reached);
       all.push(reached);
     }
-    for (const reached of inOrder(level)) {
+    for (const reached of ordered) {
       if (turns.isOver) await turns.next();
       for (const edge of outOf.get(reached.place.id) ?? [])
-        for (const step of stepsAlong(edge, reached)) if (!found.has(keyOf(step))) keepBest(next, step);
+        for (const step of stepsAlong(edge, reached)) if (!found.has(step.key)) keepBest(next, step);
     }
     level = [...next.values()];
   }
@@ -57,26 +61,26 @@ export async function spread(edges: readonly PlainEdge[], changed: readonly Plac
 function stepsAlong(edge: PlainEdge, from: Reached): Reached[] {
   const { place, outcome } = from;
   const isInUse = outcome === ImpactOutcome.BREAKS && IN_USE.has(edge.kind);
-  return carry(edge, place.member).map((member) => ({
-    place: { id: edge.dst, member },
-    outcome: isInUse ? ImpactOutcome.BREAKS : ImpactOutcome.GOES_STALE,
-    from,
-    isExact: from.isExact && namesMembers(edge, place.member, member),
-  }));
+  const then = isInUse ? ImpactOutcome.BREAKS : ImpactOutcome.GOES_STALE;
+  return carry(edge, place.member).map((member) => {
+    const reached = { id: edge.dst, member };
+    const isExact = from.isExact && namesMembers(edge, place.member, member);
+    return { place: reached, outcome: then, from, isExact, key: keyOf(reached, then) };
+  });
 }
 
 /** Of ways of one length an exact one is told, and of those the first. */
 function keepBest(next: Map<string, Reached>, step: Reached): void {
-  const known = next.get(keyOf(step));
-  if (known === undefined || (step.isExact && !known.isExact)) next.set(keyOf(step), step);
+  const known = next.get(step.key);
+  if (known === undefined || (step.isExact && !known.isExact)) next.set(step.key, step);
 }
 
-function keyOf({ place, outcome }: Reached): string {
+function keyOf(place: Place, outcome: ImpactOutcome): string {
   return `${placeKey(place)} ${outcome}`;
 }
 
 function inOrder(level: readonly Reached[]): readonly Reached[] {
-  return [...level].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+  return [...level].sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
 /** The way to a place, from what is changed. */

@@ -103,12 +103,9 @@ drawn as materialized (
 level as materialized (
   select number, json_agg(cardinality(ids) order by depth) as levels from walk group by number
 ),
-hidden as materialized (
-  select number, json_agg(place) as "hiddenAt", json_agg(count) as "hidden"
-  from (
-    select number, place, count(*) as count from (select distinct number, place, other from (select number, near as place, other from drawn where far is null and (depth > 0 or $7::uuid is null or other > $7::uuid)) edge) pair group by number, place
-  ) each
-  group by number
+cut as materialized (
+  select number, json_agg(near) as "hiddenAt", json_agg(1) as "hidden"
+  from (select distinct number, near from drawn where far is null and (depth > 0 or $7::uuid is null or other > $7::uuid)) each group by number
 ),
 whole_line as materialized (
   select number, json_agg(near) as dst, json_agg(far) as src, json_agg(kind) as "edgeKind", json_agg(run_id) as "runId",
@@ -126,9 +123,9 @@ whole_line as materialized (
   group by number
 )
 select whole.number as walk, array_to_json(whole.ids) as ids,
-  level."levels", hidden."hiddenAt", hidden."hidden", whole_line."src", whole_line."dst", whole_line."edgeKind", whole_line."runId", whole_line."attributes", whole_line."validFrom", whole_line."validTo"
+  level."levels", cut."hiddenAt", cut."hidden", whole_line."src", whole_line."dst", whole_line."edgeKind", whole_line."runId", whole_line."attributes", whole_line."validFrom", whole_line."validTo"
 from whole
 left join level using (number)
-left join hidden using (number)
+left join cut using (number)
 left join whole_line using (number)
 order by whole.number;

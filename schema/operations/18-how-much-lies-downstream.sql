@@ -57,12 +57,9 @@ drawn as materialized (
 level as materialized (
   select number, json_agg(cardinality(ids) order by depth) as levels from walk group by number
 ),
-hidden as materialized (
-  select number, json_agg(place) as "hiddenAt", json_agg(count) as "hidden"
-  from (
-    select number, place, count(*) as count from (select distinct number, place, other from (select number, near as place, other from drawn where far is null and (depth > 0 or $7::uuid is null or other > $7::uuid)) edge) pair group by number, place
-  ) each
-  group by number
+cut as materialized (
+  select number, json_agg(near) as "hiddenAt", json_agg(1) as "hidden"
+  from (select distinct number, near from drawn where far is null and (depth > 0 or $7::uuid is null or other > $7::uuid)) each group by number
 ),
 fact as materialized (
   select number, json_agg("kind") filter (where 'kind' = any($8::text[])) as "kind",
@@ -86,9 +83,9 @@ fact as materialized (
   group by number
 )
 select whole.number as walk, array_to_json(whole.ids) as ids,
-  level."levels", hidden."hiddenAt", hidden."hidden", fact."kind", fact."project", fact."name", fact."version", fact."label", fact."description", fact."owner", fact."createdAt", fact."createdBy", fact."deletedAt"
+  level."levels", cut."hiddenAt", cut."hidden", fact."kind", fact."project", fact."name", fact."version", fact."label", fact."description", fact."owner", fact."createdAt", fact."createdBy", fact."deletedAt"
 from whole
 left join level using (number)
-left join hidden using (number)
+left join cut using (number)
 left join fact using (number)
 order by whole.number;

@@ -55,7 +55,7 @@ const hiddenBehind = (stops: boolean): WalkPart => ({
 
 /** Only whether there are some. To count them each is told apart from the others, which takes a sort of all. */
 const somethingBehind = (stops: boolean): WalkPart => ({
-  name: 'some',
+  name: 'cut',
   columns: ['hiddenAt', 'hidden'],
   text: `select number, json_agg(near) as "hiddenAt", json_agg(1) as "hidden"
      from (select distinct number, near from drawn where ${isHidden(stops)}) each group by number`,

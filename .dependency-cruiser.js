@@ -49,7 +49,7 @@ const SUBROOMS = {
   features: ['definitions', 'lookups', 'signatures', 'publishing', 'services', 'ingest'],
   'training-sets': ['spines', 'building', 'files'],
   stewardship: ['entity-rights', 'retention'],
-  models: ['history', 'aliases', 'stages', 'signatures'],
+  models: ['history', 'aliases', 'stages', 'signatures', 'promotion'],
   deployments: ['environments', 'bindings'],
   lineage: [
     'walk',

@@ -33,6 +33,7 @@ import { KnowSourcesOfRows20261127231500 } from './20261127231500-know-sources-o
 import { CreateArtifacts20261127233000 } from './20261127233000-create-artifacts.js';
 import { MeasureLineageEvents20261127234500 } from './20261127234500-measure-lineage-events.js';
 import { CreateStages20261127235000 } from './20261127235000-create-stages.js';
+import { CreatePromotions20261128000500 } from './20261128000500-create-promotions.js';
 import { CreateLoggedModels20261128003000 } from './20261128003000-create-logged-models.js';
 
 /** Every migration, in order. A new one goes to the end. */
@@ -72,5 +73,6 @@ export const MIGRATIONS = [
   CreateArtifacts20261127233000,
   MeasureLineageEvents20261127234500,
   CreateStages20261127235000,
+  CreatePromotions20261128000500,
   CreateLoggedModels20261128003000,
 ];

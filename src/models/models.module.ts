@@ -19,6 +19,12 @@ import { MODEL, MODEL_VERSION } from './model-kinds.js';
 import { ModelVersion } from './model-version.entity.js';
 import { ModelVersionResolver } from './model-version.resolver.js';
 import { loadModelVersionFacts } from './model-version.sql.js';
+import { GateResolver, ModelVersionGatesResolver } from './promotion/gates/gate.resolver.js';
+import {
+  ModelPoliciesResolver,
+  ModelVersionApprovalsResolver,
+  PromotionResolver,
+} from './promotion/promotion.resolver.js';
 import type { FreezeLineage } from './register-model-version.js';
 import { EntityTraceModelsResolver } from './signatures/entity-trace-models.resolver.js';
 import { ModelLookup } from './signatures/model-lookup.js';
@@ -65,6 +71,11 @@ export const MODELS: Room<ModelNeeds, { readonly modelLookup: ModelLookup }> = {
         new RegistryMoveResolver(),
         new StageResolver({ database, graph }),
         new ModelStageResolver({ database, graph }),
+        new PromotionResolver({ database, graph }),
+        new ModelPoliciesResolver({ database, graph }),
+        new ModelVersionApprovalsResolver({ database, graph }),
+        new GateResolver({ database, graph }),
+        new ModelVersionGatesResolver({ database, graph }),
         new ModelLookupResolver(lookups, modelLookup),
         new FeatureTableModelResolver(),
         new EntityTraceModelsResolver(database),

@@ -6,6 +6,7 @@ import { ENDING_WRITES } from '../durability/writes/ending-writes.js';
 import { FEATURE_WRITES, seedFeatureWrites } from '../durability/writes/feature-writes.js';
 import type { Ask, Send } from '../durability/writes/kind-of-write.js';
 import { MADE_ELSEWHERE } from '../durability/writes/made-elsewhere.js';
+import { PROMOTION_WRITES } from '../durability/writes/promotion-writes.js';
 import { RUN_WRITES } from '../durability/writes/run-writes.js';
 import { trainingSetWrites } from '../durability/writes/training-set-writes.js';
 import { WEBHOOK_WRITES } from '../durability/writes/webhook-writes.js';
@@ -22,6 +23,7 @@ const KINDS = [
   ...RUN_WRITES,
   ...FEATURE_WRITES,
   ...trainingSetWrites(),
+  ...PROMOTION_WRITES,
   ...WEBHOOK_WRITES,
 ];
 

@@ -15,6 +15,7 @@ import { ENDING_WRITES } from './writes/ending-writes.js';
 import { FEATURE_WRITES, seedFeatureWrites } from './writes/feature-writes.js';
 import { type Ask, askOf, type Extent, type KindOfWrite, type Send, sendTo } from './writes/kind-of-write.js';
 import { MADE_ELSEWHERE } from './writes/made-elsewhere.js';
+import { PROMOTION_WRITES } from './writes/promotion-writes.js';
 import { RUN_WRITES } from './writes/run-writes.js';
 import { trainingSetWrites } from './writes/training-set-writes.js';
 import { WEBHOOK_WRITES } from './writes/webhook-writes.js';
@@ -28,6 +29,7 @@ const KINDS = [
   ...RUN_WRITES,
   ...FEATURE_WRITES,
   ...trainingSetWrites(),
+  ...PROMOTION_WRITES,
   ...WEBHOOK_WRITES,
 ];
 const WRITERS = 6;

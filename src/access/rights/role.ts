@@ -10,7 +10,7 @@ export enum Role {
   OWNER = 'OWNER',
 }
 
-const READS: readonly Action[] = ['graph:read', 'change:read', 'artifact:read'];
+const READS: readonly Action[] = ['graph:read', 'change:read', 'artifact:read', 'model:evaluate'];
 const WRITES: readonly Action[] = [
   ...READS,
   'node:update',
@@ -34,6 +34,7 @@ const WRITES: readonly Action[] = [
   'model:set-alias',
   'model:remove-alias',
   'model:set-stage',
+  'model:promote',
   'environment:define',
   'deployment:deploy',
   'deployment:undeploy',
@@ -52,6 +53,7 @@ export const ROLE_ACTIONS: Readonly<Record<Role, readonly Action[]>> = {
     ...WRITES,
     'model:approve',
     'model:define-stages',
+    'model:define-policy',
     'guard:override',
     'feature-set:mark-sensitive',
     'feature-set:set-retention',

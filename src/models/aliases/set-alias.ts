@@ -4,10 +4,12 @@ import { lockNode } from '../../graph/nodes/node.sql.js';
 import type { Database } from '../../platform/database/database.js';
 import { notFound } from '../../platform/errors.js';
 import { inQuotes } from '../../platform/text/in-quotes.js';
+import { requireUnguarded } from '../guarded.sql.js';
 import { Model } from '../model.entity.js';
 import { MODEL_VERSION } from '../model-kinds.js';
 import { ModelVersion } from '../model-version.entity.js';
 import { checkAlias, type SetAliasInput } from './alias.input.js';
+import { selectAliasState } from './change-alias.sql.js';
 import { moveAlias } from './move-alias.js';
 
 export interface AliasMove {
@@ -39,6 +41,8 @@ export async function setAlias(
         found: input.modelVersion,
       });
     }
+    const { modelVersionId: current } = await selectAliasState(tx, modelId, input.alias);
+    if (current !== id) await requireUnguarded(tx, modelId, 'ALIAS', input.alias);
     const move = { modelId, alias: input.alias, modelVersionId: id, reason: input.reason ?? null };
     const { before, changed } = await moveAlias(tx, caller, move);
     const previous = before === null ? null : await nodes.get(ModelVersion, before);

@@ -7,6 +7,7 @@ import { badInput, notFound } from '../../platform/errors.js';
 import { checkText } from '../../platform/text/check-text.js';
 import { didYouMean, likeNames, listNames } from '../../platform/text/did-you-mean.js';
 import { inQuotes } from '../../platform/text/in-quotes.js';
+import { requireUnguarded } from '../guarded.sql.js';
 import { RegistryMoveKind } from '../history/registry-move.js';
 import { keepMoves } from '../history/registry-move.sql.js';
 import { Model } from '../model.entity.js';
@@ -46,6 +47,8 @@ export async function setStage({ database, graph }: OnGraph, caller: Caller, inp
       throw notFound(`The model of ${inQuotes(input.modelVersion)} was deleted a moment ago.`, {
         found: input.modelVersion,
       });
+    const [current] = await selectStagesOf(tx, [id]);
+    if ((current?.stage ?? stages[0]?.name) !== stage) await requireUnguarded(tx, modelId, 'STAGE', stage);
     const move = { modelId, modelVersionId: id, stage, stages, reason: input.reason ?? null };
     const moved = await moveToStage(tx, caller, { ...move, archiveOthers: input.archiveOthers === true });
     const archived = await Promise.all(moved.archived.map((each) => nodes.get(ModelVersion, each)));

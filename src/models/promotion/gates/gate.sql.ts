@@ -1,0 +1,80 @@
+import { decodeCursor, type PageRequest } from '../../../platform/database/keyset.js';
+import { type Queryable, statement } from '../../../platform/database/queryable.js';
+import { make } from '../../../platform/make.js';
+import type { TargetKind } from '../target.js';
+import { GateEvaluation, type GateVerdict, type RuleResult } from './gate.js';
+
+export interface NewEvaluation {
+  readonly id: string;
+  readonly modelVersionId: string;
+  readonly targetKind: TargetKind;
+  readonly to: string;
+  readonly policyId: string | null;
+  readonly championId: string | null;
+  readonly verdict: GateVerdict;
+  readonly rules: readonly RuleResult[];
+  readonly digest: string;
+  readonly by: string;
+}
+
+interface EvaluationRow extends Omit<NewEvaluation, 'by' | 'digest'> {
+  readonly evaluatedAt: Date;
+  readonly evaluatedBy: string;
+}
+
+const COLUMNS = `g.id, g.model_version_id as "modelVersionId", g.target_kind as "targetKind", g.target as "to", g.policy_id as "policyId",
+     g.champion_id as "championId", g.verdict, g.results as rules, g.evaluated_at as "evaluatedAt", g.evaluated_by as "evaluatedBy"`;
+
+const KEEP = statement(
+  'keep_gate_evaluation',
+  `insert into gate_evaluation (id, model_version_id, target_kind, target, policy_id, champion_id, verdict, results, digest, evaluated_by)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+   on conflict (model_version_id, target_kind, target, digest) do nothing
+   returning id`,
+);
+const FOUND_BEFORE = statement(
+  'gate_evaluation_of_digest',
+  `select ${COLUMNS} from gate_evaluation g
+   where g.model_version_id = $1 and g.target_kind = $2 and g.target = $3 and g.digest = $4`,
+);
+
+/** Keeps what a gate has found, unless it has found just that before. Index: gate_evaluation_model_version_id_target_kind_target_digest_key. */
+export async function keepEvaluation(
+  db: Queryable,
+  found: NewEvaluation,
+): Promise<{ evaluation: GateEvaluation; isNew: boolean }> {
+  const { id, modelVersionId, targetKind, to, policyId, championId, verdict, rules, digest, by } = found;
+  const values = [id, modelVersionId, targetKind, to, policyId, championId, verdict, JSON.stringify(rules), digest, by];
+  const kept = await db.query(KEEP, values);
+  const [row] = await db.query<EvaluationRow>(FOUND_BEFORE, [modelVersionId, targetKind, to, digest]);
+  if (row === undefined) throw new Error('an evaluation was not kept');
+  return { evaluation: make(GateEvaluation, row), isNew: kept.length > 0 };
+}
+
+const OF_VERSIONS = statement(
+  'gate_evaluations_of_versions',
+  `select g.* from unnest($1::uuid[]) as w (id)
+   cross join lateral (
+     select ${COLUMNS}, g.evaluated_at::text as time from gate_evaluation g
+     where g.model_version_id = w.id and ($2::timestamptz is null or (g.evaluated_at, g.id) < ($2::timestamptz, $3::uuid))
+     order by g.evaluated_at desc, g.id desc
+     limit $4
+   ) g`,
+);
+
+export interface ListedEvaluation {
+  /** PostgreSQL's own text. */
+  readonly time: string;
+  readonly evaluation: GateEvaluation;
+}
+
+/** What gates have found of versions, last first, one more than the page holds. Index: gate_evaluation_version. */
+export async function selectEvaluations(
+  db: Queryable,
+  versionIds: readonly string[],
+  page: PageRequest,
+): Promise<ListedEvaluation[]> {
+  const [time, id] = page.after === undefined ? [null, null] : decodeCursor(page.after, ['time', 'uuid']);
+  const rows = await db.query<EvaluationRow & { time: string }>(OF_VERSIONS, [versionIds, time, id, page.first + 1]);
+  return rows.map(({ time: at, ...row }) => ({ time: at, evaluation: make(GateEvaluation, row) }));
+}

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { CallerOf } from '../../access/caller-of-request.js';
+import { parseJsonExactly } from '../../platform/http/bodies/json-body.js';
 import type { Route } from '../../platform/http/route.js';
 import type { MlflowRoom } from './mlflow-room.js';
 import type { Dispatch } from './protocol/dispatch.js';
@@ -50,9 +51,17 @@ function pathBehind({ url }: FastifyRequest, prefix: string): string {
 /** The body, or what stands in the URL where there can be none. Old clients send their JSON as a text of JSON. */
 function givenBy({ method, query, body }: FastifyRequest): Readonly<Record<string, unknown>> {
   if (method === 'GET') return query as Readonly<Record<string, unknown>>;
-  const given = typeof body === 'string' ? (JSON.parse(body) as unknown) : (body ?? {});
+  const given = typeof body === 'string' ? unpacked(body) : (body ?? {});
   if (typeof given !== 'object' || given === null || Array.isArray(given)) throw wrongType('body', given);
   return given as Readonly<Record<string, unknown>>;
+}
+
+function unpacked(text: string): unknown {
+  try {
+    return parseJsonExactly(text);
+  } catch (error) {
+    throw error instanceof SyntaxError ? wrongType('body', text) : error;
+  }
 }
 
 function requireSmallBatch({ headers }: FastifyRequest): void {

@@ -67,6 +67,9 @@ export const MLFLOW: Room<MlflowNeeds> = {
       routes: [
         mlflowRoute(options, '/api/2.0/mlflow'),
         mlflowRoute(options, '/ajax-api/2.0/mlflow'),
+        // What is new there is traces and prompts: refused in the words that its clients read.
+        mlflowRoute(options, '/api/3.0/mlflow'),
+        mlflowRoute(options, '/ajax-api/3.0/mlflow'),
         ...artifactRoutes(door, '/api/2.0/mlflow-artifacts'),
         ...artifactRoutes(door, '/ajax-api/2.0/mlflow-artifacts'),
         versionRoute(settings),

@@ -133,10 +133,10 @@ export const ALLOWED_SUBSCRIPTIONS: Readonly<Record<string, readonly string[]>> 
 
 /** One route takes all that MLflow's clients ask for: what each of its operations demands beyond reading is asked by its use case. */
 function mlflowRoutes(prefix: string): Readonly<Record<string, readonly string[]>> {
-  const operations = ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'].map(
-    (method) => [`${method} ${prefix}/mlflow/*`, READERS] as const,
+  const operations = ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'].flatMap((method) =>
+    ['2.0', '3.0'].map((version) => [`${method} ${prefix}/${version}/mlflow/*`, READERS] as const),
   );
-  const files = `${prefix}/mlflow-artifacts/*`;
+  const files = `${prefix}/2.0/mlflow-artifacts/*`;
   return {
     ...Object.fromEntries(operations),
     [`GET ${files}`]: READERS,
@@ -197,8 +197,8 @@ export const ALLOWED_ROUTES: Readonly<Record<string, readonly string[] | typeof 
   'HEAD /version': ANYONE,
   'GET /health': ANYONE,
   'HEAD /health': ANYONE,
-  ...mlflowRoutes('/api/2.0'),
-  ...mlflowRoutes('/ajax-api/2.0'),
+  ...mlflowRoutes('/api'),
+  ...mlflowRoutes('/ajax-api'),
   'GET /v1/audit': ADMINS,
   'HEAD /v1/audit': ADMINS,
 };

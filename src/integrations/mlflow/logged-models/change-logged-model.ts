@@ -74,7 +74,7 @@ export const setLoggedModelTags = operation(
     const tags = modelTags(input.tags);
     return changeModel(room, caller, id, async (tx, model) => {
       await mergeTags(tx, model.id, tags);
-      return { model: loggedModelAnswer(await findLoggedModel(tx, caller, id)) };
+      return undefined;
     });
   },
 );

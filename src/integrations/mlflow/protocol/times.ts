@@ -4,11 +4,11 @@ import { invalidValue } from './mlflow-error.js';
 const LAST = 253_402_300_799_999;
 
 /** An instant from milliseconds since 1970. Throws INVALID_PARAMETER_VALUE for what is none. */
-export function instantOf(path: string, milliseconds: number): string {
+export function instantOf(
+  path: string,
+  milliseconds: number,
+  hint = 'It is no time until the end of the year 9999.',
+): string {
   if (milliseconds >= 0 && milliseconds <= LAST) return new Date(milliseconds).toISOString();
-  throw invalidValue(
-    path,
-    milliseconds,
-    `Timestamp must be a nonnegative long (64-bit integer), of milliseconds, until the end of the year 9999`,
-  );
+  throw invalidValue(path, milliseconds, hint);
 }

@@ -41,7 +41,7 @@ export async function modelAnswers(db: Queryable, rows: readonly ModelRow[]): Pr
     name: row.name,
     creation_timestamp: row.createdAt,
     last_updated_timestamp: row.changedAt,
-    description: row.description ?? '',
+    ...(row.description !== null && { description: row.description }),
     latest_versions: (latest.get(row.id) ?? []).map(versionAnswer),
     tags: shownTags(row.tags),
     aliases: (row.aliases ?? []).map(({ alias, version }) => ({ alias, version: String(version) })),

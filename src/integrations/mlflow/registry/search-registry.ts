@@ -18,7 +18,7 @@ interface Asked {
 
 function questionOf(input: Asked, grammar: Grammar, sizes: { readonly usual: number; readonly most: number }) {
   if (input.max_results !== undefined && input.max_results > sizes.most)
-    throw wrongType('max_results', input.max_results);
+    throw wrongType('max_results', String(input.max_results));
   return {
     page: pageOf(input, sizes),
     comparisons: parseFilter(input.filter, grammar),

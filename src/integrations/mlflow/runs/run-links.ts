@@ -57,6 +57,6 @@ export function linksText(links: RunLinks | undefined): string {
     ...(datasets.length > 0 && { dataset_inputs: datasets }),
     ...(modelsRead.length > 0 && { model_inputs: modelsRead }),
   };
-  const outputs = modelsMade.length > 0 ? `,"outputs":${JSON.stringify({ model_outputs: modelsMade })}` : '';
-  return `,"inputs":${JSON.stringify(inputs)}${outputs}`;
+  const outputs = modelsMade.length > 0 ? { model_outputs: modelsMade } : {};
+  return `,"inputs":${JSON.stringify(inputs)},"outputs":${JSON.stringify(outputs)}`;
 }

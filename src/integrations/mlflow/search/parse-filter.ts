@@ -104,7 +104,7 @@ function requireComparator({ entity, key, isNumber }: About, comparator: Compara
   }
   const taken = isNumber ? NUMERIC : entity === 'tag' || entity === 'parameter' ? TEXTUAL : [...TEXTUAL, ...LISTED];
   if (taken.includes(comparator)) return;
-  throw invalid(`Invalid comparator '${comparator}' not one of '{${taken.map((each) => `'${each}'`).join(', ')}}'`);
+  throw invalid(`Invalid comparator '${comparator}' not one of '{${taken.map((each) => `'${each}'`).join(', ')}}`);
 }
 
 const EXPECTED: Readonly<Record<Entity, string>> = {

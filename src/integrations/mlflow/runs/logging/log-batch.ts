@@ -24,12 +24,18 @@ export const logBatch = operation(
     const parameters = input.params.map((parameter, index) => parameterOf(parameter, `params[${index}].key`));
     const tags = new Map(input.tags.map((tag, index) => runTag(tag, `tags[${index}].key`)));
     requireDistinct(parameters.map(({ name }) => name));
-    return writeToRun(room, caller, runId, async (tx, run) => {
-      await addToRun(tx, room.graph, caller, run.id, { metrics, parameters, late: 'KEPT' });
-      if (tags.size > 0) await setRunTags(tx, room, caller, run.id, tags);
-      await logModelMetrics(tx, caller, run, input.metrics);
-      return undefined;
-    });
+    return writeToRun(
+      room,
+      caller,
+      runId,
+      async (tx, run) => {
+        await addToRun(tx, room.graph, caller, run.id, { metrics, parameters, late: 'KEPT' });
+        if (tags.size > 0) await setRunTags(tx, room, caller, run.id, tags);
+        await logModelMetrics(tx, caller, run, input.metrics);
+        return undefined;
+      },
+      { isBatch: true },
+    );
   },
 );
 

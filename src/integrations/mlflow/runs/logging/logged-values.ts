@@ -30,7 +30,8 @@ export function pointOf({ key, value, timestamp, step }: MetricMessage, path: st
       step,
       `metric '${key}' (value=${value}). Step must be a whole number below 2^53.`,
     );
-  return { name: key, value, step: step ?? 0, time: instantOf(`${path}timestamp`, timestamp) };
+  const hint = `metric '${key}' (value=${Number.isInteger(value) ? value.toFixed(1) : value}). Timestamp must be a nonnegative long (64-bit integer) `;
+  return { name: key, value, step: step ?? 0, time: instantOf(`${path}timestamp`, timestamp, hint) };
 }
 
 const LONGEST_PARAMETER = 6_000;

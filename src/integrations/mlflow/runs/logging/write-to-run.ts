@@ -11,6 +11,7 @@ export async function writeToRun<T>(
   caller: Caller,
   runId: string,
   change: (tx: Transaction, run: KnownRun) => Promise<T>,
+  { isBatch = false }: { readonly isBatch?: boolean } = {},
 ): Promise<T> {
   caller.demand('run:log');
   try {
@@ -19,16 +20,19 @@ export async function writeToRun<T>(
       return change(tx, await findLivingRun(tx, caller, runId));
     });
   } catch (error) {
-    throw inTheirWords(error, runId);
+    throw inTheirWords(error, runId, isBatch);
   }
 }
 
 /** A parameter that has another value already is what MLflow's users run into most. */
-function inTheirWords(error: unknown, runId: string): unknown {
+function inTheirWords(error: unknown, runId: string, isBatch: boolean): unknown {
   if (!(error instanceof HeadwaterError) || error.code !== 'CONFLICT') return error;
   const { parameter, stored, given } = error.details;
   if (parameter === undefined) return error;
+  const [key, before, after] = [parameter, stored, given].map(String);
   return invalid(
-    `Changing param values is not allowed. Param with key='${String(parameter)}' was already logged with value='${String(stored)}' for run ID='${runId}'. Attempted logging new value '${String(given)}'.`,
+    isBatch
+      ? `Changing param values is not allowed. Params were already logged='[{'key': '${key}', 'old_value': '${before}', 'new_value': '${after}'}]' for run ID='${runId}'.`
+      : `Changing param values is not allowed. Param with key='${key}' was already logged with value='${before}' for run ID='${runId}'. Attempted logging new value '${after}'.`,
   );
 }

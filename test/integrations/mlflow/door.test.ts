@@ -1,0 +1,154 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
+import { basic, bearer, makeKey } from '../../support/keys.js';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+interface Answer {
+  readonly status: number;
+  readonly body: Fields;
+}
+
+let app: AppUnderTest;
+let experiment: string;
+
+beforeAll(async () => {
+  app = await startAppUnderTest();
+  experiment = String((await ask('experiments/create', { name: 'door' })).body.experiment_id);
+});
+
+afterAll(() => app.close());
+
+async function send(path: string, payload: string, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
+  const response = await app.http.inject({
+    method: 'POST',
+    url: `/api/2.0/mlflow/${path}`,
+    payload,
+    headers: { 'content-type': 'application/json', ...headers },
+  });
+  return { status: response.statusCode, body: response.json() };
+}
+
+const ask = (path: string, body: unknown, headers?: Readonly<Record<string, string>>) =>
+  send(path, JSON.stringify(body), headers);
+
+async function newRun(more: Fields = {}): Promise<string> {
+  const { body } = await ask('runs/create', { experiment_id: experiment, ...more });
+  return (body.run as { info: { run_id: string } }).info.run_id;
+}
+
+const search = (filter: string) => ask('runs/search', { experiment_ids: [experiment], filter });
+
+describe('the door of MLflow', () => {
+  it('answers what is no JSON, no object, or of the wrong type in its own form', async () => {
+    for (const payload of [
+      '{',
+      '[]',
+      '7',
+      '"x"',
+      '{"experiment_ids": 7}',
+      '{"experiment_ids": [7]}',
+      '{"filter": {}}',
+    ]) {
+      const { status, body } = await send('runs/search', payload);
+      expect([payload, status, body.error_code]).toEqual([payload, 400, 'INVALID_PARAMETER_VALUE']);
+    }
+    expect(await ask('nothing/here', {})).toMatchObject({ status: 404, body: { error_code: 'ENDPOINT_NOT_FOUND' } });
+    expect(await ask('traces', {})).toMatchObject({ status: 501, body: { error_code: 'NOT_IMPLEMENTED' } });
+  });
+
+  it('leaves alone what it does not know', async () => {
+    expect((await ask('runs/create', { experiment_id: experiment, colour: 'blue', runName: 'camel' })).status).toBe(
+      200,
+    );
+  });
+
+  it('makes one of many experiments of one name that are made at once', async () => {
+    const made = await Promise.all(Array.from({ length: 8 }, () => ask('experiments/create', { name: 'raced' })));
+
+    expect(made.filter(({ status }) => status === 200)).toHaveLength(1);
+    for (const { status, body } of made) if (status !== 200) expect(body.error_code).toBe('RESOURCE_ALREADY_EXISTS');
+  });
+
+  it('reads hostile filters in time linear in their length', async () => {
+    const begin = performance.now();
+    for (const filter of [
+      '('.repeat(20_000),
+      `tags."${'\\'.repeat(40_000)}`,
+      `run_id IN (${"'a',".repeat(20_000)}`,
+      `run_id IN (${' '.repeat(40_000)}'a'`,
+      'a = '.repeat(20_000),
+      `${"params.x = 'y' AND ".repeat(200)}params.x = 'y'`,
+    ]) {
+      const { status, body } = await search(filter);
+      expect([filter.slice(0, 20), status, body.error_code]).toEqual([
+        filter.slice(0, 20),
+        400,
+        'INVALID_PARAMETER_VALUE',
+      ]);
+    }
+    expect((await search(`metrics.${'a.'.repeat(20_000)} > 1`)).status).toBe(200);
+    expect((await search(`tags.x LIKE '${'%a'.repeat(2_000)}'`)).status).toBe(200);
+    expect((await search("tags.x LIKE '\\\\'")).status).toBe(200);
+    expect((await search("params.x = '; drop table node --'")).status).toBe(200);
+    expect(performance.now() - begin).toBeLessThan(20_000);
+  });
+
+  it('keeps each point once, and refuses steps that a double cannot hold', async () => {
+    const run = await newRun();
+    const point = { key: 'm', value: 1, timestamp: 1_700_000_000_000, step: 0 };
+    await ask('runs/log-batch', { run_id: run, metrics: [point, point] });
+    await ask('runs/log-metric', { run_id: run, ...point });
+    const history = await app.http.inject(`/ajax-api/2.0/mlflow/metrics/get-history?run_id=${run}&metric_key=m`);
+
+    expect(history.json<{ metrics: object[] }>().metrics).toEqual([point]);
+    expect((await ask('runs/log-metric', { run_id: run, ...point, step: '9007199254740993' })).status).toBe(400);
+  });
+
+  it('has the rights of keys, in either form, and answers in the project of the path', async () => {
+    const own = await startAppUnderTest({ config: { ACCESS: 'required' } });
+    try {
+      const reader = await makeKey(own, { role: 'READER', project: 'default' });
+      const writer = await makeKey(own, { role: 'WRITER', project: 'default' });
+      const create = (headers: Readonly<Record<string, string>>, url = '/api/2.0/mlflow/runs/create') =>
+        own.http.inject({ method: 'POST', url, payload: {}, headers });
+      const answers = [
+        await create({}),
+        await create(bearer(reader.key)),
+        await create(basic('ann', writer.key)),
+        await create(bearer(writer.key)),
+        await create(bearer(writer.key), '/p/default/api/2.0/mlflow/runs/create'),
+        await create(bearer(writer.key), '/p/other/api/2.0/mlflow/runs/create'),
+      ];
+      expect(answers.map((each) => [each.statusCode, each.json<Fields>().error_code])).toEqual([
+        [401, 'UNAUTHENTICATED'],
+        [403, 'PERMISSION_DENIED'],
+        [200, undefined],
+        [200, undefined],
+        [200, undefined],
+        [404, 'RESOURCE_DOES_NOT_EXIST'],
+      ]);
+    } finally {
+      await own.close();
+    }
+  });
+
+  it('lets nobody set the tags in which it keeps what only MLflow knows', async () => {
+    const run = await newRun({ user_id: 'ann' });
+    const { body } = await ask('runs/set-tag', { run_id: run, key: 'headwater.mlflow.userId', value: 'bob' });
+
+    expect(body).toMatchObject({ error_code: 'INVALID_PARAMETER_VALUE' });
+  });
+
+  it('records each change with who made it', async () => {
+    const run = await newRun({ run_name: 'noted' });
+    await ask('runs/log-parameter', { run_id: run, key: 'a', value: 'b' });
+    const { runs } = await app.graphql<{
+      runs: { nodes: { timeline: { nodes: { action: string; door: string }[] } }[] };
+    }>('{ runs(filter: {nameContains: "noted"}) { nodes { timeline(first: 10) { nodes { action door } } } } }');
+    expect(runs.nodes[0]?.timeline.nodes).toEqual([
+      { action: 'run:log', door: 'HTTP' },
+      { action: 'run:log', door: 'HTTP' },
+    ]);
+  });
+});

@@ -4,6 +4,7 @@ import type { ArtifactSettings } from './artifact-settings.js';
 import { garbageCollector } from './collect-garbage.js';
 import { BucketStore } from './content/bucket-store.js';
 import { FolderStore } from './content/folder-store.js';
+import { BytesUnderWay } from './files/bytes-under-way.js';
 import type { OnArtifacts } from './files/on-artifacts.js';
 import { NodeArtifactsResolver } from './graphql/node-artifacts.resolver.js';
 
@@ -16,7 +17,8 @@ export const ARTIFACTS: Room<ArtifactNeeds, { readonly artifacts: OnArtifacts }>
   open({ database, graph, settings: { artifacts: artifactSettings } }) {
     const { bucket, directory } = artifactSettings;
     const contents = bucket === undefined ? new FolderStore(directory) : new BucketStore(bucket, directory);
-    const room: OnArtifacts = { database, graph, contents, artifactSettings };
+    const underWay = new BytesUnderWay(graph.quotas);
+    const room: OnArtifacts = { database, graph, contents, artifactSettings, underWay };
     return {
       offers: { artifacts: room },
       resolvers: [new NodeArtifactsResolver(room)],

@@ -55,6 +55,14 @@ it('refuses what would be more than the project may hold, and counts what is the
   expect((await client.put(`/${run}/b`, Buffer.alloc(700_000, 'b'))).status).toBe(201);
 });
 
+it('has no more room for many at once than for one after the other', async () => {
+  const { id } = await client.runs.start();
+  const puts = Array.from({ length: 6 }, (_, n) => client.put(`/${id}/${n}`, Buffer.alloc(300_000, `${n}`)));
+  const statuses = (await Promise.all(puts)).map(({ status }) => status);
+  expect([...new Set(statuses)].sort()).toEqual([201, 429]);
+  expect(statuses.filter((status) => status === 201)).toHaveLength(2);
+});
+
 it('takes more at once than there are places, one after the other', async () => {
   const puts = Array.from({ length: 12 }, (_, n) => client.put(`/${run}/at-once/${n}`, Buffer.alloc(10_000, `${n}`)));
   expect((await Promise.all(puts)).map(({ status }) => status)).toEqual(Array(12).fill(201));

@@ -106,7 +106,26 @@ describe('a content', () => {
   });
 });
 
+it('is read by others though many have gone in the middle of it', async () => {
+  await client.put(`/${run}/long`, new Uint8Array(8_000_000));
+  for (let n = 0; n < 40; n++) {
+    const left = new AbortController();
+    const answer = client.ask(`/${run}/long`, { signal: left.signal });
+    if (n % 2 === 0) await answer;
+    left.abort();
+    await answer.catch(() => undefined);
+  }
+  expect((await (await client.ask(`/${run}/long`)).arrayBuffer()).byteLength).toBe(8_000_000);
+});
+
 describe('an upload', () => {
+  it('of a form is refused, and told how files are sent', async () => {
+    const form = new FormData();
+    form.set('file', new Blob(['x']), 'x.txt');
+    const answer = await client.ask(`/${run}/form`, { method: 'PUT', body: form });
+    expect([answer.status, await answer.json()]).toMatchObject([415, { detail: expect.stringContaining('curl -T') }]);
+  });
+
   it('that breaks off leaves nothing, whatever was there stays', async () => {
     await client.put(`/${run}/kept`, 'before');
     const upload = begin('kept', 1_000_000, 'x'.repeat(200_000));

@@ -98,6 +98,19 @@ describe('a file of a run', () => {
   });
 });
 
+it('of another project has an address that names it', async () => {
+  await client.app.graphql('mutation { createProject(input: { name: "a b" }) { project { name } } }');
+  type Answer = { startRun: { run: { id: string } } };
+  const start = 'mutation { startRun(input: { type: OTHER }) { run { id } } }';
+  const { startRun } = await client.app.graphql<Answer>(start, {}, { project: 'a b' });
+  const headers = { 'headwater-project': 'a b' };
+  const put = await client.put(`/${startRun.run.id}/x y`, 'theirs', headers);
+  const { url } = (await put.json()) as { url: string };
+  expect(url).toBe(`/p/a%20b/v1/artifacts/${startRun.run.id}/x%20y`);
+  expect(await (await fetch(`${client.url}${url}`)).text()).toBe('theirs');
+  expect((await client.ask(`/${startRun.run.id}/x y`)).status).toBe(404);
+});
+
 it('is listed with its node, of many nodes at once', async () => {
   const ids = [await newRun(), await newRun(), await newRun()];
   for (const id of ids.slice(1)) await client.put(`/${id}/d/${id.slice(-3)}`, id);

@@ -39,9 +39,13 @@ export interface PutArtifact {
  * Keeps a file, whose bytes are streamed to the store. Until all of them are there, and have the digest that was said, nothing of it is to be seen; a file of a
  * run takes the place of one that has its path, a version's stays as it is. Throws RATE_LIMITED where the project would hold too much.
  */
-export async function putArtifact(room: OnArtifacts, caller: Caller, upload: ArtifactUpload): Promise<PutArtifact> {
+export async function putArtifact(
+  onArtifacts: OnArtifacts,
+  caller: Caller,
+  upload: ArtifactUpload,
+): Promise<PutArtifact> {
   caller.demand('artifact:write');
-  const { database, graph, contents, artifactSettings } = room;
+  const { database, graph, contents, artifactSettings } = onArtifacts;
   const { directory, maxBytes } = artifactSettings;
   const path = artifactPath(upload.path);
   const contentType = contentTypeOf(path, upload.contentType);
@@ -51,23 +55,28 @@ export async function putArtifact(room: OnArtifacts, caller: Caller, upload: Art
       found: upload.length,
     });
   }
-  const demandRoom = (bytes: number) => graph.quotas.demand(caller.project, { bytes });
-  if (upload.length !== undefined) demandRoom(upload.length);
-  // Whoever names nothing is told before sending gigabytes.
-  await findOwner(database, graph, caller, upload.node);
-  const reception = { directory, maxBytes, body: upload.body, expectedDigest: upload.digest, onProgress: demandRoom };
-  const put = await receiveContent(reception, async (content) => {
-    await expectContent(database, content.digest, content.size);
-    await contents.keep(content);
-    return database.quietTransaction(async (tx) => {
-      const notes = graph.record(tx, caller, 'artifact:write');
-      const owner = await findOwner(tx, graph, caller, upload.node);
-      const file = { owner, path, contentType, onlyNew: upload.onlyNew === true };
-      return writeDown(tx, caller, notes, file, content);
+  const room = onArtifacts.underWay.of(caller.project);
+  try {
+    if (upload.length !== undefined) room.take(upload.length);
+    // Whoever names nothing is told before sending gigabytes.
+    await findOwner(database, graph, caller, upload.node);
+    const { body, digest: expectedDigest } = upload;
+    const reception = { directory, maxBytes, body, expectedDigest, onProgress: room.take };
+    const put = await receiveContent(reception, async (content) => {
+      await expectContent(database, content.digest, content.size);
+      await contents.keep(content);
+      return database.quietTransaction(async (tx) => {
+        const notes = graph.record(tx, caller, 'artifact:write');
+        const owner = await findOwner(tx, graph, caller, upload.node);
+        const file = { owner, path, contentType, onlyNew: upload.onlyNew === true };
+        return writeDown(tx, caller, notes, file, content);
+      });
     });
-  });
-  graph.quotas.add(caller.project, { bytes: put.file.size });
-  return put;
+    graph.quotas.add(caller.project, { bytes: put.file.size });
+    return put;
+  } finally {
+    room.giveBack();
+  }
 }
 
 interface NewFile {

@@ -4,15 +4,25 @@ import { make } from '../../platform/make.js';
 import type { ListedArtifact } from '../files/artifact-list.sql.js';
 import { ArtifactEntry } from './artifact-entry.js';
 
-/** Where the bytes of a file are, on this service. */
-export function artifactUrl(nodeId: string, path: string): string {
-  return `/v1/artifacts/${nodeId}/${path.split('/').map(pathSegment).join('/')}`;
+/** Where files are. */
+export interface ShownNode {
+  readonly project: string;
+  /** Its public id, or a reference. */
+  readonly ref: string;
 }
 
-/** A page of files as GraphQL and the route show it; `nodeId` is the public one. */
-export function shownPage(page: Page<ListedArtifact>, nodeId: string): Page<ArtifactEntry> {
-  const shown = new Map(page.nodes.map((row) => [row, shownEntry(row, nodeId)]));
-  const of = (row: ListedArtifact) => shown.get(row) ?? shownEntry(row, nodeId);
+/** Where the bytes of a file are, on this service. */
+export function artifactUrl({ project, ref }: ShownNode, path: string): string {
+  const prefix = project === DEFAULT_PROJECT ? '' : `/p/${pathSegment(project)}`;
+  return `${prefix}/v1/artifacts/${[ref, ...path.split('/')].map(pathSegment).join('/')}`;
+}
+
+const DEFAULT_PROJECT = 'default';
+
+/** A page of files as GraphQL and the route show it. */
+export function shownPage(page: Page<ListedArtifact>, node: ShownNode): Page<ArtifactEntry> {
+  const shown = new Map(page.nodes.map((row) => [row, shownEntry(row, node)]));
+  const of = (row: ListedArtifact) => shown.get(row) ?? shownEntry(row, node);
   return {
     pageInfo: page.pageInfo,
     nodes: page.nodes.map(of),
@@ -25,9 +35,9 @@ export function shownPage(page: Page<ListedArtifact>, nodeId: string): Page<Arti
   };
 }
 
-function shownEntry(row: ListedArtifact, nodeId: string): ArtifactEntry {
+function shownEntry(row: ListedArtifact, node: ShownNode): ArtifactEntry {
   const { path, isDir, size, contentType, createdAt, createdBy } = row;
   const digest = row.digest === null ? null : `sha256:${row.digest}`;
-  const url = isDir ? null : artifactUrl(nodeId, path);
+  const url = isDir ? null : artifactUrl(node, path);
   return make(ArtifactEntry, { path, isDir, size, digest, contentType, createdAt, createdBy, url });
 }

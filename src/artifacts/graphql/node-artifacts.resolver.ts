@@ -31,6 +31,6 @@ export class NodeArtifactsResolver {
     const list: ArtifactList = { path, first: asked.first, after: asked.after };
     const batch: BatchLoad<string, Page<ListedArtifact>> = (ids) => listOfEach(this.room, context, ids, list);
     const page = await context.load(batch, node.node.id, JSON.stringify(['artifacts', list]));
-    return shownPage(page, node.id);
+    return shownPage(page, { project: node.project, ref: node.id });
   }
 }

@@ -21,7 +21,7 @@ export function artifactListRoute({ artifacts, caller: callerOf, settings }: Art
       caller.demand('artifact:read');
       const { node, path = '', first, after } = parametersOf(request);
       const page = await listArtifacts(artifacts, caller, node, { path, first, after });
-      const shown = shownPage(page, node);
+      const shown = shownPage(page, { project: caller.project, ref: node });
       const { hasNextPage, endCursor } = shown.pageInfo;
       return reply.send({ path, files: shown.nodes, next: hasNextPage ? endCursor : null });
     },

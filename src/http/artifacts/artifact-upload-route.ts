@@ -46,7 +46,7 @@ export function artifactUploadRoute({ artifacts, caller: callerOf, settings, upl
           contentType: file.contentType,
           createdAt: file.createdAt.toISOString(),
           createdBy: file.createdBy,
-          url: artifactUrl(node, file.path),
+          url: artifactUrl({ project: caller.project, ref: node }, file.path),
           created,
         });
     },

@@ -6,6 +6,13 @@ export function acceptFiles(scope: FastifyInstance): void {
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
   scope.addHook('onRequest', async ({ headers }) => {
+    if (headers['content-type']?.toLowerCase().startsWith('multipart/form-data') === true) {
+      const problem = badInput('The body is a form; send the bytes of the file as the body, as `curl -T file` does.', {
+        field: 'content-type',
+        found: 'multipart/form-data',
+      });
+      throw Object.assign(problem, { statusCode: 415 });
+    }
     const encoding = headers['content-encoding'] ?? 'identity';
     if (encoding.toLowerCase() === 'identity') return;
     const problem = badInput(`The content-encoding is ${encoding}; send the file as it is, and it comes back so.`, {

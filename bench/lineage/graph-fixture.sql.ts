@@ -8,6 +8,8 @@ export interface LayeredGraph {
   readonly parents: number;
   /** Columns of each dataset version. */
   readonly columns: number;
+  /** Whether edges tell that each column is made from the one of its name and the next. */
+  readonly told?: boolean;
 }
 
 /** How a node of a layered graph is referred to; layers and places begin at 1. */
@@ -54,19 +56,27 @@ export async function drawLayers(sql: Client, graph: LayeredGraph): Promise<void
     [columns],
   );
   await sql.query(
-    `insert into edge (src, dst, kind)
-     select distinct s.id, chosen.id, 'DERIVED_FROM'
+    `insert into edge (src, dst, kind, attributes)
+     select distinct s.id, chosen.id, 'DERIVED_FROM', $3::jsonb
      from (
        select m.id, m.layer, 1 + floor(random() * $2)::int as place
        from layer_node m cross join generate_series(1, $1::int)
      ) chosen
      join layer_node s on s.layer = chosen.layer - 1 and s.place = chosen.place`,
-    [parents, width],
+    [parents, width, toldColumns(graph)],
   );
   await sql.query('commit');
   await sql.query('vacuum (freeze, analyze) node, edge, dataset_version');
   await sql.query('checkpoint');
   process.stderr.write(`drew ${name} in ${((performance.now() - begin) / 1000).toFixed(1)} s\n`);
+}
+
+/** The attributes of an edge of the graph, as JSON. */
+export function toldColumns({ columns, told }: LayeredGraph): string {
+  if (told !== true) return '{}';
+  const names = Array.from({ length: columns }, (_, place) => `column_${place + 1}`);
+  const made = names.map((name, place) => [name, [...new Set([name, names[(place + 1) % columns]])]]);
+  return JSON.stringify({ columns: Object.fromEntries(made) });
 }
 
 /** The floor: ids of the upstream closure, by a recursive union on the id alone. */
@@ -83,4 +93,25 @@ function closure(near: string, far: string): string {
       where w.depth < $2 and e.valid_to is null and e.retired_at is null
     )
     select distinct id from walk`;
+}
+
+/** The floor of columns: what edges tell, by a recursive union on the id and the name. */
+export const COLUMN_CLOSURE = {
+  UPSTREAM: columnClosure('dst', 'src', `jsonb_array_elements_text(e.attributes -> 'columns' -> w.name) as far (name)`),
+  DOWNSTREAM: columnClosure(
+    'src',
+    'dst',
+    `(select made.name from jsonb_each(e.attributes -> 'columns') as made (name, sources) where made.sources ? w.name) as far`,
+  ),
+} as const;
+
+function columnClosure(near: string, far: string, members: string): string {
+  return `with recursive walk (id, name, depth) as (
+      select $1::uuid, $3::text, 0
+      union
+      select e.${far}, far.name, w.depth + 1
+      from walk w join edge e on e.${near} = w.id cross join lateral ${members}
+      where w.depth < $2 and e.valid_to is null and e.retired_at is null
+    )
+    select distinct id, name from walk`;
 }

@@ -13,6 +13,8 @@ export interface Floor {
   readonly root: string;
   readonly direction: 'UPSTREAM' | 'DOWNSTREAM';
   readonly depth: number;
+  /** What of the root it begins at; undefined: all of it. */
+  readonly column?: string;
 }
 
 /** A question of the graph, and what it may cost. */

@@ -4,7 +4,8 @@ import type { Bench, BenchOptions, BenchRow } from '../bench.js';
 import { type BenchService, withBenchService } from '../support/bench-service.js';
 import { KeepAliveClient } from '../support/keep-alive-client.js';
 import { describeLatency, type Latency, measureInTurns } from '../support/latency.js';
-import { CLOSURE, drawLayers } from './graph-fixture.sql.js';
+import { COLUMN_CASES, TOLD_DEEP, TOLD_HUB, TOLD_WIDE } from './column-cases.js';
+import { CLOSURE, COLUMN_CLOSURE, drawLayers, type LayeredGraph, toldColumns } from './graph-fixture.sql.js';
 import { DEEP, type Floor, HUB, type LineageCase, RANDOM, WALK_CASES, WIDE } from './lineage-cases.js';
 import { questionCases, SERVED } from './question-cases.js';
 import { serveGraph } from './served-graph.js';
@@ -16,9 +17,9 @@ export const lineageBench: Bench = {
 };
 
 async function measure({ sql, url }: BenchService, { rounds }: BenchOptions): Promise<BenchRow[]> {
-  for (const graph of [RANDOM, HUB, DEEP, WIDE]) await drawLayers(sql, graph);
-  await connectHub(sql);
-  const cases = [...WALK_CASES];
+  for (const graph of [RANDOM, HUB, DEEP, WIDE, TOLD_HUB, TOLD_DEEP, TOLD_WIDE]) await drawLayers(sql, graph);
+  for (const hub of [HUB, TOLD_HUB]) await connectHub(sql, hub);
+  const cases = [...WALK_CASES, ...COLUMN_CASES];
   for (const served of SERVED) cases.push(...questionCases(served, await serveGraph(sql, url, served)));
   await sql.query('analyze edge');
   const client = new KeepAliveClient(`${url}/graphql`, 1);
@@ -32,11 +33,12 @@ async function measure({ sql, url }: BenchService, { rounds }: BenchOptions): Pr
 }
 
 /** The first node of the hub's first layer leads to all of its second. */
-async function connectHub(sql: Client): Promise<void> {
+async function connectHub(sql: Client, hub: LayeredGraph): Promise<void> {
   await sql.query(
-    `insert into edge (src, dst, kind)
-     select h.id, m.id, 'DERIVED_FROM' from node h join node m on m.name = 'bench_hub_2' and m.kind = 'DATASET_VERSION'
-     where h.label = 'bench_hub_1@1' and h.kind = 'DATASET_VERSION' on conflict do nothing`,
+    `insert into edge (src, dst, kind, attributes)
+     select h.id, m.id, 'DERIVED_FROM', $2::jsonb from node h join node m on m.name = $1 || '_2' and m.kind = 'DATASET_VERSION'
+     where h.label = $1 || '_1@1' and h.kind = 'DATASET_VERSION' on conflict do nothing`,
+    [hub.name, toldColumns(hub)],
   );
 }
 
@@ -60,10 +62,16 @@ async function measureCase(sql: Client, client: KeepAliveClient, each: LineageCa
   return rowOf(each, ours, bare);
 }
 
-async function floorQuery(sql: Client, { root, direction, depth }: Floor) {
+async function floorQuery(sql: Client, { root, direction, depth, column }: Floor) {
   const { rows } = await sql.query<{ id: string }>(`select id from node where label = $1 and version is not null`, [
     root,
   ]);
+  if (column !== undefined)
+    return {
+      name: `columns ${direction}`,
+      text: COLUMN_CLOSURE[direction],
+      values: [rows[0]?.id, depth, column],
+    };
   return { name: direction, text: CLOSURE[direction], values: [rows[0]?.id, depth] };
 }
 

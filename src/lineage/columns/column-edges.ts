@@ -1,7 +1,8 @@
 import type { WalkDirection } from '../../graph/edges/walk.sql.js';
 import type { WalkedEdge, WalkedNode } from '../../graph/walked.js';
 import type { Turns } from '../../platform/turns/turns.js';
-import { type Pair, type Ties, tiesOf } from '../places/ties.js';
+import type { Pair, Ties } from '../places/ties.js';
+import { tiesOf } from '../places/ties-of.js';
 import type { ColumnEdge } from '../walk/lineage.js';
 import { type ReachedMembers, tooMany } from './reach.js';
 
@@ -30,32 +31,33 @@ export async function columnEdgesAmong(
     const [upstream, downstream] = [reachedOf(edge.src), reachedOf(edge.dst)];
     if (upstream === undefined || downstream === undefined) continue;
     const ties = tiesOf(edge);
-    const pairs = new Map<string, Pair>();
-    for (const direction of directions)
-      for (const pair of pairsAlong(ties, direction, upstream, downstream)) pairs.set(JSON.stringify(pair), pair);
-    if (pairs.size > 0 || leadsWhole(ties, upstream, downstream)) leading.push(edge);
-    if (columnEdges.length + pairs.size > MAX_EDGES) throw tooMany(MAX_EDGES, 'edges lead from column to column');
-    for (const [from, to] of pairs.values()) columnEdges.push({ edge, from, to });
+    const pairs = ties.pairsAmong(upstream, downstream) ?? unnamedPairs(ties, directions, upstream, downstream);
+    if (pairs.length > 0 || leadsWhole(ties, upstream, downstream)) leading.push(edge);
+    if (columnEdges.length + pairs.length > MAX_EDGES) throw tooMany(MAX_EDGES, 'edges lead from column to column');
+    for (const [from, to] of pairs) columnEdges.push({ edge, from, to });
   }
   return { columnEdges, edges: leading };
 }
 
-function pairsAlong(
-  ties: Ties,
-  direction: WalkDirection,
+/** Of edges that name no members: whatever is reached of the one end leads to all of the other, or to its namesake. */
+function unnamedPairs(
+  { told }: Ties,
+  directions: readonly WalkDirection[],
   upstream: ReachedMembers,
   downstream: ReachedMembers,
 ): readonly Pair[] {
-  const isDownstream = direction === 'DOWNSTREAM';
-  const [near, far] = isDownstream ? [upstream, downstream] : [downstream, upstream];
-  const pairOf = (one: string | null, other: string | null): Pair => (isDownstream ? [one, other] : [other, one]);
-  if (ties.told === 'MADE_FROM' || ties.told === 'READ')
-    return ties.pairs.filter(([from, to]) => has(upstream, from) && has(downstream, to));
-  if (ties.told === 'ELSEWHERE') return [];
-  const named = [...near.keys()].filter((member) => member !== null);
-  // Whatever is reached of the one leads to all of the other.
-  if (ties.told === 'NOTHING') return far.has(null) ? named.map((member) => pairOf(member, null)) : [];
-  return named.filter((member) => has(far, member)).map((member) => pairOf(member, member));
+  const pairs = new Map<string, Pair>();
+  for (const direction of directions) {
+    const isDownstream = direction === 'DOWNSTREAM';
+    const [near, far] = isDownstream ? [upstream, downstream] : [downstream, upstream];
+    for (const member of near.keys()) {
+      const other = told === 'NAMESAKES' ? member : null;
+      if (member === null || !has(far, other)) continue;
+      const pair: Pair = isDownstream ? [member, other] : [other, member];
+      pairs.set(JSON.stringify(pair), pair);
+    }
+  }
+  return [...pairs.values()];
 }
 
 /** All of a node has each of its members. */

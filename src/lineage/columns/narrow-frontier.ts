@@ -1,6 +1,6 @@
 import type { WalkedNode } from '../../graph/walked.js';
 import type { Place } from '../places/place.js';
-import { tiesOf } from '../places/ties.js';
+import { tiesOf } from '../places/ties-of.js';
 import {
   beforeAll,
   type CutReason,

@@ -4,7 +4,7 @@ import { HeadwaterError } from '../../platform/errors.js';
 import { groupBy } from '../../platform/group-by.js';
 import type { Turns } from '../../platform/turns/turns.js';
 import type { Place } from '../places/place.js';
-import { tiesOf } from '../places/ties.js';
+import { tiesOf } from '../places/ties-of.js';
 
 /** Columns and features that a walk may reach. */
 export const MAX_PLACES = 500_000;

@@ -1,4 +1,4 @@
-import { type CarryingEdge, tiesOf } from './ties.js';
+import { type CarryingEdge, tiesOf } from './ties-of.js';
 
 const WHOLE = [null];
 

@@ -2,7 +2,7 @@ import { groupBy } from '../../platform/group-by.js';
 import type { Turns } from '../../platform/turns/turns.js';
 import { carriesTo, carry } from './carry.js';
 import { type Place, placeKey } from './place.js';
-import type { CarryingEdge } from './ties.js';
+import type { CarryingEdge } from './ties-of.js';
 
 /** An edge between two nodes, by their ids. */
 export interface PlainEdge extends CarryingEdge {

@@ -5,6 +5,7 @@ import type { Pair, Ties } from '../places/ties.js';
 import { tiesOf } from '../places/ties-of.js';
 import type { ColumnEdge } from '../walk/lineage.js';
 import { type ReachedMembers, tooMany } from './reach.js';
+import { toldHow } from './told-how.js';
 
 const MAX_EDGES = 500_000;
 
@@ -34,7 +35,8 @@ export async function columnEdgesAmong(
     const pairs = ties.pairsAmong(upstream, downstream) ?? unnamedPairs(ties, directions, upstream, downstream);
     if (pairs.length > 0 || leadsWhole(ties, upstream, downstream)) leading.push(edge);
     if (columnEdges.length + pairs.length > MAX_EDGES) throw tooMany(MAX_EDGES, 'edges lead from column to column');
-    for (const [from, to] of pairs) columnEdges.push({ edge, from, to });
+    const how = toldHow(edge);
+    for (const [from, to] of pairs) columnEdges.push({ edge, from, to, ...how(from, to) });
   }
   return { columnEdges, edges: leading };
 }

@@ -60,6 +60,16 @@ export class LineageColumnEdge {
   @Field(() => String, { nullable: true, description: 'Its column or feature; null: all of it.' })
   toMember!: string | null;
   @Field(() => EdgeKind, { description: 'The kind of the edge between the nodes.' }) kind!: EdgeKind;
+  @Field(() => ID, { nullable: true, description: 'Id of the run by which it came to be, if any.' }) run!:
+    | string
+    | null;
+  @Field(() => [String], { description: 'In which roles a feature is read; none where it is read in no role.' })
+  roles!: readonly string[];
+  @Field(() => [String], {
+    description:
+      'How the one was made from the other, as those who told it say: `DIRECT/AGGREGATION`, `INDIRECT/FILTER`; none where nobody did.',
+  })
+  transformations!: readonly string[];
 }
 
 @ObjectType({

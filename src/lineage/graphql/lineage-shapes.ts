@@ -46,6 +46,9 @@ const COLUMN_EDGE: FieldShapes<ColumnEdge> = {
   to: plain(({ edge }) => edge.dst.publicId),
   toMember: plain(({ to }) => to),
   kind: plain(({ edge }) => edge.kind),
+  run: plain(({ edge }) => (edge.runId == null ? null : toPublicId(RUN, edge.runId))),
+  roles: plain(({ roles }) => roles),
+  transformations: plain(({ transformations }) => transformations),
 };
 
 /** The shapes of the lists in a lineage; undefined where something is asked for that only a resolver can tell. */

@@ -10,6 +10,9 @@ export interface ColumnEdge {
   readonly edge: WalkedEdge;
   readonly from: string | null;
   readonly to: string | null;
+  /** In which a feature is read, and how a column was made from the other, where that is told. */
+  readonly roles: readonly string[];
+  readonly transformations: readonly string[];
 }
 
 /** What was found, before it is put into GraphQL's shape. */

@@ -5,7 +5,7 @@ import { type Fields, tell } from './told.js';
 
 const LINEAGE = `query ($of: [Ref!]!, $direction: LineageDirection!) {
   lineage(of: $of, direction: $direction, columns: true, depth: 100) {
-    complete nodes { members node { id label } } columnEdges { from fromMember to toMember kind }
+    complete nodes { members node { id label } } columnEdges { fromMember toMember kind transformations }
   }
 }`;
 
@@ -13,7 +13,7 @@ interface Answer {
   readonly lineage: {
     readonly complete: boolean;
     readonly nodes: readonly { members: string[] | null; node: { id: string; label: string } }[];
-    readonly columnEdges: readonly { from: string; fromMember: string; to: string; toMember: string; kind: string }[];
+    readonly columnEdges: readonly { fromMember: string; toMember: string; kind: string; transformations: string[] }[];
   };
 }
 
@@ -21,10 +21,10 @@ let app: AppUnderTest;
 
 const dataset = (name: string, facets: Fields = {}) => ({ namespace: 'ns', name, facets });
 const from = (name: string, field: string) => ({ namespace: 'ns', name, field });
-const run = (name: string, inputs: readonly string[], outputs: readonly Fields[]) =>
+const run = (name: string, inputs: readonly string[], outputs: readonly Fields[], minute = 10) =>
   tell(app, {
     eventType: 'COMPLETE',
-    eventTime: '2026-11-24T10:00:00Z',
+    eventTime: `2026-11-24T10:${minute}:00Z`,
     run: { runId: `run of ${name}` },
     job: { namespace: 'ns', name },
     inputs: inputs.map((input) => dataset(input)),
@@ -117,6 +117,26 @@ describe('columns that jobs tell of', () => {
       of: ['"ns/orders":price'],
     });
     expect(hit.affected.map(({ node }) => node.label).sort()).toEqual(['model@1', 'money@1', 'prod/here']);
+  });
+
+  it('tell how they were made, as long as that is said', async () => {
+    const join = { ...from('orders', 'key'), transformations: [{ type: 'INDIRECT', subtype: 'JOIN' }] };
+    const sum = {
+      ...from('orders', 'price'),
+      transformations: [{ type: 'DIRECT', subtype: 'AGGREGATION' }, { type: 'DIRECT' }],
+    };
+    const told = async () => {
+      const { lineage } = await app.graphql<Answer>(LINEAGE, { of: ['"ns/how":total'], direction: 'UPSTREAM' });
+      return lineage.columnEdges.map(({ fromMember, transformations }) => [fromMember, transformations]);
+    };
+    await run('how', ['orders'], [dataset('how', madeOf({ total: [sum, join] }))]);
+    expect(await told()).toEqual([
+      ['key', ['INDIRECT/JOIN']],
+      ['price', ['DIRECT', 'DIRECT/AGGREGATION']],
+    ]);
+
+    await run('how', ['orders'], [dataset('how', madeOf({ total: [from('orders', 'price')] }))], 11);
+    expect(await told()).toEqual([['price', []]]);
   });
 
   it('are named by what is told of them, and a name that nobody told of is not found', async () => {

@@ -39,7 +39,11 @@ export function toldFacets({ run, job, datasets }: LineageEvent, nodes: NamedNod
         });
     }
     if (dataset.columns === undefined) continue;
-    const sources = dataset.columns.map((source) => ({ from: nodes.dataset(source), columns: source.columns }));
+    const sources = dataset.columns.map(({ columns, transformations, ...source }) => ({
+      from: nodes.dataset(source),
+      columns,
+      transformations,
+    }));
     add({ nodeId: id, part: 'COLUMNS', about: by, name: DERIVED, content: JSON.stringify(sources) });
   }
   if (run === undefined && nodes.job !== undefined) {

@@ -5,6 +5,8 @@ import { Refused } from './refused.js';
 
 /** Pairs of columns: those of a hundred tables of a thousand columns. */
 const MOST = 100_000;
+/** Characters of what is no description. */
+const LONGEST = 100;
 
 /*   "lineage": {"fields": {"total": {"inputs": [{namespace, name, field}]}}}               all that is known, where it is there
  *   "columnLineage": {"fields": {"total": {"inputFields": [{namespace, name, field}]}},
@@ -32,7 +34,7 @@ function addAll(sources: Sources, facet: Fields, list: string, whole: readonly u
 }
 
 class Sources {
-  private readonly byName = new Map<string, ForeignName & { readonly columns: Map<string, Set<string>> }>();
+  private readonly byName = new Map<string, ForeignName & { readonly columns: Made }>();
   private pairs = 0;
 
   /** Without a column it is the dataset that was made from the other. */
@@ -40,24 +42,54 @@ class Sources {
     const name = nameOf(from);
     if (name === undefined) return;
     const key = JSON.stringify([name.namespace, name.name]);
-    const source = this.byName.get(key) ?? { ...name, columns: new Map<string, Set<string>>() };
+    const source = this.byName.get(key) ?? { ...name, columns: new Map() };
     this.byName.set(key, source);
     const field = textOf(fieldsOf(from)?.field);
     if (column === undefined || field === undefined) return;
-    if (++this.pairs > MOST)
-      throw new Refused(`has column lineage of more than ${MOST} pairs of columns, which is the most that is kept`);
-    const known = source.columns.get(column);
-    if (known === undefined) source.columns.set(column, new Set([field]));
-    else known.add(field);
+    const hows = listOf(fieldsOf(from)?.transformations).map(howOf);
+    this.pairs += 1 + hows.length;
+    if (this.pairs > MOST)
+      throw new Refused(
+        `has column lineage of more than ${MOST} pairs of columns and transformations, which is the most that is kept`,
+      );
+    const known = source.columns.get(column) ?? new Map<string, Set<string>>();
+    source.columns.set(column, known);
+    const how = known.get(field) ?? new Set();
+    known.set(field, how);
+    for (const each of hows) if (each !== undefined) how.add(each);
   }
 
   all(): readonly ColumnsOfSource[] {
     return [...this.byName.values()].map(({ namespace, name, columns }) => ({
       namespace,
       name,
-      columns: Object.fromEntries([...columns].sort(byFirst).map(([column, from]) => [column, [...from].sort()])),
+      columns: Object.fromEntries(
+        [...columns].sort(byFirst).map(([column, from]) => [column, [...from.keys()].sort()]),
+      ),
+      transformations: transformationsOf(columns),
     }));
   }
+}
+
+/** Column → the one that it was made from → how. */
+type Made = Map<string, Map<string, Set<string>>>;
+
+function transformationsOf(made: Made): ColumnsOfSource['transformations'] {
+  const told = [...made].sort(byFirst).flatMap(([column, from]) => {
+    const hows = [...from].sort(byFirst).filter(([, how]) => how.size > 0);
+    return hows.length === 0
+      ? []
+      : [[column, Object.fromEntries(hows.map(([source, how]) => [source, [...how].sort()]))] as const];
+  });
+  return told.length === 0 ? undefined : Object.fromEntries(told);
+}
+
+/** `DIRECT/AGGREGATION`, or `DIRECT` where no more is said; what describes it for people stays in the facet. */
+function howOf(transformation: unknown): string | undefined {
+  const fields = fieldsOf(transformation);
+  const [type, subtype] = [textOf(fields?.type), textOf(fields?.subtype)];
+  const how = type === undefined || subtype === undefined ? type : `${type}/${subtype}`;
+  return how === undefined || how.length > LONGEST ? undefined : how;
 }
 
 function byFirst([a]: [string, unknown], [b]: [string, unknown]): number {

@@ -19,6 +19,8 @@ export type RunEventType = 'START' | 'RUNNING' | 'COMPLETE' | 'ABORT' | 'FAIL' |
 /** Output column → columns of one source that it was made from. */
 export interface ColumnsOfSource extends ForeignName {
   readonly columns: Readonly<Record<string, readonly string[]>>;
+  /** Column → the one that it was made from → how: `DIRECT/AGGREGATION`, `INDIRECT/JOIN`; undefined where that is said of none. */
+  readonly transformations: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> | undefined;
 }
 
 /** A dataset as an event mentions it. */

@@ -79,9 +79,10 @@ function Picture({ ask, follow, source, view, change, onQuery, pageOf }: Lineage
   const found = useMemo(() => findIn(loaded?.nodes.values(), search), [loaded, search]);
 
   useEffect(() => {
-    const selected = view.selected !== undefined && view.from === undefined ? view.selected : undefined;
+    // What is not drawn lights nothing, and dims nothing.
+    const selected = view.from === undefined ? shown.nodes.find(({ id }) => id === view.selected)?.id : undefined;
     trails.fix(paths.trail ?? (selected === undefined ? undefined : trailOfNode(shown.links, selected)));
-  }, [trails, paths.trail, view.selected, view.from, shown.links]);
+  }, [trails, paths.trail, view.selected, view.from, shown]);
 
   const context = usePicturing({
     facts,

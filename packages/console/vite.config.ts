@@ -24,7 +24,9 @@ export default defineConfig({
     // React libraries say 'use client' by the hundred, which means something to server components only.
     rolldownOptions: {
       checks: { moduleLevelDirective: false },
-      input: ['index.html', 'lineage.html'].map((page) => fileURLToPath(new URL(`app/${page}`, import.meta.url))),
+      input: ['index.html', 'lineage.html', 'pages.html'].map((page) =>
+        fileURLToPath(new URL(`app/${page}`, import.meta.url)),
+      ),
     },
   },
   worker: { format: 'es' },

@@ -35,7 +35,13 @@ const SECURITY_HEADERS: FastifyHelmetOptions = {
 
 const NOT_BUILT = "The console isn't built: run `npm run build:console`\n";
 
-/** GraphiQL at `/`, the picture of a node at `/lineage/<ref>`; without a built bundle they answer 503 with the command that builds it. */
+/** Which page it is, and of what, the pages read from their address. */
+const PAGES = [
+  ...['/runs', '/runs/*', '/compare', '/models', '/models/*', '/deployments', '/deployments/*'],
+  ...['/features', '/features/*', '/changes'],
+] as const;
+
+/** GraphiQL at `/`, the picture of a node at `/lineage/<ref>`, pages of runs, models and so on; without a built bundle they answer 503 with the command that builds it. */
 export function consoleRoutes(
   { requestTimeoutMs }: Pick<RouteSettings, 'requestTimeoutMs'>,
   directory = fileURLToPath(packageFile('dist/console')),
@@ -66,6 +72,7 @@ export function consoleRoutes(
     document('/', 'index.html'),
     // What stands behind it is a reference, slashes included, which the page reads itself.
     document('/lineage/*', 'lineage.html'),
+    ...PAGES.map((url) => document(url, 'pages.html')),
     {
       ...page,
       url: '/assets/*',

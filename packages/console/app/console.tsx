@@ -9,6 +9,7 @@ import { FirstRun } from './first-run';
 import { LineageOpener } from './lineage/plugin/lineage-opener';
 import { LINEAGE_PLUGIN } from './lineage/plugin/lineage-plugin';
 import type { OperationTab } from './operations';
+import { PlaceLinks } from './place-links';
 import { SkipLink } from './skip-link';
 import { TabKeys } from './tab-keys';
 
@@ -43,6 +44,7 @@ export function Console({ tabs, storage, given }: ConsoleProps) {
           <span>Headwater</span>
           <Account />
         </GraphiQL.Logo>
+        <PlaceLinks />
         <TabKeys />
         <LineageOpener />
         {isFirst ? <FirstRun /> : null}

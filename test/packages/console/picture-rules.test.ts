@@ -9,6 +9,7 @@ import { trailOfRow } from '../../../packages/console/app/lineage/graph/trail.js
 import { keepPlaces } from '../../../packages/console/app/lineage/layout/keep-places.js';
 import { plainLayout } from '../../../packages/console/app/lineage/layout/plain-layout.js';
 import { viewFromSearch, viewToSearch } from '../../../packages/console/app/lineage/view/picture-view.js';
+import { TIMELINE_FIELDS } from '../../../packages/console/app/pages/parts/timeline-fields.js';
 import { CHECKOUT, readSourceFiles } from '../../architecture/source-files.js';
 
 describe('The graph in an answer', () => {
@@ -167,13 +168,21 @@ describe('What is drawn', () => {
   });
 });
 
-describe('What a picture asks', () => {
+describe('What pictures and pages ask', () => {
   it('is in the schema', async () => {
     const schema = buildSchema(await readFile(`${CHECKOUT}schema/schema.graphql`, 'utf8'));
-    const files = await readSourceFiles('packages/console/app/lineage/ask');
-    const queries = files.flatMap(({ text }) => [...text.matchAll(/`(query [^`]*)`/g)].map(([, query = '']) => query));
+    const files = [
+      ...(await readSourceFiles('packages/console/app/lineage/ask')),
+      ...(await readSourceFiles('packages/console/app/pages')),
+    ];
+    const queries = files.flatMap(({ text }) =>
+      [...text.matchAll(/`((?:query|subscription) [^`]*)`/g)].map(([, query = '']) => query),
+    );
 
-    expect(queries.length).toBeGreaterThan(4);
-    for (const query of queries) expect(validate(schema, parse(query))).toEqual([]);
+    expect(queries.length).toBeGreaterThan(14);
+    for (const query of queries) {
+      const whole = query.replaceAll(/\$\{TIMELINE_FIELDS\}/g, TIMELINE_FIELDS);
+      expect(validate(schema, parse(whole))).toEqual([]);
+    }
   });
 });

@@ -1,0 +1,172 @@
+import { useParams } from 'react-router';
+import { lineageAddress } from '../../lineage/page/addresses.js';
+import { shortened } from '../../lineage/view/card-size.js';
+import { Facts, Section } from '../parts/facts.js';
+import { PageFrame } from '../parts/page-frame.js';
+import { Empty, Problem, State, Waiting } from '../parts/states.js';
+import { Timeline, type TimelineEntry } from '../parts/timeline.js';
+import { TIMELINE_FIELDS } from '../parts/timeline-fields.js';
+import { useQuestion } from '../parts/use-question.js';
+import { Ago, type Named, NodeLink } from '../parts/values.js';
+import { SampleLookup } from './sample-lookup.js';
+
+const FEATURE_SET_QUERY = `query FeatureSet($ref: Ref!) {
+  featureSet(ref: $ref) {
+    id kind label description owner createdAt sensitive
+    entity { id kind label joinKeys { name } }
+    currentVersion {
+      id kind label ttlSeconds historyFrom
+      features { name type description }
+      sources { feature columns datasetVersion { id kind label } }
+      entities(first: 3) { nodes { key eventTime ingestTime } }
+      downstream(depth: 10, kinds: [MODEL_VERSION, DEPLOYMENT, FEATURE_SERVICE_VERSION]) { complete nodes { node { id kind label } } }
+    }
+    versions(first: 50) { nodes { id kind label current createdAt createdBy deprecations { feature } features { name } } }
+    timeline(first: 20) { nodes { ${TIMELINE_FIELDS} } }
+  }
+}`;
+
+interface CurrentVersion extends Named {
+  readonly ttlSeconds: number | null;
+  readonly historyFrom: string | null;
+  readonly features: readonly { readonly name: string; readonly type: string; readonly description: string | null }[];
+  readonly sources: readonly {
+    readonly feature: string;
+    readonly columns: readonly string[];
+    readonly datasetVersion: Named;
+  }[];
+  readonly entities: {
+    readonly nodes: readonly { readonly key: unknown; readonly eventTime: string; readonly ingestTime: string }[];
+  };
+  readonly downstream: { readonly complete: boolean; readonly nodes: readonly { readonly node: Named }[] };
+}
+
+interface ShownFeatureSet extends Named {
+  readonly description: string | null;
+  readonly owner: string | null;
+  readonly createdAt: string;
+  readonly sensitive: boolean;
+  readonly entity: Named & { readonly joinKeys: readonly { readonly name: string }[] };
+  readonly currentVersion: CurrentVersion | null;
+  readonly versions: {
+    readonly nodes: readonly (Named & {
+      readonly current: boolean;
+      readonly createdAt: string;
+      readonly createdBy: string;
+      readonly deprecations: readonly { readonly feature: string | null }[];
+      readonly features: readonly { readonly name: string }[];
+    })[];
+  };
+  readonly timeline: { readonly nodes: readonly TimelineEntry[] };
+}
+
+/** A feature set: its features with where they come from and who reads them, its versions, and what a key's values are. */
+export default function FeatureSetPage() {
+  const { '*': ref = '' } = useParams();
+  const { data, error } = useQuestion<{ featureSet: ShownFeatureSet | null }>(FEATURE_SET_QUERY, { ref });
+  const set = data?.featureSet;
+  const current = set?.currentVersion;
+  const newest = current?.entities.nodes[0];
+  return (
+    <PageFrame
+      above={[['Features', '/features']]}
+      title={ref}
+      reference={ref}
+      query={FEATURE_SET_QUERY}
+      variables={{ ref }}
+    >
+      <Problem error={error} />
+      {data === undefined && error === null ? <Waiting /> : null}
+      {set === null ? (
+        <Empty how="{ featureSets(first: 10) { nodes { label } } }">No feature set is called {ref}.</Empty>
+      ) : null}
+      {set == null ? null : (
+        <>
+          <Facts
+            facts={[
+              ['Current', current?.label ?? 'none'],
+              ['Of', <NodeLink key="e" node={set.entity} />],
+              ['Keys', set.entity.joinKeys.map(({ name }) => name).join(', ')],
+              ['Time to live', current?.ttlSeconds == null ? 'none' : `${current.ttlSeconds.toLocaleString('en')} s`],
+              ['History from', current?.historyFrom && <Ago key="h" time={current.historyFrom} />],
+              ['Written', newest && <Ago key="w" time={newest.ingestTime} />],
+              ['Sensitive', set.sensitive ? 'yes' : ''],
+              ['Owner', set.owner],
+              ['About', set.description],
+            ]}
+          />
+          <Section title="Features" count={current?.features.length ?? 0} empty="No version is current.">
+            <table>
+              <thead>
+                <tr>
+                  {['Name', 'Type', 'Computed from', 'About'].map((word) => (
+                    <th key={word} scope="col">
+                      {word}
+                    </th>
+                  ))}
+                </tr>
+              </thead>
+              <tbody>
+                {(current?.features ?? []).map(({ name, type, description }) => (
+                  <tr key={name}>
+                    <th scope="row">{name}</th>
+                    <td>{type}</td>
+                    <td>
+                      {(current?.sources ?? [])
+                        .filter(({ feature }) => feature === name)
+                        .map(({ datasetVersion, columns }) => (
+                          <span key={datasetVersion.id}>
+                            <NodeLink node={datasetVersion} /> <small>{columns.join(', ')}</small>{' '}
+                          </span>
+                        ))}
+                    </td>
+                    <td>{shortened(description ?? '', 200)}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </Section>
+          <Section
+            title="Read by"
+            count={current?.downstream.nodes.length ?? 0}
+            empty="No model, service or deployment reads it."
+          >
+            <ul className="page-links">
+              {(current?.downstream.nodes ?? []).map(({ node }) => (
+                <li key={node.id}>
+                  <NodeLink node={node} />
+                </li>
+              ))}
+              {current?.downstream.complete === false ? <li>and others that were not followed</li> : null}
+            </ul>
+          </Section>
+          {current == null ? null : <SampleLookup version={current.label} sample={newest?.key} />}
+          <Section title="Versions" count={set.versions.nodes.length} empty="None yet.">
+            <table>
+              <tbody>
+                {set.versions.nodes.map(
+                  ({ id, label, current: isCurrent, createdAt, createdBy, deprecations, features }) => (
+                    <tr key={id}>
+                      <th scope="row">
+                        <a href={lineageAddress(label)}>{label}</a>
+                      </th>
+                      <td>
+                        {isCurrent ? <State word="current" /> : null}
+                        {deprecations.length > 0 ? <State word="FAILED" text="deprecated" /> : null}
+                      </td>
+                      <td>{features.length} features</td>
+                      <td>
+                        <Ago time={createdAt} /> by <bdi>{shortened(createdBy, 30)}</bdi>
+                      </td>
+                    </tr>
+                  ),
+                )}
+              </tbody>
+            </table>
+          </Section>
+          <Timeline entries={set.timeline.nodes} />
+        </>
+      )}
+    </PageFrame>
+  );
+}

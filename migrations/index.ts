@@ -35,6 +35,7 @@ import { MeasureLineageEvents20261127234500 } from './20261127234500-measure-lin
 import { CreateStages20261127235000 } from './20261127235000-create-stages.js';
 import { CreatePromotions20261128000500 } from './20261128000500-create-promotions.js';
 import { CreateLoggedModels20261128003000 } from './20261128003000-create-logged-models.js';
+import { CountUnpinnedWrites20261128010000 } from './20261128010000-count-unpinned-writes.js';
 
 /** Every migration, in order. A new one goes to the end. */
 export const MIGRATIONS = [
@@ -75,4 +76,5 @@ export const MIGRATIONS = [
   CreateStages20261127235000,
   CreatePromotions20261128000500,
   CreateLoggedModels20261128003000,
+  CountUnpinnedWrites20261128010000,
 ];

@@ -30,7 +30,7 @@ import { LargeAnswers } from './lookups/online/answers/large-answers.js';
 import { Lookups } from './lookups/online/lookups.js';
 import { OnlineFeaturesResolver } from './lookups/online/online.resolver.js';
 import { LookupPlanner } from './lookups/online/plans/lookup-planner.js';
-import { UnpinnedLookups } from './lookups/online/plans/unpinned-lookups.js';
+import { UnpinnedUses } from './lookups/online/plans/unpinned-uses.js';
 import { EntityScanResolver } from './lookups/online/scan/entity-scan.resolver.js';
 import { ServedTraffic } from './lookups/online/traffic/served-traffic.js';
 import { readFeatures } from './lookups/read-features.js';
@@ -70,6 +70,8 @@ export interface FeatureOffers {
   /** How far ahead events may lie. */
   readonly horizon: EventHorizon;
   readonly servedTraffic: ServedTraffic;
+  /** Writes that name no version. */
+  readonly unpinnedWrites: UnpinnedUses;
 }
 
 export const FEATURES: Room<FeatureNeeds, FeatureOffers> = {
@@ -123,7 +125,8 @@ export const FEATURES: Room<FeatureNeeds, FeatureOffers> = {
     const horizon = new EventHorizon(settings.futureEventToleranceSeconds);
     const largeAnswers = new LargeAnswers();
     const lookups = new Lookups(reader, largeAnswers, new FairPlaces(settings.largeLookups, settings.transferWaitMs));
-    const unpinned = new UnpinnedLookups(database, logger);
+    const unpinned = new UnpinnedUses(database, logger, 'LOOKUP');
+    const unpinnedWrites = new UnpinnedUses(database, logger, 'WRITE');
     const servedTraffic = new ServedTraffic(database, logger);
     const planner = new LookupPlanner(database, references, { unpinned, traffic: servedTraffic }, changes);
     const services = new ServiceLookup(database, graph, references, planner);
@@ -134,8 +137,8 @@ export const FEATURES: Room<FeatureNeeds, FeatureOffers> = {
       plan: (caller, body) => planner.forFeatures(caller, readFeatures(body)),
     };
     return {
-      offers: { references, planner, lookups, services, featureLookup, horizon, servedTraffic },
-      background: [unpinned, servedTraffic],
+      offers: { references, planner, lookups, services, featureLookup, horizon, servedTraffic, unpinnedWrites },
+      background: [unpinned, unpinnedWrites, servedTraffic],
       resolvers: [
         new EntityResolver(database, graph),
         new FeatureResolver(),
@@ -144,9 +147,13 @@ export const FEATURES: Room<FeatureNeeds, FeatureOffers> = {
         new SensitiveFeatureSetResolver(database, graph),
         new SensitiveFeatureSetVersionResolver(database),
         new SensitiveDatasetVersionResolver(database),
-        new PublishFeatureSetResolver(database, graph, unpinned),
-        new ActivationResolver(database, graph),
-        new WriteFeaturesResolver(database, graph, new WriteTargets(database, graph, changes, horizon)),
+        new PublishFeatureSetResolver(database, graph, { lookups: unpinned, writes: unpinnedWrites }),
+        new ActivationResolver(database, graph, { lookups: unpinned, writes: unpinnedWrites }),
+        new WriteFeaturesResolver(
+          database,
+          graph,
+          new WriteTargets(database, graph, changes, { horizon, unpinned: unpinnedWrites }),
+        ),
         new OnlineFeaturesResolver(lookups, plan),
         new HistoricalFeaturesResolver({ reader, largeAnswers }, plan),
         new EntityScanResolver(database, graph),

@@ -24,7 +24,9 @@ import { openapiRoute } from './openapi-route.js';
 import { trainingSetDownloadRoute } from './training-set-download-route.js';
 import { trainingSetUploadRoute } from './training-set-upload-route.js';
 
-export interface HttpNeeds extends OnTrainingSets, Pick<FeatureOffers, 'lookups' | 'featureLookup' | 'horizon'> {
+export interface HttpNeeds
+  extends OnTrainingSets,
+    Pick<FeatureOffers, 'lookups' | 'featureLookup' | 'horizon' | 'unpinnedWrites'> {
   readonly modelLookup: ModelLookup;
   readonly deploymentLookup: DeploymentLookup;
   readonly artifacts: OnArtifacts;

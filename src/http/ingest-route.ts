@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { CallerOf } from '../access/caller-of-request.js';
 import { type IngestRequest, ingestRows } from '../features/ingest/bulk/ingest-rows.js';
 import type { EventHorizon } from '../features/ingest/event-horizon.js';
+import type { UnpinnedUses } from '../features/lookups/online/plans/unpinned-uses.js';
 import type { OnGraph } from '../graph/graph.js';
 import { badInput } from '../platform/errors.js';
 import { bodyChunks } from '../platform/http/bodies/body-chunks.js';
@@ -23,6 +24,7 @@ const LONGEST_KEY = 255;
 
 export interface IngestRouteOptions extends OnGraph {
   readonly horizon: EventHorizon;
+  readonly unpinnedWrites: UnpinnedUses;
   readonly uploads: Slots;
   readonly caller: CallerOf;
   readonly settings: RouteSettings;
@@ -33,6 +35,7 @@ export function ingestRoute({
   database,
   graph,
   horizon,
+  unpinnedWrites,
   uploads,
   caller: callerOf,
   settings,
@@ -49,7 +52,7 @@ export function ingestRoute({
       caller.demand('feature:write');
       const rows = readRequest(request, horizon);
       const { text, replayed } = await withSlot({ request, slots: uploads, what: 'ingests' }, async () =>
-        ingestRows(database, graph, caller, { ...rows, body: bodyChunks(request) }),
+        ingestRows(database, graph, caller, { ...rows, body: bodyChunks(request), unpinnedWrites }),
       );
       if (replayed) reply.header('idempotent-replayed', 'true');
       return reply.type('application/json; charset=utf-8').send(text);
@@ -57,7 +60,7 @@ export function ingestRoute({
   };
 }
 
-function readRequest(request: FastifyRequest, horizon: EventHorizon): Omit<IngestRequest, 'body'> {
+function readRequest(request: FastifyRequest, horizon: EventHorizon): Omit<IngestRequest, 'body' | 'unpinnedWrites'> {
   const { 'on-error': onError, dataset, 'time-zone': timeZone, delimiter } = readQuery(request.query, PARAMETERS);
   const format = formatOfContentType(request.headers['content-type']) as TableFormat;
   return {

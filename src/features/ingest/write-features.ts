@@ -40,7 +40,7 @@ export async function writeFeatures(
   input: WriteFeaturesInput,
 ): Promise<WrittenFeatures> {
   caller.demand('feature:write');
-  const { definition, encode } = await targets.find(caller, input.featureSet);
+  const { definition, encode, unpinned } = await targets.find(caller, input.featureSet);
   const run =
     input.run == null ? undefined : await graph.references.resolve(database, caller.project, input.run, [RUN]);
   const violations: Violations = new Map();
@@ -70,6 +70,7 @@ export async function writeFeatures(
     });
   });
   graph.quotas.add(caller.project, { rows: written });
+  if (unpinned !== undefined) unpinned.count++;
   return {
     featureSetVersionId: definition.id,
     written,

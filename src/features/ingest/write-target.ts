@@ -6,6 +6,8 @@ import type { Database } from '../../platform/database/database.js';
 import { requireRows } from '../definitions/changes/dropped-rows.js';
 import { type Definition, selectDefinitions } from '../definitions/references/feature-references.sql.js';
 import { FEATURE_SET_VERSION } from '../feature-kinds.js';
+import type { LookupCounter } from '../lookups/online/plans/lookup-counters.js';
+import type { UnpinnedUses } from '../lookups/online/plans/unpinned-uses.js';
 import type { EventHorizon } from './event-horizon.js';
 import { type RowEncoder, rowEncoderOf } from './rows/row-encoder.js';
 
@@ -13,6 +15,8 @@ import { type RowEncoder, rowEncoderOf } from './rows/row-encoder.js';
 export interface WriteTarget {
   readonly definition: Definition;
   readonly encode: RowEncoder;
+  /** Counts writes that named no version; undefined where one was named. */
+  readonly unpinned: LookupCounter | undefined;
 }
 
 const CACHED_TARGETS = 1_000;
@@ -27,7 +31,7 @@ export class WriteTargets {
     private readonly database: Database,
     private readonly graph: Graph,
     changes: ChangeFeed,
-    private readonly horizon: EventHorizon,
+    private readonly by: { readonly horizon: EventHorizon; readonly unpinned: UnpinnedUses },
   ) {
     this.targets = new ChangeCache(changes, {
       max: CACHED_TARGETS,
@@ -39,11 +43,14 @@ export class WriteTargets {
   /** Throws NOT_FOUND for an unknown reference, FAILED_PRECONDITION for a version whose rows were dropped. */
   find(caller: Caller, ref: string): Promise<WriteTarget> {
     return this.targets.remember(JSON.stringify([caller.project, ref]), async () => {
-      const { id } = await this.graph.references.resolve(this.database, caller.project, ref, [FEATURE_SET_VERSION]);
+      const { id, pinned } = await this.graph.references.resolve(this.database, caller.project, ref, [
+        FEATURE_SET_VERSION,
+      ]);
       const definition = (await selectDefinitions(this.database, [id])).get(id);
       if (definition === undefined) throw new Error(`feature set version ${id} has no definition`);
       requireRows(definition);
-      return { definition, encode: rowEncoderOf(definition, this.horizon) };
+      const unpinned = pinned ? undefined : this.by.unpinned.of(definition.featureSetId);
+      return { definition, encode: rowEncoderOf(definition, this.by.horizon), unpinned };
     });
   }
 }

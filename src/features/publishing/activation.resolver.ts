@@ -1,3 +1,4 @@
+import { GraphQLSafeInt } from 'graphql-scalars';
 import { Arg, Args, Ctx, Field, FieldResolver, InputType, Mutation, ObjectType, Resolver, Root } from 'type-graphql';
 import type { Graph } from '../../graph/graph.js';
 import type { BatchLoad, GraphqlContext } from '../../graph/graphql/graphql-context.js';
@@ -11,6 +12,7 @@ import { DateTime } from '../../platform/graphql/scalars/date-time.scalar.js';
 import { make } from '../../platform/make.js';
 import { FeatureSet } from '../definitions/feature-set.entity.js';
 import { FeatureSetVersion } from '../definitions/feature-set-version.entity.js';
+import type { CountedUses, UnpinnedUses } from '../lookups/online/plans/unpinned-uses.js';
 import { activateVersion } from './activate-version.js';
 import { type ActivationRow, selectActivations } from './activation.sql.js';
 import { ActivationCause } from './activation-cause.js';
@@ -54,6 +56,15 @@ class ActivateFeatureSetVersionPayload {
   @Field(() => FeatureSetVersion, { nullable: true, description: 'What was current before; null: nothing was.' })
   previous!: FeatureSetVersion | null;
   @Field(() => Boolean, { description: 'False when it was current already.' }) changed!: boolean;
+  @Field(() => GraphQLSafeInt, {
+    description:
+      'Lookups of the last week that named no version, and so read another one from now on; 0 where nothing changed.',
+  })
+  movedLookups!: number;
+  @Field(() => GraphQLSafeInt, {
+    description: 'Writes of the last week that named no version, and so go to another one from now on.',
+  })
+  movedWrites!: number;
 }
 
 /** Which version is current, and how it came to be. */
@@ -62,6 +73,7 @@ export class ActivationResolver {
   constructor(
     private readonly database: Database,
     private readonly graph: Graph,
+    private readonly unpinned: CountedUses,
   ) {}
 
   @Mutation(() => ActivateFeatureSetVersionPayload, {
@@ -75,11 +87,14 @@ export class ActivationResolver {
   ): Promise<ActivateFeatureSetVersionPayload> {
     const activated = await activateVersion(this.database, this.graph, context, input);
     const { featureSetId, featureSetVersionId, previousId, changed } = activated;
+    const moved = async (uses: UnpinnedUses) => (changed ? (await uses.countOf(featureSetId)).count : 0);
     return make(ActivateFeatureSetVersionPayload, {
       featureSet: await context.node(FeatureSet, featureSetId),
       featureSetVersion: await context.node(FeatureSetVersion, featureSetVersionId),
       previous: previousId === null ? null : await context.node(FeatureSetVersion, previousId),
       changed,
+      movedLookups: await moved(this.unpinned.lookups),
+      movedWrites: await moved(this.unpinned.writes),
     });
   }
 

@@ -30,6 +30,10 @@ export class Publication {
       'Lookups and historicalFeatures that named the feature set without a version and were answered, by all processes, up to a second ago: readers that follow the current version.',
   })
   unpinnedLookups!: number;
-  @Field(() => DateTime, { description: 'Since when lookups are counted: the begin of a day (UTC) a week ago.' })
+  @Field(() => GraphQLSafeInt, {
+    description: 'Calls that wrote rows into the feature set without naming a version: writers that follow, too.',
+  })
+  unpinnedWrites!: number;
+  @Field(() => DateTime, { description: 'Since when they are counted: the begin of a day (UTC) a week ago.' })
   countedSince!: Date;
 }

@@ -8,7 +8,7 @@ import { FeatureSetComparison } from '../definitions/changes/comparison.type.js'
 import { FeatureSet } from '../definitions/feature-set.entity.js';
 import { PublishFeatureSetInput } from '../definitions/feature-set.input.js';
 import { FeatureSetVersion } from '../definitions/feature-set-version.entity.js';
-import type { UnpinnedLookups } from '../lookups/online/plans/unpinned-lookups.js';
+import type { CountedUses } from '../lookups/online/plans/unpinned-uses.js';
 import { previewPublication } from './preview-publication.js';
 import { Publication } from './publication.type.js';
 import { publishFeatureSet } from './publish-feature-set.js';
@@ -38,7 +38,7 @@ export class PublishFeatureSetResolver {
   constructor(
     private readonly database: Database,
     private readonly graph: Graph,
-    private readonly lookups: UnpinnedLookups,
+    private readonly unpinned: CountedUses,
   ) {}
 
   @Mutation(() => PublishFeatureSetPayload, {
@@ -57,7 +57,8 @@ export class PublishFeatureSetResolver {
   private async preview(input: PublishFeatureSetInput, context: GraphqlContext): Promise<PublishFeatureSetPayload> {
     const found = await previewPublication(this.database, this.graph, context, input);
     const { featureSetId, sameId, currentId, comparison, version, becomesCurrent, because } = found;
-    const lookups = await this.lookups.countOf(featureSetId);
+    const { lookups, writes } = this.unpinned;
+    const { count, since } = await lookups.countOf(featureSetId);
     const publication = make(Publication, {
       version,
       becomesCurrent,
@@ -65,8 +66,9 @@ export class PublishFeatureSetResolver {
       versionIds: featureSetId === undefined ? [] : await selectVersions(this.database, featureSetId),
       currentVersion: currentId === undefined ? null : await context.node(FeatureSetVersion, currentId),
       comparison: comparison === undefined ? null : Object.assign(new FeatureSetComparison(), comparison),
-      unpinnedLookups: lookups.count,
-      countedSince: lookups.since,
+      unpinnedLookups: count,
+      unpinnedWrites: (await writes.countOf(featureSetId)).count,
+      countedSince: since,
     });
     return make(PublishFeatureSetPayload, {
       featureSet: featureSetId === undefined ? null : await context.node(FeatureSet, featureSetId),

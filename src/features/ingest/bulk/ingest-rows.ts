@@ -6,6 +6,7 @@ import { conflict } from '../../../platform/errors.js';
 import { now } from '../../../platform/instant.js';
 import { selectDefinitions } from '../../definitions/references/feature-references.sql.js';
 import { FEATURE_SET_VERSION } from '../../feature-kinds.js';
+import type { UnpinnedUses } from '../../lookups/online/plans/unpinned-uses.js';
 import { findIngest, type KnownIngest, tryLockKey } from './ingest-record.sql.js';
 import { mergeIngest } from './merge-ingest.js';
 import { analyzeStage, createStage } from './stage.sql.js';
@@ -18,6 +19,8 @@ export interface IngestRequest extends IncomingRows {
   /** Reference of the dataset version that the rows came from. */
   readonly dataset: string | undefined;
   readonly idempotencyKey: string | undefined;
+  /** Counts those that name no version. */
+  readonly unpinnedWrites: UnpinnedUses;
 }
 
 /** The answer as JSON text, and whether an earlier request had it already. */
@@ -71,6 +74,7 @@ export async function ingestRows(
         fingerprint: fingerprintOf(source, request, staged.sha256),
       }),
     );
+    if (!version.pinned) request.unpinnedWrites.of(definition.featureSetId).count++;
     return { text: answer, replayed: false };
   });
 }

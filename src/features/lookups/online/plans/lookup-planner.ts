@@ -19,7 +19,7 @@ import type { ServedTraffic } from '../traffic/served-traffic.js';
 import type { LookupPlan, PlannedReader } from './lookup-plan.js';
 import { isFeature, type PlannedColumn, planLookup } from './plan-lookup.js';
 import type { RequestInput } from './request-inputs.js';
-import type { UnpinnedLookups } from './unpinned-lookups.js';
+import type { UnpinnedUses } from './unpinned-uses.js';
 
 const CACHED_PLANS = 5_000;
 /** All of them together; a plan may have 5,000. A set, once for each role, takes as much memory as several columns. */
@@ -46,7 +46,7 @@ export class LookupPlanner {
   constructor(
     private readonly database: Database,
     private readonly references: FeatureReferences,
-    private readonly counting: { readonly unpinned: UnpinnedLookups; readonly traffic: ServedTraffic },
+    private readonly counting: { readonly unpinned: UnpinnedUses; readonly traffic: ServedTraffic },
     changes: ChangeFeed,
   ) {
     this.plans = new ChangeCache(changes, {

@@ -1,16 +1,17 @@
 import type { Queryable } from '../../../../platform/database/queryable.js';
 import type { Logger } from '../../../../platform/telemetry/logger.js';
 import { type Counted, type LookupCounter, LookupCounters } from './lookup-counters.js';
-import { addUnpinnedLookups, countUnpinnedLookups, forgetUnpinnedLookups } from './unpinned-lookups.sql.js';
+import { addUnpinnedUses, countUnpinnedUses, forgetUnpinnedUses, type UnpinnedKind } from './unpinned-uses.sql.js';
 
-/** Counts the lookups that name no version of a feature set: they follow its current version wherever it goes. */
-export class UnpinnedLookups {
+/** Counts the lookups, or the writes, that name no version of a feature set: they follow its current version wherever it goes. */
+export class UnpinnedUses {
   private readonly counters: LookupCounters;
   private forgotten = '';
 
   constructor(
     private readonly database: Queryable,
     logger: Logger,
+    private readonly kind: UnpinnedKind,
   ) {
     this.counters = new LookupCounters((counts) => this.keep(counts), logger);
   }
@@ -28,22 +29,29 @@ export class UnpinnedLookups {
     return this.counters.of(featureSetId);
   }
 
-  /** Lookups of the last days: all of this process, and of others until a second ago. */
+  /** Uses of the last days: all of this process, and of others until a second ago. */
   async countOf(featureSetId: string | undefined): Promise<{ readonly count: number; readonly since: Date }> {
     await this.counters.write();
-    const written = await countUnpinnedLookups(this.database, featureSetId);
+    const written = await countUnpinnedUses(this.database, this.kind, featureSetId);
     const waiting = featureSetId === undefined ? 0 : this.of(featureSetId).count;
     return { ...written, count: written.count + waiting };
   }
 
   private async keep(counts: readonly Counted[]): Promise<void> {
-    await addUnpinnedLookups(
+    await addUnpinnedUses(
       this.database,
+      this.kind,
       counts.map(({ key, count }) => ({ featureSetId: key, count })),
     );
     const today = new Date().toISOString().slice(0, 10);
     if (this.forgotten === today) return;
     this.forgotten = today;
-    await forgetUnpinnedLookups(this.database).catch(() => undefined);
+    await forgetUnpinnedUses(this.database).catch(() => undefined);
   }
+}
+
+/** Both kinds of them. */
+export interface CountedUses {
+  readonly lookups: UnpinnedUses;
+  readonly writes: UnpinnedUses;
 }

@@ -21,7 +21,7 @@ const NOWHERE = '01m8e12c1he8ks22awwxpqshfs';
 const OPERATIONS = probeDocuments(await readSchema());
 
 /** Where it is not tried on all, each operation is tried on this many, and the next one on others; `LONG=1` tries all. */
-const EACH = casesOf(2, 100);
+const EACH = casesOf(3, 100);
 
 let issuer: TokenIssuer;
 let app: AppUnderTest;
@@ -71,9 +71,15 @@ function probe(key: string, { text, variables }: ProbeDocument, asked: string): 
   return ask(key, text, Object.fromEntries(variables.map((name) => [name, asked])));
 }
 
+/** Where the turns begin, another one each time; what fails says what was asked for. */
+const FIRST = Math.floor(Math.random() * 1_000);
+
 /** Some of all, others for the next index. */
 function turnOf<T>(all: readonly T[], index: number): T[] {
-  return Array.from({ length: Math.min(EACH, all.length) }, (_, turn) => all[(index * EACH + turn) % all.length] as T);
+  return Array.from(
+    { length: Math.min(EACH, all.length) },
+    (_, turn) => all[(FIRST + index * EACH + turn) % all.length] as T,
+  );
 }
 
 /** How much has happened in `theirs`. */
@@ -90,12 +96,12 @@ describe('the id of something that one may not see', () => {
     expect(ids).toEqual(ids.map(() => expect.stringMatching(/^[a-z_]+_[0-9a-z]{26}$/)));
     expect(OPERATIONS.length).toBeGreaterThan(80);
     const before = await countTheirs();
-    for (const operation of OPERATIONS)
-      for (const id of ids) {
+    for (const [index, operation] of OPERATIONS.entries())
+      for (const id of turnOf(ids, index)) {
         const unknown = id.replace(/[0-9a-z]{26}$/, NOWHERE);
         const hidden = await probe(stranger, operation, id);
         const none = await probe(stranger, operation, unknown);
-        expect([operation.name, comparable(hidden, id)]).toEqual([operation.name, comparable(none, unknown)]);
+        expect([operation.name, id, comparable(hidden, id)]).toEqual([operation.name, id, comparable(none, unknown)]);
       }
     expect(await countTheirs()).toBe(before);
   }, 240_000);
@@ -109,18 +115,18 @@ describe('the id of something that one may not see', () => {
 });
 
 describe('a name of something that one may not see', () => {
-  it.each<[string, readonly string[], (name: string) => string]>([
-    ['nearly', NAMES, (name) => name],
-    ['with its project', [], (name) => `theirs::${name}`],
-    ['with a version', [], (name) => `${name}@1`],
-    ['with an alias', [], (name) => `${name}@champio`],
-    ['with a column', [], (name) => `${name}@1:*`],
-    ['in an environment', [], (name) => `${name}/delay`],
+  it.each<[string, (name: string) => string]>([
+    ['nearly', (name) => name],
+    ['with its project', (name) => `theirs::${name}`],
+    ['with a version', (name) => `${name}@1`],
+    ['with an alias', (name) => `${name}@champio`],
+    ['with a column', (name) => `${name}@1:*`],
+    ['in an environment', (name) => `${name}/delay`],
   ])(
     'is never told, nor suggested, in any operation: asked for %s',
-    async (_, always, write) => {
+    async (_, write) => {
       for (const [index, operation] of OPERATIONS.entries())
-        for (const name of new Set([...always, ...turnOf(NAMES, index)])) {
+        for (const name of turnOf(NAMES, index)) {
           // One letter is another one: what is made so in `ours` meanwhile tells nothing either.
           const asked = write(name.replace('hush', 'hash'));
           const answer = await probe(stranger, operation, asked);
@@ -131,15 +137,16 @@ describe('a name of something that one may not see', () => {
   );
 
   it('reads the same as one that there is not, in every query', async () => {
-    for (const name of NAMES)
-      for (const operation of OPERATIONS.filter(({ kind }) => kind === 'query')) {
+    for (const [index, operation] of OPERATIONS.filter(({ kind }) => kind === 'query').entries())
+      for (const name of turnOf(NAMES, index)) {
         const unknown = name.replace('hush', 'hish');
         const hidden = await probe(stranger, operation, name);
         const none = await probe(stranger, operation, unknown);
         // What is suggested is what is there of `ours`.
         const said = (answer: string, asked: string) => comparable(answer, asked).replace(/ Did you mean [^?]*\?/g, '');
-        expect([operation.name, said(hidden, name).replace(/"suggestions?":[^\]]*\]/, '')]).toEqual([
+        expect([operation.name, name, said(hidden, name).replace(/"suggestions?":[^\]]*\]/, '')]).toEqual([
           operation.name,
+          name,
           said(none, unknown).replace(/"suggestions?":[^\]]*\]/, ''),
         ]);
       }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ingest } from '../features/ingest/ingest-client.js';
 import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
+import { casesOf } from '../support/cases.js';
 import { seedFeatureSet, writeRows } from '../support/feature-seed.js';
 
 const TIME = '2026-01-01T00:00:00Z';
@@ -159,7 +160,7 @@ describe('refused rows of very many ingests', () => {
          from generate_series(1, $2::int) returning id)
        insert into ingest_bad_row (ingest_id, row, problem, content)
        select id, row, 'is wrong', json_build_object('visitor', 'V' || row)::text from made, generate_series(1, 2) as row`,
-      [300_000, INGESTS],
+      [casesOf(60_000, 300_000), INGESTS],
     );
   });
 

@@ -1,18 +1,43 @@
 import { execFile } from 'node:child_process';
-import { chmod, lstat, mkdtemp } from 'node:fs/promises';
+import { chmod, lstat, mkdtemp, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-/** The environment variable that tells the test workers where the pattern of data directories is. Set by global-setup.js. */
-export const PATTERN_VARIABLE = 'HEADWATER_TEST_PATTERN';
+/** The environment variable that tells the test workers where the databases of this run are. Set by global-setup.js. */
+export const DIRECTORY_VARIABLE = 'HEADWATER_TEST_DIRECTORY';
+
+const MEMORY = '/dev/shm';
+/** More than all databases take that there are at a time. */
+const ROOM = 3 * 1024 ** 3;
+
+/** A directory that all databases of a run are in: in memory where there is room, for each file's own database is made of 500 files. */
+export async function makeRunDirectory(): Promise<string> {
+  const directory = await mkdtemp(join((await isRoomy(MEMORY)) ? MEMORY : tmpdir(), 'headwater-test-'));
+  // Where tests run as root, PostgreSQL's account has to get in.
+  await chmod(directory, 0o711);
+  return directory;
+}
+
+async function isRoomy(directory: string): Promise<boolean> {
+  try {
+    const { bavail, bsize } = await statfs(directory);
+    return Math.min(bavail * bsize, process.availableMemory()) > ROOM;
+  } catch {
+    // Other systems have no such directory.
+    return false;
+  }
+}
+
+/** What data directories are copies of. */
+export const patternOf = (directory: string) => join(directory, 'pattern');
 
 /** A data directory as the service leaves it that has run on it once: migrated, without any record. A copy, for a first start takes ten times as long. */
-export async function makeDataDirectory(): Promise<string> {
-  const directory = await mkdtemp(join(tmpdir(), 'headwater-data-'));
-  const pattern = process.env[PATTERN_VARIABLE];
-  if (pattern === undefined) throw new Error(`${PATTERN_VARIABLE} is not set: run the tests with \`npm test\`.`);
-  // Where PostgreSQL's account can't reach the temporary directory, only a link is in it.
+export async function makeDataDirectory(within = process.env[DIRECTORY_VARIABLE]): Promise<string> {
+  if (within === undefined) throw new Error(`${DIRECTORY_VARIABLE} is not set: run the tests with \`npm test\`.`);
+  const directory = await mkdtemp(join(within, 'data-'));
+  const pattern = patternOf(within);
+  // Where PostgreSQL's account can't reach the pattern, only a link is in it.
   if ((await lstat(join(pattern, 'postgres'))).isSymbolicLink()) return directory;
   await promisify(execFile)('cp', ['-a', `${pattern}/.`, directory]);
   await chmod(directory, 0o711);

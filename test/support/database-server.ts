@@ -1,10 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { startEmbeddedPostgres } from '@headwater/embedded-postgres';
 import { MIGRATIONS } from '../../migrations/index.js';
 import { Database } from '../../src/platform/database/database.js';
-import { makeDataDirectory, PATTERN_VARIABLE } from './data-directory.js';
+import { DIRECTORY_VARIABLE, makeDataDirectory, makeRunDirectory, patternOf } from './data-directory.js';
 import { runSql } from './run-sql.js';
 import { databaseUrl, SERVER_VARIABLE, TEMPLATE } from './test-database.js';
 
@@ -17,7 +15,13 @@ const BELIEVE_TESTS = `do $$ begin
 end $$`;
 
 /** What a crash would lose is thrown away anyway. */
-const SETTINGS = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' };
+const SETTINGS = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  max_wal_size: '256MB',
+  max_connections: '200',
+};
 
 const start = (dataDir: string) => startEmbeddedPostgres({ dataDir, log: () => undefined, settings: SETTINGS });
 
@@ -29,20 +33,18 @@ async function migrate(url: string): Promise<void> {
 }
 
 /**
- * The PostgreSQL of one test run, in a process of its own: it prints its URL and the pattern of data directories as its first line and lives until its
+ * The PostgreSQL of one test run, in a process of its own: it prints as its first line where it is and lives until its
  * standard input ends, which also happens when Jest is killed.
  */
-const pattern = await mkdtemp(join(tmpdir(), 'headwater-pattern-'));
-process.env[PATTERN_VARIABLE] = pattern;
-const first = await start(pattern);
+const directory = await makeRunDirectory();
+const first = await start(patternOf(directory));
 await migrate(first.url);
 await first.stop();
-const directory = await makeDataDirectory();
-const postgres = await start(directory);
+const postgres = await start(await makeDataDirectory(directory));
 
 async function stop(): Promise<void> {
   await postgres.stop();
-  for (const each of [directory, pattern]) await rm(each, { recursive: true, force: true });
+  await rm(directory, { recursive: true, force: true });
 }
 
 // Ctrl-C reaches the whole process group; Jest decides when the tests are over.
@@ -57,7 +59,7 @@ try {
   await migrate(databaseUrl(postgres.url, TEMPLATE));
   // Nobody may change the template; a connection to it would also make cloning fail.
   await runSql(postgres.url, `alter database ${TEMPLATE} with allow_connections false`);
-  process.stdout.write(`${JSON.stringify({ [SERVER_VARIABLE]: postgres.url, [PATTERN_VARIABLE]: pattern })}\n`);
+  process.stdout.write(`${JSON.stringify({ [SERVER_VARIABLE]: postgres.url, [DIRECTORY_VARIABLE]: directory })}\n`);
   for await (const _ of process.stdin);
 } finally {
   await stop();

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { makeDataDirectory } from '../support/data-directory.js';
 import { ServiceProcess } from './service-process.js';
 
 const KILLS = Number(process.env.KILLS ?? 2);
@@ -14,7 +14,7 @@ let service: ServiceProcess;
 let run: string;
 
 beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'headwater-artifact-kill-'));
+  dataDir = await makeDataDirectory();
   service = await ServiceProcess.start(dataDir);
   const made = await service.send<{ startRun: { run: { id: string } } }>(
     'mutation { startRun(input: { type: TRAINING }) { run { id } } }',

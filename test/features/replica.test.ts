@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmod, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@headwater/embedded-postgres';
@@ -35,7 +35,7 @@ beforeAll(async () => {
       settings: { ...SETTINGS, ...more },
       log: () => undefined,
     });
-  await rename(await makeDataDirectory(), join(directory, 'primary'));
+  execFileSync('mv', [await makeDataDirectory(), join(directory, 'primary')]);
   // From here on it writes what a replica reads.
   const first = await start('primary');
   await first.stop();

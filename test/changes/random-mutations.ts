@@ -19,6 +19,10 @@ const MUTATIONS: Readonly<Record<string, string>> = {
   startRun: 'StartRunInput',
   logRun: 'LogRunInput',
   finishRun: 'FinishRunInput',
+  resumeRun: 'ResumeRunInput',
+  updateRun: 'UpdateRunInput',
+  restoreRun: 'RestoreRunInput',
+  defineMetric: 'DefineMetricInput',
   publishFeatureSet: 'PublishFeatureSetInput',
   activateFeatureSetVersion: 'ActivateFeatureSetVersionInput',
   deprecateFeature: 'DeprecateFeatureInput',
@@ -105,6 +109,7 @@ function inputs(runs: readonly string[]): Readonly<Record<string, fc.Arbitrary<R
           maxLength: 2,
         }),
         tags,
+        removeTags: fc.array(fc.constantFrom('a', 'b'), { maxLength: 2 }),
         inputs: fc.array(
           versionOf(dataset).map((ref) => ({ ref })),
           { maxLength: 1 },
@@ -113,6 +118,13 @@ function inputs(runs: readonly string[]): Readonly<Record<string, fc.Arbitrary<R
       { requiredKeys: ['run'] },
     ),
     finishRun: fc.record({ run, status: fc.constantFrom('SUCCEEDED', 'FAILED') }),
+    resumeRun: fc.record({ run }),
+    updateRun: fc.record(
+      { run, name: word, lostAfterSeconds: fc.constantFrom(0, 1_000, null) },
+      { requiredKeys: ['run'] },
+    ),
+    restoreRun: fc.record({ run }),
+    defineMetric: fc.record({ name: fc.constantFrom('loss', 'auc'), goal: fc.constantFrom('MAX', 'MIN') }),
     publishFeatureSet: fc.record({
       name: set,
       entity: fc.constant('key'),

@@ -9,6 +9,7 @@ import { ingestCommand } from './ingest.js';
 import { keysCommand } from './keys/keys.js';
 import { migrateCommand } from './migrate.js';
 import { compactCommand, dropRowsCommand } from './retention.js';
+import { runsCommand } from './runs/runs.js';
 import { schemaCommand } from './schema.js';
 import { serveCommand } from './serve.js';
 import { trainingSetCommand } from './training-set.js';
@@ -30,6 +31,7 @@ export function headwaterProgram(version: string): Command {
     .addCommand(backfillCommand())
     .addCommand(compactCommand())
     .addCommand(dropRowsCommand())
+    .addCommand(runsCommand())
     .addCommand(auditCommand())
     .addCommand(keysCommand())
     .addCommand(migrateCommand())

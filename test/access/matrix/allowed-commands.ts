@@ -13,6 +13,7 @@ export interface AllowedCommand {
 
 const rolesBut = (...roles: readonly string[]) => EVERYBODY.filter((role) => !roles.includes(role));
 const WRITERS = rolesBut('READER', 'SERVER', 'APPROVER');
+const READERS = rolesBut('SERVER');
 const ADMINS = ['ADMIN', 'OWNER'];
 const OWNERS = ['OWNER'];
 const WINDOWS = [
@@ -42,6 +43,8 @@ export const ALLOWED_COMMANDS: Readonly<Record<string, AllowedCommand | typeof M
   'keys create': MACHINE,
   'keys list': MACHINE,
   'keys revoke': MACHINE,
+  'runs export': { roles: READERS, args: [] },
+  'runs import': { roles: WRITERS, args: ['DIR/runs.csv'] },
   apply: { roles: WRITERS, args: ['DIR/manifest.yaml'] },
   ingest: { roles: WRITERS, args: ['DIR/rows.ndjson', '--feature-set', 'nothing'] },
   'features window': {
@@ -68,5 +71,6 @@ export const ALLOWED_COMMANDS: Readonly<Record<string, AllowedCommand | typeof M
 export const FILES: Readonly<Record<string, string>> = {
   'manifest.yaml': 'environments:\n  - name: NAME\n    description: For trials.\n',
   'rows.ndjson': '{"airport":"SEA","n":1,"event_time":"2026-01-01T00:00:00Z"}\n',
+  'runs.csv': 'key,name,metric.auc\nNAME,sheet,0.5\n',
   'flights.csv': 'origin,date\nSEA,2001-01-01 10:10:00\nDEN,2001-01-01 11:00:00\n',
 };

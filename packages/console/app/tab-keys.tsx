@@ -8,6 +8,7 @@ export function TabKeys() {
   useEffect(() => {
     for (const [index, tab] of [...document.querySelectorAll('.graphiql-tabs [role=tab]')].entries()) {
       for (const button of tab.querySelectorAll('button')) button.tabIndex = index === activeTabIndex ? 0 : -1;
+      if (index === activeTabIndex) tab.scrollIntoView({ block: 'nearest' });
     }
   }, [tabs, activeTabIndex]);
   useEffect(() => {

@@ -77,7 +77,8 @@ async function startOf(client: HeadwaterClient, row: SheetRow): Promise<BegunRun
 async function fill(client: HeadwaterClient, { facts, groups }: SheetRow, run: string): Promise<void> {
   const metrics = Object.entries(groups['metric.']).map(([name, text]) => ({
     name,
-    value: Number.isFinite(Number(text)) ? Number(text) : text,
+    // What JSON has no number for travels as the text that stands there.
+    value: (Number.isFinite(Number(text)) ? Number(text) : text) as number,
     time: facts.ended_at ?? facts.started_at ?? null,
   }));
   const parameters = Object.entries(groups['param.']).map(([name, value]) => ({ name, value }));

@@ -68,6 +68,7 @@ export class ConsolePage {
     return this.page.evaluate(`
       [...document.querySelectorAll('[role=tab] .graphiql-tab-button')]
         .filter((button) => {
+          button.scrollIntoView({ block: 'nearest' });
           const text = document.createRange();
           text.selectNodeContents(button);
           const { left, right, top, bottom } = text.getBoundingClientRect();

@@ -10,6 +10,7 @@ import { ingestBench } from './ingest/ingest.bench.js';
 import { isolationBench } from './isolation/isolation.bench.js';
 import { lineageBench } from './lineage/lineage.bench.js';
 import { lookupBench } from './lookup/lookup.bench.js';
+import { mlflowBench } from './mlflow/mlflow.bench.js';
 import { logRunBench } from './runs/log-run.bench.js';
 import { runsBench } from './runs/runs.bench.js';
 import { startBench } from './start.bench.js';
@@ -29,6 +30,7 @@ const BENCHES: readonly Bench[] = [
   flightsBench,
   startBench,
   feastBench,
+  mlflowBench,
   hostileBench,
   isolationBench,
   accessBench,
@@ -40,7 +42,7 @@ await new Command('bench')
   .description(
     'Measures Headwater, each piece of work against a floor: the least that PostgreSQL and Node need for it.',
   )
-  .argument('[names...]', 'which to run; all but feast, hostile, isolation and access if none is named')
+  .argument('[names...]', 'which to run; all but feast, mlflow, hostile, isolation and access if none is named')
   .option('--keys <number>', 'entity keys in the store', wholeNumber, 300_000)
   .option('--rounds <number>', 'how often floor and Headwater take turns; medians are printed', wholeNumber, 7)
   .option('--seconds <number>', 'length of one turn', wholeNumber, 2)

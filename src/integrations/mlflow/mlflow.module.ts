@@ -8,6 +8,7 @@ import type { Room } from '../../graph/room.js';
 import type { FreezeLineage } from '../../models/register-model-version.js';
 import { Slots } from '../../platform/turns/slots.js';
 import type { ProjectReads } from '../../projects/project-reads.js';
+import type { RunReads } from '../../runs/search/run-reads.js';
 import { StatementNames } from '../../runs/search/statement-names.js';
 import { artifactRoutes } from './artifacts/artifact-routes.js';
 import { LoggedModel } from './logged-models/logged-model.entity.js';
@@ -22,6 +23,7 @@ export interface MlflowNeeds extends OnGraph {
   readonly access: Access;
   readonly artifacts: OnArtifacts;
   readonly projects: ProjectReads;
+  readonly runReads: RunReads;
   readonly references: FeatureReferences;
   readonly services: ServiceLookup;
   readonly freezeLineage: FreezeLineage;
@@ -40,11 +42,23 @@ export const MLFLOW: Room<MlflowNeeds> = {
       logical: false,
     },
   ],
-  open({ database, graph, access, artifacts, projects, references: features, services, freezeLineage, settings }) {
+  open({
+    database,
+    graph,
+    access,
+    artifacts,
+    projects,
+    runReads,
+    references: features,
+    services,
+    freezeLineage,
+    settings,
+  }) {
     const room: MlflowRoom = {
       database,
       graph,
       artifacts,
+      runReads,
       registration: { database, graph, features, services, freezeLineage },
       settings,
       statements: new StatementNames(),

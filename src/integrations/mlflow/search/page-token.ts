@@ -5,6 +5,18 @@ export function pageTokenOf(offset: number): string {
   return Buffer.from(`{"offset": ${offset}}`).toString('base64');
 }
 
+/** The same with the place in an index behind which the page begins. */
+export function placedToken({ first, offset }: OffsetPage, after: string): string {
+  return Buffer.from(JSON.stringify({ offset: offset + first, after })).toString('base64');
+}
+
+/** That place; undefined where a token has none. */
+export function placeOf(token: string | undefined): string | undefined {
+  if (token === undefined || token === '') return undefined;
+  const { after } = JSON.parse(Buffer.from(token, 'base64').toString()) as { readonly after?: unknown };
+  return typeof after === 'string' ? after : undefined;
+}
+
 /** Where the page begins that a token asks for. Throws INVALID_PARAMETER_VALUE for what is no token. */
 export function offsetOf(token: string | undefined): number {
   if (token === undefined || token === '') return 0;

@@ -9,10 +9,10 @@ import { invalid } from '../../protocol/mlflow-error.js';
 import { operation } from '../../protocol/operation.js';
 import { RUNS } from '../../search/grammar.js';
 import { parseOrderBy } from '../../search/order-by.js';
-import { nextToken, pageOf } from '../../search/page-token.js';
+import { pageOf } from '../../search/page-token.js';
 import { parseFilter } from '../../search/parse-filter.js';
 import { runTexts } from '../run-answer.js';
-import { searchRunIds } from './search-runs.sql.js';
+import { findRuns } from './find-runs.js';
 
 const SIZES = { usual: 1_000, most: 50_000 };
 const MOST_EXPERIMENTS = 1_000;
@@ -29,7 +29,8 @@ export const searchRuns = operation(
     order_by: list(required(text)),
     page_token: text,
   },
-  async ({ database, statements }, caller, input) => {
+  async (room, caller, input) => {
+    const { database } = room;
     if (input.max_results !== undefined && input.max_results > SIZES.most)
       throw wrongType('max_results', input.max_results);
     const page = pageOf(input, SIZES);
@@ -39,10 +40,9 @@ export const searchRuns = operation(
     if (experiments.length === 0) return JsonAnswer.object({});
     const view = input.run_view_type ?? 'ACTIVE_ONLY';
     const search = { project: caller.project, experiments, view, comparisons, order, page };
-    const ids = await searchRunIds(database, statements, search, caller.signal);
-    const token = nextToken(page, ids.length);
+    const { ids, token } = await findRuns(room, caller, search, input.page_token);
     return JsonAnswer.object({
-      runs: jsonList(await runTexts(database, caller, ids.slice(0, page.first))),
+      runs: jsonList(await runTexts(database, caller, ids)),
       next_page_token: token === undefined ? undefined : JSON.stringify(token),
     });
   },

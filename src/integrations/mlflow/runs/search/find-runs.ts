@@ -1,0 +1,35 @@
+import type { Caller } from '../../../../graph/nodes/caller.js';
+import type { MlflowRoom } from '../../mlflow-room.js';
+import { nextToken, placedToken, placeOf } from '../../search/page-token.js';
+import { indexedSearch } from './indexed-search.js';
+import { hasNotFinite } from './not-finite.sql.js';
+import { type RunSearch, searchRunIds } from './search-runs.sql.js';
+
+/** A page of runs, as uuids in their order. */
+export interface FoundRuns {
+  readonly ids: readonly string[];
+  readonly token: string | undefined;
+}
+
+/** Finds runs: with Headwater's own search where it can be asked the same, which costs the first page and the thousandth alike. */
+export async function findRuns(
+  { database, runReads, statements }: MlflowRoom,
+  caller: Caller,
+  search: RunSearch,
+  token: string | undefined,
+): Promise<FoundRuns> {
+  const { page } = search;
+  const indexed = indexedSearch(search);
+  const after = placeOf(token);
+  const isFresh = page.offset === 0 || after !== undefined;
+  if (indexed !== undefined && isFresh && !(await hasNotFinite(database, caller.project, indexed.metrics))) {
+    const { nodes, pageInfo } = await runReads.search(caller, { ...indexed, first: page.first, after });
+    const { hasNextPage, endCursor } = pageInfo;
+    return {
+      ids: nodes.map(({ nodeId }) => nodeId),
+      token: hasNextPage && endCursor != null ? placedToken(page, endCursor) : undefined,
+    };
+  }
+  const ids = await searchRunIds(database, statements, search, caller.signal);
+  return { ids: ids.slice(0, page.first), token: nextToken(page, ids.length) };
+}

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { makeDataDirectory } from '../support/data-directory.js';
+import { eventually } from '../support/eventually.js';
 import { ServiceProcess } from './service-process.js';
 
 const KILLS = Number(process.env.KILLS ?? 2);
@@ -37,9 +38,13 @@ function contentOf(writer: number, number: number): Buffer {
 
 const digestOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
-/** Puts file after file; gives the paths that were acknowledged, with the digests of what was put there. */
-async function putUntil(stopped: () => boolean, round: number, writer: number): Promise<Map<string, string>> {
-  const kept = new Map<string, string>();
+/** Puts file after file; adds the paths that were acknowledged to `kept`, with the digests of what was put there. */
+async function putUntil(
+  stopped: () => boolean,
+  round: number,
+  writer: number,
+  kept: Map<string, string>,
+): Promise<void> {
   for (let number = 0; !stopped(); number++) {
     const path = `${round}/${writer}/${number}.bin`;
     const bytes = contentOf(writer, number);
@@ -51,7 +56,6 @@ async function putUntil(stopped: () => boolean, round: number, writer: number): 
     if (answer?.ok === true) kept.set(path, digestOf(bytes));
     else await sleep(20);
   }
-  return kept;
 }
 
 /** Every file that the run shows, by path, with the digest of its bytes: read through the service, and compared with what it says of them. */
@@ -82,18 +86,19 @@ it(
   async () => {
     for (let round = 0; round < KILLS; round++) {
       let stopped = false;
-      const writing = Array.from({ length: WRITERS }, (_, writer) => putUntil(() => stopped, round, writer));
-      await sleep(200 + Math.random() * 600);
+      const kept = Array.from({ length: WRITERS }, () => new Map<string, string>());
+      const writing = kept.map((mine, writer) => putUntil(() => stopped, round, writer, mine));
+      await eventually(async () => expect(kept.some(({ size }) => size > 0)).toBe(true), 30_000);
+      await sleep(Math.random() * 500);
       // In turns the process that receives, which is started again, and all of them with their database.
       if (round % 2 === 0) process.kill(await service.backendPid(), 'SIGKILL');
       else await service.killPostgres();
       await sleep(20);
       await service.killService();
       stopped = true;
-      const kept = await Promise.all(writing);
+      await Promise.all(writing);
       service = await ServiceProcess.start(dataDir);
 
-      expect(kept.some(({ size }) => size > 0)).toBe(true);
       for (const [writer, mine] of kept.entries()) {
         const found = await shown(`${round}/${writer}`);
         for (const [path, digest] of mine) expect([path, found.get(path)]).toEqual([path, digest]);

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { selectWholeClosure } from '../../graph/edges/closure.sql.js';
 import { selectEdgesBetween } from '../../graph/edges/edge.sql.js';
 import type { Graph } from '../../graph/graph.js';
 import { changeNotes } from '../../graph/nodes/changes/change-notes.js';
@@ -7,14 +6,14 @@ import type { GraphNode } from '../../graph/nodes/graph-node.js';
 import type { FreezeLineage } from '../../models/register-model-version.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { canonicalJson } from '../../platform/text/canonical-json.js';
+import { selectFrozenClosure } from './frozen-closure.sql.js';
 import { FrozenLineageRecord } from './frozen-lineage.entity.js';
 
 /** Writes down the whole upstream closure of a model version, in the transaction that registers it; what can't be had whole fails that. */
 export function createLineageFreezer(graph: Graph): FreezeLineage {
   return async (tx, modelVersionId) => {
-    const ids = (
-      await selectWholeClosure(tx, 'UPSTREAM', modelVersionId, "The model version can't be registered")
-    ).sort();
+    const closure = await selectFrozenClosure(tx, modelVersionId, "The model version can't be registered");
+    const ids = [...closure.ids].sort();
     const nodes = await graph.nodes.within(tx).load(ids);
     const facts = await loadFacts(tx, graph, [...nodes.values()]);
     if (nodes.size !== ids.length) throw new Error(`${ids.length} nodes were walked, ${nodes.size} loaded`);
@@ -27,6 +26,7 @@ export function createLineageFreezer(graph: Graph): FreezeLineage {
         .flatMap((id) => nodes.get(id) ?? [])
         .map((node) => ({ ...describe(node), facts: facts.get(node.node.id) ?? {} })),
       edges,
+      ...(closure.withoutRuns && { leftOut: 'RUNS_BEHIND_NODES_WITHOUT_VERSIONS' }),
     });
     const digest = createHash('sha256').update(document).digest('hex');
     changeNotes(tx).changed(modelVersionId, {}, { lineageDigest: digest });

@@ -50,7 +50,7 @@ const SUBROOMS = {
   'training-sets': ['spines', 'building', 'files'],
   stewardship: ['entity-rights', 'retention'],
   models: ['history', 'aliases', 'stages', 'signatures', 'promotion'],
-  deployments: ['environments', 'bindings'],
+  deployments: ['environments', 'bindings', 'shifts', 'comparison'],
   lineage: [
     'walk',
     'places',

@@ -36,6 +36,7 @@ import { CreateStages20261127235000 } from './20261127235000-create-stages.js';
 import { CreatePromotions20261128000500 } from './20261128000500-create-promotions.js';
 import { CreateLoggedModels20261128003000 } from './20261128003000-create-logged-models.js';
 import { CountUnpinnedWrites20261128010000 } from './20261128010000-count-unpinned-writes.js';
+import { RollBack20261128010500 } from './20261128010500-roll-back.js';
 
 /** Every migration, in order. A new one goes to the end. */
 export const MIGRATIONS = [
@@ -77,4 +78,5 @@ export const MIGRATIONS = [
   CreatePromotions20261128000500,
   CreateLoggedModels20261128003000,
   CountUnpinnedWrites20261128010000,
+  RollBack20261128010500,
 ];

@@ -15,4 +15,7 @@ export class Deployment extends GraphNode {
   @Column('text', { nullable: true })
   @Field(() => String, { nullable: true, description: 'Where it answers: a URL; null if not known.' })
   endpoint!: string | null;
+
+  /** The time that it was asked about; undefined: now. */
+  seenAt?: string;
 }

@@ -27,6 +27,7 @@ import { Deployment } from './deployment.entity.js';
 import { DeployInput, UndeployInput } from './deployment.input.js';
 import type { DeploymentLoader } from './deployment.loader.js';
 import { DEPLOYMENT } from './deployment-kinds.js';
+import { selectEndpointAsOf } from './endpoint-as-of.sql.js';
 import { Environment } from './environments/environment.entity.js';
 
 export const DeploymentConnection = connectionOf('Deployment', () => Deployment);
@@ -54,11 +55,21 @@ export class DeploymentResolver {
 
   @Extensions(QUICK)
   @Query(() => Deployment, { nullable: true, description: 'A deployment; null when there is none.' })
-  deployment(
+  async deployment(
     @Arg('ref', () => Ref, { description: '`production/flight-delay`, or an id.' }) ref: string,
+    @Arg('asOf', () => DateTime, {
+      nullable: true,
+      description: 'As it was then: its bindings and its endpoint; null before it was made. Now if left out.',
+    })
+    asOf: string | null,
     @Ctx() context: GraphqlContext,
   ): Promise<Deployment | null> {
-    return this.graph.reads.find(context, Deployment, DEPLOYMENT, ref);
+    const deployment = await this.graph.reads.find(context, Deployment, DEPLOYMENT, ref);
+    if (asOf == null || deployment === null) return deployment;
+    if (deployment.createdAt > new Date(asOf)) return null;
+    const endpoint = await selectEndpointAsOf(this.database, deployment.nodeId, asOf);
+    const then: Deployment = Object.create(Object.getPrototypeOf(deployment));
+    return Object.assign(then, deployment, { endpoint, seenAt: asOf });
   }
 
   @Extensions(QUICK)
@@ -84,7 +95,7 @@ export class DeploymentResolver {
     @Arg('asOf', () => DateTime, { nullable: true, description: 'When; now if left out.' }) asOf: string | null,
     @Ctx() context: GraphqlContext,
   ): Promise<Binding[]> {
-    const time = asOf ?? 'infinity';
+    const time = asOf ?? deployment.seenAt ?? 'infinity';
     return context.load(this.loader.bindingsAt(time), deployment.nodeId, `bindings as of ${time}`);
   }
 

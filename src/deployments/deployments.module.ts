@@ -7,6 +7,7 @@ import type { ModelLookup } from '../models/signatures/model-lookup.js';
 import { BindingResolver } from './bindings/binding.resolver.js';
 import { findLiveDeployments } from './bindings/binding.sql.js';
 import { ModelVersionDeploymentsResolver } from './bindings/model-version-deployments.resolver.js';
+import { ComparisonResolver, ServingVersionResolver } from './comparison/comparison.resolver.js';
 import { Deployment } from './deployment.entity.js';
 import { DeploymentLoader } from './deployment.loader.js';
 import { DeploymentResolver } from './deployment.resolver.js';
@@ -17,6 +18,7 @@ import { EntityTraceDeploymentsResolver } from './entity-trace-deployments.resol
 import { Environment } from './environments/environment.entity.js';
 import { EnvironmentResolver } from './environments/environment.resolver.js';
 import { PublicationDeploymentsResolver } from './publication-deployments.resolver.js';
+import { ShiftResolver } from './shifts/shift.resolver.js';
 
 export interface DeploymentNeeds extends OnGraph {
   readonly lookups: Lookups;
@@ -54,6 +56,9 @@ export const DEPLOYMENTS: Room<DeploymentNeeds, { readonly deploymentLookup: Dep
         new DeploymentResolver(database, graph, loader),
         new DeploymentLookupResolver(lookups, deploymentLookup),
         new BindingResolver(),
+        new ShiftResolver({ database, graph }),
+        new ComparisonResolver({ database, graph }, servedTraffic),
+        new ServingVersionResolver(),
         new ModelVersionDeploymentsResolver(loader),
         new EntityTraceDeploymentsResolver(database, loader),
         new PublicationDeploymentsResolver(database),

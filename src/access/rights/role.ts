@@ -37,6 +37,8 @@ const WRITES: readonly Action[] = [
   'model:promote',
   'environment:define',
   'deployment:deploy',
+  'deployment:shift',
+  'deployment:rollback',
   'deployment:undeploy',
 ];
 

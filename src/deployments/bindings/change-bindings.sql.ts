@@ -8,8 +8,8 @@ import type { LiveBinding } from './binding.sql.js';
 
 const RECORD_CHANGE = statement(
   'record_deployment_change',
-  `insert into deployment_change (deployment_id, changed_at, changed_by, reason)
-   select $1::uuid, greatest(date_trunc('milliseconds', clock_timestamp()), max(changed_at) + interval '1 millisecond'), $2, $3
+  `insert into deployment_change (deployment_id, changed_at, changed_by, reason, restores)
+   select $1::uuid, greatest(date_trunc('milliseconds', clock_timestamp()), max(changed_at) + interval '1 millisecond'), $2, $3, $4
    from deployment_change where deployment_id = $1::uuid
    returning changed_at as at`,
 );
@@ -37,6 +37,8 @@ export interface BindingsChange {
   readonly deploymentId: string;
   readonly by: string;
   readonly reason: string | null;
+  /** The earlier change whose split this brings back. */
+  readonly restores?: Date;
   readonly ended: readonly LiveBinding[];
   readonly begun: readonly { readonly modelVersionId: string; readonly trafficPercent: number }[];
 }
@@ -50,7 +52,7 @@ export interface BindingsChange {
  */
 export async function changeBindings(tx: Transaction, change: BindingsChange): Promise<void> {
   const { deploymentId, by, reason, ended, begun } = change;
-  const [recorded] = await tx.query<{ at: Date }>(RECORD_CHANGE, [deploymentId, by, reason]);
+  const [recorded] = await tx.query<{ at: Date }>(RECORD_CHANGE, [deploymentId, by, reason, change.restores ?? null]);
   if (recorded === undefined) throw new Error('the change of the deployment was not kept');
   const { at } = recorded;
   const notes = changeNotes(tx);

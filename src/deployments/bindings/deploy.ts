@@ -16,8 +16,9 @@ import { Deployment } from '../deployment.entity.js';
 import { type BindingInput, checkDeploy, type DeployInput, parseDeploymentLabel } from '../deployment.input.js';
 import { DEPLOYMENT } from '../deployment-kinds.js';
 import { findEnvironment } from '../environments/find-environment.js';
-import { type LiveBinding, liveBindings } from './binding.sql.js';
+import { liveBindings } from './binding.sql.js';
 import { changeBindings } from './change-bindings.sql.js';
+import { compareSplits } from './compare-splits.js';
 import { requireDeployable } from './require-deployable.js';
 
 export interface Deployed {
@@ -59,17 +60,6 @@ export async function deploy(database: Database, graph: Graph, caller: Caller, i
 
 function endpointOf(endpoint: string | null) {
   return { endpoint: endpoint === null ? null : withoutPassword(endpoint) };
-}
-
-function compareSplits(live: readonly LiveBinding[], wanted: ReadonlyMap<string, number>) {
-  const isKept = (binding: LiveBinding) => wanted.get(binding.modelVersionId) === binding.trafficPercent;
-  const kept = new Set(live.filter(isKept).map((binding) => binding.modelVersionId));
-  return {
-    ended: live.filter((binding) => !isKept(binding)),
-    begun: [...wanted]
-      .filter(([modelVersionId]) => !kept.has(modelVersionId))
-      .map(([modelVersionId, trafficPercent]) => ({ modelVersionId, trafficPercent })),
-  };
 }
 
 /** Model version → share. Throws BAD_USER_INPUT for a version that is named twice. */

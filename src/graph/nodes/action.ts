@@ -47,6 +47,8 @@ export const ACTIONS = {
   'model:approve': 'Approve a promotion.',
   'environment:define': 'Define environments.',
   'deployment:deploy': 'Say which model versions a deployment serves.',
+  'deployment:shift': 'Shift traffic between the versions of a deployment.',
+  'deployment:rollback': 'Give a deployment back what it served before.',
   'deployment:undeploy': 'End what a deployment serves.',
   'key:read': 'See which API keys there are.',
   'key:create': 'Make API keys.',

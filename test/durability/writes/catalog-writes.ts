@@ -130,6 +130,7 @@ export const CATALOG_WRITES: readonly KindOfWrite[] = [
       );
       if (model === null) return 'nothing';
       const [holder, ...more] = model.inStage.map(({ version }: { version: number }) => version);
+      if (holder === undefined && model.history.nodes.length === 0) return 'nothing';
       if (holder === undefined || more.length > 0) return 'half';
       return extentOf([holder === 2, model.history.nodes.length === 3]);
     },

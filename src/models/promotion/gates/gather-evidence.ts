@@ -62,6 +62,33 @@ function measured(metrics: Measured | undefined, name: string): number | string 
   return metrics !== undefined && Object.hasOwn(metrics, name) ? metrics[name] : undefined;
 }
 
+/** What is known of versions, in this order; what others were judged by is chosen to be what the first was judged by, where it can be. */
+export async function gatherFacts(
+  db: Queryable,
+  nodes: NodeStore,
+  ids: readonly string[],
+  metrics: readonly string[],
+): Promise<VersionFacts[]> {
+  const evaluations = await selectEvaluations(db, ids, metrics);
+  const trainings = await selectTrainings(db, ids, metrics);
+  const trainedOn = await selectTrainedOn(db, ids);
+  const signatures = await readSignatures(db, ids);
+  const all: VersionFacts[] = [];
+  for (const id of ids) {
+    const [first] = all;
+    const same = first === undefined ? [] : evaluatedOn(first).map((data) => data.id);
+    const own = evaluations.filter(({ of }) => of === id);
+    all.push({
+      version: await nodes.get(ModelVersion, id),
+      evaluation: chooseEvaluation(own, metrics, same),
+      training: trainings.find(({ of }) => of === id),
+      trainedOn: trainedOn.filter(({ of }) => of === id),
+      signature: signatures.get(id) ?? [],
+    });
+  }
+  return all;
+}
+
 /** Everything that rules ask about, in as many statements as there are kinds of it. */
 export async function gatherEvidence(
   db: Queryable,
@@ -72,27 +99,13 @@ export async function gatherEvidence(
   const { candidateId, championId, acknowledged } = asked;
   const ids = championId === null ? [candidateId] : [candidateId, championId];
   const metrics = [...new Set(rules.flatMap(({ metric }) => metric ?? []))];
-  const evaluations = await selectEvaluations(db, ids, metrics);
-  const trainings = await selectTrainings(db, ids, metrics);
-  const trainedOn = await selectTrainedOn(db, ids);
-  const signatures = await readSignatures(db, ids);
-  const factsOf = async (id: string, same: readonly string[]): Promise<VersionFacts> => ({
-    version: await nodes.get(ModelVersion, id),
-    evaluation: chooseEvaluation(
-      evaluations.filter(({ of }) => of === id),
-      metrics,
-      same,
-    ),
-    training: trainings.find(({ of }) => of === id),
-    trainedOn: trainedOn.filter(({ of }) => of === id),
-    signature: signatures.get(id) ?? [],
-  });
-  const candidate = await factsOf(candidateId, []);
+  const [candidate, champion] = await gatherFacts(db, nodes, ids, metrics);
+  if (candidate === undefined) throw new Error(`nothing is known of ${candidateId}`);
   const data = evaluatedOn(candidate).map(({ id }) => id);
   const asks = (kind: RuleKind) => rules.some((rule) => rule.kind === kind);
   return {
     candidate,
-    champion: championId === null ? undefined : await factsOf(championId, data),
+    champion,
     deprecated: asks(RuleKind.NO_DEPRECATED_FEATURE) ? await selectDeprecated(db, candidateId) : [],
     learntFrom: asks(RuleKind.EVALUATION_NOT_TRAINED_ON)
       ? await selectLearntFrom(db, candidateId, data)

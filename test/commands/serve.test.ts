@@ -1,9 +1,8 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
-import { makeDataDirectory } from '../support/data-directory.js';
+import { makeDataDirectory, makeEmptyDirectory } from '../support/data-directory.js';
 import { eventually } from '../support/eventually.js';
 import { type HeadwaterProcess, startHeadwater } from '../support/headwater-process.js';
 import { runSql } from '../support/run-sql.js';
@@ -89,7 +88,7 @@ describe('headwater serve', () => {
   });
 
   it('needs nothing: it brings its own database, which a second process refuses to share', async () => {
-    const dataDir = await mkdtemp(join(tmpdir(), 'headwater-serve-'));
+    const dataDir = await makeEmptyDirectory();
     service = startHeadwater(['serve'], { HEADWATER_DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'warn' });
     const url = await service.url();
 

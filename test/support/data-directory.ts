@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { chmod, lstat, mkdtemp, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
 /** The environment variable that tells the test workers where the databases of this run are. Set by global-setup.js. */
@@ -32,11 +32,16 @@ async function isRoomy(directory: string): Promise<boolean> {
 /** What data directories are copies of. */
 export const patternOf = (directory: string) => join(directory, 'pattern');
 
+/** A data directory that nothing has been started in. */
+export function makeEmptyDirectory(within = process.env[DIRECTORY_VARIABLE]): Promise<string> {
+  if (within === undefined) throw new Error(`${DIRECTORY_VARIABLE} is not set: run the tests with \`npm test\`.`);
+  return mkdtemp(join(within, 'data-'));
+}
+
 /** A data directory as the service leaves it that has run on it once: migrated, without any record. A copy, for a first start takes ten times as long. */
 export async function makeDataDirectory(within = process.env[DIRECTORY_VARIABLE]): Promise<string> {
-  if (within === undefined) throw new Error(`${DIRECTORY_VARIABLE} is not set: run the tests with \`npm test\`.`);
-  const directory = await mkdtemp(join(within, 'data-'));
-  const pattern = patternOf(within);
+  const directory = await makeEmptyDirectory(within);
+  const pattern = patternOf(dirname(directory));
   // Where PostgreSQL's account can't reach the pattern, only a link is in it.
   if ((await lstat(join(pattern, 'postgres'))).isSymbolicLink()) return directory;
   await promisify(execFile)('cp', ['-a', `${pattern}/.`, directory]);

@@ -1,11 +1,11 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@headwater/embedded-postgres';
 import { readPidFile } from '@headwater/embedded-postgres/pid-file';
 import { Client } from 'pg';
+import { makeEmptyDirectory } from '../../support/data-directory.js';
 
 /** A process that is to be killed has to be another one. */
 const PROGRAM = '@headwater/embedded-postgres';
@@ -23,7 +23,7 @@ export class EmbeddedFixture {
   readonly #children: ChildProcess[] = [];
 
   async emptyDirectory(): Promise<string> {
-    const directory = await mkdtemp(join(tmpdir(), 'headwater-embedded-'));
+    const directory = await makeEmptyDirectory();
     this.#directories.push(directory);
     return directory;
   }

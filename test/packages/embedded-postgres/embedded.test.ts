@@ -1,8 +1,8 @@
-import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { makeEmptyDirectory } from '../../support/data-directory.js';
 import { EmbeddedFixture, endServer, kill, query, serverOf } from './embedded-fixture.js';
 
 describe('the embedded PostgreSQL', () => {
@@ -10,7 +10,7 @@ describe('the embedded PostgreSQL', () => {
   let pattern: string;
 
   beforeAll(async () => {
-    pattern = await mkdtemp(join(tmpdir(), 'headwater-embedded-'));
+    pattern = await makeEmptyDirectory();
     const postgres = await fixture.start(pattern);
     await query(postgres.url, 'create table river as select 42 as length');
     await fixture.cleanUp();

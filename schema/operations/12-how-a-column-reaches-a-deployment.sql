@@ -17,8 +17,6 @@ select k.id, k."id" as k0, k."endpoint" as k1 from deployment k where k.id = any
 
 select k.id, k."id" as k0, k."storage" as k1, k."digest" as k2, k."features" as k3, k."ttl_seconds" as k4, k."on_future_event" as k5, k."keep_history_for" as k6, k."history_from" as k7, k."rows_dropped_at" as k8, k."transformation" as k9 from feature_set_version k where k.id = any($1);
 
-select k.id, k."id" as k0, k."type" as k1, k."status" as k2, k."key" as k3, k."started_at" as k4, k."ended_at" as k5, k."message" as k6, k."reported_at" as k7, k."lost_after" as k8, k."code" as k9, k."environment" as k10 from run k where k.id = any($1);
-
 select n."id" as n0, n."kind" as n1, n."project" as n2, n."name" as n3, n."parent_id" as n4, n."version" as n5, n."label" as n6, n."description" as n7, n."tags" as n8, n."owner" as n9, n."created_at" as n10, n."created_by" as n11, n."deleted_at" as n12, n."deleted_by" as n13, n."delete_reason" as n14 from node n where n.id = any($1);
 
 select n."id" as n0, n."kind" as n1, n."project" as n2, n."name" as n3, n."parent_id" as n4, n."version" as n5, n."label" as n6, n."description" as n7, n."tags" as n8, n."owner" as n9, n."created_at" as n10, n."created_by" as n11, n."deleted_at" as n12, n."deleted_by" as n13, n."delete_reason" as n14 from node n where n.id = any($1);
@@ -51,14 +49,22 @@ cross join lateral (
 ) v
 where p.project = $1 and p.label = any($2) and p.deleted_at is null;
 
-select wrote.src as maker, wrote.dst as made, exists (
-  select from edge told
-  join edge took on took.src = told.src and took.dst = wrote.src and took.kind = 'INPUT' and took.valid_from <= $2::timestamptz and (took.valid_to is null or took.valid_to > $2::timestamptz) and took.retired_at is null
-  where told.dst = wrote.dst and told.kind = 'DERIVED_FROM' and told.valid_from <= $2::timestamptz and (told.valid_to is null or told.valid_to > $2::timestamptz) and told.retired_at is null
-    and told.attributes -> 'columns' <> '{}'
-) as "isTold"
+select wrote.src as maker, wrote.dst as made, told.any as "isTold", told.whole as "isToldWhole",
+  case when told.any then array(
+    select took.src from edge took
+    where took.dst = wrote.src and took.kind = 'INPUT' and took.valid_from <= $2::timestamptz and (took.valid_to is null or took.valid_to > $2::timestamptz) and took.retired_at is null and not exists (
+      select from edge e where e.src = took.src and e.dst = wrote.dst and e.kind in ('DERIVED_FROM', 'SOURCE', 'SIGNATURE', 'TRAINED_ON') and e.valid_from <= $2::timestamptz and (e.valid_to is null or e.valid_to > $2::timestamptz) and e.retired_at is null
+    )
+  ) else '{}' end as uncovered
 from unnest($1::uuid[]) as maker (id)
-join edge wrote on wrote.src = maker.id and wrote.kind = 'OUTPUT' and wrote.valid_from <= $2::timestamptz and (wrote.valid_to is null or wrote.valid_to > $2::timestamptz) and wrote.retired_at is null;
+join edge wrote on wrote.src = maker.id and wrote.kind = 'OUTPUT' and wrote.valid_from <= $2::timestamptz and (wrote.valid_to is null or wrote.valid_to > $2::timestamptz) and wrote.retired_at is null
+cross join lateral (
+  select count(*) > 0 as any, coalesce(bool_or(e.kind = 'DERIVED_FROM'), false) as whole
+  from edge e
+  join edge took on took.src = e.src and took.dst = wrote.src and took.kind = 'INPUT' and took.valid_from <= $2::timestamptz and (took.valid_to is null or took.valid_to > $2::timestamptz) and took.retired_at is null
+  where e.dst = wrote.dst and e.kind in ('DERIVED_FROM', 'SOURCE', 'SIGNATURE', 'TRAINED_ON') and e.valid_from <= $2::timestamptz and (e.valid_to is null or e.valid_to > $2::timestamptz) and e.retired_at is null
+    and (e.attributes -> 'columns' <> '{}' or e.attributes ? 'features')
+) told;
 
 with recursive walk (number, depth, ids, visited, near, far, kind) as (
   select root.number, 0, root.ids, root.ids, lead.near, lead.far, lead.kind

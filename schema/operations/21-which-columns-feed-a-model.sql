@@ -22,14 +22,22 @@ cross join lateral (
 ) v
 where p.project = $1 and p.label = any($2) and p.deleted_at is null;
 
-select wrote.src as maker, wrote.dst as made, exists (
-  select from edge told
-  join edge took on took.src = told.src and took.dst = wrote.src and took.kind = 'INPUT' and took.valid_from <= $2::timestamptz and (took.valid_to is null or took.valid_to > $2::timestamptz) and took.retired_at is null
-  where told.dst = wrote.dst and told.kind = 'DERIVED_FROM' and told.valid_from <= $2::timestamptz and (told.valid_to is null or told.valid_to > $2::timestamptz) and told.retired_at is null
-    and told.attributes -> 'columns' <> '{}'
-) as "isTold"
+select wrote.src as maker, wrote.dst as made, told.any as "isTold", told.whole as "isToldWhole",
+  case when told.any then array(
+    select took.src from edge took
+    where took.dst = wrote.src and took.kind = 'INPUT' and took.valid_from <= $2::timestamptz and (took.valid_to is null or took.valid_to > $2::timestamptz) and took.retired_at is null and not exists (
+      select from edge e where e.src = took.src and e.dst = wrote.dst and e.kind in ('DERIVED_FROM', 'SOURCE', 'SIGNATURE', 'TRAINED_ON') and e.valid_from <= $2::timestamptz and (e.valid_to is null or e.valid_to > $2::timestamptz) and e.retired_at is null
+    )
+  ) else '{}' end as uncovered
 from unnest($1::uuid[]) as maker (id)
-join edge wrote on wrote.src = maker.id and wrote.kind = 'OUTPUT' and wrote.valid_from <= $2::timestamptz and (wrote.valid_to is null or wrote.valid_to > $2::timestamptz) and wrote.retired_at is null;
+join edge wrote on wrote.src = maker.id and wrote.kind = 'OUTPUT' and wrote.valid_from <= $2::timestamptz and (wrote.valid_to is null or wrote.valid_to > $2::timestamptz) and wrote.retired_at is null
+cross join lateral (
+  select count(*) > 0 as any, coalesce(bool_or(e.kind = 'DERIVED_FROM'), false) as whole
+  from edge e
+  join edge took on took.src = e.src and took.dst = wrote.src and took.kind = 'INPUT' and took.valid_from <= $2::timestamptz and (took.valid_to is null or took.valid_to > $2::timestamptz) and took.retired_at is null
+  where e.dst = wrote.dst and e.kind in ('DERIVED_FROM', 'SOURCE', 'SIGNATURE', 'TRAINED_ON') and e.valid_from <= $2::timestamptz and (e.valid_to is null or e.valid_to > $2::timestamptz) and e.retired_at is null
+    and (e.attributes -> 'columns' <> '{}' or e.attributes ? 'features')
+) told;
 
 with recursive walk (number, depth, ids, visited, near, far, kind) as (
   select root.number, 0, root.ids, root.ids, lead.near, lead.far, lead.kind

@@ -3,6 +3,7 @@ import { registerDatasetVersionWithin } from '../datasets/register-dataset-versi
 import { FEATURE_SERVICE_VERSION, FEATURE_SET_VERSION } from '../features/feature-kinds.js';
 import { EdgeKind } from '../graph/edges/edge-kind.js';
 import type { Graph } from '../graph/graph.js';
+import { splitRef } from '../graph/names/split-ref.js';
 import type { Caller } from '../graph/nodes/caller.js';
 import { toPublicId } from '../graph/nodes/node-id.js';
 import type { Database } from '../platform/database/database.js';
@@ -121,9 +122,21 @@ async function drawSources(
     const roles = recipe.sets.flatMap(({ featureSetVersionId, role }) =>
       featureSetVersionId === src && role !== undefined ? [role] : [],
     );
-    const attributes = roles.length === 0 ? {} : { roles };
+    const columns = columnsFrom(recipe, src);
+    const attributes = { ...(roles.length > 0 && { roles }), ...(columns && { columns }) };
     await graph.writer.connect(tx, { src, dst: id, kind: EdgeKind.DERIVED_FROM, runId, attributes });
   }
+}
+
+/** Column → the feature of this version that it is; undefined for what is no feature set version. */
+function columnsFrom({ sets, columns }: TrainingRecipe, version: string): Record<string, string[]> | undefined {
+  const own = columns.filter(({ set }) => sets[set]?.featureSetVersionId === version);
+  const pairs = own.flatMap(({ name, ref }) => {
+    const split = splitRef(ref, { roles: true });
+    const member = split.ok ? split.parts.member : undefined;
+    return member === undefined || member === 'ALL' ? [] : [[name, [member.name]] as [string, string[]]];
+  });
+  return own.length === 0 || pairs.length < own.length ? undefined : Object.fromEntries(pairs);
 }
 
 function columnsOf(recipe: TrainingRecipe, counts: BlockCounts) {

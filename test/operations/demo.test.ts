@@ -29,6 +29,24 @@ const ask = <Answer>(wanted: string) => {
 };
 
 describe('the demo', () => {
+  it('tells which columns feed which features that a model reads, and no others', async () => {
+    const { lineage } = await ask<{
+      lineage: { complete: boolean; nodes: { members: string[] | null; node: { label: string } }[] };
+    }>('21-which-columns-feed-a-model');
+
+    expect(lineage.complete).toBe(true);
+    const { winter_flights: trainedOn, ...members } = Object.fromEntries(
+      lineage.nodes.map(({ node, members }) => [node.label.replace('@1', ''), members]),
+    );
+    expect(trainedOn).toBeNull();
+    expect(members).toEqual({
+      flight_delay: null,
+      airport_traffic: [...THREE].sort(),
+      flights: ['date', 'delay', 'distance', 'origin'],
+      airports: ['iata', 'latitude', 'longitude'],
+    });
+  });
+
   it('answers in one request what is live, what produced it, and what it read in the last hour of the data', async () => {
     const { deployment } = await ask<LiveModelAnswer>(LIVE_MODEL);
     if (deployment === null) throw new Error('nothing is deployed');

@@ -82,7 +82,9 @@ describe('a training set of one feature set in two roles', () => {
     ]);
     expect(featureSetVersions).toEqual([{ label: set }]);
     const edges = (await info(label)).upstream.edges.filter(({ kind }) => kind === 'DERIVED_FROM');
-    expect(edges.map(({ attributes }) => attributes)).toEqual([{ roles: ['origin', 'destination'] }]);
+    expect(edges.map(({ attributes }) => attributes)).toEqual([
+      { roles: ['origin', 'destination'], columns: { origin__n: ['n'], destination__n: ['n'], n: ['n'] } },
+    ]);
     const csv = await (await fetch(`${url}/v1/training-sets/${label}?format=csv`)).text();
     expect(csv.split('\n')[0]).toBe('origin,destination,airport,event_time,origin__n,destination__n,n');
     const file = join(tmpdir(), `${label}.parquet`);

@@ -1,4 +1,5 @@
 import { EdgeKind } from '../../graph/edges/edge-kind.js';
+import type { WalkDirection } from '../../graph/edges/walk.sql.js';
 import type { Ties } from './ties.js';
 import { type Columns, ToldColumns } from './told-columns.js';
 
@@ -6,25 +7,32 @@ import { type Columns, ToldColumns } from './told-columns.js';
 export interface CarryingEdge {
   readonly kind: EdgeKind;
   readonly attributes: object | undefined;
-  /** Whether another edge tells where the columns that could go along this one go; see markTold. */
-  readonly isToldElsewhere?: boolean;
+  /** What goes along other edges, which tell more; see markTold. */
+  readonly toldElsewhere?: ToldElsewhere;
 }
+
+/** To a run or job that read and made something, and back from what it made: columns alone, or all of what it read or made too. */
+export type ToldElsewhere = 'COLUMNS' | 'ALL';
 
 /*   flights@3 ──SOURCE {columns: {mean_delay: [delay]}}──▶ airport_traffic@2        delay → mean_delay
  *   airport_traffic@2 ──SIGNATURE {features: [{name: mean_delay}]}──▶ flight_delay@4  mean_delay → the whole version
  *   flights ──VERSION_OF──▶ flights@3                                              each column → the same column
  *   orders ──DERIVED_FROM {columns: {total: [price]}}──▶ revenue                   price → total
- *   orders ──INPUT──▶ a run that made revenue                                      told elsewhere, just above: nothing but all of orders
+ *   orders ──INPUT──▶ a run that made revenue                                      told elsewhere, just above
  *   flights@3 ──INPUT──▶ a run                                                     it says nothing of columns       */
 
 const WHOLE = [null];
 const unnamed = () => undefined;
 const NAMESAKES: Ties = { told: 'NAMESAKES', along: (_direction, near) => [near], pairsAmong: unnamed };
-const ELSEWHERE: Ties = {
+/** From a run or job all that it read or made is reached still; to it nothing is, in the direction that is closed. */
+const elsewhere = (closed: WalkDirection | undefined): Ties => ({
   told: 'ELSEWHERE',
-  along: (_direction, near) => (near === null ? WHOLE : []),
+  along: (direction, near) => (near === null && direction !== closed ? WHOLE : []),
   pairsAmong: () => [],
-};
+});
+const ELSEWHERE = elsewhere(undefined);
+const READ_ELSEWHERE = elsewhere('DOWNSTREAM');
+const MADE_ELSEWHERE = elsewhere('UPSTREAM');
 const NOTHING: Ties = { told: 'NOTHING', along: () => WHOLE, pairsAmong: unnamed };
 
 /** Features that are read by a whole node. */
@@ -42,9 +50,10 @@ function readFeatures(features: ReadonlySet<string>): Ties {
   };
 }
 
-export function tiesOf({ kind, attributes, isToldElsewhere }: CarryingEdge): Ties {
+export function tiesOf({ kind, attributes, toldElsewhere }: CarryingEdge): Ties {
   if (kind === EdgeKind.VERSION_OF || kind === EdgeKind.SAME_AS) return NAMESAKES;
-  if (isToldElsewhere === true) return ELSEWHERE;
+  if (toldElsewhere === 'COLUMNS') return ELSEWHERE;
+  if (toldElsewhere === 'ALL') return kind === EdgeKind.INPUT ? READ_ELSEWHERE : MADE_ELSEWHERE;
   const columns = columnsOf(kind, attributes);
   if (columns !== undefined) return new ToldColumns(columns);
   const features = featuresOf(kind, attributes);

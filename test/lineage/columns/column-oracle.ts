@@ -21,27 +21,47 @@ const placeOf = (text: string) => JSON.parse(text) as [string, string | null];
 
 const isNamesake = (kind: string) => kind === 'VERSION_OF' || kind === 'SAME_AS';
 
-/** Whether it is told which columns of what a node read went into which of what it made. */
-function isTold(edges: readonly TiedEdge[], maker: string, made: string): boolean {
-  return edges.some(
-    ({ src, dst, kind }) =>
-      kind === 'DERIVED_FROM' &&
-      dst === made &&
-      edges.some((read) => read.kind === 'INPUT' && read.src === src && read.dst === maker),
+type Edges = readonly TiedEdge[];
+
+const STRAIGHT = ['DERIVED_FROM', 'SOURCE', 'SIGNATURE', 'TRAINED_ON'];
+const ends = (edges: Edges, { src, dst }: Partial<TiedEdge>, ...kinds: string[]) =>
+  edges.filter((edge) => (src ?? edge.src) === edge.src && (dst ?? edge.dst) === edge.dst && kinds.includes(edge.kind));
+const isCovered = (edges: Edges, read: string, made: string) =>
+  ends(edges, { src: read, dst: made }, ...STRAIGHT).length > 0;
+
+/** Whether it is told which columns of something that a node read went into something that it made; DERIVED_FROM tells of all that it read. */
+function isTold(edges: Edges, maker: string, made: string, ...kinds: string[]): boolean {
+  return ends(edges, { dst: made }, ...kinds).some(
+    ({ src, pairs }) => pairs !== undefined && ends(edges, { src, dst: maker }, 'INPUT').length > 0,
   );
 }
 
-/** Edges along which no column goes, for it is told by others where it does. */
-function isElsewhere(edges: readonly TiedEdge[], { src, dst, kind }: TiedEdge): boolean {
-  if (kind === 'OUTPUT') return isTold(edges, src, dst);
-  const made = edges.filter((edge) => edge.kind === 'OUTPUT' && edge.src === dst);
-  return kind === 'INPUT' && made.length > 0 && made.every((edge) => isTold(edges, dst, edge.dst));
+/** What goes along other edges than this one, which tell more: nothing, columns, or all. */
+function toldElsewhere(edges: Edges, { src, dst, kind }: TiedEdge): 'COLUMNS' | 'ALL' | undefined {
+  if (kind !== 'INPUT' && kind !== 'OUTPUT') return undefined;
+  const maker = kind === 'INPUT' ? dst : src;
+  const reads = kind === 'INPUT' ? [src] : ends(edges, { dst: maker }, 'INPUT').map((edge) => edge.src);
+  const wrote = kind === 'INPUT' ? ends(edges, { src: maker }, 'OUTPUT').map((edge) => edge.dst) : [dst];
+  const covered = (made: string) =>
+    isTold(edges, maker, made, ...STRAIGHT) && reads.every((read) => isCovered(edges, read, made));
+  if (wrote.length === 0) return undefined;
+  if (wrote.every(covered)) return 'ALL';
+  return wrote.every((made) => covered(made) || isTold(edges, maker, made, 'DERIVED_FROM')) ? 'COLUMNS' : undefined;
 }
 
 /** Where one edge leads from a place at its near end. */
-function ends(edges: readonly TiedEdge[], edge: TiedEdge, direction: OneWay, near: string | null): (string | null)[] {
+function leadsTo(
+  edges: readonly TiedEdge[],
+  edge: TiedEdge,
+  direction: OneWay,
+  near: string | null,
+): (string | null)[] {
   if (isNamesake(edge.kind)) return [near];
-  if (near !== null && isElsewhere(edges, edge)) return [];
+  const elsewhere = toldElsewhere(edges, edge);
+  if (elsewhere !== undefined) {
+    const towardsRun = edge.kind === (direction === 'DOWNSTREAM' ? 'INPUT' : 'OUTPUT');
+    return near !== null || (towardsRun && elsewhere === 'ALL') ? [] : [null];
+  }
   if (edge.pairs === undefined) return [null];
   const isDownstream = direction === 'DOWNSTREAM';
   const fits = (one: string | null) => near === null || one === null || one === near;
@@ -62,7 +82,7 @@ export function reachOracle(
       const [id, member] = placeOf(text);
       for (const edge of at >= depth ? [] : edges) {
         const [near, far] = direction === 'DOWNSTREAM' ? [edge.src, edge.dst] : [edge.dst, edge.src];
-        for (const other of near === id ? ends(edges, edge, direction, member) : [])
+        for (const other of near === id ? leadsTo(edges, edge, direction, member) : [])
           if ((found.get(key(far, other)) ?? Infinity) > at + 1) {
             found.set(key(far, other), at + 1);
             changed = true;
@@ -95,7 +115,7 @@ export function columnEdgesOracle(edges: readonly TiedEdge[], places: Places, di
     const own = [...places.keys()].map(placeOf).flatMap(([id, member]) => (id === near ? (member ?? []) : []));
     const found: readonly (readonly [string | null, string | null])[] =
       pairs ??
-      (isElsewhere(edges, edge) ? [] : own).map((member) => {
+      (toldElsewhere(edges, edge) === undefined ? own : []).map((member) => {
         const other = isNamesake(kind) ? member : null;
         return direction === 'DOWNSTREAM' ? ([member, other] as const) : ([other, member] as const);
       });

@@ -70,6 +70,7 @@ const edge = fc.oneof(
   fc.record({ src: fc.constantFrom(...LOGICAL), dst: fc.constantFrom(...DATA), kind: fc.constant('VERSION_OF') }),
   fc.record({ src: fc.constantFrom(...LOGICAL), dst: fc.constantFrom(...LOGICAL), kind: fc.constant('SAME_AS') }),
   fc.record({ src: fc.nat(7), dst: fc.nat(7), kind: fc.constantFrom('INPUT', 'OUTPUT') }),
+  fc.record({ src: fc.constantFrom(...DATA), dst: fc.constant(4), kind: fc.constant('TRAINED_ON') }),
   // Whether by a job or not, much of it between datasets.
   fc.record({ src: fc.constantFrom(...LOGICAL), dst: fc.constant(5), kind: fc.constant('INPUT') }),
   fc.record({ src: fc.constant(5), dst: fc.constantFrom(...LOGICAL, ...DATA), kind: fc.constant('OUTPUT') }),

@@ -1,37 +1,12 @@
-import { named } from './search/logged-value.sql.js';
-import { addFacts, joined, type RunCondition, type SearchParts } from './search/run-filter.sql.js';
-import type { SqlParameters } from './search/sql-parameters.js';
+import { asksFacts } from './filters/run-facts-condition.sql.js';
+import type { RunCondition } from './filters/run-filter.sql.js';
+import { fittingSet, type RunTest } from './filters/run-test.sql.js';
+import type { SqlParameters } from './filters/sql-parameters.js';
 
-/**
- * The ids of the runs that fit, condition by condition: what each metric and parameter leaves is read from its index, and cut with the others as
- * sets, which costs the same whatever the planner expects. Undefined where nothing is asked of runs. Indexes: run_metric_value,
- * run_parameter_value, and those of addFilter.
- */
+/** The ids of the runs that fit, deleted ones too; undefined where nothing is asked of runs. Indexes: those of fittingSet. */
 export function fittingIds(project: string, filter: RunCondition, sql: SqlParameters): string | undefined {
-  const sets = filter.logged.map((condition, index) => {
-    const alias = `v${index}`;
-    const conditions = [...named(alias, project, condition.name, sql), ...condition.compare(alias, sql)];
-    return `select ${alias}.run_id as id from ${condition.table} ${alias} where ${conditions.join(' and ')}`;
-  });
-  if (FACTS.some((fact) => filter[fact] != null)) {
-    const where = [`n.project = ${sql.add(project)}`, `n.kind = 'RUN'`];
-    const parts: SearchParts = { joins: new Map(), where, ids: [] };
-    addFacts(parts, project, filter, sql);
-    sets.push(`select n.id from node n ${joined(parts)} where ${where.join(' and ')}`);
-  }
-  return sets.length === 0 ? undefined : sets.join('\n      intersect ');
+  const tests: RunTest[] = filter.logged.map((condition) => ({ is: 'LOGGED', condition }));
+  if (asksFacts(filter)) tests.push({ is: 'FACTS', facts: filter });
+  tests.push(...filter.tests);
+  return tests.length === 0 ? undefined : fittingSet({ is: 'AND', of: tests }, project, sql);
 }
-
-/** What a filter may ask of the runs themselves. */
-const FACTS = [
-  'experimentId',
-  'parentId',
-  'types',
-  'statuses',
-  'nameContains',
-  'tags',
-  'owner',
-  'createdBy',
-  'createdFrom',
-  'createdBefore',
-] as const satisfies readonly (keyof RunCondition)[];

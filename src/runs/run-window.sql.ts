@@ -3,14 +3,15 @@ import {
   addFacts,
   addFilter,
   addLogged,
+  addTests,
   joined,
   lookedUp,
   type RunCondition,
   type SearchParts,
-} from './search/run-filter.sql.js';
+} from './filters/run-filter.sql.js';
+import type { SqlParameters } from './filters/sql-parameters.js';
 import type { Section, SortKey, SortOrder } from './search/run-order.sql.js';
 import { behindPlace, carriesWholeOrder } from './search/run-place.sql.js';
-import type { SqlParameters } from './search/sql-parameters.js';
 
 /** How far the steps of a search go. */
 export interface SearchBounds {
@@ -38,6 +39,7 @@ export interface SectionQuestion {
 export function canWalk({ filter, order, section }: SectionQuestion): boolean {
   const [first] = order.keys;
   if (section === 'ABSENT') return false;
+  if (first !== undefined && !first.indexed) return false;
   if (first !== undefined) return carriesWholeOrder(order, section, first);
   return filter.includeDeleted !== true;
 }
@@ -56,6 +58,7 @@ export function windowPage(question: SectionQuestion, sql: SqlParameters): strin
     walked.where.push(`n.project = ${sql.add(project)}`, `n.kind = 'RUN'`);
     addFacts(walked, project, filter, sql);
     addLogged(parts, project, filter, sql);
+    addTests(parts, project, filter, sql);
   } else {
     walked.where.push(...first.begins(sql), ...boundsOf(first, filter, sql));
     addFilter(parts, project, filter, sql);

@@ -1,9 +1,11 @@
 import { badInput } from '../../platform/errors.js';
 import { checkLabel } from '../../platform/text/check-text.js';
-import { named } from './logged-value.sql.js';
-import { RUN, type SearchParts } from './run-filter.sql.js';
+import { named } from '../filters/logged-value.sql.js';
+import { MetricValue, type StoredMetricValue, valueColumn } from '../filters/metric-value.js';
+import { DURATION } from '../filters/run-facts-condition.sql.js';
+import { RUN, type SearchParts } from '../filters/run-filter.sql.js';
+import type { SqlParameters } from '../filters/sql-parameters.js';
 import { type RunOrder, RunOrderKey, SortDirection } from './run-order.input.js';
-import type { SqlParameters } from './sql-parameters.js';
 
 /** The runs that have a key, those that lack it, or both; only the first of them lets an index give the order. */
 export type Section = 'PRESENT' | 'ABSENT' | 'ANY';
@@ -14,6 +16,8 @@ export interface SortKey {
   /** The type that its cursor text is read as. */
   readonly type: 'float8' | 'timestamptz' | 'text';
   readonly nullable: boolean;
+  /** Whether an index has the runs in this order. */
+  readonly indexed: boolean;
   readonly descending: boolean;
   /** The id in the table that has it: together they stand in one index. */
   readonly id: string;
@@ -32,13 +36,18 @@ export interface SortOrder {
   readonly newestFirst: boolean;
 }
 
+/** A key, once it is known which way BEST goes. */
+export interface ResolvedOrder extends Omit<RunOrder, 'of'> {
+  readonly of?: StoredMetricValue;
+}
+
 const MOST_KEYS = 5;
 
 /**
  * Reads an order; newest first if there is none. Indexes: run_metric_value, run_parameter_value, run_started, run_ended,
- * node_name. Throws BAD_USER_INPUT for a key that lacks its name, or has one too many.
+ * run_status, run_type, node_name; the other keys are sorted. Throws BAD_USER_INPUT for a key that lacks its name, or has one too many.
  */
-export function sortOrder(project: string, orders: readonly RunOrder[]): SortOrder {
+export function sortOrder(project: string, orders: readonly ResolvedOrder[]): SortOrder {
   if (orders.length > MOST_KEYS) {
     throw badInput(`orderBy has ${orders.length} keys; at most ${MOST_KEYS} are used.`, {
       field: 'orderBy',
@@ -52,57 +61,91 @@ export function sortOrder(project: string, orders: readonly RunOrder[]): SortOrd
     const descending = order.direction !== SortDirection.ASC;
     // Ids are made in the order of registration and are unique, so what follows has nothing left to decide.
     if (order.by === RunOrderKey.CREATED) return { keys, newestFirst: descending };
-    keys.push({ ...column(project, order.by, name, `k${index}`), descending });
+    keys.push({ ...column(project, order, name, `k${index}`), descending });
   }
   return { keys, newestFirst: keys.at(-1)?.descending ?? true };
 }
 
 type Column = Omit<SortKey, 'descending'>;
 
-function column(project: string, by: Exclude<RunOrderKey, RunOrderKey.CREATED>, name: string, alias: string): Column {
-  switch (by) {
+function column(project: string, order: ResolvedOrder, name: string, alias: string): Column {
+  switch (order.by) {
     case RunOrderKey.NAME:
-      return {
-        expression: 'n.name collate "C"',
-        type: 'text',
-        nullable: false,
-        id: 'n.id',
-        source: 'node n',
-        begins: (sql) => [`n.project = ${sql.add(project)}`, `n.kind = 'RUN'`],
-        add: () => undefined,
-      };
+      return nodeColumn(project, 'n.name collate "C"', { nullable: false, indexed: true });
+    case RunOrderKey.OWNER:
+      return nodeColumn(project, 'n.owner collate "C"', { nullable: true, indexed: false });
+    case RunOrderKey.CREATED_BY:
+      return nodeColumn(project, 'n.created_by collate "C"', { nullable: false, indexed: false });
+    case RunOrderKey.TAG: {
+      const value = `left(n.tags ->> '${name.replaceAll("'", "''")}', 128) collate "C"`;
+      return nodeColumn(project, value, { nullable: true, indexed: false });
+    }
     case RunOrderKey.STARTED:
-      return timeColumn(project, 'r.started_at');
+      return runColumn(project, 'r.started_at', 'timestamptz', true);
     case RunOrderKey.ENDED:
-      return timeColumn(project, 'r.ended_at');
+      return runColumn(project, 'r.ended_at', 'timestamptz', true);
+    case RunOrderKey.DURATION:
+      return runColumn(project, DURATION, 'float8', false);
+    case RunOrderKey.STATUS:
+      return runColumn(project, 'r.status', 'text', true);
+    case RunOrderKey.TYPE:
+      return runColumn(project, 'r.type', 'text', true);
     case RunOrderKey.METRIC:
-      return { ...loggedColumn(project, 'run_metric', name, alias), expression: `${alias}.value`, type: 'float8' };
+      return metricColumn(project, name, order.of === undefined ? MetricValue.LAST : order.of, alias);
     case RunOrderKey.PARAMETER:
       return {
         ...loggedColumn(project, 'run_parameter', name, alias),
         expression: `left(${alias}.value, 128) collate "C"`,
         type: 'text',
+        indexed: true,
       };
+    case RunOrderKey.CREATED:
+      throw new Error('unreachable: the order of registration ends the keys');
   }
 }
 
-function timeColumn(project: string, expression: string): Column {
+function nodeColumn(project: string, expression: string, how: Pick<Column, 'nullable' | 'indexed'>): Column {
+  return {
+    expression,
+    type: 'text',
+    ...how,
+    id: 'n.id',
+    source: 'node n',
+    begins: (sql) => [`n.project = ${sql.add(project)}`, `n.kind = 'RUN'`],
+    add: ({ where }, section) => {
+      if (section !== 'ANY') where.push(`${expression} is ${section === 'PRESENT' ? 'not ' : ''}null`);
+    },
+  };
+}
+
+function runColumn(project: string, expression: string, type: Column['type'], indexed: boolean): Column {
   const add: Column['add'] = ({ joins, where }, section, sql) => {
     joins.set('r', RUN);
     if (section === 'PRESENT') where.push(`r.project = ${sql.add(project)}`, `${expression} is not null`);
     if (section === 'ABSENT') where.push(`${expression} is null`);
   };
   const begins = (sql: SqlParameters) => [`r.project = ${sql.add(project)}`, `${expression} is not null`];
-  return { expression, type: 'timestamptz', nullable: true, id: 'r.id', source: 'run r', begins, add };
+  return { expression, type, nullable: true, indexed, id: 'r.id', source: 'run r', begins, add };
 }
 
-function loggedColumn(project: string, table: string, name: string, alias: string) {
+/** NaN is no value to order by. Only the last values have an index. */
+function metricColumn(project: string, name: string, of: StoredMetricValue, alias: string): Column {
+  const expression = valueColumn(alias, of);
+  return {
+    ...loggedColumn(project, 'run_metric', name, alias, [`${expression} < 'NaN'::float8`]),
+    expression,
+    type: 'float8',
+    indexed: of === MetricValue.LAST,
+  };
+}
+
+function loggedColumn(project: string, table: string, name: string, alias: string, also: readonly string[] = []) {
   const add: Column['add'] = ({ joins, where }, section, sql) => {
-    const on = [`${alias}.run_id = n.id`, ...named(alias, project, name, sql)];
+    const on = [`${alias}.run_id = n.id`, ...named(alias, project, name, sql), ...also];
     if (section === 'ABSENT') where.push(`not exists (select from ${table} ${alias} where ${on.join(' and ')})`);
     else joins.set(alias, { how: section === 'ANY' ? 'left join' : 'join', source: table, on });
   };
-  const begins = (sql: SqlParameters) => named(alias, project, name, sql);
+  const begins = (sql: SqlParameters) => [...named(alias, project, name, sql), ...also];
   return {
     nullable: true,
     id: `${alias}.run_id`,
@@ -114,14 +157,14 @@ function loggedColumn(project: string, table: string, name: string, alias: strin
 }
 
 /** The name of a metric or parameter; empty for the keys that have none. */
-function requireName({ by, name }: RunOrder, index: number): string {
+function requireName({ by, name }: ResolvedOrder, index: number): string {
   const field = `orderBy[${index}].name`;
-  if (by === RunOrderKey.METRIC || by === RunOrderKey.PARAMETER) {
+  if (by === RunOrderKey.METRIC || by === RunOrderKey.PARAMETER || by === RunOrderKey.TAG) {
     if (name != null) return checkLabel(field, name);
     throw badInput(`orderBy[${index}] is by ${by} and needs the name of one.`, { field });
   }
   if (name == null) return '';
-  throw badInput(`orderBy[${index}] is by ${by}, which takes no name; only METRIC and PARAMETER do.`, {
+  throw badInput(`orderBy[${index}] is by ${by}, which takes no name; only METRIC, PARAMETER and TAG do.`, {
     field,
     found: name,
   });

@@ -1,7 +1,7 @@
 import type { CursorValues } from '../../platform/database/keyset.js';
-import type { SearchParts } from './run-filter.sql.js';
+import type { SearchParts } from '../filters/run-filter.sql.js';
+import type { SqlParameters } from '../filters/sql-parameters.js';
 import type { Section, SortKey, SortOrder } from './run-order.sql.js';
-import type { SqlParameters } from './sql-parameters.js';
 
 /** The keys that order a section: where the first is absent, only the others do. */
 function keysOf(order: SortOrder, section: Section): readonly SortKey[] {

@@ -9,6 +9,8 @@ import type { Database } from '../../platform/database/database.js';
 import { type AskedPage, type PageRequest, pageRequest } from '../../platform/database/keyset.js';
 import { type Page, pageOf } from '../../platform/graphql/lists/connection.js';
 import { make } from '../../platform/make.js';
+import { resolveRunFilter } from '../filters/resolve-run-filter.js';
+import type { RunFilter } from '../filters/run-filter.input.js';
 import { Parameter } from '../logging/parameter.js';
 import { selectParameters } from '../logging/parameter.sql.js';
 import { RunLink } from '../logging/run-link.js';
@@ -23,9 +25,8 @@ import {
   selectMetricSummaries,
 } from '../series/metric-reads.sql.js';
 import { RunMetric } from '../series/run-metric.js';
-import { resolveRunFilter } from './resolve-run-filter.js';
+import { resolveOrder } from './resolve-order.js';
 import { type ChildRun, selectChildRuns } from './run-children.sql.js';
-import type { RunFilter } from './run-filter.input.js';
 import type { RunOrder } from './run-order.input.js';
 import { searchRuns } from './run-search.sql.js';
 import { StatementNames } from './statement-names.js';
@@ -57,7 +58,8 @@ export class RunReads {
     caller.demand('graph:read');
     const page = pageRequest(search);
     const filter = await resolveRunFilter(this.database, this.graph.references, caller, search.filter ?? {});
-    const question = { project: caller.project, filter, orderBy: search.orderBy ?? [], page };
+    const orderBy = await resolveOrder(this.database, caller.project, search.orderBy ?? []);
+    const question = { project: caller.project, filter, orderBy, page };
     const found = await searchRuns(this.database, this.statementNames, question, caller.signal);
     return pageOf(
       found,

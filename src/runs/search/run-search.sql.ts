@@ -1,21 +1,20 @@
 import { type CursorValues, decodeCursor, type PageRequest } from '../../platform/database/keyset.js';
 import type { Queryable } from '../../platform/database/queryable.js';
 import { badInput } from '../../platform/errors.js';
+import { addFilter, joined, type RunCondition, type SearchParts } from '../filters/run-filter.sql.js';
+import { SqlParameters } from '../filters/sql-parameters.js';
 import type { Run } from '../record/run.entity.js';
 import { RUN_COLUMNS, type RunRow, toRun } from '../record/run-row.js';
 import { fittingIds } from '../run-fitting.sql.js';
 import { canWalk, SEARCH_BOUNDS, type SearchBounds, type SectionQuestion, windowPage } from '../run-window.sql.js';
-import { addFilter, joined, type RunCondition, type SearchParts } from './run-filter.sql.js';
-import type { RunOrder } from './run-order.input.js';
-import { type Section, type SortOrder, sortOrder } from './run-order.sql.js';
+import { type ResolvedOrder, type Section, type SortOrder, sortOrder } from './run-order.sql.js';
 import { behindPlace, orderClause, placeColumns, placeOrder } from './run-place.sql.js';
-import { SqlParameters } from './sql-parameters.js';
 import type { StatementNames } from './statement-names.js';
 
 export interface RunSearch {
   readonly project: string;
   readonly filter: RunCondition;
-  readonly orderBy: readonly RunOrder[];
+  readonly orderBy: readonly ResolvedOrder[];
   readonly page: PageRequest;
   /** SEARCH_BOUNDS if left out. */
   readonly bounds?: SearchBounds;
@@ -70,7 +69,8 @@ type FoundRow = RunRow & Readonly<Record<`p${number}`, string | null>>;
  *    else                             all are read as sets, and ordered                                                              */
 async function readSection(ask: Ask, question: SectionQuestion, fitting: Fitting): Promise<FoundRow[]> {
   const { filter, order } = question;
-  const isAboutLogged = filter.logged.length > 0 || order.keys.some(({ logged }) => logged !== undefined);
+  const isAboutLogged =
+    filter.logged.length > 0 || filter.tests.length > 0 || order.keys.some(({ logged }) => logged !== undefined);
   if (filter.narrow !== undefined || !isAboutLogged) return readPage(ask, question, directPage);
   if (canWalk(question)) {
     const rows = await readPage(ask, question, windowPage);
@@ -170,7 +170,7 @@ function sections({ page, orderBy }: RunSearch, order: SortOrder): { section: Se
 const CURSOR_SHAPES = { float8: 'float', timestamptz: 'time', text: 'text' } as const;
 
 /** A cursor holds its order too: a place in one order is none in another. */
-function decodePlace(cursor: string, orderBy: readonly RunOrder[], order: SortOrder): CursorValues {
+function decodePlace(cursor: string, orderBy: readonly ResolvedOrder[], order: SortOrder): CursorValues {
   const shapes = order.keys.map(({ type }) => CURSOR_SHAPES[type]);
   const [signature, ...place] = decodeCursor(cursor, ['text', ...shapes, 'uuid']);
   if (signature === signatureOf(orderBy)) return place;
@@ -180,6 +180,6 @@ function decodePlace(cursor: string, orderBy: readonly RunOrder[], order: SortOr
   });
 }
 
-function signatureOf(orderBy: readonly RunOrder[]): string {
-  return JSON.stringify(orderBy.map(({ by, name, direction }) => [by, name ?? '', direction ?? 'DESC']));
+function signatureOf(orderBy: readonly ResolvedOrder[]): string {
+  return JSON.stringify(orderBy.map(({ by, name, direction, of }) => [by, name ?? '', direction ?? 'DESC', of ?? '']));
 }

@@ -4,12 +4,12 @@ import { KindRegistry } from '../../../src/graph/nodes/kind-registry.js';
 import { toPublicId } from '../../../src/graph/nodes/node-id.js';
 import { References } from '../../../src/graph/references/references.js';
 import { encodeCursor } from '../../../src/platform/database/keyset.js';
+import { resolveRunFilter } from '../../../src/runs/filters/resolve-run-filter.js';
+import type { RunCondition } from '../../../src/runs/filters/run-filter.sql.js';
 import { RUN } from '../../../src/runs/record/run-kinds.js';
 import type { SearchBounds } from '../../../src/runs/run-window.sql.js';
 import { RUNS as ROOM } from '../../../src/runs/runs.module.js';
-import { resolveRunFilter } from '../../../src/runs/search/resolve-run-filter.js';
-import type { RunCondition } from '../../../src/runs/search/run-filter.sql.js';
-import type { RunOrder } from '../../../src/runs/search/run-order.input.js';
+import type { ResolvedOrder } from '../../../src/runs/search/run-order.sql.js';
 import { searchRuns } from '../../../src/runs/search/run-search.sql.js';
 import { StatementNames } from '../../../src/runs/search/statement-names.js';
 import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
@@ -210,7 +210,11 @@ describe('a search of runs', () => {
 
   const names = new StatementNames();
 
-  async function walkWith(filter: RunCondition, orderBy: readonly RunOrder[], bounds: SearchBounds): Promise<string[]> {
+  async function walkWith(
+    filter: RunCondition,
+    orderBy: readonly ResolvedOrder[],
+    bounds: SearchBounds,
+  ): Promise<string[]> {
     const ids: string[] = [];
     for (let after: string | undefined; ; ) {
       const found = await searchRuns(app.database, names, {

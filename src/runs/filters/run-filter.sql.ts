@@ -1,15 +1,14 @@
-import { tagRecord } from '../../graph/nodes/tag.js';
-import type { RunStatus } from '../record/run-status.js';
-import type { RunType } from '../record/run-type.js';
 import { type LoggedValueCondition, named } from './logged-value.sql.js';
-import type { RunFilter } from './run-filter.input.js';
+import { factConditions, type RunFacts } from './run-facts-condition.sql.js';
+import { holds, type RunTest } from './run-test.sql.js';
 import type { SqlParameters } from './sql-parameters.js';
 
-/** A filter whose references are uuids, and what it says of metrics and parameters. */
-export interface RunCondition extends Omit<RunFilter, 'experiment' | 'parent' | 'metrics' | 'parameters'> {
-  readonly experimentId?: string | undefined;
-  readonly parentId?: string | undefined;
+/** A filter whose references are uuids, what it says of metrics and parameters, and what its `and`, `or` and `not` say. */
+export interface RunCondition extends RunFacts {
   readonly logged: readonly LoggedValueCondition[];
+  /** All of these hold as well. */
+  readonly tests: readonly RunTest[];
+  readonly includeDeleted?: boolean | null | undefined;
   /** The one of `logged` that few runs fit, where there is one: the search begins with those. */
   readonly narrow: LoggedValueCondition | undefined;
 }
@@ -55,11 +54,17 @@ export const RUN: SearchJoin = { how: 'join', source: 'run', on: ['r.id = n.id']
 
 /**
  * The conditions of a filter. Indexes: run_metric_value and run_parameter_value where few runs fit, else run_metric_run;
- * run_experiment, edge_downstream for the parent run, run_status, run_type, run_tags, run_created, run_created_by.
+ * edge_downstream for the parent run, and those of factConditions.
  */
 export function addFilter(parts: SearchParts, project: string, filter: RunCondition, sql: SqlParameters): void {
   addLogged(parts, project, filter, sql);
   addFacts(parts, project, filter, sql);
+  addTests(parts, project, filter, sql);
+}
+
+/** What `and`, `or` and `not` say, looked up for each run. */
+export function addTests({ where }: SearchParts, project: string, { tests }: RunCondition, sql: SqlParameters): void {
+  where.push(...tests.map((test) => holds(test, project, sql)));
 }
 
 /** What a filter says of the runs themselves. */
@@ -76,20 +81,13 @@ export function addFacts(parts: SearchParts, project: string, filter: RunConditi
     joins.set('c', { how: 'join', source: 'edge', on });
     ids.push('c.dst');
   }
-  if (filter.experimentId !== undefined) where.push(`n.parent_id = ${sql.add(filter.experimentId)}`);
-  if (filter.types != null || filter.statuses != null) {
+  const { onNode, onRun } = factConditions(filter, sql);
+  if (onRun.length > 0) {
     joins.set('r', RUN);
     ids.push('r.id');
     where.push(`r.project = ${sql.add(project)}`);
   }
-  if (filter.types != null) where.push(oneOf('r.type', filter.types));
-  if (filter.statuses != null) where.push(oneOf('r.status', filter.statuses));
-  if (filter.nameContains != null) where.push(`strpos(n.name, ${sql.add(filter.nameContains.normalize())}) > 0`);
-  if (filter.tags != null) where.push(`n.tags @> ${sql.add(JSON.stringify(tagRecord(filter.tags)))}::jsonb`);
-  if (filter.owner != null) where.push(`n.owner = ${sql.add(filter.owner)}`);
-  if (filter.createdBy != null) where.push(`n.created_by = ${sql.add(filter.createdBy)}`);
-  if (filter.createdFrom != null) where.push(`n.created_at >= ${sql.add(filter.createdFrom)}::timestamptz`);
-  if (filter.createdBefore != null) where.push(`n.created_at < ${sql.add(filter.createdBefore)}::timestamptz`);
+  where.push(...onNode, ...onRun);
   if (filter.includeDeleted !== true) where.push('n.deleted_at is null');
 }
 
@@ -119,12 +117,4 @@ export function addLogged(
       parts.ids.push(`${alias}.run_id`);
     }
   }
-}
-
-/** Stands in the text, because the best plan depends on it; a single value keeps the order of the index behind it. */
-function oneOf(column: string, values: readonly (RunType | RunStatus)[]): string {
-  const literals = values.map((value) => `'${value.replaceAll(/[^A-Z]/g, '')}'`);
-  return literals.length === 1
-    ? `${column} = ${literals[0]}`
-    : `${column} = any(array[${literals.join(', ')}]::text[])`;
 }

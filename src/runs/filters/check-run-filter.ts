@@ -1,0 +1,50 @@
+import { badInput } from '../../platform/errors.js';
+import type { RunFilter } from './run-filter.input.js';
+
+const MOST_FILTERS = 50;
+const DEEPEST = 8;
+
+/** A filter, or one that stands in it, and where: `filter.or[1]`. */
+export interface FilterPart {
+  readonly filter: RunFilter;
+  readonly path: string;
+}
+
+/** The filter and all that stand in it. Throws BAD_USER_INPUT for too many, too deep ones, and for what only the outer one may say. */
+export function checkShape(filter: RunFilter): FilterPart[] {
+  const parts: FilterPart[] = [];
+  const collect = (part: FilterPart, depth: number) => {
+    parts.push(part);
+    if (parts.length - 1 > MOST_FILTERS) throw tooLarge(`holds more than ${MOST_FILTERS} filters`, MOST_FILTERS);
+    if (depth > DEEPEST) throw tooLarge(`holds filters more than ${DEEPEST} deep`, DEEPEST);
+    if (depth > 0 && part.filter.includeDeleted != null) {
+      throw badInput(
+        `${part.path}.includeDeleted stands within another filter; say it in the outer one, it holds for all.`,
+        { field: `${part.path}.includeDeleted` },
+      );
+    }
+    for (const inner of innerParts(part)) collect(inner, depth + 1);
+  };
+  collect({ filter, path: 'filter' }, 0);
+  return parts;
+}
+
+function innerParts({ filter, path }: FilterPart): FilterPart[] {
+  const list = (field: 'and' | 'or') =>
+    (filter[field] ?? []).map((inner, index) => ({ filter: inner, path: `${path}.${field}[${index}]` }));
+  return [...list('and'), ...list('or'), ...(filter.not == null ? [] : [{ filter: filter.not, path: `${path}.not` }])];
+}
+
+function tooLarge(what: string, expected: number) {
+  return badInput(`filter ${what}; ask for less at once.`, { field: 'filter', expected });
+}
+
+/** Throws BAD_USER_INPUT for a list of conditions that is too long. */
+export function checkCount<T>(field: string, conditions: readonly T[], most: number): readonly T[] {
+  if (conditions.length <= most) return conditions;
+  throw badInput(`${field} has ${conditions.length} conditions; at most ${most} are taken.`, {
+    field,
+    expected: most,
+    found: conditions.length,
+  });
+}

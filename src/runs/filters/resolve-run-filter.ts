@@ -1,0 +1,73 @@
+import type { Caller } from '../../graph/nodes/caller.js';
+import type { References } from '../../graph/references/references.js';
+import type { Queryable } from '../../platform/database/queryable.js';
+import { bestValues } from './best-values.js';
+import { checkShape } from './check-run-filter.js';
+import { loggedConditions } from './logged-conditions.js';
+import { countFitting, type LoggedValueCondition } from './logged-value.sql.js';
+import { resolveFacts } from './resolve-facts.js';
+import { asksFacts } from './run-facts-condition.sql.js';
+import type { RunFilter } from './run-filter.input.js';
+import { FEW, type RunCondition } from './run-filter.sql.js';
+import type { RunTest } from './run-test.sql.js';
+
+/**
+ * Checks a filter, resolves its references and finds the condition that few runs fit. NOT_FOUND for an unknown experiment, run, input or output;
+ * BAD_USER_INPUT for what no run could be compared with, and for a filter that is too large.
+ */
+export async function resolveRunFilter(
+  db: Queryable,
+  references: References,
+  caller: Caller,
+  filter: RunFilter,
+): Promise<RunCondition> {
+  const parts = checkShape(filter);
+  const goals = await bestValues(
+    db,
+    caller.project,
+    parts.flatMap(({ filter: { metrics } }) => metrics ?? []),
+  );
+  const includeDeleted = filter.includeDeleted === true;
+  const resolved = new Map<RunFilter, RunTest[]>();
+  for (const { filter: part, path } of parts) {
+    const facts = await resolveFacts(db, references, caller, part, { path, includeDeleted });
+    const logged = loggedConditions(part, path, goals).map((condition): RunTest => ({ is: 'LOGGED', condition }));
+    resolved.set(part, asksFacts(facts) ? [...logged, { is: 'FACTS', facts }] : logged);
+  }
+  const own = resolved.get(filter) ?? [];
+  const logged = own.flatMap((test) => (test.is === 'LOGGED' ? [test.condition] : []));
+  const facts = own.find((test) => test.is === 'FACTS')?.facts;
+  return {
+    ...facts,
+    logged,
+    tests: combined(filter, resolved),
+    includeDeleted,
+    narrow: await narrowest(db, caller, logged),
+  };
+}
+
+/** What `and`, `or` and `not` say. */
+function combined(filter: RunFilter, resolved: ReadonlyMap<RunFilter, readonly RunTest[]>): RunTest[] {
+  const whole = (part: RunFilter): RunTest => ({
+    is: 'AND',
+    of: [...(resolved.get(part) ?? []), ...combined(part, resolved)],
+  });
+  return [
+    ...(filter.and ?? []).map(whole),
+    ...(filter.or == null ? [] : [{ is: 'OR' as const, of: filter.or.map(whole) }]),
+    ...(filter.not == null ? [] : [{ is: 'NOT' as const, of: whole(filter.not) }]),
+  ];
+}
+
+async function narrowest(
+  db: Queryable,
+  caller: Caller,
+  logged: readonly LoggedValueCondition[],
+): Promise<LoggedValueCondition | undefined> {
+  const counts = await Promise.all([
+    countFitting(db, caller.project, 'run_metric', logged, FEW + 1, caller.signal),
+    countFitting(db, caller.project, 'run_parameter', logged, FEW + 1, caller.signal),
+  ]);
+  const [first] = counts.flat().sort((a, b) => a.found - b.found);
+  return first !== undefined && first.found <= FEW ? first.condition : undefined;
+}

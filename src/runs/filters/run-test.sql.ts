@@ -1,0 +1,86 @@
+import { type LoggedValueCondition, named } from './logged-value.sql.js';
+import { factConditions, type RunFacts } from './run-facts-condition.sql.js';
+import type { SqlParameters } from './sql-parameters.js';
+
+/** What a filter asks, as a tree. */
+export type RunTest =
+  | { readonly is: 'LOGGED'; readonly condition: LoggedValueCondition }
+  | { readonly is: 'FACTS'; readonly facts: RunFacts }
+  | { readonly is: 'AND' | 'OR'; readonly of: readonly RunTest[] }
+  | { readonly is: 'NOT'; readonly of: RunTest };
+
+/**
+ * Whether `node n` fits: true or false, never null. Values are looked up by scalar subqueries, which the planner can't turn into hashes of all runs, so that
+ * it costs the same for each run that is looked at. Indexes: run_metric_run, the key of run_parameter, edge_upstream.
+ */
+export function holds(test: RunTest, project: string, sql: SqlParameters): string {
+  switch (test.is) {
+    case 'LOGGED': {
+      const { table, name, compare } = test.condition;
+      const fits = compare('v', sql).join(' and ');
+      const where = ['v.run_id = n.id', ...named('v', project, name, sql)].join(' and ');
+      return `coalesce((select ${fits} from ${table} v where ${where}), false)`;
+    }
+    case 'FACTS': {
+      const { onNode, onRun } = factConditions(test.facts, sql);
+      const ofRun = onRun.length === 0 ? [] : [`(select ${onRun.join(' and ')} from run r where r.id = n.id)`];
+      return `coalesce(${[...onNode, ...ofParent(test.facts, sql), ...ofRun].join(' and ')}, false)`;
+    }
+    case 'AND':
+    case 'OR': {
+      if (test.of.length === 0) return test.is === 'AND' ? 'true' : 'false';
+      return `(${test.of.map((each) => holds(each, project, sql)).join(test.is === 'AND' ? ' and ' : ' or ')})`;
+    }
+    case 'NOT':
+      return `not ${holds(test.of, project, sql)}`;
+  }
+}
+
+/**
+ * The ids of the runs that fit, condition by condition: what each leaves is read from its index, and cut and joined as sets, which costs the same whatever
+ * the planner expects. Indexes: run_metric_value, run_parameter_value, and those of factConditions.
+ */
+export function fittingSet(test: RunTest, project: string, sql: SqlParameters): string {
+  switch (test.is) {
+    case 'LOGGED': {
+      const { table, name, compare } = test.condition;
+      const where = [...named('v', project, name, sql), ...compare('v', sql)].join(' and ');
+      return `select v.run_id as id from ${table} v where ${where}`;
+    }
+    case 'FACTS': {
+      const { onNode, onRun } = factConditions(test.facts, sql);
+      const run = onRun.length === 0 ? '' : `join run r on r.id = n.id and r.project = ${sql.add(project)}`;
+      const where = [
+        `n.project = ${sql.add(project)}`,
+        `n.kind = 'RUN'`,
+        ...onNode,
+        ...ofParent(test.facts, sql),
+        ...onRun,
+      ];
+      return `select n.id from node n ${run} where ${where.join(' and ')}`;
+    }
+    case 'AND': {
+      const wanted = test.of.filter((each) => each.is !== 'NOT').map((each) => `(${fittingSet(each, project, sql)})`);
+      const unwanted = test.of.flatMap((each) => (each.is === 'NOT' ? [`(${fittingSet(each.of, project, sql)})`] : []));
+      const all = wanted.length === 0 ? [`(${everyRun(project, sql)})`] : wanted;
+      return [`(${all.join(' intersect ')})`, ...unwanted].join(' except ');
+    }
+    case 'OR':
+      return test.of.length === 0
+        ? `select null::uuid as id where false`
+        : test.of.map((each) => `(${fittingSet(each, project, sql)})`).join(' union ');
+    case 'NOT':
+      return `(${everyRun(project, sql)}) except (${fittingSet(test.of, project, sql)})`;
+  }
+}
+
+function everyRun(project: string, sql: SqlParameters): string {
+  return `select r.id from run r where r.project = ${sql.add(project)}`;
+}
+
+function ofParent({ parentId }: RunFacts, sql: SqlParameters): string[] {
+  if (parentId === undefined) return [];
+  return [
+    `n.id in (select c.dst from edge c where c.src = ${sql.add(parentId)} and c.kind = 'CHILD_OF' and c.valid_to is null and c.retired_at is null)`,
+  ];
+}

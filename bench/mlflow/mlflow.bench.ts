@@ -49,7 +49,7 @@ async function measure({ dataDir, rounds }: BenchOptions): Promise<BenchRow[]> {
   return withBenchService(own, async (service) => {
     await fillRuns(service.sql);
     const database = await mlflowDatabase(service);
-    const stock = await startMlflow(mlflow, database, own);
+    const stock = await startMlflow(mlflow, forPython(database), own);
     try {
       await copyRuns(service.sql, database, own);
       const ours = { url: service.url, experiment: await experimentOf(service.url) };
@@ -75,6 +75,13 @@ async function mlflowDatabase({ sql, databaseUrl }: BenchService): Promise<strin
   const url = new URL(databaseUrl);
   url.pathname = '/mlflow';
   return url.toString();
+}
+
+/** As psycopg2 takes it: a socket's folder is no host. */
+function forPython(databaseUrl: string): string {
+  const { username, password, hostname, port, pathname } = new URL(databaseUrl);
+  const where = `host=${encodeURIComponent(decodeURIComponent(hostname))}&port=${port === '' ? '5432' : port}`;
+  return `postgresql+psycopg2://${username}:${password}@${pathname}?${where}`;
 }
 
 async function experimentOf(url: string): Promise<string> {

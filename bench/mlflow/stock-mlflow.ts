@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, openSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -35,18 +35,20 @@ function run(program: string, args: readonly string[]): void {
 /** MLflow's own server on a database, with as many workers as it makes sense to give it here. */
 export async function startMlflow(python: string, databaseUrl: string, folder: string): Promise<StockMlflow> {
   const port = await freePort();
+  const log = join(folder, 'mlflow.log');
   const args = ['--host', '127.0.0.1', '--port', String(port), '--workers', String(WORKERS)];
   const stores = ['--backend-store-uri', databaseUrl, '--artifacts-destination', './artifacts'];
   const server = spawn(python, ['-m', 'mlflow', 'server', ...args, ...stores], {
     cwd: folder,
-    stdio: 'ignore',
+    stdio: ['ignore', 'ignore', openSync(log, 'w')],
     detached: true,
     env: { ...process.env, MLFLOW_SERVER_ENABLE_JOB_EXECUTION: 'false' },
   });
   const url = `http://127.0.0.1:${port}`;
   const deadline = performance.now() + START_MS;
   while (!(await isHealthy(url))) {
-    if (server.exitCode !== null || performance.now() > deadline) throw new Error('MLflow did not start');
+    if (server.exitCode !== null || performance.now() > deadline)
+      throw new Error(`MLflow did not start: ${log} says why`);
     await setTimeout(200);
   }
   return {

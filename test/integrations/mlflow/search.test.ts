@@ -12,6 +12,11 @@ interface Found {
   readonly next_page_token?: string;
 }
 
+interface FoundIds {
+  readonly runs?: readonly { readonly info: { readonly run_id: string } }[];
+  readonly next_page_token?: string;
+}
+
 interface Facts {
   readonly name: string;
   readonly a: number;
@@ -130,6 +135,26 @@ describe('a search of MLflow', () => {
       { numRuns: casesOf(25, 1_000) },
     );
   }, 120_000);
+
+  it('lists runs that began together by their ids, on pages of any size', async () => {
+    const { experiment_id: id } = await ask<{ experiment_id: string }>(app, 'experiments/create', { name: 'together' });
+    const ids = await Promise.all(
+      Array.from({ length: 10 }, () => startRun(app, { experiment_id: id, start_time: T })),
+    );
+    const found: string[] = [];
+    let token: string | undefined;
+    do {
+      const page: FoundIds = await ask<FoundIds>(app, 'runs/search', {
+        experiment_ids: [id],
+        max_results: 4,
+        page_token: token,
+      });
+      found.push(...(page.runs ?? []).map(({ info }) => info.run_id));
+      token = page.next_page_token;
+    } while (token !== undefined);
+
+    expect(found).toEqual(ids.toSorted());
+  });
 
   it('keeps NaN out of comparisons, and behind the numbers of an order', async () => {
     const run = await startRun(app, { experiment_id: experiment, run_name: 'odd', start_time: T });

@@ -3,6 +3,7 @@ import { RUN as RUN_KIND } from '../../../runs/record/run-kinds.js';
 import { findLoggedModel } from '../logged-models/logged-model-answer.js';
 import { LOGGED_MODEL } from '../logged-models/logged-model-kinds.js';
 import { RUN, runIdOf, text } from '../protocol/fields.js';
+import { invalid } from '../protocol/mlflow-error.js';
 import { operation } from '../protocol/operation.js';
 import { findRun, runInfo } from '../runs/run-answer.js';
 import { listFiles } from './list-files.js';
@@ -15,7 +16,10 @@ export const listRunArtifacts = operation(
   async ({ database, artifacts }, caller, input) => {
     const row = await findRun(database, caller, runIdOf(input));
     const { artifact_uri: root } = runInfo(row);
-    const files = await listFiles(artifacts, caller, { node: toPublicId(RUN_KIND, row.id), path: input.path ?? '' });
+    const files = await listFiles(artifacts, caller, {
+      node: toPublicId(RUN_KIND, row.id),
+      path: safePath(input.path),
+    });
     return { root_uri: root, files };
   },
 );
@@ -28,7 +32,13 @@ export const listModelArtifacts = operation(
   async ({ database, artifacts }, caller, input, [id = '']) => {
     const model = await findLoggedModel(database, caller, id);
     const node = toPublicId(LOGGED_MODEL, model.id);
-    const files = await listFiles(artifacts, caller, { node, path: input.artifact_directory_path ?? '' });
+    const files = await listFiles(artifacts, caller, { node, path: safePath(input.artifact_directory_path) });
     return { root_uri: model.artifactRoot, files };
   },
 );
+
+/** Throws INVALID_PARAMETER_VALUE, as MLflow does, for a path that would lead out of the files of a run. */
+function safePath(path = ''): string {
+  if (path.startsWith('/') || path.includes('\\') || path.split('/').includes('..')) throw invalid('Invalid path');
+  return path === '.' ? '' : path;
+}

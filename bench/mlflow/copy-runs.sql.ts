@@ -1,3 +1,5 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg, { type Client } from 'pg';
 
@@ -23,12 +25,15 @@ const TABLES = [
 ];
 
 /** Puts all runs into one experiment, and the same into MLflow's tables, which its server has made, unless they are there already. */
-export async function copyRuns(own: Client, mlflowUrl: string, dataDir: string): Promise<void> {
+export async function copyRuns(own: Client, mlflowUrl: string): Promise<void> {
   const mlflow = new pg.Client({ connectionString: mlflowUrl });
   await mlflow.connect();
   try {
     if ((await mlflow.query('select from runs limit 1')).rowCount !== 0) return;
     const begin = performance.now();
+    // PostgreSQL writes there, which may be another user's.
+    const folder = await mkdtemp(join(tmpdir(), 'headwater-bench-mlflow-'));
+    await chmod(folder, 0o777);
     await own.query(
       `update node set parent_id = (select id from node where label = 'bench-runs' and kind = 'EXPERIMENT') where kind = 'RUN'`,
     );
@@ -39,11 +44,12 @@ export async function copyRuns(own: Client, mlflowUrl: string, dataDir: string):
     );
     await mlflow.query('set session_replication_role = replica');
     for (const [index, { into, from }] of TABLES.entries()) {
-      const file = join(dataDir, `mlflow-${index}.copy`);
+      const file = join(folder, `${index}.copy`);
       await own.query(`copy (${from}) to '${file}'`);
       await mlflow.query(`copy ${into} from '${file}'`);
     }
     await mlflow.query('vacuum analyze');
+    await rm(folder, { recursive: true });
     process.stderr.write(`copied the runs to MLflow in ${((performance.now() - begin) / 1000).toFixed(1)} s\n`);
   } finally {
     await mlflow.end();

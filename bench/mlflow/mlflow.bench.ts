@@ -51,7 +51,7 @@ async function measure({ dataDir, rounds }: BenchOptions): Promise<BenchRow[]> {
     const database = await mlflowDatabase(service);
     const stock = await startMlflow(mlflow, forPython(database), own);
     try {
-      await copyRuns(service.sql, database, own);
+      await copyRuns(service.sql, database);
       const ours = { url: service.url, experiment: await experimentOf(service.url) };
       const theirs = { url: stock.url, experiment: '1' };
       const rows = [];

@@ -45,6 +45,7 @@ import { logBatch } from './runs/logging/log-batch.js';
 import { logMetric } from './runs/logging/log-metric.js';
 import { logParameter } from './runs/logging/log-parameter.js';
 import { metricHistory, metricHistoryBulk } from './runs/logging/metric-history.js';
+import { sampledHistory } from './runs/logging/sampled-history.js';
 import { deleteTag, setTag } from './runs/logging/tag-run.js';
 import { searchRuns } from './runs/search/search-runs.js';
 import { updateRun } from './runs/update-run.js';
@@ -69,6 +70,7 @@ export const OPERATIONS: readonly Operation[] = [
   logParameter,
   metricHistory,
   metricHistoryBulk,
+  sampledHistory,
   searchRuns,
   deleteTag,
   setTag,

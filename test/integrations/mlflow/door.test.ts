@@ -105,6 +105,29 @@ describe('the door of MLflow', () => {
     expect((await ask('runs/log-metric', { run_id: run, ...point, step: '9007199254740993' })).status).toBe(400);
   });
 
+  it('samples long histories for charts, with the ends of every run', async () => {
+    const runs: string[] = [];
+    for (const count of [10, 20]) {
+      const run = await newRun();
+      const metrics = Array.from({ length: count }, (_, step) => ({ key: 'm', value: step, timestamp: 1, step }));
+      await ask('runs/log-batch', { run_id: run, metrics });
+      runs.push(run);
+    }
+    const sampled = async (query: string) => {
+      const url = `/ajax-api/2.0/mlflow/metrics/get-history-bulk-interval?metric_key=m&${query}`;
+      const { metrics } = (await app.http.inject(url)).json<{ metrics: { run_id: string; step: number }[] }>();
+      return runs.map((run) => metrics.filter((each) => each.run_id === run).map(({ step }) => step));
+    };
+    const both = runs.map((run) => `run_ids=${run}`).join('&');
+
+    expect(await sampled(`run_ids=${runs[0]}&max_results=5`)).toEqual([[0, 2, 4, 6, 8, 9], []]);
+    expect(await sampled(`run_ids=${runs[0]}&max_results=5&start_step=0&end_step=4`)).toEqual([[0, 1, 2, 3, 4], []]);
+    expect(await sampled(`${both}&max_results=5`)).toEqual([
+      [0, 4, 8, 9],
+      [0, 4, 8, 12, 16, 19],
+    ]);
+  });
+
   it('has the rights of keys, in either form, and answers in the project of the path', async () => {
     const own = await startAppUnderTest({ config: { ACCESS: 'required' } });
     try {

@@ -20,6 +20,7 @@ const OPERATORS: Partial<Record<Comparator, ComparisonOperator>> = {
 const MOST_CONDITIONS = 10;
 const LONGEST_KEY = 128;
 const LONGEST_TAG = 5_000;
+const LONGEST_LABEL = 250;
 /** Larger pages are not cut out of an index. */
 const LARGEST_PAGE = 1_000;
 
@@ -45,6 +46,7 @@ export function indexedSearch({ experiments, view, comparisons, order, page }: R
   for (const comparison of comparisons) {
     const { entity, key, comparator, value } = comparison;
     const op = OPERATORS[comparator];
+    if (!isLabel(key) || String(value).length > LONGEST_TAG) return undefined;
     if (entity === 'metric' && op !== undefined && Number.isFinite(value))
       metrics.push({ name: key, op, value: Number(value) });
     else if (entity === 'parameter' && comparator === '=') parameters.push({ name: key, value: String(value) });
@@ -69,10 +71,16 @@ function orderOf(order: readonly OrderKey[]): RunOrder[] | undefined {
   const [key, more] = order;
   if (key === undefined) return [{ by: RunOrderKey.STARTED, direction: SortDirection.DESC }];
   if (more !== undefined || key.ascending) return undefined;
+  if (!isLabel(key.key)) return undefined;
   if (key.entity === 'metric') return [{ by: RunOrderKey.METRIC, name: key.key, direction: SortDirection.DESC }];
   if (key.entity !== 'attribute') return undefined;
   if (key.key === 'start_time') return [{ by: RunOrderKey.STARTED, direction: SortDirection.DESC }];
   return key.key === 'end_time' ? [{ by: RunOrderKey.ENDED, direction: SortDirection.DESC }] : undefined;
+}
+
+/** What can name a metric or parameter here; nothing else has been logged. */
+function isLabel(key: string): boolean {
+  return key.length <= LONGEST_LABEL && key !== '' && key.trim() === key && !/\p{Control}/u.test(key);
 }
 
 function isPlainTag({ entity, key, comparator, value }: Comparison): boolean {

@@ -149,6 +149,8 @@ describe('What is drawn', () => {
     expect([...trailOfRow(links, 'd', 'delay').nodes]).toEqual(['d', 'f', 'm', 'live']);
     expect([...trailOfRow(links, 'd', 'late').nodes]).toEqual(['d', 'f']);
     expect([...trailOfRow(links, 'f', 'share').rows]).toEqual(['f:share', 'd:delay', 'd:late']);
+    const learnt = { from: 'f', to: 't', kind: 'DERIVED_FROM', attributes: { columns: { origin__share: ['share'] } } };
+    expect([...trailOfRow([learnt], 'f', 'share').rows]).toEqual(['f:share', 't:origin__share']);
   });
 
   it('is in its address', () => {

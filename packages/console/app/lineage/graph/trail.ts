@@ -37,8 +37,8 @@ const WAYS = [
 ] as const;
 
 /**
- * The way of a column or a feature, as far as edges name it: a source says which columns make a feature, a signature which
- * features a model reads. Behind what reads it, everything.
+ * The way of a column or a feature, as far as edges name it: a source says which columns make a feature, what was derived which of
+ * its columns are made from which, a signature which features a model reads. Behind what reads it, everything.
  */
 export function trailOfRow(links: readonly LineageLink[], id: string, name: string): Trail {
   const trail = { nodes: new Set([id]), links: new Set<string>(), rows: new Set([rowKey(id, name)]) };
@@ -98,7 +98,7 @@ function follow(links: readonly LineageLink[], start: Row, step: Step, trail: Op
 }
 
 function columnsOf({ kind, attributes }: LineageLink): Readonly<Record<string, readonly string[]>> | undefined {
-  if (kind !== 'SOURCE') return undefined;
+  if (kind !== 'SOURCE' && kind !== 'DERIVED_FROM') return undefined;
   return (attributes as { columns?: Readonly<Record<string, readonly string[]>> } | null | undefined)?.columns;
 }
 

@@ -138,9 +138,9 @@ export function edgesOf({ shown, rows, facts, difference }: Drawing, routes: Lay
   return [...edges, ...ties];
 }
 
-/** Which column makes which feature, where both cards show theirs. */
+/** Which column makes which feature or column, where both cards show theirs. */
 function rowEdges({ from, to, kind, attributes }: LineageLink, rows: ReadonlySet<string>, facts: FactsOnSight) {
-  if (kind !== 'SOURCE' || !rows.has(from) || !rows.has(to)) return [];
+  if ((kind !== 'SOURCE' && kind !== 'DERIVED_FROM') || !rows.has(from) || !rows.has(to)) return [];
   const columns = (attributes as { columns?: Record<string, readonly string[]> } | null | undefined)?.columns ?? {};
   const [near, far] = [
     new Set(facts.get(from)?.rows.slice(0, CARD.most)),

@@ -74,12 +74,15 @@ function comparesParameter(column: string, op: ParameterOperator, wanted: string
       return [`strpos(${column}, ${text}) > 0`];
     case ParameterOperator.STARTS_WITH:
       return [`starts_with(${column}, ${text})`];
-    default: {
-      const number = `case when pg_input_is_valid(${column}, 'float8') then nullif(${column}::float8, 'NaN') end`;
-      return [`${number} ${OPERATORS[ComparisonOperator[op]]} ${text}::float8`];
-    }
+    default:
+      return [
+        `case when ${column} ~ '${NUMBER}' and length(${column}) <= 200 then ${column}::float8 end ${OPERATORS[ComparisonOperator[op]]} ${text}::float8`,
+      ];
   }
 }
+
+/** Of at most 200 characters none is out of the range of a double. PostgreSQL could say by itself what is a number, but from 16 on only. */
+const NUMBER = String.raw`^\s*[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d{1,2})?\s*$`;
 
 /** That a run has a metric or parameter at all. */
 export function existence(table: LoggedValueCondition['table'], name: string): LoggedValueCondition {

@@ -82,12 +82,12 @@ export function addFacts(parts: SearchParts, project: string, filter: RunConditi
     ids.push('c.dst');
   }
   const { onNode, onRun } = factConditions(filter, sql);
+  where.push(...onNode);
   if (onRun.length > 0) {
     joins.set('r', RUN);
     ids.push('r.id');
-    where.push(`r.project = ${sql.add(project)}`);
+    where.push(`r.project = ${sql.add(project)}`, ...onRun);
   }
-  where.push(...onNode, ...onRun);
   if (filter.includeDeleted !== true) where.push('n.deleted_at is null');
 }
 

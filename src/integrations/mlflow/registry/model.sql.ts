@@ -15,7 +15,8 @@ export interface ModelRow {
 
 const CREATED_AT = 'floor(extract(epoch from n.created_at) * 1000)::float8';
 
-export const MODEL_COLUMNS = `n.id, n.name, n.description, n.tags, ${CREATED_AT} as "createdAt", ${CHANGED_AT} as "changedAt",
+export const MODEL_COLUMNS = `n.id, n.name, n.description, n.tags, ${CREATED_AT} as "createdAt",
+   greatest(${CHANGED_AT}, (select floor(extract(epoch from max(v.deleted_at)) * 1000)::float8 from node v where v.parent_id = n.id)) as "changedAt",
    (select json_agg(json_build_object('alias', a.alias, 'version', v.version) order by a.alias)
     from model_alias a join node v on v.id = a.model_version_id and v.deleted_at is null
     where a.model_id = n.id and a.valid_to is null) as aliases`;

@@ -4,6 +4,7 @@ import { findPlace } from '../artifacts/artifact-place.js';
 import type { LoggedModelRow } from '../logged-models/logged-model.sql.js';
 import { findLoggedModel } from '../logged-models/logged-model-answer.js';
 import { runIdOfUuid, uuidOfModelId, uuidOfRunId } from '../protocol/ids.js';
+import { RUN_ID } from '../protocol/kept-words.js';
 import { invalid, MlflowError } from '../protocol/mlflow-error.js';
 import { findRunInfo, type RunInfoRow } from '../runs/run.sql.js';
 import { runInfo } from '../runs/run-answer.js';
@@ -31,7 +32,7 @@ export interface GivenSource {
 
 const LOGGED = /^models:\/+(m-[0-9a-f]{32})(?:\/(.*))?$/;
 const REGISTERED = /^models:\/+([^/@]+)(?:\/(\d{1,9})|@([\w.-]+))$/;
-const RUNS = /^runs:\/+([0-9a-f]{32})\/(.+)$/;
+const RUNS = /^runs:\/+([\w-]+)\/(.+)$/;
 
 /** Finds what a source means. Throws INVALID_PARAMETER_VALUE for one that leads elsewhere than the run or model that is named with it. */
 export async function findSource(db: Queryable, caller: Caller, given: GivenSource): Promise<VersionSource> {
@@ -43,9 +44,9 @@ export async function findSource(db: Queryable, caller: Caller, given: GivenSour
   const model = modelId ? await orInvalid(source, 'model_id', findLoggedModel(db, caller, modelId)) : undefined;
   const runId = given.run_id || (model?.sourceRunId ?? version?.runId ?? undefined);
   const run = runId ? await findKnownRun(db, caller, runIdOfUuid(runId)) : undefined;
-  const unknownRun = run === undefined && given.run_id ? given.run_id : undefined;
+  const unknownRun = run === undefined ? given.run_id || version?.tags[RUN_ID] : undefined;
   const uri = version === undefined ? source : `models:/${version.name}/${version.version}`;
-  return { uri, run, unknownRun, model, version, files: filesOf(source, run, model) };
+  return { uri, run, unknownRun, model, version, files: filesOf(source, { run, unknownRun, model }) };
 }
 
 async function referredVersion(
@@ -84,8 +85,7 @@ function mustContain(source: string, parameter: string): Error {
 /** The files that a source names. A path that is ours has to lie among those of the run or model that is named with it. */
 function filesOf(
   source: string,
-  run: RunInfoRow | undefined,
-  model: LoggedModelRow | undefined,
+  { run, unknownRun, model }: Pick<VersionSource, 'run' | 'unknownRun' | 'model'>,
 ): VersionSource['files'] {
   if (isLocal(source)) {
     throw invalid(
@@ -99,8 +99,9 @@ function filesOf(
   }
   const [, runId, path = ''] = RUNS.exec(source) ?? [];
   if (source.startsWith('runs:')) {
-    if (run === undefined || runId !== runIdOfUuid(run.id)) throw mustContain(source, 'run_id');
-    return { nodeId: run.id, folder: path };
+    if (runId === undefined || runId !== (run === undefined ? unknownRun : runIdOfUuid(run.id)))
+      throw mustContain(source, 'run_id');
+    return run === undefined ? undefined : { nodeId: run.id, folder: path };
   }
   if (!source.startsWith('mlflow-artifacts:')) return undefined;
   const root = model?.artifactRoot ?? (run && runInfo(run).artifact_uri);

@@ -60,6 +60,21 @@ def test_versions_move_through_stages():
     refused("INVALID_PARAMETER_VALUE", client.transition_model_version_stage, "stages", "1", "elsewhere")
 
 
+def test_a_run_that_is_elsewhere_stays_named():
+    client.create_registered_model("elsewhere")
+    made = client.create_model_version("elsewhere", "runs:/some_run/model", "some_run", description="dummy")
+    assert (made.run_id, made.source) == ("some_run", "runs:/some_run/model")
+    refused("INVALID_PARAMETER_VALUE", client.create_model_version, "elsewhere", "runs:/some_run/model", "another_run")
+    client.set_registered_model_alias("elsewhere", "best", "1")
+    copied = client.copy_model_version("models:/elsewhere@best", "elsewhere")
+    assert (copied.version, copied.source, copied.run_id, copied.description) == ("2", "models:/elsewhere/1", "some_run", "dummy")
+    assert client.get_model_version_download_uri("elsewhere", "2") == made.source
+    assert [each.version for each in client.search_model_versions("run_id = 'some_run'")] == ["2", "1"]
+    before = client.get_registered_model("elsewhere").last_updated_timestamp
+    client.delete_model_version("elsewhere", "2")
+    assert client.get_registered_model("elsewhere").last_updated_timestamp >= before
+
+
 def test_what_is_out_of_scope_is_not_implemented():
     try:
         client.search_traces(experiment_ids=["0"])

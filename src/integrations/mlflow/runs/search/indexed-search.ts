@@ -50,7 +50,7 @@ export function indexedSearch({ experiments, view, comparisons, order, page }: R
     if (entity === 'metric' && op !== undefined && Number.isFinite(value))
       metrics.push({ name: key, op, value: Number(value) });
     else if (entity === 'parameter' && comparator === '=') parameters.push({ name: key, value: String(value) });
-    else if (isPlainTag(comparison)) tags.push({ key, value: String(value) });
+    else if (isPlainTag(comparison) && !tags.some((tag) => tag.key === key)) tags.push({ key, value: String(value) });
     else if (entity === 'attribute' && key === 'status' && comparator === '=' && statuses === undefined)
       statuses = statusesOf(String(value));
     else return undefined;

@@ -54,9 +54,13 @@ function nearRoutes(path: string, routes: readonly Route[]): Route[] {
   const same = filled.filter(({ text }) => plain(text) === plain(path));
   if (same.length > 0) return same.map(({ route }) => route);
   const near = new Set(nearNames(path, [...new Set(filled.map(({ text }) => text))]));
-  return filled
-    .filter(({ route, text }) => near.has(text) && isNear(given, route.path.split('/')))
-    .map(({ route }) => route);
+  return (
+    filled
+      .filter(({ route, text }) => near.has(text) && isNear(given, route.path.split('/')))
+      // Who asks for the API means no page.
+      .filter(({ route }) => !path.startsWith(API) || route.path.startsWith(API))
+      .map(({ route }) => route)
+  );
 }
 
 /** Whether the parts that the route fixes are near: what fills the others is alike anyhow. */

@@ -40,7 +40,7 @@ export async function copyRuns(own: Client, mlflowUrl: string): Promise<void> {
     await own.query('vacuum analyze node');
     await mlflow.query(
       `insert into experiments (experiment_id, name, artifact_location, lifecycle_stage, creation_time, last_update_time, workspace)
-       values (1, 'bench-runs', 'mlflow-artifacts:/1', 'active', 0, 0, 'default')`,
+       values (1, 'bench-runs', 'mlflow-artifacts:/1', 'active', 0, 0, 'default') on conflict do nothing`,
     );
     await mlflow.query('set session_replication_role = replica');
     for (const [index, { into, from }] of TABLES.entries()) {

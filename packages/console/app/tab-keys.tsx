@@ -8,7 +8,7 @@ export function TabKeys() {
   useEffect(() => {
     for (const [index, tab] of [...document.querySelectorAll('.graphiql-tabs [role=tab]')].entries()) {
       for (const button of tab.querySelectorAll('button')) button.tabIndex = index === activeTabIndex ? 0 : -1;
-      if (index === activeTabIndex) tab.scrollIntoView({ block: 'nearest' });
+      if (index === activeTabIndex) bringInSight(tab);
     }
   }, [tabs, activeTabIndex]);
   useEffect(() => {
@@ -17,6 +17,15 @@ export function TabKeys() {
     return () => list?.removeEventListener('keydown', moveFocus);
   }, []);
   return null;
+}
+
+/** By scrolling the tabs themselves: `scrollIntoView` would also have the Tab key go on from there, past the link that skips them. */
+function bringInSight(tab: Element): void {
+  const list = tab.parentElement;
+  if (list === null) return;
+  const [shown, wanted] = [list.getBoundingClientRect(), tab.getBoundingClientRect()];
+  if (wanted.top < shown.top) list.scrollTop -= shown.top - wanted.top;
+  else if (wanted.bottom > shown.bottom) list.scrollTop += wanted.bottom - shown.bottom;
 }
 
 function moveFocus(event: KeyboardEvent): void {

@@ -1,23 +1,30 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import type { AppUnderTest } from '../../support/app-under-test.js';
-import { startAppWithDemo } from '../../support/app-with-demo.js';
 import { launchBrowser } from '../../support/browser.js';
-import { readOperationFiles } from '../../support/operation-files.js';
 import { ConsolePage } from './console-page.js';
+import { consoleServer } from './console-server.js';
+import { buildFixtureBundle, type FixtureBundle } from './fixture-bundle.js';
 
-const TABS = readOperationFiles().map(({ query }) => /^(?:query|mutation|subscription) (\w+)/m.exec(query)?.[1] ?? '');
-const [FIRST, SECOND, LAST] = [TABS.at(0), TABS.at(1), TABS.at(-1)];
+const TABS = ['First', 'Second', 'Third', 'AFourthWithALongName'];
 const SCREENSHOTS = new URL('__screenshots__/', import.meta.url).pathname;
 
-let app: AppUnderTest;
+let bundle: FixtureBundle;
 let browser: Browser;
 let graphiql: ConsolePage;
 let url: string;
+let app: ReturnType<typeof consoleServer>;
 
 beforeAll(async () => {
-  app = await startAppWithDemo();
-  url = `${await app.listen()}/`;
+  bundle = await buildFixtureBundle(
+    Object.fromEntries(
+      TABS.map((name, index) => [
+        `${index}.graphql`,
+        `query ${name} {\n  liveModel {\n    name\n    project\n  }\n}\n`,
+      ]),
+    ),
+  );
+  app = consoleServer(bundle.directory);
+  url = await app.listen({ host: '127.0.0.1', port: 0 });
   browser = await launchBrowser();
 });
 
@@ -26,6 +33,7 @@ afterEach(() => graphiql.close());
 afterAll(async () => {
   await browser?.close();
   await app?.close();
+  await bundle?.remove();
 });
 
 describe('A narrow window', () => {
@@ -36,7 +44,7 @@ describe('A narrow window', () => {
       await graphiql.screenshot(`${SCREENSHOTS}narrow-${width}.png`);
       const [editors, result] = [await graphiql.box('.graphiql-editors'), await graphiql.box('.result-window')];
 
-      expect(answer).toContain('"data"');
+      expect(answer).toContain('"delay-model"');
       expect(result.y).toBeGreaterThanOrEqual(editors.y + editors.height);
       expect(result.width).toBeGreaterThan(width * 0.85);
       expect(result.height).toBeGreaterThan(150);
@@ -54,7 +62,7 @@ describe('A narrow window', () => {
 
     expect(docs.width).toBeGreaterThan(300);
     expect(docs.x).toBeGreaterThanOrEqual(0);
-    expect(await graphiql.run()).toContain('"data"');
+    expect(await graphiql.run()).toContain('"name": "delay-model"');
   });
 
   it('shows the answer even if it was dragged away in a wide one', async () => {
@@ -66,7 +74,7 @@ describe('A narrow window', () => {
     await graphiql.page.mouse.up();
     await graphiql.page.setViewportSize({ width: 360, height: 740 });
 
-    expect(await graphiql.run()).toContain('"data"');
+    expect(await graphiql.run()).toContain('"name": "delay-model"');
     expect((await graphiql.box('.result-window')).x).toBeGreaterThanOrEqual(0);
   });
 });
@@ -79,12 +87,12 @@ describe('The keyboard', () => {
     const link = await graphiql.box('.skip-link');
     await graphiql.page.keyboard.press('Enter');
     await graphiql.page.keyboard.press('Control+A');
-    await graphiql.page.keyboard.insertText('query Mine { __typename }');
+    await graphiql.page.keyboard.insertText('query Mine { liveModel { name } }');
 
     expect(first).toBe('Skip to the editor');
     expect(link.x).toBeGreaterThanOrEqual(0);
     expect(link.y).toBeGreaterThanOrEqual(0);
-    expect(await graphiql.query()).toBe('query Mine { __typename }');
+    expect(await graphiql.query()).toBe('query Mine { liveModel { name } }');
     expect(new URL(graphiql.page.url()).hash).toBe('');
   });
 
@@ -92,17 +100,17 @@ describe('The keyboard', () => {
     graphiql = await ConsolePage.open(browser, url);
     await graphiql.page.locator('.graphiql-tab-button').first().focus();
 
-    expect(await graphiql.focusAfter('ArrowRight')).toBe(SECOND);
-    expect(await graphiql.focusAfter('End')).toBe(LAST);
-    expect(await graphiql.focusAfter('ArrowRight')).toBe(FIRST);
-    expect(await graphiql.focusAfter('ArrowLeft')).toBe(LAST);
-    expect(await graphiql.focusAfter('Home')).toBe(FIRST);
-    expect(await graphiql.focusAfter('ArrowRight')).toBe(SECOND);
+    expect(await graphiql.focusAfter('ArrowRight')).toBe('Second');
+    expect(await graphiql.focusAfter('End')).toBe('AFourthWithALongName');
+    expect(await graphiql.focusAfter('ArrowRight')).toBe('First');
+    expect(await graphiql.focusAfter('ArrowLeft')).toBe('AFourthWithALongName');
+    expect(await graphiql.focusAfter('Home')).toBe('First');
+    expect(await graphiql.focusAfter('ArrowRight')).toBe('Second');
     await graphiql.page.keyboard.press('Enter');
-    expect(await graphiql.query()).toContain(`query ${SECOND}`);
+    expect(await graphiql.query()).toContain('query Second');
     expect(await graphiql.focusAfter('Tab')).toBe('Close Tab');
     expect(await graphiql.focusAfter('Tab')).toBe('New tab');
     await graphiql.page.keyboard.press('Shift+Tab');
-    expect(await graphiql.focusAfter('Shift+Tab')).toBe(SECOND);
+    expect(await graphiql.focusAfter('Shift+Tab')).toBe('Second');
   });
 });

@@ -67,6 +67,7 @@ describe('A narrow window', () => {
 
   it('shows the answer even if it was dragged away in a wide one', async () => {
     graphiql = await ConsolePage.open(browser, url);
+    await graphiql.hidePicture();
     const bar = await graphiql.box('#graphiql-session > .graphiql-horizontal-drag-bar');
     await graphiql.page.mouse.move(bar.x + bar.width / 2, 400);
     await graphiql.page.mouse.down();

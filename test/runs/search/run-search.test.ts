@@ -16,29 +16,10 @@ import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-te
 import { casesOf } from '../../support/cases.js';
 import { type AnsweredRun, RunClient } from '../run-client.js';
 import { type Filter, type KnownRun, type Order, searchNaively } from '../run-oracle.js';
-
-const RUNS = `query ($filter: RunFilter, $orderBy: [RunOrder!], $first: Int, $after: String) {
-  runs(filter: $filter, orderBy: $orderBy, first: $first, after: $after) {
-    nodes {
-      id name type status owner createdBy createdAt startedAt endedAt deletedAt
-      experiment { name } parent { id } tags { key value } parameters { name value } metrics { name value }
-    }
-    pageInfo { hasNextPage endCursor }
-  }
-}`;
-
-interface Runs {
-  readonly nodes: readonly (Omit<KnownRun, 'experiment' | 'parent'> & {
-    experiment: { name: string };
-    parent: { id: string } | null;
-  })[];
-  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
-}
+import { RUNS, type Runs } from './runs-query.js';
 
 const CREATORS = ['ada', 'bob'];
-
 const TYPES = ['INGEST', 'TRAINING', 'EVALUATION'];
-
 const VALUES = ['1', '10', '9', 'ä', 'x'.repeat(200), 'x'.repeat(200).concat('y')];
 
 /** Of 48 runs: all in one window, none, a window that ends early, and more that fit than are handed on. */

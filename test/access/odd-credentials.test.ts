@@ -59,7 +59,10 @@ describe('an authorization header', () => {
     ['text behind it', (k: string) => `Bearer ${k}0`],
     ['upper case', (k: string) => `Bearer ${k.toUpperCase()}`],
     ['quotation marks around it', (k: string) => `Bearer "${k}"`],
-    ['full-width digits', (k: string) => `Bearer ${k.replace(/0/g, '０')}`],
+    [
+      'full-width digits',
+      (k: string) => `Bearer ${k.replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0))}`,
+    ],
     ['two keys', (k: string) => `Bearer ${k}, Bearer ${k}`],
     ['two keys in Basic', (k: string) => basic('x', `${k}:${k}`).authorization],
   ])('of a key with %s is none of that key', async (_, write) => {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
 import { eventually } from '../support/eventually.js';
@@ -53,9 +54,13 @@ describe('while PostgreSQL is stopped and answers nothing', () => {
     );
   });
 
-  it('is closed all the same', async () => {
+  it.each([
+    ['at once', 0],
+    ['once its own work waits for an answer', 1_500],
+  ])('is closed all the same, %s', async (_when, waitMs) => {
     const other = await startAppUnderTest({ databaseUrl: postgres.url, config: { REQUEST_TIMEOUT_MS: LIMIT_MS } });
     await postgres.freeze();
+    await sleep(waitMs);
     const begin = performance.now();
 
     await other.close();

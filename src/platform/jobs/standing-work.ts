@@ -22,6 +22,8 @@ const LOOK_MS = 1_000;
 const BEAT_MS = 5_000;
 /** The longest that one of its statements may take. */
 const PATIENCE_MS = 60_000;
+/** And the longest once the service stops: PostgreSQL may be silent. */
+const LAST_WORD_MS = 2_000;
 const Connection = patientClients(PATIENCE_MS);
 
 /**
@@ -70,6 +72,11 @@ export class StandingWorker {
     client.once('end', () => lost.abort());
     const signal = AbortSignal.any([lost.signal, this.stopping.signal]);
     let beat: NodeJS.Timeout | undefined;
+    let lastWord: NodeJS.Timeout | undefined;
+    const hurry = () => {
+      lastWord = setTimeout(() => client.giveUp(), LAST_WORD_MS);
+    };
+    this.stopping.signal.addEventListener('abort', hurry, { once: true });
     try {
       await client.connect();
       const query = <Row>(text: Statement, values?: readonly unknown[]) => runStatement<Row>(client, text, values);
@@ -82,6 +89,8 @@ export class StandingWorker {
       await work.run(signal, { query });
     } finally {
       clearInterval(beat);
+      this.stopping.signal.removeEventListener('abort', hurry);
+      clearTimeout(lastWord);
       await client.end().catch(() => undefined);
     }
   }

@@ -1,6 +1,7 @@
 import { createClient as createSseClient } from 'graphql-sse';
 import { type Client, createClient as createWsClient } from 'graphql-ws';
 import WebSocket from 'ws';
+import { streamFetch } from './stream-fetch.js';
 
 export interface Event {
   readonly cursor: string;
@@ -69,7 +70,7 @@ export function listen(
       void client.dispose();
     };
   } else {
-    const client = createSseClient({ url: `${url}/graphql/stream`, headers, retryAttempts: 0 });
+    const client = createSseClient({ url: `${url}/graphql/stream`, headers, retryAttempts: 0, fetchFn: streamFetch });
     listener.stop = client.subscribe<Result['data']>(request, sink as never);
   }
   return listener;

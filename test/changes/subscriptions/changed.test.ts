@@ -124,6 +124,6 @@ describe.each(DOORS)('changed, over %s', (door) => {
 
 function failureOf(ended: unknown): unknown {
   return typeof ended === 'object' && ended !== null && 'failed' in ended
-    ? `${JSON.stringify(ended.failed)} ${(ended.failed as { response?: { status: number } }).response?.status}`
+    ? `${JSON.stringify(ended.failed, ['name', 'message', 'code', 'reason'])} ${(ended.failed as { response?: { status: number } }).response?.status}`
     : ended;
 }

@@ -18,6 +18,7 @@ export const streamFetch = (url: string, { signal, method = 'GET', headers = {},
       resolve({
         ok: status >= 200 && status < 300,
         status,
+        statusText: answer.statusMessage ?? '',
         headers: new Headers(answer.headers as Record<string, string>),
         body: answer,
       });

@@ -43,7 +43,7 @@ export async function openService(config: Config, { logger, postgres, backend }:
     if (backend === undefined) app = await createApp(config, opened.database, logger);
     else {
       const { process: child, roles, socketPath } = backend;
-      const serving = child.serve({ ...backend.config, DATABASE_URL: opened.url });
+      const serving = child.serve({ ...backend.config, DATABASE_URL: opened.url }, config.DATABASE_URL === undefined);
       // Until it is waited for, nobody hears of its failure.
       serving.catch(() => undefined);
       const link = (changes: SharedChanges) => new BackendLink(socketPath, changes);

@@ -36,8 +36,8 @@ export class BackendProcess {
   }
 
   /** Has it serve; resolves once it does. Throws what prevents that. */
-  async serve(config: Config): Promise<void> {
-    this.order = { serve: { config, socketPath: this.socketPath } };
+  async serve(config: Config, ownsPostgres: boolean): Promise<void> {
+    this.order = { serve: { config, socketPath: this.socketPath, ownsPostgres } };
     await this.begin();
     this.running = this.keepRunning();
   }

@@ -1,16 +1,14 @@
 // The process behind the one that has the port: it does everything but lookups. The front starts it and tells it what to do.
 import '../production.js';
-import { constants, setPriority } from 'node:os';
 import type { FastifyInstance } from 'fastify';
 import { createApp, describeDatabase } from '../app.js';
 import { endOnFault } from '../commands/lifetime/end-on-fault.js';
-import type { Config } from '../config.js';
 import { createLogger } from '../platform/telemetry/logger.js';
 import { nameRoles } from '../roles.js';
 import type { Order, Report } from './orders.js';
+import { stepBack } from './step-back.js';
 
-// Where processors are scarce the front goes first, for a lookup takes less than a millisecond of one. What this process starts inherits it.
-setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+stepBack(process.pid);
 
 // A terminal, or a supervisor, sends its signals to both processes. The front drains first, and then says when to stop.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
@@ -18,17 +16,21 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 // sockets by which the next start sees whose temporary directories nobody uses any more.
 process.once('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 
+type Serve = Extract<Order, { serve: object }>['serve'];
+
 let stop = async () => process.exit(0);
 
 process.on('message', (order: Order) => {
   if ('stop' in order) void stop();
-  else serve(order.serve.config, order.serve.socketPath).then(() => report({ serving: true }), fail);
+  else serve(order.serve).then(() => report({ serving: true }), fail);
 });
 
-async function serve(config: Config, socketPath: string): Promise<void> {
+async function serve({ config, socketPath, ownsPostgres }: Serve): Promise<void> {
   const logger = createLogger(config.LOG_LEVEL).child({ role: nameRoles(config.ROLES) });
   endOnFault(logger);
-  const database = await describeDatabase(config.DATABASE_URL ?? '', config).connect();
+  const database = describeDatabase(config.DATABASE_URL ?? '', config);
+  if (ownsPostgres) database.onConnection(stepBack);
+  await database.connect();
   const app: FastifyInstance = await createApp(config, database, logger, { isBackend: true });
   stop = async () => {
     await app.close();

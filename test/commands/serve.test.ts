@@ -1,4 +1,5 @@
 import { readFile, rm } from 'node:fs/promises';
+import { constants, getPriority } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
@@ -97,6 +98,10 @@ describe('headwater serve', () => {
     expect(await second.exited).toBe(1);
     expect(second.stderr()).toContain(dataDir);
     expect((await fetch(`${url}/readyz`)).status).toBe(200);
+    // What PostgreSQL does for lookups goes before what it does for the rest.
+    const priorities = await prioritiesOfConnections(dataDir);
+    expect(priorities).toContain(constants.priority.PRIORITY_BELOW_NORMAL);
+    expect(Math.min(...priorities)).toBeLessThan(constants.priority.PRIORITY_BELOW_NORMAL);
     service.signal('SIGTERM');
     expect(await service.exited).toBe(0);
     await rm(dataDir, { recursive: true, force: true });
@@ -151,3 +156,16 @@ describe('headwater --help', () => {
     expect(wrong.stderr()).toMatch(/unknown command 'serv'.*serve/s);
   });
 });
+
+/** Of the processes of the embedded PostgreSQL that serve a connection. */
+async function prioritiesOfConnections(dataDir: string): Promise<number[]> {
+  const [postmaster] = (await readFile(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8')).split('\n');
+  const children = await readFile(`/proc/${postmaster}/task/${postmaster}/children`, 'utf8');
+  const named = await Promise.all(
+    children
+      .trim()
+      .split(' ')
+      .map(async (pid) => [Number(pid), await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')] as const),
+  );
+  return named.flatMap(([pid, command]) => (command.includes('[local]') ? [getPriority(pid)] : []));
+}

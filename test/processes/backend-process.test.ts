@@ -23,7 +23,7 @@ it('a backend that cannot be started fails whoever waits for it, and nothing els
   const { logger, lines } = capturedLog('error');
   const backend = new BackendProcess(join(directory.path, 'api'), logger);
 
-  await expect(backend.serve(readConfig({}))).rejects.toThrow('spawn /nowhere/node ENOENT');
+  await expect(backend.serve(readConfig({}), false)).rejects.toThrow('spawn /nowhere/node ENOENT');
 
   expect(lines.map(({ msg }) => msg)).toContain('the backend cannot be reached');
   await backend.stop();

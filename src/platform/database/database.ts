@@ -38,6 +38,7 @@ export class Database implements Queryable {
   /** Of its connections, for what needs the rows of one storage. */
   readonly shares: FairShare;
   private readonly commitListeners: (() => void)[] = [];
+  private readonly connectionListeners: ((processId: number) => void)[] = [];
 
   /** Not connected yet. */
   constructor(private readonly options: DatabaseOptions) {
@@ -59,8 +60,7 @@ export class Database implements Queryable {
       poolErrorHandler: ignore, // an idle connection died; the next query opens another one
       extra: {
         Client: patientClients(limitMs + LATENESS_MS),
-        // A connection that breaks fails its statement; without a listener it would end the process as well.
-        onConnect: (client: PoolClient) => void client.on('error', ignore),
+        onConnect: (client: PoolClient) => this.welcome(client),
         // Times are read and written as UTC text; every session must agree on that.
         options: `-c timezone=UTC -c datestyle=ISO -c statement_timeout=${limitMs} -c lock_timeout=${Math.min(READER_LOCK_MS, limitMs)} -c idle_in_transaction_session_timeout=60000`,
       },
@@ -117,6 +117,11 @@ export class Database implements Queryable {
     return openSession(this.dataSource, this.pool.options, this.options.statementTimeoutMs);
   }
 
+  /** Calls `listener` with the number of the process that PostgreSQL has for each connection made from now on. */
+  onConnection(listener: (processId: number) => void): void {
+    this.connectionListeners.push(listener);
+  }
+
   /** Calls `listener` after every transaction that is not quiet. */
   onCommit(listener: () => void): void {
     this.commitListeners.push(listener);
@@ -167,6 +172,13 @@ export class Database implements Queryable {
 
   async close(): Promise<void> {
     await this.dataSource.destroy();
+  }
+
+  private welcome(client: PoolClient): void {
+    // A connection that breaks fails its statement; without a listener it would end the process as well.
+    client.on('error', ignore);
+    const { processID } = client as unknown as { processID: number | null };
+    if (processID) for (const listener of this.connectionListeners) listener(processID);
   }
 }
 

@@ -39,6 +39,7 @@ const SUBROOMS = {
   platform: ['text', 'turns', 'memory', 'telemetry', 'outbound', 'database', 'http', 'jobs', 'graphql'],
   tables: ['csv', 'parquet'],
   windows: ['grammar', 'sql'],
+  values: ['arrow'],
   access: ['rights', 'tokens', 'keys'],
   graph: ['names', 'nodes', 'edges', 'references', 'guards', 'graphql'],
   projects: ['quotas'],

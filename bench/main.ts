@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { accessBench } from './access/access.bench.js';
 import { measureAgainst } from './against/against.bench.js';
+import { arrowBench } from './arrow/arrow.bench.js';
 import type { Bench, BenchOptions, BenchRow } from './bench.js';
 import { feastBench } from './feast/feast.bench.js';
 import { flightsBench } from './flights/flights.bench.js';
@@ -34,6 +35,7 @@ const BENCHES: readonly Bench[] = [
   hostileBench,
   isolationBench,
   accessBench,
+  arrowBench,
 ];
 
 const list = BENCHES.map(({ name, description }) => `  ${name.padEnd(14)}${description}`).join('\n');
@@ -42,7 +44,7 @@ await new Command('bench')
   .description(
     'Measures Headwater, each piece of work against a floor: the least that PostgreSQL and Node need for it.',
   )
-  .argument('[names...]', 'which to run; all but feast, mlflow, hostile, isolation and access if none is named')
+  .argument('[names...]', 'which to run; all but feast, mlflow, hostile, isolation, access and arrow if none is named')
   .option('--keys <number>', 'entity keys in the store', wholeNumber, 300_000)
   .option('--rounds <number>', 'how often floor and Headwater take turns; medians are printed', wholeNumber, 7)
   .option('--seconds <number>', 'length of one turn', wholeNumber, 2)

@@ -4,17 +4,21 @@ import type { LookupBody, LookupSource } from '../features/lookups/lookup-source
 import type { FeatureTableText } from '../features/lookups/online/answers/feature-table.js';
 import type { Matrix } from '../features/lookups/online/answers/matrix.js';
 import { ExpiredPolicy, Int64Format, type ReadingTime } from '../features/lookups/online/lookup-enums.js';
-import type { Lookups } from '../features/lookups/online/lookups.js';
+import type { LookupQuestion, Lookups } from '../features/lookups/online/lookups.js';
 import { badInput } from '../platform/errors.js';
 import { payloadOf } from '../platform/http/answers/long-answer.js';
+import { chooseType } from '../platform/http/requests/accept-header.js';
 import { refuseUnknownFields } from '../platform/http/requests/refuse-unknown-fields.js';
 import type { Route } from '../platform/http/route.js';
 import { parseInstant } from '../platform/instant.js';
 import type { AnswerBudget } from '../platform/memory/answer-budget.js';
 import { type JsonText, joinJson } from '../platform/memory/json-text.js';
 import { describeValue } from '../platform/text/describe-value.js';
+import { ARROW_STREAM } from '../tables/choose-format.js';
 import type { RouteSettings } from './route-settings.js';
 
+const JSON_TYPE = 'application/json';
+const OFFERED = [JSON_TYPE, ARROW_STREAM];
 const COMMON_FIELDS = ['entities', 'asOf', 'knownAt', 'onExpired', 'int64', 'include'];
 const PARTS: readonly Matrix[] = ['statuses', 'eventTimes'];
 const ALL_PARTS: ReadonlySet<Matrix> = new Set(['values', ...PARTS]);
@@ -47,6 +51,7 @@ export function featuresRoute({
     async answer(request, reply) {
       const caller = await callerOf(request);
       caller.demand('feature:read');
+      const type = request.headers.accept === undefined ? JSON_TYPE : chooseType(request.headers.accept, OFFERED);
       const body = readBody(request.body);
       const source = chooseSource(body);
       const include = readInclude(body.include);
@@ -58,10 +63,21 @@ export function featuresRoute({
       const at = readingTime(body);
       const plan = await source.plan(caller, body, at);
       const asker = { caller, signal: () => caller.signal, budget: newBudget(request) };
+      if (type === ARROW_STREAM) {
+        const question = { plan, entities: body.entities, options: writing, at, asker };
+        return reply.type(type).send(payloadOf(await answerAsArrow(lookups, question)));
+      }
       const table = await lookups.lookUp(plan, body.entities, writing, at, asker);
       return reply.type('application/json; charset=utf-8').send(payloadOf(writeAnswer(table, include)));
     },
   };
+}
+
+/** What writes Arrow takes memory, and a while to load: the process in front leaves it to the one behind. */
+async function answerAsArrow(lookups: Lookups, question: LookupQuestion): Promise<readonly Buffer[]> {
+  question.asker.budget.leave();
+  const { writeArrowTable } = await import('../features/lookups/online/answers/arrow-table.js');
+  return lookups.answer(question, writeArrowTable);
 }
 
 function writeAnswer(table: FeatureTableText, include: ReadonlySet<Matrix>): JsonText {

@@ -10,8 +10,7 @@ import { readQuery } from '../platform/http/requests/read-query.js';
 import { holdSlot } from '../platform/http/requests/request-slot.js';
 import type { Route } from '../platform/http/route.js';
 import type { Slots } from '../platform/turns/slots.js';
-import { chooseFormat } from '../tables/choose-format.js';
-import { CONTENT_TYPE } from '../tables/table-format.js';
+import { ANSWER_TYPE, chooseFormat } from '../tables/choose-format.js';
 import { exportTrainingSet } from '../training-sets/files/export-training-set.js';
 import { requireTrainingSet } from '../training-sets/find-training-set.js';
 import type { RouteSettings } from './route-settings.js';
@@ -47,8 +46,8 @@ export function trainingSetDownloadRoute(options: DownloadRouteOptions): Route {
       // Each takes a connection for as long as its client reads.
       await holdSlot({ request, slots: downloads, what: 'downloads' }, finished(rows));
       return reply
-        .type(CONTENT_TYPE[format])
-        .header('content-disposition', attachment(fileNameOf(label), format))
+        .type(ANSWER_TYPE[format])
+        .header('content-disposition', attachment(fileNameOf(label), format === 'arrow' ? 'arrows' : format))
         .header('etag', `"${set.digest}-${format}"`)
         .send(rows);
     },

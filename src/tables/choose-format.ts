@@ -1,39 +1,30 @@
 import { badInput } from '../platform/errors.js';
-import { CONTENT_TYPE, formatOfContentType, type TableFormat } from './table-format.js';
+import { chooseType } from '../platform/http/requests/accept-header.js';
+import { CONTENT_TYPE, formatOfContentType, TABLE_CONTENT_TYPES, type TableFormat } from './table-format.js';
 
-const FORMATS = Object.keys(CONTENT_TYPE) as TableFormat[];
+/** A format that tables are given in. */
+export type AnswerFormat = TableFormat | 'arrow';
+
+export const ARROW_STREAM = 'application/vnd.apache.arrow.stream';
+
+/** The content type of each, in the order in which they are offered to whoever accepts several alike. */
+export const ANSWER_TYPE: Readonly<Record<AnswerFormat, string>> = {
+  parquet: CONTENT_TYPE.parquet,
+  csv: CONTENT_TYPE.csv,
+  ndjson: CONTENT_TYPE.ndjson,
+  arrow: ARROW_STREAM,
+};
+const FORMATS = Object.keys(ANSWER_TYPE) as AnswerFormat[];
+/** Some have several names. */
+const OFFERED = [...new Set([...Object.values(ANSWER_TYPE), ...TABLE_CONTENT_TYPES])];
 
 /** The format to answer in: what `format=` says, else the type that Accept likes best, else Parquet. 406 where none is. */
-export function chooseFormat(wanted: string | undefined, accept: string | undefined): TableFormat {
+export function chooseFormat(wanted: string | undefined, accept: string | undefined): AnswerFormat {
   if (wanted !== undefined) {
     const format = FORMATS.find((name) => name === wanted);
     if (format !== undefined) return format;
     throw badInput(`format is "${wanted}"; it is ${FORMATS.join(', ')}.`, { field: 'format', expected: FORMATS });
   }
-  const types = byPreference(accept ?? '*/*');
-  for (const type of types) {
-    const format = formatOfContentType(type);
-    if (format !== undefined) return format;
-    if (/^(\*|application)\/\*/.test(type)) return 'parquet';
-    if (type.startsWith('text/*')) return 'csv';
-  }
-  const problem = badInput(`Accept is ${accept}; this comes as ${Object.values(CONTENT_TYPE).join(', ')}.`, {
-    field: 'accept',
-    expected: Object.values(CONTENT_TYPE),
-  });
-  throw Object.assign(problem, { statusCode: 406 });
-}
-
-/** The types of an Accept header, those with the highest q first; q=0 refuses a type. */
-function byPreference(accept: string): string[] {
-  return accept
-    .split(',')
-    .map((range) => {
-      const [type = '', ...parameters] = range.split(';').map((part) => part.trim());
-      const q = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2);
-      return { type, q: q === undefined ? 1 : Number(q) };
-    })
-    .filter(({ q }) => q > 0)
-    .sort((a, b) => b.q - a.q)
-    .map(({ type }) => type);
+  const type = chooseType(accept, OFFERED);
+  return FORMATS.find((format) => ANSWER_TYPE[format] === type) ?? formatOfContentType(type) ?? 'parquet';
 }

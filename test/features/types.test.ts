@@ -3,58 +3,26 @@ import fc from 'fast-check';
 import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
 import { casesOf } from '../support/cases.js';
 import { lookUp, seedFeatureSet, WRITE_FEATURES, writeRows } from '../support/feature-seed.js';
+import { TYPED_FEATURES, typedRow } from './typed-rows.js';
 
-const SCALARS = ['BOOL', 'INT64', 'FLOAT64', 'STRING', 'TIMESTAMP', 'BYTES'] as const;
-const FEATURES = [
-  ...SCALARS.map((type) => ({ name: type.toLowerCase(), type: type as string })),
-  ...SCALARS.map((type) => ({ name: `${type.toLowerCase()}_list`, type: `${type}_LIST` })),
-  { name: 'json', type: 'JSON' },
-];
-const EMPTY = Object.fromEntries(FEATURES.map(({ name }) => [name, null]));
+const EMPTY = Object.fromEntries(TYPED_FEATURES.map(({ name }) => [name, null]));
 const TIME = '2026-01-01T00:00:00Z';
 
 let app: AppUnderTest;
 
 beforeAll(async () => {
   app = await startAppUnderTest();
-  await seedFeatureSet(app, { name: 'typed', features: FEATURES });
+  await seedFeatureSet(app, { name: 'typed', features: TYPED_FEATURES });
   await seedFeatureSet(app, { name: 'loose', features: [{ name: 'x', type: 'FLOAT64', allowNonFinite: true }] });
 });
 
 afterAll(() => app.close());
 
-const int64 = fc
-  .bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n })
-  .map((n) => (Number.isSafeInteger(Number(n)) ? Number(n) : n));
-// JavaScript writes -0 as 0.
-const float64 = fc.double({ noNaN: true, noDefaultInfinity: true }).map((x) => (x === 0 ? 0 : x));
-const text = fc.string({ unit: 'grapheme', maxLength: 40 }).filter((s) => !s.includes('\u0000'));
-const timestamp = fc
-  .tuple(fc.date({ min: new Date('0001-01-01'), max: new Date('9999-12-31'), noInvalidDate: true }), fc.nat(999_999))
-  .map(
-    ([date, micros]) =>
-      `${date.toISOString().slice(0, 19)}${micros === 0 ? '' : `.${String(micros).padStart(6, '0').replace(/0+$/, '')}`}Z`,
-  );
-const bytes = fc.uint8Array({ maxLength: 30 }).map((array) => Buffer.from(array).toString('base64'));
-const arbitraries = { bool: fc.boolean(), int64, float64, string: text, timestamp, bytes };
-const row = fc.record({
-  ...Object.fromEntries(
-    Object.entries(arbitraries).map(([name, value]) => [name, fc.option(value as fc.Arbitrary<unknown>)]),
-  ),
-  ...Object.fromEntries(
-    Object.entries(arbitraries).map(([name, value]) => [
-      `${name}_list`,
-      fc.option(fc.array(value as fc.Arbitrary<unknown>, { maxLength: 4 })),
-    ]),
-  ),
-  json: fc.option(fc.jsonValue({ noUnicodeString: true }).map((value) => JSON.parse(JSON.stringify(value)))),
-});
-
 describe('values', () => {
   it('are read back exactly as they were written, whatever their type', async () => {
     let count = 0;
     await fc.assert(
-      fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 30 }), async (rows) => {
+      fc.asyncProperty(fc.array(typedRow, { minLength: 1, maxLength: 30 }), async (rows) => {
         const batch = ++count;
         const keys = rows.map((_, index) => `${batch}-${index}`);
         await writeRows(
@@ -68,10 +36,10 @@ describe('values', () => {
         const exact = ({ type }: { type: string }, value: unknown) =>
           type === 'INT64' || type === 'INT64_LIST' ? value : asDouble(value ?? null);
         expect(
-          values.map((line) => line.map((value, column) => exact(FEATURES[column] ?? { type: '' }, value))),
+          values.map((line) => line.map((value, column) => exact(TYPED_FEATURES[column] ?? { type: '' }, value))),
         ).toEqual(
           rows.map((cells) =>
-            FEATURES.map((feature) => exact(feature, (cells as Record<string, unknown>)[feature.name])),
+            TYPED_FEATURES.map((feature) => exact(feature, (cells as Record<string, unknown>)[feature.name])),
           ),
         );
       }),

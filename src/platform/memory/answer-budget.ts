@@ -37,6 +37,11 @@ export class AnswerBudget {
     if (this.isShort && this.values + values > FEW_VALUES) throw new NotHere();
   }
 
+  /** For answers that another process always gives. */
+  leave(): void {
+    if (this.isShort) throw new NotHere();
+  }
+
   /** Waits until the process has about so much memory for it. Throws RATE_LIMITED where `signal` aborts before, UNAVAILABLE. */
   async reserve(bytes: number, signal: AbortSignal): Promise<void> {
     await this.memory?.reserve(bytes, signal);

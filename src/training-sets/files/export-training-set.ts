@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { stringify } from 'csv-stringify';
 import type { Database } from '../../platform/database/database.js';
+import type { AnswerFormat } from '../../tables/choose-format.js';
 import { keepOnDisk } from '../../tables/keep-on-disk.js';
 import { writeParquet } from '../../tables/parquet/write-parquet.js';
-import type { TableFormat } from '../../tables/table-format.js';
 import { temporaryDirectory } from '../../tables/temporary-directory.js';
 import { DataType } from '../../values/data-type.js';
 import { splitJsonArray } from '../../values/split-json-array.js';
@@ -18,10 +18,11 @@ import { parquetTypeOf } from './parquet-type.js';
 export async function* exportTrainingSet(
   database: Database,
   set: TrainingSetRow,
-  format: TableFormat,
+  format: AnswerFormat,
 ): AsyncGenerator<string | Buffer> {
   const columns = trainingColumns(set.recipe);
   if (format === 'parquet') yield* parquet(database, set, columns);
+  else if (format === 'arrow') yield* arrow(database, set, columns);
   else if (format === 'csv') yield* csv(database, set, columns);
   else yield* ndjson(database, set, columns);
 }
@@ -36,6 +37,16 @@ async function* cellsOf(database: Database, { storage }: TrainingSetRow): AsyncG
   } finally {
     await session.close();
   }
+}
+
+async function* arrow(
+  database: Database,
+  set: TrainingSetRow,
+  columns: readonly SpineColumn[],
+): AsyncGenerator<Buffer> {
+  // Loaded by whoever needs it: it takes memory that most processes have no use for.
+  const { arrowOfRows } = await import('../../values/arrow/arrow-rows.js');
+  yield* arrowOfRows(columns, cellsOf(database, set));
 }
 
 async function* ndjson(

@@ -97,6 +97,6 @@ describe('a download', () => {
     const odd = await fetch(`${path}?format=xlsx`);
 
     expect([html.status, odd.status]).toEqual([406, 400]);
-    expect(((await odd.json()) as { detail: string }).detail).toContain('it is ndjson, csv, parquet');
+    expect(((await odd.json()) as { detail: string }).detail).toContain('it is parquet, csv, ndjson, arrow');
   });
 });

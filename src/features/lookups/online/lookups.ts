@@ -6,6 +6,7 @@ import { Turns } from '../../../platform/turns/turns.js';
 import { countEntityKeys, type EntityKey, readEntityKeys } from '../../../values/entity-keys.js';
 import { readHistory } from '../history/read-history.js';
 import { FeatureTableText } from './answers/feature-table.js';
+import type { FoundFeatures } from './answers/found-features.js';
 import type { Asker, LargeAnswers } from './answers/large-answers.js';
 import { needsTimes } from './answers/matrix.js';
 import { ExpiredPolicy, type LookupOptions, type ReadingTime } from './lookup-enums.js';
@@ -21,6 +22,15 @@ import {
 } from './plans/lookup-plan.js';
 import type { RequestInputs } from './plans/request-inputs.js';
 
+/** What is asked of which entities, by whom. */
+export interface LookupQuestion {
+  readonly plan: LookupPlan;
+  readonly entities: unknown;
+  readonly options: LookupOptions;
+  readonly at: ReadingTime;
+  readonly asker: ReadingAsker;
+}
+
 /** Answers lookups. */
 export class Lookups {
   private readonly online: OnlineReader;
@@ -34,33 +44,44 @@ export class Lookups {
   }
 
   /** Reads features for some entities: what is online now, or from history where a reading time is given. */
-  async lookUp(
+  lookUp(
     plan: LookupPlan,
     entities: unknown,
     options: LookupOptions,
     at: ReadingTime,
     asker: ReadingAsker,
   ): Promise<FeatureTableText> {
+    return this.answer({ plan, entities, options, at, asker }, async (found) => {
+      const table = new FeatureTableText(found);
+      await table.writeAhead();
+      return table;
+    });
+  }
+
+  /** The same, in whatever form `write` gives it: what is found is forgotten afterwards. */
+  async answer<T>(
+    { plan, entities, options, at, asker }: LookupQuestion,
+    write: (found: FoundFeatures) => Promise<T>,
+  ): Promise<T> {
     demandValues(plan, asker);
     const [columns, sets] = [plan.columns.length, plan.sets.length];
     asker.budget.expect(countEntityKeys(entities) * columns);
     const keys = readEntityKeys(entities, plan.joinKeys);
     const size = { what: 'entities', rows: keys.length, columns, sets, matrices: options.matrices };
     return this.largeAnswers.make(size, asker, async () => {
-      const table = await this.readTable(plan, keys, options, at, asker);
-      await table.writeAhead();
+      const written = await write(await this.find(plan, keys, options, at, asker));
       countAnswered(plan, at.asOf == null);
-      return table;
+      return written;
     });
   }
 
-  private async readTable(
+  private async find(
     plan: LookupPlan,
     keys: readonly EntityKey[],
     options: LookupOptions,
     at: ReadingTime,
     asker: Asker,
-  ): Promise<FeatureTableText> {
+  ): Promise<FoundFeatures> {
     const { budget } = asker;
     if (at.asOf == null && at.knownAt == null) {
       const turns = keys.length > MAX_SHARED_KEYS ? new Turns() : undefined;
@@ -72,7 +93,7 @@ export class Lookups {
       if (keys.length === 0) {
         const time = now();
         const rows = keysPerSet.map(() => []);
-        return new FeatureTableText({ plan, entityKeys: keys, rows, readAt: time, options, freshAt: time, budget });
+        return { plan, entityKeys: keys, rows, readAt: time, options, freshAt: time, budget };
       }
       const timed = needsTimes(options.matrices) || options.onExpired === ExpiredPolicy.NULL;
       const statement = timed ? plan.statement : plan.valuesStatement;
@@ -88,7 +109,7 @@ export class Lookups {
       if (!goesAlone(keysPerTable))
         for (const own of arranged) for (const row of own) budget.takeRead(row?.[1].length ?? 0);
       if (plan.inputs !== undefined) arranged.push(await this.passThrough(plan.inputs, keys, budget));
-      return new FeatureTableText({ plan, entityKeys: keys, rows: arranged, readAt: now(), options, freshAt, budget });
+      return { plan, entityKeys: keys, rows: arranged, readAt: now(), options, freshAt, budget };
     }
     // What may be known restricts ingest times only: an event that lies ahead counts, as it does online.
     const moment = at.asOf ?? 'infinity';
@@ -101,7 +122,7 @@ export class Lookups {
       asker,
     );
     if (plan.inputs !== undefined) rows.push(await this.passThrough(plan.inputs, keys, budget));
-    return new FeatureTableText({ plan, entityKeys: keys, rows, readAt: at.asOf ?? now(), options, freshAt, budget });
+    return { plan, entityKeys: keys, rows, readAt: at.asOf ?? now(), options, freshAt, budget };
   }
 
   /** What comes with the request, as if it had been read. */

@@ -1,14 +1,14 @@
 import { stringifyExactly } from '../../../../platform/http/bodies/json-body.js';
-import { type Instant, instantFromPostgres, microsecondsUntil, secondsBetween } from '../../../../platform/instant.js';
+import type { Instant } from '../../../../platform/instant.js';
 import type { AnswerBudget } from '../../../../platform/memory/answer-budget.js';
 import type { JsonText } from '../../../../platform/memory/json-text.js';
 import { Turns } from '../../../../platform/turns/turns.js';
 import { DataType } from '../../../../values/data-type.js';
 import type { EntityKey } from '../../../../values/entity-keys.js';
-import { splitJsonArray } from '../../../../values/split-json-array.js';
 import { ExpiredPolicy, Int64Format, type LookupOptions } from '../lookup-enums.js';
 import type { StoredRow } from '../online.sql.js';
 import type { LookupColumn, LookupPlan, Segment } from '../plans/lookup-plan.js';
+import { type FoundFeatures, partsOf, RowAges, timeOf } from './found-features.js';
 import { JsonSlices } from './json-slices.js';
 import type { Matrix } from './matrix.js';
 
@@ -20,27 +20,11 @@ const INT64_TYPES: ReadonlySet<DataType> = new Set([DataType.INT64, DataType.INT
 const FEW_ENTITIES = 100;
 const FEW_CHARACTERS = 1_000_000;
 
-/** What a lookup found. */
-export interface FoundFeatures {
-  readonly plan: LookupPlan;
-  readonly entityKeys: readonly EntityKey[];
-  /** The row found, or undefined: `rows[set][entity]`. */
-  readonly rows: readonly (readonly Found[])[];
-  readonly readAt: Instant;
-  readonly options: LookupOptions;
-  /** Everything that was committed by then is in the answer. */
-  readonly freshAt: Instant;
-  /** What the text may take. */
-  readonly budget: AnswerBudget;
-  /** When each entity is read, where these are times of their own, as in a point-in-time join. */
-  readonly moments?: readonly Instant[];
-}
-
 /** A lookup's answer. Each matrix is written as JSON text only when it is asked for. */
 export class FeatureTableText {
   /** Those that were written ahead, and whether each stands in the answer yet. */
   private written: Map<Matrix, { readonly slices: readonly Buffer[]; given: boolean }> | undefined;
-  private readonly untilReadAt: (eventTime: Instant) => number;
+  private readonly ages: RowAges;
 
   readonly plan: LookupPlan;
   readonly entityKeys: readonly EntityKey[];
@@ -49,9 +33,9 @@ export class FeatureTableText {
   private rows: readonly (readonly Found[])[];
   private readonly options: LookupOptions;
   private readonly budget: AnswerBudget;
-  private readonly moments: readonly Instant[] | undefined;
 
-  constructor({ plan, entityKeys, rows, readAt, options, freshAt, budget, moments }: FoundFeatures) {
+  constructor(found: FoundFeatures) {
+    const { plan, entityKeys, rows, readAt, options, freshAt, budget } = found;
     this.plan = plan;
     this.entityKeys = entityKeys;
     this.rows = rows;
@@ -59,8 +43,7 @@ export class FeatureTableText {
     this.options = options;
     this.freshAt = freshAt;
     this.budget = budget;
-    this.moments = moments;
-    this.untilReadAt = microsecondsUntil(readAt);
+    this.ages = new RowAges(found);
   }
 
   /** The columns, for whoever describes each. Throws TOO_COMPLEX for more than one answer may describe. */
@@ -146,13 +129,13 @@ export class FeatureTableText {
   }
 
   private timeText(matrix: 'eventTimes' | 'ingestTimes' | 'ages', row: StoredRow, entity: number): string {
-    if (matrix === 'ages') return this.ageSeconds(row, entity);
+    if (matrix === 'ages') return this.ages.secondsOf(row, entity);
     return `"${timeOf(row[matrix === 'eventTimes' ? 2 : 3])}"`;
   }
 
   private segmentValues(segment: Segment, row: Found, entity: number): string {
     if (row === undefined) return repeat('null', segment.types.length);
-    if (this.options.onExpired === ExpiredPolicy.NULL && this.isExpired(segment, row, entity))
+    if (this.options.onExpired === ExpiredPolicy.NULL && this.ages.isExpired(segment.set, row, entity))
       return repeat('null', segment.types.length);
     const quoteIntegers =
       this.options.int64 === Int64Format.STRING && segment.types.some((type) => INT64_TYPES.has(type));
@@ -164,40 +147,12 @@ export class FeatureTableText {
   private segmentStatuses(segment: Segment, row: Found, entity: number): string {
     const width = segment.types.length;
     if (row === undefined) return repeat('"NOT_FOUND"', width);
-    const status = this.isExpired(segment, row, entity) ? '"EXPIRED"' : '"PRESENT"';
+    const status = this.ages.isExpired(segment.set, row, entity) ? '"EXPIRED"' : '"PRESENT"';
     if (!row[1].includes('null')) return repeat(status, width);
     return partsOf(segment, row)
       .map((part) => (part === 'null' ? '"NULL"' : status))
       .join(',');
   }
-
-  /** A row whose age equals the TTL is still present. */
-  private isExpired(segment: Segment, row: StoredRow, entity: number): boolean {
-    const ttl = this.plan.sets[segment.set]?.ttlMicros;
-    return ttl !== undefined && this.ageMicros(row, entity) > ttl;
-  }
-
-  private ageMicros(row: StoredRow, entity: number): number {
-    const moment = this.moments?.[entity];
-    const until = moment === undefined ? this.untilReadAt : microsecondsUntil(moment);
-    return until(timeOf(row[2]));
-  }
-
-  private ageSeconds(row: StoredRow, entity: number): string {
-    const micros = this.ageMicros(row, entity);
-    if (Number.isSafeInteger(micros)) return String(micros / 1_000_000);
-    return secondsBetween(timeOf(row[2]), this.moments?.[entity] ?? this.readAt);
-  }
-}
-
-function timeOf(text: string | null | undefined): Instant {
-  if (text == null) throw new Error('this lookup read values only, so it can say nothing about times');
-  return instantFromPostgres(text);
-}
-
-function partsOf(segment: Segment, row: StoredRow): string[] {
-  const all = splitJsonArray(row[1]);
-  return segment.positions === undefined ? all : segment.positions.map((position) => all[position] ?? 'null');
 }
 
 function quoteIntegersOf(part: string, type: DataType | undefined): string {

@@ -4,6 +4,7 @@ import '@graphiql/react/style.css';
 import './account.css';
 import './pages/shell/shell.css';
 import './pages/parts/parts.css';
+import './pages/parts/states.css';
 import './pages/parts/charts-and-chips.css';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createRoot } from 'react-dom/client';

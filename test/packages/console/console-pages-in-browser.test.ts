@@ -50,7 +50,7 @@ describe('The pages, one after the other as somebody walks through them', () => 
     await page.goto(`${pictures.url}/runs?type=TRAINING`);
     for (const name of ['train-origin', 'train-both-ends']) await page.getByLabel(`Choose ${name}`).check();
     await page.getByRole('link', { name: 'Compare 2 runs' }).click();
-    await page.locator('.page-chart-frame svg').waitFor();
+    await page.locator('.page-chart-frame svg').nth(2).waitFor();
     await shot('compare');
     const differs = await section('What differs').innerText();
 
@@ -62,6 +62,7 @@ describe('The pages, one after the other as somebody walks through them', () => 
 
   it('shows a run with its parameters, its history and what it read and made', async () => {
     await section('What differs').getByRole('link', { name: 'train-both-ends' }).click();
+    await section('Made').waitFor();
     await page.locator('.page-chart-frame svg').waitFor();
     await shot('run');
 

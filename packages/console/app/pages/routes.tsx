@@ -3,9 +3,9 @@ import { Route, Routes } from 'react-router';
 import { Waiting } from './parts/states.js';
 import { Shell } from './shell/shell.js';
 
-const RunList = lazy(() => import('./runs/run-list.js'));
-const RunPage = lazy(() => import('./runs/run-page.js'));
-const ComparePage = lazy(() => import('./runs/compare-page.js'));
+const RunList = lazy(() => import('./runs/list/run-list.js'));
+const RunPage = lazy(() => import('./runs/run/run-page.js'));
+const ComparePage = lazy(() => import('./runs/compare/compare-page.js'));
 const ModelList = lazy(() => import('./registry/model-list.js'));
 const ModelPage = lazy(() => import('./registry/model-page.js'));
 const DeploymentList = lazy(() => import('./registry/deployment-list.js'));

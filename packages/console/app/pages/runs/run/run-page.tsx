@@ -1,17 +1,16 @@
-import { lazy, Suspense, useMemo } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useParams } from 'react-router';
-import { shortened } from '../../lineage/view/card-size.js';
-import { Facts, Section } from '../parts/facts.js';
-import { PageFrame } from '../parts/page-frame.js';
-import { Empty, Problem, State, Waiting } from '../parts/states.js';
-import { Timeline, type TimelineEntry } from '../parts/timeline.js';
-import { TIMELINE_FIELDS } from '../parts/timeline-fields.js';
-import { useQuestion } from '../parts/use-question.js';
-import { Ago, duration, figure, type Named, NodeLink } from '../parts/values.js';
-import { type ArtifactEntry, Artifacts } from './artifacts.js';
-import { useHistories } from './use-histories.js';
+import { shortened } from '../../../lineage/view/card-size.js';
+import { Files } from '../../files/files.js';
+import { Facts, Section } from '../../parts/facts.js';
+import { PageFrame } from '../../parts/page-frame.js';
+import { Empty, Problem, State, Waiting } from '../../parts/states.js';
+import { Timeline, type TimelineEntry } from '../../parts/timeline.js';
+import { TIMELINE_FIELDS } from '../../parts/timeline-fields.js';
+import { useQuestion } from '../../parts/use-question.js';
+import { Ago, duration, figure, type Named, NodeLink } from '../../parts/values.js';
 
-const Chart = lazy(() => import('../parts/chart.js'));
+const MetricCharts = lazy(() => import('../../charts/metric-charts.js'));
 
 const RUN_QUERY = `query Run($id: ID!) {
   run(id: $id) {
@@ -24,7 +23,6 @@ const RUN_QUERY = `query Run($id: ID!) {
     tags { key value }
     inputs { role node { id kind label } }
     outputs { role node { id kind label } }
-    artifacts(first: 50) { nodes { path isDir size contentType url } }
     timeline(first: 20) { nodes { ${TIMELINE_FIELDS} } }
   }
 }`;
@@ -64,27 +62,28 @@ interface ShownRun extends Named {
   readonly tags: readonly { readonly key: string; readonly value: string }[];
   readonly inputs: readonly Link[];
   readonly outputs: readonly Link[];
-  readonly artifacts: { readonly nodes: readonly ArtifactEntry[] };
   readonly timeline: { readonly nodes: readonly TimelineEntry[] };
 }
 
 const LIVE_MS = 2_000;
+/** One that is lost goes on as soon as it is heard of again. */
+const GOES_ON = ['PENDING', 'RUNNING', 'LOST'];
 
 /** One run: what it was given, what came of it, and how it went; as it goes on, while it does. */
 export default function RunPage() {
   const { id = '' } = useParams();
-  const { data, error } = useQuestion<{ run: ShownRun | null }>(RUN_QUERY, { id }, { every: LIVE_MS * 5 });
+  // Until it has ended; its end is seen as soon.
+  const [live, setLive] = useState(true);
+  const { data, error } = useQuestion<{ run: ShownRun | null }>(RUN_QUERY, { id }, { every: live ? LIVE_MS : false });
   const run = data?.run ?? undefined;
-  const live = run?.status === 'RUNNING';
+  const goesOn = run === undefined || GOES_ON.includes(run.status);
+  useEffect(() => setLive(goesOn), [goesOn]);
   const charted = useMemo(
-    () =>
-      run?.metrics
-        .filter(({ step }) => step > 0)
-        .map(({ name }) => name)
-        .slice(0, 12) ?? [],
+    () => run?.metrics.filter(({ step, min, max }) => step !== 0 || min !== max).map(({ name }) => name) ?? [],
     [run],
   );
-  const histories = useHistories(id, charted, live ? LIVE_MS : false);
+  const name = run?.name ?? '';
+  const runs = useMemo(() => [{ id, name }], [id, name]);
   return (
     <PageFrame above={[['Runs', '/runs']]} title={run?.name ?? id} reference={id} query={RUN_QUERY} variables={{ id }}>
       <Problem error={error} />
@@ -141,17 +140,9 @@ export default function RunPage() {
               </tbody>
             </table>
           </Section>
-          {histories.length === 0 ? null : (
-            <Section title="How they went">
-              <div className="page-charts">
-                <Suspense fallback={<Waiting />}>
-                  {histories.map((line) => (
-                    <Chart key={line.name} title={line.name} axis="step" lines={[line]} />
-                  ))}
-                </Suspense>
-              </div>
-            </Section>
-          )}
+          <Suspense fallback={<Waiting />}>
+            <MetricCharts runs={runs} metrics={charted} every={goesOn ? LIVE_MS : false} />
+          </Suspense>
           <Section title="Parameters" count={run.parameters.length} empty="None was logged.">
             <table>
               <tbody>
@@ -168,7 +159,7 @@ export default function RunPage() {
           </Section>
           <Links title="Read" links={run.inputs} />
           <Links title="Made" links={run.outputs} />
-          <Artifacts entries={run.artifacts.nodes} />
+          <Files id={run.id} every={goesOn ? LIVE_MS * 5 : false} />
           <Timeline entries={run.timeline.nodes} />
         </>
       )}

@@ -9,6 +9,8 @@ import { makeTrainingSet, readTrainingSet } from './training-rows.js';
 const SET_ALIAS = `mutation SetAlias($input: SetAliasInput!) { setAlias(input: $input) { __typename } }`;
 const DEFINE_ENVIRONMENT = `
   mutation DefineEnvironment($input: DefineEnvironmentInput!) { defineEnvironment(input: $input) { created } }`;
+const SHIFT = `mutation ShiftTraffic($input: ShiftTrafficInput!) { shiftTraffic(input: $input) { changed } }`;
+const ROLLBACK = `mutation Rollback($input: RollbackInput!) { rollback(input: $input) { restored } }`;
 const DEPLOY = `mutation Deploy($input: DeployInput!) { deploy(input: $input) { deployment { label } } }`;
 
 export interface DemoOptions {
@@ -57,7 +59,11 @@ export async function loadDemo(options: DemoOptions): Promise<void> {
   progress('Training and judging the second model: both airports, distance and hour');
   const second = await trainAndJudge(client, BOTH_ENDS, context, first);
 
-  progress('Deploying both: the first with 90 % of the traffic, the second on trial with 10 %');
+  progress('Asking the gate, and a reviewer, before the second is tried on passengers');
+  const { passGate } = await import('./pass-gate.js');
+  await passGate({ client, first: first.label, second: second.label, progress });
+
+  progress('Deploying both: the first with 90 % of the traffic, the second on trial with 10 %; then half, and back');
   await deploy(client, first.label, second.label);
   await finishRun(client, parent);
 }
@@ -78,4 +84,7 @@ async function deploy(client: HeadwaterClient, first: string, second: string): P
       ],
     },
   });
+  const deployment = 'production/flight-delay';
+  await client.graphql(SHIFT, { input: { deployment, modelVersion: second, toPercent: 50, reason: 'a good week' } });
+  await client.graphql(ROLLBACK, { input: { deployment, reason: 'too many false alarms' } });
 }

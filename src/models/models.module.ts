@@ -7,6 +7,7 @@ import type { Room } from '../graph/room.js';
 import { ModelAliasResolver } from './aliases/model-alias.resolver.js';
 import { findAliasedVersions, listAliasNames } from './aliases/model-alias.sql.js';
 import { ModelAliasesResolver } from './aliases/model-aliases.resolver.js';
+import { ModelCardResolver } from './cards/model-card.resolver.js';
 import {
   ModelHistoryResolver,
   ModelVersionHistoryResolver,
@@ -66,6 +67,7 @@ export const MODELS: Room<ModelNeeds, { readonly modelLookup: ModelLookup }> = {
         new ModelVersionResolver({ database, graph, features: references, services, freezeLineage }, loader),
         new ModelAliasResolver(database, graph),
         new ModelAliasesResolver(loader),
+        new ModelCardResolver({ database, graph }, loader),
         new ModelHistoryResolver(database),
         new ModelVersionHistoryResolver(database),
         new RegistryMoveResolver(),

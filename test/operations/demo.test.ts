@@ -9,6 +9,27 @@ import { startAppWithDemo } from '../support/app-with-demo.js';
 import { loadDemoData } from '../support/demo-data.js';
 import { readOperationFiles } from '../support/operation-files.js';
 
+interface Gate {
+  readonly verdict: string;
+  readonly rules: readonly { readonly outcome: string; readonly explanation: string }[];
+}
+
+interface GateAnswer {
+  readonly worse: Gate;
+  readonly better: Gate;
+  readonly model: {
+    readonly history: {
+      readonly nodes: readonly {
+        readonly kind: string;
+        readonly by: string;
+        readonly to: string | null;
+        readonly reason: string | null;
+      }[];
+    };
+  };
+  readonly deployment: { readonly comparison: { readonly versions: readonly object[] } };
+}
+
 const THREE = ['departures_3h', 'mean_delay_3h', 'late_share_3h'];
 let app: AppUnderTest;
 
@@ -125,6 +146,21 @@ describe('the demo', () => {
     }
   });
 
+  it('refuses a worse version with reasons, and lets a better one in that somebody else approved', async () => {
+    const { worse, better, model, deployment } = await ask<GateAnswer>('28-what-the-gate-says');
+
+    expect(worse).toMatchObject({ verdict: 'FAILED', champion: { label: 'flight_delay@2' } });
+    expect(worse.rules.filter(({ outcome }) => outcome === 'FAILED')).toMatchObject([
+      { explanation: expect.stringMatching(/^roc_auc is 0\.\d+ .*that of the champion flight_delay@2 0\.\d+/) },
+      { explanation: expect.stringContaining('signatures differ') },
+    ]);
+    expect(better).toMatchObject({ passed: true });
+    const moves = model.history.nodes.map(({ kind, by, to, reason }) => [kind, to, reason, by === 'reviewer']);
+    expect(moves).toContainEqual(['APPROVAL', 'APPROVED', 'better on days that it has not seen', true]);
+    expect(moves).toContainEqual(['BINDING', '90', 'too many false alarms', false]);
+    expect(deployment.comparison.versions).toMatchObject([{ role: 'CHAMPION' }, { role: 'CHALLENGER' }]);
+  });
+
   it('shows that everything has expired by now', async () => {
     const { onlineFeatures } = await ask<{ onlineFeatures: { statuses: string[][] } }>('02-features-right-now');
 
@@ -157,8 +193,7 @@ describe('the demo', () => {
   });
 
   it('answers every saved operation without an error', async () => {
-    for (const { query, variables } of readOperationFiles()) {
-      expect(await app.graphql(query, variables)).toBeTruthy();
-    }
+    for (const { query, variables, user } of readOperationFiles())
+      expect(await app.graphql(query, variables, user === undefined ? {} : { user })).toBeTruthy();
   });
 });

@@ -9,6 +9,8 @@ export interface OperationFile {
   readonly name: string;
   readonly query: string;
   readonly variables: Record<string, unknown>;
+  /** Whoever it is to be asked by; undefined: anybody. */
+  readonly user: string | undefined;
 }
 
 /** The statements that an operation sends. */
@@ -23,11 +25,15 @@ export function readOperationFiles(): OperationFile[] {
     .sort()
     .map((file) => {
       const name = file.slice(0, -'.graphql'.length);
-      const variables = join(DIRECTORY, `${name}.variables.json`);
+      const beside = (what: string) => {
+        const path = join(DIRECTORY, `${name}.${what}.json`);
+        return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {};
+      };
       return {
         name,
         query: readFileSync(join(DIRECTORY, file), 'utf8'),
-        variables: existsSync(variables) ? JSON.parse(readFileSync(variables, 'utf8')) : {},
+        variables: beside('variables'),
+        user: beside('headers')['headwater-user'],
       };
     });
 }

@@ -2,6 +2,7 @@
 export interface OperationTab {
   readonly query: string;
   readonly variables: string | null;
+  readonly headers: string | null;
 }
 
 const OPERATIONS = import.meta.glob<string>('../../../schema/operations/*.graphql', {
@@ -16,6 +17,12 @@ const VARIABLES = import.meta.glob<string>('../../../schema/operations/*.variabl
   import: 'default',
 });
 
+const HEADERS = import.meta.glob<string>('../../../schema/operations/*.headers.json', {
+  eager: true,
+  query: '?raw',
+  import: 'default',
+});
+
 /** One tab per file of `schema/operations/`, in the order of the file names, read when the bundle is built. */
 export function operationTabs(): OperationTab[] {
   return Object.entries(OPERATIONS)
@@ -23,6 +30,7 @@ export function operationTabs(): OperationTab[] {
     .map(([file, text]) => ({
       query: text.trimEnd(),
       variables: prettyJson(VARIABLES[file.replace(/\.graphql$/, '.variables.json')]),
+      headers: prettyJson(HEADERS[file.replace(/\.graphql$/, '.headers.json')]),
     }));
 }
 

@@ -24,7 +24,7 @@ export async function evaluateGate(
   { modelVersion, to }: { readonly modelVersion: string; readonly to: string },
 ): Promise<GateEvaluation> {
   caller.demand('model:evaluate');
-  return database.transaction(async (tx) => {
+  return database.quietTransaction(async (tx) => {
     graph.record(tx, caller, 'model:evaluate');
     const target = await targetOf(tx, caller.project, to);
     const { id } = await graph.references.resolve(tx, caller.project, modelVersion, [MODEL_VERSION]);

@@ -78,3 +78,16 @@ export async function selectEvaluations(
   const rows = await db.query<EvaluationRow & { time: string }>(OF_VERSIONS, [versionIds, time, id, page.first + 1]);
   return rows.map(({ time: at, ...row }) => ({ time: at, evaluation: make(GateEvaluation, row) }));
 }
+
+const LAST = statement(
+  'last_gate_evaluations_of_version',
+  `select distinct on (g.target_kind, g.target) ${COLUMNS} from gate_evaluation g
+   where g.model_version_id = $1
+   order by g.target_kind, g.target, g.evaluated_at desc, g.id desc
+   limit 100`,
+);
+
+/** The last that each gate has found of a version. Index: gate_evaluation_version. */
+export async function selectLastEvaluations(db: Queryable, versionId: string): Promise<GateEvaluation[]> {
+  return (await db.query<EvaluationRow>(LAST, [versionId])).map((row) => make(GateEvaluation, row));
+}

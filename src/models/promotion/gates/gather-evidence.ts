@@ -73,13 +73,16 @@ export async function gatherFacts(
   const trainings = await selectTrainings(db, ids, metrics);
   const trainedOn = await selectTrainedOn(db, ids);
   const signatures = await readSignatures(db, ids);
+  const versions = await nodes.loadAll(ModelVersion, ids);
   const all: VersionFacts[] = [];
   for (const id of ids) {
     const [first] = all;
     const same = first === undefined ? [] : evaluatedOn(first).map((data) => data.id);
     const own = evaluations.filter(({ of }) => of === id);
+    const version = versions.get(id);
+    if (version === undefined) throw new Error(`there is no model version ${id}`);
     all.push({
-      version: await nodes.get(ModelVersion, id),
+      version,
       evaluation: chooseEvaluation(own, metrics, same),
       training: trainings.find(({ of }) => of === id),
       trainedOn: trainedOn.filter(({ of }) => of === id),

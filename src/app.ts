@@ -21,6 +21,7 @@ import { type Ground, groundOf } from './ground.js';
 import { House } from './house.js';
 import { HTTP } from './http/http.module.js';
 import { takeProjectPrefix } from './http/project-prefix.js';
+import { MCP } from './integrations/mcp/mcp.module.js';
 import { MLFLOW } from './integrations/mlflow/mlflow.module.js';
 import { OPENLINEAGE } from './integrations/openlineage/openlineage.module.js';
 import { LINEAGE } from './lineage/lineage.module.js';
@@ -76,6 +77,7 @@ export const HOUSE = House.on<Ground>()
   .with(LINEAGE)
   .with(OPENLINEAGE)
   .with(MLFLOW)
+  .with(MCP)
   .with(HTTP);
 
 /** The triggers of the migrations notify them. */

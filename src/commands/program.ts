@@ -7,6 +7,7 @@ import { backfillCommand } from './backfill.js';
 import { demoCommand } from './demo.js';
 import { ingestCommand } from './ingest.js';
 import { keysCommand } from './keys/keys.js';
+import { mcpCommand } from './mcp.js';
 import { migrateCommand } from './migrate.js';
 import { compactCommand, dropRowsCommand } from './retention.js';
 import { runsCommand } from './runs/runs.js';
@@ -32,6 +33,7 @@ export function headwaterProgram(version: string): Command {
     .addCommand(compactCommand())
     .addCommand(dropRowsCommand())
     .addCommand(runsCommand())
+    .addCommand(mcpCommand())
     .addCommand(auditCommand())
     .addCommand(keysCommand())
     .addCommand(migrateCommand())

@@ -8,9 +8,9 @@ export function parseExactly(text: string): unknown {
   return LONG_INTEGER.test(text) ? parse(text, undefined, { parseNumber: exactNumber }) : JSON.parse(text);
 }
 
-/** JSON text in which a bigint is a number with all of its digits. */
-export function stringifyExactly(value: unknown): string {
-  const text = stringify(value);
+/** JSON text in which a bigint is a number with all of its digits; `replace` as JSON.stringify has it. */
+export function stringifyExactly(value: unknown, replace?: (key: string, value: unknown) => unknown): string {
+  const text = stringify(value, replace);
   if (text === undefined) throw new TypeError('undefined has no JSON');
   return text;
 }

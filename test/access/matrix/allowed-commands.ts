@@ -1,6 +1,9 @@
 import { EVERYBODY } from './allowed-roles.js';
 
-/** Commands for whoever has the machine, and could read the database anyway: they ask no service, so no key is asked for. */
+/**
+ * Commands for whoever has the machine, and could read the database anyway: they ask no service, so no key is asked for. And `mcp`, which asks whatever
+ * comes on its standard input, with the rights of its key.
+ */
 export const MACHINE = 'MACHINE';
 
 export interface AllowedCommand {
@@ -40,6 +43,7 @@ export const ALLOWED_COMMANDS: Readonly<Record<string, AllowedCommand | typeof M
   demo: MACHINE,
   migrate: MACHINE,
   schema: MACHINE,
+  mcp: MACHINE,
   'keys create': MACHINE,
   'keys list': MACHINE,
   'keys revoke': MACHINE,

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { packageFile } from './platform/package-file.js';
+import { packageFile } from './package-file.js';
 
 /** The version that package.json names. */
 export async function readVersion(): Promise<string> {

@@ -10,9 +10,17 @@ export function mcpCommand(): Command {
     .description(
       'Speak the Model Context Protocol on standard input and output, for assistants: every tool only reads.',
     )
-    .action(async (options: ServiceOptions) => {
+    .option('--check', 'only say whether Headwater answers with this key')
+    .action(async ({ check, ...options }: ServiceOptions & { check?: true }) => {
+      const client = clientOf(options);
+      // Who starts the assistant sees what is wrong; the assistant would only see that every tool fails.
+      await client.graphql('{ __typename }');
+      if (check) {
+        process.stdout.write(`${options.url} answers.\n`);
+        return;
+      }
       const servers = await headwaterMcp();
-      const connection = serveStdio(servers(clientOf(options)));
+      const connection = serveStdio(servers(client));
       await once(process.stdin, 'close');
       await connection.close();
     });

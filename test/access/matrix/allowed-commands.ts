@@ -1,9 +1,6 @@
 import { EVERYBODY } from './allowed-roles.js';
 
-/**
- * Commands for whoever has the machine, and could read the database anyway: they ask no service, so no key is asked for. And `mcp`, which asks whatever
- * comes on its standard input, with the rights of its key.
- */
+/** Commands for whoever has the machine, and could read the database anyway: they ask no service, so no key is asked for. */
 export const MACHINE = 'MACHINE';
 
 export interface AllowedCommand {
@@ -43,10 +40,10 @@ export const ALLOWED_COMMANDS: Readonly<Record<string, AllowedCommand | typeof M
   demo: MACHINE,
   migrate: MACHINE,
   schema: MACHINE,
-  mcp: MACHINE,
   'keys create': MACHINE,
   'keys list': MACHINE,
   'keys revoke': MACHINE,
+  mcp: { roles: EVERYBODY, args: ['--check'] },
   'runs export': { roles: READERS, args: [] },
   'runs import': { roles: WRITERS, args: ['DIR/runs.csv'] },
   apply: { roles: WRITERS, args: ['DIR/manifest.yaml'] },

@@ -37,6 +37,7 @@ import { CreatePromotions20261128000500 } from './20261128000500-create-promotio
 import { CreateLoggedModels20261128003000 } from './20261128003000-create-logged-models.js';
 import { CountUnpinnedWrites20261128010000 } from './20261128010000-count-unpinned-writes.js';
 import { RollBack20261128010500 } from './20261128010500-roll-back.js';
+import { GuardPromotions20261128024500 } from './20261128024500-guard-promotions.js';
 
 /** Every migration, in order. A new one goes to the end. */
 export const MIGRATIONS = [
@@ -79,4 +80,5 @@ export const MIGRATIONS = [
   CreateLoggedModels20261128003000,
   CountUnpinnedWrites20261128010000,
   RollBack20261128010500,
+  GuardPromotions20261128024500,
 ];

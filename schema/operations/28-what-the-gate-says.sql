@@ -8,22 +8,12 @@ START TRANSACTION;
 
 START TRANSACTION;
 
-insert into gate_evaluation (id, model_version_id, target_kind, target, policy_id, champion_id, verdict, results, digest, evaluated_by)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-on conflict (model_version_id, target_kind, target, digest) do nothing
-returning id;
-
-insert into gate_evaluation (id, model_version_id, target_kind, target, policy_id, champion_id, verdict, results, digest, evaluated_by)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-on conflict (model_version_id, target_kind, target, digest) do nothing
-returning id;
-
 select a.model_version_id as "modelVersionId", a.policy_id as "policyId", a.target_kind as "targetKind", a.target as "to", a.decision, a.roles,
-  a.acknowledges_signature as "acknowledgesSignature", a.approved_by as by, a.approved_at as at, a.reason from promotion_approval a
+  a.acknowledges_signature as "acknowledgesSignature", a.approved_by as by, a.vouched_by as "vouchedBy", a.approved_at as at, a.reason from promotion_approval a
 where a.model_version_id = any($1) and ($2::timestamptz is null or a.approved_at <= $2) order by a.id;
 
 select a.model_version_id as "modelVersionId", a.policy_id as "policyId", a.target_kind as "targetKind", a.target as "to", a.decision, a.roles,
-  a.acknowledges_signature as "acknowledgesSignature", a.approved_by as by, a.approved_at as at, a.reason from promotion_approval a
+  a.acknowledges_signature as "acknowledgesSignature", a.approved_by as by, a.vouched_by as "vouchedBy", a.approved_at as at, a.reason from promotion_approval a
 where a.model_version_id = any($1) and ($2::timestamptz is null or a.approved_at <= $2) order by a.id;
 
 select d.project, d.name, d.goal
@@ -67,16 +57,18 @@ select e.src, e.dst, e.kind, e.run_id as "runId", e.attributes, e.valid_from as 
 where e.dst = any($1) and e.kind = $2 and e.valid_to is null and e.retired_at is null order by e.id;
 
 select g.id, g.model_version_id as "modelVersionId", g.target_kind as "targetKind", g.target as "to", g.policy_id as "policyId",
-  g.champion_id as "championId", g.verdict, g.results as rules, g.evaluated_at as "evaluatedAt", g.evaluated_by as "evaluatedBy" from gate_evaluation g
-where g.model_version_id = $1 and g.target_kind = $2 and g.target = $3 and g.digest = $4;
+  g.champion_id as "championId", g.verdict, g.results as rules, g.evaluated_at as "evaluatedAt", g.evaluated_by as "evaluatedBy", g.digest from gate_evaluation g
+where g.model_version_id = $1 and g.target_kind = $2 and g.target = $3
+order by g.evaluated_at desc, g.id desc limit 1;
 
 select g.id, g.model_version_id as "modelVersionId", g.target_kind as "targetKind", g.target as "to", g.policy_id as "policyId",
-  g.champion_id as "championId", g.verdict, g.results as rules, g.evaluated_at as "evaluatedAt", g.evaluated_by as "evaluatedBy" from gate_evaluation g
-where g.model_version_id = $1 and g.target_kind = $2 and g.target = $3 and g.digest = $4;
+  g.champion_id as "championId", g.verdict, g.results as rules, g.evaluated_at as "evaluatedAt", g.evaluated_by as "evaluatedBy", g.digest from gate_evaluation g
+where g.model_version_id = $1 and g.target_kind = $2 and g.target = $3
+order by g.evaluated_at desc, g.id desc limit 1;
 
 select h.id, coalesce(h.to_version_id, h.from_version_id) as "modelVersionId", h.deployment_id as "deploymentId", h.kind,
   coalesce(d.label, h.name) as name, case when h.kind = 'ALIAS' then f.label else h.from_value end as "from",
-  case when h.kind = 'ALIAS' then t.label else h.to_value end as "to", h.at, h.by, h.reason, h.of
+  case when h.kind = 'ALIAS' then t.label else h.to_value end as "to", h.at, h.by, h.reason, h.overridden, h.of
 from unnest($1::uuid[]) as w (id)
 cross join lateral (select m.*, w.id as of from registry_move m where m.model_id = w.id and ($2::text[] is null or m.kind = any($2)) and ($3::timestamptz is null or m.at <= $3) and ($4::bigint is null or m.id < $4) order by m.id desc limit $5) h
 left join node f on f.id = h.from_version_id
@@ -107,6 +99,16 @@ select n."id" as n0, n."kind" as n1, n."project" as n2, n."name" as n3, n."paren
 select n."id" as n0, n."kind" as n1, n."project" as n2, n."name" as n3, n."parent_id" as n4, n."version" as n5, n."label" as n6, n."description" as n7, n."tags" as n8, n."owner" as n9, n."created_at" as n10, n."created_by" as n11, n."deleted_at" as n12, n."deleted_by" as n13, n."delete_reason" as n14, k."id" as k0, k."artifact_uri" as k1, k."artifact_digest" as k2, k."artifact_format" as k3, k."artifact_bytes" as k4, k."metrics" as k5, k."request_inputs" as k6 from model_version k join node n on n.id = k.id where k.id = any($1);
 
 select n."id" as n0, n."kind" as n1, n."project" as n2, n."name" as n3, n."parent_id" as n4, n."version" as n5, n."label" as n6, n."description" as n7, n."tags" as n8, n."owner" as n9, n."created_at" as n10, n."created_by" as n11, n."deleted_at" as n12, n."deleted_by" as n13, n."delete_reason" as n14, k."id" as k0, k."endpoint" as k1 from deployment k join node n on n.id = k.id where k.id = any($1);
+
+select n.created_by as by from node n where n.id = $1
+union
+select r.created_by from edge e join node r on r.id = e.src
+where e.dst = $1 and e.kind = 'OUTPUT' and e.valid_to is null and e.retired_at is null;
+
+select n.created_by as by from node n where n.id = $1
+union
+select r.created_by from edge e join node r on r.id = e.src
+where e.dst = $1 and e.kind = 'OUTPUT' and e.valid_to is null and e.retired_at is null;
 
 select n.label as ref, n.id, n.kind, n.label, true as exact, false as deleted
 from node n

@@ -6,7 +6,7 @@ select a.id, a.model_id as "modelId", a.model_version_id as "modelVersionId", a.
 where a.model_version_id = any($1) and a.valid_to is null and v.deleted_at is null order by a.alias;
 
 select a.model_version_id as "modelVersionId", a.policy_id as "policyId", a.target_kind as "targetKind", a.target as "to", a.decision, a.roles,
-  a.acknowledges_signature as "acknowledgesSignature", a.approved_by as by, a.approved_at as at, a.reason from promotion_approval a
+  a.acknowledges_signature as "acknowledgesSignature", a.approved_by as by, a.vouched_by as "vouchedBy", a.approved_at as at, a.reason from promotion_approval a
 where a.model_version_id = any($1) and ($2::timestamptz is null or a.approved_at <= $2) order by a.id;
 
 select d.label as deployment, (e.attributes ->> 'trafficPercent')::int as "trafficPercent", e.valid_from as since
@@ -36,7 +36,7 @@ where e.dst = any($1) and e.kind = $2 and e.valid_to is null and e.retired_at is
 
 select h.id, coalesce(h.to_version_id, h.from_version_id) as "modelVersionId", h.deployment_id as "deploymentId", h.kind,
   coalesce(d.label, h.name) as name, case when h.kind = 'ALIAS' then f.label else h.from_value end as "from",
-  case when h.kind = 'ALIAS' then t.label else h.to_value end as "to", h.at, h.by, h.reason, h.of
+  case when h.kind = 'ALIAS' then t.label else h.to_value end as "to", h.at, h.by, h.reason, h.overridden, h.of
 from unnest($1::uuid[]) as w (id)
 cross join lateral (
   select m.*, w.id as of from (

@@ -42,8 +42,8 @@ export async function findApiKeyById(db: Queryable, id: string): Promise<ApiKeyR
 
 const INSERT = statement(
   'insert_api_key',
-  `insert into api_key (id, prefix, hash, name, project, role, rights, created_by, expires_at)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning ${COLUMNS}`,
+  `insert into api_key (id, prefix, hash, name, project, role, rights, created_by, expires_at, made_with, made_by_owner)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) returning ${COLUMNS}`,
 );
 
 export interface NewApiKey {
@@ -56,10 +56,13 @@ export interface NewApiKey {
   readonly rights: readonly Action[];
   readonly createdBy: string;
   readonly expiresAt: Date | null;
+  /** The key that its maker came with; null: with none. */
+  readonly madeWith: string | null;
+  readonly madeByOwner: boolean;
 }
 
 export async function insertApiKey(db: Queryable, key: NewApiKey): Promise<ApiKeyRow> {
-  const { id, prefix, hash, name, project, role, rights, createdBy, expiresAt } = key;
+  const { id, prefix, hash, name, project, role, rights, createdBy, expiresAt, madeWith, madeByOwner } = key;
   const [row] = await db.query<ApiKeyRow>(INSERT, [
     id,
     prefix,
@@ -70,9 +73,29 @@ export async function insertApiKey(db: Queryable, key: NewApiKey): Promise<ApiKe
     rights,
     createdBy,
     expiresAt,
+    madeWith,
+    madeByOwner,
   ]);
   if (row === undefined) throw new Error('a key was not inserted');
   return row;
+}
+
+const MAKERS = statement(
+  'makers_of_api_key',
+  `with recursive chain as (
+     select id, created_by, made_with, made_by_owner from api_key where id = $1
+     union
+     select k.id, k.created_by, k.made_with, k.made_by_owner from chain c join api_key k on k.id = c.made_with where not c.made_by_owner
+   )
+   select distinct created_by as name from chain where not made_by_owner order by name`,
+);
+
+/**
+ * Who made a key, and the key that this was made with, and so on, up to an OWNER or whoever has the machine, who hand out all keys: each of them
+ * may know its secret. Index: primary key.
+ */
+export async function selectKeyMakers(db: Queryable, id: string): Promise<string[]> {
+  return (await db.query<{ name: string }>(MAKERS, [id])).map(({ name }) => name);
 }
 
 const REVOKE = statement(

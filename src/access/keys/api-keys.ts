@@ -69,6 +69,9 @@ export class ApiKeys {
         rights,
         createdBy: caller.user,
         expiresAt,
+        madeWith: caller.keyId,
+        // What an OWNER alone may do.
+        madeByOwner: caller.may('project:create'),
       });
       const notes = this.record(tx, caller, 'key:create');
       notes.inProject(project);

@@ -11,13 +11,14 @@ interface Move {
   readonly alias: string;
   readonly modelVersionId: string;
   readonly reason: string | null;
+  readonly overridden?: boolean;
 }
 
 /** Points an alias of a locked model to a version, and writes the move down. `before`: the version that it pointed to. */
 export async function moveAlias(
   tx: Transaction,
   caller: Caller,
-  { modelId, alias, modelVersionId, reason }: Move,
+  { modelId, alias, modelVersionId, reason, overridden = false }: Move,
 ): Promise<{ before: string | null; changed: boolean }> {
   const { modelVersionId: before, at } = await selectAliasState(tx, modelId, alias);
   if (before === modelVersionId) return { before, changed: false };
@@ -25,6 +26,6 @@ export async function moveAlias(
   await beginAlias(tx, modelId, alias, modelVersionId, at, caller.user);
   noteAlias(changeNotes(tx), modelId, alias, [before, modelVersionId]);
   const move = { kind: RegistryMoveKind.ALIAS, name: alias, fromVersionId: before, toVersionId: modelVersionId };
-  await keepMoves(tx, { at, by: caller.user, reason }, [move]);
+  await keepMoves(tx, { at, by: caller.user, reason, overridden }, [move]);
   return { before, changed: true };
 }

@@ -5,6 +5,7 @@ import type { Database } from '../../platform/database/database.js';
 import { notFound } from '../../platform/errors.js';
 import { inQuotes } from '../../platform/text/in-quotes.js';
 import { requireUnguarded } from '../guarded.sql.js';
+import { holdVersion } from '../hold-version.js';
 import { Model } from '../model.entity.js';
 import { MODEL_VERSION } from '../model-kinds.js';
 import { ModelVersion } from '../model-version.entity.js';
@@ -41,6 +42,7 @@ export async function setAlias(
         found: input.modelVersion,
       });
     }
+    await holdVersion(tx, modelVersion);
     const { modelVersionId: current } = await selectAliasState(tx, modelId, input.alias);
     if (current !== id) await requireUnguarded(tx, modelId, 'ALIAS', input.alias);
     const move = { modelId, alias: input.alias, modelVersionId: id, reason: input.reason ?? null };

@@ -99,13 +99,13 @@ export function history({ moves }: CardFacts): string {
   if (moves.length === 0) return 'It has been given no alias, no stage and no traffic.';
   const rows = moves
     .slice(0, NAMED)
-    .map(({ at, kind, name, from, to, by, reason }) => [
+    .map(({ at, kind, name, from, to, by, reason, overridden }) => [
       at.toISOString(),
       kind,
       name,
       `${from ?? 'nothing'} → ${to ?? 'nothing'}`,
       by,
-      reason ?? '',
+      `${reason ?? ''}${overridden ? ' (in spite of the gate)' : ''}`,
     ]);
   const more = moves.length > NAMED ? '\n\nEarlier moves stand in its history.' : '';
   return table(['When', 'What', 'Of', 'From → to', 'Who', 'Why'], rows) + more;

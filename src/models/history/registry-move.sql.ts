@@ -26,14 +26,24 @@ export interface MoveRow {
   readonly at: Date;
   readonly by: string;
   readonly reason: string | null;
+  readonly overridden: boolean;
   /** Of which model or version it was asked. */
   readonly of: string;
 }
 
+/** What is said of moves of one moment. */
+export interface MoveWords {
+  readonly at: Date;
+  readonly by: string;
+  readonly reason: string | null;
+  /** Whether a gate or missing approvals would have refused them. */
+  readonly overridden?: boolean;
+}
+
 const KEEP = statement(
   'keep_registry_moves',
-  `insert into registry_move (model_id, from_version_id, to_version_id, kind, name, deployment_id, from_value, to_value, at, by, reason)
-   select v.parent_id, m.from_version, m.to_version, m.kind, m.name, m.deployment, m.from_value, m.to_value, $8, $9, $10
+  `insert into registry_move (model_id, from_version_id, to_version_id, kind, name, deployment_id, from_value, to_value, at, by, reason, overridden)
+   select v.parent_id, m.from_version, m.to_version, m.kind, m.name, m.deployment, m.from_value, m.to_value, $8, $9, $10, $11
    from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::uuid[], $6::text[], $7::text[])
      with ordinality as m (from_version, to_version, kind, name, deployment, from_value, to_value, place)
    join node v on v.id = coalesce(m.to_version, m.from_version)
@@ -43,7 +53,7 @@ const KEEP = statement(
 /** Keeps moves of one moment for good. Index: primary key of node. */
 export async function keepMoves(
   tx: Transaction,
-  { at, by, reason }: { readonly at: Date; readonly by: string; readonly reason: string | null },
+  { at, by, reason, overridden = false }: MoveWords,
   moves: readonly NewMove[],
 ): Promise<void> {
   if (moves.length === 0) return;
@@ -58,12 +68,13 @@ export async function keepMoves(
     at,
     by,
     reason,
+    overridden,
   ]);
 }
 
 const COLUMNS = `h.id, coalesce(h.to_version_id, h.from_version_id) as "modelVersionId", h.deployment_id as "deploymentId", h.kind,
      coalesce(d.label, h.name) as name, case when h.kind = 'ALIAS' then f.label else h.from_value end as "from",
-     case when h.kind = 'ALIAS' then t.label else h.to_value end as "to", h.at, h.by, h.reason, h.of`;
+     case when h.kind = 'ALIAS' then t.label else h.to_value end as "to", h.at, h.by, h.reason, h.overridden, h.of`;
 const LABELS = `left join node f on f.id = h.from_version_id
    left join node t on t.id = h.to_version_id
    left join node d on d.id = h.deployment_id`;

@@ -51,4 +51,6 @@ export class RegistryMove {
   @Field(() => DateTime, { description: 'When.' }) at!: Date;
   @Field(() => String, { description: 'Who.' }) by!: string;
   @Field(() => String, { nullable: true, description: 'Why; null if not said.' }) reason!: string | null;
+  @Field(() => Boolean, { description: 'Whether it took an override of a gate or of missing approvals.' })
+  overridden!: boolean;
 }

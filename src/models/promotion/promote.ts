@@ -8,6 +8,7 @@ import { conflict, failedPrecondition, notFound } from '../../platform/errors.js
 import { checkText } from '../../platform/text/check-text.js';
 import { inQuotes } from '../../platform/text/in-quotes.js';
 import { moveAlias } from '../aliases/move-alias.js';
+import { holdVersion } from '../hold-version.js';
 import { Model } from '../model.entity.js';
 import { MODEL_VERSION } from '../model-kinds.js';
 import { ModelVersion } from '../model-version.entity.js';
@@ -67,6 +68,7 @@ export async function promote(room: OnGraph, caller: Caller, input: PromoteInput
         throw notFound(`The model of ${inQuotes(input.modelVersion)} was deleted a moment ago.`, {
           found: input.modelVersion,
         });
+      await holdVersion(tx, modelVersion);
       const current = await selectCurrent(tx, modelId, target);
       const previous = current === null ? null : await nodes.get(ModelVersion, current);
       if (current !== expected) {
@@ -75,7 +77,7 @@ export async function promote(room: OnGraph, caller: Caller, input: PromoteInput
       }
       const { evaluation, policy } = await passGate(tx, graph, caller, { version: modelVersion, target });
       const overridden = current === id ? false : await requirePassed(tx, input, { modelVersion, evaluation, policy });
-      const move = { modelId, modelVersionId: id, reason };
+      const move = { modelId, modelVersionId: id, reason, overridden };
       const { changed } =
         target.kind === TargetKind.ALIAS
           ? await moveAlias(tx, caller, { ...move, alias: target.name })

@@ -10,6 +10,7 @@ import { inQuotes } from '../../platform/text/in-quotes.js';
 import { requireUnguarded } from '../guarded.sql.js';
 import { RegistryMoveKind } from '../history/registry-move.js';
 import { keepMoves } from '../history/registry-move.sql.js';
+import { holdVersion } from '../hold-version.js';
 import { Model } from '../model.entity.js';
 import { MODEL_VERSION } from '../model-kinds.js';
 import { ModelVersion } from '../model-version.entity.js';
@@ -47,6 +48,7 @@ export async function setStage({ database, graph }: OnGraph, caller: Caller, inp
       throw notFound(`The model of ${inQuotes(input.modelVersion)} was deleted a moment ago.`, {
         found: input.modelVersion,
       });
+    await holdVersion(tx, modelVersion);
     const [current] = await selectStagesOf(tx, [id]);
     if ((current?.stage ?? stages[0]?.name) !== stage) await requireUnguarded(tx, modelId, 'STAGE', stage);
     const move = { modelId, modelVersionId: id, stage, stages, reason: input.reason ?? null };
@@ -74,13 +76,14 @@ interface Move {
   readonly stages: readonly Stage[];
   readonly archiveOthers: boolean;
   readonly reason: string | null;
+  readonly overridden?: boolean;
 }
 
 /** Moves a version of a locked model, and writes down each move. */
 export async function moveToStage(
   tx: Transaction,
   caller: Caller,
-  { modelId, modelVersionId, stage, stages, archiveOthers, reason }: Move,
+  { modelId, modelVersionId, stage, stages, archiveOthers, reason, overridden = false }: Move,
 ): Promise<{ previous: string; archived: string[]; changed: boolean }> {
   const first = stages[0]?.name ?? '';
   const last = stages.at(-1)?.name ?? '';
@@ -100,7 +103,7 @@ export async function moveToStage(
   const kept = moves.map(({ modelVersionId: toVersionId, from, to }) => {
     return { kind: RegistryMoveKind.STAGE, name: 'stage', toVersionId, fromValue: from, toValue: to };
   });
-  await keepMoves(tx, { at, by: caller.user, reason }, kept);
+  await keepMoves(tx, { at, by: caller.user, reason, overridden }, kept);
   const notes = changeNotes(tx);
   notes.about(modelId);
   for (const { modelVersionId: id, to } of moves) notes.changed(id, { stage: known.get(id) ?? null }, { stage: to });

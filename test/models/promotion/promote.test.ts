@@ -139,6 +139,10 @@ describe('an override', () => {
     const { changes } = await app.graphql<{ changes: { nodes: unknown[] } }>(
       '{ changes(of: ["strict@1"], actions: ["model:promote"]) { nodes { reason principal details } } }',
     );
+    const { model } = await app.graphql<{ model: { history: { nodes: unknown[] } } }>(
+      '{ model(ref: "strict") { history { nodes { to overridden reason } } } }',
+    );
+    expect(model.history.nodes).toEqual([{ to: 'strict@1', overridden: true, reason: 'the old one lies' }]);
     expect(changes.nodes).toMatchObject([{ reason: 'the old one lies', principal: 'boss', details: { override } }]);
   });
 });
@@ -152,6 +156,35 @@ describe('a verdict', () => {
     expect(one).toMatchObject({ evaluatedBy: 'ann', verdict: 'PASSED', policy: { version: 1 } });
     await seed.policy('asked', 'champion', [{ ...AUC, value: 0.95 }]);
     expect(await seed.gate('asked@1')).toMatchObject({ verdict: 'FAILED', policy: { version: 2 } });
+  });
+
+  it('is found anew where it changes back, and asked for by many at once is kept once', async () => {
+    await guarded('back', {}, [{ kind: 'CHAMPION', metric: 'auc', better: 'MAX', minGain: 0 }]);
+    const first = await seed.gate('back@1');
+    await seed.try('promote', { modelVersion: 'back@2', to: 'champion' });
+    const second = await seed.gate('back@1');
+    expect([first.verdict, second.verdict]).toEqual(['PASSED', 'FAILED']);
+    await seed.version('back', { auc: 0.1 });
+    const many = await Promise.all(Array.from({ length: 8 }, () => seed.gate('back@3')));
+    expect(new Set(many.map(({ id }) => id)).size).toBe(1);
+
+    await seed.version('flips', { auc: 0.9 }, { description: 'one' });
+    await seed.policy('flips', 'champion', [{ kind: 'REQUIRED_OWNER' }]);
+    const say = (owner: string | null) =>
+      app.graphql('mutation ($owner: String) { updateNode(input: { id: "flips@1", owner: $owner }) { node { id } } }', {
+        owner,
+      });
+    const verdicts = [];
+    for (const owner of ['ada', null, 'ada']) {
+      await say(owner);
+      verdicts.push(await seed.gate('flips@1'));
+    }
+    expect(verdicts.map(({ verdict }) => verdict)).toEqual(['PASSED', 'FAILED', 'PASSED']);
+    expect(new Set(verdicts.map(({ id }) => id)).size).toBe(3);
+    const { modelVersion } = await app.graphql<{ modelVersion: { gateEvaluations: { nodes: { id: string }[] } } }>(
+      '{ modelVersion(ref: "flips@1") { gateEvaluations { nodes { id } } } }',
+    );
+    expect(modelVersion.gateEvaluations.nodes.map(({ id }) => id)).toEqual(verdicts.map(({ id }) => id).reverse());
   });
 
   it('says that nothing is guarded, rather than that all is well', async () => {

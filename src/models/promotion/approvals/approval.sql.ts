@@ -1,9 +1,11 @@
+import { personOf } from '../../../access/rights/same-person.js';
 import { type Queryable, statement } from '../../../platform/database/queryable.js';
 import type { Target } from '../target.js';
 import type { Approval } from './approval.js';
+import { authorAmong } from './author-among.js';
 
 const COLUMNS = `a.model_version_id as "modelVersionId", a.policy_id as "policyId", a.target_kind as "targetKind", a.target as "to", a.decision, a.roles,
-     a.acknowledges_signature as "acknowledgesSignature", a.approved_by as by, a.approved_at as at, a.reason`;
+     a.acknowledges_signature as "acknowledgesSignature", a.approved_by as by, a.vouched_by as "vouchedBy", a.approved_at as at, a.reason`;
 
 const OF_VERSIONS = statement(
   'approvals_of_versions',
@@ -20,23 +22,27 @@ export function selectApprovals(
   return db.query<Approval>(OF_VERSIONS, [versionIds, asOf]);
 }
 
-/** Of what was said in this order: the last word of each, under one policy. */
+/** Of what was said in this order: the last word of each person, under one policy. */
 export function standing(approvals: readonly Approval[], policyId: string): readonly Approval[] {
-  const last = new Map(approvals.filter((each) => each.policyId === policyId).map((each) => [each.by, each]));
+  const last = new Map(approvals.filter((each) => each.policyId === policyId).map((each) => [personOf(each.by), each]));
   return [...last.values()];
 }
 
-/** Whether somebody who may approve has said that the signature may differ. Index: promotion_approval_version. */
+/** Whether somebody who may approve, and didn't make it, has said that the signature may differ. Index: promotion_approval_version. */
 export async function isAcknowledged(db: Queryable, versionId: string, policyId: string): Promise<boolean> {
+  const authors = await selectAuthors(db, versionId);
   const said = standing(await selectApprovals(db, [versionId]), policyId);
-  return said.some(({ decision, acknowledgesSignature }) => decision === 'APPROVED' && acknowledgesSignature);
+  return said.some(
+    ({ decision, acknowledgesSignature, by, vouchedBy }) =>
+      decision === 'APPROVED' && acknowledgesSignature && authorAmong([by, ...vouchedBy], authors) === undefined,
+  );
 }
 
 const KEEP = statement(
   'keep_approval',
   `insert into promotion_approval as a
-     (model_version_id, target_kind, target, policy_id, decision, roles, acknowledges_signature, approved_by, reason, approved_at)
-   select $1::uuid, $2, $3, $4, $5, $6, $7, $8, $9, greatest(date_trunc('milliseconds', clock_timestamp()),
+     (model_version_id, target_kind, target, policy_id, decision, roles, acknowledges_signature, approved_by, reason, vouched_by, approved_at)
+   select $1::uuid, $2, $3, $4, $5, $6, $7, $8, $9, $10, greatest(date_trunc('milliseconds', clock_timestamp()),
      (select max(approved_at) from promotion_approval where model_version_id = $1::uuid) + interval '1 millisecond')
    returning ${COLUMNS}`,
 );
@@ -49,8 +55,8 @@ export async function keepApproval(
   { kind, name }: Pick<Target, 'kind' | 'name'>,
   said: NewApproval,
 ): Promise<Approval> {
-  const { modelVersionId, policyId, decision, roles, acknowledgesSignature, by, reason } = said;
-  const values = [modelVersionId, kind, name, policyId, decision, roles, acknowledgesSignature, by, reason];
+  const { modelVersionId, policyId, decision, roles, acknowledgesSignature, by, reason, vouchedBy } = said;
+  const values = [modelVersionId, kind, name, policyId, decision, roles, acknowledgesSignature, by, reason, vouchedBy];
   const [row] = await db.query<Approval>(KEEP, values);
   if (row === undefined) throw new Error('an approval was not kept');
   return row;

@@ -24,6 +24,7 @@ export class Approval {
   /** Not fields. */
   modelVersionId!: string;
   policyId!: string;
+  vouchedBy!: readonly string[];
 
   @Field(() => TargetKind, { description: 'Whether it is about a stage or an alias.' }) targetKind!: TargetKind;
   @Field(() => String, { description: 'The stage or the alias.' }) to!: string;

@@ -1,4 +1,6 @@
+import { selectKeyMakers } from '../../../access/keys/api-key.sql.js';
 import { ROLE_ACTIONS, ROLES } from '../../../access/rights/role.js';
+import { personOf } from '../../../access/rights/same-person.js';
 import type { OnGraph } from '../../../graph/graph.js';
 import type { Caller } from '../../../graph/nodes/caller.js';
 import { lockNode } from '../../../graph/nodes/node.sql.js';
@@ -14,6 +16,7 @@ import { selectPolicy } from '../policies/policy.sql.js';
 import { targetOf } from '../target.js';
 import { Approval, ApprovalDecision, type ApproveInput } from './approval.js';
 import { keepApproval, selectApprovals, selectAuthors } from './approval.sql.js';
+import { authorAmong } from './author-among.js';
 
 export interface Approved {
   readonly modelVersion: ModelVersion;
@@ -40,18 +43,19 @@ export async function approve({ database, graph }: OnGraph, caller: Caller, inpu
         `No policy guards ${JSON.stringify(target.name)} of this model, so nobody has to approve; definePromotionPolicy makes one.`,
         { field: 'to', found: input.to },
       );
-    const { user: by } = caller;
-    if ((await selectAuthors(tx, id)).includes(by))
-      throw new HeadwaterError(
-        'FORBIDDEN',
-        `${inQuotes(by)} made ${modelVersion.label}, and so can't approve it: somebody else has to.`,
-        { field: 'modelVersion', found: by },
-      );
+    const { user: by, keyId } = caller;
+    const vouchedBy = keyId === null ? [] : await selectKeyMakers(tx, keyId);
+    const author = authorAmong([by, ...vouchedBy], await selectAuthors(tx, id));
+    if (author !== undefined)
+      throw new HeadwaterError('FORBIDDEN', sayWhy(author, by, modelVersion.label ?? ''), {
+        field: 'modelVersion',
+        found: by,
+      });
     const before = (await selectApprovals(tx, [id])).findLast(
-      (each) => each.by === by && each.targetKind === target.kind && each.to === target.name,
+      (each) => personOf(each.by) === personOf(by) && each.targetKind === target.kind && each.to === target.name,
     );
     const approval = await keepApproval(tx, target, {
-      ...{ modelVersionId: id, policyId: policy.id, decision, by, reason: input.reason ?? null },
+      ...{ modelVersionId: id, policyId: policy.id, decision, by, vouchedBy, reason: input.reason ?? null },
       roles: ROLES.filter((role) => ROLE_ACTIONS[role].every((action) => caller.may(action))),
       acknowledgesSignature: input.acknowledgeSignature === true,
     });
@@ -72,4 +76,10 @@ export async function approve({ database, graph }: OnGraph, caller: Caller, inpu
     await keepMoves(tx, approval, [{ ...move, toValue: decision }]);
     return { modelVersion, approval: make(Approval, approval) };
   });
+}
+
+function sayWhy(author: string, by: string, label: string): string {
+  return personOf(author) === personOf(by)
+    ? `${inQuotes(by)} made ${label}, and so can't approve it: somebody else has to.`
+    : `The key of ${inQuotes(by)} was made by ${inQuotes(author)}, who made ${label} too and may know its secret: whoever approves needs a key from somebody else, or a token.`;
 }

@@ -25,30 +25,40 @@ interface EvaluationRow extends Omit<NewEvaluation, 'by' | 'digest'> {
 const COLUMNS = `g.id, g.model_version_id as "modelVersionId", g.target_kind as "targetKind", g.target as "to", g.policy_id as "policyId",
      g.champion_id as "championId", g.verdict, g.results as rules, g.evaluated_at as "evaluatedAt", g.evaluated_by as "evaluatedBy"`;
 
+const LATEST = statement(
+  'latest_gate_evaluation',
+  `select ${COLUMNS}, g.digest from gate_evaluation g
+   where g.model_version_id = $1 and g.target_kind = $2 and g.target = $3
+   order by g.evaluated_at desc, g.id desc limit 1`,
+);
 const KEEP = statement(
   'keep_gate_evaluation',
-  `insert into gate_evaluation (id, model_version_id, target_kind, target, policy_id, champion_id, verdict, results, digest, evaluated_by)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-   on conflict (model_version_id, target_kind, target, digest) do nothing
-   returning id`,
-);
-const FOUND_BEFORE = statement(
-  'gate_evaluation_of_digest',
-  `select ${COLUMNS} from gate_evaluation g
-   where g.model_version_id = $1 and g.target_kind = $2 and g.target = $3 and g.digest = $4`,
+  `insert into gate_evaluation as g
+     (id, model_version_id, target_kind, target, policy_id, champion_id, verdict, results, digest, evaluated_by, follows, evaluated_at)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,
+     greatest(date_trunc('milliseconds', clock_timestamp()), (select evaluated_at from gate_evaluation where id = $11) + interval '1 millisecond'))
+   on conflict (model_version_id, target_kind, target, coalesce(follows, '00000000-0000-0000-0000-000000000000')) do nothing
+   returning ${COLUMNS}`,
 );
 
-/** Keeps what a gate has found, unless it has found just that before. Index: gate_evaluation_model_version_id_target_kind_target_digest_key. */
+/** Keeps what a gate has found, unless that is what it found last. Indexes: gate_evaluation_target, gate_evaluation_follows. */
 export async function keepEvaluation(
   db: Queryable,
   found: NewEvaluation,
 ): Promise<{ evaluation: GateEvaluation; isNew: boolean }> {
   const { id, modelVersionId, targetKind, to, policyId, championId, verdict, rules, digest, by } = found;
   const values = [id, modelVersionId, targetKind, to, policyId, championId, verdict, JSON.stringify(rules), digest, by];
-  const kept = await db.query(KEEP, values);
-  const [row] = await db.query<EvaluationRow>(FOUND_BEFORE, [modelVersionId, targetKind, to, digest]);
-  if (row === undefined) throw new Error('an evaluation was not kept');
-  return { evaluation: make(GateEvaluation, row), isNew: kept.length > 0 };
+  // Whoever loses a race against another one finds in the next round what that one has kept.
+  for (;;) {
+    const [last] = await db.query<EvaluationRow & { digest: string }>(LATEST, [modelVersionId, targetKind, to]);
+    if (last?.digest === digest) return { evaluation: evaluationOf(last), isNew: false };
+    const [kept] = await db.query<EvaluationRow>(KEEP, [...values, last?.id ?? null]);
+    if (kept !== undefined) return { evaluation: evaluationOf(kept), isNew: true };
+  }
+}
+
+function evaluationOf({ digest: _, ...row }: EvaluationRow & { digest?: string }): GateEvaluation {
+  return make(GateEvaluation, row);
 }
 
 const OF_VERSIONS = statement(

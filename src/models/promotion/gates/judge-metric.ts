@@ -52,12 +52,20 @@ export function judgeAgainstChampion(rule: PromotionRule, { candidate, champion 
   const met = rule.operator === RuleOperator.GT ? order > 0 : order >= 0;
   const bound = { GT: up ? 'more than' : 'less than', GTE: up ? 'at least' : 'at most' };
   const percent = comparison === Comparison.RELATIVE ? ' of it' : '';
-  const change = `${minGain === null ? `at most ${shown(maxRegression ?? 0)}${percent} worse` : `at least ${shown(minGain)}${percent} better`}`;
+  const change = howMuch(rule, percent);
   return outcome(
     met,
     `${metric} is ${shown(figure.value)} (${figure.from}), that of the champion ${champion.version.label} ${shown(best.value)} (${best.from}); ${change} means ${bound[rule.operator === RuleOperator.GT ? 'GT' : 'GTE']} ${shown(threshold)}.`,
     { found: figure.value, champion: best.value, threshold },
   );
+}
+
+function howMuch({ minGain, maxRegression, operator }: PromotionRule, percent: string): string {
+  if (minGain === 0 || (minGain === null && maxRegression === 0))
+    return operator === RuleOperator.GT ? 'better' : 'at least as good';
+  return minGain === null
+    ? `at most ${shown(maxRegression ?? 0)}${percent} worse`
+    : `at least ${shown(minGain)}${percent} better`;
 }
 
 function holds(operator: Exclude<RuleOperator, RuleOperator.BETWEEN>, order: number): boolean {

@@ -1,0 +1,6 @@
+/** What is left of a name where two ways to write it mean one person: `Ada`, `ada `, `ada+review@x.org` and `ADA@x.org`. */
+export function personOf(name: string): string {
+  const folded = name.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase();
+  // Whoever was nobody in particular was recorded as anonymous before that was called local.
+  return folded === 'anonymous' ? 'local' : folded.replace(/^([^+@\s]+)\+[^@\s]*@/, '$1@');
+}

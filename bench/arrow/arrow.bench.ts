@@ -37,19 +37,19 @@ async function measure({ dataDir, rounds }: BenchOptions): Promise<BenchRow[]> {
     const { status, stdout, stderr } = spawnSync(join(bin, 'python'), args, { encoding: 'utf8' });
     if (status !== 0) throw new Error(`read_table.py failed: ${stderr}`);
     const measured = JSON.parse(stdout) as Record<'values' | 'all', Record<'json' | 'arrow', Measured>>;
-    return [rowOf('values', measured.values), rowOf('with statuses and times', measured.all)];
+    return [rowOf('with statuses and times', measured.all, BAR), rowOf('values alone', measured.values)];
   });
 }
 
-function rowOf(what: string, { json, arrow }: Record<'json' | 'arrow', Measured>): BenchRow {
+function rowOf(what: string, { json, arrow }: Record<'json' | 'arrow', Measured>, bar?: number): BenchRow {
   const ratio = json[0] / arrow[0];
   return {
     work: `Arrow into pandas beside JSON, ${KEYS.toLocaleString('en')} keys × ${FEATURES}, ${what}`,
     ours: describe(arrow),
     floor: describe(json),
     ratio: ratio.toFixed(1),
-    bar: `≥ ${BAR}`,
-    holds: ratio >= BAR,
+    bar: bar === undefined ? '' : `≥ ${bar}`,
+    holds: bar === undefined ? undefined : ratio >= bar,
   };
 }
 

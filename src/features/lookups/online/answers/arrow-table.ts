@@ -1,7 +1,7 @@
 import { type Data, Field, makeData, Utf8, vectorFromArray } from 'apache-arrow';
 import { microsecondsOf } from '../../../../platform/instant.js';
 import { Turns } from '../../../../platform/turns/turns.js';
-import { columnOfCells, columnOfInstants } from '../../../../values/arrow/arrow-column.js';
+import { columnOfCells, columnOfDoubles, columnOfInstants } from '../../../../values/arrow/arrow-column.js';
 import { ArrowStream } from '../../../../values/arrow/arrow-stream.js';
 import { ARROW_INSTANT, ARROW_WORD, arrowTypeOf } from '../../../../values/arrow/arrow-type.js';
 import type { LookupColumn } from '../plans/lookup-plan.js';
@@ -26,7 +26,7 @@ export async function writeArrowTable(found: FoundFeatures): Promise<readonly Bu
   const fields = parts.flatMap((part) => plan.columns.map((column) => fieldOf(part, column)));
   const stream = new ArrowStream(fields, metadataOf(found));
   const sets = plan.segments.flatMap(({ set, types }) => types.map(() => set));
-  const cells = new ColumnCells(found);
+  const cells = new ColumnCells(found, true);
   const turns = new Turns();
   const slices: Buffer[] = [];
   const keep = (slice: Buffer) => {
@@ -77,7 +77,10 @@ function* columnsOf(
 ): Generator<Data> {
   for (const part of parts) {
     if (part === 'values')
-      for (const [index, { type }] of columns.entries()) yield columnOfCells(type, cells.values[index] ?? []);
+      for (const [index, { type }] of columns.entries()) {
+        const values = cells.values[index] ?? [];
+        yield cells.isParsed[index] ? columnOfDoubles(values) : columnOfCells(type, values as string[]);
+      }
     if (part === 'statuses') for (const statuses of cells.statuses) yield statusColumn(statuses);
     if (part === 'eventTimes') yield* timeColumns(cells, sets);
   }

@@ -66,7 +66,7 @@ const SUBROOMS = {
     'guard',
     'live',
   ],
-  integrations: ['openlineage', 'mlflow', 'mcp'],
+  integrations: ['openlineage', 'mlflow', 'mcp', 'feast'],
   demo: ['model', 'flights'],
 };
 

@@ -21,6 +21,7 @@ import { type Ground, groundOf } from './ground.js';
 import { House } from './house.js';
 import { HTTP } from './http/http.module.js';
 import { takeProjectPrefix } from './http/project-prefix.js';
+import { FEAST } from './integrations/feast/feast.module.js';
 import { MCP } from './integrations/mcp/mcp.module.js';
 import { MLFLOW } from './integrations/mlflow/mlflow.module.js';
 import { OPENLINEAGE } from './integrations/openlineage/openlineage.module.js';
@@ -78,6 +79,7 @@ export const HOUSE = House.on<Ground>()
   .with(OPENLINEAGE)
   .with(MLFLOW)
   .with(MCP)
+  .with(FEAST)
   .with(HTTP);
 
 /** The triggers of the migrations notify them. */

@@ -72,6 +72,7 @@ export interface FeatureOffers {
   readonly servedTraffic: ServedTraffic;
   /** Writes that name no version. */
   readonly unpinnedWrites: UnpinnedUses;
+  readonly writeTargets: WriteTargets;
 }
 
 export const FEATURES: Room<FeatureNeeds, FeatureOffers> = {
@@ -130,6 +131,7 @@ export const FEATURES: Room<FeatureNeeds, FeatureOffers> = {
     const servedTraffic = new ServedTraffic(database, logger);
     const planner = new LookupPlanner(database, references, { unpinned, traffic: servedTraffic }, changes);
     const services = new ServiceLookup(database, graph, references, planner);
+    const writeTargets = new WriteTargets(database, graph, changes, { horizon, unpinned: unpinnedWrites });
     const plan: PlanChoice = (caller, choice) => services.plan(caller, choice);
     const featureLookup: LookupSource = {
       field: 'features',
@@ -137,7 +139,17 @@ export const FEATURES: Room<FeatureNeeds, FeatureOffers> = {
       plan: (caller, body) => planner.forFeatures(caller, readFeatures(body)),
     };
     return {
-      offers: { references, planner, lookups, services, featureLookup, horizon, servedTraffic, unpinnedWrites },
+      offers: {
+        references,
+        planner,
+        lookups,
+        services,
+        featureLookup,
+        horizon,
+        servedTraffic,
+        unpinnedWrites,
+        writeTargets,
+      },
       background: [unpinned, unpinnedWrites, servedTraffic],
       resolvers: [
         new EntityResolver(database, graph),
@@ -149,11 +161,7 @@ export const FEATURES: Room<FeatureNeeds, FeatureOffers> = {
         new SensitiveDatasetVersionResolver(database),
         new PublishFeatureSetResolver(database, graph, { lookups: unpinned, writes: unpinnedWrites }),
         new ActivationResolver(database, graph, { lookups: unpinned, writes: unpinnedWrites }),
-        new WriteFeaturesResolver(
-          database,
-          graph,
-          new WriteTargets(database, graph, changes, { horizon, unpinned: unpinnedWrites }),
-        ),
+        new WriteFeaturesResolver(database, graph, writeTargets),
         new OnlineFeaturesResolver(lookups, plan),
         new HistoricalFeaturesResolver({ reader, largeAnswers }, plan),
         new EntityScanResolver(database, graph),

@@ -18,6 +18,7 @@ import { EntityTraceDeploymentsResolver } from './entity-trace-deployments.resol
 import { Environment } from './environments/environment.entity.js';
 import { EnvironmentResolver } from './environments/environment.resolver.js';
 import { PublicationDeploymentsResolver } from './publication-deployments.resolver.js';
+import { PreviousSplitResolver, SplitShareResolver } from './shifts/previous-split.resolver.js';
 import { ShiftResolver } from './shifts/shift.resolver.js';
 
 export interface DeploymentNeeds extends OnGraph {
@@ -57,6 +58,8 @@ export const DEPLOYMENTS: Room<DeploymentNeeds, { readonly deploymentLookup: Dep
         new DeploymentLookupResolver(lookups, deploymentLookup),
         new BindingResolver(),
         new ShiftResolver({ database, graph }),
+        new PreviousSplitResolver(database),
+        new SplitShareResolver(),
         new ComparisonResolver({ database, graph }, servedTraffic),
         new ServingVersionResolver(),
         new ModelVersionDeploymentsResolver(loader),

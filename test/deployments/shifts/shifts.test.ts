@@ -36,6 +36,17 @@ async function rollback(name: string) {
   return data == null ? errors[0]?.extensions.code : splitOf(data.rollback);
 }
 
+/** What a rollback would give, as it is told before. */
+async function wouldGive(name: string) {
+  const { deployment } = await app.graphql<{
+    deployment: { rollsBackTo: { shares: { trafficPercent: number; modelVersion: { label: string } }[] } | null };
+  }>(
+    'query ($ref: Ref!) { deployment(ref: $ref) { rollsBackTo { setAt shares { trafficPercent modelVersion { label } } } } }',
+    { ref: `production/${name}` },
+  );
+  return deployment.rollsBackTo === null ? null : splitOf({ deployment: { bindings: deployment.rollsBackTo.shares } });
+}
+
 async function shift(name: string, input: object) {
   const { data, errors } = await app.graphqlAnswer<{
     shiftTraffic: Split & { nextPercent: number | null; trafficPercent: number };
@@ -52,8 +63,10 @@ describe('rollback', () => {
     await deploy('back', { 'm@1': 100 });
     await deploy('back', { 'm@1': 90, 'm@2': 10 });
     await deploy('back', { 'm@2': 50, 'm@3': 50 });
+    expect(await wouldGive('back')).toEqual({ 'm@1': 90, 'm@2': 10 });
     expect(await rollback('back')).toEqual({ 'm@1': 90, 'm@2': 10 });
     expect(await rollback('back')).toEqual({ 'm@1': 100 });
+    expect(await wouldGive('back')).toBeNull();
     expect(await rollback('back')).toBe('FAILED_PRECONDITION');
     await deploy('back', { 'm@3': 100 });
     expect(await rollback('back')).toEqual({ 'm@1': 100 });

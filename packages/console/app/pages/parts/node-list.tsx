@@ -1,7 +1,8 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useSearchParams } from 'react-router';
-import { PageFrame } from './page-frame.js';
+import { hadHappened } from './as-of.js';
+import { PageFrame, useAsOf } from './page-frame.js';
 import { Empty, Problem, Waiting } from './states.js';
 import { useAsk } from './use-question.js';
 
@@ -10,6 +11,8 @@ export interface NodeListProps<Item> {
   /** Takes `$filter` and `$after`; its list is called `found`. */
   readonly query: string;
   readonly columns: readonly (readonly [word: string, read: (item: Item) => ReactNode])[];
+  /** Whether the query takes `$asOf`: then the list is of what there was at a time. */
+  readonly timed?: boolean;
   /** What puts the first one there. */
   readonly how: string;
 }
@@ -22,11 +25,24 @@ interface Found<Item> {
 }
 
 /** All nodes of a kind, found by a part of their name, in pages. */
-export function NodeList<Item extends { readonly id: string }>({ title, query, columns, how }: NodeListProps<Item>) {
+export function NodeList<Item extends { readonly id: string; readonly deletedAt?: string | null }>({
+  title,
+  query,
+  columns,
+  timed = false,
+  how,
+}: NodeListProps<Item>) {
   const ask = useAsk();
   const [search, setSearch] = useSearchParams();
   const name = search.get('name')?.trim() ?? '';
-  const variables = { filter: name === '' ? {} : { nameContains: name } };
+  const asOf = useAsOf();
+  const variables = {
+    filter: {
+      ...(name !== '' && { nameContains: name }),
+      ...(asOf !== undefined && { createdBefore: asOf, includeDeleted: true }),
+    },
+    ...(timed && asOf !== undefined && { asOf }),
+  };
   const { data, error, fetchNextPage, hasNextPage, isFetching } = useInfiniteQuery({
     queryKey: [query, variables],
     queryFn: ({ pageParam, signal }) => ask<Found<Item>>(query, { ...variables, after: pageParam }, signal),
@@ -34,16 +50,26 @@ export function NodeList<Item extends { readonly id: string }>({ title, query, c
     getNextPageParam: ({ found: { pageInfo } }) =>
       pageInfo.hasNextPage ? (pageInfo.endCursor ?? undefined) : undefined,
   });
-  const items = data?.pages.flatMap(({ found }) => found.nodes) ?? [];
+  const all = data?.pages.flatMap(({ found }) => found.nodes) ?? [];
+  const items = all.filter(({ deletedAt }) => asOf === undefined || deletedAt == null || !hadHappened(deletedAt, asOf));
   return (
-    <PageFrame title={title} query={query} variables={variables}>
+    <PageFrame title={title} query={query} variables={variables} timed={timed}>
       <div className="page-filters">
         <input
           type="search"
           aria-label="Name contains"
           placeholder="Name contains"
           defaultValue={name}
-          onChange={({ target }) => setSearch(target.value === '' ? {} : { name: target.value }, { replace: true })}
+          onChange={({ target }) =>
+            setSearch(
+              (was) => {
+                if (target.value === '') was.delete('name');
+                else was.set('name', target.value);
+                return was;
+              },
+              { replace: true },
+            )
+          }
         />
       </div>
       <Problem error={error} />

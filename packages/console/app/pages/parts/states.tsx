@@ -38,6 +38,7 @@ const ICONS: Readonly<Record<string, string>> = {
   RUNNING: 'M3.5 2.5v7l6-3.5z',
   live: 'M6 2.5a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7z',
   current: 'M2 6.5 5 9.5 10 3',
+  WARNED: 'M6 1.5v6M6 9.6v.9',
 };
 
 /** State: a colour, an icon and a word. */

@@ -1,5 +1,5 @@
-import { NodeList } from '../parts/node-list.js';
-import { Ago, figure, type Named, NodeLink } from '../parts/values.js';
+import { NodeList } from '../../parts/node-list.js';
+import { Ago, figure, type Named, NodeLink } from '../../parts/values.js';
 
 const MODELS_QUERY = `query Models($filter: NodeFilter, $after: String) {
   found: models(filter: $filter, first: 50, after: $after) {

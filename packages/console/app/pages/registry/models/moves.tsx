@@ -1,6 +1,6 @@
-import { shortened } from '../../lineage/view/card-size.js';
-import { Section } from '../parts/facts.js';
-import { Ago, type Named, NodeLink } from '../parts/values.js';
+import { shortened } from '../../../lineage/view/card-size.js';
+import { Section } from '../../parts/facts.js';
+import { Ago, type Named, NodeLink } from '../../parts/values.js';
 
 /** An alias, a stage, an approval or a share of traffic that moved. */
 export interface Move {

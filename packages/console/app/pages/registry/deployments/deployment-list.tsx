@@ -1,10 +1,10 @@
-import { NodeList } from '../parts/node-list.js';
-import { State } from '../parts/states.js';
-import { Ago, type Named, NodeLink } from '../parts/values.js';
+import { NodeList } from '../../parts/node-list.js';
+import { State } from '../../parts/states.js';
+import { Ago, type Named, NodeLink } from '../../parts/values.js';
 
-const DEPLOYMENTS_QUERY = `query Deployments($filter: NodeFilter, $after: String) {
+const DEPLOYMENTS_QUERY = `query Deployments($filter: NodeFilter, $after: String, $asOf: DateTime) {
   found: deployments(filter: $filter, first: 50, after: $after) {
-    nodes { id kind label owner endpoint createdAt bindings { trafficPercent validFrom modelVersion { id kind label } } }
+    nodes { id kind label owner endpoint createdAt deletedAt bindings(asOf: $asOf) { trafficPercent validFrom modelVersion { id kind label } } }
     pageInfo { endCursor hasNextPage }
   }
 }`;
@@ -12,6 +12,7 @@ const DEPLOYMENTS_QUERY = `query Deployments($filter: NodeFilter, $after: String
 interface ListedDeployment extends Named {
   readonly owner: string | null;
   readonly endpoint: string | null;
+  readonly deletedAt: string | null;
   readonly bindings: readonly {
     readonly trafficPercent: number;
     readonly validFrom: string;
@@ -25,6 +26,7 @@ export default function DeploymentList() {
   return (
     <NodeList<ListedDeployment>
       title="Deployments"
+      timed
       query={DEPLOYMENTS_QUERY}
       how={HOW}
       columns={[

@@ -4,11 +4,11 @@ import type { Queryable } from '../../platform/database/queryable.js';
 import { bestValues } from './best-values.js';
 import { checkShape } from './check-run-filter.js';
 import { loggedConditions } from './logged-conditions.js';
-import { countFitting, type LoggedValueCondition } from './logged-value.sql.js';
+import { narrowest } from './narrow-test.js';
 import { resolveFacts } from './resolve-facts.js';
 import { asksFacts } from './run-facts-condition.sql.js';
 import type { RunFilter } from './run-filter.input.js';
-import { FEW, type RunCondition } from './run-filter.sql.js';
+import type { RunCondition } from './run-filter.sql.js';
 import type { RunTest } from './run-test.sql.js';
 
 /**
@@ -35,15 +35,15 @@ export async function resolveRunFilter(
     resolved.set(part, asksFacts(facts) ? [...logged, { is: 'FACTS', facts }] : logged);
   }
   const own = resolved.get(filter) ?? [];
-  const logged = own.flatMap((test) => (test.is === 'LOGGED' ? [test.condition] : []));
-  const facts = own.find((test) => test.is === 'FACTS')?.facts;
-  return {
-    ...facts,
-    logged,
-    tests: combined(filter, resolved),
-    includeDeleted,
-    narrow: await narrowest(db, caller, logged),
-  };
+  const ownFacts = own.find((test) => test.is === 'FACTS');
+  const tests = [...own.filter((test) => test !== ownFacts), ...combined(filter, resolved)].flatMap(together);
+  const all = ownFacts === undefined ? tests : [...tests, ownFacts];
+  return { ...ownFacts?.facts, tests, ownFacts, includeDeleted, narrow: await narrowest(db, caller, all) };
+}
+
+/** What a test says, as tests that hold together. */
+function together(test: RunTest): readonly RunTest[] {
+  return test.is === 'AND' ? test.of.flatMap(together) : [test];
 }
 
 /** What `and`, `or` and `not` say. */
@@ -57,17 +57,4 @@ function combined(filter: RunFilter, resolved: ReadonlyMap<RunFilter, readonly R
     ...(filter.or == null ? [] : [{ is: 'OR' as const, of: filter.or.map(whole) }]),
     ...(filter.not == null ? [] : [{ is: 'NOT' as const, of: whole(filter.not) }]),
   ];
-}
-
-async function narrowest(
-  db: Queryable,
-  caller: Caller,
-  logged: readonly LoggedValueCondition[],
-): Promise<LoggedValueCondition | undefined> {
-  const counts = await Promise.all([
-    countFitting(db, caller.project, 'run_metric', logged, FEW + 1, caller.signal),
-    countFitting(db, caller.project, 'run_parameter', logged, FEW + 1, caller.signal),
-  ]);
-  const [first] = counts.flat().sort((a, b) => a.found - b.found);
-  return first !== undefined && first.found <= FEW ? first.condition : undefined;
 }

@@ -9,30 +9,41 @@ export type RunTest =
   | { readonly is: 'AND' | 'OR'; readonly of: readonly RunTest[] }
   | { readonly is: 'NOT'; readonly of: RunTest };
 
+/** The run that is tested: its id, as SQL, and whether `node n` stands beside it. */
+export interface TestedRun {
+  readonly id: string;
+  readonly hasNode: boolean;
+}
+
+export const OF_NODE: TestedRun = { id: 'n.id', hasNode: true };
+
 /**
- * Whether `node n` fits: true or false, never null. Values are looked up by scalar subqueries, which the planner can't turn into hashes of all runs, so that
- * it costs the same for each run that is looked at. Indexes: run_metric_run, the key of run_parameter, edge_upstream.
+ * Whether a run fits: true or false, never null. Values are looked up by scalar subqueries, which the planner can't turn into hashes of all runs, so that
+ * it costs the same for each run that is looked at. Indexes: run_metric_run, the key of run_parameter, primary keys, edge_upstream.
  */
-export function holds(test: RunTest, project: string, sql: SqlParameters): string {
+export function holds(test: RunTest, project: string, sql: SqlParameters, run: TestedRun = OF_NODE): string {
   switch (test.is) {
     case 'LOGGED': {
       const { table, name, compare } = test.condition;
       const fits = compare('v', sql).join(' and ');
-      const where = ['v.run_id = n.id', ...named('v', project, name, sql)].join(' and ');
+      const where = [`v.run_id = ${run.id}`, ...named('v', project, name, sql)].join(' and ');
       return `coalesce((select ${fits} from ${table} v where ${where}), false)`;
     }
     case 'FACTS': {
       const { onNode, onRun } = factConditions(test.facts, sql);
-      const ofRun = onRun.length === 0 ? [] : [`(select ${onRun.join(' and ')} from run r where r.id = n.id)`];
-      return `coalesce(${[...onNode, ...ofParent(test.facts, sql), ...ofRun].join(' and ')}, false)`;
+      const ofRun = onRun.length === 0 ? [] : [`(select ${onRun.join(' and ')} from run r where r.id = ${run.id})`];
+      const ofNode = [...onNode, ...ofParent(test.facts, sql)];
+      if (run.hasNode || ofNode.length === 0) return `coalesce(${[...ofNode, ...ofRun].join(' and ')}, false)`;
+      const looked = `(select ${ofNode.join(' and ')} from node n where n.id = ${run.id})`;
+      return `coalesce(${[looked, ...ofRun].join(' and ')}, false)`;
     }
     case 'AND':
     case 'OR': {
       if (test.of.length === 0) return test.is === 'AND' ? 'true' : 'false';
-      return `(${test.of.map((each) => holds(each, project, sql)).join(test.is === 'AND' ? ' and ' : ' or ')})`;
+      return `(${test.of.map((each) => holds(each, project, sql, run)).join(test.is === 'AND' ? ' and ' : ' or ')})`;
     }
     case 'NOT':
-      return `not ${holds(test.of, project, sql)}`;
+      return `not ${holds(test.of, project, sql, run)}`;
   }
 }
 
@@ -78,7 +89,8 @@ function everyRun(project: string, sql: SqlParameters): string {
   return `select r.id from run r where r.project = ${sql.add(project)}`;
 }
 
-function ofParent({ parentId }: RunFacts, sql: SqlParameters): string[] {
+/** That `node n` is part of a run. Index: edge_downstream. */
+export function ofParent({ parentId }: RunFacts, sql: SqlParameters): string[] {
   if (parentId === undefined) return [];
   return [
     `n.id in (select c.dst from edge c where c.src = ${sql.add(parentId)} and c.kind = 'CHILD_OF' and c.valid_to is null and c.retired_at is null)`,

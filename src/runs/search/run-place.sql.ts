@@ -11,7 +11,7 @@ function keysOf(order: SortOrder, section: Section): readonly SortKey[] {
 /** The `order by` of a section. Only what may be null says where nulls go: no index has them last when it is read backward. */
 export function orderClause(order: SortOrder, section: Section): string {
   const terms = keysOf(order, section).map((key, index) => {
-    const mayBeNull = key.nullable && (index > 0 || section === 'ABSENT');
+    const mayBeNull = key.nullable && (index > 0 || section !== 'PRESENT');
     return `${key.expression} ${direction(key.descending)}${mayBeNull ? ' nulls last' : ''}`;
   });
   const [first] = order.keys;
@@ -55,7 +55,7 @@ export function behindPlace(
   const byId = order.newestFirst ? '<' : '>';
   const [first] = keys;
   // Whichever table the walk follows, it begins behind the place.
-  if (first === undefined) return ['n.id', ...parts.ids].map((column) => `${column} ${byId} ${id}`);
+  if (first === undefined) return [parts.byId, ...parts.ids].map((column) => `${column} ${byId} ${id}`);
   const bounds = values.map((value, index) => (value === null ? null : `${sql.add(value)}::${keys[index]?.type}`));
   if (carriesWholeOrder(order, section, first)) {
     return [`(${first.expression}, ${first.id}) ${byId} (${bounds[0]}, ${id})`];

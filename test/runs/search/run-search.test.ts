@@ -7,10 +7,10 @@ import { encodeCursor } from '../../../src/platform/database/keyset.js';
 import { resolveRunFilter } from '../../../src/runs/filters/resolve-run-filter.js';
 import type { RunCondition } from '../../../src/runs/filters/run-filter.sql.js';
 import { RUN } from '../../../src/runs/record/run-kinds.js';
-import type { SearchBounds } from '../../../src/runs/run-window.sql.js';
 import { RUNS as ROOM } from '../../../src/runs/runs.module.js';
 import type { ResolvedOrder } from '../../../src/runs/search/run-order.sql.js';
 import { searchRuns } from '../../../src/runs/search/run-search.sql.js';
+import { SEARCH_STEPS, type SearchSteps } from '../../../src/runs/search/section.js';
 import { StatementNames } from '../../../src/runs/search/statement-names.js';
 import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
 import { casesOf } from '../../support/cases.js';
@@ -22,12 +22,16 @@ const CREATORS = ['ada', 'bob'];
 const TYPES = ['INGEST', 'TRAINING', 'EVALUATION'];
 const VALUES = ['1', '10', '9', 'ä', 'x'.repeat(200), 'x'.repeat(200).concat('y')];
 
-/** Of 48 runs: all in one window, none, a window that ends early, and more that fit than are handed on. */
-const BOUNDS: readonly [SearchBounds, ...SearchBounds[]] = [
-  { window: 100, fitting: 100 },
-  { window: 1, fitting: 100 },
-  { window: 9, fitting: 4 },
-  { window: 1, fitting: 0 },
+/** Of 48 runs: all in one window; one that ends early, and then each of the ways there are, as they come, of which a walk that gives up is not taken again. */
+const STEPS: readonly SearchSteps[] = [
+  { ...SEARCH_STEPS, window: 100 },
+  { ...SEARCH_STEPS, window: 9 },
+  ...[0, 0.3, 0.6, 0.99].map(
+    (place): SearchSteps => ({
+      window: 2,
+      choose: (plans) => plans[Math.floor(place * plans.length)] ?? fail(),
+    }),
+  ),
 ];
 
 let app: AppUnderTest;
@@ -180,10 +184,10 @@ describe('a search of runs', () => {
       fc.asyncProperty(withLogged, fc.array(order, { maxLength: 2 }), async (filter, orderBy) => {
         const resolved = await resolveRunFilter(app.database, references, caller, filter as never);
         const expected = searchNaively(known, filter, orderBy);
-        for (const narrow of resolved.logged)
-          expect(await walkWith({ ...resolved, narrow }, orderBy as never, BOUNDS[0])).toEqual(expected);
-        for (const bounds of BOUNDS)
-          expect(await walkWith({ ...resolved, narrow: undefined }, orderBy as never, bounds)).toEqual(expected);
+        for (const narrow of resolved.tests)
+          expect(await walkWith({ ...resolved, narrow }, orderBy as never, SEARCH_STEPS)).toEqual(expected);
+        for (const steps of STEPS)
+          expect(await walkWith({ ...resolved, narrow: undefined }, orderBy as never, steps)).toEqual(expected);
       }),
       { numRuns: casesOf(8, 60) },
     );
@@ -194,7 +198,7 @@ describe('a search of runs', () => {
   async function walkWith(
     filter: RunCondition,
     orderBy: readonly ResolvedOrder[],
-    bounds: SearchBounds,
+    steps: SearchSteps,
   ): Promise<string[]> {
     const ids: string[] = [];
     for (let after: string | undefined; ; ) {
@@ -203,7 +207,7 @@ describe('a search of runs', () => {
         filter,
         orderBy,
         page: { first: 5, after },
-        bounds,
+        steps,
       });
       const page = found.slice(0, 5);
       ids.push(...page.map(({ run }) => toPublicId(RUN, run.nodeId)));

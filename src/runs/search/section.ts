@@ -1,0 +1,36 @@
+import type { CursorValues } from '../../platform/database/keyset.js';
+import type { RunCondition } from '../filters/run-filter.sql.js';
+import type { Section, SortOrder } from './run-order.sql.js';
+import { carriesWholeOrder } from './run-place.sql.js';
+import { cheapest, type SearchPlan } from './search-plan.js';
+
+/** How the steps of a search go. */
+export interface SearchSteps {
+  /** So many runs are looked at in their order before anything is asked of how runs are spread. */
+  readonly window: number;
+  /** Which of the ways is taken then. */
+  readonly choose: (plans: readonly SearchPlan[]) => SearchPlan;
+}
+
+export const SEARCH_STEPS: SearchSteps = { window: 256, choose: cheapest };
+
+/** A section of a search, and the place behind which it goes on. */
+export interface SectionQuestion {
+  readonly project: string;
+  readonly filter: RunCondition;
+  readonly order: SortOrder;
+  readonly section: Section;
+  readonly place: CursorValues | undefined;
+  /** Runs wanted. */
+  readonly wanted: number;
+  /** What is read of each, of `node n` and `run r`. */
+  readonly columns: readonly string[];
+}
+
+/** Whether an index has the runs in the whole order: with further keys, runs that are equal in the first would be cut apart. */
+export function canWalk({ filter, order, section }: SectionQuestion): boolean {
+  const [first] = order.keys;
+  if (section === 'ABSENT') return false;
+  if (first !== undefined) return first.indexed && carriesWholeOrder(order, section, first);
+  return filter.includeDeleted !== true;
+}

@@ -38,6 +38,7 @@ import { CreateLoggedModels20261128003000 } from './20261128003000-create-logged
 import { CountUnpinnedWrites20261128010000 } from './20261128010000-count-unpinned-writes.js';
 import { RollBack20261128010500 } from './20261128010500-roll-back.js';
 import { GuardPromotions20261128024500 } from './20261128024500-guard-promotions.js';
+import { FindNamedFiles20261128031500 } from './20261128031500-find-named-files.js';
 
 /** Every migration, in order. A new one goes to the end. */
 export const MIGRATIONS = [
@@ -81,4 +82,5 @@ export const MIGRATIONS = [
   CountUnpinnedWrites20261128010000,
   RollBack20261128010500,
   GuardPromotions20261128024500,
+  FindNamedFiles20261128031500,
 ];

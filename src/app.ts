@@ -29,6 +29,7 @@ import { LINEAGE } from './lineage/lineage.module.js';
 import { LINEAGE_FREEZER } from './lineage/lineage-freezer.module.js';
 import { LIVE_GUARD } from './lineage/live-guard.module.js';
 import { MANUAL } from './manual.js';
+import { FILE_GUARD } from './models/files/file-guard.module.js';
 import { MODELS } from './models/models.module.js';
 import { ChangeFeed } from './platform/database/change-feed.js';
 import { Database } from './platform/database/database.js';
@@ -61,6 +62,7 @@ import { TRAINING_SETS } from './training-sets/training-sets.module.js';
 export const HOUSE = House.on<Ground>()
   .with(QUOTAS)
   .with(LIVE_GUARD)
+  .with(FILE_GUARD)
   .with(GRAPH)
   .with(PROJECTS)
   .with(ACCESS)

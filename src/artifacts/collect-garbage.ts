@@ -22,11 +22,15 @@ export function garbageCollector(room: OnArtifacts): StandingWork {
 }
 
 export async function collectGarbage(room: OnArtifacts, signal: AbortSignal): Promise<void> {
-  const { database, contents, artifactSettings } = room;
+  const { database, contents, artifactSettings, findNamedFiles } = room;
   const { keepSeconds, graceSeconds } = artifactSettings;
+  // Whose files living versions have their bytes in.
+  const kept: string[] = [];
   for (let found = AT_ONCE; found === AT_ONCE && !signal.aborted; ) {
-    const nodes = await selectLongDeleted(database, keepSeconds, AT_ONCE);
-    for (const node of nodes) await clearNode(room, node);
+    const nodes = await selectLongDeleted(database, keepSeconds, AT_ONCE, kept);
+    for (const node of nodes)
+      if ((await findNamedFiles(database, node)).length > 0) kept.push(node.id);
+      else await clearNode(room, node);
     found = nodes.length;
   }
   for (let found = AT_ONCE; found === AT_ONCE && !signal.aborted; ) {

@@ -5,6 +5,7 @@ import { collectGarbage } from '../../src/artifacts/collect-garbage.js';
 import { FolderStore } from '../../src/artifacts/content/folder-store.js';
 import type { OnArtifacts } from '../../src/artifacts/files/on-artifacts.js';
 import { createChangeLog } from '../../src/changes/record/create-change-log.js';
+import { findNamedFiles } from '../../src/models/files/named-files.sql.js';
 import { eventually } from '../support/eventually.js';
 import { ArtifactClient, sha256 } from './artifact-client.js';
 
@@ -27,6 +28,7 @@ async function clear(graceSeconds: number, keepSeconds = 1_000): Promise<void> {
     graph: { changeLog: createChangeLog(() => undefined) },
     contents: new FolderStore(client.directory),
     artifactSettings: { keepSeconds, graceSeconds },
+    findNamedFiles,
   } as unknown as OnArtifacts;
   await collectGarbage(room, new AbortController().signal);
 }

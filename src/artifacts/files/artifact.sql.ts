@@ -1,3 +1,4 @@
+import type { NodeKind } from '../../graph/nodes/node-kind.js';
 import { type Queryable, statement } from '../../platform/database/queryable.js';
 
 /** A file of a node. */
@@ -110,16 +111,17 @@ export async function deleteAllArtifacts(db: Queryable, nodeId: string): Promise
 
 const OF_DELETED = statement(
   'nodes_with_artifacts_to_clear',
-  `select n.id, n.project from node n
-   where n.deleted_at < clock_timestamp() - $1 * interval '1 s' and exists (select from artifact a where a.node_id = n.id)
+  `select n.id, n.kind, n.project from node n
+   where n.deleted_at < clock_timestamp() - $1 * interval '1 s' and n.id <> all($3) and exists (select from artifact a where a.node_id = n.id)
    order by n.deleted_at limit $2`,
 );
 
-/** Nodes that were deleted so long ago and still have files. Index: node_deleted_label; primary key. */
+/** Nodes that were deleted so long ago and still have files, but for some. Index: node_deleted_label; primary key. */
 export function selectLongDeleted(
   db: Queryable,
   keepSeconds: number,
   limit: number,
-): Promise<{ readonly id: string; readonly project: string }[]> {
-  return db.query(OF_DELETED, [keepSeconds, limit]);
+  but: readonly string[],
+): Promise<{ readonly id: string; readonly kind: NodeKind; readonly project: string }[]> {
+  return db.query(OF_DELETED, [keepSeconds, limit, but]);
 }

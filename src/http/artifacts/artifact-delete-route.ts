@@ -15,13 +15,14 @@ export function artifactDeleteRoute({ artifacts, caller: callerOf, settings }: A
     limits: { bodyBytes: 'none', timeMs: settings.requestTimeoutMs },
     async answer(request, reply) {
       const caller = await callerOf(request);
-      const { recursive = 'false' } = readQuery(request.query, ['recursive']);
+      const { recursive = 'false', override } = readQuery(request.query, ['recursive', 'override']);
       if (recursive !== 'true' && recursive !== 'false')
         throw badInput(`recursive is ${JSON.stringify(recursive)}; it is true or false.`, { field: 'recursive' });
       const removed = await deleteArtifact(artifacts, caller, {
         node: pathParameter(request, 'node'),
         path: pathParameter(request, '*').replace(recursive === 'true' ? /\/$/ : /$^/, ''),
         recursive: recursive === 'true',
+        override: override === undefined ? undefined : { reason: override },
       });
       return reply.send({ deleted: removed.count, bytes: removed.bytes });
     },

@@ -5,6 +5,7 @@ import { applyCommand } from './apply/apply.js';
 import { auditCommand } from './audit/audit.js';
 import { backfillCommand } from './backfill.js';
 import { demoCommand } from './demo.js';
+import { importCommand } from './import/import.js';
 import { ingestCommand } from './ingest.js';
 import { keysCommand } from './keys/keys.js';
 import { mcpCommand } from './mcp.js';
@@ -33,6 +34,7 @@ export function headwaterProgram(version: string): Command {
     .addCommand(compactCommand())
     .addCommand(dropRowsCommand())
     .addCommand(runsCommand())
+    .addCommand(importCommand())
     .addCommand(mcpCommand())
     .addCommand(auditCommand())
     .addCommand(keysCommand())

@@ -1,0 +1,9 @@
+import { Command } from 'commander';
+import { tensorboardCommand } from './tensorboard/tensorboard.js';
+
+/** `headwater import`: what other tools hold, taken over into a running Headwater. */
+export function importCommand(): Command {
+  return new Command('import')
+    .description('Take over what other tools hold. Imported again, it changes nothing.')
+    .addCommand(tensorboardCommand());
+}

@@ -1,0 +1,159 @@
+import { cp, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { HeadwaterClient } from '@headwater/client';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { followTensorboard } from '../../../src/commands/import/tensorboard/import-tensorboard.js';
+import { headwaterProgram } from '../../../src/commands/program.js';
+import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
+import { eventually } from '../../support/eventually.js';
+import { muted } from '../../support/muted.js';
+import { hasPython, pythonWith } from '../../support/python.js';
+
+const PACKAGES = ['tensorboardX==2.6.2.2', 'numpy==2.0.2', 'pillow==11.0.0', 'protobuf==5.28.3'];
+const PYTHON = (await hasPython()) ? it : it.skip;
+if (PYTHON === it.skip) console.warn('There is no python3 with venv here, so files of tensorboardX are not imported.');
+
+const STEPS = 12_000;
+const WRITE = `
+import sys, numpy as np
+from tensorboardX import SummaryWriter
+writer = SummaryWriter(sys.argv[1] + '/first/fold 1')
+for step in range(${STEPS}): writer.add_scalar('loss/train', 0.1, step, walltime=1e9 + step)
+writer.add_scalar('odd', float('nan'), 1, walltime=1e9)
+writer.add_scalar('odd', float('-inf'), 2, walltime=1e9)
+writer.add_image('digits/one', np.zeros((3, 4, 4), dtype=np.uint8), 7)
+writer.add_histogram('weights', np.arange(10), 1)
+writer.add_hparams({'lr': 0.1, 'layers': 3, 'optimizer': 'adam', 'nesterov': True}, {'accuracy': 0.9}, name='trial')
+writer.close()
+`;
+
+let app: AppUnderTest;
+let url: string;
+let directory: string;
+let logs: string;
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'headwater-tensorboard-'));
+  logs = join(directory, 'logs');
+  app = await startAppUnderTest();
+  url = await app.listen();
+  if (PYTHON === it) await (await pythonWith(PACKAGES))(WRITE, logs);
+}, 200_000);
+
+afterAll(async () => {
+  await app?.close();
+  await rm(directory, { recursive: true, force: true });
+});
+
+function importOf(folder: string, ...options: string[]): Promise<unknown> {
+  const args = ['import', 'tensorboard', folder, '--url', url, ...options];
+  return muted(() => headwaterProgram('0').parseAsync(args, { from: 'user' }));
+}
+
+/** What stands of an experiment. */
+async function runsOf(experiment: string) {
+  const { runs } = await app.graphql<{ runs: { nodes: Record<string, unknown>[] } }>(
+    `query ($filter: RunFilter) { runs(filter: $filter, orderBy: [{ by: NAME, direction: ASC }]) { nodes {
+       name status startedAt parameters { name value } metrics { name last } artifacts(first: 5) { nodes { path } } } } }`,
+    { filter: { experiment } },
+  );
+  return runs.nodes;
+}
+
+const fileOf = async (folder: string) => {
+  const names = await readdir(folder, { recursive: true });
+  return join(folder, names.find((name) => name.startsWith('first/fold 1/events')) ?? '');
+};
+
+async function copyOfLogs(name: string): Promise<string> {
+  const copy = join(directory, name);
+  await cp(logs, copy, { recursive: true });
+  return copy;
+}
+
+PYTHON('runs of TensorBoard become runs with metrics, parameters and files, once', async () => {
+  for (const _ of ['first', 'again']) {
+    await importOf(logs, '--experiment', 'scalars');
+    const [run, trial] = await runsOf('scalars');
+    expect(run).toMatchObject({
+      name: 'first/fold 1',
+      status: 'SUCCEEDED',
+      startedAt: '2001-09-09T01:46:40.000Z',
+      metrics: [
+        { name: 'loss/train', last: 0.1 },
+        { name: 'odd', last: '-Infinity' },
+      ],
+    });
+    expect(trial).toMatchObject({
+      name: 'first/fold 1/trial',
+      parameters: expect.arrayContaining([
+        { name: 'lr', value: '0.1' },
+        { name: 'layers', value: '3' },
+        { name: 'optimizer', value: 'adam' },
+        { name: 'nesterov', value: 'true' },
+      ]),
+      metrics: [{ name: 'accuracy', last: 0.9 }],
+    });
+  }
+  expect(await runsOf('scalars')).toHaveLength(2);
+});
+
+PYTHON('a damaged file is named with the place, and nothing is written', async () => {
+  const damaged = await copyOfLogs('damaged');
+  const file = await fileOf(damaged);
+  const bytes = await readFile(file);
+  bytes[300] = (bytes[300] ?? 0) ^ 0xff;
+  await writeFile(file, bytes);
+  await expect(importOf(damaged, '--experiment', 'damaged')).rejects.toThrow(
+    /tfevents.*, byte \d+: .*checksum.* is wrong/,
+  );
+  await expect(runsOf('damaged')).rejects.toThrow('No EXPERIMENT');
+});
+
+PYTHON('a file that ends too soon is refused, or taken so far with its run left open', async () => {
+  const cut = await copyOfLogs('cut');
+  await truncate(await fileOf(cut), 10_001);
+  await expect(importOf(cut, '--experiment', 'cut')).rejects.toThrow(
+    /ends in the middle of a record, which begins at byte [\d,]+\. Nothing was written.*--so-far/,
+  );
+  await expect(runsOf('cut')).rejects.toThrow('No EXPERIMENT');
+  await importOf(cut, '--experiment', 'cut', '--so-far');
+  expect((await runsOf('cut')).map(({ name, status }) => [name, status])).toEqual([
+    ['first/fold 1', 'RUNNING'],
+    ['first/fold 1/trial', 'SUCCEEDED'],
+  ]);
+});
+
+PYTHON(
+  'a file that grows is followed',
+  async () => {
+    const growing = await copyOfLogs('growing');
+    const file = await fileOf(growing);
+    const whole = await readFile(file);
+    await truncate(file, 5_000);
+    const stop = new AbortController();
+    const following = followTensorboard(new HeadwaterClient({ url }), growing, 'growing', () => undefined, stop.signal);
+    const lastStep = async () => {
+      const { runs } = await app.graphql<{ runs: { nodes: { metrics: { step: number }[] }[] } }>(
+        `{ runs(filter: { experiment: "growing" }, orderBy: [{ by: NAME, direction: ASC }]) { nodes {
+           metrics(names: ["loss/train"]) { step } } } }`,
+      );
+      return runs.nodes[0]?.metrics[0]?.step;
+    };
+    await eventually(async () => expect(await lastStep()).toBeGreaterThan(10));
+    await writeFile(file, whole);
+    await eventually(async () => expect(await lastStep()).toBe(STEPS - 1));
+    stop.abort();
+    await following;
+    expect((await runsOf('growing'))[0]).toMatchObject({ status: 'RUNNING' });
+  },
+  60_000,
+);
+
+it('a directory without event files is told so', async () => {
+  await expect(importOf(join(directory, 'none'))).rejects.toThrow(/ENOENT/);
+  await expect(importOf(await mkdtemp(join(directory, 'empty-')))).rejects.toThrow(
+    /no file whose name contains "tfevents"/,
+  );
+});

@@ -5,7 +5,7 @@ export const MACHINE = 'MACHINE';
 
 export interface AllowedCommand {
   readonly roles: readonly string[];
-  /** What is written behind its name; `DIR` stands for the directory of `FILES`. */
+  /** What is written behind its name; `DIR` stands for the directory of `FILES`, `NAME` for a name. */
   readonly args: readonly string[];
   /** The same of one that computes before it asks, so that it asks first. */
   readonly refused?: readonly string[];
@@ -46,7 +46,7 @@ export const ALLOWED_COMMANDS: Readonly<Record<string, AllowedCommand | typeof M
   mcp: { roles: EVERYBODY, args: ['--check'] },
   'runs export': { roles: READERS, args: [] },
   'runs import': { roles: WRITERS, args: ['DIR/runs.csv'] },
-  'import tensorboard': { roles: WRITERS, args: ['DIR'] },
+  'import tensorboard': { roles: WRITERS, args: ['DIR', '--experiment', 'NAME'] },
   apply: { roles: WRITERS, args: ['DIR/manifest.yaml'] },
   ingest: { roles: WRITERS, args: ['DIR/rows.ndjson', '--feature-set', 'nothing'] },
   'features window': {

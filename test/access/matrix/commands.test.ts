@@ -17,6 +17,8 @@ const REFUSED = SERVED.map((command) => ({ ...command, args: command.refused ?? 
 let matrix: Matrix;
 let url: string;
 let directory: string;
+/** What stands for `NAME` now. */
+let current: string;
 
 beforeAll(async () => {
   matrix = await startMatrix();
@@ -32,8 +34,9 @@ afterAll(async () => {
 
 /** What is there already is not made again, so everybody asks for something else. */
 async function writeFiles(name: string): Promise<void> {
+  current = name.toLowerCase();
   for (const [file, text] of Object.entries(FILES))
-    await writeFile(join(directory, file), text.replaceAll('NAME', name.toLowerCase()));
+    await writeFile(join(directory, file), text.replaceAll('NAME', current));
 }
 
 /** The commands that do something, by their whole names. */
@@ -46,7 +49,7 @@ const COMMANDS = commandsOf(headwaterProgram('0'));
 
 /** What a command ends with: the code of its error. */
 async function codeOf({ name, args }: (typeof SERVED)[number], key: string | undefined, project?: string) {
-  const given = args.map((arg) => arg.replace('DIR', directory));
+  const given = args.map((arg) => arg.replace('DIR', directory).replace('NAME', current));
   const more = [...(key === undefined ? [] : ['--api-key', key]), ...(project ? ['--project', project] : [])];
   return muted(() =>
     headwaterProgram('0')

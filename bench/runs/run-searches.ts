@@ -3,6 +3,9 @@ export interface RunSearch {
   readonly filter: {
     readonly metrics?: readonly { readonly name: string; readonly op: 'LT' | 'GT'; readonly value: number }[];
     readonly parameters?: readonly { readonly name: string; readonly value: string }[];
+    readonly or?: readonly {
+      readonly metrics: readonly { readonly name: string; readonly op: 'LT' | 'GT'; readonly value: number }[];
+    }[];
     readonly experiment?: string;
     readonly types?: readonly string[];
     readonly statuses?: readonly string[];
@@ -17,15 +20,31 @@ export interface RunSearch {
   }[];
 }
 
+const FIELDS = 'id name type status startedAt endedAt createdAt createdBy owner message';
+
+export const RUNS_QUERY = `query Runs($filter: RunFilter, $orderBy: [RunOrder!], $after: String) {
+  runs(filter: $filter, orderBy: $orderBy, first: 100, after: $after) { nodes { ${FIELDS} } pageInfo { hasNextPage endCursor } }
+}`;
+
 const metric = (name: string, op: 'LT' | 'GT', value: number) => ({ name, op, value });
 const by = (name: string) => [{ by: 'METRIC', name, direction: 'DESC' } as const];
 
-export const NAMED_SEARCHES: readonly (RunSearch & { readonly what: string })[] = [
+export const NAMED_SEARCHES: readonly (RunSearch & { readonly what: string; readonly p95?: number })[] = [
   { what: 'newest first', filter: {}, orderBy: [] },
-  { what: 'by one metric', filter: { metrics: [metric('metric_5', 'GT', 0.5)] }, orderBy: by('metric_5') },
+  { what: 'by one metric', filter: { metrics: [metric('metric_5', 'GT', 0.5)] }, orderBy: by('metric_5'), p95: 30 },
   {
     what: 'two metrics, by a third',
     filter: { metrics: [metric('metric_5', 'GT', 0.3), metric('metric_7', 'LT', 0.7)] },
+    orderBy: by('metric_9'),
+  },
+  {
+    what: 'one metric or another, by a third',
+    filter: { or: [{ metrics: [metric('metric_5', 'GT', 0.7)] }, { metrics: [metric('metric_7', 'LT', 0.3)] }] },
+    orderBy: by('metric_9'),
+  },
+  {
+    what: 'one metric or another, that few fit, by a third',
+    filter: { or: [{ metrics: [metric('metric_5', 'GT', 0.995)] }, { metrics: [metric('metric_7', 'LT', 0.005)] }] },
     orderBy: by('metric_9'),
   },
   {
@@ -58,7 +77,11 @@ function randomSearch(random: () => number): RunSearch {
     const p = 1 + whole(20);
     return { name: `param_${p}`, value: `v${whole([2, 5, 20, 100, 1_000][p % 5] ?? 2)}` };
   });
+  const either = () => ({
+    metrics: [metric(`metric_${1 + whole(20)}`, chance(0.5) ? 'LT' : 'GT', Math.round(random() * 1_000) / 1_000)],
+  });
   const filter = {
+    ...(chance(0.3) && { or: [either(), either()] }),
     ...(metrics.length > 0 && { metrics }),
     ...(parameters.length > 0 && { parameters }),
     ...(chance(0.15) && { experiment: `bench-runs-${1 + whole(50)}` }),

@@ -5,13 +5,16 @@ import { type BenchService, withBenchService } from '../support/bench-service.js
 import { KeepAliveClient } from '../support/keep-alive-client.js';
 import { measureInTurns } from '../support/latency.js';
 import { median } from '../support/median.js';
+import { measureDeepPages } from './deep-pages.js';
 import { measureLongSeries } from './long-series.js';
 import { fillRuns } from './run-fixture.sql.js';
-import { NAMED_SEARCHES, type RunSearch, randomSearches } from './run-searches.js';
+import { NAMED_SEARCHES, RUNS_QUERY, type RunSearch, randomSearches } from './run-searches.js';
 import { searchByHand } from './search-by-hand.sql.js';
 
 const FILTERS = 200;
 const SEED = 20_261_126;
+/** Requests before anything is measured. */
+const WARM_UP = 300;
 
 export const runsBench: Bench = {
   name: 'runs',
@@ -24,17 +27,43 @@ async function measure(service: BenchService, { rounds }: BenchOptions): Promise
   await fillRuns(service.sql);
   const client = new KeepAliveClient(`${service.url}/graphql`, 1);
   try {
+    await warmUp(service.sql, client);
     const rows: BenchRow[] = [];
-    for (const search of NAMED_SEARCHES) {
-      const { ours, floor } = await measureSearch(service.sql, client, search, rounds);
-      const bar = { bar: '≤ 2 ×', holds: ours / floor <= 2 };
-      rows.push({ work: `Runs, ${search.what}`, ours: ms(ours), floor: ms(floor), ratio: times(ours / floor), ...bar });
-    }
+    for (const search of NAMED_SEARCHES) rows.push(await measureNamed(service.sql, client, search, rounds * 3));
+    rows.push(...(await measureDeepPages(client, rounds * 3)));
     rows.push(...(await measureLongSeries(service.sql, client)));
     return [...rows, await measureRandom(service.sql, client)];
   } finally {
     client.close();
   }
+}
+
+/**
+ * A service that has just been started compiles what it does for the first few hundred requests, which take four times as long: those are not what is measured.
+ * The floor, which this process asks for, is warmed up alike.
+ */
+async function warmUp(sql: Client, client: KeepAliveClient): Promise<void> {
+  const search = { filter: {}, orderBy: [] };
+  await measureSearch(sql, client, search, WARM_UP);
+  for (const named of NAMED_SEARCHES) await measureSearch(sql, client, named, 2);
+}
+
+async function measureNamed(
+  sql: Client,
+  client: KeepAliveClient,
+  search: (typeof NAMED_SEARCHES)[number],
+  turns: number,
+): Promise<BenchRow> {
+  const { ours, floor, p95 } = await measureSearch(sql, client, search, turns);
+  const mostMs = 'p95' in search ? search.p95 : undefined;
+  return {
+    work: `Runs, ${search.what}`,
+    ours: `${ms(ours)} · p95 ${p95.toFixed(1)}`,
+    floor: ms(floor),
+    ratio: times(ours / floor),
+    bar: mostMs === undefined ? '≤ 2 ×' : `≤ 2 ×, p95 < ${mostMs} ms`,
+    holds: ours / floor <= 2 && (mostMs === undefined || p95 < mostMs),
+  };
 }
 
 /** Each filter is asked a few times only: plans that flip do so early. */
@@ -63,15 +92,10 @@ async function measureRandom(sql: Client, client: KeepAliveClient): Promise<Benc
   };
 }
 
-const FIELDS = 'id name type status startedAt endedAt createdAt createdBy owner message';
-const QUERY = `query Runs($filter: RunFilter, $orderBy: [RunOrder!]) {
-  runs(filter: $filter, orderBy: $orderBy, first: 100) { nodes { ${FIELDS} } pageInfo { hasNextPage endCursor } }
-}`;
-
 /** The floor is the faster of the ways to write it by hand, each planned for its values. */
 async function measureSearch(sql: Client, client: KeepAliveClient, search: RunSearch, turns: number) {
   const { filter, orderBy } = search;
-  const body = Buffer.from(JSON.stringify({ query: QUERY, variables: { filter, orderBy } }));
+  const body = Buffer.from(JSON.stringify({ query: RUNS_QUERY, variables: { filter, orderBy } }));
   const ask = async () => {
     const text = await client.post(body);
     if (text.includes('"errors"')) throw new Error(`The service answered ${text.slice(0, 500)}`);
@@ -79,7 +103,7 @@ async function measureSearch(sql: Client, client: KeepAliveClient, search: RunSe
   const ways = searchByHand(search).map((way) => () => way(sql));
   const [ours, ...byHand] = await measureInTurns([ask, ...ways], { turns, warmUp: 1 });
   if (ours === undefined) throw new Error('nothing was measured');
-  return { ours: ours.p50, floor: Math.min(...byHand.map(({ p50 }) => p50)) };
+  return { ours: ours.p50, p95: ours.p95, floor: Math.min(...byHand.map(({ p50 }) => p50)) };
 }
 
 function ms(time: number): string {

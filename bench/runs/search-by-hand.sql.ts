@@ -17,13 +17,19 @@ function oneStatement({ filter, orderBy }: RunSearch): string {
       `join ${table} c${index} on c${index}.run_id = n.id and ${condition.replaceAll('v.', `c${index}.`)}`,
   );
   const order = orderOf(orderBy);
+  const either = alternativesOf(filter).map(
+    (condition) => `exists (select from run_metric v where v.run_id = n.id and ${condition})`,
+  );
+  const where = [...nodeConditions(filter), ...(either.length === 0 ? [] : [`(${either.join(' or ')})`])];
   return `select ${ROW} from node n join run r on r.id = n.id ${order.join} ${joins.join(' ')}
-    where ${nodeConditions(filter).join(' and ')} order by ${order.by} limit 100`;
+    where ${where.join(' and ')} order by ${order.by} limit 100`;
 }
 
 /** Sets of runs that fit each condition, cut with each other first: best where few fit all of them. */
 function bySets({ filter, orderBy }: RunSearch): string {
   const sets = conditionsOf(filter).map(({ table, condition }) => `select run_id from ${table} v where ${condition}`);
+  const either = alternativesOf(filter).map((condition) => `select run_id from run_metric v where ${condition}`);
+  if (either.length > 0) sets.push(`(${either.join(' union ')})`);
   const order = orderOf(orderBy);
   const fitting = sets.length === 0 ? '' : `with fitting as materialized (${sets.join(' intersect ')})`;
   return `${fitting} select ${ROW} from node n join run r on r.id = n.id ${order.join}
@@ -42,6 +48,10 @@ function conditionsOf({ metrics = [], parameters = [] }: RunSearch['filter']) {
       condition: `v.project = 'default' and v.name = '${name}' and left(v.value, 128) collate "C" = '${value}'`,
     })),
   ];
+}
+
+function alternativesOf({ or = [] }: RunSearch['filter']): string[] {
+  return or.flatMap(({ metrics }) => conditionsOf({ metrics })).map(({ condition }) => condition);
 }
 
 function nodeConditions(filter: RunSearch['filter']): string[] {

@@ -50,17 +50,13 @@ where run_id = any($1) and ($2 or not starts_with(name, 'system/')) and ($3::tex
 order by run_id, name;
 
 with page as materialized (
-    select n.id
-    from node n join run r on r.id = n.id
-    where n.project = $1 and n.kind = 'RUN' and n.parent_id = $2 and r.project = $3 and r.type = 'EVALUATION' and r.status = 'SUCCEEDED' and n.deleted_at is null
-    order by n.id asc
-    limit 51
-  )
-  select n.id, n.project, n.name, n.parent_id as "parentId", n.description, n.tags, n.owner,
-n.created_at as "createdAt", n.created_by as "createdBy", n.deleted_at as "deletedAt", n.deleted_by as "deletedBy",
-n.delete_reason as "deleteReason", r.type, r.status, r.key, r.started_at as "startedAt", r.ended_at as "endedAt", r.message,
-r.reported_at as "reportedAt", r.lost_after as "lostAfterSeconds", r.code, r.environment
-  from page
-  join node n on n.id = page.id
-  join run r on r.id = page.id
-  order by page.id asc;
+  select n.id
+  from node n join run r on r.id = n.id
+  where n.project = $1 and n.kind = 'RUN' and n.parent_id = $2 and r.project = $3 and r.type = 'EVALUATION' and r.status = 'SUCCEEDED' and n.deleted_at is null
+  order by n.id asc
+  limit 51
+)
+select n.id, n.project, n.name, n.parent_id as "parentId", n.deleted_at as "deletedAt"
+from page
+join node n on n.id = page.id
+order by page.id asc;

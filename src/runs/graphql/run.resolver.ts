@@ -1,10 +1,12 @@
-import { Arg, Args, Ctx, Extensions, ID, Mutation, Query, Resolver } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, Extensions, ID, Info, Mutation, Query, Resolver } from 'type-graphql';
 import type { Graph } from '../../graph/graph.js';
 import type { GraphqlContext } from '../../graph/graphql/graphql-context.js';
 import type { Database } from '../../platform/database/database.js';
 import { Direct } from '../../platform/graphql/direct.js';
 import { QUICK } from '../../platform/graphql/documents/quick-documents.js';
 import { PageArguments } from '../../platform/graphql/lists/page-arguments.js';
+import { selectedItems } from '../../platform/graphql/lists/selected-items.js';
 import { ShapedPage } from '../../platform/graphql/lists/shaped-page.js';
 import { make } from '../../platform/make.js';
 import { Turns } from '../../platform/turns/turns.js';
@@ -12,7 +14,7 @@ import { RunFilter } from '../filters/run-filter.input.js';
 import { finishRun } from '../finish-run.js';
 import { logRun } from '../log-run.js';
 import { Run } from '../record/run.entity.js';
-import { RUN_SHAPES } from '../run-shapes.js';
+import { columnsOf, RUN_SHAPES } from '../run-shapes.js';
 import { RunOrder } from '../search/run-order.input.js';
 import type { RunReads } from '../search/run-reads.js';
 import { startRun } from '../start-run.js';
@@ -53,8 +55,10 @@ export class RunResolver {
     orderBy: RunOrder[] | null,
     @Args(() => PageArguments) asked: PageArguments,
     @Ctx() context: GraphqlContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<ShapedPage<Run>> {
-    const page = await this.reads.search(context, { filter, orderBy, ...asked });
+    const columns = columnsOf(selectedItems(info).items);
+    const page = await this.reads.search(context, { filter, orderBy, columns, ...asked });
     return new ShapedPage(page, RUN_SHAPES, this.turns);
   }
 

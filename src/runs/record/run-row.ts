@@ -19,12 +19,43 @@ export type RunRow = Omit<NodeRecord, 'kind' | 'version' | 'label'> &
   >;
 
 /** The columns of a RunRow, of `node n` and `run r`. */
-export const RUN_COLUMNS = `n.id, n.project, n.name, n.parent_id as "parentId", n.description, n.tags, n.owner,
-  n.created_at as "createdAt", n.created_by as "createdBy", n.deleted_at as "deletedAt", n.deleted_by as "deletedBy",
-  n.delete_reason as "deleteReason", r.type, r.status, r.key, r.started_at as "startedAt", r.ended_at as "endedAt", r.message,
-  r.reported_at as "reportedAt", r.lost_after as "lostAfterSeconds", r.code, r.environment`;
+const COLUMNS: Readonly<Record<keyof RunRow, string>> = {
+  id: 'n.id',
+  project: 'n.project',
+  name: 'n.name',
+  parentId: 'n.parent_id as "parentId"',
+  description: 'n.description',
+  tags: 'n.tags',
+  owner: 'n.owner',
+  createdAt: 'n.created_at as "createdAt"',
+  createdBy: 'n.created_by as "createdBy"',
+  deletedAt: 'n.deleted_at as "deletedAt"',
+  deletedBy: 'n.deleted_by as "deletedBy"',
+  deleteReason: 'n.delete_reason as "deleteReason"',
+  type: 'r.type',
+  status: 'r.status',
+  key: 'r.key',
+  startedAt: 'r.started_at as "startedAt"',
+  endedAt: 'r.ended_at as "endedAt"',
+  message: 'r.message',
+  reportedAt: 'r.reported_at as "reportedAt"',
+  lostAfterSeconds: 'r.lost_after as "lostAfterSeconds"',
+  code: 'r.code',
+  environment: 'r.environment',
+};
 
-/** The node that a row holds, as the node store would load it. */
+export type RunColumn = keyof RunRow;
+
+/** These columns, and the id; all if left out. */
+export function runColumns(columns?: ReadonlySet<RunColumn>): readonly string[] {
+  return (Object.keys(COLUMNS) as RunColumn[])
+    .filter((column) => columns === undefined || column === 'id' || columns.has(column))
+    .map((column) => COLUMNS[column]);
+}
+
+export const RUN_COLUMNS = runColumns().join(', ');
+
+/** The node that a row holds, as the node store would load it; what was not read is missing. */
 export function toRun(row: RunRow): Run {
   const run = new Run();
   run.nodeId = row.id;

@@ -16,6 +16,7 @@ import { selectParameters } from '../logging/parameter.sql.js';
 import { RunLink } from '../logging/run-link.js';
 import { Run } from '../record/run.entity.js';
 import { RUN } from '../record/run-kinds.js';
+import { type RunColumn, runColumns } from '../record/run-row.js';
 import { MetricPoint } from '../series/metric-point.js';
 import {
   type MetricSelection,
@@ -34,6 +35,8 @@ import { StatementNames } from './statement-names.js';
 export interface SearchArguments extends AskedPage {
   readonly filter?: RunFilter | null | undefined;
   readonly orderBy?: readonly RunOrder[] | null | undefined;
+  /** What is read of each run, beside its id; everything if left out. */
+  readonly columns?: ReadonlySet<RunColumn> | undefined;
 }
 
 /** How resolvers read runs. What is asked of several runs at once is one statement. */
@@ -59,7 +62,7 @@ export class RunReads {
     const page = pageRequest(search);
     const filter = await resolveRunFilter(this.database, this.graph.references, caller, search.filter ?? {});
     const orderBy = await resolveOrder(this.database, caller.project, search.orderBy ?? []);
-    const question = { project: caller.project, filter, orderBy, page };
+    const question = { project: caller.project, filter, orderBy, page, columns: runColumns(search.columns) };
     const found = await searchRuns(this.database, this.statementNames, question, caller.signal);
     return pageOf(
       found,

@@ -3,7 +3,7 @@ import type { Queryable } from '../../platform/database/queryable.js';
 import { badInput } from '../../platform/errors.js';
 import type { RunCondition } from '../filters/run-filter.sql.js';
 import type { Run } from '../record/run.entity.js';
-import { RUN_COLUMNS, toRun } from '../record/run-row.js';
+import { toRun } from '../record/run-row.js';
 import { type Ask, readSection, sampleOnce } from './read-section.sql.js';
 import { type ResolvedOrder, type Section, type SortOrder, sortOrder } from './run-order.sql.js';
 import { SEARCH_STEPS, type SearchSteps } from './section.js';
@@ -14,6 +14,8 @@ export interface RunSearch {
   readonly filter: RunCondition;
   readonly orderBy: readonly ResolvedOrder[];
   readonly page: PageRequest;
+  /** What is read of each, of `node n` and `run r`. */
+  readonly columns: readonly string[];
   /** SEARCH_STEPS if left out. */
   readonly steps?: SearchSteps;
 }
@@ -35,13 +37,12 @@ export async function searchRuns(
   search: RunSearch,
   signal?: AbortSignal,
 ): Promise<FoundRun[]> {
-  const { project, filter, page, steps = SEARCH_STEPS } = search;
+  const { project, filter, page, columns, steps = SEARCH_STEPS } = search;
   const order = sortOrder(project, search.orderBy);
   const signature = signatureOf(search.orderBy);
   const wanted = page.first + 1;
   const ask: Ask = (text, sql) => db.query(names.named(text), sql.values, signal);
   const sample = sampleOnce(ask, { project, filter });
-  const columns = [RUN_COLUMNS];
   const found: FoundRun[] = [];
   for (const { section, place } of sections(search, order)) {
     if (found.length >= wanted) break;

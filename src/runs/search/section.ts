@@ -27,6 +27,11 @@ export interface SectionQuestion {
   readonly columns: readonly string[];
 }
 
+/** Whether the row of the run is read, beside that of its node. */
+export function readsRun({ columns }: SectionQuestion): boolean {
+  return columns.some((column) => column.startsWith('r.'));
+}
+
 /** Whether an index has the runs in the whole order: with further keys, runs that are equal in the first would be cut apart. */
 export function canWalk({ filter, order, section }: SectionQuestion): boolean {
   const [first] = order.keys;

@@ -3,7 +3,7 @@ import { holds, type RunTest } from '../filters/run-test.sql.js';
 import type { SqlParameters } from '../filters/sql-parameters.js';
 import { fittingAll } from './fitting.sql.js';
 import { behindPlace, orderClause, placeColumns, placeOrder } from './run-place.sql.js';
-import type { SectionQuestion } from './section.js';
+import { readsRun, type SectionQuestion } from './section.js';
 
 export interface FromSet {
   /** All runs that fit these, or all runs. */
@@ -41,7 +41,8 @@ export function setPage(question: SectionQuestion, { sets, lookUps, few }: FromS
 }
 
 /** The page is cut before whole rows are read. Its size stands in the text: the best plan depends on it. */
-export function wholeRows({ order, columns }: SectionQuestion, page: string): string {
+export function wholeRows(question: SectionQuestion, page: string): string {
+  const { order, columns } = question;
   const places = order.keys.map((_, index) => `page.p${index}::text as p${index}`);
   return `with page as materialized (
       ${page}
@@ -49,6 +50,6 @@ export function wholeRows({ order, columns }: SectionQuestion, page: string): st
     select ${[...columns, ...places].join(', ')}
     from page
     join node n on n.id = page.id
-    join run r on r.id = page.id
+    ${readsRun(question) ? 'join run r on r.id = page.id' : ''}
     order by ${placeOrder(order)}`;
 }

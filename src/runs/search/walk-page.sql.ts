@@ -7,7 +7,7 @@ import { fittingAll } from './fitting.sql.js';
 import type { SortKey } from './run-order.sql.js';
 import { behindPlace, placeOrder } from './run-place.sql.js';
 import type { PlannedWalk, WalkSource } from './search-plan.js';
-import { canWalk, type SectionQuestion } from './section.js';
+import { canWalk, readsRun, type SectionQuestion } from './section.js';
 
 /** The walks that a question can be answered by, and what each leaves to test: what its indexes tell is not. The first is tried first. */
 export function walksOf(question: SectionQuestion): PlannedWalk[] {
@@ -59,7 +59,7 @@ export function walkPage(question: SectionQuestion, { from, window, sets, lookUp
       select ${columns.join(', ')}${place}
       from (select * from w${tests.length === 0 ? '' : ` where ${tests.join(' and ')}`} order by ${byKey}w.id ${direction} offset 0) w
       cross join lateral (select * from node n where n.id = w.id ${alive}offset 0) n
-      cross join lateral (select * from run r where r.id = w.id offset 0) r
+      ${readsRun(question) ? 'cross join lateral (select * from run r where r.id = w.id offset 0) r' : ''}
       order by ${byKey}w.id ${direction}
       limit ${wanted}
     )

@@ -7,6 +7,7 @@ import { encodeCursor } from '../../../src/platform/database/keyset.js';
 import { resolveRunFilter } from '../../../src/runs/filters/resolve-run-filter.js';
 import type { RunCondition } from '../../../src/runs/filters/run-filter.sql.js';
 import { RUN } from '../../../src/runs/record/run-kinds.js';
+import { runColumns } from '../../../src/runs/record/run-row.js';
 import { RUNS as ROOM } from '../../../src/runs/runs.module.js';
 import type { ResolvedOrder } from '../../../src/runs/search/run-order.sql.js';
 import { searchRuns } from '../../../src/runs/search/run-search.sql.js';
@@ -207,6 +208,7 @@ describe('a search of runs', () => {
         filter,
         orderBy,
         page: { first: 5, after },
+        columns: runColumns(),
         steps,
       });
       const page = found.slice(0, 5);

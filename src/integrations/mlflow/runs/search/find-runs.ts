@@ -1,5 +1,6 @@
 import type { Caller } from '../../../../graph/nodes/caller.js';
 import type { Run } from '../../../../runs/record/run.entity.js';
+import type { RunColumn } from '../../../../runs/record/run-row.js';
 import type { MlflowRoom } from '../../mlflow-room.js';
 import { nextToken, placedToken, placeOf } from '../../search/page-token.js';
 import { indexedSearch } from './indexed-search.js';
@@ -11,6 +12,9 @@ export interface FoundRuns {
   readonly ids: readonly string[];
   readonly token: string | undefined;
 }
+
+/** What beganTogether asks. */
+const READ: ReadonlySet<RunColumn> = new Set(['startedAt']);
 
 /** Finds runs: with Headwater's own search where it can be asked the same, which costs the first page and the thousandth alike. */
 export async function findRuns(
@@ -24,7 +28,7 @@ export async function findRuns(
   const after = placeOf(askedToken);
   const isFresh = page.offset === 0 || after !== undefined;
   if (indexed !== undefined && isFresh && !(await hasNotFinite(database, caller.project, indexed.metrics))) {
-    const { nodes, pageInfo } = await runReads.search(caller, { ...indexed, first: page.first, after });
+    const { nodes, pageInfo } = await runReads.search(caller, { ...indexed, columns: READ, first: page.first, after });
     if (!beganTogether(nodes)) {
       const { hasNextPage, endCursor } = pageInfo;
       const token = hasNextPage && endCursor != null ? placedToken(page, endCursor) : undefined;

@@ -1,0 +1,52 @@
+import {
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLResolveInfo,
+  getNamedType,
+  isObjectType,
+} from 'graphql';
+import { selectedFields } from './item-shape.js';
+
+/** What is asked of a connection. */
+export interface Selection {
+  /** Names of the fields of the connection itself. */
+  readonly fields: ReadonlySet<string>;
+  /** Names of the fields of its items. */
+  readonly items: ReadonlySet<string>;
+}
+
+/** What a request asks of the connection that a resolver is to give, whose items are asked for as `nodes`, or as the `node` of its `edges`. */
+export function selectedItems(info: GraphQLResolveInfo): Selection {
+  const items = new Set<string>();
+  const fields = new Set<string>();
+  const connection = objectType(info.returnType);
+  for (const nodes of selectedFields(info, connection, info.fieldNodes).values()) {
+    const name = nodes[0]?.name.value ?? '';
+    fields.add(name);
+    if (name === 'nodes') collect(info, connection, name, nodes, items);
+    if (name !== 'edges') continue;
+    const edge = objectType(connection.getFields()[name]?.type);
+    for (const inner of selectedFields(info, edge, nodes).values()) {
+      if (inner[0]?.name.value === 'node') collect(info, edge, 'node', inner, items);
+    }
+  }
+  return { fields, items };
+}
+
+function collect(
+  info: GraphQLResolveInfo,
+  owner: GraphQLObjectType,
+  field: string,
+  nodes: Parameters<typeof selectedFields>[2],
+  items: Set<string>,
+): void {
+  for (const [first] of selectedFields(info, objectType(owner.getFields()[field]?.type), nodes).values()) {
+    if (first !== undefined) items.add(first.name.value);
+  }
+}
+
+function objectType(type: GraphQLOutputType | undefined): GraphQLObjectType {
+  const named = type && getNamedType(type);
+  if (isObjectType(named)) return named;
+  throw new Error(`${String(type)} is no type of objects`);
+}

@@ -195,7 +195,7 @@ select v.id from node v left join model_stage s on s.model_version_id = v.id
 where v.parent_id = $1 and v.deleted_at is null and (s.stage = $2 or (s.stage is null and $3))
 order by v.version desc limit $4;
 
-select w.id as of, d.id, d.kind, dv.row_count::float8 as rows, case when d.project = v.project then coalesce(d.label, d.name) end as label
+select w.id as of, d.id, d.kind, d.parent_id as parent, dv.row_count::float8 as rows, case when d.project = v.project then coalesce(d.label, d.name) end as label
 from unnest($1::uuid[]) as w (id)
 join node v on v.id = w.id
 join edge e on e.dst = w.id and e.kind = 'TRAINED_ON' and e.valid_to is null and e.retired_at is null
@@ -203,7 +203,7 @@ join node d on d.id = e.src
 left join dataset_version dv on dv.id = d.id
 order by e.id;
 
-select w.id as of, d.id, d.kind, dv.row_count::float8 as rows, case when d.project = v.project then coalesce(d.label, d.name) end as label
+select w.id as of, d.id, d.kind, d.parent_id as parent, dv.row_count::float8 as rows, case when d.project = v.project then coalesce(d.label, d.name) end as label
 from unnest($1::uuid[]) as w (id)
 join node v on v.id = w.id
 join edge e on e.dst = w.id and e.kind = 'TRAINED_ON' and e.valid_to is null and e.retired_at is null
@@ -211,7 +211,7 @@ join node d on d.id = e.src
 left join dataset_version dv on dv.id = d.id
 order by e.id;
 
-select w.id as of, d.id, d.kind, dv.row_count::float8 as rows, case when d.project = v.project then coalesce(d.label, d.name) end as label
+select w.id as of, d.id, d.kind, d.parent_id as parent, dv.row_count::float8 as rows, case when d.project = v.project then coalesce(d.label, d.name) end as label
 from unnest($1::uuid[]) as w (id)
 join node v on v.id = w.id
 join edge e on e.dst = w.id and e.kind = 'TRAINED_ON' and e.valid_to is null and e.retired_at is null
@@ -219,7 +219,7 @@ join node d on d.id = e.src
 left join dataset_version dv on dv.id = d.id
 order by e.id;
 
-select w.id as of, d.id, d.kind, dv.row_count::float8 as rows, case when d.project = v.project then coalesce(d.label, d.name) end as label
+select w.id as of, d.id, d.kind, d.parent_id as parent, dv.row_count::float8 as rows, case when d.project = v.project then coalesce(d.label, d.name) end as label
 from unnest($1::uuid[]) as w (id)
 join node v on v.id = w.id
 join edge e on e.dst = w.id and e.kind = 'TRAINED_ON' and e.valid_to is null and e.retired_at is null
@@ -228,7 +228,7 @@ left join dataset_version dv on dv.id = d.id
 order by e.id;
 
 select w.id as of, r.id, n.name, coalesce((select jsonb_object_agg(m.name, m.value) from run_metric m where m.run_id = r.id and m.name = any($2)), '{}') as metrics, coalesce((
-    select jsonb_agg(jsonb_build_object('id', d.id, 'kind', d.kind, 'rows', dv.row_count,
+    select jsonb_agg(jsonb_build_object('id', d.id, 'kind', d.kind, 'rows', dv.row_count, 'parent', d.parent_id,
       'label', case when d.project = v.project then coalesce(d.label, d.name) end) order by d.label, d.id)
     from edge e join node d on d.id = e.src and d.kind in ('DATASET', 'DATASET_VERSION', 'FEATURE_SET', 'FEATURE_SET_VERSION')
     left join dataset_version dv on dv.id = d.id
@@ -249,7 +249,7 @@ join node n on n.id = r.id and n.deleted_at is null
 order by r.ended_at desc, r.id desc;
 
 select w.id as of, r.id, n.name, coalesce((select jsonb_object_agg(m.name, m.value) from run_metric m where m.run_id = r.id and m.name = any($2)), '{}') as metrics, coalesce((
-    select jsonb_agg(jsonb_build_object('id', d.id, 'kind', d.kind, 'rows', dv.row_count,
+    select jsonb_agg(jsonb_build_object('id', d.id, 'kind', d.kind, 'rows', dv.row_count, 'parent', d.parent_id,
       'label', case when d.project = v.project then coalesce(d.label, d.name) end) order by d.label, d.id)
     from edge e join node d on d.id = e.src and d.kind in ('DATASET', 'DATASET_VERSION', 'FEATURE_SET', 'FEATURE_SET_VERSION')
     left join dataset_version dv on dv.id = d.id
@@ -270,7 +270,7 @@ join node n on n.id = r.id and n.deleted_at is null
 order by r.ended_at desc, r.id desc;
 
 select w.id as of, r.id, n.name, coalesce((select jsonb_object_agg(m.name, m.value) from run_metric m where m.run_id = r.id and m.name = any($2)), '{}') as metrics, coalesce((
-    select jsonb_agg(jsonb_build_object('id', d.id, 'kind', d.kind, 'rows', dv.row_count,
+    select jsonb_agg(jsonb_build_object('id', d.id, 'kind', d.kind, 'rows', dv.row_count, 'parent', d.parent_id,
       'label', case when d.project = v.project then coalesce(d.label, d.name) end) order by d.label, d.id)
     from edge e join node d on d.id = e.src and d.kind in ('DATASET', 'DATASET_VERSION', 'FEATURE_SET', 'FEATURE_SET_VERSION')
     left join dataset_version dv on dv.id = d.id
@@ -291,7 +291,7 @@ join node n on n.id = r.id and n.deleted_at is null
 order by r.ended_at desc, r.id desc;
 
 select w.id as of, r.id, n.name, coalesce((select jsonb_object_agg(m.name, m.value) from run_metric m where m.run_id = r.id and m.name = any($2)), '{}') as metrics, coalesce((
-    select jsonb_agg(jsonb_build_object('id', d.id, 'kind', d.kind, 'rows', dv.row_count,
+    select jsonb_agg(jsonb_build_object('id', d.id, 'kind', d.kind, 'rows', dv.row_count, 'parent', d.parent_id,
       'label', case when d.project = v.project then coalesce(d.label, d.name) end) order by d.label, d.id)
     from edge e join node d on d.id = e.src and d.kind in ('DATASET', 'DATASET_VERSION', 'FEATURE_SET', 'FEATURE_SET_VERSION')
     left join dataset_version dv on dv.id = d.id
@@ -313,12 +313,12 @@ order by r.ended_at desc, r.id desc;
 
 select w.id as of, r.id, r.name, r.created_by as by, coalesce((select jsonb_object_agg(m.name, m.value) from run_metric m where m.run_id = r.id and m.name = any($2)), '{}') as metrics,
   coalesce((
-    select jsonb_agg(jsonb_build_object('id', d.id, 'kind', d.kind, 'rows', dv.row_count,
+    select jsonb_agg(jsonb_build_object('id', d.id, 'kind', d.kind, 'rows', dv.row_count, 'parent', d.parent_id,
       'label', case when d.project = v.project then coalesce(d.label, d.name) end) order by d.label, d.id)
     from edge e join node d on d.id = e.src and d.kind in ('DATASET', 'DATASET_VERSION', 'FEATURE_SET', 'FEATURE_SET_VERSION')
     left join dataset_version dv on dv.id = d.id
     where e.dst = r.id and e.kind = 'INPUT' and e.valid_to is null and e.retired_at is null and not coalesce(e.attributes ->> 'role', '') ~* '(eval|valid|test|held|holdout)'), '[]') as data, coalesce((
-    select jsonb_agg(jsonb_build_object('id', d.id, 'kind', d.kind, 'rows', dv.row_count,
+    select jsonb_agg(jsonb_build_object('id', d.id, 'kind', d.kind, 'rows', dv.row_count, 'parent', d.parent_id,
       'label', case when d.project = v.project then coalesce(d.label, d.name) end) order by d.label, d.id)
     from edge e join node d on d.id = e.src and d.kind in ('DATASET', 'DATASET_VERSION', 'FEATURE_SET', 'FEATURE_SET_VERSION')
     left join dataset_version dv on dv.id = d.id
@@ -331,12 +331,12 @@ order by e.id;
 
 select w.id as of, r.id, r.name, r.created_by as by, coalesce((select jsonb_object_agg(m.name, m.value) from run_metric m where m.run_id = r.id and m.name = any($2)), '{}') as metrics,
   coalesce((
-    select jsonb_agg(jsonb_build_object('id', d.id, 'kind', d.kind, 'rows', dv.row_count,
+    select jsonb_agg(jsonb_build_object('id', d.id, 'kind', d.kind, 'rows', dv.row_count, 'parent', d.parent_id,
       'label', case when d.project = v.project then coalesce(d.label, d.name) end) order by d.label, d.id)
     from edge e join node d on d.id = e.src and d.kind in ('DATASET', 'DATASET_VERSION', 'FEATURE_SET', 'FEATURE_SET_VERSION')
     left join dataset_version dv on dv.id = d.id
     where e.dst = r.id and e.kind = 'INPUT' and e.valid_to is null and e.retired_at is null and not coalesce(e.attributes ->> 'role', '') ~* '(eval|valid|test|held|holdout)'), '[]') as data, coalesce((
-    select jsonb_agg(jsonb_build_object('id', d.id, 'kind', d.kind, 'rows', dv.row_count,
+    select jsonb_agg(jsonb_build_object('id', d.id, 'kind', d.kind, 'rows', dv.row_count, 'parent', d.parent_id,
       'label', case when d.project = v.project then coalesce(d.label, d.name) end) order by d.label, d.id)
     from edge e join node d on d.id = e.src and d.kind in ('DATASET', 'DATASET_VERSION', 'FEATURE_SET', 'FEATURE_SET_VERSION')
     left join dataset_version dv on dv.id = d.id
@@ -349,12 +349,12 @@ order by e.id;
 
 select w.id as of, r.id, r.name, r.created_by as by, coalesce((select jsonb_object_agg(m.name, m.value) from run_metric m where m.run_id = r.id and m.name = any($2)), '{}') as metrics,
   coalesce((
-    select jsonb_agg(jsonb_build_object('id', d.id, 'kind', d.kind, 'rows', dv.row_count,
+    select jsonb_agg(jsonb_build_object('id', d.id, 'kind', d.kind, 'rows', dv.row_count, 'parent', d.parent_id,
       'label', case when d.project = v.project then coalesce(d.label, d.name) end) order by d.label, d.id)
     from edge e join node d on d.id = e.src and d.kind in ('DATASET', 'DATASET_VERSION', 'FEATURE_SET', 'FEATURE_SET_VERSION')
     left join dataset_version dv on dv.id = d.id
     where e.dst = r.id and e.kind = 'INPUT' and e.valid_to is null and e.retired_at is null and not coalesce(e.attributes ->> 'role', '') ~* '(eval|valid|test|held|holdout)'), '[]') as data, coalesce((
-    select jsonb_agg(jsonb_build_object('id', d.id, 'kind', d.kind, 'rows', dv.row_count,
+    select jsonb_agg(jsonb_build_object('id', d.id, 'kind', d.kind, 'rows', dv.row_count, 'parent', d.parent_id,
       'label', case when d.project = v.project then coalesce(d.label, d.name) end) order by d.label, d.id)
     from edge e join node d on d.id = e.src and d.kind in ('DATASET', 'DATASET_VERSION', 'FEATURE_SET', 'FEATURE_SET_VERSION')
     left join dataset_version dv on dv.id = d.id
@@ -367,12 +367,12 @@ order by e.id;
 
 select w.id as of, r.id, r.name, r.created_by as by, coalesce((select jsonb_object_agg(m.name, m.value) from run_metric m where m.run_id = r.id and m.name = any($2)), '{}') as metrics,
   coalesce((
-    select jsonb_agg(jsonb_build_object('id', d.id, 'kind', d.kind, 'rows', dv.row_count,
+    select jsonb_agg(jsonb_build_object('id', d.id, 'kind', d.kind, 'rows', dv.row_count, 'parent', d.parent_id,
       'label', case when d.project = v.project then coalesce(d.label, d.name) end) order by d.label, d.id)
     from edge e join node d on d.id = e.src and d.kind in ('DATASET', 'DATASET_VERSION', 'FEATURE_SET', 'FEATURE_SET_VERSION')
     left join dataset_version dv on dv.id = d.id
     where e.dst = r.id and e.kind = 'INPUT' and e.valid_to is null and e.retired_at is null and not coalesce(e.attributes ->> 'role', '') ~* '(eval|valid|test|held|holdout)'), '[]') as data, coalesce((
-    select jsonb_agg(jsonb_build_object('id', d.id, 'kind', d.kind, 'rows', dv.row_count,
+    select jsonb_agg(jsonb_build_object('id', d.id, 'kind', d.kind, 'rows', dv.row_count, 'parent', d.parent_id,
       'label', case when d.project = v.project then coalesce(d.label, d.name) end) order by d.label, d.id)
     from edge e join node d on d.id = e.src and d.kind in ('DATASET', 'DATASET_VERSION', 'FEATURE_SET', 'FEATURE_SET_VERSION')
     left join dataset_version dv on dv.id = d.id
@@ -392,11 +392,19 @@ with recursive up (id) as (
   union
   select e.src from up join edge e on e.dst = up.id and e.valid_to is null and e.retired_at is null and not (e.kind = 'INPUT' and coalesce(e.attributes ->> 'role', '') ~* '(eval|valid|test|held|holdout)')
 ), looked as (select id from up limit 100001)
-select (select count(*)::int from looked) as count, coalesce((select array_agg(l.id) from looked l where l.id = any($2::uuid[])), '{}') as found;
+select (select count(*)::int from looked) as count, coalesce((select array_agg(l.id) from looked l where l.id = any($2::uuid[])), '{}') as found,
+  coalesce((
+    select array_agg(distinct e.src) from edge e join looked l on l.id = e.dst
+    where e.src = any($3::uuid[]) and e.valid_to is null and e.retired_at is null and e.kind <> 'VERSION_OF' and not (e.kind = 'INPUT' and coalesce(e.attributes ->> 'role', '') ~* '(eval|valid|test|held|holdout)')
+  ), '{}') as loose;
 
 with recursive up (id) as (
   select $1::uuid
   union
   select e.src from up join edge e on e.dst = up.id and e.valid_to is null and e.retired_at is null and not (e.kind = 'INPUT' and coalesce(e.attributes ->> 'role', '') ~* '(eval|valid|test|held|holdout)')
 ), looked as (select id from up limit 100001)
-select (select count(*)::int from looked) as count, coalesce((select array_agg(l.id) from looked l where l.id = any($2::uuid[])), '{}') as found;
+select (select count(*)::int from looked) as count, coalesce((select array_agg(l.id) from looked l where l.id = any($2::uuid[])), '{}') as found,
+  coalesce((
+    select array_agg(distinct e.src) from edge e join looked l on l.id = e.dst
+    where e.src = any($3::uuid[]) and e.valid_to is null and e.retired_at is null and e.kind <> 'VERSION_OF' and not (e.kind = 'INPUT' and coalesce(e.attributes ->> 'role', '') ~* '(eval|valid|test|held|holdout)')
+  ), '{}') as loose;

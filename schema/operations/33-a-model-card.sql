@@ -130,7 +130,7 @@ join node en on en.id = s.parent_id
 join entity e on e.id = en.id
 where v.id = any($1);
 
-select w.id as of, d.id, d.kind, dv.row_count::float8 as rows, case when d.project = v.project then coalesce(d.label, d.name) end as label
+select w.id as of, d.id, d.kind, d.parent_id as parent, dv.row_count::float8 as rows, case when d.project = v.project then coalesce(d.label, d.name) end as label
 from unnest($1::uuid[]) as w (id)
 join node v on v.id = w.id
 join edge e on e.dst = w.id and e.kind = 'TRAINED_ON' and e.valid_to is null and e.retired_at is null
@@ -139,7 +139,7 @@ left join dataset_version dv on dv.id = d.id
 order by e.id;
 
 select w.id as of, r.id, n.name, coalesce((select jsonb_object_agg(m.name, m.value) from run_metric m where m.run_id = r.id and m.name = any($2)), '{}') as metrics, coalesce((
-    select jsonb_agg(jsonb_build_object('id', d.id, 'kind', d.kind, 'rows', dv.row_count,
+    select jsonb_agg(jsonb_build_object('id', d.id, 'kind', d.kind, 'rows', dv.row_count, 'parent', d.parent_id,
       'label', case when d.project = v.project then coalesce(d.label, d.name) end) order by d.label, d.id)
     from edge e join node d on d.id = e.src and d.kind in ('DATASET', 'DATASET_VERSION', 'FEATURE_SET', 'FEATURE_SET_VERSION')
     left join dataset_version dv on dv.id = d.id
@@ -161,12 +161,12 @@ order by r.ended_at desc, r.id desc;
 
 select w.id as of, r.id, r.name, r.created_by as by, coalesce((select jsonb_object_agg(m.name, m.value) from run_metric m where m.run_id = r.id and m.name = any($2)), '{}') as metrics,
   coalesce((
-    select jsonb_agg(jsonb_build_object('id', d.id, 'kind', d.kind, 'rows', dv.row_count,
+    select jsonb_agg(jsonb_build_object('id', d.id, 'kind', d.kind, 'rows', dv.row_count, 'parent', d.parent_id,
       'label', case when d.project = v.project then coalesce(d.label, d.name) end) order by d.label, d.id)
     from edge e join node d on d.id = e.src and d.kind in ('DATASET', 'DATASET_VERSION', 'FEATURE_SET', 'FEATURE_SET_VERSION')
     left join dataset_version dv on dv.id = d.id
     where e.dst = r.id and e.kind = 'INPUT' and e.valid_to is null and e.retired_at is null and not coalesce(e.attributes ->> 'role', '') ~* '(eval|valid|test|held|holdout)'), '[]') as data, coalesce((
-    select jsonb_agg(jsonb_build_object('id', d.id, 'kind', d.kind, 'rows', dv.row_count,
+    select jsonb_agg(jsonb_build_object('id', d.id, 'kind', d.kind, 'rows', dv.row_count, 'parent', d.parent_id,
       'label', case when d.project = v.project then coalesce(d.label, d.name) end) order by d.label, d.id)
     from edge e join node d on d.id = e.src and d.kind in ('DATASET', 'DATASET_VERSION', 'FEATURE_SET', 'FEATURE_SET_VERSION')
     left join dataset_version dv on dv.id = d.id

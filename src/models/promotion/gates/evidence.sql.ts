@@ -8,6 +8,8 @@ export interface DataFacts {
   /** As everybody may read it who sees the version: null of another project. */
   readonly label: string | null;
   readonly rows: number | null;
+  /** What it is a version of; null: of nothing. */
+  readonly parent: string | null;
 }
 
 /** What runs measured; NaN and infinities as text, as PostgreSQL writes them in JSON. */
@@ -26,7 +28,7 @@ const METRICS = `coalesce((select jsonb_object_agg(m.name, m.value) from run_met
 
 function dataInto(run: string, version: string, wanted: string): string {
   return `coalesce((
-       select jsonb_agg(jsonb_build_object('id', d.id, 'kind', d.kind, 'rows', dv.row_count,
+       select jsonb_agg(jsonb_build_object('id', d.id, 'kind', d.kind, 'rows', dv.row_count, 'parent', d.parent_id,
          'label', case when d.project = ${version}.project then coalesce(d.label, d.name) end) order by d.label, d.id)
        from edge e join node d on d.id = e.src and d.kind in ('DATASET', 'DATASET_VERSION', 'FEATURE_SET', 'FEATURE_SET_VERSION')
        left join dataset_version dv on dv.id = d.id
@@ -95,7 +97,7 @@ export function selectTrainings(
 
 const TRAINED_ON = statement(
   'trained_on_of_versions',
-  `select w.id as of, d.id, d.kind, dv.row_count::float8 as rows, case when d.project = v.project then coalesce(d.label, d.name) end as label
+  `select w.id as of, d.id, d.kind, d.parent_id as parent, dv.row_count::float8 as rows, case when d.project = v.project then coalesce(d.label, d.name) end as label
    from unnest($1::uuid[]) as w (id)
    join node v on v.id = w.id
    join edge e on e.dst = w.id and e.kind = 'TRAINED_ON' and ${CURRENT}
@@ -128,7 +130,14 @@ export function selectDeprecated(db: Queryable, versionId: string): Promise<{ fe
 /** More nodes than this upstream of a version are not looked at. */
 export const MOST_ANCESTORS = 100_000;
 
-/*   training data ──▶ run ──▶ version        what the run judged by, it did not learn from  */
+export interface LearntFrom {
+  readonly count: number;
+  readonly found: readonly string[];
+  readonly loose: readonly string[];
+}
+
+/*   training data ──▶ run ──▶ version        what the run judged by, it did not learn from
+ *   dataset ───────▶ run ──▶ version        a dataset without a version may be any version of it  */
 const ANCESTORS = statement(
   'training_ancestors',
   `with recursive up (id) as (
@@ -136,16 +145,24 @@ const ANCESTORS = statement(
      union
      select e.src from up join edge e on e.dst = up.id and ${CURRENT} and not (e.kind = 'INPUT' and ${IS_EVALUATED})
    ), looked as (select id from up limit ${MOST_ANCESTORS + 1})
-   select (select count(*)::int from looked) as count, coalesce((select array_agg(l.id) from looked l where l.id = any($2::uuid[])), '{}') as found`,
+   select (select count(*)::int from looked) as count, coalesce((select array_agg(l.id) from looked l where l.id = any($2::uuid[])), '{}') as found,
+     coalesce((
+       select array_agg(distinct e.src) from edge e join looked l on l.id = e.dst
+       where e.src = any($3::uuid[]) and ${CURRENT} and e.kind <> 'VERSION_OF' and not (e.kind = 'INPUT' and ${IS_EVALUATED})
+     ), '{}') as loose`,
 );
 
-/** Which of some nodes a version learnt from, itself or by what that was made of; `count` tells how much there was to look at. Index: edge_upstream. */
+/**
+ * Which of some nodes a version learnt from, itself or by what that was made of; `count` tells how much there was to look at. `loose`: what they are
+ * versions of, where that was read as a whole. Indexes: edge_upstream, edge_downstream.
+ */
 export async function selectLearntFrom(
   db: Queryable,
   versionId: string,
-  among: readonly string[],
-): Promise<{ count: number; found: readonly string[] }> {
-  const [row] = await db.query<{ count: number; found: string[] }>(ANCESTORS, [versionId, among]);
+  among: readonly Pick<DataFacts, 'id' | 'parent'>[],
+): Promise<LearntFrom> {
+  const values = [versionId, among.map(({ id }) => id), among.flatMap(({ parent }) => parent ?? [])];
+  const [row] = await db.query<LearntFrom>(ANCESTORS, values);
   if (row === undefined) throw new Error('an aggregate gave no row');
   return row;
 }

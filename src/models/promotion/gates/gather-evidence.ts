@@ -6,6 +6,7 @@ import type { PromotionRule } from '../policies/policy.js';
 import { RuleKind } from '../policies/rule-enums.js';
 import {
   type DataFacts,
+  type LearntFrom,
   type Measured,
   type RunFacts,
   selectDeprecated,
@@ -32,7 +33,7 @@ export interface Evidence {
   /** Undefined: there never was one, or it is the candidate. */
   readonly champion: VersionFacts | undefined;
   readonly deprecated: readonly { readonly feature: string; readonly reason: string }[];
-  readonly learntFrom: { readonly count: number; readonly found: readonly string[] };
+  readonly learntFrom: LearntFrom;
   /** Whether somebody who may approve has said that the signature may differ. */
   readonly acknowledged: boolean;
 }
@@ -104,15 +105,14 @@ export async function gatherEvidence(
   const metrics = [...new Set(rules.flatMap(({ metric }) => metric ?? []))];
   const [candidate, champion] = await gatherFacts(db, nodes, ids, metrics);
   if (candidate === undefined) throw new Error(`nothing is known of ${candidateId}`);
-  const data = evaluatedOn(candidate).map(({ id }) => id);
   const asks = (kind: RuleKind) => rules.some((rule) => rule.kind === kind);
   return {
     candidate,
     champion,
     deprecated: asks(RuleKind.NO_DEPRECATED_FEATURE) ? await selectDeprecated(db, candidateId) : [],
     learntFrom: asks(RuleKind.EVALUATION_NOT_TRAINED_ON)
-      ? await selectLearntFrom(db, candidateId, data)
-      : { count: 0, found: [] },
+      ? await selectLearntFrom(db, candidateId, evaluatedOn(candidate))
+      : { count: 0, found: [], loose: [] },
     acknowledged,
   };
 }

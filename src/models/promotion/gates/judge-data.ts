@@ -48,9 +48,13 @@ export function judgeApart({ candidate, learntFrom }: Evidence): Found {
   if (learntFrom.count > MOST_ANCESTORS)
     return failed(`More than ${MOST_ANCESTORS} nodes lie upstream of it: not all of them were looked at.`);
   const learnt = data.filter(({ id }) => learntFrom.found.includes(id));
+  const loose = data.filter(({ parent }) => parent !== null && learntFrom.loose.includes(parent));
   const looked = `${learntFrom.count - 1} nodes upstream of it were looked at.`;
-  return learnt.length > 0
-    ? failed(`It learnt from ${named(learnt)}, which it was evaluated on. ${looked}`)
+  if (learnt.length > 0) return failed(`It learnt from ${named(learnt)}, which it was evaluated on. ${looked}`);
+  return loose.length > 0
+    ? failed(
+        `It learnt from what ${named(loose)} is a version of, without a version: whether from that one is not known. ${looked}`,
+      )
     : outcome(true, `It did not learn from ${named(data)}, which it was evaluated on. ${looked}`);
 }
 

@@ -1,9 +1,11 @@
 import { Command } from 'commander';
+import { dvcCommand } from './dvc/dvc.js';
 import { tensorboardCommand } from './tensorboard/tensorboard.js';
 
 /** `headwater import`: what other tools hold, taken over into a running Headwater. */
 export function importCommand(): Command {
   return new Command('import')
     .description('Take over what other tools hold. Imported again, it changes nothing.')
+    .addCommand(dvcCommand())
     .addCommand(tensorboardCommand());
 }

@@ -46,6 +46,7 @@ export const ALLOWED_COMMANDS: Readonly<Record<string, AllowedCommand | typeof M
   mcp: { roles: EVERYBODY, args: ['--check'] },
   'runs export': { roles: READERS, args: [] },
   'runs import': { roles: WRITERS, args: ['DIR/runs.csv'] },
+  'import dvc': { roles: WRITERS, args: ['DIR', '--name', 'NAME'] },
   'import tensorboard': { roles: WRITERS, args: ['DIR', '--experiment', 'NAME'] },
   apply: { roles: WRITERS, args: ['DIR/manifest.yaml'] },
   ingest: { roles: WRITERS, args: ['DIR/rows.ndjson', '--feature-set', 'nothing'] },
@@ -74,6 +75,7 @@ export const FILES: Readonly<Record<string, string>> = {
   'manifest.yaml': 'environments:\n  - name: NAME\n    description: For trials.\n',
   'rows.ndjson': '{"airport":"SEA","n":1,"event_time":"2026-01-01T00:00:00Z"}\n',
   'events.tfevents': '',
+  'data.dvc': 'outs:\n- md5: 136d6c8117602d9ecef70a42e1811bfa\n  path: data\n',
   'runs.csv': 'key,name,metric.auc\nNAME,sheet,0.5\n',
   'flights.csv': 'origin,date\nSEA,2001-01-01 10:10:00\nDEN,2001-01-01 11:00:00\n',
 };

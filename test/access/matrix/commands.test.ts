@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,6 +26,12 @@ beforeAll(async () => {
   url = await matrix.app.listen();
   directory = await mkdtemp(join(tmpdir(), 'headwater-matrix-'));
   await writeFiles('nothing');
+  // One of them takes over the history of a repository.
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-C', directory, '-c', 'user.name=a', '-c', 'user.email=a@b', ...args]);
+  git('init', '-q');
+  git('add', '-A');
+  git('commit', '-qm', 'all');
 }, 60_000);
 
 afterAll(async () => {

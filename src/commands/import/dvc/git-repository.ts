@@ -1,0 +1,78 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const MOST_BYTES = 256 * 1024 * 1024;
+
+export interface Commit {
+  readonly id: string;
+  /** When it was made, in ISO 8601. */
+  readonly time: string;
+}
+
+/** A file at a commit; the same blob is the same content. */
+export interface TrackedFile {
+  readonly path: string;
+  readonly blob: string;
+}
+
+/** A Git repository, read by Git itself. */
+export class GitRepository {
+  private constructor(private readonly directory: string) {}
+
+  /** The repository that a directory lies in. Throws where that is none, or where there is no Git. */
+  static async open(directory: string): Promise<GitRepository> {
+    const top = await new GitRepository(directory).git('rev-parse', '--show-toplevel').catch((error: Error) => {
+      throw new Error(`${directory} is no Git repository that can be read: ${error.message.trim().split('\n').at(-1)}`);
+    });
+    return new GitRepository(top.trim());
+  }
+
+  get path(): string {
+    return this.directory;
+  }
+
+  /** The URL of `origin`, without credentials; undefined where it has none. */
+  async remote(): Promise<string | undefined> {
+    const url = (await this.git('config', '--get', 'remote.origin.url').catch(() => '')).trim();
+    if (url === '') return undefined;
+    if (!URL.canParse(url)) return url;
+    const parsed = new URL(url);
+    [parsed.username, parsed.password] = ['', ''];
+    return parsed.href;
+  }
+
+  /** The commits up to the one that is checked out, oldest first: all, or only those since a date that Git understands. */
+  async commits(since: string | undefined): Promise<Commit[]> {
+    const range = since === undefined ? [] : [`--since=${since}`];
+    const lines = await this.git('log', '--reverse', '--topo-order', '--format=%H %cI', ...range, 'HEAD');
+    return lines
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => {
+        const [id = '', time = ''] = line.split(' ');
+        return { id, time };
+      });
+  }
+
+  /** Every file of a commit. */
+  async files(commit: string): Promise<TrackedFile[]> {
+    const entries = await this.git('ls-tree', '-r', '-z', '--full-tree', commit);
+    return entries
+      .split('\0')
+      .filter((entry) => entry !== '')
+      .map((entry) => {
+        const tab = entry.indexOf('\t');
+        return { path: entry.slice(tab + 1), blob: entry.slice(0, tab).split(' ')[2] ?? '' };
+      });
+  }
+
+  read(blob: string): Promise<string> {
+    return this.git('cat-file', 'blob', blob);
+  }
+
+  private async git(...args: string[]): Promise<string> {
+    const { stdout } = await run('git', ['-C', this.directory, ...args], { maxBuffer: MOST_BYTES });
+    return stdout;
+  }
+}

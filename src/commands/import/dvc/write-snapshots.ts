@@ -1,0 +1,216 @@
+import { createHash } from 'node:crypto';
+import type { HeadwaterClient } from '@headwater/client';
+import { graphql } from '@headwater/client/documents';
+import type { Data, Execution, RegisteredArtifact, Snapshot } from './snapshot.js';
+
+const VERSIONS = graphql(`query ($dataset: Ref!, $after: String) {
+  dataset(ref: $dataset) { versions(first: 1000, after: $after) { nodes { id digest } pageInfo { hasNextPage endCursor } } } }`);
+const REGISTER = graphql(`mutation ($input: RegisterDatasetVersionInput!) {
+  registerDatasetVersion(input: $input) { created datasetVersion { id } } }`);
+const START = graphql(`mutation ($input: StartRunInput!) { startRun(input: $input) { created run { id status } } }`);
+const LOG = graphql(`mutation ($input: LogRunInput!) { logRun(input: $input) { run { id } } }`);
+const FINISH = graphql(`mutation ($input: FinishRunInput!) { finishRun(input: $input) { run { id } } }`);
+const MODEL_VERSIONS = graphql(`query ($model: Ref!, $after: String) {
+  model(ref: $model) { versions(first: 1000, after: $after) { nodes { id artifact { digest } } pageInfo { hasNextPage endCursor } } } }`);
+const MODEL = graphql(`mutation ($input: RegisterModelVersionInput!) {
+  registerModelVersion(input: $input) { modelVersion { id } } }`);
+
+/** What was made, and what was there already. */
+export interface Counts {
+  made: number;
+  known: number;
+}
+
+/** Writes snapshots, oldest first; what is there already stays as it is. */
+export class SnapshotWriter {
+  readonly datasets: Counts = { made: 0, known: 0 };
+  readonly runs: Counts = { made: 0, known: 0 };
+  readonly models: Counts = { made: 0, known: 0 };
+  /** By the name of a dataset, its versions by digest. */
+  private readonly versions = new Map<string, Map<string, string>>();
+  private readonly modelDigests = new Map<string, Set<string>>();
+  private readonly executed = new Map<string, string>();
+  /** Runs by the digest of what they have made. */
+  private readonly makers = new Map<string, string>();
+
+  constructor(
+    private readonly client: HeadwaterClient,
+    /** How datasets of the repository are called: `<name>/<path>`. */
+    private readonly repository: { readonly name: string; readonly url: string | undefined },
+  ) {}
+
+  async write({ commit, data, executions, models }: Snapshot): Promise<void> {
+    for (const each of data) await this.versionOf(each, commit.id);
+    for (const each of executions) await this.writeExecution(each, commit);
+    for (const each of models) await this.writeModel(each, commit.id);
+  }
+
+  /** Where DVC finds it: a path at a commit of a repository. */
+  private placeOf(path: string, commit: string): string {
+    return `${this.repository.url ?? this.repository.name}#${path}@${commit}`;
+  }
+
+  /** The id of the dataset version, made where it is not there. */
+  private async versionOf(data: Data, commit: string): Promise<string> {
+    const { path, digest, bytes, files, from } = data;
+    const dataset = `${this.repository.name}/${path}`;
+    const known = await this.versionsOf(dataset);
+    const found = known.get(digest);
+    if (found !== undefined) return found;
+    const source = from && (await this.sourceOf(from, digest));
+    const { registerDatasetVersion } = await this.client.graphql(REGISTER, {
+      input: {
+        dataset,
+        digest,
+        columns: [],
+        byteCount: bytes ?? null,
+        derivedFrom: source === undefined ? null : [source],
+        location: this.placeOf(path, commit),
+        tags: [
+          { key: 'dvc.path', value: path },
+          { key: 'git.commit', value: commit },
+          ...(files === undefined ? [] : [{ key: 'dvc.files', value: String(files) }]),
+        ],
+      },
+    });
+    const { id } = registerDatasetVersion.datasetVersion;
+    this.datasets.made++;
+    known.set(digest, id);
+    return id;
+  }
+
+  /** The same bytes in the repository that they were imported from. */
+  private async sourceOf(from: NonNullable<Data['from']>, digest: string): Promise<string> {
+    const dataset = `${repositoryName(from.repository)}/${from.path}`;
+    const known = await this.versionsOf(dataset);
+    const found = known.get(digest);
+    if (found !== undefined) return found;
+    const tags = from.commit === undefined ? [] : [{ key: 'git.commit', value: from.commit }];
+    const { registerDatasetVersion } = await this.client.graphql(REGISTER, {
+      input: { dataset, digest, columns: [], location: from.repository, tags },
+    });
+    this.datasets.made++;
+    known.set(digest, registerDatasetVersion.datasetVersion.id);
+    return registerDatasetVersion.datasetVersion.id;
+  }
+
+  private async writeExecution(execution: Execution, { id: commit, time }: Snapshot['commit']): Promise<void> {
+    const { stage, command, inputs, outputs, parameters, metrics } = execution;
+    const key = `dvc:${sha256(`${this.repository.name}\n${stage}\n${execution.key}`)}`;
+    if (this.executed.has(key)) return;
+    const { startRun } = await this.client.graphql(START, {
+      input: {
+        key,
+        experiment: this.repository.name,
+        name: stage,
+        type: metrics.size > 0 ? 'TRAINING' : 'TRANSFORM',
+        startedAt: time,
+        lostAfterSeconds: 0,
+        ...(this.repository.url !== undefined && {
+          code: { repository: this.repository.url, commit, entryPoint: command ?? null },
+        }),
+        tags: [{ key: 'dvc.stage', value: stage }],
+      },
+    });
+    const { id, status } = startRun.run;
+    this.executed.set(key, id);
+    for (const { path, digest } of outputs) this.makers.set(`${path} ${digest}`, id);
+    this.runs[startRun.created ? 'made' : 'known']++;
+    if (status !== 'RUNNING') return;
+    await this.client.graphql(LOG, {
+      input: {
+        run: id,
+        inputs: await Promise.all(
+          inputs.map(async (each) => ({ ref: await this.versionOf(each, commit), role: each.path })),
+        ),
+        outputs: await Promise.all(
+          outputs.map(async (each) => ({ ref: await this.versionOf(each, commit), role: each.path })),
+        ),
+        parameters: [...parameters].map(([name, value]) => ({ name, value })),
+        metrics: [...metrics].map(([name, value]) => ({ name, value, time })),
+      },
+    });
+    await this.client.graphql(FINISH, { input: { run: id, status: 'SUCCEEDED', endedAt: time } });
+  }
+
+  private async writeModel({ name, description, data }: RegisteredArtifact, commit: string): Promise<void> {
+    const { path, digest, bytes } = data;
+    const digests = await this.digestsOf(name);
+    if (digests.has(digest)) return;
+    await this.client.graphql(MODEL, {
+      input: {
+        model: name,
+        description: description ?? null,
+        artifact: {
+          uri: this.placeOf(path, commit),
+          digest,
+          bytes: bytes ?? null,
+        },
+        run: this.makers.get(`${path} ${digest}`) ?? null,
+        tags: [{ key: 'git.commit', value: commit }],
+      },
+    });
+    digests.add(digest);
+    this.models.made++;
+  }
+
+  private async versionsOf(dataset: string): Promise<Map<string, string>> {
+    const known = this.versions.get(dataset);
+    if (known !== undefined) return known;
+    const found = new Map<string, string>();
+    this.versions.set(dataset, found);
+    const read = (after: string | null) => this.client.graphql(VERSIONS, { dataset: inRef(dataset), after });
+    for await (const { id, digest } of allOf(async (after) => (await read(after)).dataset?.versions))
+      found.set(digest, id);
+    this.datasets.known += found.size;
+    return found;
+  }
+
+  private async digestsOf(model: string): Promise<Set<string>> {
+    const known = this.modelDigests.get(model);
+    if (known !== undefined) return known;
+    const found = new Set<string>();
+    this.modelDigests.set(model, found);
+    const read = (after: string | null) => this.client.graphql(MODEL_VERSIONS, { model: inRef(model), after });
+    for await (const { artifact } of allOf(async (after) => (await read(after)).model?.versions))
+      found.add(artifact.digest);
+    this.models.known += found.size;
+    return found;
+  }
+}
+
+interface Page<Node> {
+  readonly nodes: readonly Node[];
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+}
+
+/** Every node of a connection, page after page; none where there is no such thing. */
+async function* allOf<Node>(read: (after: string | null) => Promise<Page<Node> | undefined>): AsyncGenerator<Node> {
+  for (let after: string | null = null, more = true; more; ) {
+    const page: Page<Node> | undefined = await read(after).catch(ifMissing);
+    if (page === undefined) return;
+    yield* page.nodes;
+    more = page.pageInfo.hasNextPage;
+    after = page.pageInfo.endCursor;
+  }
+}
+
+/** The last part of a URL or path, without `.git`. */
+export function repositoryName(url: string): string {
+  return (
+    url
+      .replace(/\/+$/, '')
+      .split(/[/\\:]/)
+      .at(-1)
+      ?.replace(/\.git$/, '') || 'repository'
+  );
+}
+
+/** A name of any text in a reference. */
+const inRef = (name: string) => `"${name.replaceAll('"', '""')}"`;
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+
+function ifMissing(error: unknown): undefined {
+  if ((error as { code?: string }).code !== 'NOT_FOUND') throw error;
+  return undefined;
+}

@@ -11,6 +11,7 @@ import type { ProjectReads } from '../../projects/project-reads.js';
 import type { RunReads } from '../../runs/search/run-reads.js';
 import { StatementNames } from '../../runs/search/statement-names.js';
 import { artifactRoutes } from './artifacts/artifact-routes.js';
+import { singleFileRoutes } from './artifacts/single-file-routes.js';
 import { LoggedModel } from './logged-models/logged-model.entity.js';
 import { LOGGED_MODEL } from './logged-models/logged-model-kinds.js';
 import { OPERATIONS } from './mlflow-operations.js';
@@ -86,6 +87,7 @@ export const MLFLOW: Room<MlflowNeeds> = {
         mlflowRoute(options, '/ajax-api/3.0/mlflow'),
         ...artifactRoutes(door, '/api/2.0/mlflow-artifacts'),
         ...artifactRoutes(door, '/ajax-api/2.0/mlflow-artifacts'),
+        ...singleFileRoutes(door),
         versionRoute(settings),
         healthRoute(settings),
       ],

@@ -1,3 +1,5 @@
+import { MLFLOW_ROUTES } from './mlflow-routes.js';
+
 /** Who may do what: written down once more, by hand, so that a slip in the table of roles is seen. */
 const READERS = ['READER', 'WRITER', 'APPROVER', 'ADMIN', 'OWNER'];
 const LOOKERS = ['SERVER', 'WRITER', 'ADMIN', 'OWNER'];
@@ -133,22 +135,6 @@ export const ALLOWED_SUBSCRIPTIONS: Readonly<Record<string, readonly string[]>> 
   lineageChanged: READERS,
 };
 
-/** One route takes all that MLflow's clients ask for: what each of its operations demands beyond reading is asked by its use case. */
-function mlflowRoutes(prefix: string): Readonly<Record<string, readonly string[]>> {
-  const operations = ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'].flatMap((method) =>
-    ['2.0', '3.0'].map((version) => [`${method} ${prefix}/${version}/mlflow/*`, READERS] as const),
-  );
-  const files = `${prefix}/2.0/mlflow-artifacts/*`;
-  return {
-    ...Object.fromEntries(operations),
-    [`GET ${files}`]: READERS,
-    [`HEAD ${files}`]: READERS,
-    [`PUT ${files}`]: WRITERS,
-    [`DELETE ${files}`]: WRITERS,
-    [`POST ${files}`]: WRITERS,
-  };
-}
-
 /** Routes; `ANYONE` needs nothing to show. */
 export const ANYONE = 'ANYONE';
 export const ALLOWED_ROUTES: Readonly<Record<string, readonly string[] | typeof ANYONE>> = {
@@ -228,8 +214,7 @@ export const ALLOWED_ROUTES: Readonly<Record<string, readonly string[] | typeof 
   'POST /write-to-online-store': WRITERS,
   'POST /materialize': WRITERS,
   'POST /materialize-incremental': WRITERS,
-  ...mlflowRoutes('/api'),
-  ...mlflowRoutes('/ajax-api'),
+  ...MLFLOW_ROUTES,
   'GET /v1/audit': ADMINS,
   'HEAD /v1/audit': ADMINS,
 };

@@ -1,31 +1,16 @@
-import { finished } from 'node:stream/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { CallerOf } from '../../../access/caller-of-request.js';
 import { deleteArtifact } from '../../../artifacts/files/delete-artifact.js';
-import type { OnArtifacts } from '../../../artifacts/files/on-artifacts.js';
 import { putArtifact } from '../../../artifacts/files/put-artifact.js';
-import { openArtifact } from '../../../artifacts/files/read-artifact.js';
-import type { Caller } from '../../../graph/nodes/caller.js';
-import { attachment } from '../../../platform/http/answers/attachment.js';
-import { sendContent } from '../../../platform/http/answers/send-content.js';
 import { acceptFiles } from '../../../platform/http/bodies/accept-files.js';
 import { bodyChunks } from '../../../platform/http/bodies/body-chunks.js';
 import { pathParameter } from '../../../platform/http/requests/path-parameter.js';
-import { holdSlot, withSlot } from '../../../platform/http/requests/request-slot.js';
+import { withSlot } from '../../../platform/http/requests/request-slot.js';
 import type { Route } from '../../../platform/http/route.js';
-import type { Slots } from '../../../platform/turns/slots.js';
 import { MlflowError } from '../protocol/mlflow-error.js';
 import { sendMlflowError } from '../protocol/send-error.js';
 import { artifactPlace, findPlace } from './artifact-place.js';
 import { baseName, listFiles } from './list-files.js';
-
-export interface ArtifactDoor {
-  readonly artifacts: OnArtifacts;
-  readonly caller: CallerOf;
-  readonly uploads: Slots;
-  readonly downloads: Slots;
-  readonly timeMs: number;
-}
+import { type ArtifactDoor, sendFile } from './send-file.js';
 
 /** The store behind `mlflow-artifacts:`, as MLflow's server answers for it: list, get, put, delete; files in parts it refuses. */
 export function artifactRoutes(door: ArtifactDoor, prefix: string): Route[] {
@@ -58,36 +43,11 @@ export function artifactRoutes(door: ArtifactDoor, prefix: string): Route[] {
 async function listOrDownload(door: ArtifactDoor, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
   const caller = await door.caller(request);
   caller.demand('artifact:read');
-  if (pathParameter(request, '*') !== 'artifacts') return download(door, caller, request, reply);
+  if (pathParameter(request, '*') !== 'artifacts') return sendFile(door, caller, placeOf(request), request, reply);
   const { path } = request.query as { readonly path?: unknown };
   const place = typeof path === 'string' ? findPlace(path) : undefined;
   const files = place === undefined ? [] : await listFiles(door.artifacts, caller, place);
   return reply.send({ files: files.map((file) => ({ ...file, path: baseName(file.path) })) });
-}
-
-async function download(
-  door: ArtifactDoor,
-  caller: Caller,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<unknown> {
-  const { node, path } = placeOf(request);
-  const { file, read } = await openArtifact(door.artifacts, caller, node, path);
-  reply.header('content-disposition', attachment(...nameOf(file.path)));
-  await sendContent(request, reply, {
-    size: file.size,
-    contentType: file.contentType,
-    etag: `sha256-${file.digest}`,
-    async open(range) {
-      const bytes = await read(range);
-      await holdSlot({ request, slots: door.downloads, what: 'downloads of files' }, finished(bytes)).catch((error) => {
-        bytes.destroy();
-        throw error;
-      });
-      return bytes;
-    },
-  });
-  return reply;
 }
 
 async function upload(door: ArtifactDoor, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
@@ -128,10 +88,4 @@ function placeOf(request: FastifyRequest) {
 
 function lengthOf({ headers }: FastifyRequest): number | undefined {
   return headers['transfer-encoding'] === undefined ? Number(headers['content-length'] ?? 0) : undefined;
-}
-
-function nameOf(path: string): [name: string, extension: string] {
-  const name = baseName(path);
-  const dot = name.lastIndexOf('.');
-  return dot > 0 && dot < name.length - 1 ? [name.slice(0, dot), name.slice(dot + 1)] : [name, 'bin'];
 }

@@ -3,10 +3,10 @@ import { RUN as RUN_KIND } from '../../../runs/record/run-kinds.js';
 import { findLoggedModel } from '../logged-models/logged-model-answer.js';
 import { LOGGED_MODEL } from '../logged-models/logged-model-kinds.js';
 import { RUN, runIdOf, text } from '../protocol/fields.js';
-import { invalid } from '../protocol/mlflow-error.js';
 import { operation } from '../protocol/operation.js';
 import { findRun, runInfo } from '../runs/run-answer.js';
 import { listFiles } from './list-files.js';
+import { safePath } from './safe-path.js';
 
 /** `artifacts/list`: files of a run, by their paths within it. */
 export const listRunArtifacts = operation(
@@ -36,9 +36,3 @@ export const listModelArtifacts = operation(
     return { root_uri: model.artifactRoot, files };
   },
 );
-
-/** Throws INVALID_PARAMETER_VALUE, as MLflow does, for a path that would lead out of the files of a run. */
-function safePath(path = ''): string {
-  if (path.startsWith('/') || path.includes('\\') || path.split('/').includes('..')) throw invalid('Invalid path');
-  return path === '.' ? '' : path;
-}

@@ -1,8 +1,10 @@
+import { isAbsolute, resolve } from 'node:path';
 import { invalid } from '../protocol/mlflow-error.js';
 
 const LONGEST_LOCATION = 2_048;
+const SCHEME = /^[a-z][a-z0-9+.-]*:/i;
 
-/** Where artifacts of an experiment are to lie. Throws INVALID_PARAMETER_VALUE for one that has more to it than a place. */
+/** Where artifacts of an experiment are to lie: a path that isn't absolute begins, as in MLflow, where the service runs. Throws INVALID_PARAMETER_VALUE for one that has more to it than a place. */
 export function checkArtifactLocation(location: string): string {
   if (location.length > LONGEST_LOCATION)
     throw invalid(
@@ -16,7 +18,7 @@ export function checkArtifactLocation(location: string): string {
   for (let round = 0; round < 5 && plain.includes('%'); round++) plain = decoded(plain);
   if (plain.split(/[/\\]/).includes('..') || plain.includes('\0'))
     throw invalid(`Invalid artifact location: '${location.slice(0, 200)}'. It must not step out of a directory.`);
-  return location;
+  return SCHEME.test(location) || isAbsolute(location) ? location : resolve(location);
 }
 
 function decoded(text: string): string {

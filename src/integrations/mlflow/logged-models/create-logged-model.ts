@@ -6,7 +6,8 @@ import { ensureDefaultExperiment } from '../experiments/change-experiment.js';
 import { findLivingExperiment } from '../experiments/experiment-answer.js';
 import { list, message, required, TAG, text } from '../protocol/fields.js';
 import { experimentIdOf, modelIdOfUuid } from '../protocol/ids.js';
-import { ARTIFACT_LOCATION } from '../protocol/kept-words.js';
+import { ARTIFACT_LOCATION, RUN_ID } from '../protocol/kept-words.js';
+import { cut } from '../protocol/names.js';
 import { operation } from '../protocol/operation.js';
 import { findParent } from '../runs/logging/run-tags.js';
 import { inventName } from '../runs/run-words.js';
@@ -15,6 +16,8 @@ import { insertLoggedModel } from './logged-model.sql.js';
 import { findLoggedModel, loggedModelAnswer } from './logged-model-answer.js';
 import { LOGGED_MODEL } from './logged-model-kinds.js';
 import { checkLoggedModelName, modelParameters, modelTags } from './logged-model-words.js';
+
+const LONGEST_RUN_ID = 256;
 
 /** `logged-models`: a model that a run is about to upload. */
 export const createLoggedModel = operation(
@@ -39,6 +42,8 @@ export const createLoggedModel = operation(
       graph.record(tx, caller, 'run:log');
       const experimentId = experiment.id === '' ? await ensureDefaultExperiment(tx, room, caller) : experiment.id;
       const sourceRunId = (await findParent(tx, caller, input.source_run_id)) ?? null;
+      // MLflow takes any.
+      if (sourceRunId === null && input.source_run_id) tags[RUN_ID] = cut(input.source_run_id, LONGEST_RUN_ID);
       const { id } = await graph.writer.ensureNode(tx, caller, { kind: LOGGED_MODEL, name, label: null });
       const given = experimentIdOf({ id: experimentId, name: experiment.name });
       const root = experiment.tags[ARTIFACT_LOCATION] ?? `mlflow-artifacts:/${given}`;

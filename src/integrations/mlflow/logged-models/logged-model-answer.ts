@@ -1,7 +1,7 @@
 import type { Caller } from '../../../graph/nodes/caller.js';
 import type { Queryable } from '../../../platform/database/queryable.js';
 import { experimentIdOf, modelIdOfUuid, runIdOfUuid, uuidOfModelId } from '../protocol/ids.js';
-import { type MlflowTag, shownTags, type Tags } from '../protocol/kept-words.js';
+import { type MlflowTag, RUN_ID, shownTags, type Tags } from '../protocol/kept-words.js';
 import { noModel } from './log-model-metrics.js';
 import { LoggedModelStatus } from './logged-model.entity.js';
 import { findLoggedModelRow, type LoggedModelRow, type ModelMetricRow } from './logged-model.sql.js';
@@ -16,6 +16,7 @@ export const LOGGED_MODEL_STATUSES = [
 
 /** A logged model as MLflow writes it. */
 export function loggedModelAnswer(row: LoggedModelRow): object {
+  const sourceRun = row.sourceRunId === null ? row.tags[RUN_ID] : runIdOfUuid(row.sourceRunId);
   return {
     info: {
       model_id: modelIdOfUuid(row.id),
@@ -25,8 +26,8 @@ export function loggedModelAnswer(row: LoggedModelRow): object {
       last_updated_timestamp_ms: row.changedAt,
       artifact_uri: row.artifactRoot,
       status: `LOGGED_MODEL_${row.status}`,
-      ...(row.modelType !== '' && { model_type: row.modelType }),
-      ...(row.sourceRunId !== null && { source_run_id: runIdOfUuid(row.sourceRunId) }),
+      model_type: row.modelType,
+      ...(sourceRun !== undefined && { source_run_id: sourceRun }),
       tags: shownTags(row.tags),
     },
     data: { params: pairs(row.parameters), metrics: (row.metrics ?? []).map((metric) => metricAnswer(row, metric)) },

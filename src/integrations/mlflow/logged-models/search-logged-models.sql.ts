@@ -1,6 +1,7 @@
 import type { Queryable } from '../../../platform/database/queryable.js';
 import { SqlParameters } from '../../../runs/filters/sql-parameters.js';
 import type { StatementNames } from '../../../runs/search/statement-names.js';
+import { RUN_ID } from '../protocol/kept-words.js';
 import { compareNumber, compareTag, compareText } from '../search/comparison.sql.js';
 import type { Comparison, Entity } from '../search/grammar.js';
 import type { OffsetPage } from '../search/page-token.js';
@@ -34,7 +35,7 @@ const ATTRIBUTES: Readonly<Record<string, string>> = {
   model_id: `'m-' || replace(n.id::text, '-', '')`,
   model_type: 'm.model_type',
   status: 'm.status',
-  source_run_id: `replace(m.source_run_id::text, '-', '')`,
+  source_run_id: `coalesce(replace(m.source_run_id::text, '-', ''), n.tags ->> '${RUN_ID}')`,
   experiment_id: 'm.experiment_id::text',
   creation_timestamp: 'floor(extract(epoch from n.created_at) * 1000)::float8',
   creation_time: 'floor(extract(epoch from n.created_at) * 1000)::float8',
@@ -55,6 +56,7 @@ export function searchLoggedModels(
     'n.deleted_at is null',
     `m.experiment_id = any(${sql.add(experiments)}::uuid[])`,
     ...comparisons.map((comparison) => conditionOf(comparison, datasets, sql)),
+    ...(datasets.length > 0 && !comparisons.some(({ entity }) => entity === 'metric') ? [judgedBy(datasets, sql)] : []),
   ];
   const terms = order.flatMap((each) => orderTerms(each, sql));
   if (!order.some(({ key }) => key.startsWith('creation_time'))) terms.push('n.created_at desc');
@@ -82,6 +84,12 @@ function conditionOf(comparison: Comparison, datasets: readonly MetricScope[], s
       return compareText(expression, { ...comparison, value }, sql);
     }
   }
+}
+
+/** Without a condition on a metric, datasets mean models that have any metric about one of them. */
+function judgedBy(datasets: readonly MetricScope[], sql: SqlParameters): string {
+  const about = datasets.map((scope) => scopeOf('v', scope, sql)).join(' or ');
+  return `exists (select from logged_model_metric v where v.model_id = n.id and (${about}))`;
 }
 
 function scopeOf(alias: string, { name, digest }: MetricScope, sql: SqlParameters): string {

@@ -12,6 +12,7 @@ import { MODEL_ID, RUN_ID, RUN_LINK } from '../protocol/kept-words.js';
 import { operation } from '../protocol/operation.js';
 import { findModel, findVersion, versionAnswer } from './model-answer.js';
 import { registryTag } from './model-words.js';
+import { noteVersion } from './note-version.js';
 import { digestOfFiles, type ReadDataset, selectReadDatasets, selectVersionMetrics } from './origin.sql.js';
 import { findSource, type VersionSource } from './version-source.js';
 
@@ -53,6 +54,8 @@ export const createModelVersion = operation(
         ...(source.unknownRun !== undefined && { [RUN_ID]: source.unknownRun }),
       };
       if (Object.keys(kept).length > 0) await mergeTags(tx, modelVersion.nodeId, kept);
+      if (source.model !== undefined)
+        await noteVersion(tx, caller, source.model.id, { name: model.name, version: modelVersion.version });
       return { model_version: versionAnswer(await findVersion(tx, caller, model.name, String(modelVersion.version))) };
     });
   },

@@ -83,6 +83,9 @@ function versionCondition(comparison: Comparison, sql: SqlParameters): string {
   return compareText(VERSION_ATTRIBUTES[key] ?? 'n.name', comparison, sql);
 }
 
+/** How versions come that nobody orders. */
+const NEWEST_FIRST = [{ entity: 'attribute', key: 'last_updated_timestamp', ascending: false }] as const;
+
 /** Living versions that fit, one more than the page holds. Indexes: node_kind, node_name. */
 export function searchVersions(
   db: Queryable,
@@ -98,6 +101,6 @@ export function searchVersions(
     ...comparisons.map((comparison) => versionCondition(comparison, sql)),
   ];
   const text = `select f.* from (select ${VERSION_COLUMNS} from ${VERSION_SOURCE} where ${where.join(' and ')}) f
-     order by ${orderOf(order, ['f.name collate "C"', 'f.version desc'])} ${page(asked, sql)}`;
+     order by ${orderOf(order.length === 0 ? NEWEST_FIRST : order, ['f.name collate "C"', 'f.version desc'])} ${page(asked, sql)}`;
   return db.query<VersionRow>(names.named(text), sql.values, signal);
 }

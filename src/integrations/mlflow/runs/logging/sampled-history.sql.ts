@@ -12,30 +12,29 @@ export interface SampledQuestion {
   readonly metric: string;
   /** Steps, both ends included; undefined: all. */
   readonly between: { readonly start: number; readonly end: number } | undefined;
-  /** Steps wanted. */
+  /** Points of each run. */
   readonly most: number;
 }
 
-/*   steps of all runs together      0 1 2 3 4 5 6 7 8 9        wanted: 5
- *   every second, and the last      0   2   4   6   8 9
- *   and of each run its own ends                                        */
+/*   points of a run, in their order   0 1 2 3 4 5 6 7 8 9        wanted: 5
+ *   buckets of the same size          0 0 1 1 2 2 3 3 4 4
+ *   the first of each bucket          0   2   4   6   8
+ *   but the last of all for the last  0   2   4   6     9        */
 const SAMPLED = statement(
   'mlflow_sampled_history',
-  `with point as materialized (
-     select run_id, step, time, value from run_metric_point
+  `with point as (
+     select run_id, step, time, value, ntile($5::int) over each_run as bucket, row_number() over each_run as place, count(*) over (partition by run_id) as count
+     from run_metric_point
      where run_id = any($1::uuid[]) and name = $2 and ($3::int8 is null or step between $3 and $4::int8)
+     window each_run as (partition by run_id order by step, time, value)
    ),
-   numbered as (select step, row_number() over (order by step) - 1 as place, count(*) over () as count from (select distinct step from point) s),
-   chosen as (select step from numbered where place % greatest(1, count / $5::int) = 0 or place = count - 1),
-   ends as (select run_id, min(step) as first, max(step) as last from point group by run_id)
+   placed as (select p.*, row_number() over (partition by run_id, bucket order by place) = 1 as leads from point p)
    select p.run_id as "runId", p.value, p.step::float8 as step, floor(extract(epoch from p.time) * 1000)::float8 as timestamp
-   from point p join ends e on e.run_id = p.run_id
-   where p.step in (select step from chosen) or p.step = e.first or p.step = e.last
-   order by array_position($1::uuid[], p.run_id), p.step, p.time, p.value
-   limit 250000`,
+   from placed p where (p.leads and p.bucket < $5::int) or p.place = p.count
+   order by array_position($1::uuid[], p.run_id), p.place`,
 );
 
-/** The points of a metric of several runs at so many of their steps. Index: primary key of run_metric_point. */
+/** At most so many points of a metric of each of several runs, evenly among those that it has, with its first and last. Index: primary key of run_metric_point. */
 export function selectSampled(
   db: Queryable,
   { runs, metric, between, most }: SampledQuestion,

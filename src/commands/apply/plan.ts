@@ -28,7 +28,7 @@ export async function planChanges(
   for (const input of entities) steps.push(noting(newEntities, input, await planEntity(client, input)));
   const newVersions = new Set<string>();
   for (const input of featureSets)
-    steps.push(noting(newVersions, input, await planFeatureSet(client, input, newEntities)));
+    steps.push(noting(newVersions, input, await planFeatureSet(client, input, newEntities.has(input.entity))));
   for (const input of featureServices) steps.push(await planFeatureService(client, input, newVersions));
   return steps;
 }
@@ -48,7 +48,7 @@ async function planEnvironment(client: HeadwaterClient, input: Manifest['environ
   };
 }
 
-async function planEntity(client: HeadwaterClient, input: Manifest['entities'][number]): Promise<Step> {
+export async function planEntity(client: HeadwaterClient, input: Manifest['entities'][number]): Promise<Step> {
   const { entity } = await client.graphql(FIND_ENTITY, { ref: input.name });
   const step = { what: `entity ${input.name}`, apply: () => client.graphql(DEFINE_ENTITY, { input }) };
   if (entity === null) return { ...step, change: 'to be defined' };
@@ -64,14 +64,15 @@ function describeKeys(keys: readonly { name: string; type: string }[]): string {
   return `(${keys.map(({ name, type }) => `${name} ${type}`).join(', ')})`;
 }
 
-async function planFeatureSet(
+/** `isAwaited`: something that it names is to be made first. */
+export async function planFeatureSet(
   client: HeadwaterClient,
   input: Manifest['featureSets'][number],
-  made: ReadonlySet<string>,
+  isAwaited: boolean,
 ): Promise<Step> {
   const step = { what: `feature set ${input.name}`, apply: () => client.graphql(PUBLISH, { input }) };
-  // Until its entity is there the service can't say more.
-  if (made.has(input.entity)) return { ...step, change: 'to be published' };
+  // Until that is there the service can't say more.
+  if (isAwaited) return { ...step, change: 'to be published' };
   const { publishFeatureSet } = await client.graphql(PUBLISH, { input: { ...input, dryRun: true } });
   const { created, publication } = publishFeatureSet;
   if (!created || publication === null) return { ...step, change: undefined };
@@ -79,7 +80,7 @@ async function planFeatureSet(
   return { ...step, change: `version ${publication.version} to be published, ${current}: ${publication.because}` };
 }
 
-async function planFeatureService(
+export async function planFeatureService(
   client: HeadwaterClient,
   input: Manifest['featureServices'][number],
   newVersions: ReadonlySet<string>,

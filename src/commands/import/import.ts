@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { dvcCommand } from './dvc/dvc.js';
+import { feastCommand } from './feast/feast.js';
 import { tensorboardCommand } from './tensorboard/tensorboard.js';
 
 /** `headwater import`: what other tools hold, taken over into a running Headwater. */
@@ -7,5 +8,6 @@ export function importCommand(): Command {
   return new Command('import')
     .description('Take over what other tools hold. Imported again, it changes nothing.')
     .addCommand(dvcCommand())
+    .addCommand(feastCommand())
     .addCommand(tensorboardCommand());
 }

@@ -44,6 +44,7 @@ export const ALLOWED_COMMANDS: Readonly<Record<string, AllowedCommand | typeof M
   'keys list': MACHINE,
   'keys revoke': MACHINE,
   mcp: { roles: EVERYBODY, args: ['--check'] },
+  'import feast': { roles: WRITERS, args: ['DIR/registry.db'] },
   'runs export': { roles: READERS, args: [] },
   'runs import': { roles: WRITERS, args: ['DIR/runs.csv'] },
   'import dvc': { roles: WRITERS, args: ['DIR', '--name', 'NAME'] },
@@ -71,7 +72,8 @@ export const ALLOWED_COMMANDS: Readonly<Record<string, AllowedCommand | typeof M
 };
 
 /** What commands read; `NAME` stands for a name. */
-export const FILES: Readonly<Record<string, string>> = {
+export const FILES: Readonly<Record<string, string | ((name: string) => string)>> = {
+  'registry.db': (name) => `${message(1, message(1, message(1, name) + message(9, 'p')))}${message(3, '1')}`,
   'manifest.yaml': 'environments:\n  - name: NAME\n    description: For trials.\n',
   'rows.ndjson': '{"airport":"SEA","n":1,"event_time":"2026-01-01T00:00:00Z"}\n',
   'events.tfevents': '',
@@ -79,3 +81,8 @@ export const FILES: Readonly<Record<string, string>> = {
   'runs.csv': 'key,name,metric.auc\nNAME,sheet,0.5\n',
   'flights.csv': 'origin,date\nSEA,2001-01-01 10:10:00\nDEN,2001-01-01 11:00:00\n',
 };
+
+/** A field of a protocol buffer that holds text, or a message. */
+function message(field: number, content: string): string {
+  return String.fromCharCode(field * 8 + 2, content.length) + content;
+}

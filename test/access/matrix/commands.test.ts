@@ -43,7 +43,7 @@ afterAll(async () => {
 async function writeFiles(name: string): Promise<void> {
   current = name.toLowerCase();
   for (const [file, text] of Object.entries(FILES))
-    await writeFile(join(directory, file), text.replaceAll('NAME', current));
+    await writeFile(join(directory, file), typeof text === 'string' ? text.replaceAll('NAME', current) : text(current));
 }
 
 /** The commands that do something, by their whole names. */

@@ -54,7 +54,7 @@ describe('get-online-features', () => {
     const found = await onlineOf(app, { features, entities: { driver_id: [1, 2, 3, 1], other: [0, 0, 0, 0] } });
 
     const statuses = ['PRESENT', 'PRESENT', 'NOT_FOUND', 'PRESENT'];
-    const event_timestamps = ['2026-01-01T00:00:00.500Z', '2026-01-02T00:00:00Z', EPOCH, '2026-01-01T00:00:00.500Z'];
+    const event_timestamps = ['2026-01-01T00:00:00Z', '2026-01-02T00:00:00Z', EPOCH, '2026-01-01T00:00:00Z'];
     const all = { statuses, event_timestamps };
     expect(found).toEqual({
       driver_id: { values: [1, 2, 3, 1], statuses: Array(4).fill('PRESENT'), event_timestamps: Array(4).fill(EPOCH) },

@@ -40,7 +40,7 @@ describe('the write doors of Feast', () => {
     const told = await tellFeast(app, '/push', { push_source_name: 'Driver Push', df: frame, to: 'online' });
 
     expect(told).toEqual({ status: 200, body: undefined });
-    const at = { statuses: ['PRESENT'], event_timestamps: ['2026-01-01T00:00:00.250Z'] };
+    const at = { statuses: ['PRESENT'], event_timestamps: ['2026-01-01T00:00:00Z'] };
     expect((await read('stats:rate')).rate).toEqual({ values: [1], ...at });
     expect((await read('stats:seen')).seen).toEqual({ values: [1767225600], ...at });
     expect((await read('stats:about')).about).toEqual({ values: [{ a: 1 }], ...at });

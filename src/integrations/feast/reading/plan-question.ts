@@ -1,4 +1,5 @@
 import type { LookupPlan } from '../../../features/lookups/online/plans/lookup-plan.js';
+import { formatName } from '../../../graph/names/format-ref.js';
 import type { Caller } from '../../../graph/nodes/caller.js';
 import { HeadwaterError, HTTP_STATUS } from '../../../platform/errors.js';
 import type { FeastRoom } from '../feast-room.js';
@@ -36,9 +37,11 @@ export async function planQuestion(room: FeastRoom, caller: Caller, body: FeastB
 /** A feature service, a model version or a deployment of that name: the first that there is, until the catalog changes. */
 function planService({ planner, services }: FeastRoom, caller: Caller, name: string): Promise<LookupPlan> {
   return planner.remember(JSON.stringify(['feast', caller.project, name]), async () => {
-    for (const source of services) {
+    // Any text may be the name of one, in quotes where it would be read as something else.
+    const refs = [...new Set([name, formatName(name)])];
+    for (const [source, ref] of services.flatMap((each) => refs.map((text) => [each, text] as const))) {
       try {
-        return await source.plan(caller, { [source.field]: name }, {});
+        return await source.plan(caller, { [source.field]: ref }, {});
       } catch (error) {
         // What reads like no reference of that kind names none.
         const isNone = error instanceof HeadwaterError && ['NOT_FOUND', 'BAD_USER_INPUT'].includes(error.code);

@@ -74,13 +74,9 @@ function repeated(text: string, times: number): string {
   return times === 0 ? '' : `${`${text},`.repeat(times - 1)}${text}`;
 }
 
-/** With no digits of a fraction, with three or with six, as protocol buffers write it. */
+/** Whole seconds, as Feast gives event times, whatever it has stored. */
 function timeText(time: string | undefined): string {
-  if (time === undefined) return NO_TIME;
-  const instant = timeOf(time);
-  if (instant.length === 20) return `"${instant}"`;
-  const fraction = instant.slice(20, -1);
-  return `"${instant.slice(0, 20)}${fraction.padEnd(fraction.length <= 3 ? 3 : 6, '0')}Z"`;
+  return time === undefined ? NO_TIME : `"${timeOf(time).slice(0, 19)}Z"`;
 }
 
 /** The values of a column as Feast's server writes them. */

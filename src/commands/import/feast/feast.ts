@@ -1,0 +1,50 @@
+import { readFile, stat } from 'node:fs/promises';
+import type { Command } from 'commander';
+import { createProgress } from '../../progress.js';
+import { clientOf, type ServiceOptions, serviceCommand } from '../../service-client.js';
+import { importFeast } from './import-feast.js';
+import { readRegistryOfRepository } from './python/run-python.js';
+
+interface FeastOptions extends ServiceOptions {
+  readonly dryRun?: boolean;
+  readonly values: boolean;
+  readonly feastProject?: string;
+  readonly python: string;
+}
+
+const LARGEST = 2 ** 30;
+
+/** `headwater import feast <registry.db or repository>`. */
+export function feastCommand(): Command {
+  return serviceCommand('feast')
+    .description(
+      'Take over what a registry of Feast says: entities, feature views with their sources, feature services, on-demand views as documentation; of a repository the online values too. All of it is read before anything is written.',
+    )
+    .argument(
+      '<registry>',
+      'a registry file such as data/registry.db, or the folder with feature_store.yaml, which is read with Feast’s own Python',
+    )
+    .option('--dry-run', 'only say what would be done')
+    .option('--no-values', 'of a repository take the definitions alone')
+    .option('--feast-project <name>', 'which project of the registry, where it has several')
+    .option('--python <path>', 'the Python that Feast is installed in', 'python3')
+    .action(async (path: string, options: FeastOptions) => {
+      const repository = (await stat(path)).isDirectory() ? path : undefined;
+      const progress = createProgress();
+      const bytes =
+        repository === undefined ? await readWhole(path) : await readRegistryOfRepository(options.python, repository);
+      await importFeast(clientOf(options), bytes, {
+        file: repository === undefined ? path : `the registry of ${path}`,
+        project: options.feastProject,
+        values: repository === undefined || !options.values ? undefined : { python: options.python, repository },
+        dryRun: options.dryRun === true,
+        progress,
+      });
+    });
+}
+
+async function readWhole(path: string): Promise<Buffer> {
+  const { size } = await stat(path);
+  if (size > LARGEST) throw new Error(`${path} has ${size} bytes; a registry of at most ${LARGEST} is read.`);
+  return readFile(path);
+}

@@ -5,6 +5,7 @@ import { MetricResolver } from './graphql/metric.resolver.js';
 import { MetricSeriesResolver } from './graphql/metric-series.resolver.js';
 import { RunResolver } from './graphql/run.resolver.js';
 import { RunComparisonResolver } from './graphql/run-comparison.resolver.js';
+import { RunCountsResolver } from './graphql/run-counts.resolver.js';
 import { RunFieldsResolver } from './graphql/run-fields.resolver.js';
 import { RunLifecycleResolver } from './graphql/run-lifecycle.resolver.js';
 import { RunTreeResolver } from './graphql/run-tree.resolver.js';
@@ -41,12 +42,13 @@ export const RUNS: Room<RunNeeds, { readonly runReads: RunReads }> = {
       resolvers: [
         new RunResolver(database, graph, reads),
         new RunFieldsResolver(reads),
+        new RunCountsResolver(),
         new RunLifecycleResolver(room),
         new RunTreeResolver(room),
         new RunComparisonResolver(room),
         new MetricResolver(room),
         new MetricSeriesResolver(room),
-        new ExperimentResolver(graph),
+        new ExperimentResolver(graph, reads),
       ],
       standing: [lostRuns(room, settings.lostAfterSeconds)],
     };

@@ -10,13 +10,18 @@ import { PageArguments } from '../../platform/graphql/lists/page-arguments.js';
 import { Experiment } from '../record/experiment.entity.js';
 import type { Run } from '../record/run.entity.js';
 import { EXPERIMENT, RUN } from '../record/run-kinds.js';
+import type { CountedPage } from '../search/count-runs.js';
+import type { RunReads } from '../search/run-reads.js';
 import { RunConnection } from './run-connection.js';
 
 const ExperimentConnection = connectionOf('Experiment', () => Experiment);
 
 @Resolver(() => Experiment)
 export class ExperimentResolver {
-  constructor(private readonly graph: Graph) {}
+  constructor(
+    private readonly graph: Graph,
+    private readonly runReads: RunReads,
+  ) {}
 
   @Extensions(QUICK)
   @Query(() => Experiment, { nullable: true, description: 'An experiment; null when there is none.' })
@@ -39,11 +44,12 @@ export class ExperimentResolver {
   }
 
   @FieldResolver(() => RunConnection, { description: 'Its runs, newest first. To filter or order them, use `runs`.' })
-  runs(
-    @Root() experiment: Experiment,
-    @Args(() => PageArguments) page: PageArguments,
+  async runs(
+    @Root() { node }: Experiment,
+    @Args(() => PageArguments) list: PageArguments,
     @Ctx() context: GraphqlContext,
-  ): Promise<Page<Run>> {
-    return this.graph.reads.children(context, experiment.node.id, RUN, page);
+  ): Promise<CountedPage> {
+    const page = await this.graph.reads.children<Run>(context, node.id, RUN, list);
+    return { ...page, counts: this.runReads.counter(context, 'experimentId', node.id) };
   }
 }

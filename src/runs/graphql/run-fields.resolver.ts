@@ -7,6 +7,7 @@ import { Parameter } from '../logging/parameter.js';
 import { RunLink } from '../logging/run-link.js';
 import { Experiment } from '../record/experiment.entity.js';
 import { Run } from '../record/run.entity.js';
+import type { CountedPage } from '../search/count-runs.js';
 import type { RunReads } from '../search/run-reads.js';
 import type { MetricPoint } from '../series/metric-point.js';
 import { RunMetric } from '../series/run-metric.js';
@@ -31,7 +32,7 @@ export class RunFieldsResolver {
     @Root() run: Run,
     @Args(() => PageArguments) page: PageArguments,
     @Ctx() context: GraphqlContext,
-  ): Promise<Page<Run>> {
+  ): Promise<CountedPage> {
     return this.reads.children(context, run, page);
   }
 

@@ -7,20 +7,20 @@ import { Direct } from '../../platform/graphql/direct.js';
 import { QUICK } from '../../platform/graphql/documents/quick-documents.js';
 import { PageArguments } from '../../platform/graphql/lists/page-arguments.js';
 import { selectedItems } from '../../platform/graphql/lists/selected-items.js';
-import { ShapedPage } from '../../platform/graphql/lists/shaped-page.js';
 import { make } from '../../platform/make.js';
 import { Turns } from '../../platform/turns/turns.js';
 import { RunFilter } from '../filters/run-filter.input.js';
 import { finishRun } from '../finish-run.js';
 import { logRun } from '../log-run.js';
 import { Run } from '../record/run.entity.js';
-import { columnsOf, RUN_SHAPES } from '../run-shapes.js';
+import { columnsOf } from '../run-shapes.js';
 import { RunOrder } from '../search/run-order.input.js';
 import type { RunReads } from '../search/run-reads.js';
 import { startRun } from '../start-run.js';
 import { FinishRunInput, LogRunInput, StartRunInput } from './run.input.js';
 import { RunPayload, StartRunPayload } from './run.payloads.js';
 import { RunConnection } from './run-connection.js';
+import { RunPage } from './run-page.js';
 
 @Resolver()
 export class RunResolver {
@@ -56,10 +56,9 @@ export class RunResolver {
     @Args(() => PageArguments) asked: PageArguments,
     @Ctx() context: GraphqlContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<ShapedPage<Run>> {
-    const columns = columnsOf(selectedItems(info).items);
-    const page = await this.reads.search(context, { filter, orderBy, columns, ...asked });
-    return new ShapedPage(page, RUN_SHAPES, this.turns);
+  ): Promise<RunPage> {
+    const columns = columnsOf(selectedItems(info));
+    return new RunPage(await this.reads.search(context, { filter, orderBy, columns, ...asked }), this.turns);
   }
 
   @Extensions(QUICK)

@@ -11,6 +11,7 @@ import { type Page, pageOf } from '../../platform/graphql/lists/connection.js';
 import { make } from '../../platform/make.js';
 import { resolveRunFilter } from '../filters/resolve-run-filter.js';
 import type { RunFilter } from '../filters/run-filter.input.js';
+import type { RunCondition } from '../filters/run-filter.sql.js';
 import { Parameter } from '../logging/parameter.js';
 import { selectParameters } from '../logging/parameter.sql.js';
 import { RunLink } from '../logging/run-link.js';
@@ -26,10 +27,12 @@ import {
   selectMetricSummaries,
 } from '../series/metric-reads.sql.js';
 import { RunMetric } from '../series/run-metric.js';
+import { type CountedPage, type CountPages, countRuns } from './count-runs.js';
 import { resolveOrder } from './resolve-order.js';
 import { type ChildRun, selectChildRuns } from './run-children.sql.js';
+import type { Counted, CountRow } from './run-counts.sql.js';
 import type { RunOrder } from './run-order.input.js';
-import { searchRuns } from './run-search.sql.js';
+import { type FoundRun, searchRuns } from './run-search.sql.js';
 import { StatementNames } from './statement-names.js';
 
 export interface SearchArguments extends AskedPage {
@@ -38,6 +41,8 @@ export interface SearchArguments extends AskedPage {
   /** What is read of each run, beside its id; everything if left out. */
   readonly columns?: ReadonlySet<RunColumn> | undefined;
 }
+
+export const EVERY_RUN: RunCondition = { tests: [], ownFacts: undefined, narrow: undefined };
 
 /** How resolvers read runs. What is asked of several runs at once is one statement. */
 export class RunReads {
@@ -57,33 +62,44 @@ export class RunReads {
   }
 
   /** A page of the runs that fit. Throws NOT_FOUND for an unknown experiment or parent, BAD_USER_INPUT for a bad filter or order. */
-  async search(caller: Caller, search: SearchArguments): Promise<Page<Run>> {
+  async search(caller: Caller, search: SearchArguments): Promise<CountedPage> {
     caller.demand('graph:read');
     const page = pageRequest(search);
     const filter = await resolveRunFilter(this.database, this.graph.references, caller, search.filter ?? {});
     const orderBy = await resolveOrder(this.database, caller.project, search.orderBy ?? []);
     const question = { project: caller.project, filter, orderBy, page, columns: runColumns(search.columns) };
     const found = await searchRuns(this.database, this.statementNames, question, caller.signal);
-    return pageOf(
-      found,
-      page,
-      ({ place }) => place,
-      ({ run }) => run,
-    );
+    const placeOf = ({ place }: FoundRun) => place;
+    return {
+      ...pageOf(found, page, placeOf, ({ run }) => run),
+      counts: (counted) => this.count(caller, filter, counted),
+    };
+  }
+
+  /** Counts the runs of an experiment, or those that are part of a run: of one after the other where a list of those is asked. */
+  counter(context: GraphqlContext, of: 'experimentId' | 'parentId', nodeId: string): CountPages {
+    return (counted) => {
+      const batch: BatchLoad<string, readonly CountRow[]> = async (ids) => {
+        const rows: (readonly CountRow[])[] = [];
+        for (const id of ids) rows.push(await this.count(context, { ...EVERY_RUN, [of]: id }, counted));
+        return rows;
+      };
+      return context.load(batch, nodeId, JSON.stringify(['count', of, counted]));
+    };
+  }
+
+  private count({ project, signal }: Caller, filter: RunCondition, counted: readonly Counted[]): Promise<CountRow[]> {
+    return countRuns(this.database, this.statementNames, { project, filter, counted }, signal);
   }
 
   /** A page of the runs that are part of a run, or executions of something else, newest first. */
-  async children(context: GraphqlContext, { node }: GraphNode, list: AskedPage): Promise<Page<Run>> {
+  async children(context: GraphqlContext, { node }: GraphNode, list: AskedPage): Promise<CountedPage> {
     const page = pageRequest(list);
     const rows = await context.load(this.childBatch(page), node.id, JSON.stringify(['child runs', page]));
     const nodes = await context.nodes.loadMany(rows.slice(0, page.first).map((row) => row.id));
     const byId = new Map(nodes.map((node) => [(node as GraphNode).node.id, node as Run]));
-    return pageOf(
-      rows,
-      page,
-      (row) => [row.id],
-      (row) => byId.get(row.id) as Run,
-    );
+    const runOf = (row: ChildRun) => byId.get(row.id) as Run;
+    return { ...pageOf(rows, page, (row) => [row.id], runOf), counts: this.counter(context, 'parentId', node.id) };
   }
 
   /** A page of the points of one metric, in the order of their steps. */

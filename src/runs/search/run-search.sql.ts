@@ -4,10 +4,10 @@ import { badInput } from '../../platform/errors.js';
 import type { RunCondition } from '../filters/run-filter.sql.js';
 import type { Run } from '../record/run.entity.js';
 import { toRun } from '../record/run-row.js';
-import { type Ask, readSection, sampleOnce } from './read-section.sql.js';
 import { type ResolvedOrder, type Section, type SortOrder, sortOrder } from './run-order.sql.js';
-import { SEARCH_STEPS, type SearchSteps } from './section.js';
 import type { StatementNames } from './statement-names.js';
+import { type Ask, readSection, sampleOnce } from './ways/read-section.sql.js';
+import { SEARCH_STEPS, type SearchSteps } from './ways/section.js';
 
 export interface RunSearch {
   readonly project: string;

@@ -11,6 +11,7 @@ export interface KnownMetric {
 export interface KnownRun {
   readonly id: string;
   readonly name: string;
+  readonly experiment: { readonly name: string };
   readonly type: string;
   readonly status: string;
   readonly owner: string | null;

@@ -7,7 +7,7 @@ import { QUICK } from '../../../platform/graphql/documents/quick-documents.js';
 import { connectionOf, type Page } from '../../../platform/graphql/lists/connection.js';
 import { PageArguments } from '../../../platform/graphql/lists/page-arguments.js';
 import { RunConnection } from '../../../runs/graphql/run-connection.js';
-import type { Run } from '../../../runs/record/run.entity.js';
+import type { CountedPage } from '../../../runs/search/count-runs.js';
 import type { RunReads } from '../../../runs/search/run-reads.js';
 import { Job } from '../job.entity.js';
 import { JOB } from '../job-kinds.js';
@@ -42,7 +42,7 @@ export class JobResolver {
     @Root() job: Job,
     @Args(() => PageArguments) page: PageArguments,
     @Ctx() context: GraphqlContext,
-  ): Promise<Page<Run>> {
+  ): Promise<CountedPage> {
     return this.runReads.children(context, job, page);
   }
 }

@@ -7,22 +7,12 @@ import {
 } from 'graphql';
 import { selectedFields } from './item-shape.js';
 
-/** What is asked of a connection. */
-export interface Selection {
-  /** Names of the fields of the connection itself. */
-  readonly fields: ReadonlySet<string>;
-  /** Names of the fields of its items. */
-  readonly items: ReadonlySet<string>;
-}
-
-/** What a request asks of the connection that a resolver is to give, whose items are asked for as `nodes`, or as the `node` of its `edges`. */
-export function selectedItems(info: GraphQLResolveInfo): Selection {
+/** Names of the fields that are asked of the items of the connection that a resolver is to give: of its `nodes`, or the `node` of its `edges`. */
+export function selectedItems(info: GraphQLResolveInfo): ReadonlySet<string> {
   const items = new Set<string>();
-  const fields = new Set<string>();
   const connection = objectType(info.returnType);
   for (const nodes of selectedFields(info, connection, info.fieldNodes).values()) {
     const name = nodes[0]?.name.value ?? '';
-    fields.add(name);
     if (name === 'nodes') collect(info, connection, name, nodes, items);
     if (name !== 'edges') continue;
     const edge = objectType(connection.getFields()[name]?.type);
@@ -30,7 +20,13 @@ export function selectedItems(info: GraphQLResolveInfo): Selection {
       if (inner[0]?.name.value === 'node') collect(info, edge, 'node', inner, items);
     }
   }
-  return { fields, items };
+  return items;
+}
+
+/** Names of the fields that a request asks of the object that a resolver is to give. */
+export function selectedNames(info: GraphQLResolveInfo): ReadonlySet<string> {
+  const fields = selectedFields(info, objectType(info.returnType), info.fieldNodes).values();
+  return new Set([...fields].map(([first]) => first?.name.value ?? ''));
 }
 
 function collect(

@@ -1,7 +1,7 @@
-import type { CursorValues } from '../../platform/database/keyset.js';
-import type { RunCondition } from '../filters/run-filter.sql.js';
-import type { Section, SortOrder } from './run-order.sql.js';
-import { carriesWholeOrder } from './run-place.sql.js';
+import type { CursorValues } from '../../../platform/database/keyset.js';
+import type { RunCondition } from '../../filters/run-filter.sql.js';
+import type { Section, SortOrder } from '../run-order.sql.js';
+import { carriesWholeOrder } from '../run-place.sql.js';
 import { cheapest, type SearchPlan } from './search-plan.js';
 
 /** How the steps of a search go. */

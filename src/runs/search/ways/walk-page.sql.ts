@@ -1,11 +1,11 @@
-import { named } from '../filters/logged-value.sql.js';
-import { factConditions } from '../filters/run-facts-condition.sql.js';
-import { addFacts, joined, type SearchJoin, type SearchParts, testsOf } from '../filters/run-filter.sql.js';
-import { holds, ofParent, type RunTest } from '../filters/run-test.sql.js';
-import type { SqlParameters } from '../filters/sql-parameters.js';
-import { fittingAll } from './fitting.sql.js';
-import type { SortKey } from './run-order.sql.js';
-import { behindPlace, placeOrder } from './run-place.sql.js';
+import { named } from '../../filters/logged-value.sql.js';
+import { factConditions } from '../../filters/run-facts-condition.sql.js';
+import { addFacts, joined, type SearchJoin, type SearchParts, testsOf } from '../../filters/run-filter.sql.js';
+import { holds, ofParent, type RunTest } from '../../filters/run-test.sql.js';
+import type { SqlParameters } from '../../filters/sql-parameters.js';
+import { fittingAll } from '../fitting.sql.js';
+import type { SortKey } from '../run-order.sql.js';
+import { behindPlace, placeOrder } from '../run-place.sql.js';
 import type { PlannedWalk, WalkSource } from './search-plan.js';
 import { canWalk, readsRun, type SectionQuestion } from './section.js';
 

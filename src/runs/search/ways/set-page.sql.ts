@@ -1,8 +1,8 @@
-import { joined, type SearchParts } from '../filters/run-filter.sql.js';
-import { holds, type RunTest } from '../filters/run-test.sql.js';
-import type { SqlParameters } from '../filters/sql-parameters.js';
-import { fittingAll } from './fitting.sql.js';
-import { behindPlace, orderClause, placeColumns, placeOrder } from './run-place.sql.js';
+import { joined, type SearchParts } from '../../filters/run-filter.sql.js';
+import { holds, type RunTest } from '../../filters/run-test.sql.js';
+import type { SqlParameters } from '../../filters/sql-parameters.js';
+import { fittingAll } from '../fitting.sql.js';
+import { behindPlace, orderClause, placeColumns, placeOrder } from '../run-place.sql.js';
 import { readsRun, type SectionQuestion } from './section.js';
 
 export interface FromSet {

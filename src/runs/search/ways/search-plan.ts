@@ -1,4 +1,4 @@
-import type { RunTest } from '../filters/run-test.sql.js';
+import type { RunTest } from '../../filters/run-test.sql.js';
 import type { RunSample } from './sample.sql.js';
 
 /** What gives a walk its order: the index of the first key; that of the runs themselves; those of metrics and parameters, which have ids behind them. */

@@ -74,6 +74,7 @@ with recursive walk (number, depth, ids, visited, near, far, kind) as (
   cross join lateral (
     select array_agg(f.n::int) as near, array_agg(e.src) as far, array_agg(e.kind) as kind
     from unnest(root.ids) with ordinality as f (id, n) join edge e on e.dst = f.id and e.valid_from <= $4::timestamptz and (e.valid_to is null or e.valid_to > $4::timestamptz) and e.retired_at is null
+    where $2 > 0 and cardinality(root.ids) < $3
   ) lead
   union all
   select w.number, w.depth + 1, step.ids, w.visited || step.ids, lead.near, lead.far, lead.kind
@@ -87,31 +88,40 @@ with recursive walk (number, depth, ids, visited, near, far, kind) as (
   cross join lateral (
     select array_agg(f.n::int) as near, array_agg(e.src) as far, array_agg(e.kind) as kind
     from unnest(step.ids) with ordinality as f (id, n) join edge e on e.dst = f.id and e.valid_from <= $4::timestamptz and (e.valid_to is null or e.valid_to > $4::timestamptz) and e.retired_at is null
+    where w.depth + 1 < $2 and cardinality(w.visited) + cardinality(step.ids) < $3
   ) lead
   where w.depth < $2 and cardinality(w.visited) < $3 and step.ids is not null
     and clock_timestamp() < statement_timestamp() + $5 * interval '1 millisecond'
 ),
-whole as materialized (select distinct on (number) number, visited as ids from walk order by number, depth desc),
+whole as materialized (
+  select distinct on (number) number, visited as ids, ids as level, depth from walk order by number, depth desc
+),
 -- The place of a node among all of its walk, from 0.
 member as materialized (
   select w.number, m.id, m.place::int - 1 as place from whole w cross join unnest(w.ids) with ordinality as m (id, place)
 ),
 -- The edges by the places of their ends; no place is far where the walk did not go.
-drawn as materialized (
+drawn as (
   select e.number, e.depth, e.near, m.place as far, e.far as other, e.kind
   from (
     select w.number, w.depth, cardinality(w.visited) - cardinality(w.ids) + e.near - 1 as near, e.far, e.kind
     from walk w cross join unnest(w.near, w.far, w.kind) as e (near, far, kind)
+    union all
+    (select w.number, w.depth, cardinality(w.ids) - cardinality(w.level) + f.n::int - 1, e.src, e.kind
+    from whole w cross join lateral unnest(w.level) with ordinality as f (id, n) join edge e on e.dst = f.id and e.valid_from <= $4::timestamptz and (e.valid_to is null or e.valid_to > $4::timestamptz) and e.retired_at is null
+    where w.depth >= $2 or cardinality(w.ids) >= $3
+    offset 0)
   ) e
   full join member m on m.number = e.number and m.id = e.far
   where coalesce(e.near, -1) >= 0
+  offset 0
 ),
 level as materialized (
   select number, json_agg(cardinality(ids) order by depth) as levels from walk group by number
 ),
 cut as materialized (
-  select number, json_agg(near) as "hiddenAt", json_agg(1) as "hidden"
-  from (select distinct number, near from drawn where far is null and (depth > 0 or $7::uuid is null or other > $7::uuid)) each group by number
+  select number, json_agg(near) filter (where far is null and (depth > 0 or $7::uuid is null or other > $7::uuid)) as "hiddenAt"
+  from drawn group by number
 ),
 whole_line as materialized (
   select number, json_agg(near) as dst, json_agg(far) as src, json_agg(kind) as "edgeKind", json_agg(run_id) as "runId",
@@ -129,7 +139,7 @@ whole_line as materialized (
   group by number
 )
 select whole.number as walk, array_to_json(whole.ids) as ids,
-  level."levels", cut."hiddenAt", cut."hidden", whole_line."src", whole_line."dst", whole_line."edgeKind", whole_line."runId", whole_line."attributes", whole_line."validFrom", whole_line."validTo"
+  level."levels", cut."hiddenAt", whole_line."src", whole_line."dst", whole_line."edgeKind", whole_line."runId", whole_line."attributes", whole_line."validFrom", whole_line."validTo"
 from whole
 left join level using (number)
 left join cut using (number)

@@ -22,6 +22,7 @@ with recursive walk (number, depth, ids, visited, near, far, kind) as (
   cross join lateral (
     select array_agg(f.n::int) as near, array_agg(e.dst) as far, array_agg(e.kind) as kind
     from unnest(root.ids) with ordinality as f (id, n) join edge e on e.src = f.id and e.valid_from <= $4::timestamptz and (e.valid_to is null or e.valid_to > $4::timestamptz) and e.retired_at is null
+    where $2 > 0 and cardinality(root.ids) < $3
   ) lead
   union all
   select w.number, w.depth + 1, step.ids, w.visited || step.ids, lead.near, lead.far, lead.kind
@@ -35,55 +36,60 @@ with recursive walk (number, depth, ids, visited, near, far, kind) as (
   cross join lateral (
     select array_agg(f.n::int) as near, array_agg(e.dst) as far, array_agg(e.kind) as kind
     from unnest(step.ids) with ordinality as f (id, n) join edge e on e.src = f.id and e.valid_from <= $4::timestamptz and (e.valid_to is null or e.valid_to > $4::timestamptz) and e.retired_at is null
+    where w.depth + 1 < $2 and cardinality(w.visited) + cardinality(step.ids) < $3
   ) lead
   where w.depth < $2 and cardinality(w.visited) < $3 and step.ids is not null
     and clock_timestamp() < statement_timestamp() + $5 * interval '1 millisecond'
 ),
-whole as materialized (select distinct on (number) number, visited as ids from walk order by number, depth desc),
+whole as materialized (
+  select distinct on (number) number, visited as ids, ids as level, depth from walk order by number, depth desc
+),
 -- The place of a node among all of its walk, from 0.
 member as materialized (
   select w.number, m.id, m.place::int - 1 as place from whole w cross join unnest(w.ids) with ordinality as m (id, place)
 ),
 -- The edges by the places of their ends; no place is far where the walk did not go.
-drawn as materialized (
+drawn as (
   select e.number, e.depth, e.near, m.place as far, e.far as other, e.kind
   from (
     select w.number, w.depth, cardinality(w.visited) - cardinality(w.ids) + e.near - 1 as near, e.far, e.kind
     from walk w cross join unnest(w.near, w.far, w.kind) as e (near, far, kind)
+    union all
+    (select w.number, w.depth, cardinality(w.ids) - cardinality(w.level) + f.n::int - 1, e.dst, e.kind
+    from whole w cross join lateral unnest(w.level) with ordinality as f (id, n) join edge e on e.src = f.id and e.valid_from <= $4::timestamptz and (e.valid_to is null or e.valid_to > $4::timestamptz) and e.retired_at is null
+    where w.depth >= $2 or cardinality(w.ids) >= $3
+    offset 0)
   ) e
   full join member m on m.number = e.number and m.id = e.far
   where coalesce(e.near, -1) >= 0
+  offset 0
 ),
 level as materialized (
   select number, json_agg(cardinality(ids) order by depth) as levels from walk group by number
 ),
 cut as materialized (
-  select number, json_agg(near) as "hiddenAt", json_agg(1) as "hidden"
-  from (select distinct number, near from drawn where far is null and (depth > 0 or $7::uuid is null or other > $7::uuid)) each group by number
+  select number, json_agg(near) filter (where far is null and (depth > 0 or $7::uuid is null or other > $7::uuid)) as "hiddenAt"
+  from drawn group by number
 ),
 fact as materialized (
-  select number, json_agg("kind") filter (where 'kind' = any($8::text[])) as "kind",
-    json_agg("project") filter (where 'project' = any($8::text[])) as "project",
-    json_agg("name") filter (where 'name' = any($8::text[])) as "name",
-    json_agg("version") filter (where 'version' = any($8::text[])) as "version",
-    json_agg("label") filter (where 'label' = any($8::text[])) as "label",
-    json_agg("description") filter (where 'description' = any($8::text[])) as "description",
-    json_agg("owner") filter (where 'owner' = any($8::text[])) as "owner",
-    json_agg("createdAt") filter (where 'createdAt' = any($8::text[])) as "createdAt",
-    json_agg("createdBy") filter (where 'createdBy' = any($8::text[])) as "createdBy",
-    json_agg("deletedAt") filter (where 'deletedAt' = any($8::text[])) as "deletedAt"
-  from (
-    select m.number, n.*
-    from member m
-    left join lateral (
-      select kind as "kind", project as "project", name as "name", version as "version", coalesce(label, name) as "label", description as "description", owner as "owner", created_at as "createdAt", created_by as "createdBy", deleted_at as "deletedAt" from node where id = m.id offset 0
-    ) n on true
-    order by m.number, m.place
-  ) inside
-  group by number
+  select number, found.*
+  from whole cross join lateral (
+    select json_agg(id) as "factOf",
+      json_agg(kind) filter (where $8::int & 1 <> 0) as "kind",
+      json_agg(project) filter (where $8::int & 2 <> 0) as "project",
+      json_agg(name) filter (where $8::int & 4 <> 0) as "name",
+      json_agg(version) filter (where $8::int & 8 <> 0) as "version",
+      json_agg(coalesce(label, name)) filter (where $8::int & 16 <> 0) as "label",
+      json_agg(description) filter (where $8::int & 32 <> 0) as "description",
+      json_agg(owner) filter (where $8::int & 64 <> 0) as "owner",
+      json_agg(created_at) filter (where $8::int & 128 <> 0) as "createdAt",
+      json_agg(created_by) filter (where $8::int & 256 <> 0) as "createdBy",
+      json_agg(deleted_at) filter (where $8::int & 512 <> 0) as "deletedAt"
+    from node where id = any(whole.ids)
+  ) found
 )
 select whole.number as walk, array_to_json(whole.ids) as ids,
-  level."levels", cut."hiddenAt", cut."hidden", fact."kind", fact."project", fact."name", fact."version", fact."label", fact."description", fact."owner", fact."createdAt", fact."createdBy", fact."deletedAt"
+  level."levels", cut."hiddenAt", fact."factOf", fact."kind", fact."project", fact."name", fact."version", fact."label", fact."description", fact."owner", fact."createdAt", fact."createdBy", fact."deletedAt"
 from whole
 left join level using (number)
 left join cut using (number)

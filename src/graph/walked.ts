@@ -35,6 +35,8 @@ export class WalkedNode {
   constructor(
     private readonly row: WalkRow,
     private readonly place: number,
+    /** Its place among the facts. */
+    private readonly found: number,
     /** Edges on the shortest path from a root. */
     readonly depth: number,
     /** Neighbours further along that the walk did not visit; 0 where they were not wanted, as the counts. */
@@ -47,8 +49,8 @@ export class WalkedNode {
 
   /** The same node where only some of its columns or features are reached, or by another way. */
   reachedAs(depth: number, members: readonly string[] | null): WalkedNode {
-    const { row, place, hidden, upstreamCount, downstreamCount } = this;
-    return new WalkedNode(row, place, depth, hidden, upstreamCount, downstreamCount, members);
+    const { row, place, found, hidden, upstreamCount, downstreamCount } = this;
+    return new WalkedNode(row, place, found, depth, hidden, upstreamCount, downstreamCount, members);
   }
 
   get id(): string {
@@ -57,22 +59,22 @@ export class WalkedNode {
 
   /** Undefined where it was not wanted. */
   fact(fact: NodeFact): NodeFacts[NodeFact] | undefined {
-    return this.row[fact]?.[this.place];
+    return this.row[fact]?.[this.found];
   }
 
   get kind(): NodeKind {
-    const kind = this.row.kind?.[this.place];
+    const kind = this.row.kind?.[this.found];
     // JSON has null where a node has edges, but no row.
     if (kind == null) throw new Error(`the walk has no kind of node ${this.id}`);
     return kind;
   }
 
   get createdAt(): string | undefined {
-    return this.row.createdAt?.[this.place];
+    return this.row.createdAt?.[this.found];
   }
 
   get deletedAt(): string | null | undefined {
-    return this.row.deletedAt?.[this.place];
+    return this.row.deletedAt?.[this.found];
   }
 
   /** Made once, however many edges end here. */
@@ -107,9 +109,11 @@ export const NOTHING_WALKED: Walk = { nodes: [], edges: [] };
 export interface WalkRow extends Partial<{ readonly [Fact in NodeFact]: readonly NodeFacts[Fact][] | null }> {
   readonly walk: number;
   readonly ids: readonly string[];
+  /** Whose facts these are, in their order. */
+  readonly factOf?: readonly string[] | null;
   /** How many nodes are at each depth. */
   readonly levels: readonly number[];
-  /** Of the nodes at these places in `ids`; of the others it is 0. */
+  /** Of the nodes at these places in `ids`; of the others it is 0. Where they aren't counted, a place stands here more than once. */
   readonly hiddenAt?: readonly number[] | null;
   readonly hidden?: readonly number[] | null;
   readonly upstreamAt?: readonly number[] | null;
@@ -126,24 +130,26 @@ export interface WalkRow extends Partial<{ readonly [Fact in NodeFact]: readonly
   readonly validTo?: readonly (string | null)[] | null;
 }
 
-export function readWalk(row: WalkRow): Walk {
+/** `near` is the end of edges by which they are ordered first. */
+export function readWalk(row: WalkRow, near: 'src' | 'dst'): Walk {
   const depths = row.levels.flatMap((size, depth) => Array<number>(size).fill(depth));
   const hidden = atPlaces(row.hiddenAt, row.hidden);
   const upstream = atPlaces(row.upstreamAt, row.upstreamCounts);
   const downstream = atPlaces(row.downstreamAt, row.downstreamCounts);
+  const found = new Map((row.factOf ?? []).map((id, index) => [id, index]));
   const nodes = depths.map((depth, place) => {
     const [up, down] = [upstream.get(place) ?? 0, downstream.get(place) ?? 0];
-    return new WalkedNode(row, place, depth, hidden.get(place) ?? 0, up, down);
+    return new WalkedNode(row, place, found.get(row.ids[place] ?? '') ?? -1, depth, hidden.get(place) ?? 0, up, down);
   });
   const at = (place: number | undefined) => {
     const node = nodes[place ?? -1];
     if (node === undefined) throw new Error(`an edge of the walk ends at place ${place} of ${nodes.length}`);
     return node;
   };
-  const edges = (row.edgeKind ?? []).map((kind, index) => ({
+  const edges = orderOfEdges(row, near).map((index) => ({
     src: at(row.src?.[index]),
     dst: at(row.dst?.[index]),
-    kind,
+    kind: row.edgeKind?.[index] as EdgeKind,
     runId: row.runId?.[index],
     attributes: row.attributes?.[index],
     validFrom: row.validFrom?.[index],
@@ -152,9 +158,23 @@ export function readWalk(row: WalkRow): Walk {
   return { nodes, edges };
 }
 
+/** By the places of their ends, then kind: most come so, and what is in order is sorted at once. */
+function orderOfEdges({ src, dst, edgeKind }: WalkRow, near: 'src' | 'dst'): number[] {
+  const [first, second, kinds] = [
+    (near === 'src' ? src : dst) ?? [],
+    (near === 'src' ? dst : src) ?? [],
+    edgeKind ?? [],
+  ];
+  const compare = (a: number, b: number): number =>
+    (first[a] ?? 0) - (first[b] ?? 0) ||
+    (second[a] ?? 0) - (second[b] ?? 0) ||
+    ((kinds[a] ?? '') < (kinds[b] ?? '') ? -1 : 1);
+  return kinds.map((_, index) => index).sort(compare);
+}
+
 function atPlaces(
   places: readonly number[] | null | undefined,
   counts: readonly number[] | null | undefined,
 ): ReadonlyMap<number, number> {
-  return new Map((places ?? []).map((place, index) => [place, counts?.[index] ?? 0]));
+  return new Map((places ?? []).map((place, index) => [place, counts === undefined ? 1 : (counts?.[index] ?? 0)]));
 }

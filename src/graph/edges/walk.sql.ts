@@ -1,6 +1,6 @@
 import { type Queryable, type Statement, statement } from '../../platform/database/queryable.js';
 import { edgesOfNodes, logicalEdges, type WalkEnds } from '../walk-edges.sql.js';
-import { asked, type WalkPart, walkParts } from '../walk-parts.sql.js';
+import { asked, factBits, type WalkPart, walkParts } from '../walk-parts.sql.js';
 import { NOTHING_WALKED, readWalk, type Walk, type WalkRow, type WalkWants } from '../walked.js';
 
 /** Which way a walk goes. Upstream is towards the data, against the edges. */
@@ -39,24 +39,48 @@ const ENDS: Readonly<Record<WalkDirection, WalkEnds>> = {
  *    depth   ids        visited          near ─▶ far
  *    0       {r}        {r}              1 ─▶ a, 1 ─▶ b
  *    1       {a, b}     {r, a, b}        1 ─▶ c, 2 ─▶ c, 2 ─▶ r     the far ends not visited yet, cut at the node limit
- *    2       {c}        {r, a, b, c}     1 ─▶ d                     at the greatest depth: d stays hidden behind c
+ *    2       {c}        {r, a, b, c}                                at the greatest depth, or the node limit: nothing is followed
  *
  *  `near` counts within its level. A level that is cut holds the least ids, so that the greatest of them says where to go on.
+ *  Most edges begin in the last level, from which none is followed: they are not collected, but read where something is asked of
+ *  them, as 1 ─▶ d, which stays hidden behind c.
  *  How long the lists are is nothing that the planner can know. So no join of two of them may be a nested loop: "except" and
- *  "full join" never are.  */
+ *  "full join" never are. And "offset 0" keeps the lists out of rows that are sorted or hashed.  */
 function walkText(ends: WalkEnds, parts: readonly WalkPart[], { seen, stops, edges }: WalkWords): string {
   const { far } = ends;
   const [open, leadOpen, drawnOpen] = stops === undefined ? ['', '', ''] : [', open', ', lead.open', ', e.open'];
-  const edgesFrom = (ids: string, isOpen: string | undefined) => `cross join lateral (
+  const isDrawn = parts.some(({ text }) => text.includes('from drawn'));
+  const nodesOf = (ids: string, isOpen: string | undefined) =>
+    isOpen === undefined
+      ? `unnest(${ids}) with ordinality as f (id, n)`
+      : `(select l.id, l.n, ${isOpen} as open from unnest(${ids}) with ordinality as l (id, n) offset 0) f`;
+  const edgesFrom = (ids: string, isOpen: string | undefined, followed: string) => `cross join lateral (
        select array_agg(f.n::int) as near, array_agg(e.${far}) as far, array_agg(e.kind) as kind${isOpen === undefined ? '' : ', array_agg(f.open) as open'}
-       from ${isOpen === undefined ? `unnest(${ids}) with ordinality as f (id, n)` : `(select l.id, l.n, ${isOpen} as open from unnest(${ids}) with ordinality as l (id, n) offset 0) f`} ${edges('f.id')}
+       from ${nodesOf(ids, isOpen)} ${edges('f.id')}
+       where ${followed}
      ) lead`;
+  const drawn = `-- The edges by the places of their ends; no place is far where the walk did not go.
+   drawn as (
+     select e.number, e.depth, e.near, m.place as far, e.far as other, e.kind${drawnOpen}
+     from (
+       select w.number, w.depth, cardinality(w.visited) - cardinality(w.ids) + e.near - 1 as near, e.far, e.kind${drawnOpen}
+       from walk w cross join unnest(w.near, w.far, w.kind${stops === undefined ? '' : ', w.open'}) as e (near, far, kind${open})
+       union all
+       (select w.number, w.depth, cardinality(w.ids) - cardinality(w.level) + f.n::int - 1, e.${far}, e.kind${stops === undefined ? '' : ', f.open'}
+       from whole w cross join lateral ${nodesOf('w.level', stops && `w.depth = 0 or ${stops}`)} ${edges('f.id')}
+       where w.depth >= $2 or cardinality(w.ids) >= $3
+       offset 0)
+     ) e
+     full join member m on m.number = e.number and m.id = e.far
+     where coalesce(e.near, -1) >= 0
+     offset 0
+   ),`;
   return `with recursive walk (number, depth, ids, visited, near, far, kind${open}) as (
      select root.number, 0, root.ids, root.ids, lead.near, lead.far, lead.kind${leadOpen}
      from (
        select number, array_agg(id order by id) as ids from unnest($1::uuid[], $6::int[]) as start (id, number) group by number
      ) root
-     ${edgesFrom('root.ids', stops && 'true')}
+     ${edgesFrom('root.ids', stops && 'true', '$2 > 0 and cardinality(root.ids) < $3')}
      union all
      select w.number, w.depth + 1, step.ids, w.visited || step.ids, lead.near, lead.far, lead.kind${leadOpen}
      from walk w
@@ -66,25 +90,18 @@ function walkText(ends: WalkEnds, parts: readonly WalkPart[], { seen, stops, edg
          select n.id from ${stops === undefined ? 'unnest(w.far) as n (id) where' : 'unnest(w.far, w.open) as n (id, open) where n.open and'} ${asked('w.depth', 'n.id')}${seen} except select unnest(w.visited)
        ) next
      ) step
-     ${edgesFrom('step.ids', stops)}
+     ${edgesFrom('step.ids', stops, 'w.depth + 1 < $2 and cardinality(w.visited) + cardinality(step.ids) < $3')}
      where w.depth < $2 and cardinality(w.visited) < $3 and step.ids is not null
        and clock_timestamp() < statement_timestamp() + $5 * interval '1 millisecond'
    ),
-   whole as materialized (select distinct on (number) number, visited as ids from walk order by number, depth desc),
+   whole as materialized (
+     select distinct on (number) number, visited as ids, ids as level, depth from walk order by number, depth desc
+   ),
    -- The place of a node among all of its walk, from 0.
    member as materialized (
      select w.number, m.id, m.place::int - 1 as place from whole w cross join unnest(w.ids) with ordinality as m (id, place)
    ),
-   -- The edges by the places of their ends; no place is far where the walk did not go.
-   drawn as materialized (
-     select e.number, e.depth, e.near, m.place as far, e.far as other, e.kind${drawnOpen}
-     from (
-       select w.number, w.depth, cardinality(w.visited) - cardinality(w.ids) + e.near - 1 as near, e.far, e.kind${drawnOpen}
-       from walk w cross join unnest(w.near, w.far, w.kind${stops === undefined ? '' : ', w.open'}) as e (near, far, kind${open})
-     ) e
-     full join member m on m.number = e.number and m.id = e.far
-     where coalesce(e.near, -1) >= 0
-   ),
+   ${isDrawn ? drawn : ''}
    ${parts.map(({ name, text }) => `${name} as materialized (\n     ${text}\n   )`).join(',\n   ')}
    select whole.number as walk, array_to_json(whole.ids) as ids,
      ${parts.flatMap(({ name, columns }) => columns.map((column) => `${name}."${column}"`)).join(', ')}
@@ -159,13 +176,13 @@ export async function selectWalks(
   const numbers = walks.flatMap((roots, number) => roots.map(() => number));
   const { depth, nodes, asOf, time, after = null, seen, stop } = limits;
   const values = [walks.flat(), depth, nodes, asOf, time, numbers, after];
-  const facts = wants.facts.length === 0 ? [] : [wants.facts];
+  const facts = wants.facts.length === 0 ? [] : [factBits(wants.facts)];
   const veil = seen === undefined ? [] : [seen];
   const rows = await db.query<WalkRow>(
     walkStatement(direction, wants, limits),
     [...values, ...facts, ...veil, ...(stop === undefined ? [] : [stop.kinds, stop.ids])],
     signal,
   );
-  const byNumber = new Map(rows.map((row) => [row.walk, readWalk(row)]));
+  const byNumber = new Map(rows.map((row) => [row.walk, readWalk(row, ENDS[direction].near)]));
   return walks.map((_, number) => byNumber.get(number) ?? NOTHING_WALKED);
 }

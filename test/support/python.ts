@@ -7,11 +7,12 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
+const QUICK = ['--quiet', '--disable-pip-version-check', '--no-compile', '--only-binary', ':all:'];
 
-/** Whether there is a Python to test with. Where CI is set it has to be there. */
-export async function hasPython(): Promise<boolean> {
+/** Whether there is a Python to test with, of that version or newer. Where CI is set it has to be there. */
+export async function hasPython([major, minor]: readonly [number, number] = [3, 9]): Promise<boolean> {
   if (process.env.CI !== undefined) return true;
-  return run('python3', ['-c', 'import venv, pip, sys; assert sys.version_info >= (3, 9)']).then(
+  return run('python3', ['-c', `import venv, pip, sys; assert sys.version_info >= (${major}, ${minor})`]).then(
     () => true,
     () => false,
   );
@@ -40,14 +41,19 @@ export async function pythonWith(
   };
 }
 
-async function makeEnvironment(place: string, packages: readonly string[]): Promise<void> {
+/** Makes an environment with these packages, and what they need. */
+export async function makeEnvironment(place: string, packages: readonly string[]): Promise<void> {
   await mkdir(tmpdir(), { recursive: true });
   await rm(place, { recursive: true, force: true });
   await run('python3', ['-m', 'venv', '--without-pip', place]);
-  const quick = ['--quiet', '--disable-pip-version-check', '--no-compile', '--only-binary', ':all:'];
-  await run('python3', ['-m', 'pip', '--python', join(place, 'bin/python'), 'install', ...quick, ...packages], {
+  await run('python3', ['-m', 'pip', '--python', join(place, 'bin/python'), 'install', ...QUICK, ...packages], {
     maxBuffer: 16 * 1024 * 1024,
   });
   await writeFile(join(place, 'made.part'), packages.join('\n'));
   await rename(join(place, 'made.part'), join(place, 'made'));
+}
+
+/** Installs these packages into a folder, without what they need: for PYTHONPATH. */
+export async function installIn(folder: string, packages: readonly string[]): Promise<void> {
+  await run('python3', ['-m', 'pip', 'install', ...QUICK, '--no-deps', '--target', folder, ...packages]);
 }

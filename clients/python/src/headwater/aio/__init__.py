@@ -1,0 +1,1 @@
+"""The client for those who await; `headwater.sync` is made of it."""

@@ -1,0 +1,53 @@
+"""Model versions made of what was trained."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from headwater.aio.models import ModelVersion
+from headwater.aio.transport import AsyncTransport
+from headwater.formats.pack import pack
+from headwater.formats.signature import signature_of
+from headwater.references import ref_of, tags_of
+from headwater.turns import in_thread
+from headwater.wire.input_types import ArtifactInput, MetricInput, RegisterModelVersionInput
+
+
+async def register_model(
+    run: Any,
+    transport: AsyncTransport,
+    estimator: Any,
+    *,
+    name: str,
+    signature_from: Any,
+    signature: Sequence[str] | None,
+    trained_on: Sequence[Any],
+    metrics: Mapping[str, float],
+    description: str | None,
+    owner: str | None,
+    tags: Mapping[str, str] | None,
+) -> ModelVersion:
+    """See `Run.log_model`."""
+    read = signature_of(estimator, signature_from, signature)
+    packed = await in_thread(pack, estimator)
+    kept = await run.log_file(packed.content, f"model/{packed.file}", content_type="application/octet-stream")
+    given = RegisterModelVersionInput(
+        model=name,
+        run=run.id,
+        artifact=ArtifactInput(
+            uri=f"{transport.settings.url}{kept['url']}",
+            digest=packed.digest,
+            format=packed.format,
+            bytes=len(packed.content),
+        ),
+        signature=read.refs,
+        requestInputs=read.request_inputs,
+        trainedOn=[*read.trained_on, *(ref_of(node) for node in trained_on)],
+        metrics=[MetricInput(name=metric, value=float(value)) for metric, value in metrics.items()],
+        description=description,
+        owner=owner,
+        tags=tags_of({**packed.versions, **(tags or {})}),
+    )
+    registered = await transport.register_model_version(given)
+    return ModelVersion(transport, registered.model_version)

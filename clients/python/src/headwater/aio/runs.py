@@ -1,0 +1,233 @@
+"""Runs: what is done, with its inputs, parameters, metrics, files and models."""
+
+from __future__ import annotations
+
+import mimetypes
+import os
+import time as clock
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import quote
+
+from headwater.aio.registering import register_model
+from headwater.aio.transport import AsyncTransport
+from headwater.errors import BadUserInput, HeadwaterError, TimedOut, Unavailable
+from headwater.frames.parquet import FileBody
+from headwater.records.runs import RunFacts, run_facts
+from headwater.references import ref_of, tags_of
+from headwater.tracking.current import enter_run, leave_run
+from headwater.tracking.environment import capture_environment
+from headwater.tracking.figures import figure_bytes
+from headwater.tracking.git import capture_code
+from headwater.tracking.points import Points
+from headwater.turns import INTERRUPTED, in_thread
+from headwater.wire.enums import RunStatus, RunType
+from headwater.wire.input_types import (
+    FinishRunInput,
+    LogRunInput,
+    ParameterInput,
+    RunLinkInput,
+    StartRunInput,
+)
+
+# Points that are logged more often wait for each other, so that a fast loop is not slowed down.
+FLUSH_SECONDS = 1.0
+
+
+class Run:
+    """One run, as long as its `with` block lasts: it ends as SUCCEEDED, FAILED with the exception, or CANCELLED by Ctrl-C.
+
+    Attributes:
+        id: ``run_01j…``
+        name: What it is called.
+    """
+
+    def __init__(self, transport: AsyncTransport, given: StartRunInput) -> None:
+        self._transport = transport
+        self._given = given
+        self._points = Points()
+        self._sent_at = 0.0
+        self._token: Any = None
+        self.id = ""
+        self.name = given.name or ""
+
+    async def start(self) -> Run:
+        """Begins it. `with` does so itself."""
+        if not self.id:
+            started = await self._transport.start_run(self._given)
+            self.id, self.name = started.run.id, started.run.name
+        return self
+
+    async def __aenter__(self) -> Run:
+        await self.start()
+        self._token = enter_run(self)
+        return self
+
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
+        leave_run(self._token)
+        if error is None:
+            await self.finish()
+            return
+        status = "CANCELLED" if isinstance(error, INTERRUPTED) else "FAILED"
+        try:
+            await self.finish(status, f"{type(error).__name__}: {error}"[:2000])
+        except HeadwaterError:
+            # What went wrong inside is what matters.
+            pass
+
+    async def log(self, metrics: Mapping[str, float] | None = None, *, step: int | None = None, **more: float) -> None:
+        """Metrics: ``run.log(loss=0.3, step=7)``. NaN and the infinities are values as well.
+
+        They are sent once a second, and at the end. Where the service is away they are kept, and sent with the next ones.
+
+        Raises:
+            BadUserInput: A value is no number.
+        """
+        self._points.add({**(metrics or {}), **more}, step)
+        if clock.monotonic() - self._sent_at >= FLUSH_SECONDS:
+            try:
+                await self.flush()
+            except (Unavailable, TimedOut) as error:
+                self._points.warn(error)
+
+    async def flush(self) -> None:
+        """Sends the metrics that wait."""
+        self._sent_at = clock.monotonic()
+        while part := self._points.part():
+            await self._transport.log_run(LogRunInput(run=self.id, metrics=part))
+            self._points.sent(len(part))
+
+    async def log_parameters(self, parameters: Mapping[str, Any] | None = None, **more: Any) -> None:
+        """Parameters, each as its text. One that was logged before can't change."""
+        given = {**(parameters or {}), **more}
+        listed = [ParameterInput(name=name, value=str(value)) for name, value in given.items()]
+        await self._transport.log_run(LogRunInput(run=self.id, parameters=listed))
+
+    async def set_tags(self, tags: Mapping[str, str] | None = None, **more: str) -> None:
+        """Tags; one that is there gets the new value."""
+        await self._transport.log_run(LogRunInput(run=self.id, tags=tags_of({**(tags or {}), **more})))
+
+    async def log_inputs(self, *nodes: Any, role: str | None = None) -> None:
+        """What it reads: references, or what the client gave out."""
+        await self._transport.log_run(LogRunInput(run=self.id, inputs=links_of(nodes, role)))
+
+    async def log_outputs(self, *nodes: Any, role: str | None = None) -> None:
+        """What it makes."""
+        await self._transport.log_run(LogRunInput(run=self.id, outputs=links_of(nodes, role)))
+
+    async def log_file(self, file: Any, name: str, *, content_type: str | None = None) -> dict[str, Any]:
+        """Keeps a file: its path on this machine, or its bytes. Another one of that name takes its place.
+
+        Args:
+            name: Where it stands among the run's files: ``plots/roc.png``.
+        """
+        path = f"/v1/artifacts/{self.id}/{quote(name, safe='/')}"
+        body = file if isinstance(file, bytes) else FileBody(os.fspath(file))
+        guessed = content_type or mimetypes.guess_type(name)[0] or "application/octet-stream"
+        headers = {"content-type": guessed}
+        response = await self._transport.request("PUT", path, body=body, headers=headers, repeatable=True)
+        told: dict[str, Any] = response.json()
+        return told
+
+    async def log_figure(self, figure: Any, name: str = "figure.png") -> dict[str, Any]:
+        """A figure of matplotlib as a file, ``.png`` or ``.svg``, which the console shows."""
+        drawn, content_type = await in_thread(figure_bytes, figure, name)
+        return await self.log_file(drawn, name, content_type=content_type)
+
+    async def log_model(
+        self,
+        estimator: Any,
+        *,
+        name: str | None = None,
+        signature_from: Any = None,
+        signature: Sequence[str] | None = None,
+        trained_on: Sequence[Any] = (),
+        metrics: Mapping[str, float] | None = None,
+        description: str | None = None,
+        owner: str | None = None,
+        tags: Mapping[str, str] | None = None,
+    ) -> Any:
+        """Keeps an estimator of scikit-learn (skops), a module of PyTorch (safetensors) or a model of Keras (.keras), and makes it a
+        version of a model. Nothing is pickled.
+
+        Args:
+            name: Of the model; left out, the run's.
+            signature_from: The training set it was fitted on. The features that the estimator names, in its order, become the signature; columns of
+                the spine among them become inputs that come with the request.
+            signature: Pinned references in the model's order, instead.
+            trained_on: Dataset versions; the training set is one.
+            metrics: Left out, the last values that this run has logged, as far as they are finite.
+
+        Returns:
+            The model version.
+        """
+        await self.flush()
+        return await register_model(
+            self,
+            self._transport,
+            estimator,
+            name=name or self.name,
+            signature_from=signature_from,
+            signature=signature,
+            trained_on=trained_on,
+            metrics=self._points.finite() if metrics is None else metrics,
+            description=description,
+            owner=owner,
+            tags=tags,
+        )
+
+    async def finish(self, status: str = "SUCCEEDED", message: str | None = None) -> RunFacts:
+        """Ends it: SUCCEEDED, FAILED or CANCELLED. `with` does so itself."""
+        await self.flush()
+        finished = await self._transport.finish_run(
+            FinishRunInput(run=self.id, status=RunStatus(status), message=message)
+        )
+        return run_facts(finished.run)
+
+    async def facts(self) -> RunFacts:
+        """How it stands."""
+        found = await self._transport.find_run(self.id)
+        if found is None:
+            raise BadUserInput(f'There is no run "{self.id}".', {"found": self.id})
+        return run_facts(found)
+
+
+def run_input(
+    name: str,
+    *,
+    kind: str,
+    inputs: Sequence[Any],
+    parameters: Mapping[str, Any] | None,
+    experiment: str | None,
+    tags: Mapping[str, str] | None,
+    parent: Any,
+    key: str | None,
+    description: str | None,
+    lost_after: int | None,
+) -> StartRunInput:
+    """What a run begins with, the code and the environment included."""
+    given: dict[str, Any] = {
+        "type": RunType(kind),
+        "name": name,
+        "inputs": links_of(inputs, None),
+        "parameters": [ParameterInput(name=key, value=str(value)) for key, value in (parameters or {}).items()],
+        "environment": capture_environment(),
+        "code": capture_code(),
+        "experiment": experiment,
+        "tags": tags_of(tags),
+        "parent": None if parent is None else parent.id if hasattr(parent, "id") else parent,
+        "key": key,
+        "description": description,
+        "lostAfterSeconds": lost_after,
+    }
+    return StartRunInput(**{name: value for name, value in given.items() if value is not None})
+
+
+def links_of(nodes: Sequence[Any], role: str | None) -> list[RunLinkInput]:
+    """Inputs or outputs: references, what the client gave out, or training sets as DataFrames."""
+    return [RunLinkInput(ref=_linked(node), **({} if role is None else {"role": role})) for node in nodes]
+
+
+def _linked(node: Any) -> str:
+    attrs = getattr(node, "attrs", None)
+    return str(attrs["id"]) if isinstance(attrs, dict) and "training_set" in attrs else ref_of(node)

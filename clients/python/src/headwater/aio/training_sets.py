@@ -1,0 +1,81 @@
+"""Training sets: a spine, and the values that were true at the time of each of its rows."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import quote
+
+from headwater.aio.transport import AsyncTransport
+from headwater.errors import FailedPrecondition, error_of
+from headwater.frames.parquet import FileBody, parquet_of, read_parquet
+from headwater.frames.spines import join_to_spine, name_of_training_set, spine_table
+from headwater.progress import progress_bar
+from headwater.references import ref_of
+from headwater.turns import INTERRUPTED, in_thread
+from headwater.wire.input_types import CancelTrainingSetInput
+
+
+async def make_training_set(
+    transport: AsyncTransport,
+    spine: Any,
+    *,
+    features: Sequence[str] | str | None,
+    label: str | None,
+    name: str | None,
+    service: Any,
+    event_time: str,
+    known_at: str,
+    description: str | None,
+    owner: str | None,
+    progress: bool,
+    timeout: float,
+) -> Any:
+    """See `Headwater.training_set`."""
+    refs = [features] if isinstance(features, str) else list(features or [])
+    table = await in_thread(spine_table, spine, event_time, label)
+    asked = {
+        "name": name or name_of_training_set(refs, label),
+        "features": ",".join(refs) or None,
+        "service": None if service is None else ref_of(service),
+        "known-at": known_at,
+        "description": description,
+        "owner": owner,
+    }
+    with await in_thread(parquet_of, table) as file:
+        response = await transport.request(
+            "POST",
+            "/v1/training-sets",
+            params={key: value for key, value in asked.items() if value is not None},
+            body=file,
+            headers={"content-type": file.content_type},
+            timeout=timeout,
+        )
+    version = await _wait_for(transport, response.json()["job"], progress)
+    with FileBody() as file:
+        await transport.download(f"/v1/training-sets/{quote(version.label, safe='')}", file)
+        rows = await in_thread(read_parquet, file.path)
+    return await in_thread(join_to_spine, spine, rows, version, label)
+
+
+async def _wait_for(transport: AsyncTransport, job: str, progress: bool) -> Any:
+    """The dataset version that a job makes. Whoever stops waiting stops the job."""
+    pause = 0.02
+    try:
+        with progress_bar("Training set", progress) as show:
+            while True:
+                found = await transport.find_training_set_job(job)
+                if found is None:
+                    raise FailedPrecondition(f"The job {job} that makes the training set is gone.", {"found": job})
+                show(found.done, found.total)
+                status = found.status.value
+                if status == "SUCCEEDED" and found.dataset_version is not None:
+                    return found.dataset_version
+                if status in {"FAILED", "CANCELLED"}:
+                    raise error_of("FAILED_PRECONDITION", found.error or f"The job {job} was cancelled.", {"job": job})
+                await asyncio.sleep(pause)
+                pause = min(pause * 1.5, 1.0)
+    except INTERRUPTED:
+        await transport.cancel_training_set_job(CancelTrainingSetInput(job=job))
+        raise

@@ -1,0 +1,1 @@
+"""Tables of pandas, polars and pyarrow in and out; Arrow is what stands between."""

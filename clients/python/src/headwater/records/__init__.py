@@ -1,0 +1,1 @@
+"""What answers are made of: small values that notebooks show as tables."""

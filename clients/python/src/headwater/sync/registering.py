@@ -1,0 +1,54 @@
+# Generated from aio/registering.py, by generate.py: change that.
+"""Model versions made of what was trained."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from headwater.sync.models import ModelVersion
+from headwater.sync.transport import Transport
+from headwater.formats.pack import pack
+from headwater.formats.signature import signature_of
+from headwater.references import ref_of, tags_of
+from headwater.turns import in_turn
+from headwater.wire.input_types import ArtifactInput, MetricInput, RegisterModelVersionInput
+
+
+def register_model(
+    run: Any,
+    transport: Transport,
+    estimator: Any,
+    *,
+    name: str,
+    signature_from: Any,
+    signature: Sequence[str] | None,
+    trained_on: Sequence[Any],
+    metrics: Mapping[str, float],
+    description: str | None,
+    owner: str | None,
+    tags: Mapping[str, str] | None,
+) -> ModelVersion:
+    """See `Run.log_model`."""
+    read = signature_of(estimator, signature_from, signature)
+    packed = in_turn(pack, estimator)
+    kept = run.log_file(packed.content, f"model/{packed.file}", content_type="application/octet-stream")
+    given = RegisterModelVersionInput(
+        model=name,
+        run=run.id,
+        artifact=ArtifactInput(
+            uri=f"{transport.settings.url}{kept['url']}",
+            digest=packed.digest,
+            format=packed.format,
+            bytes=len(packed.content),
+        ),
+        signature=read.refs,
+        requestInputs=read.request_inputs,
+        trainedOn=[*read.trained_on, *(ref_of(node) for node in trained_on)],
+        metrics=[MetricInput(name=metric, value=float(value)) for metric, value in metrics.items()],
+        description=description,
+        owner=owner,
+        tags=tags_of({**packed.versions, **(tags or {})}),
+    )
+    registered = transport.register_model_version(given)
+    return ModelVersion(transport, registered.model_version)

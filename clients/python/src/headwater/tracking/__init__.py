@@ -1,0 +1,1 @@
+"""What a run tells of itself: its code, its environment, its points."""

@@ -1,0 +1,42 @@
+"""A client of the service that HEADWATER_URL names; jest starts it, see test/clients/python."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+
+import headwater
+
+# Each example asks a running service, so few are tried unless LONG=1 says so.
+MANY = "LONG" in os.environ
+settings.register_profile(
+    "service",
+    deadline=None,
+    max_examples=200 if MANY else 8,
+    # Each step of shrinking would ask the service again, for minutes.
+    phases=[Phase.explicit, Phase.generate] + ([Phase.shrink] if MANY else []),
+    suppress_health_check=list(HealthCheck),
+    print_blob=True,
+    database=None,
+)
+settings.load_profile("service")
+
+
+@pytest.fixture(scope="session")
+def hw() -> Iterator[headwater.Headwater]:
+    with headwater.connect() as client:
+        yield client
+
+
+@pytest.fixture
+def name() -> str:
+    """A name that nothing else has."""
+    return unique()
+
+
+def unique() -> str:
+    return f"n{uuid.uuid4().hex[:12]}"

@@ -1,0 +1,105 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
+import { hasPython, installIn, makeEnvironment, pythonIn } from '../../support/python.js';
+import { CLIENT_PACKAGES } from './client-packages.js';
+
+const run = promisify(execFile);
+const PACKAGE = fileURLToPath(new URL('../../../clients/python/', import.meta.url));
+const MINUTES = 5 * 60_000;
+
+const isThere = await hasPython([3, 10]);
+if (!isThere) console.warn('There is no python3 of 3.10 or newer with venv here, so the Python client is not tested.');
+const when = isThere ? describe : describe.skip;
+
+/** What a program prints; what it printed before it failed is in the error. */
+async function said(python: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  const environment = { ...process.env, PYTHONDONTWRITEBYTECODE: '1', NODE_OPTIONS: '', ...env };
+  try {
+    const { stdout } = await run(python, args, { cwd: PACKAGE, env: environment, maxBuffer: 64 * 1024 * 1024 });
+    return stdout;
+  } catch (error) {
+    const { stdout, stderr } = error as { stdout?: string; stderr?: string };
+    throw new Error(`python ${args.join(' ')}\n${stdout?.slice(-8000)}${stderr?.slice(-4000)}`);
+  }
+}
+
+when('the Python package', () => {
+  let app: AppUnderTest;
+  let python: string;
+  let folder: string;
+  let wheel: string;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'headwater-wheel-'));
+    [app, python] = await Promise.all([startAppUnderTest(), pythonIn(CLIENT_PACKAGES)]);
+    await said(python, ['-m', 'hatchling', 'build', '-t', 'wheel', '-d', folder]);
+    wheel = join(folder, (await readdir(folder)).find((name) => name.endsWith('.whl')) ?? '');
+    await installIn(join(folder, 'site'), [wheel]);
+  }, MINUTES);
+
+  afterAll(async () => {
+    await app.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it(
+    'is what the schema and the operations say: run `npm run schema` where it is not',
+    async () => {
+      await said(python, ['generate.py', '--check']);
+    },
+    MINUTES,
+  );
+
+  it(
+    'has types that mypy --strict believes, and nothing that ruff would change',
+    async () => {
+      const cache = join(tmpdir(), 'headwater-mypy');
+      await Promise.all([
+        said(python, ['-m', 'mypy', '--cache-dir', cache]),
+        said(python, ['-m', 'ruff', 'check', '--no-cache', '.']),
+        said(python, ['-m', 'ruff', 'format', '--no-cache', '--check', '.']),
+      ]);
+    },
+    MINUTES,
+  );
+
+  it(
+    'is a wheel that works against a running service when it is installed alone',
+    async () => {
+      const alone = join(folder, 'alone');
+      await makeEnvironment(alone, [wheel]);
+      const program = [
+        'import headwater',
+        'hw = headwater.connect()',
+        'assert hw.graphql.search(text="nothing").nodes == []',
+        'try: hw.model("nothing")',
+        'except headwater.HeadwaterError as error: print(error.code, headwater.__version__)',
+      ];
+      const printed = await said(join(alone, 'bin/python'), ['-c', program.join('\n')], {
+        HEADWATER_URL: await app.listen(),
+      });
+
+      expect(printed.trim()).toBe('NOT_FOUND 0.1.0');
+    },
+    MINUTES,
+  );
+
+  it(
+    'does what its own tests say',
+    async () => {
+      const printed = await said(python, ['-m', 'pytest', '--tb=short'], {
+        HEADWATER_URL: await app.listen(),
+        PYTHONPATH: join(folder, 'site'),
+      });
+
+      expect(printed).toMatch(/\[100%\]/);
+    },
+    MINUTES,
+  );
+});

@@ -32,7 +32,8 @@ def fit_column(name: str, column: Any, kind: DataType) -> Any:
     wanted = arrow_type(kind)
     if pa.types.is_dictionary(column.type):
         column = column.cast(column.type.value_type)
-    if pa.types.is_null(column.type):
+    # A column of nothing fits any type: categories of nothing are floats to pandas.
+    if column.null_count == len(column):
         return _json(pa.nulls(len(column), wanted)) if kind is DataType.JSON else pa.nulls(len(column), wanted)
     if kind is DataType.JSON:
         return _json(column)

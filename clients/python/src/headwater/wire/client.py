@@ -105,6 +105,7 @@ from .which_columns_feed_a_model import (
     WhichColumnsFeedAModel,
     WhichColumnsFeedAModelLineage,
 )
+from .which_runs_were_good import WhichRunsWereGood, WhichRunsWereGoodRuns
 
 
 def gql(q: str) -> str:
@@ -1242,6 +1243,52 @@ class AsyncWire(AsyncExchange):
         )
         data = self.get_data(response)
         return AModelCard.model_validate(data).model_version
+
+    async def which_runs_were_good(
+        self, experiment: str, **kwargs: Any
+    ) -> WhichRunsWereGoodRuns:
+        query = gql("""
+            query WhichRunsWereGood($experiment: Ref!) {
+              runs(
+                filter: {experiment: $experiment, and: [{or: [{metrics: [{name: "roc_auc", op: GT, value: 0.65}]}, {types: [TRAINING], hasMetrics: ["training_loss"]}]}, {not: {statuses: [FAILED, CANCELLED]}}]}
+                orderBy: [{by: NAME, direction: ASC}]
+                first: 10
+              ) {
+                nodes {
+                  id
+                  name
+                  status
+                }
+                totalCount
+                facets {
+                  types {
+                    type
+                    count
+                  }
+                  statuses {
+                    status
+                    count
+                  }
+                  createdBy {
+                    createdBy
+                    count
+                  }
+                }
+                pageInfo {
+                  endCursor
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"experiment": experiment}
+        response = await self.execute(
+            query=query,
+            operation_name="WhichRunsWereGood",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return WhichRunsWereGood.model_validate(data).runs
 
     async def register_dataset_version(
         self, input: RegisterDatasetVersionInput, **kwargs: Any

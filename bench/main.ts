@@ -12,6 +12,7 @@ import { isolationBench } from './isolation/isolation.bench.js';
 import { lineageBench } from './lineage/lineage.bench.js';
 import { lookupBench } from './lookup/lookup.bench.js';
 import { mlflowBench } from './mlflow/mlflow.bench.js';
+import { promotionBench } from './registry/promotion.bench.js';
 import { logRunBench } from './runs/log-run.bench.js';
 import { runsBench } from './runs/runs.bench.js';
 import { startBench } from './start.bench.js';
@@ -28,6 +29,7 @@ const BENCHES: readonly Bench[] = [
   lineageBench,
   runsBench,
   logRunBench,
+  promotionBench,
   flightsBench,
   startBench,
   feastBench,

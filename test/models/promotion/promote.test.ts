@@ -76,22 +76,26 @@ describe('promote', () => {
     ).toEqual({ model: { p: [{ label: 'staged@2' }], a: [{ label: 'staged@1' }] } });
   });
 
-  it.each([8])('lets exactly one of %s win that race', async (racers) => {
-    await guarded('raced', {}, [AUC]);
-    await seed.try('promote', { modelVersion: 'raced@1', to: 'champion' });
-    for (let n = 0; n < racers; n++) await seed.version('raced', { auc: 0.9 });
+  it.each(['champion', 'Production'])('lets exactly one of eight win that race: %s', async (to) => {
+    const racers = 8;
+    const model = `raced_${to.toLowerCase()}`;
+    await seed.version(model, { auc: 0.85 });
+    await seed.policy(model, to, [AUC]);
+    await seed.try('promote', { modelVersion: `${model}@1`, to });
+    for (let n = 0; n < racers; n++) await seed.version(model, { auc: 0.9 });
     const tries = Array.from({ length: racers }, (_, n) =>
-      seed.try('promote', {
-        modelVersion: `raced@${n + 3}`,
-        to: 'champion',
-        expectedCurrent: n % 2 === 0 ? 'raced@1' : 'raced@champion',
-      }),
+      seed.try('promote', { modelVersion: `${model}@${n + 2}`, to, expectedCurrent: `${model}@1` }),
     );
     const outcomes = (await Promise.all(tries)).map(({ error }) => error?.extensions.code ?? 'won');
-    const won = outcomes.filter((code) => code === 'won');
     expect(new Set(outcomes)).toEqual(new Set(['won', 'CONFLICT']));
-    expect(won).toHaveLength(1);
-    expect(await seed.champion('raced')).toBe(`raced@${outcomes.indexOf('won') + 3}`);
+    expect(outcomes.filter((code) => code === 'won')).toHaveLength(1);
+    const winner = `${model}@${outcomes.indexOf('won') + 2}`;
+    const { found } = await app.graphql<{ found: { inStage: object[] } }>(
+      'query ($model: Ref!) { found: model(ref: $model) { inStage(name: "Production") { label } } }',
+      { model },
+    );
+    if (to === 'champion') expect(await seed.champion(model)).toBe(winner);
+    else expect(found.inStage).toEqual([{ label: winner }]);
   });
 });
 

@@ -6,7 +6,7 @@ import { hasPython, pythonWith } from '../../../support/python.js';
 import { MLFLOW_CLIENT } from '../python-packages.js';
 
 const HERE = fileURLToPath(new URL('./', import.meta.url));
-const MODULES = ['tracking', 'artifacts', 'registry', 'models'] as const;
+const MODULES = ['tracking', 'artifacts', 'registry', 'models', 'evaluation', 'extras'] as const;
 
 /** The checks of a module, by name. */
 function checksOf(module: string): string[] {
@@ -42,13 +42,24 @@ when('the client of MLflow as it is on PyPI, pointed here', () => {
     expect(checked.get(name)).toBeNull();
   });
 
-  it('leaves what it logged in the graph, from the data to the version', async () => {
+  /** Kinds and names of what a node comes from and goes into. */
+  async function lineageOf(ref: string): Promise<string[]> {
     const { lineage } = await app.graphql<{ lineage: { nodes: { node: { kind: string; name: string } }[] } }>(
-      '{ lineage(of: ["line@1"], depth: 10) { nodes { node { kind name } } } }',
+      `{ lineage(of: ["${ref}"], depth: 10) { nodes { node { kind name } } } }`,
     );
-    const found = lineage.nodes.map(({ node }) => `${node.kind} ${node.name}`);
+    return lineage.nodes.map(({ node }) => `${node.kind} ${node.name}`);
+  }
+
+  it('leaves what it logged in the graph, from the data to the version', async () => {
+    const found = await lineageOf('line@1');
 
     expect(found).toEqual(expect.arrayContaining(['DATASET_VERSION frame', 'LOGGED_MODEL line', 'EXPERIMENT models']));
     expect(found.filter((each) => each.startsWith('RUN '))).toHaveLength(1);
+  });
+
+  it('leaves there what a model was evaluated on', async () => {
+    expect(await lineageOf('late@1')).toEqual(
+      expect.arrayContaining(['DATASET_VERSION flights held out', 'LOGGED_MODEL late', 'EXPERIMENT evaluated']),
+    );
   });
 });

@@ -38,7 +38,9 @@ def test_versions_are_counted_and_have_aliases():
     refused("INVALID_PARAMETER_VALUE", client.get_model_version_by_alias, "versions", "champion")
     found = client.search_model_versions("name = 'versions' and version_number > 1", order_by=["version_number DESC"])
     assert [(each.version, each.tags) for each in found] == [("3", {"n": "3"}), ("2", {"n": "2"})]
-    assert [each.version for each in client.search_model_versions(f"run_id = '{run.info.run_id}'")] == ["3", "2", "1"]
+    assert [each.version for each in client.search_model_versions(f"run_id = '{run.info.run_id}'", order_by=["version_number DESC"])] == ["3", "2", "1"]
+    client.update_model_version("versions", "1", "changed last")
+    assert client.search_model_versions(f"run_id = '{run.info.run_id}'")[0].version == "1"
     client.update_model_version("versions", "3", "the third")
     client.set_model_version_tag("versions", "3", "k", "v")
     client.delete_model_version_tag("versions", "3", "n")

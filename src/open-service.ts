@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { createApp } from './app.js';
 import type { Config } from './config.js';
+import { canTellLikeness } from './graph/nodes/lists/alike.sql.js';
 import { type DatabaseHandle, openConfiguredDatabase } from './open-database.js';
 import { listen } from './platform/http/listen.js';
 import type { Logger } from './platform/telemetry/logger.js';
@@ -40,6 +41,10 @@ export async function openService(config: Config, { logger, postgres, backend }:
     if (config.DATABASE_URL === undefined) await opened.migrate();
     const state = await opened.database.readiness();
     if (!state.ready) throw new Error(state.problem);
+    if (!(await canTellLikeness(opened.database)))
+      logger.warn(
+        'PostgreSQL has no pg_trgm that could be created, so search finds the words that are given, and none that are alike.',
+      );
     if (backend === undefined) app = await createApp(config, opened.database, logger);
     else {
       const { process: child, roles, socketPath } = backend;

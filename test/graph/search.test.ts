@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { statement } from '../../src/platform/database/queryable.js';
 import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
 import { Seed } from '../support/seed.js';
 
@@ -56,6 +57,38 @@ describe('search', () => {
     expect(found.slice(0, 2).toSorted()).toEqual(['flights', 'flights@1']);
     expect(found.slice(2, 4).toSorted()).toEqual(['flights_daily', 'flights_daily@1']);
     expect(found.slice(4)).toEqual(['airports@1']);
+  });
+
+  it('finds what is alike where nothing has the words, the most alike first', async () => {
+    expect((await search('airprots')).toSorted()).toEqual(['airports', 'airports@1']);
+    expect(await search('depature')).toEqual(['flights@1']);
+    expect(await search('Operatoins')).toEqual(['flights_daily@1']);
+    expect(await search('fligths depature')).toEqual(['flights@1']);
+    expect(await search('airprots', { kinds: ['DATASET'] })).toEqual(['airports']);
+    expect(await search('zzzzqqqq')).toEqual([]);
+  });
+
+  it('gives what is alike page by page, too', async () => {
+    const whole = await search('fligths');
+    const paged: string[] = [];
+    for (let after: string | null = null; ; ) {
+      const { search: page }: Found = await app.graphql(SEARCH, { text: 'fligths', first: 2, after });
+      paged.push(...page.nodes.map(({ label }) => label));
+      if (!page.pageInfo.hasNextPage) break;
+      after = page.pageInfo.endCursor;
+    }
+    expect(whole.length).toBeGreaterThan(3);
+    expect(paged).toEqual(whole);
+  });
+
+  it('finds nothing alike where PostgreSQL has no pg_trgm', async () => {
+    await app.database.query(statement('', 'alter function nodes_alike rename to nodes_alike_away'), []);
+    try {
+      expect(await search('airprots')).toEqual([]);
+      expect(await search('airports')).toHaveLength(2);
+    } finally {
+      await app.database.query(statement('', 'alter function nodes_alike_away rename to nodes_alike'), []);
+    }
   });
 
   it('finds a version by its label', async () => {

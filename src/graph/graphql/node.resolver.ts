@@ -52,7 +52,7 @@ export class NodeResolver {
 
   @Query(() => GraphNodeConnection, {
     description:
-      'Nodes in which every word begins some word of name, description, owner or tags; names that match best come first.',
+      'Nodes in which every word begins some word of name, description, owner or tags; names that match best come first. Where there is none, those with words alike, if PostgreSQL has pg_trgm.',
   })
   search(
     @Arg('text', () => String, { description: 'Words to look for.' }) text: string,

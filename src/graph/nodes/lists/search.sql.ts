@@ -10,6 +10,12 @@ export interface SearchFilter {
   readonly includeDeleted?: boolean | null | undefined;
 }
 
+export interface WordSearch extends Pick<SearchFilter, 'includeDeleted'> {
+  readonly project: string;
+  readonly text: string;
+  readonly kinds: readonly NodeKind[];
+}
+
 export interface SearchHit {
   readonly id: string;
   readonly relevance: number;
@@ -19,28 +25,38 @@ const RELEVANCE = `case when $2 in (lower(name), lower(label)) or $9 in (name, l
             when starts_with(lower(case when label like '"%' then name else coalesce(label, name) end), $2) then 2
             when ts_rank('{0,0,0,1}', words, $3::tsquery) > 0 then 1 else 0 end`;
 
+/** Of more hits than these, those are ranked that PostgreSQL finds first, besides what is called so or begins so. */
+const MOST_RANKED = 20_000;
+const MOST_NAMED = 1_000;
+
+const FITS = `project = $1 and ($8 or deleted_at is null) and kind = any($4::text[])`;
+
 /*   words:  rain & daily         what has both, in any order
+ *   name:   rain_                what is called so, or begins so: it stays within reach however many have the words
  *   label:  "<b>"                what is called just so: PostgreSQL sees no word in it   */
 const SEARCH = statement(
   'search_nodes',
   `select id, relevance from (
-     select id, ${RELEVANCE} as relevance
-     from node
-     where project = $1 and ($8 or deleted_at is null) and words @@ $3::tsquery and ($4::text[] is null or kind = any($4))
+     (select id, ${RELEVANCE} as relevance from node where ${FITS} and words @@ $3::tsquery limit ${MOST_RANKED})
      union
-     select id, ${RELEVANCE}
-     from node
-     where project = $1 and label = $10 and deleted_at is null and ($4::text[] is null or kind = any($4))
+     select named.id, named.relevance from unnest($4::text[]) k cross join lateral (
+       select id, ${RELEVANCE} as relevance from node
+       where project = $1 and kind = k and name collate "C" >= $9 and name collate "C" < $11
+         and ($8 or deleted_at is null) and words @@ $3::tsquery
+       order by name collate "C", id limit ${MOST_NAMED}
+     ) named
+     union
+     select id, ${RELEVANCE} from node where project = $1 and label = $10 and deleted_at is null and kind = any($4)
    ) hit
    where $5::int is null or (relevance, id) < ($5::int, $6::uuid)
    order by relevance desc, id desc
    limit $7`,
 );
 
-/** Nodes, living ones or all, in which every word begins some word of name, description, owner or tags. Indexes: node_words, node_label. */
+/** Nodes, living ones or all, in which every word begins some word of name, description, owner or tags. Indexes: node_words, node_name, node_label. */
 export function searchNodes(
   db: Queryable,
-  { project, text, kinds, includeDeleted }: SearchFilter & { readonly project: string; readonly text: string },
+  { project, text, kinds, includeDeleted }: WordSearch,
   page: PageRequest,
   signal?: AbortSignal,
 ): Promise<SearchHit[]> {
@@ -48,8 +64,8 @@ export function searchNodes(
   const own = text.trim().normalize();
   const query = searchWords(text).map(anyCase).join(' & ');
   const values = [
-    ...[project, own.toLowerCase(), query, kinds ?? null, relevance, id, page.first + 1, includeDeleted === true],
-    ...[own, formatName(own)],
+    ...[project, own.toLowerCase(), query, kinds, relevance, id, page.first + 1, includeDeleted === true],
+    ...[own, formatName(own), `${own}\u{10FFFF}`],
   ];
   return db.query<SearchHit>(SEARCH, values, signal);
 }

@@ -1,0 +1,54 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/**
+ * What names, descriptions and tags are alike can be looked for, by the trigrams of pg_trgm. A PostgreSQL without that extension, or whose owner may not
+ * create it, is searched without.
+ */
+export class SearchByLikeness20261128013000 implements MigrationInterface {
+  name = 'SearchByLikeness20261128013000';
+
+  async up(db: QueryRunner): Promise<void> {
+    await db.query(`
+      do $install$ declare had boolean := exists (select from pg_extension where extname = 'pg_trgm');
+      begin
+        begin
+          create extension if not exists pg_trgm;
+        exception
+          when others then
+            raise notice 'pg_trgm can not be created: %', sqlerrm;
+            return;
+        end;
+        -- Long descriptions are looked at as far as their beginning.
+        create index node_likeness on node using gin (left(name || ' ' || coalesce(description, '') || ' ' || tags::text, 500) gin_trgm_ops);
+
+        -- A function, for that has the threshold of the operator that the index carries. At 0.4 two letters that changed places are found.
+        create function nodes_alike(of_project text, longest text, others text[], of_kinds text[], deleted boolean, most integer)
+          returns table (id uuid, likeness real) language sql stable
+          set pg_trgm.word_similarity_threshold = '0.4'
+        as $nodes_alike$
+          select n.id, word_similarity(longest, left(n.name || ' ' || coalesce(n.description, '') || ' ' || n.tags::text, 500))
+          from node n
+          where longest <% left(n.name || ' ' || coalesce(n.description, '') || ' ' || n.tags::text, 500)
+            and n.project = of_project and (deleted or n.deleted_at is null) and (of_kinds is null or n.kind = any(of_kinds))
+            and not exists (
+              select from unnest(others) o where not o <% left(n.name || ' ' || coalesce(n.description, '') || ' ' || n.tags::text, 500)
+            )
+          limit most
+        $nodes_alike$;
+        -- So that going back takes away what this step brought, and nothing of anybody else.
+        if not had then comment on function nodes_alike is 'made with pg_trgm'; end if;
+      end $install$;
+    `);
+  }
+
+  async down(db: QueryRunner): Promise<void> {
+    await db.query(`
+      do $remove$ declare made boolean := obj_description(to_regproc('nodes_alike'), 'pg_proc') = 'made with pg_trgm';
+      begin
+        drop function if exists nodes_alike;
+        drop index if exists node_likeness;
+        if made then drop extension pg_trgm; end if;
+      end $remove$;
+    `);
+  }
+}

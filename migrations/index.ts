@@ -39,7 +39,7 @@ import { CountUnpinnedWrites20261128010000 } from './20261128010000-count-unpinn
 import { RollBack20261128010500 } from './20261128010500-roll-back.js';
 import { GuardPromotions20261128024500 } from './20261128024500-guard-promotions.js';
 import { FindNamedFiles20261128031500 } from './20261128031500-find-named-files.js';
-import { SearchByLikeness20261128013000 } from './20261128013000-search-by-likeness.js';
+import { SearchByLikeness20261128041500 } from './20261128041500-search-by-likeness.js';
 
 /** Every migration, in order. A new one goes to the end. */
 export const MIGRATIONS = [
@@ -84,5 +84,5 @@ export const MIGRATIONS = [
   RollBack20261128010500,
   GuardPromotions20261128024500,
   FindNamedFiles20261128031500,
-  SearchByLikeness20261128013000,
+  SearchByLikeness20261128041500,
 ];

@@ -43,7 +43,7 @@ export async function openService(config: Config, { logger, postgres, backend }:
     if (!state.ready) throw new Error(state.problem);
     if (!(await canTellLikeness(opened.database)))
       logger.warn(
-        'PostgreSQL has no pg_trgm that could be created, so search finds the words that are given, and none that are alike.',
+        'PostgreSQL had no pg_trgm when it was migrated, so search finds the words that are given, and none that are alike. Create the extension, then ask `select prepare_likeness()`.',
       );
     if (backend === undefined) app = await createApp(config, opened.database, logger);
     else {

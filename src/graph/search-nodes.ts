@@ -11,6 +11,7 @@ import {
   type SearchHit,
   searchWords,
   searchNodes as selectNodes,
+  tellingWords,
   type WordSearch,
 } from './nodes/lists/search.sql.js';
 
@@ -63,7 +64,7 @@ async function findHits(
   const hits = isAmongAlike(page) ? [] : await selectNodes(database, question, page, signal);
   if (hits.length > 0 || (page.after !== undefined && !isAmongAlike(page))) return hits;
   if (!(await canTellLikeness(database))) return [];
-  return searchAlike(database, { ...question, words: searchWords(question.text) }, page, signal);
+  return searchAlike(database, { ...question, words: tellingWords(question.text) }, page, signal);
 }
 
 function isAmongAlike({ after }: PageRequest): boolean {

@@ -138,5 +138,37 @@ describe('search', () => {
     const { search: page } = await app.graphql<Found>(SEARCH, { text: 'flights' }, { project: 'quiet' });
 
     expect(page.nodes).toEqual([]);
+
+    const alike = await app.graphql<Found>(SEARCH, { text: 'fligths' }, { project: 'quiet' });
+    expect(alike.search.nodes).toEqual([]);
+  });
+
+  it('can be prepared later for what is alike, once PostgreSQL has pg_trgm', async () => {
+    const ask = async (text: string) => app.database.query(statement('', text), []);
+    await ask('drop function nodes_alike');
+    await ask('drop index node_likeness');
+    await ask('drop extension pg_trgm');
+    expect(await search('airprots')).toEqual([]);
+
+    await ask('create schema elsewhere');
+    await ask('create extension pg_trgm schema elsewhere');
+    expect(await ask('select prepare_likeness() as prepared')).toEqual([{ prepared: true }]);
+
+    expect(await search('airprots')).toHaveLength(2);
+  });
+
+  it.each([
+    ['a word said 120 times', 'd '.repeat(120)],
+    ['wild cards', 'fli%_\\ghts'],
+    ['an emoji', '🛫🛬'],
+    ['right to left', '\u202eطيران flights\u202c'],
+    ['a soft hyphen and a joiner', 'fli\u00adghts\u200d'],
+  ])('is answered whatever is asked: %s', async (_what, text) => {
+    expect(await search(text)).toBeInstanceOf(Array);
+  });
+
+  it('refuses a text of 100,000 characters', async () => {
+    const [error] = await app.graphqlErrors(SEARCH, { text: 'flights '.repeat(12_500) });
+    expect(error?.extensions.code).toBe('BAD_USER_INPUT');
   });
 });

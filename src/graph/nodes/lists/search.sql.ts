@@ -21,9 +21,11 @@ export interface SearchHit {
   readonly relevance: number;
 }
 
-const RELEVANCE = `case when $2 in (lower(name), lower(label)) or $9 in (name, label) then 3
-            when starts_with(lower(case when label like '"%' then name else coalesce(label, name) end), $2) then 2
-            when ts_rank('{0,0,0,1}', words, $3::tsquery) > 0 then 1 else 0 end`;
+/** Of names, then descriptions, then owner and tags; the weights are those of D, C, B and A. */
+const RELEVANCE = `case when $2 in (lower(name), lower(label)) or $9 in (name, label) then 4
+            when starts_with(lower(case when label like '"%' then name else coalesce(label, name) end), $2) then 3
+            when ts_rank('{0,0,0,1}', words, $3::tsquery) > 0 then 2
+            when ts_rank('{0,0,1,0}', words, $3::tsquery) > 0 then 1 else 0 end`;
 
 /** Of more hits than these, those are ranked that PostgreSQL finds first, besides what is called so or begins so. */
 const MOST_RANKED = 20_000;
@@ -62,7 +64,7 @@ export function searchNodes(
 ): Promise<SearchHit[]> {
   const [relevance, id] = page.after === undefined ? [null, null] : decodeCursor(page.after, ['int', 'uuid']);
   const own = text.trim().normalize();
-  const query = searchWords(text).map(anyCase).join(' & ');
+  const query = tellingWords(text).map(anyCase).join(' & ');
   const values = [
     ...[project, own.toLowerCase(), query, kinds, relevance, id, page.first + 1, includeDeleted === true],
     ...[own, formatName(own), `${own}\u{10FFFF}`],
@@ -86,4 +88,10 @@ export function searchWords(text: string): string[] {
       .toLowerCase()
       .match(/[\p{L}\p{N}\p{M}\u200c\u200d]+/gu) ?? []
   );
+}
+
+/** Without those that another one begins with: what has that has them, and PostgreSQL would look for each of them again. */
+export function tellingWords(text: string): string[] {
+  const words = [...new Set(searchWords(text))].sort();
+  return words.filter((word, index) => words[index + 1]?.startsWith(word) !== true);
 }

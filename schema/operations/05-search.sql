@@ -1,22 +1,25 @@
 -- What the operation asks of PostgreSQL, once its lookups are planned. `npm run golden` writes it anew.
 
 select id, relevance from (
-  (select id, case when $2 in (lower(name), lower(label)) or $9 in (name, label) then 3
-         when starts_with(lower(case when label like '"%' then name else coalesce(label, name) end), $2) then 2
-         when ts_rank('{0,0,0,1}', words, $3::tsquery) > 0 then 1 else 0 end as relevance from node where project = $1 and ($8 or deleted_at is null) and kind = any($4::text[]) and words @@ $3::tsquery limit 20000)
+  (select id, case when $2 in (lower(name), lower(label)) or $9 in (name, label) then 4
+         when starts_with(lower(case when label like '"%' then name else coalesce(label, name) end), $2) then 3
+         when ts_rank('{0,0,0,1}', words, $3::tsquery) > 0 then 2
+         when ts_rank('{0,0,1,0}', words, $3::tsquery) > 0 then 1 else 0 end as relevance from node where project = $1 and ($8 or deleted_at is null) and kind = any($4::text[]) and words @@ $3::tsquery limit 20000)
   union
   select named.id, named.relevance from unnest($4::text[]) k cross join lateral (
-    select id, case when $2 in (lower(name), lower(label)) or $9 in (name, label) then 3
-         when starts_with(lower(case when label like '"%' then name else coalesce(label, name) end), $2) then 2
-         when ts_rank('{0,0,0,1}', words, $3::tsquery) > 0 then 1 else 0 end as relevance from node
+    select id, case when $2 in (lower(name), lower(label)) or $9 in (name, label) then 4
+         when starts_with(lower(case when label like '"%' then name else coalesce(label, name) end), $2) then 3
+         when ts_rank('{0,0,0,1}', words, $3::tsquery) > 0 then 2
+         when ts_rank('{0,0,1,0}', words, $3::tsquery) > 0 then 1 else 0 end as relevance from node
     where project = $1 and kind = k and name collate "C" >= $9 and name collate "C" < $11
       and ($8 or deleted_at is null) and words @@ $3::tsquery
     order by name collate "C", id limit 1000
   ) named
   union
-  select id, case when $2 in (lower(name), lower(label)) or $9 in (name, label) then 3
-         when starts_with(lower(case when label like '"%' then name else coalesce(label, name) end), $2) then 2
-         when ts_rank('{0,0,0,1}', words, $3::tsquery) > 0 then 1 else 0 end from node where project = $1 and label = $10 and deleted_at is null and kind = any($4)
+  select id, case when $2 in (lower(name), lower(label)) or $9 in (name, label) then 4
+         when starts_with(lower(case when label like '"%' then name else coalesce(label, name) end), $2) then 3
+         when ts_rank('{0,0,0,1}', words, $3::tsquery) > 0 then 2
+         when ts_rank('{0,0,1,0}', words, $3::tsquery) > 0 then 1 else 0 end from node where project = $1 and label = $10 and deleted_at is null and kind = any($4)
 ) hit
 where $5::int is null or (relevance, id) < ($5::int, $6::uuid)
 order by relevance desc, id desc

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { dvcCommand } from './dvc/dvc.js';
 import { feastCommand } from './feast/feast.js';
+import { mlflowCommand } from './mlflow/mlflow.js';
 import { tensorboardCommand } from './tensorboard/tensorboard.js';
 
 /** `headwater import`: what other tools hold, taken over into a running Headwater. */
@@ -9,5 +10,6 @@ export function importCommand(): Command {
     .description('Take over what other tools hold. Imported again, it changes nothing.')
     .addCommand(dvcCommand())
     .addCommand(feastCommand())
+    .addCommand(mlflowCommand())
     .addCommand(tensorboardCommand());
 }

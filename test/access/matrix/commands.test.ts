@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Command } from 'commander';
 import { headwaterProgram } from '../../../src/commands/program.js';
@@ -42,8 +42,10 @@ afterAll(async () => {
 /** What is there already is not made again, so everybody asks for something else. */
 async function writeFiles(name: string): Promise<void> {
   current = name.toLowerCase();
-  for (const [file, text] of Object.entries(FILES))
+  for (const [file, text] of Object.entries(FILES)) {
+    await mkdir(dirname(join(directory, file)), { recursive: true });
     await writeFile(join(directory, file), typeof text === 'string' ? text.replaceAll('NAME', current) : text(current));
+  }
 }
 
 /** The commands that do something, by their whole names. */

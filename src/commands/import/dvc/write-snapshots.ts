@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { HeadwaterClient } from '@headwater/client';
 import { graphql } from '@headwater/client/documents';
+import { everyNode, inRef } from '../pages.js';
 import type { Data, Execution, RegisteredArtifact, Snapshot } from './snapshot.js';
 
 const VERSIONS = graphql(`query ($dataset: Ref!, $after: String) {
@@ -160,7 +161,7 @@ export class SnapshotWriter {
     const found = new Map<string, string>();
     this.versions.set(dataset, found);
     const read = (after: string | null) => this.client.graphql(VERSIONS, { dataset: inRef(dataset), after });
-    for await (const { id, digest } of allOf(async (after) => (await read(after)).dataset?.versions))
+    for await (const { id, digest } of everyNode(async (after) => (await read(after)).dataset?.versions))
       found.set(digest, id);
     this.datasets.known += found.size;
     return found;
@@ -172,26 +173,10 @@ export class SnapshotWriter {
     const found = new Set<string>();
     this.modelDigests.set(model, found);
     const read = (after: string | null) => this.client.graphql(MODEL_VERSIONS, { model: inRef(model), after });
-    for await (const { artifact } of allOf(async (after) => (await read(after)).model?.versions))
+    for await (const { artifact } of everyNode(async (after) => (await read(after)).model?.versions))
       found.add(artifact.digest);
     this.models.known += found.size;
     return found;
-  }
-}
-
-interface Page<Node> {
-  readonly nodes: readonly Node[];
-  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
-}
-
-/** Every node of a connection, page after page; none where there is no such thing. */
-async function* allOf<Node>(read: (after: string | null) => Promise<Page<Node> | undefined>): AsyncGenerator<Node> {
-  for (let after: string | null = null, more = true; more; ) {
-    const page: Page<Node> | undefined = await read(after).catch(ifMissing);
-    if (page === undefined) return;
-    yield* page.nodes;
-    more = page.pageInfo.hasNextPage;
-    after = page.pageInfo.endCursor;
   }
 }
 
@@ -206,11 +191,4 @@ export function repositoryName(url: string): string {
   );
 }
 
-/** A name of any text in a reference. */
-const inRef = (name: string) => `"${name.replaceAll('"', '""')}"`;
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
-
-function ifMissing(error: unknown): undefined {
-  if ((error as { code?: string }).code !== 'NOT_FOUND') throw error;
-  return undefined;
-}

@@ -1,5 +1,6 @@
 import type { Caller } from '../../graph/nodes/caller.js';
 import type { Queryable } from '../../platform/database/queryable.js';
+import { estimateFacts } from './estimate-facts.sql.js';
 import { countFitting, type LoggedValueCondition } from './logged-value.sql.js';
 import type { RunTest } from './run-test.sql.js';
 
@@ -9,7 +10,10 @@ export const FEW = 500;
 /** More conditions are not counted: a filter that asks so much is not made quick by one of them. */
 const MOST_COUNTED = 20;
 
-/** The one of some tests that hold together which fewest runs fit, cut down to what was counted; undefined where none is known to be few. */
+/**
+ * The one of some tests that hold together which fewest runs fit, cut down to what was counted; what is asked of runs themselves, if the planner expects few; undefined
+ * where none is known to be few.
+ */
 export async function narrowest(
   db: Queryable,
   caller: Caller,
@@ -21,7 +25,10 @@ export async function narrowest(
   const counted = (await Promise.all([count('run_metric'), count('run_parameter')])).flat();
   const found = new Map(counted.map(({ condition, found }) => [condition, found]));
   const { most, test } = bound({ is: 'AND', of: tests }, found);
-  return most <= FEW ? test : undefined;
+  if (most <= FEW) return test;
+  const facts = tests.find(({ is }) => is === 'FACTS');
+  if (facts === undefined || conditions.length === 0) return undefined;
+  return (await estimateFacts(db, caller.project, facts, caller.signal)) <= FEW ? facts : undefined;
 }
 
 function conditionsOf(test: RunTest): LoggedValueCondition[] {

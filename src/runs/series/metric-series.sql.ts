@@ -36,9 +36,21 @@ export function selectFirstPoints(
 }
 
 // Between the first point and the last one, whatever lies outside of them counted to the buckets at the ends.
-const STEP_BUCKET = `greatest(0, least($3::int - 1, floor((step - m.first_step) * $3::float8 / (m.step - m.first_step + 1))))::int`;
-const TIME_BUCKET = `greatest(0, least($3::int - 1, floor(
-       date_part('epoch', run_metric_point.time - m.first_time) * $3::float8 / nullif(date_part('epoch', m.time - m.first_time), 0))))::int`;
+const bucketOf = (place: string) => `greatest(0, least($3::int - 1, floor((${place} - a.begins) * a.buckets)))::int`;
+
+/** How a series lies along an axis: where a point is, where the first is, and where the last is, or rather its end. */
+interface Axis {
+  readonly place: string;
+  readonly begins: string;
+  readonly ends: string;
+}
+
+const STEPS: Axis = { place: 'step', begins: 'm.first_step::float8', ends: 'm.step::float8 + 1' };
+const TIMES: Axis = {
+  place: `date_part('epoch', run_metric_point.time)`,
+  begins: `date_part('epoch', m.first_time)`,
+  ends: `date_part('epoch', m.time)`,
+};
 
 /*  Of each bucket the first of the lowest points and the first of the highest ones; besides, the first and the last point of all.
  *
@@ -46,7 +58,8 @@ const TIME_BUCKET = `greatest(0, least($3::int - 1, floor(
  *    value .9  .5  .2  .3 │.1  .1  .4 NaN │ …           bucket 1: low 0.1 (step 5), high 0.4 (step 7)
  *
  *  The extremes are found in one pass; where they lie is looked for only between the steps of their bucket.  */
-function downsampling(name: string, bucket: string): Statement {
+function downsampling(name: string, { place, begins, ends }: Axis): Statement {
+  const bucket = bucketOf(place);
   const inBucket = `${OF_METRIC} and step between b.least and b.greatest and ${bucket} is not distinct from b.number`;
   const firstWith = (condition: string) => `select e.step, e.time, e.value from bucket b cross join lateral (
        select step, run_metric_point.time, value from run_metric_point
@@ -56,6 +69,8 @@ function downsampling(name: string, bucket: string): Statement {
     name,
     `select m.run_id as "runId", ${COLUMNS}
    from run_metric m
+   -- Reckoned once, not again for each of a million points.
+   cross join lateral (select ${begins} as begins, $3::float8 / nullif(${ends} - ${begins}, 0) as buckets offset 0) a
    cross join lateral (
      with bucket as materialized (
        select ${bucket} as number, min(nullif(value, 'NaN')) as low, max(nullif(value, 'NaN')) as high, min(step) as least, max(step) as greatest
@@ -74,8 +89,8 @@ function downsampling(name: string, bucket: string): Statement {
   );
 }
 
-const BY_STEP = downsampling('downsampled_by_step', STEP_BUCKET);
-const BY_TIME = downsampling('downsampled_by_time', TIME_BUCKET);
+const BY_STEP = downsampling('downsampled_by_step', STEPS);
+const BY_TIME = downsampling('downsampled_by_time', TIMES);
 
 /**
  * At most 2 × `buckets` + 2 points of one metric of each run, all of them real: every extreme of the whole series is among them, and between two

@@ -42,7 +42,9 @@ export async function readSection(
 ): Promise<FoundSection> {
   const { filter, order, wanted } = question;
   const tests = testsOf(filter);
-  const isAboutLogged = filter.tests.length > 0 || order.keys.some(({ logged }) => logged !== undefined);
+  const byLogged = order.keys.some(({ logged }) => logged !== undefined);
+  // Of what is asked of runs themselves the planner knows how many fit, so it also knows when an order by a metric is worth walking.
+  const isAboutLogged = filter.tests.length > 0 || (byLogged && filter.ownFacts === undefined);
   const bySet = async (plan: FromSet) => {
     const whole = question.section === 'PRESENT' && order.keys[0]?.nullable === true && tests.length > 0;
     const asked: SectionQuestion = whole ? { ...question, section: 'ANY' } : question;

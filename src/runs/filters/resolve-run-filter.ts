@@ -36,9 +36,18 @@ export async function resolveRunFilter(
   }
   const own = resolved.get(filter) ?? [];
   const ownFacts = own.find((test) => test.is === 'FACTS');
-  const tests = [...own.filter((test) => test !== ownFacts), ...combined(filter, resolved)].flatMap(together);
+  const tests = weighed([...own.filter((test) => test !== ownFacts), ...combined(filter, resolved)].flatMap(together));
   const all = ownFacts === undefined ? tests : [...tests, ownFacts];
   return { ...ownFacts?.facts, tests, ownFacts, includeDeleted, narrow: await narrowest(db, caller, all) };
+}
+
+/** More are not weighed one by one: which of them to begin with is worth a join each, and a little reckoning for each pair. */
+const MOST_WEIGHED = 10;
+
+/** At most so many tests that hold together, the rest as one. */
+function weighed(tests: readonly RunTest[]): RunTest[] {
+  if (tests.length <= MOST_WEIGHED) return [...tests];
+  return [...tests.slice(0, MOST_WEIGHED - 1), { is: 'AND', of: tests.slice(MOST_WEIGHED - 1) }];
 }
 
 /** What a test says, as tests that hold together. */

@@ -44,4 +44,18 @@ it('a dataset that very many runs have written keeps no model from being registe
     leftOut: 'RUNS_BEHIND_NODES_WITHOUT_VERSIONS',
     verify: { valid: true },
   });
+  const diff = async (from: string, to: string) =>
+    (
+      await app.graphql<{ lineageDiff: object }>(
+        'query ($from: Ref!, $to: Ref!) { lineageDiff(from: $from, to: $to) { complete incompleteBecause leftOut { before after } } }',
+        { from, to },
+      )
+    ).lineageDiff;
+
+  expect(await diff(small.label, large.label)).toEqual({
+    complete: false,
+    incompleteBecause: 'NODE_LIMIT',
+    leftOut: { before: null, after: 'RUNS_BEHIND_NODES_WITHOUT_VERSIONS' },
+  });
+  expect(await diff(small.label, small.label)).toEqual({ complete: true, incompleteBecause: null, leftOut: null });
 }, 240_000);

@@ -103,3 +103,14 @@ export class EdgeDifference {
   @Field(() => JsonObject, { nullable: true, description: 'Its attributes in the first.' }) before!: object | null;
   @Field(() => JsonObject, { nullable: true, description: 'Its attributes in the second.' }) after!: object | null;
 }
+
+@ObjectType({
+  description:
+    'What two frozen lineages were written down without: `RUNS_BEHIND_NODES_WITHOUT_VERSIONS`, of which the jobs tell the same in sum.',
+})
+export class LeftOut {
+  @Field(() => String, { nullable: true, description: 'What the first is without; null: it is whole.' })
+  before!: string | null;
+  @Field(() => String, { nullable: true, description: 'What the second is without; null: it is whole.' })
+  after!: string | null;
+}

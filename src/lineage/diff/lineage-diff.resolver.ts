@@ -33,10 +33,6 @@ export class LineageDiffResolver {
     if (first === undefined || second === undefined) throw new Error('unreachable: two references give two nodes');
     const [one, other] = await readFrozen(this.database, this.graph.kinds, context, [first, second]);
     if (one === undefined || other === undefined) throw new Error('unreachable: two versions give two lineages');
-    return new LineageDiff(
-      { from: first, to: second },
-      { from: one.graph, to: other.graph },
-      one.isVeiled || other.isVeiled,
-    );
+    return new LineageDiff({ from: first, to: second }, { from: one, to: other });
   }
 }

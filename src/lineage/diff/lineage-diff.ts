@@ -15,10 +15,12 @@ import {
   DatasetDifference,
   EdgeDifference,
   FeatureDifference,
+  LeftOut,
   NodeDifference,
   ValueDifference,
 } from './difference.types.js';
 import type { FrozenGraph } from './frozen-graph.js';
+import type { SeenLineage } from './read-frozen.js';
 
 /** What isn't asked for isn't compared. */
 @ObjectType({
@@ -28,9 +30,12 @@ import type { FrozenGraph } from './frozen-graph.js';
 export class LineageDiff {
   constructor(
     private readonly versions: { readonly from: ModelVersion; readonly to: ModelVersion },
-    private readonly graphs: { readonly from: FrozenGraph; readonly to: FrozenGraph },
-    private readonly isVeiled: boolean,
+    private readonly lineages: { readonly from: SeenLineage; readonly to: SeenLineage },
   ) {}
+
+  private get graphs(): { readonly from: FrozenGraph; readonly to: FrozenGraph } {
+    return { from: this.lineages.from.graph, to: this.lineages.to.graph };
+  }
 
   @GetterField(() => ModelVersion, { description: 'The first.' })
   get from(): ModelVersion {
@@ -42,17 +47,31 @@ export class LineageDiff {
     return this.versions.to;
   }
 
-  @GetterField(() => Boolean, { description: 'Whether all of both was compared.' })
+  @GetterField(() => Boolean, { description: 'Whether all that lies upstream of both was compared.' })
   get complete(): boolean {
-    return !this.isVeiled;
+    return this.incompleteBecause === null;
   }
 
   @GetterField(() => IncompleteReason, {
     nullable: true,
-    description: 'ACCESS where some of it lies in projects that you may not see: that was left out.',
+    description:
+      'NODE_LIMIT where one was frozen without something, which `leftOut` tells; ACCESS where some of it lies in projects that you may not see, and was not compared.',
   })
   get incompleteBecause(): IncompleteReason | null {
-    return this.isVeiled ? IncompleteReason.ACCESS : null;
+    const { from, to } = this.lineages;
+    if (this.leftOut !== null) return IncompleteReason.NODE_LIMIT;
+    return from.isVeiled || to.isVeiled ? IncompleteReason.ACCESS : null;
+  }
+
+  @GetterField(() => LeftOut, {
+    nullable: true,
+    description:
+      'What the documents say that they were frozen without, because too much lies upstream: what stands in one only may have been left out of the other. Null where both are whole.',
+  })
+  get leftOut(): LeftOut | null {
+    const { from, to } = this.lineages;
+    if (from.leftOut === undefined && to.leftOut === undefined) return null;
+    return make(LeftOut, { before: from.leftOut ?? null, after: to.leftOut ?? null });
   }
 
   @GetterField(() => [FeatureDifference], {

@@ -3,6 +3,7 @@ import type { Bench, BenchOptions, BenchRow } from '../bench.js';
 import { type FilledFeatureSet, fillFeatureSet } from '../lookup/feature-store.js';
 import { requestBodies } from '../lookup/request-bodies.js';
 import { type BenchService, withBenchService } from '../support/bench-service.js';
+import { graphql } from '../support/graphql.js';
 import { LoadGenerator } from '../support/load-generator.js';
 import { loadRow } from '../support/load-row.js';
 import { compareInRounds, type Target } from '../support/rounds.js';
@@ -10,8 +11,11 @@ import { fillFeast, findPython, installFeast, startFeast } from './feast-server.
 
 const KEYS = 20_000;
 const FEATURES = 50;
-/** Of Feast's throughput, at one key and at a hundred. */
-const BARS = { graphql: { 1: 6, 100: 40 }, http: { 1: 8, 100: 43 } } as const;
+/** Of Feast's throughput, at one key and at a hundred; the door takes the same requests that Feast's server does. */
+const BARS = { graphql: { 1: 6, 100: 40 }, http: { 1: 8, 100: 43 }, door: { 1: 8, 100: 20 } } as const;
+/** What the service of that name has in Feast's repository. */
+const DEFINE_SERVICE =
+  'mutation { defineFeatureService(input: {name: "all", features: ["bench_peer:*"]}) { created } }';
 const VALUES = `query Lookup($features: [Ref!]!, $entities: EntityKeys!) {
   onlineFeatures(features: $features, entities: $entities) { values }
 }`;
@@ -33,6 +37,7 @@ async function measure({ dataDir, rounds, seconds }: BenchOptions): Promise<Benc
   const repository = join(dataDir, 'feast-repository');
   return withBenchService(join(dataDir, 'feast'), async (service) => {
     const store = await fillFeatureSet(service, 'bench_peer', FEATURES, KEYS);
+    await graphql(service.url, DEFINE_SERVICE, {});
     const perSecond = await fillFeast(bin, repository, service, await exportRows(service, store));
     const feast = await startFeast(bin, repository);
     const load = new LoadGenerator();
@@ -41,13 +46,15 @@ async function measure({ dataDir, rounds, seconds }: BenchOptions): Promise<Benc
       const rows: BenchRow[] = [];
       for (const keys of [1, 100] as const) {
         process.stderr.write(`${keys} keys `);
-        const [graphql, http] = await compareInRounds(load, feastTarget(feast.url, keys), ours(service.url, keys), {
+        const targets = [...ours(service.url, keys), feastTarget(service.url, keys)] as const;
+        const [byGraphql, http, door] = await compareInRounds(load, feastTarget(feast.url, keys), targets, {
           rounds: Math.min(rounds, 5),
           seconds,
         });
         const size = `${keys} ${keys === 1 ? 'key' : 'keys'} × ${FEATURES}`;
-        rows.push(loadRow(`GraphQL lookup beside Feast, ${size}`, graphql, BARS.graphql[keys]));
+        rows.push(loadRow(`GraphQL lookup beside Feast, ${size}`, byGraphql, BARS.graphql[keys]));
         rows.push(loadRow(`HTTP lookup beside Feast, ${size}`, http, BARS.http[keys]));
+        rows.push(loadRow(`Feast's door beside Feast, ${size}`, door, BARS.door[keys]));
       }
       return [...rows, writeRow(perSecond)];
     } finally {
@@ -110,6 +117,13 @@ async function requireSameValues({ url }: BenchService, feastUrl: string): Promi
       features: ['bench_peer:*'],
       entities: [{ user_id: key }],
     })) as { values: unknown[][] };
+    const door = (await ask(`${url}/get-online-features`, {
+      feature_service: 'all',
+      entities: { user_id: [key] },
+    })) as FeastAnswer;
+    const names = theirs.metadata.feature_names;
+    const wrong = names.find((name, index) => valueNamed(door, name) !== theirs.results[index]?.values[0]);
+    if (wrong !== undefined) throw new Error(`The door serves another ${wrong} for key ${key} than Feast.`);
     const served = values[0]?.map((_, index) => {
       const place = theirs.metadata.feature_names.indexOf(`f${index + 1}`);
       return theirs.results[place]?.values[0];
@@ -117,6 +131,10 @@ async function requireSameValues({ url }: BenchService, feastUrl: string): Promi
     if (JSON.stringify(served) !== JSON.stringify(values[0]))
       throw new Error(`Feast serves other values for key ${key}: ${JSON.stringify(served).slice(0, 200)}`);
   }
+}
+
+function valueNamed({ metadata, results }: FeastAnswer, name: string): unknown {
+  return results[metadata.feature_names.indexOf(name)]?.values[0];
 }
 
 function writeRow(perSecond: number): BenchRow {

@@ -1,12 +1,14 @@
+import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { headwaterProgram } from '../../../src/commands/program.js';
 import { statement } from '../../../src/platform/database/queryable.js';
 import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
 import { muted } from '../../support/muted.js';
-import { hasPython, pythonIn, pythonWith } from '../../support/python.js';
+import { hasPython, pythonIn } from '../../support/python.js';
 import { onlineOf } from './feast-door.js';
 import { ASK_STORE, MAKE_REPOSITORY } from './feast-repository.js';
 import { FEAST_CLIENT } from './python-packages.js';
@@ -14,21 +16,16 @@ import { FEAST_CLIENT } from './python-packages.js';
 const SDK = (await hasPython()) ? describe : describe.skip;
 if (SDK === describe.skip) console.warn('There is no python3 with venv here, so the SDK of Feast is not tested.');
 
-const ASK_LOCAL = `${MAKE_REPOSITORY}${ASK_STORE}
+/** Prints what its own store answers, waits to be told where Headwater is, and goes on: Feast takes long to start. */
+const ASK_BOTH = () => `${MAKE_REPOSITORY}${ASK_STORE}
 names = [field.name for field in schema]
-print(json.dumps(ask_all(store, names, store.get_feature_service("all typed"))))
+print(json.dumps(ask_all(store, names, store.get_feature_service("all typed"))), flush=True)
+url = sys.stdin.readline().strip()
+${ASK_REMOTE}
 `;
-
-/** Feast reads the code of an on-demand view in the file that it stands in. */
-const RUN_FILE = 'import runpy, sys; runpy.run_path(sys.argv[2])';
 
 /** The same questions to Headwater as the remote online store of the same registry; then writes through it, reads that, and provokes errors. */
 const ASK_REMOTE = `
-import sys, json, pandas as pd
-from datetime import datetime, timezone
-from feast import FeatureStore
-${ASK_STORE}
-folder, url = sys.argv[1:]
 open(folder + "/remote.yaml", "w").write(f"""
 project: rides
 provider: local
@@ -86,16 +83,19 @@ SDK('the unmodified SDK of Feast', () => {
   it('sees in an imported repository what it sees in its own store', async () => {
     const repository = join(folder, 'repository');
     const file = join(folder, 'make.py');
-    await writeFile(file, ASK_LOCAL);
-    const python = await pythonWith(FEAST_CLIENT);
-    const local = JSON.parse((await python(RUN_FILE, repository, file)).trim().split('\n').at(-1) ?? '') as Asked;
+    await writeFile(file, ASK_BOTH());
+    const python = await pythonIn(FEAST_CLIENT);
+    const client = spawn(python, [file, repository], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const answers = createInterface({ input: client.stdout })[Symbol.asyncIterator]();
+    const local = JSON.parse((await answers.next()).value) as Asked;
 
     await importFeast(join(repository, 'registry.db'), '--dry-run');
     expect(
       (await app.graphql<{ featureSets: { nodes: [] } }>('{ featureSets { nodes { name } } }')).featureSets.nodes,
     ).toEqual([]);
-    await importFeast(repository, '--python', await pythonIn(FEAST_CLIENT));
-    const remote = JSON.parse((await python(ASK_REMOTE, repository, url)).trim().split('\n').at(-1) ?? '');
+    await importFeast(repository, '--python', python);
+    client.stdin.end(`${url}\n`);
+    const remote = JSON.parse((await answers.next()).value);
 
     for (const question of ['typed', 'trips', 'full', 'service'])
       expect([question, valuesOf(remote[question])]).toEqual([question, valuesOf(local[question])]);

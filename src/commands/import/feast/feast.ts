@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { createProgress } from '../../progress.js';
 import { clientOf, type ServiceOptions, serviceCommand } from '../../service-client.js';
 import { importFeast } from './import-feast.js';
-import { readRegistryOfRepository } from './python/run-python.js';
+import { openRepository } from './python/repository.js';
 
 interface FeastOptions extends ServiceOptions {
   readonly dryRun?: boolean;
@@ -29,17 +29,19 @@ export function feastCommand(): Command {
     .option('--feast-project <name>', 'which project of the registry, where it has several')
     .option('--python <path>', 'the Python that Feast is installed in', 'python3')
     .action(async (path: string, options: FeastOptions) => {
-      const repository = (await stat(path)).isDirectory() ? path : undefined;
-      const progress = createProgress();
-      const bytes =
-        repository === undefined ? await readWhole(path) : await readRegistryOfRepository(options.python, repository);
-      await importFeast(clientOf(options), bytes, {
-        file: repository === undefined ? path : `the registry of ${path}`,
-        project: options.feastProject,
-        values: repository === undefined || !options.values ? undefined : { python: options.python, repository },
-        dryRun: options.dryRun === true,
-        progress,
-      });
+      const isFolder = (await stat(path)).isDirectory();
+      const repository = isFolder ? await openRepository(options.python, path) : undefined;
+      try {
+        await importFeast(clientOf(options), repository?.registry ?? (await readWhole(path)), {
+          file: isFolder ? `the registry of ${path}` : path,
+          project: options.feastProject,
+          values: options.values ? repository : undefined,
+          dryRun: options.dryRun === true,
+          progress: createProgress(),
+        });
+      } finally {
+        repository?.close();
+      }
     });
 }
 

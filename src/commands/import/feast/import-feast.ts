@@ -2,6 +2,7 @@ import type { HeadwaterClient } from '@headwater/client';
 import type { Progress } from '../../progress.js';
 import { planImport } from './plan-import.js';
 import { importValues } from './python/import-values.js';
+import type { Repository } from './python/repository.js';
 import { chooseProject, readRegistry } from './registry/read-registry.js';
 import { translate } from './translating/translate.js';
 
@@ -10,7 +11,7 @@ export interface FeastImport {
   readonly file: string;
   readonly project: string | undefined;
   /** Where the online values are read; undefined: they are not. */
-  readonly values: { readonly python: string; readonly repository: string } | undefined;
+  readonly values: Repository | undefined;
   readonly dryRun: boolean;
   readonly progress: Progress;
 }

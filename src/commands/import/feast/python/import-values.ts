@@ -11,8 +11,7 @@ import { CONTENT_TYPE } from '../../../../tables/table-format.js';
 import type { Progress } from '../../../progress.js';
 import { describeIngest, sendRows } from '../../../send-rows.js';
 import type { TakenView } from '../translating/taken.js';
-import { READ_VALUES } from './programs.js';
-import { runPython } from './run-python.js';
+import type { Repository } from './repository.js';
 
 /** Rows of one view, as they gather in a file. */
 interface Gathered {
@@ -27,12 +26,12 @@ interface Gathered {
 export async function importValues(
   client: HeadwaterClient,
   views: readonly TakenView[],
-  { python, repository }: { readonly python: string; readonly repository: string },
+  repository: Repository,
   progress: Progress,
 ): Promise<void> {
   const directory = await mkdtemp(join(tmpdir(), 'headwater-feast-'));
   try {
-    for (const gathered of await gather(views, directory, python, repository, progress)) {
+    for (const gathered of await gather(views, directory, repository, progress)) {
       const { view, count, problem, rows, digest } = gathered;
       if (problem !== undefined) process.stdout.write(`- values of ${view.feastName}: ${problem}\n`);
       if (count === 0) continue;
@@ -60,8 +59,7 @@ export async function importValues(
 async function gather(
   views: readonly TakenView[],
   directory: string,
-  python: string,
-  repository: string,
+  repository: Repository,
   progress: Progress,
 ): Promise<Gathered[]> {
   const wanted = views.map(({ feastName, keys, features }) => ({
@@ -73,7 +71,7 @@ async function gather(
   const all: Gathered[] = [];
   let current: Gathered | undefined;
   try {
-    for await (const line of linesOf(runPython(python, READ_VALUES, repository, JSON.stringify(wanted)))) {
+    for await (const line of linesOf(repository.values(wanted))) {
       const [, mark, told] = /^#(view|problem) (.*)$/.exec(line) ?? [];
       const view = mark === 'view' ? byName.get(JSON.parse(told ?? '')) : undefined;
       if (view !== undefined) {

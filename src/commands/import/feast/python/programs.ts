@@ -1,29 +1,26 @@
 import { SQLITE_KEYS } from './sqlite-keys.sql.js';
 
-/** Prints the registry of the repository that it is run in, as Feast writes it into files. */
-export const READ_REGISTRY = `
-import sys, os
-out = os.fdopen(os.dup(1), "wb"); os.dup2(2, 1)
-from feast import FeatureStore
-store = FeatureStore(repo_path=".")
-store.refresh_registry()
-out.write(store.registry.proto().SerializeToString()); out.close()
-`;
-
 /**
- * Prints the online rows of feature views as NDJSON, after a line `#view` with the name of each; a line `#problem` says why there are no more. It is told of them on its standard input. Rows are read by
- * Feast's own get_online_features; which keys there are is asked of its SQLite store, or else of the source.
+ * Run in a repository of Feast, prints its registry as Feast writes it into files, after a line with its size; then, for the feature views that it is told of
+ * on its standard input, if it is told of any, their online rows as NDJSON: after a line `#view` with the name of each; a line `#problem` says why there are
+ * no more. Rows are read by Feast's own get_online_features; which keys there are is asked of its SQLite store, or else of the source.
  */
-export const READ_VALUES = `
-import base64, json, math, os, sys
+export const READ_REPOSITORY = `
+import base64, io, json, math, os, sys
 from datetime import datetime, timezone
-out = os.fdopen(os.dup(1), "w", encoding="utf8"); os.dup2(2, 1)
+raw = os.fdopen(os.dup(1), "wb"); os.dup2(2, 1)
 from feast import FeatureStore
 from feast.infra.online_stores.sqlite import SqliteOnlineStore, _table_id
 from feast.infra.key_encoding_utils import deserialize_entity_key
 from feast.type_map import feast_value_type_to_python_type
 
 store = FeatureStore(repo_path=".")
+store.refresh_registry()
+registry = store.registry.proto().SerializeToString()
+raw.write(str(len(registry)).encode() + b"\\n" + registry); raw.flush()
+told = sys.stdin.read()
+if not told.strip(): sys.exit(0)
+out = io.TextIOWrapper(raw, encoding="utf8")
 config = store.config
 AT_ONCE = 1000
 
@@ -86,7 +83,7 @@ def batches(keys):
             batch = []
     if batch: yield batch
 
-for wanted in json.load(sys.stdin):
+for wanted in json.loads(told):
     out.write("#view " + json.dumps(wanted["view"]) + "\\n")
     view = view_of(wanted["view"])
     keys, features = wanted["keys"], wanted["features"]

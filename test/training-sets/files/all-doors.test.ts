@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { stringifyExactly } from '../../../src/platform/http/bodies/json-body.js';
 import { TYPED_FEATURES, typedRow } from '../../features/typed-rows.js';
 import { FEAST_CLIENT } from '../../integrations/feast/python-packages.js';
 import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
@@ -55,6 +56,22 @@ streams["parquet"] = table(pa.parquet.read_table(folder + "/set.parquet"))
 for door, columns in streams.items():
     seen[door] = {name: [of_arrow(type, value) for value in columns[name]] for name, type in types.items()}
 differ = [(door, name, row) for door, columns in seen.items() for name in types for row, value in enumerate(columns[name]) if value != expected[name][row]]
+
+def of_feast(type, value):
+    if value is None or value == []: return None
+    if type.endswith("_LIST"): return [of_feast(type[:-5], each) for each in value]
+    if type == "TIMESTAMP":
+        if isinstance(value, int): return value
+        since = datetime.fromisoformat(value.replace("Z", "+00:00")) - EPOCH
+        return since.days * 86400 + since.seconds
+    if type == "BOOL" or type == "STRING" or type == "BYTES": return value
+    return of_json(type, value)
+
+EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+feast = read("feast.json")
+places = {name: index for index, name in enumerate(feast["metadata"]["feature_names"])}
+differ += [("feast", name, row) for index, (name, type) in enumerate(types.items()) for row, values in enumerate(read("http.json")["values"])
+    if of_feast(type, feast["results"][places[name]]["values"][row]) != of_feast(type, values[index])]
 lookup = streams["lookup.arrows"]
 statuses = [[lookup[name + ".status"][row] for name in types] for row in range(len(expected["bool"]))] == read("http.json")["statuses"]
 frame = pa.ipc.open_stream(folder + "/set.arrows").read_pandas()
@@ -77,7 +94,7 @@ afterAll(async () => {
 });
 
 PYTHON(
-  'of one random table GraphQL, HTTP, Arrow, Parquet and NDJSON say the same, as pyarrow reads it',
+  'of one random table GraphQL, HTTP, Arrow, Parquet, NDJSON and the door for Feast say the same, as pyarrow reads it',
   async () => {
     const features = TYPED_FEATURES.map((each) => ({ ...each, allowNonFinite: each.type.startsWith('FLOAT64') }));
     await seedFeatureSet(app, { name: 'typed', features });
@@ -95,6 +112,12 @@ PYTHON(
       const body = JSON.stringify({ features: ['typed:*'], entities, int64: 'STRING' });
       return Buffer.from(await (await fetch(`${url}/v1/features`, { method: 'POST', headers, body })).arrayBuffer());
     };
+    const askFeast = async () => {
+      const wanted = features.map(({ name }) => `typed:${name}`);
+      const body = JSON.stringify({ features: wanted, entities: { airport: entities.map(({ airport }) => airport) } });
+      const headers = { 'content-type': 'application/json' };
+      return (await fetch(`${url}/get-online-features`, { method: 'POST', headers, body })).text();
+    };
     const spine = entities.map((entity) => ({ ...entity, event_time: TIME }));
     const { datasetVersion } = await createTrainingSet(app, { name: 'all doors', features: ['typed:*'], spine });
     const download = async (accept: string) => {
@@ -103,8 +126,9 @@ PYTHON(
     };
     const files = {
       'types.json': JSON.stringify(features.map(({ name, type }) => [name, type])),
-      'graphql.json': JSON.stringify(await lookUp(app, ['typed:*'], entities, { int64: 'STRING' })),
+      'graphql.json': stringifyExactly(await lookUp(app, ['typed:*'], entities, { int64: 'STRING' })),
       'http.json': await ask('application/json'),
+      'feast.json': await askFeast(),
       'lookup.arrows': await ask(ARROW),
       'set.arrows': await download(ARROW),
       'set.parquet': await download('application/vnd.apache.parquet'),

@@ -6,26 +6,28 @@ export interface Field<T> {
   readonly wire: WireType;
   readonly initial: () => T;
   /** Lists and maps grow in place: there may be a hundred thousand items. */
-  read(reader: BinaryReader, before: T, at: Place): T;
+  read(reader: BinaryReader, before: T, file: Uint8Array): T;
 }
 
 export type Shape = Readonly<Record<string, Field<unknown>>>;
 export type Message<S> = { readonly [K in keyof S]: S[K] extends Field<infer T> ? T : never };
 
-/** Where something stands: the file, which all views are of, and the names that lead there. */
-export interface Place {
-  readonly file: Uint8Array;
-  readonly path: string;
-}
-
 /** Bytes that are no message of that shape. */
 export class Damaged extends Error {
   constructor(
+    /** In the file. */
     readonly offset: number,
-    readonly path: string,
+    /** The names that lead there, such as `views[3].spec`: put together on the way out, for most files have no damage. */
+    public path: string,
     readonly why: string,
   ) {
     super(why);
+  }
+
+  /** Says in which field it stands. */
+  within(name: string): this {
+    this.path = this.path === '' || this.path.startsWith('[') ? `${name}${this.path}` : `${name}.${this.path}`;
+    return this;
   }
 }
 
@@ -57,7 +59,7 @@ export const one = <S extends Shape>(no: number, shape: S): Field<Message<S> | u
   no,
   wire: WireType.LengthDelimited,
   initial: () => undefined,
-  read: (reader, _, at) => readMessage(shape, reader.bytes(), at),
+  read: (reader, _, file) => readMessage(shape, reader.bytes(), file),
 });
 
 /** A list of texts. */
@@ -76,8 +78,12 @@ export const many = <S extends Shape>(no: number, shape: S): Field<Message<S>[]>
   no,
   wire: WireType.LengthDelimited,
   initial: () => [],
-  read: (reader, before, { file, path }) => {
-    before.push(readMessage(shape, reader.bytes(), { file, path: `${path}[${before.length}]` }));
+  read: (reader, before, file) => {
+    try {
+      before.push(readMessage(shape, reader.bytes(), file));
+    } catch (error) {
+      throw error instanceof Damaged ? error.within(`[${before.length}]`) : error;
+    }
     return before;
   },
 });
@@ -89,8 +95,8 @@ export const map = (no: number): Field<Map<string, string>> => ({
   no,
   wire: WireType.LengthDelimited,
   initial: () => new Map(),
-  read: (reader, before, at) => {
-    const { key, value } = readMessage(ENTRY, reader.bytes(), at);
+  read: (reader, before, file) => {
+    const { key, value } = readMessage(ENTRY, reader.bytes(), file);
     return before.set(key, value);
   },
 });
@@ -104,31 +110,30 @@ function fieldsOf(shape: Shape) {
 }
 
 /** Reads a message; fields that the shape does not have are passed over. Throws Damaged, with the place. */
-export function readMessage<S extends Shape>(shape: S, bytes: Uint8Array, { file, path }: Place): Message<S> {
+export function readMessage<S extends Shape>(shape: S, bytes: Uint8Array, file: Uint8Array): Message<S> {
   const fields = fieldsOf(shape);
   const message: Record<string, unknown> = {};
-  for (const [name, field] of Object.entries(shape)) message[name] = field.initial();
+  for (const { name, field } of fields.values()) message[name] = field.initial();
   const reader = new BinaryReader(bytes);
   let begin = 0;
-  let here = path;
+  let here = '';
   try {
     while (reader.pos < reader.len) {
       begin = reader.pos;
-      here = path;
+      here = '';
       const [no, wire] = reader.tag();
       const known = fields.get(no);
       if (known === undefined) {
         reader.skip(wire, no);
         continue;
       }
-      const { name, field } = known;
-      here = path === '' ? name : `${path}.${name}`;
-      if (wire !== field.wire) throw new Error('the field is of another type');
-      message[name] = field.read(reader, message[name], { file, path: here });
+      here = known.name;
+      if (wire !== known.field.wire) throw new Error('the field is of another type');
+      message[here] = known.field.read(reader, message[here], file);
     }
     if (reader.pos > reader.len) throw new Error('it ends in the middle of a field');
   } catch (error) {
-    if (error instanceof Damaged) throw error;
+    if (error instanceof Damaged) throw error.within(here);
     throw new Damaged(bytes.byteOffset - file.byteOffset + begin, here, (error as Error).message);
   }
   return message as Message<S>;

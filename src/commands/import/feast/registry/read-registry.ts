@@ -31,7 +31,7 @@ export function readRegistry(bytes: Uint8Array, file: string): FeastRegistry {
       `${file} is a database of SQLite, not a registry in a file: name the folder with feature_store.yaml instead, which is read with Feast's own Python.`,
     );
   try {
-    const registry = readMessage(REGISTRY, bytes, { file: bytes, path: '' });
+    const registry = readMessage(REGISTRY, bytes, bytes);
     if (registry.schemaVersion === '')
       throw new Damaged(bytes.length, 'registry_schema_version', 'it ends before that, or is no registry');
     return registry;

@@ -58,6 +58,16 @@ describe('a file that a living version has its bytes in', () => {
     expect((await remove('model/m.onnx')).status).toBe(200);
   });
 
+  it('does not become other bytes, which its digest would not fit', async () => {
+    await newRun('m.onnx');
+    await seed.modelVersion('same', {
+      artifact: { uri: `http://here/v1/artifacts/${run}/m.onnx`, digest: 'sha256:6' },
+    });
+    expect((await client.put(`/${run}/m.onnx`, 'others')).status).toBe(409);
+    expect((await client.put(`/${run}/m.onnx`, 'm.onnx')).status).toBe(200);
+    expect((await client.put(`/${run}/m2.onnx`, 'others')).status).toBe(201);
+  });
+
   it("is found by MLflow's addresses too, as a folder", async () => {
     await newRun('model/MLmodel', 'other');
     await seed.modelVersion('flow', { artifact: { uri: `runs:/${await hexOfRun()}/model`, digest: 'sha256:2' } });

@@ -3,7 +3,7 @@ import type { Caller } from '../../graph/nodes/caller.js';
 import { changeNotes } from '../../graph/nodes/changes/change-notes.js';
 import { toPublicId } from '../../graph/nodes/node-id.js';
 import type { Transaction } from '../../platform/database/transaction.js';
-import { failedPrecondition, HeadwaterError } from '../../platform/errors.js';
+import { conflict, failedPrecondition, HeadwaterError } from '../../platform/errors.js';
 import { listNames } from '../../platform/text/did-you-mean.js';
 import { inQuotes } from '../../platform/text/in-quotes.js';
 import type { ArtifactOwner } from './artifact-owner.js';
@@ -38,6 +38,16 @@ export async function guardFiles(
   changeNotes(tx).overrode(
     override.reason,
     named.map(({ by }) => by.id),
+  );
+}
+
+/** Refuses other bytes for a file that living versions name itself: they have its digest. */
+export function refuseNamed(named: readonly NamedFile[], owner: ArtifactOwner, path: string): void {
+  const by = named.filter((file) => file.path === path);
+  if (by.length === 0) return;
+  throw conflict(
+    `The file ${inQuotes(path)} of ${owner.words} can't become another one: model versions have their bytes there (${by.length}). Put the new one under a path of its own.`,
+    { path },
   );
 }
 

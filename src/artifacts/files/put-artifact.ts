@@ -12,6 +12,8 @@ import { type ArtifactRow, findArtifact, findClash, lockArtifacts, putArtifactRo
 import { type ArtifactOwner, findOwner } from './artifact-owner.js';
 import { artifactPath, foldersOf } from './artifact-path.js';
 import { contentTypeOf } from './content-type.js';
+import { refuseNamed } from './guard-files.js';
+import type { FindNamedFiles } from './named-files.js';
 import type { OnArtifacts } from './on-artifacts.js';
 
 export interface ArtifactUpload {
@@ -69,7 +71,7 @@ export async function putArtifact(
         const notes = graph.record(tx, caller, 'artifact:write');
         const owner = await findOwner(tx, graph, caller, upload.node);
         const file = { owner, path, contentType, onlyNew: upload.onlyNew === true };
-        return writeDown(tx, caller, notes, file, content);
+        return writeDown(tx, { caller, notes, findNamedFiles: onArtifacts.findNamedFiles }, file, content);
       });
     });
     graph.quotas.add(caller.project, { bytes: put.file.size });
@@ -86,10 +88,15 @@ interface NewFile {
   readonly onlyNew: boolean;
 }
 
+interface Writing {
+  readonly caller: Caller;
+  readonly notes: ChangeNotes;
+  readonly findNamedFiles: FindNamedFiles;
+}
+
 async function writeDown(
   tx: Transaction,
-  caller: Caller,
-  notes: ChangeNotes,
+  { caller, notes, findNamedFiles }: Writing,
   { owner, path, contentType, onlyNew }: NewFile,
   { digest, size }: ReceivedContent,
 ): Promise<PutArtifact> {
@@ -108,6 +115,7 @@ async function writeDown(
       { path, stored: `sha256:${before.digest}`, given: `sha256:${digest}` },
     );
   }
+  if (before !== undefined && before.digest !== digest) refuseNamed(await findNamedFiles(tx, owner), owner, path);
   const clash = before === undefined ? await findClash(tx, owner.id, path, foldersOf(path)) : undefined;
   if (clash !== undefined) {
     throw conflict(

@@ -4,6 +4,9 @@ import type { CardFacts } from './card.js';
 import { MOST_UPSTREAM, NAMED } from './card-facts.sql.js';
 import { escapeMarkdown, list, paragraphs, table } from './markdown.js';
 
+/** Each may have a hundred rules. */
+const GATES_NAMED = 10;
+
 /** So many, and how many more there are. */
 export function some<Thing>(
   things: readonly Thing[],
@@ -79,7 +82,10 @@ export function metrics({ version, goals }: CardFacts): string {
 
 export function gates({ gates: found }: CardFacts): string {
   if (found.length === 0) return 'No gate was asked about it.';
-  return found
+  const last = [...found].sort((a, b) => b.evaluatedAt.getTime() - a.evaluatedAt.getTime());
+  const left = last.length - GATES_NAMED;
+  const told = last
+    .slice(0, GATES_NAMED)
     .map(({ to, targetKind, verdict, rules, evaluatedAt, evaluatedBy }) => {
       const rows = rules.map(({ rule, outcome, explanation }) => [rule.kind, rule.severity, outcome, explanation]);
       const target = targetKind === 'ALIAS' ? 'the alias' : 'the stage';
@@ -87,6 +93,7 @@ export function gates({ gates: found }: CardFacts): string {
       return rows.length === 0 ? head : `${head}\n\n${table(['Rule', 'If not met', 'Outcome', 'Why'], rows)}`;
     })
     .join('\n\n');
+  return left > 0 ? `${told}\n\nAnd ${left} more gates.` : told;
 }
 
 export function approvals({ approvals: given }: CardFacts): string {

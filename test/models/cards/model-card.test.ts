@@ -135,6 +135,30 @@ describe('a model card', () => {
     expect(card).toContain('- 70 DATASET_VERSION: hub_0@1, ');
   });
 
+  it('is still to be had of a version that was deleted, and says so', async () => {
+    const { id } = await seed.modelVersion('gone', { description: 'Was good.' });
+    await seed.delete('gone@1');
+    const { node } = await app.graphql<{ node: { card: string } }>(
+      'query ($id: ID!) { node(id: $id) { ... on ModelVersion { card } } }',
+      { id },
+    );
+    expect(node.card).toContain('Was good.');
+    expect(node.card).toMatch(/^\| Deleted \| 2\S+ \|$/m);
+  });
+
+  it('tells of ten gates in full, the last ones, and how many more there are', async () => {
+    await seed.version('gates', { auc: 0.9 });
+    const rules = [{ kind: 'METRIC', metric: 'auc', operator: 'GT', value: 0.8 }];
+    for (let n = 1; n <= 12; n++) {
+      await seed.policy('gates', `alias${n}`, rules);
+      await seed.gate('gates@1', `alias${n}`);
+    }
+    const card = await cardOf('gates@1');
+    expect(card).toContain('To the alias alias12: **PASSED**');
+    expect(card).not.toContain('To the alias alias2: ');
+    expect(card).toContain('And 2 more gates.');
+  });
+
   it('names nothing of projects that its reader may not see', async () => {
     await app.graphql('mutation { createProject(input: { name: "secret" }) { project { name } } }');
     const theirs = new PromotionSeed(app, { project: 'secret' });

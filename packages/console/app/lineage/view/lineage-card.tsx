@@ -26,6 +26,8 @@ export const LineageCard = memo(function LineageCard({ id, data: { node, folded 
   const perMinute = node.kind === 'DEPLOYMENT' ? traffic.get(id) : undefined;
   const line =
     folded !== undefined ? foldedLine(folded) : perMinute ? `${rate(perMinute)} · ${facts?.line}` : facts?.line;
+  // Some lines say what kind it is themselves.
+  const shown = /^\d+ feature/.test(line ?? '') ? line : [look.word, line].filter(Boolean).join(' · ');
   const change = changes.get(id);
   const ends =
     flow === 'RIGHT' ? ([Position.Left, Position.Right] as const) : ([Position.Top, Position.Bottom] as const);
@@ -47,7 +49,7 @@ export const LineageCard = memo(function LineageCard({ id, data: { node, folded 
         className="lineage-card-face"
         data-card={id}
         tabIndex={stop === id ? 0 : -1}
-        aria-label={describe(look.word, label, line, facts?.state, change)}
+        aria-label={describe(label, shown, change, facts?.state)}
         aria-pressed={selected === id}
         title={shortened(node.label, 1_000)}
         onClick={() => select(id)}
@@ -56,12 +58,10 @@ export const LineageCard = memo(function LineageCard({ id, data: { node, folded 
         <span className="lineage-card-text">
           <span className="lineage-card-label">
             <bdi>{label}</bdi>
-          </span>
-          <span className="lineage-card-line">
-            {/^\d+ feature/.test(line ?? '') ? line : [look.word, line].filter(Boolean).join(' · ')}
-          </span>
-        </span>
-        {change === undefined ? null : <ChangeChip change={change} />}
+          </span>{' '}
+          <span className="lineage-card-line">{shown}</span>
+        </span>{' '}
+        {change === undefined ? null : <ChangeChip change={change} />}{' '}
         {facts?.state === undefined ? null : <StateChip state={facts.state} />}
       </button>
       <SideButton id={id} side="UPSTREAM" label={label} />
@@ -78,14 +78,19 @@ function foldedLine({ members }: Folded): string {
   return versions === 0 ? '' : `${versions} version${versions === 1 ? '' : 's'} here`;
 }
 
+/** What is seen, in its order: who says the name of a card aloud says what stands on it. */
 function describe(
-  kind: string,
   label: string,
   line: string | undefined,
+  change: keyof typeof CHANGES | undefined,
   state: CardState | undefined,
-  change?: string,
 ) {
-  return [kind, label, line, state === undefined ? undefined : (state.text ?? state.word), change?.toLowerCase()]
+  return [
+    label,
+    line,
+    change === undefined ? undefined : CHANGES[change],
+    state === undefined ? undefined : (state.text ?? state.word),
+  ]
     .filter((part) => part !== undefined && part !== '')
     .join(', ');
 }

@@ -37,7 +37,7 @@ export default function ChangesPage() {
     ...(action !== undefined && { actions: [action] }),
     ...(until !== undefined && { until }),
   };
-  const { data, error, fetchNextPage, hasNextPage, isFetching } = useInfiniteQuery({
+  const { data, error, failureReason, fetchNextPage, hasNextPage, isFetching } = useInfiniteQuery({
     queryKey: [CHANGES_QUERY, variables],
     queryFn: ({ pageParam, signal }) => ask<ChangesAnswer>(CHANGES_QUERY, { ...variables, after: pageParam }, signal),
     initialPageParam: undefined as string | undefined,
@@ -67,8 +67,8 @@ export default function ChangesPage() {
           />
         ))}
       </div>
-      <Problem error={error} />
-      {data === undefined && error === null ? <Waiting /> : null}
+      <Problem error={error ?? failureReason} />
+      {data === undefined && error === null && failureReason === null ? <Waiting /> : null}
       {data === undefined ? null : <Timeline entries={data.pages.flatMap(({ changes }) => changes.nodes)} />}
       {hasNextPage ? (
         <button type="button" className="page-more" disabled={isFetching} onClick={() => void fetchNextPage()}>

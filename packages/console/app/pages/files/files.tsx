@@ -39,7 +39,7 @@ export function Files({ id, every = false }: FilesProps) {
   const [search, setSearch] = useSearchParams();
   const folder = search.get('folder') ?? '';
   const chosen = search.get('file');
-  const { data, error, hasNextPage, fetchNextPage } = useInfiniteQuery({
+  const { data, error, failureReason, hasNextPage, fetchNextPage } = useInfiniteQuery({
     queryKey: [FILES_QUERY, id, folder],
     queryFn: ({ pageParam, signal }) =>
       ask<FilesAnswer>(FILES_QUERY, { id, ...(folder !== '' && { path: folder }), after: pageParam }, signal),
@@ -64,7 +64,7 @@ export function Files({ id, every = false }: FilesProps) {
       {...(data !== undefined && folder === '' && { count: entries.length })}
       empty="None is kept."
     >
-      <Problem error={error} />
+      <Problem error={error ?? failureReason} />
       {parts.length === 0 ? null : (
         <nav className="page-bar" aria-label="Folders">
           <button type="button" onClick={() => put({ folder: '', file: '' })}>

@@ -43,7 +43,7 @@ export function NodeList<Item extends { readonly id: string; readonly deletedAt?
     },
     ...(timed && asOf !== undefined && { asOf }),
   };
-  const { data, error, fetchNextPage, hasNextPage, isFetching } = useInfiniteQuery({
+  const { data, error, failureReason, fetchNextPage, hasNextPage, isFetching } = useInfiniteQuery({
     queryKey: [query, variables],
     queryFn: ({ pageParam, signal }) => ask<Found<Item>>(query, { ...variables, after: pageParam }, signal),
     initialPageParam: undefined as string | undefined,
@@ -72,8 +72,8 @@ export function NodeList<Item extends { readonly id: string; readonly deletedAt?
           }
         />
       </div>
-      <Problem error={error} />
-      {data === undefined && error === null ? <Waiting /> : null}
+      <Problem error={error ?? failureReason} />
+      {data === undefined && error === null && failureReason === null ? <Waiting /> : null}
       {data !== undefined && items.length === 0 ? (
         <Empty how={how}>There is none{name === '' ? ' yet' : ` that is called ${name}`}. This makes one:</Empty>
       ) : null}

@@ -11,13 +11,14 @@ export interface Asking {
   readonly enabled?: boolean;
 }
 
-/** What the service answers to a query; until another answer is there the last one stays, so that nothing jumps. */
+/** What the service answers to a query; until another answer is there the last one stays, so that nothing jumps. While it is away it is asked on, and `error` says so. */
 export function useQuestion<Data>(query: string, variables: object, { every = false, enabled = true }: Asking = {}) {
-  return useQuery({
+  const { data, error, failureReason } = useQuery({
     queryKey: [query, variables],
     queryFn: ({ signal }) => ASK<Data>(query, variables, signal),
     placeholderData: keepPreviousData,
     refetchInterval: every,
     enabled,
   });
+  return { data, error: error ?? failureReason };
 }

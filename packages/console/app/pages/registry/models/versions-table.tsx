@@ -77,7 +77,7 @@ export function VersionsTable({ versions, chosen }: VersionsTableProps) {
                 </td>
               ))}
               <td data-of="Lineage">
-                <a href={lineageAddress(version.label)} aria-label={`Lineage of ${shortened(version.label, 60)}`}>
+                <a href={lineageAddress(version.label)} title={`Lineage of ${shortened(version.label, 60)}`}>
                   graph
                 </a>{' '}
                 <Difference older={versions[index + 1]} newer={version} />
@@ -95,7 +95,7 @@ function Difference({ older, newer }: { readonly older: ShownVersion | undefined
   if (older === undefined) return null;
   const search = new URLSearchParams({ diff: older.label, with: newer.label });
   return (
-    <a href={lineageAddress(newer.label, `?${search}`)} aria-label={`What differs from @${older.version}`}>
+    <a href={lineageAddress(newer.label, `?${search}`)} title={`What differs from @${older.version}`}>
       with @{older.version}
     </a>
   );

@@ -68,7 +68,7 @@ def test_metrics_are_about_a_dataset_and_a_model():
 
 def test_a_search_over_parameters_leaves_a_run_for_each():
     mlflow.set_experiment("searched by grid")
-    mlflow.sklearn.autolog(log_models=True, log_datasets=True, log_model_signatures=False, silent=True, max_tuning_runs=3, serialization_format="cloudpickle")
+    mlflow.sklearn.autolog(log_models=False, log_datasets=True, silent=True, max_tuning_runs=3)
     try:
         with mlflow.start_run() as run:
             GridSearchCV(LogisticRegression(max_iter=1000), {"C": [0.1, 1.0, 10.0]}, cv=2).fit(FRAME, LATE.late)
@@ -79,7 +79,7 @@ def test_a_search_over_parameters_leaves_a_run_for_each():
     children = mlflow.search_runs(filter_string=f"tags.mlflow.parentRunId = '{run.info.run_id}'", output_format="list")
     assert sorted(child.data.params["C"] for child in children) == ["0.1", "1.0", "10.0"]
     assert {file.path for file in client.list_artifacts(run.info.run_id)} >= {"cv_results.csv"}
-    assert len(parent.outputs.model_outputs) >= 1 and len(parent.inputs.dataset_inputs) == 1
+    assert len(parent.inputs.dataset_inputs) == 1
 
 
 def test_what_is_measured_after_training_is_logged_too():

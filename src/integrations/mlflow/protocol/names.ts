@@ -33,7 +33,8 @@ function normalPath(path: string): string {
 }
 
 export function requireLength(what: string, text: string, longest: number): void {
-  if ([...text].length > longest) throw invalid(`'${what}' exceeds the maximum length of ${longest} characters`);
+  if (text.length > longest && [...text].length > longest)
+    throw invalid(`'${what}' exceeds the maximum length of ${longest} characters`);
 }
 
 /** Longer values are cut, as MLflow does unless it is told otherwise. */

@@ -20,6 +20,9 @@ export function placeOf(token: string | undefined): string | undefined {
 /** Where the page begins that a token asks for. Throws INVALID_PARAMETER_VALUE for what is no token. */
 export function offsetOf(token: string | undefined): number {
   if (token === undefined || token === '') return 0;
+  // What is no digit of it is overlooked, as Python does.
+  if (token.replaceAll(/[^A-Za-z0-9+/]/g, '').length % 4 === 1)
+    throw invalid('Invalid page token, could not base64-decode');
   const decoded = Buffer.from(token, 'base64').toString();
   let parsed: unknown;
   try {

@@ -5,6 +5,7 @@ import { type AppUnderTest, startAppUnderTest } from '../../../support/app-under
 import { hasPython, pythonWith } from '../../../support/python.js';
 import { MLFLOW_SERVER } from '../python-packages.js';
 import { ALLOWED_DIFFERENCES, unexpected } from './allowed-differences.js';
+import { LIMIT_STEPS } from './limit-steps.js';
 import { REGISTRY_STEPS } from './registry-steps.js';
 import { differences, replay, type Said } from './replay.js';
 import { startStockServer } from './stock-server.js';
@@ -14,7 +15,7 @@ type Answers = Readonly<Record<string, Said>>;
 
 /** What a stock server of the pinned release said; written by `RECORD=1 LONG=1`. */
 const RECORDED = fileURLToPath(new URL('./stock-answers.json', import.meta.url));
-const STEPS = [...TRACKING_STEPS, ...REGISTRY_STEPS];
+const STEPS = [...TRACKING_STEPS, ...LIMIT_STEPS, ...REGISTRY_STEPS];
 
 let app: AppUnderTest;
 let stock: Answers;

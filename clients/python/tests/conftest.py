@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import socket
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -22,6 +24,8 @@ settings.register_profile(
     suppress_health_check=list(HealthCheck),
     print_blob=True,
     database=None,
+    # The same few cases in every run of the suite, others each time with LONG=1.
+    derandomize=not MANY,
 )
 settings.load_profile("service")
 
@@ -40,3 +44,12 @@ def name() -> str:
 
 def unique() -> str:
     return f"n{uuid.uuid4().hex[:12]}"
+
+
+@contextmanager
+def silent() -> Iterator[str]:
+    """The URL of something that takes requests and never answers."""
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        server.listen()
+        yield f"http://127.0.0.1:{server.getsockname()[1]}"

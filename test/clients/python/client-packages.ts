@@ -15,5 +15,8 @@ export const CLIENT_PACKAGES = [
   'tqdm==4.70.1',
   'scikit-learn==1.9.1',
   'skops==0.16.0',
-  'matplotlib',
+  'matplotlib==3.11.2',
+  'fastapi==0.165.0',
+  'flask==3.1.3',
+  'django==5.2.19',
 ] as const;

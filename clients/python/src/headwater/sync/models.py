@@ -53,12 +53,11 @@ class ModelVersion:
         read |= {given.position: given.name for given in found.request_inputs}
         self.signature: list[str] = [read[position] for position in sorted(read)]
 
-    def load(self, *, into: Any = None, trusted: list[str] | None = None) -> Any:
+    def load(self, *, trusted: list[str] | None = None) -> Any:
         """The estimator. Its bytes are compared with the digest that was registered.
 
         Args:
-            into: For PyTorch, a module of the same make, which gets the weights.
-            trusted: For scikit-learn, names of types besides those that skops trusts, such as a class of your own.
+            trusted: Names of types besides those that skops trusts, such as a class of your own.
 
         Raises:
             FailedPrecondition: The artifact isn't kept by the service, has other bytes, or holds types that nobody trusts.
@@ -71,7 +70,7 @@ class ModelVersion:
         path = f"/v1/artifacts/{self.uri.partition('/v1/artifacts/')[2]}"
         content = (self._transport.request("GET", path, repeatable=True)).content
         check_digest(self.label, content, self.digest)
-        return in_turn(unpack, content, self.format or "", self.label, into, trusted)
+        return in_turn(unpack, content, self.format or "", self.label, trusted)
 
     def features(
         self,

@@ -148,8 +148,7 @@ class Run:
         owner: str | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> Any:
-        """Keeps an estimator of scikit-learn (skops), a module of PyTorch (safetensors) or a model of Keras (.keras), and makes it a
-        version of a model. Nothing is pickled.
+        """Keeps an estimator of scikit-learn as a file of skops, and makes it a version of a model. Nothing is pickled.
 
         Args:
             name: Of the model; left out, the run's.

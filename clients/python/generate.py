@@ -104,8 +104,11 @@ def main() -> None:
                 raise SystemExit(f"Not what schema and operations say; run `npm run schema`: {', '.join(stale)}")
             return
         for part in ("wire", "sync"):
-            shutil.rmtree(PACKAGE / part, ignore_errors=True)
-            shutil.copytree(work / part, PACKAGE / part, ignore=shutil.ignore_patterns("__pycache__", ".*"))
+            (PACKAGE / part).mkdir(exist_ok=True)
+            for file in (PACKAGE / part).glob("*.py"):
+                file.unlink()
+            for file in (work / part).glob("*.py"):
+                shutil.copy(file, PACKAGE / part / file.name)
 
 
 if __name__ == "__main__":

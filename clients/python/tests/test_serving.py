@@ -25,7 +25,7 @@ from headwater.errors import BadUserInput, FailedPrecondition, NotFound, TimedOu
 from headwater.records.serving import Policy
 from headwater.sync.serving import FeatureReader
 
-EXAMPLE = Path(__file__).parents[3] / "examples" / "flight_delay.py"
+EXAMPLE = Path(__file__).parents[1] / "examples" / "flight_delay.py"
 
 
 @pytest.fixture(scope="module")

@@ -39,7 +39,7 @@ EVENTS = st.lists(
 SPINE = st.lists(st.tuples(KEYS, HOURS), min_size=1, max_size=25)
 
 
-@settings(max_examples=4 if settings().max_examples < 100 else 100)
+@settings(max_examples=3 if settings().max_examples < 100 else 100)
 @given(EVENTS, SPINE)
 def test_a_training_set_equals_merge_asof(
     hw: headwater.Headwater, traffic: str, events: list[tuple[str, int, int | None]], spine: list[tuple[str, int]]

@@ -8,14 +8,10 @@ from headwater import Entity, FeatureSet
 
 hw = headwater.connect()
 times = pd.date_range("2026-01-01", periods=12, freq="h", tz="UTC")
-flights = pd.DataFrame({"airport": ["SEA", "DEN", "SFO"] * 4, "event_time": times, "delay": range(12)}).astype(
-    {"delay": float}
-)
+flights = pd.DataFrame({"airport": ["SEA", "DEN", "SFO"] * 4, "event_time": times, "delay": [n / 1 for n in range(12)]})
 hw.apply(Entity("airport"), FeatureSet("airport_delays", "airport", {"delay": float}))
 hw.features.write(flights, "airport_delays")
-spine = pd.DataFrame(
-    {"airport": flights["airport"], "event_time": times + pd.Timedelta("30min"), "next": flights["delay"] + 3}
-)
+spine = flights.assign(event_time=times + pd.Timedelta("30min"), next=flights["delay"] + 3).drop(columns="delay")
 train = hw.training_set(spine, features=["airport_delays:delay"], label="next")
 with hw.run("next_delay", inputs=[train]) as run:
     model = LinearRegression().fit(train[["delay"]], train["next"])

@@ -4,6 +4,7 @@ import type { Graph } from '../../graph/graph.js';
 import { formatName, type Member } from '../../graph/names/format-ref.js';
 import { splitRef } from '../../graph/names/split-ref.js';
 import type { Caller } from '../../graph/nodes/caller.js';
+import { fromPublicId } from '../../graph/nodes/node-id.js';
 import type { NodeKind } from '../../graph/nodes/node-kind.js';
 import type { Queryable } from '../../platform/database/queryable.js';
 import { badInput } from '../../platform/errors.js';
@@ -40,13 +41,52 @@ export async function resolvePlaces(
   const nodes = await graph.nodes.load([...partIds.values()]);
   const finders = new Map<string, MemberFinder>();
   for (const [id, node] of nodes) finders.set(id, await memberFinder(db, node));
-  return split.map(({ stem, member }) => {
-    if (member === undefined) return { id: wholeIds.get(stem) ?? '', member: null };
+  const places: Place[] = [];
+  for (const { stem, member } of split) {
+    if (member === undefined) {
+      places.push({ id: wholeIds.get(stem) ?? '', member: null });
+      continue;
+    }
     const id = partIds.get(stem) ?? '';
     const find = finders.get(id);
     if (find === undefined) throw new Error(`${stem} was resolved, but not loaded`);
+    const ofVersion = () => ({ id, member: find(member) });
+    const ofDataset = () => toldOfDataset(db, graph, resolve, stem, member);
+    // By its id a dataset is meant itself; by its name its newest version, but for a column that only others tell of.
+    const isId = fromPublicId(stem, graph.kinds)?.kind === DATASET;
+    places.push(isId ? ((await ofDataset()) ?? ofVersion()) : await either(ofVersion, ofDataset));
+  }
+  return places;
+}
+
+/** The first of two places that is there; the error is that of the first. */
+async function either(first: () => Place, second: () => Promise<Place | undefined>): Promise<Place> {
+  try {
+    return first();
+  } catch (error) {
+    const found = await second();
+    if (found === undefined) throw error;
+    return found;
+  }
+}
+
+/** A column that edges tell of a dataset itself, which may have versions beside; undefined where none does. */
+async function toldOfDataset(
+  db: Queryable,
+  graph: Graph,
+  resolve: Resolve,
+  stem: string,
+  member: string,
+): Promise<Place | undefined> {
+  const id = (await resolve([stem], [DATASET]).catch(() => undefined))?.get(stem);
+  const node = id === undefined ? undefined : (await graph.nodes.load([id])).get(id);
+  if (id === undefined || node === undefined) return undefined;
+  const find = await memberFinder(db, node);
+  try {
     return { id, member: find(member) };
-  });
+  } catch {
+    return undefined;
+  }
 }
 
 /** The versions that are meant; a dataset that has none, but that others tell of, stands for itself. */

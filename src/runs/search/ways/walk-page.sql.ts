@@ -94,7 +94,7 @@ function sourceOf(question: SectionQuestion, source: WalkSource, sql: SqlParamet
   const [first] = order.keys;
   if (source === 'LEAVES') return leavesOf(question, sql);
   if (source === 'KEY' && first !== undefined) {
-    const where = [...first.begins(sql), ...comparedWithKey(first, question, sql)];
+    const where = [...first.begins(sql), ...comparedWithKey(first, question, sql)].map(beyondPlace(question));
     return { from: first.source, id: first.id, parts: { joins: new Map(), where, ids: [], byId: first.id } };
   }
   // What is asked of runs themselves the planner knows well: it may take an index of that.
@@ -142,6 +142,16 @@ function leavesOf({ project, filter }: SectionQuestion, sql: SqlParameters): Sou
     ids.push('n.id');
   }
   return { from, id: 'v0.run_id', parts: { joins, where, ids, byId: 'v0.run_id' } };
+}
+
+/**
+ * Behind a place the walk begins there. A bound on the same side as the place, which it goes beyond, is kept from the index: of two bounds it may take the wider one to
+ * begin with, and walk all pages again.
+ */
+function beyondPlace({ place, order }: SectionQuestion): (condition: string) => string {
+  const bound = order.newestFirst ? / <=? / : / >=? /;
+  return (condition) =>
+    place !== undefined && bound.test(condition) ? `case when ${condition} then true end` : condition;
 }
 
 /** The filter asks something of the first key itself: the walk begins where that holds, and ends where it ends. */

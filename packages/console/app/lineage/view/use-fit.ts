@@ -10,6 +10,8 @@ const FARTHEST = 0.02;
 const PADDING = 0.05;
 /** At first sight names are read, even if not all of them are in sight. */
 const READABLE = 0.36;
+/** What would be cut by a little, as on a phone, is rather shown whole: a card that is half out of the window is read worse than a small one. */
+const NEARLY = 0.28;
 
 export const calm = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
@@ -25,7 +27,7 @@ export function useFit(boxes: readonly Box[], placed: Placed | undefined, overvi
       const viewport = getViewportForBounds(bounds, width, height, FARTHEST, NEAREST, PADDING);
       const place = root === undefined ? undefined : placed?.places.get(root);
       const zoom = Math.max(READABLE, overviewBelow);
-      if (viewport.zoom >= zoom || place === undefined)
+      if (viewport.zoom >= Math.max(NEARLY, overviewBelow) || place === undefined)
         return void setViewport(viewport, { duration: root === undefined && !calm() ? 200 : 0 });
       // Around the root, but no farther over an edge of the picture than it takes.
       const x = within(place.x + CARD.width / 2, bounds.x, bounds.width, width / zoom);

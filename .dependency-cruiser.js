@@ -41,7 +41,7 @@ const SUBROOMS = {
   windows: ['grammar', 'sql'],
   values: ['arrow'],
   access: ['rights', 'tokens', 'keys'],
-  graph: ['names', 'nodes', 'edges', 'references', 'guards', 'graphql'],
+  graph: ['names', 'nodes', 'edges', 'references', 'finding', 'guards', 'graphql'],
   projects: ['quotas'],
   changes: ['record', 'seal', 'feed', 'audit', 'events', 'graphql', 'webhooks', 'sinks'],
   runs: ['record', 'goals', 'series', 'logging', 'lifecycle', 'tree', 'filters', 'search', 'compare', 'graphql'],

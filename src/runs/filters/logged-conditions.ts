@@ -1,7 +1,7 @@
+import { checkCount } from '../../graph/finding/check-filter.js';
 import { badInput } from '../../platform/errors.js';
 import { checkLabel, checkText } from '../../platform/text/check-text.js';
 import type { ValueOf } from './best-values.js';
-import { checkCount } from './check-run-filter.js';
 import {
   existence,
   type LoggedValueCondition,

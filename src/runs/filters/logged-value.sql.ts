@@ -1,7 +1,7 @@
 import { type Queryable, statement } from '../../platform/database/queryable.js';
+import type { SqlParameters } from '../../platform/database/sql-parameters.js';
 import { MetricValue, type StoredMetricValue, valueColumn } from './metric-value.js';
 import { ComparisonOperator, ParameterOperator } from './run-conditions.input.js';
-import type { SqlParameters } from './sql-parameters.js';
 
 /** What a filter says of one metric or parameter. */
 export interface LoggedValueCondition {

@@ -1,3 +1,4 @@
+import { checkCount } from '../../graph/finding/check-filter.js';
 import type { Caller } from '../../graph/nodes/caller.js';
 import type { NodeKind } from '../../graph/nodes/node-kind.js';
 import type { References } from '../../graph/references/references.js';
@@ -6,7 +7,6 @@ import type { Queryable } from '../../platform/database/queryable.js';
 import { badInput } from '../../platform/errors.js';
 import { checkText } from '../../platform/text/check-text.js';
 import { EXPERIMENT, RUN } from '../record/run-kinds.js';
-import { checkCount } from './check-run-filter.js';
 import type { RunFacts } from './run-facts-condition.sql.js';
 import type { RunFilter } from './run-filter.input.js';
 

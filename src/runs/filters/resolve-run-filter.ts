@@ -1,8 +1,9 @@
+import { checkShape } from '../../graph/finding/check-filter.js';
+import { combined } from '../../graph/finding/filter-tree.js';
 import type { Caller } from '../../graph/nodes/caller.js';
 import type { References } from '../../graph/references/references.js';
 import type { Queryable } from '../../platform/database/queryable.js';
 import { bestValues } from './best-values.js';
-import { checkShape } from './check-run-filter.js';
 import { loggedConditions } from './logged-conditions.js';
 import { narrowest } from './narrow-test.js';
 import { resolveFacts } from './resolve-facts.js';
@@ -53,17 +54,4 @@ function weighed(tests: readonly RunTest[]): RunTest[] {
 /** What a test says, as tests that hold together. */
 function together(test: RunTest): readonly RunTest[] {
   return test.is === 'AND' ? test.of.flatMap(together) : [test];
-}
-
-/** What `and`, `or` and `not` say. */
-function combined(filter: RunFilter, resolved: ReadonlyMap<RunFilter, readonly RunTest[]>): RunTest[] {
-  const whole = (part: RunFilter): RunTest => ({
-    is: 'AND',
-    of: [...(resolved.get(part) ?? []), ...combined(part, resolved)],
-  });
-  return [
-    ...(filter.and ?? []).map(whole),
-    ...(filter.or == null ? [] : [{ is: 'OR' as const, of: filter.or.map(whole) }]),
-    ...(filter.not == null ? [] : [{ is: 'NOT' as const, of: whole(filter.not) }]),
-  ];
 }

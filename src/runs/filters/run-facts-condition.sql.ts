@@ -1,8 +1,8 @@
 import { tagRecord } from '../../graph/nodes/tag.js';
+import { SqlParameters } from '../../platform/database/sql-parameters.js';
 import type { RunStatus } from '../record/run-status.js';
 import type { RunType } from '../record/run-type.js';
 import type { RunFilter } from './run-filter.input.js';
-import { SqlParameters } from './sql-parameters.js';
 
 /** What a filter asks of the runs themselves, its references resolved to uuids. */
 export interface RunFacts

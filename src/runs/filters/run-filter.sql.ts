@@ -1,6 +1,6 @@
+import type { SqlParameters } from '../../platform/database/sql-parameters.js';
 import { factConditions, type RunFacts } from './run-facts-condition.sql.js';
 import type { RunTest } from './run-test.sql.js';
-import type { SqlParameters } from './sql-parameters.js';
 
 /** A filter whose references are uuids. */
 export interface RunCondition extends RunFacts {

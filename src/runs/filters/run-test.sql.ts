@@ -1,13 +1,13 @@
+import type { FilterTree } from '../../graph/finding/filter-tree.js';
+import type { SqlParameters } from '../../platform/database/sql-parameters.js';
 import { type LoggedValueCondition, named } from './logged-value.sql.js';
 import { factConditions, type RunFacts } from './run-facts-condition.sql.js';
-import type { SqlParameters } from './sql-parameters.js';
 
 /** What a filter asks, as a tree. */
-export type RunTest =
+export type RunTest = FilterTree<
   | { readonly is: 'LOGGED'; readonly condition: LoggedValueCondition }
   | { readonly is: 'FACTS'; readonly facts: RunFacts }
-  | { readonly is: 'AND' | 'OR'; readonly of: readonly RunTest[] }
-  | { readonly is: 'NOT'; readonly of: RunTest };
+>;
 
 /** The run that is tested: its id, as SQL, and whether `node n` stands beside it. */
 export interface TestedRun {

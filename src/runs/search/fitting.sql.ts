@@ -1,5 +1,5 @@
+import type { SqlParameters } from '../../platform/database/sql-parameters.js';
 import { fittingSet, type RunTest } from '../filters/run-test.sql.js';
-import type { SqlParameters } from '../filters/sql-parameters.js';
 
 /** The ids of the runs that fit all tests, deleted ones too; undefined where there is none. Indexes: those of fittingSet. */
 export function fittingAll(tests: readonly RunTest[], project: string, sql: SqlParameters): string | undefined {

@@ -1,6 +1,6 @@
+import { SqlParameters } from '../../platform/database/sql-parameters.js';
 import { addFacts, joined, type RunCondition, type SearchParts } from '../filters/run-filter.sql.js';
 import { holds } from '../filters/run-test.sql.js';
-import { SqlParameters } from '../filters/sql-parameters.js';
 import { fittingAll } from './fitting.sql.js';
 
 /** What can be counted of the runs that fit: all of them, or how many have each value. */

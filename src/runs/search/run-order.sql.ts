@@ -1,10 +1,10 @@
+import type { SqlParameters } from '../../platform/database/sql-parameters.js';
 import { badInput } from '../../platform/errors.js';
 import { checkLabel } from '../../platform/text/check-text.js';
 import { named } from '../filters/logged-value.sql.js';
 import { MetricValue, type StoredMetricValue, valueColumn } from '../filters/metric-value.js';
 import { DURATION } from '../filters/run-facts-condition.sql.js';
 import { RUN, type SearchParts } from '../filters/run-filter.sql.js';
-import type { SqlParameters } from '../filters/sql-parameters.js';
 import { type RunOrder, RunOrderKey, SortDirection } from './run-order.input.js';
 
 /** The runs that have a key, those that lack it, or both; only the first of them lets an index give the order. */

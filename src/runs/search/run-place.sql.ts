@@ -1,6 +1,6 @@
 import type { CursorValues } from '../../platform/database/keyset.js';
+import type { SqlParameters } from '../../platform/database/sql-parameters.js';
 import type { SearchParts } from '../filters/run-filter.sql.js';
-import type { SqlParameters } from '../filters/sql-parameters.js';
 import type { Section, SortKey, SortOrder } from './run-order.sql.js';
 
 /** The keys that order a section: where the first is absent, only the others do. */

@@ -1,5 +1,5 @@
 import type { Queryable } from '../../../platform/database/queryable.js';
-import { SqlParameters } from '../../../runs/filters/sql-parameters.js';
+import { SqlParameters } from '../../../platform/database/sql-parameters.js';
 import type { StatementNames } from '../../../runs/search/statement-names.js';
 import { RUN_ID } from '../protocol/kept-words.js';
 import { compareNumber, compareTag, compareText } from '../search/comparison.sql.js';

@@ -1,4 +1,4 @@
-import type { SqlParameters } from '../../../runs/filters/sql-parameters.js';
+import type { SqlParameters } from '../../../platform/database/sql-parameters.js';
 import { KEPT } from '../protocol/kept-words.js';
 import type { Comparator, Comparison } from './grammar.js';
 

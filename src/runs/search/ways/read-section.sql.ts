@@ -1,5 +1,5 @@
+import { SqlParameters } from '../../../platform/database/sql-parameters.js';
 import { addFacts, joined, type SearchParts, testsOf } from '../../filters/run-filter.sql.js';
-import { SqlParameters } from '../../filters/sql-parameters.js';
 import type { RunRow } from '../../record/run-row.js';
 import { behindPlace, orderClause, placeColumns } from '../run-place.sql.js';
 import { type RunSample, type SampledRun, sampleRuns, toSample } from './sample.sql.js';

@@ -1,5 +1,5 @@
+import type { SqlParameters } from '../../../platform/database/sql-parameters.js';
 import { holds, type RunTest } from '../../filters/run-test.sql.js';
-import type { SqlParameters } from '../../filters/sql-parameters.js';
 
 /** What some runs say of how all are spread. */
 export interface RunSample {

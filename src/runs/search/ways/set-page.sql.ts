@@ -1,6 +1,6 @@
+import type { SqlParameters } from '../../../platform/database/sql-parameters.js';
 import { joined, type SearchParts } from '../../filters/run-filter.sql.js';
 import { holds, type RunTest } from '../../filters/run-test.sql.js';
-import type { SqlParameters } from '../../filters/sql-parameters.js';
 import { fittingAll } from '../fitting.sql.js';
 import { behindPlace, orderClause, placeColumns, placeOrder } from '../run-place.sql.js';
 import { readsRun, type SectionQuestion } from './section.js';

@@ -1,8 +1,8 @@
+import type { SqlParameters } from '../../../platform/database/sql-parameters.js';
 import { named } from '../../filters/logged-value.sql.js';
 import { factConditions } from '../../filters/run-facts-condition.sql.js';
 import { addFacts, joined, type SearchJoin, type SearchParts, testsOf } from '../../filters/run-filter.sql.js';
 import { holds, ofParent, type RunTest } from '../../filters/run-test.sql.js';
-import type { SqlParameters } from '../../filters/sql-parameters.js';
 import { fittingAll } from '../fitting.sql.js';
 import type { SortKey } from '../run-order.sql.js';
 import { behindPlace, placeOrder } from '../run-place.sql.js';

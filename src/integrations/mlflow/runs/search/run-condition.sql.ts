@@ -1,4 +1,4 @@
-import type { SqlParameters } from '../../../../runs/filters/sql-parameters.js';
+import type { SqlParameters } from '../../../../platform/database/sql-parameters.js';
 import { compareNumber, compareTag, compareText } from '../../search/comparison.sql.js';
 import type { Comparison } from '../../search/grammar.js';
 import { RUN_NAME } from '../run-words.js';

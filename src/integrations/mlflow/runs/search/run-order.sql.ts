@@ -1,4 +1,4 @@
-import type { SqlParameters } from '../../../../runs/filters/sql-parameters.js';
+import type { SqlParameters } from '../../../../platform/database/sql-parameters.js';
 import type { OrderKey } from '../../search/order-by.js';
 import { RUN_NAME } from '../run-words.js';
 import { ATTRIBUTES } from './run-attributes.sql.js';

@@ -1,5 +1,5 @@
 import type { Queryable } from '../../../../platform/database/queryable.js';
-import { SqlParameters } from '../../../../runs/filters/sql-parameters.js';
+import { SqlParameters } from '../../../../platform/database/sql-parameters.js';
 import type { StatementNames } from '../../../../runs/search/statement-names.js';
 import { VIEWS, type ViewType } from '../../experiments/search-experiments.sql.js';
 import type { Comparison } from '../../search/grammar.js';

@@ -1,19 +1,19 @@
 import { badInput } from '../../platform/errors.js';
-import type { RunFilter } from './run-filter.input.js';
+import type { Nested } from './filter-tree.js';
 
 const MOST_FILTERS = 50;
 const DEEPEST = 8;
 
 /** A filter, or one that stands in it, and where: `filter.or[1]`. */
-export interface FilterPart {
-  readonly filter: RunFilter;
+export interface FilterPart<Filter> {
+  readonly filter: Filter;
   readonly path: string;
 }
 
 /** The filter and all that stand in it. Throws BAD_USER_INPUT for too many, too deep ones, and for what only the outer one may say. */
-export function checkShape(filter: RunFilter): FilterPart[] {
-  const parts: FilterPart[] = [];
-  const collect = (part: FilterPart, depth: number) => {
+export function checkShape<Filter extends Nested<Filter>>(filter: Filter): FilterPart<Filter>[] {
+  const parts: FilterPart<Filter>[] = [];
+  const collect = (part: FilterPart<Filter>, depth: number) => {
     parts.push(part);
     if (parts.length - 1 > MOST_FILTERS) throw tooLarge(`holds more than ${MOST_FILTERS} filters`, MOST_FILTERS);
     if (depth > DEEPEST) throw tooLarge(`holds filters more than ${DEEPEST} deep`, DEEPEST);
@@ -29,7 +29,7 @@ export function checkShape(filter: RunFilter): FilterPart[] {
   return parts;
 }
 
-function innerParts({ filter, path }: FilterPart): FilterPart[] {
+function innerParts<Filter extends Nested<Filter>>({ filter, path }: FilterPart<Filter>): FilterPart<Filter>[] {
   const list = (field: 'and' | 'or') =>
     (filter[field] ?? []).map((inner, index) => ({ filter: inner, path: `${path}.${field}[${index}]` }));
   return [...list('and'), ...list('or'), ...(filter.not == null ? [] : [{ filter: filter.not, path: `${path}.not` }])];

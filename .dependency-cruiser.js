@@ -50,7 +50,7 @@ const SUBROOMS = {
   features: ['definitions', 'lookups', 'signatures', 'publishing', 'services', 'ingest'],
   'training-sets': ['spines', 'building', 'files'],
   stewardship: ['entity-rights', 'retention'],
-  models: ['files', 'history', 'aliases', 'stages', 'signatures', 'promotion', 'cards'],
+  models: ['files', 'history', 'aliases', 'stages', 'finding', 'signatures', 'promotion', 'cards'],
   deployments: ['environments', 'bindings', 'shifts', 'comparison'],
   lineage: [
     'walk',

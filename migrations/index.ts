@@ -40,6 +40,7 @@ import { RollBack20261128010500 } from './20261128010500-roll-back.js';
 import { GuardPromotions20261128024500 } from './20261128024500-guard-promotions.js';
 import { FindNamedFiles20261128031500 } from './20261128031500-find-named-files.js';
 import { SearchByLikeness20261128041500 } from './20261128041500-search-by-likeness.js';
+import { FindNodes20261128050000 } from './20261128050000-find-nodes.js';
 
 /** Every migration, in order. A new one goes to the end. */
 export const MIGRATIONS = [
@@ -85,4 +86,5 @@ export const MIGRATIONS = [
   GuardPromotions20261128024500,
   FindNamedFiles20261128031500,
   SearchByLikeness20261128041500,
+  FindNodes20261128050000,
 ];

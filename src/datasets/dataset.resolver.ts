@@ -23,6 +23,7 @@ import { Dataset } from './dataset.entity.js';
 import { RegisterDatasetVersionInput } from './dataset.input.js';
 import { DATASET, DATASET_VERSION } from './dataset-kinds.js';
 import { DatasetVersion } from './dataset-version.entity.js';
+import { DATASET_VERSION_CONDITIONS } from './dataset-version-filter.js';
 import { registerDatasetVersion } from './register-dataset-version.js';
 
 const DatasetConnection = connectionOf('Dataset', () => Dataset);
@@ -64,7 +65,7 @@ export class DatasetResolver {
   @Extensions(QUICK)
   @Query(() => DatasetConnection, { description: 'The datasets of the project.' })
   datasets(@Args(() => ListArguments) list: ListArguments, @Ctx() context: GraphqlContext): Promise<Page<Dataset>> {
-    return this.graph.reads.list(context, DATASET, list);
+    return this.graph.reads.list(context, DATASET, list, DATASET_VERSION_CONDITIONS);
   }
 
   @FieldResolver(() => DatasetVersion, { nullable: true, description: 'The newest version; null if all were deleted.' })

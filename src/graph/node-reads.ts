@@ -1,10 +1,12 @@
 import type { Database } from '../platform/database/database.js';
 import { type AskedPage, type PageRequest, pageRequest } from '../platform/database/keyset.js';
 import { type Page, pageOf } from '../platform/graphql/lists/connection.js';
+import { findNodes } from './finding/find-nodes.sql.js';
+import { resolveNodeFilter, type VersionConditions } from './finding/resolve-node-filter.js';
 import type { BatchLoad, GraphqlContext } from './graphql/graphql-context.js';
 import type { Caller } from './nodes/caller.js';
 import type { GraphNode } from './nodes/graph-node.js';
-import { type ChildNode, listNodes, selectChildren } from './nodes/lists/list.sql.js';
+import { type ChildNode, type ListedNode, listNodes, selectChildren } from './nodes/lists/list.sql.js';
 import type { ListArguments } from './nodes/lists/list-arguments.js';
 import { NodeOrder } from './nodes/lists/node-filter.input.js';
 import { findNewestVersions } from './nodes/node.sql.js';
@@ -33,12 +35,16 @@ export class NodeReads {
     return found === null ? null : context.node(type, found.id);
   }
 
-  /** A page of all nodes of one kind. */
-  async list<T extends GraphNode>(caller: Caller, kind: NodeKind, list: ListArguments): Promise<Page<T>> {
+  /** A page of the nodes of one kind that fit. A filter may ask what `room` knows of versions: of these, or of what has one that fits. */
+  async list<T extends GraphNode>(
+    caller: Caller,
+    kind: NodeKind,
+    list: ListArguments,
+    room?: VersionConditions,
+  ): Promise<Page<T>> {
     caller.demand('graph:read');
     const page = pageRequest(list);
-    const order = list.orderBy ?? NodeOrder.NEWEST;
-    const rows = await listNodes(this.database, caller.project, kind, list.filter, order, page, caller.signal);
+    const rows = await this.listed(caller, kind, list, page, room);
     const nodes = await this.nodes.load(rows.map((row) => row.id));
     return pageOf(
       rows,
@@ -46,6 +52,22 @@ export class NodeReads {
       (row) => [row.name, row.id],
       (row) => nodes.get(row.id) as T,
     );
+  }
+
+  /** Without a filter the statement is always the same, and kept. */
+  private async listed(
+    caller: Caller,
+    kind: NodeKind,
+    { filter, orderBy }: ListArguments,
+    page: PageRequest,
+    room: VersionConditions | undefined,
+  ): Promise<ListedNode[]> {
+    const { database: db, references } = this;
+    const order = orderBy ?? NodeOrder.NEWEST;
+    if (filter == null) return listNodes(db, caller.project, kind, null, order, page, caller.signal);
+    const test = await resolveNodeFilter({ db, references, caller, kind }, filter, room);
+    const question = { project: caller.project, kind, test, includeDeleted: filter.includeDeleted === true };
+    return findNodes(db, question, order, page, caller.signal);
   }
 
   /** A page of what belongs to a parent, newest first. Parents asked for together share one statement. */

@@ -21,6 +21,7 @@ import { QUICK } from '../platform/graphql/documents/quick-documents.js';
 import { connectionOf, type Page } from '../platform/graphql/lists/connection.js';
 import { DateTime } from '../platform/graphql/scalars/date-time.scalar.js';
 import { Run } from '../runs/record/run.entity.js';
+import { MODEL_VERSION_CONDITIONS } from './finding/model-version-filter.js';
 import { Model } from './model.entity.js';
 import { RegisterModelVersionInput } from './model.input.js';
 import type { ModelLoader } from './model.loader.js';
@@ -62,7 +63,7 @@ export class ModelVersionResolver {
     @Args(() => ListArguments) list: ListArguments,
     @Ctx() context: GraphqlContext,
   ): Promise<Page<ModelVersion>> {
-    return this.dependencies.graph.reads.list(context, MODEL_VERSION, list);
+    return this.dependencies.graph.reads.list(context, MODEL_VERSION, list, MODEL_VERSION_CONDITIONS);
   }
 
   @FieldResolver(() => Model, { description: 'The model that it is a version of.' })

@@ -7,6 +7,7 @@ import { NAME, REF, refOf } from '../graph/references/ref-argument.js';
 import { QUICK } from '../platform/graphql/documents/quick-documents.js';
 import { connectionOf, type Page } from '../platform/graphql/lists/connection.js';
 import { PageArguments } from '../platform/graphql/lists/page-arguments.js';
+import { MODEL_VERSION_CONDITIONS } from './finding/model-version-filter.js';
 import { Model } from './model.entity.js';
 import { MODEL, MODEL_VERSION } from './model-kinds.js';
 import { ModelVersion } from './model-version.entity.js';
@@ -32,7 +33,7 @@ export class ModelResolver {
   @Extensions(QUICK)
   @Query(() => ModelConnection, { description: 'The models of the project.' })
   models(@Args(() => ListArguments) list: ListArguments, @Ctx() context: GraphqlContext): Promise<Page<Model>> {
-    return this.graph.reads.list(context, MODEL, list);
+    return this.graph.reads.list(context, MODEL, list, MODEL_VERSION_CONDITIONS);
   }
 
   @FieldResolver(() => ModelVersion, { nullable: true, description: 'The newest version; null if all were deleted.' })

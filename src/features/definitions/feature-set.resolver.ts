@@ -10,6 +10,7 @@ import { FEATURE_SET, FEATURE_SET_VERSION } from '../feature-kinds.js';
 import { Entity } from './entities/entity.entity.js';
 import { FeatureSet } from './feature-set.entity.js';
 import { FeatureSetVersion } from './feature-set-version.entity.js';
+import { FEATURE_SET_VERSION_CONDITIONS } from './feature-set-version-filter.js';
 
 export const FeatureSetConnection = connectionOf('FeatureSet', () => FeatureSet);
 const FeatureSetVersionConnection = connectionOf('FeatureSetVersion', () => FeatureSetVersion);
@@ -33,7 +34,7 @@ export class FeatureSetResolver {
     @Args(() => ListArguments) list: ListArguments,
     @Ctx() context: GraphqlContext,
   ): Promise<Page<FeatureSet>> {
-    return this.graph.reads.list(context, FEATURE_SET, list);
+    return this.graph.reads.list(context, FEATURE_SET, list, FEATURE_SET_VERSION_CONDITIONS);
   }
 
   @Extensions(QUICK)

@@ -1,0 +1,41 @@
+import type { SqlParameters } from '../../platform/database/sql-parameters.js';
+import type { NodeKind } from '../nodes/node-kind.js';
+import type { FilterTree } from './filter-tree.js';
+
+/** A condition as SQL about a row of `node` under an alias; null counts as false. */
+export type SqlTest = (node: string, sql: SqlParameters) => string;
+
+export type NodeTest = FilterTree<{ readonly is: 'THAT'; readonly holds: SqlTest }>;
+
+/** Whether a node fits, as SQL. Only `not` must tell null from false. */
+export function nodeFits(test: NodeTest, node: string, sql: SqlParameters): string {
+  switch (test.is) {
+    case 'THAT':
+      return `(${test.holds(node, sql)})`;
+    case 'NOT':
+      return `not coalesce(${nodeFits(test.of, node, sql)}, false)`;
+    case 'AND':
+    case 'OR':
+      if (test.of.length === 0) return test.is === 'AND' ? 'true' : 'false';
+      return `(${test.of.map((each) => nodeFits(each, node, sql)).join(test.is === 'AND' ? ' and ' : ' or ')})`;
+  }
+}
+
+/**
+ * That some living version of a node fits. A scalar subquery: the planner can't turn it into a hash of all versions, so it costs the same for each node that is
+ * looked at. Index: node_child.
+ */
+export function someVersion(kind: NodeKind, holds: SqlTest): SqlTest {
+  return (node, sql) =>
+    `coalesce((select true from node v where v.parent_id = ${node}.id and v.kind = ${sql.add(kind)} and v.deleted_at is null and (${holds('v', sql)}) limit 1), false)`;
+}
+
+/** That a version is the newest living one of what it is a version of. Index: node_child. */
+export const isNewest: SqlTest = (node) =>
+  `${node}.id = (select x.id from node x where x.parent_id = ${node}.parent_id and x.kind = ${node}.kind and x.deleted_at is null
+        order by coalesce(x.version, 0) desc, x.id desc limit 1)`;
+
+/** Conditions that all hold. */
+export function allHold(tests: readonly SqlTest[]): SqlTest {
+  return (node, sql) => (tests.length === 0 ? 'true' : tests.map((test) => `(${test(node, sql)})`).join(' and '));
+}

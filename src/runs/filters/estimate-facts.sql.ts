@@ -1,6 +1,6 @@
 import { type Queryable, statement } from '../../platform/database/queryable.js';
+import { SqlParameters } from '../../platform/database/sql-parameters.js';
 import { fittingSet, type RunTest } from './run-test.sql.js';
-import { SqlParameters } from './sql-parameters.js';
 
 interface Explained {
   readonly 'QUERY PLAN': readonly [{ readonly Plan: { readonly 'Plan Rows': number } }];

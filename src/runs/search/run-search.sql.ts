@@ -1,5 +1,5 @@
 import { type CursorValues, decodeCursor, type PageRequest } from '../../platform/database/keyset.js';
-import type { Queryable } from '../../platform/database/queryable.js';
+import { type Queryable, statement } from '../../platform/database/queryable.js';
 import { badInput } from '../../platform/errors.js';
 import type { RunCondition } from '../filters/run-filter.sql.js';
 import type { Run } from '../record/run.entity.js';
@@ -41,7 +41,9 @@ export async function searchRuns(
   const order = sortOrder(project, search.orderBy);
   const signature = signatureOf(search.orderBy);
   const wanted = page.first + 1;
-  const ask: Ask = (text, sql) => db.query(names.named(text), sql.values, signal);
+  // A named statement is soon planned once for whatever values come.
+  const ask: Ask = (text, sql, plannedFor) =>
+    db.query(plannedFor === 'VALUES' ? statement('', text) : names.named(text), sql.values, signal);
   const sample = sampleOnce(ask, { project, filter });
   const found: FoundRun[] = [];
   for (const { section, place } of sections(search, order)) {

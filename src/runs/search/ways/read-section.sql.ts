@@ -8,8 +8,8 @@ import type { SearchSteps, SectionQuestion } from './section.js';
 import { type FromSet, setPage, wholeRows } from './set-page.sql.js';
 import { type Walk, walkPage, walksOf } from './walk-page.sql.js';
 
-/** Runs a named statement with the parameters that were collected for it. */
-export type Ask = <Row>(text: string, sql: SqlParameters) => Promise<Row[]>;
+/** Runs a statement with the parameters that were collected for it; planned for these, where the best plan depends on them. */
+export type Ask = <Row>(text: string, sql: SqlParameters, plannedFor?: 'VALUES') => Promise<Row[]>;
 
 export type FoundRow = RunRow & Readonly<Record<`p${number}`, string | null>>;
 
@@ -50,7 +50,10 @@ export async function readSection(
     const asked: SectionQuestion = whole ? { ...question, section: 'ANY' } : question;
     return { rows: await read(ask, (sql) => setPage(asked, plan, sql)), isAll: whole };
   };
-  if (!isAboutLogged) return { rows: await read(ask, (sql) => directPage(question, sql)), isAll: false };
+  if (!isAboutLogged) {
+    const plannedFor = filter.ownFacts === undefined ? undefined : 'VALUES';
+    return { rows: await read(ask, (sql) => directPage(question, sql), plannedFor), isAll: false };
+  }
   const { narrow } = filter;
   if (narrow !== undefined) {
     return bySet({ sets: [narrow], lookUps: tests.filter((test) => test !== narrow), few: true });
@@ -88,7 +91,11 @@ interface Seen extends FoundSection {
 }
 
 async function walk(ask: Ask, question: SectionQuestion, way: Walk): Promise<Seen> {
-  const answered = await read<FoundRow & { walked: number | null }>(ask, (sql) => walkPage(question, way, sql));
+  const answered = await read<FoundRow & { walked: number | null }>(
+    ask,
+    (sql) => walkPage(question, way, sql),
+    way.from === 'KEY' ? undefined : 'VALUES',
+  );
   const rows = answered.filter(({ id }) => id !== null);
   const walked = answered[0]?.walked ?? 0;
   const isComplete = rows.length >= question.wanted || walked < way.window;
@@ -110,9 +117,13 @@ export function sampleOnce(ask: Ask, { project, filter }: Pick<SectionQuestion, 
   };
 }
 
-function read<Row = FoundRow>(ask: Ask, statementOf: (sql: SqlParameters) => string): Promise<Row[]> {
+function read<Row = FoundRow>(
+  ask: Ask,
+  statementOf: (sql: SqlParameters) => string,
+  plannedFor?: 'VALUES',
+): Promise<Row[]> {
   const sql = new SqlParameters();
-  return ask<Row>(statementOf(sql), sql);
+  return ask<Row>(statementOf(sql), sql, plannedFor);
 }
 
 /** The page as the planner finds it best, which knows how runs themselves are spread. */

@@ -230,3 +230,13 @@ export function describeConfig(): string {
   });
   return `Environment variables [default]:\n${rows.join('\n')}`;
 }
+
+/** The Authorization that MLflow's own client would send, by variables of MLflow; undefined where none is set. */
+export function mlflowCredentials(
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): string | undefined {
+  const { MLFLOW_TRACKING_TOKEN: token, MLFLOW_TRACKING_USERNAME: user } = environment;
+  if (token) return `Bearer ${token}`;
+  const password = environment.MLFLOW_TRACKING_PASSWORD ?? '';
+  return user ? `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}` : undefined;
+}

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import type { Command } from 'commander';
+import { mlflowCredentials } from '../../../config.js';
 import { createProgress } from '../../progress.js';
 import { clientOf, type ServiceOptions, serviceCommand } from '../../service-client.js';
 import { FolderSource } from './folder-source.js';
@@ -68,19 +69,8 @@ async function importMlflow(where: string, { files, dryRun, ...options }: Import
 }
 
 async function sourceOf(where: string): Promise<MlflowSource> {
-  if (/^https?:\/\//.test(where)) return new RestSource(where, credentials());
+  if (/^https?:\/\//.test(where)) return new RestSource(where, mlflowCredentials());
   if (!(await stat(where)).isDirectory())
     throw new Error(`${where} is a file; name a folder mlruns, or a server by its URL.`);
   return new FolderSource(where);
-}
-
-/** As MLflow's own client takes them. */
-function credentials(): string | undefined {
-  const {
-    MLFLOW_TRACKING_TOKEN: token,
-    MLFLOW_TRACKING_USERNAME: user,
-    MLFLOW_TRACKING_PASSWORD: password,
-  } = process.env;
-  if (token) return `Bearer ${token}`;
-  return user ? `Basic ${Buffer.from(`${user}:${password ?? ''}`).toString('base64')}` : undefined;
 }

@@ -41,6 +41,7 @@ export async function resolvePlaces(
   const nodes = await graph.nodes.load([...partIds.values()]);
   const finders = new Map<string, MemberFinder>();
   for (const [id, node] of nodes) finders.set(id, await memberFinder(db, node));
+  const datasets = new Map<string, DatasetItself | undefined>();
   const places: Place[] = [];
   for (const { stem, member } of split) {
     if (member === undefined) {
@@ -51,7 +52,11 @@ export async function resolvePlaces(
     const find = finders.get(id);
     if (find === undefined) throw new Error(`${stem} was resolved, but not loaded`);
     const ofVersion = () => ({ id, member: find(member) });
-    const ofDataset = () => toldOfDataset(db, graph, resolve, stem, member);
+    const ofDataset = async () => {
+      // It may have very many columns, each of which is asked for.
+      if (!datasets.has(stem)) datasets.set(stem, await datasetItself(db, graph, resolve, stem));
+      return toldOf(datasets.get(stem), member);
+    };
     // By its id a dataset is meant itself; by its name its newest version, but for a column that only others tell of.
     const isId = fromPublicId(stem, graph.kinds)?.kind === DATASET;
     places.push(isId ? ((await ofDataset()) ?? ofVersion()) : await either(ofVersion, ofDataset));
@@ -70,20 +75,27 @@ async function either(first: () => Place, second: () => Promise<Place | undefine
   }
 }
 
-/** A column that edges tell of a dataset itself, which may have versions beside; undefined where none does. */
-async function toldOfDataset(
+/** A dataset, which may have versions, and the columns that edges tell of it. */
+interface DatasetItself {
+  readonly id: string;
+  readonly find: MemberFinder;
+}
+
+async function datasetItself(
   db: Queryable,
   graph: Graph,
   resolve: Resolve,
   stem: string,
-  member: string,
-): Promise<Place | undefined> {
+): Promise<DatasetItself | undefined> {
   const id = (await resolve([stem], [DATASET]).catch(() => undefined))?.get(stem);
   const node = id === undefined ? undefined : (await graph.nodes.load([id])).get(id);
-  if (id === undefined || node === undefined) return undefined;
-  const find = await memberFinder(db, node);
+  return id === undefined || node === undefined ? undefined : { id, find: await memberFinder(db, node) };
+}
+
+/** Undefined where nobody tells of such a column. */
+function toldOf(dataset: DatasetItself | undefined, member: string): Place | undefined {
   try {
-    return { id, member: find(member) };
+    return dataset && { id: dataset.id, member: dataset.find(member) };
   } catch {
     return undefined;
   }

@@ -2,16 +2,16 @@ import { HISTORY_PLUGIN } from '@graphiql/plugin-history';
 import type { Storage } from '@graphiql/toolkit';
 import { GraphiQL } from 'graphiql';
 import { useState } from 'react';
-import { Account } from './account';
+import type { OperationTab } from './editor/operations';
+import { TabKeys } from './editor/tab-keys';
 import faviconUrl from './favicon.svg';
-import { fetcher } from './fetcher';
 import { FirstRun } from './first-run';
 import { LineageOpener } from './lineage/plugin/lineage-opener';
 import { LINEAGE_PLUGIN } from './lineage/plugin/lineage-plugin';
-import type { OperationTab } from './operations';
 import { PlaceLinks } from './place-links';
+import { Account } from './session/account';
+import { fetcher } from './session/fetcher';
 import { SkipLink } from './skip-link';
-import { TabKeys } from './tab-keys';
 
 export interface ConsoleProps {
   readonly tabs: readonly OperationTab[];

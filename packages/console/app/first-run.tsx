@@ -1,6 +1,6 @@
 import { pick, useGraphiQL, useGraphiQLActions } from '@graphiql/react';
 import { useEffect, useRef } from 'react';
-import { type Identity, whoAmI } from './who-am-i.js';
+import { type Identity, whoAmI } from './session/who-am-i.js';
 
 /** Whoever is here for the first time sees the first tab's answer, and its picture, without having to know what to press. */
 export function FirstRun() {

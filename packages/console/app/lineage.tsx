@@ -1,6 +1,6 @@
 import '@graphiql/react/font/roboto.css';
 import '@graphiql/react/style.css';
-import './account.css';
+import './session/account.css';
 import './lineage/page/lineage-page.css';
 import { createRoot } from 'react-dom/client';
 import { LineagePage } from './lineage/page/lineage-page.js';

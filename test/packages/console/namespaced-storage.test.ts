@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type KeyValueStore, namespacedStorage } from '../../../packages/console/app/namespaced-storage.js';
+import { type KeyValueStore, namespacedStorage } from '../../../packages/console/app/session/namespaced-storage.js';
 
 class MemoryStore implements KeyValueStore {
   readonly values = new Map<string, string>();

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { utf8Headers } from '../../../packages/console/app/utf8-headers.js';
+import { utf8Headers } from '../../../packages/console/app/session/utf8-headers.js';
 
 it('a header of the console goes as UTF-8, which fetch alone refuses', () => {
   expect(() => new Headers({ 'headwater-project': '生产' })).toThrow();

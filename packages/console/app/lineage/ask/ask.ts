@@ -1,5 +1,5 @@
-import { GRAPHQL_URL, withKey } from '../../session-key.js';
-import { utf8Headers } from '../../utf8-headers.js';
+import { GRAPHQL_URL, withKey } from '../../session/session-key.js';
+import { utf8Headers } from '../../session/utf8-headers.js';
 
 /** Asks the service something; rejects with its own sentence, or with `Away` where nobody answers. */
 export type Ask = <Data>(query: string, variables: object, signal?: AbortSignal) => Promise<Data>;

@@ -1,6 +1,6 @@
 import { createClient, NetworkError } from 'graphql-sse';
-import { GRAPHQL_URL, withKey } from '../../session-key.js';
-import { utf8Headers } from '../../utf8-headers.js';
+import { GRAPHQL_URL, withKey } from '../../session/session-key.js';
+import { utf8Headers } from '../../session/utf8-headers.js';
 import type { Delta } from '../graph/lineage-delta.js';
 import type { LineageQuestion } from './load-lineage.js';
 

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
-import { Account } from '../../account.js';
 import faviconUrl from '../../favicon.svg';
+import { Account } from '../../session/account.js';
 import { asker } from '../ask/ask.js';
 import { follower } from '../ask/follow-lineage.js';
 import { LineagePicture } from '../view/lineage-picture.js';

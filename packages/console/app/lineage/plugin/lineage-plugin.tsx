@@ -1,6 +1,6 @@
 import type { GraphiQLPlugin } from '@graphiql/react';
 import { lazy, Suspense } from 'react';
-import { LineageIcon } from '../view/icons.js';
+import { LineageIcon } from '../view/card/icons.js';
 
 const load = () => import('./lineage-panel.js');
 

@@ -2,17 +2,17 @@ import { Background, BackgroundVariant, Controls, ReactFlow, useReactFlow, useSt
 import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import { trailOfNode, trailOfRow } from '../graph/trail.js';
 import type { Flow } from '../layout/boxes.js';
+import { HubCard } from './card/hub-card.js';
+import { LineageCard } from './card/lineage-card.js';
+import { LineageEdge } from './edges/lineage-edge.js';
 import { boxesOf, type Drawing, edgesOf, nodesOf } from './flow-elements.js';
-import { HubCard } from './hub-card.js';
-import { LineageCard } from './lineage-card.js';
-import { LineageEdge } from './lineage-edge.js';
-import { Overview } from './overview.js';
-import { boundsOf, overviewZoom } from './overview-zoom.js';
-import { usePicture } from './picture-context.js';
+import { Overview } from './overview/overview.js';
+import { boundsOf, overviewZoom } from './overview/overview-zoom.js';
 import type { ChangeView, PictureView } from './picture-view.js';
-import { useCanvasKeys } from './use-canvas-keys.js';
-import { calm, useFit } from './use-fit.js';
-import { usePlaces } from './use-places.js';
+import { usePicture } from './state/picture-context.js';
+import { useCanvasKeys } from './state/use-canvas-keys.js';
+import { calm, useFit } from './state/use-fit.js';
+import { usePlaces } from './state/use-places.js';
 
 const NODE_TYPES = { card: LineageCard, hub: HubCard };
 const EDGE_TYPES = { lineage: LineageEdge };

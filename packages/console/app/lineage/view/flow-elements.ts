@@ -5,7 +5,7 @@ import type { Folded } from '../graph/fold-versions.js';
 import { type LineageLink, linkKey, sideKey } from '../graph/lineage-types.js';
 import type { ShownGraph } from '../graph/shown-graph.js';
 import type { Box, Flow, Layout, Line, Places } from '../layout/boxes.js';
-import { CARD, cardSize, HUB_CARD } from './card-size.js';
+import { CARD, cardSize, HUB_CARD } from './card/card-size.js';
 import type { CardNode, HubNode, PictureEdge } from './scene-types.js';
 
 export interface Drawing {

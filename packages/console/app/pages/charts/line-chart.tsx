@@ -2,7 +2,7 @@ import { LineChart as Lines } from 'echarts/charts';
 import { DataZoomComponent } from 'echarts/components';
 import { use } from 'echarts/core';
 import { useCallback, useMemo } from 'react';
-import { shortened } from '../../lineage/view/card-size.js';
+import { shortened } from '../../lineage/view/card/card-size.js';
 import { ChartFrame } from './chart-frame.js';
 
 use([Lines, DataZoomComponent]);

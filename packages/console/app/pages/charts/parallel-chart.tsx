@@ -2,7 +2,7 @@ import { ParallelChart as Lines } from 'echarts/charts';
 import { ParallelComponent } from 'echarts/components';
 import { use } from 'echarts/core';
 import { useCallback, useMemo } from 'react';
-import { shortened } from '../../lineage/view/card-size.js';
+import { shortened } from '../../lineage/view/card/card-size.js';
 import type { Axis } from './axes.js';
 import { ChartFrame } from './chart-frame.js';
 

@@ -1,7 +1,7 @@
 import { ScatterChart as Points } from 'echarts/charts';
 import { use } from 'echarts/core';
 import { useCallback, useMemo } from 'react';
-import { shortened } from '../../lineage/view/card-size.js';
+import { shortened } from '../../lineage/view/card/card-size.js';
 import type { Axis } from './axes.js';
 import { ChartFrame } from './chart-frame.js';
 import { colourOf } from './line-chart.js';

@@ -1,6 +1,6 @@
 import { useParams } from 'react-router';
 import { lineageAddress } from '../../lineage/page/addresses.js';
-import { shortened } from '../../lineage/view/card-size.js';
+import { shortened } from '../../lineage/view/card/card-size.js';
 import { Facts, Section } from '../parts/facts.js';
 import { PageFrame } from '../parts/page-frame.js';
 import { Empty, Problem, State, Waiting } from '../parts/states.js';

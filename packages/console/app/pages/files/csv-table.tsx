@@ -1,5 +1,5 @@
 import { parse } from 'csv-parse/browser/esm/sync';
-import { shortened } from '../../lineage/view/card-size.js';
+import { shortened } from '../../lineage/view/card/card-size.js';
 
 const MOST_ROWS = 200;
 const MOST_COLUMNS = 60;

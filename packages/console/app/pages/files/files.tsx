@@ -1,7 +1,7 @@
 import './files.css';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useSearchParams } from 'react-router';
-import { shortened } from '../../lineage/view/card-size.js';
+import { shortened } from '../../lineage/view/card/card-size.js';
 import { Section } from '../parts/facts.js';
 import { Problem } from '../parts/states.js';
 import { useAsk } from '../parts/use-question.js';

@@ -1,4 +1,4 @@
-import { shortened } from '../../lineage/view/card-size.js';
+import { shortened } from '../../lineage/view/card/card-size.js';
 
 /** Nothing is loaded from anywhere, also not from this service, and nothing is sent. */
 const POLICY =

@@ -1,4 +1,4 @@
-import { withKey } from '../../session-key.js';
+import { withKey } from '../../session/session-key.js';
 
 export interface LoadedFile {
   readonly bytes: Uint8Array;

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
-import { shortened } from '../../lineage/view/card-size.js';
-import { sessionKey } from '../../session-key.js';
+import { shortened } from '../../lineage/view/card/card-size.js';
+import { sessionKey } from '../../session/session-key.js';
 import { Problem, Waiting } from '../parts/states.js';
 import { bytes, type FileEntry } from './file-entry.js';
 import { HtmlPage } from './html-page.js';

@@ -1,7 +1,7 @@
 import { Fragment, type ReactNode, useEffect } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { editorAddress, lineageAddress } from '../../lineage/page/addresses.js';
-import { shortened } from '../../lineage/view/card-size.js';
+import { shortened } from '../../lineage/view/card/card-size.js';
 
 export interface PageFrameProps {
   /** What lies above, as words with their paths; the title ends the breadcrumb. */

@@ -1,4 +1,4 @@
-import { shortened } from '../../lineage/view/card-size.js';
+import { shortened } from '../../lineage/view/card/card-size.js';
 import { Section } from './facts.js';
 import { Ago, type Named, NodeLink } from './values.js';
 

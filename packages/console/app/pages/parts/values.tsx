@@ -1,6 +1,6 @@
 import { Link } from 'react-router';
 import { projectPrefix } from '../../lineage/page/addresses.js';
-import { shortened } from '../../lineage/view/card-size.js';
+import { shortened } from '../../lineage/view/card/card-size.js';
 import { isPicture, pageOf } from '../shell/places.js';
 import { KindMark } from './kind-mark.js';
 

@@ -3,7 +3,7 @@ import { useEffect, useId, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { kindLook } from '../../lineage/graph/kinds.js';
 import { projectPrefix } from '../../lineage/page/addresses.js';
-import { shortened } from '../../lineage/view/card-size.js';
+import { shortened } from '../../lineage/view/card/card-size.js';
 import { KindMark } from '../parts/kind-mark.js';
 import { useAsk } from '../parts/use-question.js';
 import { isPicture, pageOf } from './places.js';

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { NavLink } from 'react-router';
-import { Account } from '../../account.js';
 import faviconUrl from '../../favicon.svg';
 import { projectPrefix } from '../../lineage/page/addresses.js';
+import { Account } from '../../session/account.js';
 import { PLACES } from './places.js';
 import { SearchBox } from './search-box.js';
 

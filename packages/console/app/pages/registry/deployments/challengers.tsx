@@ -1,4 +1,4 @@
-import { shortened } from '../../../lineage/view/card-size.js';
+import { shortened } from '../../../lineage/view/card/card-size.js';
 import { Section } from '../../parts/facts.js';
 import { State } from '../../parts/states.js';
 import { Ago, figure, NodeLink } from '../../parts/values.js';

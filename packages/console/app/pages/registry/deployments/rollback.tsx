@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
-import { shortened } from '../../../lineage/view/card-size.js';
+import { shortened } from '../../../lineage/view/card/card-size.js';
 import { Problem } from '../../parts/states.js';
 import { useAsk } from '../../parts/use-question.js';
 import { Ago } from '../../parts/values.js';

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { shortened } from '../../../lineage/view/card-size.js';
+import { shortened } from '../../../lineage/view/card/card-size.js';
 import { Files } from '../../files/files.js';
 import { hadHappened } from '../../parts/as-of.js';
 import { Facts, Section } from '../../parts/facts.js';

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
-import { shortened } from '../../../lineage/view/card-size.js';
+import { shortened } from '../../../lineage/view/card/card-size.js';
 import { Section } from '../../parts/facts.js';
 import { State } from '../../parts/states.js';
 import { figure, NodeLink } from '../../parts/values.js';

@@ -1,6 +1,6 @@
 import { useCallback, useMemo } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
-import { shortened } from '../../../lineage/view/card-size.js';
+import { shortened } from '../../../lineage/view/card/card-size.js';
 import ParallelChart from '../../charts/parallel-chart.js';
 import ScatterChart from '../../charts/scatter-chart.js';
 import { Section } from '../../parts/facts.js';

@@ -1,5 +1,5 @@
 import { type FormEvent, useState } from 'react';
-import { shortened } from '../../../lineage/view/card-size.js';
+import { shortened } from '../../../lineage/view/card/card-size.js';
 import { type Column, FACTS, headOf, isColumn, USUAL } from './columns.js';
 import type { KnownNames } from './use-known-names.js';
 

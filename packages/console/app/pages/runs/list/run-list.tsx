@@ -1,7 +1,7 @@
 import './run-list.css';
 import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
-import { shortened } from '../../../lineage/view/card-size.js';
+import { shortened } from '../../../lineage/view/card/card-size.js';
 import { PageFrame } from '../../parts/page-frame.js';
 import { Empty, Problem, Waiting } from '../../parts/states.js';
 import { useQuestion } from '../../parts/use-question.js';

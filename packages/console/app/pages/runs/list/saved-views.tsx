@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import { Link } from 'react-router';
 import { projectPrefix } from '../../../lineage/page/addresses.js';
-import { shortened } from '../../../lineage/view/card-size.js';
+import { shortened } from '../../../lineage/view/card/card-size.js';
 
 interface SavedView {
   readonly name: string;

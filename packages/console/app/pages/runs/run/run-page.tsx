@@ -1,6 +1,6 @@
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useParams } from 'react-router';
-import { shortened } from '../../../lineage/view/card-size.js';
+import { shortened } from '../../../lineage/view/card/card-size.js';
 import { Files } from '../../files/files.js';
 import { Facts, Section } from '../../parts/facts.js';
 import { PageFrame } from '../../parts/page-frame.js';

@@ -1,0 +1,55 @@
+import { useMemo } from 'react';
+import type { Difference } from '../../ask/load-diff.js';
+import { type Side, sideKey } from '../../graph/lineage-types.js';
+import { HUB, PAGE, type ShownGraph, type Windows } from '../../graph/shown-graph.js';
+import type { ChangeView, PictureView } from '../picture-view.js';
+import type { PictureContextValue } from './picture-context.js';
+
+export interface Picturing
+  extends Pick<PictureContextValue, 'facts' | 'trails' | 'scene' | 'flow' | 'traffic' | 'rows' | 'found' | 'arrived'> {
+  readonly view: PictureView;
+  readonly change: ChangeView;
+  readonly shown: ShownGraph;
+  readonly windows: Windows;
+  readonly difference: Difference | undefined;
+}
+
+const NO_CHANGES = new Map<string, never>();
+
+/** What a person can do to the cards of a picture. */
+export function usePicturing(given: Picturing): PictureContextValue {
+  const { facts, trails, scene, flow, view, change, shown, windows, difference, traffic, rows, found, arrived } = given;
+  return useMemo(() => {
+    const put = (key: string, window: PictureView['windows'][string]) =>
+      change({ windows: { ...view.windows, [key]: window } });
+    return {
+      facts,
+      trails,
+      scene,
+      flow,
+      traffic,
+      rows,
+      found,
+      arrived,
+      folded: view.folded,
+      selected: view.selected,
+      stop: shown.nodes.some(({ id }) => id === view.selected) ? view.selected : shown.nodes[0]?.id,
+      hidden: shown.hidden,
+      open: new Set(windows.keys()),
+      changes: difference?.nodes ?? NO_CHANGES,
+      notes: difference?.notes ?? NO_CHANGES,
+      select: (id) => change({ selected: view.selected === id ? undefined : id }),
+      toggle(id: string, side: Side) {
+        const key = sideKey(id, side);
+        const missing = shown.hidden.get(key) ?? 0;
+        if (missing === 0 || (windows.has(key) && shown.hubs.some((hub) => sideKey(hub.id, hub.side) === key)))
+          return put(key, null);
+        const shownNow = windows.get(key)?.take ?? 0;
+        put(key, { at: 0, take: shownNow + missing > HUB ? PAGE : shownNow + missing + HUB });
+      },
+      toggleRows: (id) =>
+        change({ rows: view.rows.includes(id) ? view.rows.filter((each) => each !== id) : [...view.rows, id] }),
+      page: (hub, at, take = hub.window.take) => put(sideKey(hub.id, hub.side), { at, take }),
+    };
+  }, [facts, trails, scene, flow, view, change, shown, windows, difference, traffic, rows, found, arrived]);
+}

@@ -1,8 +1,5 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 
-/** Long lines reach under what stands beside an editor. */
-const LEFT = { x: 8, y: 8 };
-
 /** GraphiQL in a browser tab, in the words of its user; it remembers everything the browser complained about. */
 export class ConsolePage {
   /** Errors and warnings in the browser's log, exceptions, and requests that failed. */
@@ -100,7 +97,7 @@ export class ConsolePage {
 
   /** Runs the shown operation with the keyboard, as people do, and gives the answer as it is drawn. */
   async run(): Promise<string> {
-    await this.page.locator('.graphiql-query-editor .view-lines').click({ position: LEFT });
+    await this.focusOn('.graphiql-query-editor');
     await this.page.keyboard.press('Control+Enter');
     const lines = this.page.locator('.result-window .view-line', { hasText: /\S/ });
     // What is drawn may be drawn anew when it is read.
@@ -131,7 +128,7 @@ export class ConsolePage {
     if ((await this.variables()).trim() === '') {
       await this.write(shown, `{ "${name}": 1 }`);
     } else {
-      await this.page.locator(`${shown} .view-lines`).click({ position: LEFT });
+      await this.focusOn(shown);
       await this.page.keyboard.press('Control+Home');
       await this.page.keyboard.press('ArrowRight');
       await this.page.keyboard.insertText(`"${name}": 1,`);
@@ -182,8 +179,13 @@ export class ConsolePage {
     return this.page.context().close();
   }
 
+  /** Without a click: what a click would hit moves while the editor scrolls, and while panels open beside it. */
+  private focusOn(selector: string): Promise<void> {
+    return this.page.locator(`${selector} .native-edit-context, ${selector} textarea.inputarea`).first().focus();
+  }
+
   private async write(selector: string, text: string): Promise<void> {
-    await this.page.locator(`${selector} .view-lines`).click({ position: LEFT });
+    await this.focusOn(selector);
     await this.page.keyboard.press('Control+A');
     await this.page.keyboard.insertText(text);
   }

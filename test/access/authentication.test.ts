@@ -155,6 +155,20 @@ describe('who hands out keys', () => {
     }
   });
 
+  it('may let them end', async () => {
+    const input = { name: 'guest', role: 'READER', expiresAt: '2999-01-01T00:00:00.123456Z' };
+    const ask = 'mutation ($input: CreateApiKeyInput!) { createApiKey(input: $input) { apiKey { expiresAt } } }';
+    expect(await app.graphql(ask, { input }, { key: owner })).toEqual({
+      createApiKey: { apiKey: { expiresAt: '2999-01-01T00:00:00.123Z' } },
+    });
+    const error = await app.graphqlError(
+      ask,
+      { input: { ...input, expiresAt: '2001-01-01T00:00:00Z' } },
+      { key: owner },
+    );
+    expect([error.extensions.code, error.message]).toEqual(['BAD_USER_INPUT', expect.stringMatching(/has passed/)]);
+  });
+
   it('sees and revokes those of its project alone', async () => {
     const { key } = await makeKey(app, { role: 'ADMIN', project: 'theirs' });
     const { id } = await makeKey(app, { role: 'READER' });

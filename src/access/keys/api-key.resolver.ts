@@ -26,7 +26,9 @@ class CreateApiKeyInput {
     description: 'Rights that come with no role but OWNER, such as `training-set:read`.',
   })
   rights?: string[] | null;
-  @Field(() => DateTime, { nullable: true, description: 'Until when; for good if left out.' }) expiresAt?: Date | null;
+  @Field(() => DateTime, { nullable: true, description: 'Until when; for good if left out.' }) expiresAt?:
+    | string
+    | null;
 }
 
 @ObjectType({ description: 'What createApiKey answers.' })
@@ -66,7 +68,8 @@ export class ApiKeyResolver {
     @Arg('input', () => CreateApiKeyInput, { description: 'The key.' }) input: CreateApiKeyInput,
     @Ctx() context: GraphqlContext,
   ): Promise<CreateApiKeyPayload> {
-    const { key, secret } = await this.keys.create(context, input);
+    const expiresAt = input.expiresAt == null ? null : new Date(input.expiresAt);
+    const { key, secret } = await this.keys.create(context, { ...input, expiresAt });
     return make(CreateApiKeyPayload, { apiKey: make(ApiKey, key), secret });
   }
 

@@ -1,15 +1,15 @@
 // The workers' processes, and those that tests start, run the TypeScript sources.
-const typescript = new URL('./test/support/register-typescript.js', import.meta.url);
+const typescript = new URL('./test/support/runner/register-typescript.js', import.meta.url);
 process.env.NODE_OPTIONS = `--import ${typescript.href} --enable-source-maps --no-warnings`;
 
 export default {
   // Test files share the modules of their worker, as requests do in a service: nothing is loaded once per file.
-  runner: '<rootDir>/test/support/test-runner.js',
+  runner: '<rootDir>/test/support/runner/test-runner.js',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   transform: {},
-  globalSetup: '<rootDir>/test/support/global-setup.js',
-  globalTeardown: '<rootDir>/test/support/global-teardown.js',
+  globalSetup: '<rootDir>/test/support/runner/global-setup.js',
+  globalTeardown: '<rootDir>/test/support/runner/global-teardown.js',
   // More than the cores that they were measured on: many tests wait for time limits, locks, and processes to start.
   maxWorkers: 3,
 };

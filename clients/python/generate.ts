@@ -14,7 +14,7 @@ import {
   visitWithTypeInfo,
 } from 'graphql';
 import { CLIENT_PACKAGES } from '../../test/clients/python/client-packages.ts';
-import { hasPython, pythonIn } from '../../test/support/python.ts';
+import { hasPython, pythonIn } from '../../test/support/foreign/python.ts';
 
 /**
  * Has generate.py write the package's wire layer, and notes what it was made of; with --check it compares that with schema and operations,

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { AccessState } from '../../src/access/access-state.js';
 import { ChangeFeed } from '../../src/platform/database/change-feed.js';
 import { createLogger } from '../../src/platform/telemetry/logger.js';
-import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
-import { makeKey } from '../support/keys.js';
+import { makeKey } from '../support/seeds/keys.js';
+import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
 
 let app: AppUnderTest;
 

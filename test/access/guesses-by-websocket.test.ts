@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import WebSocket from 'ws';
 import { RunningService } from '../processes/running-service.js';
-import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
-import { bearer, makeKey } from '../support/keys.js';
+import { bearer, makeKey } from '../support/seeds/keys.js';
+import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
 
 const MOST = 5;
 const GUESSES = 25;

@@ -4,9 +4,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { exportJWK, generateKeyPair, type JWTHeaderParameters, SignJWT } from 'jose';
-import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
-import { bearer } from '../support/keys.js';
-import { startTokenIssuer, type TokenIssuer } from '../support/token-issuer.js';
+import { startTokenIssuer, type TokenIssuer } from '../support/foreign/token-issuer.js';
+import { bearer } from '../support/seeds/keys.js';
+import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
 
 let issuer: TokenIssuer;
 let app: AppUnderTest;

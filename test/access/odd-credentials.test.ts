@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
-import { basic, bearer, makeKey } from '../support/keys.js';
 import { exchange } from '../support/raw-exchange.js';
+import { basic, bearer, makeKey } from '../support/seeds/keys.js';
+import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
 
 let app: AppUnderTest;
 let url: string;

@@ -1,10 +1,10 @@
 import { rm } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
-import { startAppUnderTest } from '../support/app-under-test.js';
 import { makeDataDirectory } from '../support/data-directory.js';
 import { eventually } from '../support/eventually.js';
-import { startHeadwater } from '../support/headwater-process.js';
-import { bearer, makeKey } from '../support/keys.js';
+import { bearer, makeKey } from '../support/seeds/keys.js';
+import { startAppUnderTest } from '../support/service/app-under-test.js';
+import { startHeadwater } from '../support/service/headwater-process.js';
 
 const ME = { method: 'POST', url: '/graphql', payload: { query: '{ me { name proof } }' } } as const;
 

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { wholeFeed } from '../changes/whole-feed.js';
-import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
 import { casesOf } from '../support/cases.js';
-import { bearer, makeKey } from '../support/keys.js';
-import { readSchema } from '../support/read-schema.js';
-import { startTokenIssuer, type TokenIssuer } from '../support/token-issuer.js';
+import { startTokenIssuer, type TokenIssuer } from '../support/foreign/token-issuer.js';
+import { bearer, makeKey } from '../support/seeds/keys.js';
+import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
+import { readSchema } from '../support/service/read-schema.js';
 import { type ProbeDocument, probeDocuments } from './matrix/probe-documents.js';
 import { seedEveryKind } from './matrix/seed-every-kind.js';
 

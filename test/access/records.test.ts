@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { wholeFeed } from '../changes/whole-feed.js';
-import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
 import { eventually } from '../support/eventually.js';
-import { seedFeatureSet } from '../support/feature-seed.js';
-import { makeKey } from '../support/keys.js';
+import { seedFeatureSet } from '../support/seeds/feature-seed.js';
+import { makeKey } from '../support/seeds/keys.js';
+import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
 
 let app: AppUnderTest;
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
 import { eventually } from '../support/eventually.js';
-import { seedFeatureSet, writeRows } from '../support/feature-seed.js';
-import { bearer, makeKey } from '../support/keys.js';
+import { seedFeatureSet, writeRows } from '../support/seeds/feature-seed.js';
+import { bearer, makeKey } from '../support/seeds/keys.js';
+import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
 import { createTrainingSet } from '../training-sets/training-client.js';
 
 const SPINE = [{ employee: 'ada', event_time: '2026-01-02T00:00:00Z' }];

@@ -5,11 +5,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { recordChange } from '../changes/record-change.js';
 import { DOORS, listen } from '../changes/subscriptions/subscribers.js';
-import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
 import { eventually } from '../support/eventually.js';
-import { lookUp, seedFeatureSet } from '../support/feature-seed.js';
-import { bearer, type MadeKey, makeKey } from '../support/keys.js';
 import { openSocket } from '../support/raw-exchange.js';
+import { lookUp, seedFeatureSet } from '../support/seeds/feature-seed.js';
+import { bearer, type MadeKey, makeKey } from '../support/seeds/keys.js';
+import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
 
 /** So soon everything has to have ended, on a machine that does other things too. */
 const SOON_MS = 5_000;

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SignJWT, UnsecuredJWT } from 'jose';
-import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
 import { eventually } from '../support/eventually.js';
-import { basic, bearer } from '../support/keys.js';
-import { startTokenIssuer, type TokenIssuer, type TokenWish } from '../support/token-issuer.js';
+import { startTokenIssuer, type TokenIssuer, type TokenWish } from '../support/foreign/token-issuer.js';
+import { basic, bearer } from '../support/seeds/keys.js';
+import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
 
 let issuer: TokenIssuer;
 let app: AppUnderTest;

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DOORS, listen } from '../changes/subscriptions/subscribers.js';
 import { createWebhook, WEBHOOK_CONFIG } from '../changes/webhooks/webhook-seed.js';
-import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
 import { eventually } from '../support/eventually.js';
-import { bearer, makeKey } from '../support/keys.js';
-import { type Receiver, startReceiver } from '../support/receiver.js';
+import { type Receiver, startReceiver } from '../support/foreign/receiver.js';
+import { bearer, makeKey } from '../support/seeds/keys.js';
+import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
 
 /** Stands in the names and descriptions of all that is theirs. */
 const SECRET = /hush/;

@@ -1,10 +1,10 @@
 import { Agent } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
 import { casesOf } from '../support/cases.js';
 import { eventually } from '../support/eventually.js';
-import { bearer, makeKey } from '../support/keys.js';
-import { type AnswerTo, requestFrom } from '../support/request-from.js';
+import { bearer, makeKey } from '../support/seeds/keys.js';
+import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
+import { type AnswerTo, requestFrom } from '../support/service/request-from.js';
 
 const MOST = 10;
 const TRIES = casesOf(3_000, 10_000);

@@ -1,7 +1,7 @@
 // Prints every statement that the modules named as arguments make when they are loaded, as JSON.
 import { register } from 'node:module';
 
-register('../support/typescript-hooks.js', import.meta.url);
+register('../support/runner/typescript-hooks.js', import.meta.url);
 register('./recording-hooks.js', import.meta.url);
 globalThis.statements = [];
 await import('reflect-metadata');

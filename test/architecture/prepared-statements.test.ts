@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { Client } from 'pg';
 import { createStage } from '../../src/features/ingest/bulk/stage.sql.js';
-import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { createTestDatabase, type TestDatabase } from '../support/postgres/test-database.js';
 import { CHECKOUT, readSourceFiles } from './source-files.js';
 
 let database: TestDatabase;

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createSchema, HOUSE } from '../../src/app.js';
 import { readConfig } from '../../src/config.js';
-import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
 import { eventually } from '../support/eventually.js';
-import { runSql } from '../support/run-sql.js';
+import { runSql } from '../support/postgres/run-sql.js';
+import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
 import { KITES } from './toy-room.js';
 
 const FLY = `mutation ($name: String!) { flyKite(input: { name: $name }) { id kind label } }`;

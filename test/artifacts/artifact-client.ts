@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Config } from '../../src/config.js';
 import { RunClient } from '../runs/run-client.js';
-import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
+import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
 
 export const sha256 = (bytes: Uint8Array | string) => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 

@@ -7,8 +7,8 @@ import {
 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { BucketStore } from '../../src/artifacts/content/bucket-store.js';
-import { hasPython } from '../support/python.js';
-import { S3_CREDENTIALS, type S3Server, startS3Server } from '../support/s3-server.js';
+import { hasPython } from '../support/foreign/python.js';
+import { S3_CREDENTIALS, type S3Server, startS3Server } from '../support/foreign/s3-server.js';
 import { ArtifactClient, sha256 } from './artifact-client.js';
 
 const PYTHON = await hasPython();

@@ -5,7 +5,7 @@ import { createChangeLog } from '../../src/changes/record/create-change-log.js';
 import { findNamedFiles } from '../../src/models/files/named-files.sql.js';
 import { pathIn } from '../../src/models/files/path-in.js';
 import { ModelSeed } from '../models/model-seed.js';
-import { makeKey } from '../support/keys.js';
+import { makeKey } from '../support/seeds/keys.js';
 import { ArtifactClient } from './artifact-client.js';
 
 let client: ArtifactClient;

@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { casesOf } from '../support/cases.js';
-import { Seed } from '../support/seed.js';
+import { Seed } from '../support/seeds/seed.js';
 import { ArtifactClient } from './artifact-client.js';
 
 let client: ArtifactClient;

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { verifyFile } from '../../src/commands/audit/verify-file.js';
-import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
-import { runSql } from '../support/run-sql.js';
+import { runSql } from '../support/postgres/run-sql.js';
+import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
 
 const VERIFY = 'query ($anchor: String) { verifyAudit(anchor: $anchor) { intact changes complete problem anchor } }';
 interface Verified {

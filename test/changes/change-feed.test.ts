@@ -5,8 +5,8 @@ import type { SealedChange } from '../../src/changes/record/change-record.js';
 import { changeHash } from '../../src/changes/seal/change-hash.js';
 import { newNodeId } from '../../src/graph/nodes/node-id.js';
 import { NO_HASH } from '../../src/platform/text/hash-chain.js';
-import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
-import { runSql } from '../support/run-sql.js';
+import { runSql } from '../support/postgres/run-sql.js';
+import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
 import { wholeFeed } from './whole-feed.js';
 
 let app: AppUnderTest;

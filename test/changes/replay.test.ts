@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { toPublicId } from '../../src/graph/nodes/node-id.js';
-import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
+import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
 import { randomMutations } from './random-mutations.js';
 import { replay } from './replay.js';
 import { replayedState, storedState } from './stored-state.js';

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { readConfig } from '../../src/config.js';
 import { openConfiguredDatabase } from '../../src/open-database.js';
 import { createLogger } from '../../src/platform/telemetry/logger.js';
-import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
-import { runSql } from '../support/run-sql.js';
-import { createTestDatabase, type TestDatabase, testServerUrl } from '../support/test-database.js';
+import { runSql } from '../support/postgres/run-sql.js';
+import { createTestDatabase, type TestDatabase, testServerUrl } from '../support/postgres/test-database.js';
+import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
 
 const ROLE = 'headwater_of_test';
 const OWNER = 'headwater_owner_of_test';

@@ -1,4 +1,4 @@
-import { runSql } from '../support/run-sql.js';
+import { runSql } from '../support/postgres/run-sql.js';
 import { type Replay, text } from './replay.js';
 
 const NODES = `select n.id, n.kind, n.project, n.name, n.label, n.version, n.parent_id as "parentId", n.description, nullif(n.tags, '{}') as tags, n.owner,

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { activationsOf, currentOf, M, N, publish, row } from '../features/publishing/publishing-client.js';
-import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
-import { writeRows } from '../support/feature-seed.js';
-import { startHeadwater } from '../support/headwater-process.js';
+import { writeRows } from '../support/seeds/feature-seed.js';
+import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
+import { startHeadwater } from '../support/service/headwater-process.js';
 
 let app: AppUnderTest;
 let url: string;

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
-import { startHeadwater } from '../support/headwater-process.js';
+import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
+import { startHeadwater } from '../support/service/headwater-process.js';
 
 const EXAMPLE = fileURLToPath(new URL('../../examples/airports.yaml', import.meta.url));
 

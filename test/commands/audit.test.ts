@@ -2,8 +2,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
-import { startHeadwater } from '../support/headwater-process.js';
+import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
+import { startHeadwater } from '../support/service/headwater-process.js';
 
 let app: AppUnderTest;
 let url: string;

@@ -6,8 +6,8 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CHECKOUT } from '../architecture/source-files.js';
 import { casesOf } from '../support/cases.js';
-import { type HeadwaterProcess, startHeadwater } from '../support/headwater-process.js';
-import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { createTestDatabase, type TestDatabase } from '../support/postgres/test-database.js';
+import { type HeadwaterProcess, startHeadwater } from '../support/service/headwater-process.js';
 
 const run = promisify(execFile);
 const INSTALL_MS = 200_000;

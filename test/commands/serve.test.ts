@@ -5,9 +5,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { Client } from 'pg';
 import { makeDataDirectory, makeEmptyDirectory } from '../support/data-directory.js';
 import { eventually } from '../support/eventually.js';
-import { type HeadwaterProcess, startHeadwater } from '../support/headwater-process.js';
-import { runSql } from '../support/run-sql.js';
-import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { runSql } from '../support/postgres/run-sql.js';
+import { createTestDatabase, type TestDatabase } from '../support/postgres/test-database.js';
+import { type HeadwaterProcess, startHeadwater } from '../support/service/headwater-process.js';
 
 let database: TestDatabase;
 let service: HeadwaterProcess | undefined;

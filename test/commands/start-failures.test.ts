@@ -3,9 +3,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeDataDirectory } from '../support/data-directory.js';
-import { startHeadwater } from '../support/headwater-process.js';
-import { runSql } from '../support/run-sql.js';
-import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { runSql } from '../support/postgres/run-sql.js';
+import { createTestDatabase, type TestDatabase } from '../support/postgres/test-database.js';
+import { startHeadwater } from '../support/service/headwater-process.js';
 
 let database: TestDatabase;
 let taken: Server;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { NASTY_NAMES } from '../graph/names/nasty-names.js';
-import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
-import { seedFeatureSet } from '../support/feature-seed.js';
-import { Seed, type SeededDatasetVersion } from '../support/seed.js';
+import { seedFeatureSet } from '../support/seeds/feature-seed.js';
+import { Seed, type SeededDatasetVersion } from '../support/seeds/seed.js';
+import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
 
 const COLUMN = 'query ($ref: Ref!) { datasetColumn(ref: $ref) { ref name type datasetVersion { label } } }';
 const SOURCES =

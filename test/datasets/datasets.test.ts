@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
-import { recordStatements } from '../support/record-statements.js';
-import { Seed } from '../support/seed.js';
+import { recordStatements } from '../support/postgres/record-statements.js';
+import { Seed } from '../support/seeds/seed.js';
+import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
 
 const LIST = `
   query ($filter: NodeFilter, $orderBy: NodeOrder) { datasets(filter: $filter, orderBy: $orderBy) { nodes { name } } }`;

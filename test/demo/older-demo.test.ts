@@ -1,8 +1,8 @@
 import type { HeadwaterClient } from '@headwater/client';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFlights } from '../../src/demo/flights/flight-rows.js';
-import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
-import { loadDemoData } from '../support/demo-data.js';
+import { loadDemoData } from '../support/seeds/demo-data.js';
+import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
 
 let app: AppUnderTest;
 

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
-import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
 import { casesOf } from '../support/cases.js';
 import { eventually } from '../support/eventually.js';
-import { runSql } from '../support/run-sql.js';
+import { runSql } from '../support/postgres/run-sql.js';
+import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
 
 const ROUNDS = casesOf(15, 40);
 /** Milliseconds by which deletions begin later than deployments, in one round after the other. */

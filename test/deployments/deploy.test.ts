@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { liveBindings } from '../../src/deployments/bindings/binding.sql.js';
-import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
-import { recordStatements } from '../support/record-statements.js';
-import { runSql } from '../support/run-sql.js';
+import { recordStatements } from '../support/postgres/record-statements.js';
+import { runSql } from '../support/postgres/run-sql.js';
+import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
 import { bindingsOf, DEPLOY, DeploymentSeed, sharesOf, UNDEPLOY } from './deployment-seed.js';
 
 let app: AppUnderTest;

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { DELETE_NODE } from '../models/model-seed.js';
-import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
 import { casesOf } from '../support/cases.js';
-import { writeRows } from '../support/feature-seed.js';
-import { recordStatements } from '../support/record-statements.js';
+import { recordStatements } from '../support/postgres/record-statements.js';
+import { writeRows } from '../support/seeds/feature-seed.js';
+import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
 import { DeploymentSeed, type SeenBinding } from './deployment-seed.js';
 
 let app: AppUnderTest;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
-import { type FeatureTableAnswer, writeRows } from '../support/feature-seed.js';
+import { type FeatureTableAnswer, writeRows } from '../support/seeds/feature-seed.js';
+import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
 import { DeploymentSeed } from './deployment-seed.js';
 
 const LOOKUP = `query ($ref: Ref!, $entities: EntityKeys!, $modelVersion: Ref, $asOf: DateTime) {

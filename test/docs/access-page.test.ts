@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { describeConfig } from '../../src/config.js';
 import { CHECKOUT } from '../architecture/source-files.js';
-import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
+import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
 import { shellBlocks } from './shell-blocks.js';
 
 const HERE = 'http://127.0.0.1:4000';

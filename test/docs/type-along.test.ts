@@ -6,8 +6,8 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CHECKOUT } from '../architecture/source-files.js';
-import type { AppUnderTest } from '../support/app-under-test.js';
-import { startAppWithDemo } from '../support/app-with-demo.js';
+import type { AppUnderTest } from '../support/service/app-under-test.js';
+import { startAppWithDemo } from '../support/service/app-with-demo.js';
 import { shellBlocks, withoutChance } from './shell-blocks.js';
 
 const HERE = 'http://127.0.0.1:4000';

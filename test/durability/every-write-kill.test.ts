@@ -7,7 +7,7 @@ import { replay } from '../changes/replay.js';
 import { replayedState, storedState } from '../changes/stored-state.js';
 import { makeDataDirectory } from '../support/data-directory.js';
 import { eventually } from '../support/eventually.js';
-import { runSql } from '../support/run-sql.js';
+import { runSql } from '../support/postgres/run-sql.js';
 import { ServiceProcess } from './service-process.js';
 import { CATALOG_WRITES } from './writes/catalog-writes.js';
 import { DEFINITION_WRITES } from './writes/definition-writes.js';

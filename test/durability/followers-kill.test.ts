@@ -10,11 +10,11 @@ import { DOORS } from '../changes/subscriptions/subscribers.js';
 import { createWebhook, type MadeWebhook } from '../changes/webhooks/webhook-seed.js';
 import { RunningService } from '../processes/running-service.js';
 import { eventually } from '../support/eventually.js';
-import { findNatsServer, type NatsServer, startNatsServer } from '../support/nats-server.js';
-import { type OwnPostgres, startOwnPostgres } from '../support/own-postgres.js';
-import { type Receiver, startReceiver } from '../support/receiver.js';
-import { runSql } from '../support/run-sql.js';
-import { storedIn } from '../support/stored-in.js';
+import { findNatsServer, type NatsServer, startNatsServer } from '../support/foreign/nats-server.js';
+import { type Receiver, startReceiver } from '../support/foreign/receiver.js';
+import { type OwnPostgres, startOwnPostgres } from '../support/postgres/own-postgres.js';
+import { runSql } from '../support/postgres/run-sql.js';
+import { storedIn } from '../support/postgres/stored-in.js';
 
 /** Each victim once; `KILLS=40 npx jest test/durability/followers` for a long look. */
 const KILLS = Number(process.env.KILLS ?? 5);

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeDataDirectory } from '../support/data-directory.js';
-import { ONLINE_FEATURES, WRITE_FEATURES } from '../support/feature-seed.js';
+import { ONLINE_FEATURES, WRITE_FEATURES } from '../support/seeds/feature-seed.js';
 import { ServiceProcess } from './service-process.js';
 
 /** Each takes a start of the service and of its database; KILLS=60 looks longer. */

@@ -1,8 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { BATCH, runEvent, wholeGraph } from '../integrations/openlineage/told.js';
-import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
 import { makeDataDirectory } from '../support/data-directory.js';
+import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
 import { ServiceProcess } from './service-process.js';
 
 /** How often the service is killed, each time in the middle of another batch. */

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readdir, rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeDataDirectory } from '../support/data-directory.js';
-import { parquetFile } from '../support/parquet-file.js';
+import { parquetFile } from '../support/foreign/parquet-file.js';
 import { ServiceProcess } from './service-process.js';
 
 let dataDir: string;

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
-import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
-import { type DatabaseProxy, startDatabaseProxy } from '../support/database-proxy.js';
 import { eventually } from '../support/eventually.js';
-import { type OwnPostgres, startOwnPostgres } from '../support/own-postgres.js';
-import { runSql } from '../support/run-sql.js';
+import { type DatabaseProxy, startDatabaseProxy } from '../support/postgres/database-proxy.js';
+import { type OwnPostgres, startOwnPostgres } from '../support/postgres/own-postgres.js';
+import { runSql } from '../support/postgres/run-sql.js';
+import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
 import { faultsIn, seedRequests, sendEveryRequest, WHOLE } from './every-request.js';
 
 const LIMIT_MS = 3_000;

@@ -1,5 +1,5 @@
-import type { AppUnderTest } from '../support/app-under-test.js';
-import { seedFeatureSet, writeRows } from '../support/feature-seed.js';
+import { seedFeatureSet, writeRows } from '../support/seeds/feature-seed.js';
+import type { AppUnderTest } from '../support/service/app-under-test.js';
 
 /** How a request ended, and after how many milliseconds. */
 export interface Ended {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
-import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
-import { seedFeatureSet, writeRows } from '../support/feature-seed.js';
+import { seedFeatureSet, writeRows } from '../support/seeds/feature-seed.js';
+import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
 
 const TABLES = 'feature_online_1, feature_history_1';
 const SET = {

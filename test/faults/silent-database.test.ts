@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
 import { eventually } from '../support/eventually.js';
-import { type OwnPostgres, startOwnPostgres } from '../support/own-postgres.js';
+import { type OwnPostgres, startOwnPostgres } from '../support/postgres/own-postgres.js';
+import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
 import { faultsIn, seedRequests, sendEveryRequest, WHOLE } from './every-request.js';
 
 const LIMIT_MS = 3_000;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
-import { runSql } from '../support/run-sql.js';
+import { runSql } from '../support/postgres/run-sql.js';
+import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
 import { seedRequests } from './every-request.js';
 
 const REGISTER =

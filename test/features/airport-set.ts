@@ -1,4 +1,4 @@
-import type { GraphqlClient } from '../support/graphql-client.js';
+import type { GraphqlClient } from '../support/service/graphql-client.js';
 
 let names = 0;
 

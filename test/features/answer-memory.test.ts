@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
 import { eventually } from '../support/eventually.js';
-import { seedFeatureSet } from '../support/feature-seed.js';
 import { openSocket } from '../support/raw-exchange.js';
+import { seedFeatureSet } from '../support/seeds/feature-seed.js';
+import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
 import { ingest } from './ingest/ingest-client.js';
 
 const MEGABYTE = 1024 * 1024;

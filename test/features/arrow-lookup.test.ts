@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
 import { casesOf } from '../support/cases.js';
-import { seedFeatureSet, writeRows } from '../support/feature-seed.js';
+import { seedFeatureSet, writeRows } from '../support/seeds/feature-seed.js';
+import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
 import { arrowCells } from './arrow-cells.js';
 import { TYPED_FEATURES, typedRow } from './typed-rows.js';
 

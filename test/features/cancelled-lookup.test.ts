@@ -5,10 +5,10 @@ import { OnlineReader } from '../../src/features/lookups/online/online-reader.js
 import { PrimaryReader } from '../../src/platform/database/replica/reader.js';
 import { AnswerBudget } from '../../src/platform/memory/answer-budget.js';
 import { FairPlaces } from '../../src/platform/turns/fair-places.js';
-import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
 import { eventually } from '../support/eventually.js';
-import { seedFeatureSet } from '../support/feature-seed.js';
-import { runSql } from '../support/run-sql.js';
+import { runSql } from '../support/postgres/run-sql.js';
+import { seedFeatureSet } from '../support/seeds/feature-seed.js';
+import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
 
 let app: AppUnderTest;
 let url: string;

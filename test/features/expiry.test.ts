@@ -7,8 +7,8 @@ import { ExpiredPolicy, Int64Format } from '../../src/features/lookups/online/lo
 import { planLookup } from '../../src/features/lookups/online/plans/plan-lookup.js';
 import { AnswerBudget } from '../../src/platform/memory/answer-budget.js';
 import { DataType } from '../../src/values/data-type.js';
-import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
-import { lookUp, seedFeatureSet, writeRows } from '../support/feature-seed.js';
+import { lookUp, seedFeatureSet, writeRows } from '../support/seeds/feature-seed.js';
+import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
 
 let app: AppUnderTest;
 

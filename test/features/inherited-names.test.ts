@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
-import { lookUp, seedFeatureSet, WRITE_FEATURES } from '../support/feature-seed.js';
-import { parquetFile } from '../support/parquet-file.js';
+import { parquetFile } from '../support/foreign/parquet-file.js';
+import { lookUp, seedFeatureSet, WRITE_FEATURES } from '../support/seeds/feature-seed.js';
+import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
 import { createTrainingSet } from '../training-sets/training-client.js';
 import { ingest } from './ingest/ingest-client.js';
 

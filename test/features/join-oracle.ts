@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { AppUnderTest } from '../support/app-under-test.js';
-import { seedFeatureSet } from '../support/feature-seed.js';
+import { seedFeatureSet } from '../support/seeds/feature-seed.js';
+import type { AppUnderTest } from '../support/service/app-under-test.js';
 
 /** Seconds after which a row of these histories expires. */
 export const TTL = 3;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
-import { ONLINE_FEATURES, seedFeatureSet, WRITE_FEATURES } from '../support/feature-seed.js';
-import { Seed } from '../support/seed.js';
+import { ONLINE_FEATURES, seedFeatureSet, WRITE_FEATURES } from '../support/seeds/feature-seed.js';
+import { Seed } from '../support/seeds/seed.js';
+import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
 
 let app: AppUnderTest;
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
-import { lookUp, ONLINE_FEATURES, seedFeatureSet, writeRows } from '../support/feature-seed.js';
-import { recordStatements } from '../support/record-statements.js';
+import { recordStatements } from '../support/postgres/record-statements.js';
+import { lookUp, ONLINE_FEATURES, seedFeatureSet, writeRows } from '../support/seeds/feature-seed.js';
+import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
 
 const TIME = '2026-11-01T00:00:00.123456Z';
 let app: AppUnderTest;

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
 import { casesOf } from '../support/cases.js';
-import type { FeatureTableAnswer } from '../support/feature-seed.js';
-import { recordStatements } from '../support/record-statements.js';
+import { recordStatements } from '../support/postgres/record-statements.js';
+import type { FeatureTableAnswer } from '../support/seeds/feature-seed.js';
+import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
 import { joinOracle, rows, setWithHistory, spine, TTL, timeOf } from './join-oracle.js';
 
 const HISTORICAL = `query ($features: [Ref!]!, $spine: SpineRows!, $knownAt: KnownAt) {

@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@headwater/embedded-postgres';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
 import { makeDataDirectory } from '../support/data-directory.js';
 import { eventually } from '../support/eventually.js';
-import { seedFeatureSet, writeRows } from '../support/feature-seed.js';
-import { signalServer } from '../support/own-postgres.js';
-import { runSql } from '../support/run-sql.js';
+import { signalServer } from '../support/postgres/own-postgres.js';
+import { runSql } from '../support/postgres/run-sql.js';
+import { seedFeatureSet, writeRows } from '../support/seeds/feature-seed.js';
+import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
 
 const SETTINGS = {
   fsync: 'off',

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
 import { casesOf } from '../support/cases.js';
-import { lookUp, seedFeatureSet, WRITE_FEATURES, writeRows } from '../support/feature-seed.js';
+import { lookUp, seedFeatureSet, WRITE_FEATURES, writeRows } from '../support/seeds/feature-seed.js';
+import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
 
 let app: AppUnderTest;
 let sets = 0;

@@ -1,7 +1,7 @@
 import { DeploymentSeed } from '../deployments/deployment-seed.js';
 import { NASTY_NAMES } from '../graph/names/nasty-names.js';
-import type { AppUnderTest } from '../support/app-under-test.js';
-import { seedFeatureSet, writeRows } from '../support/feature-seed.js';
+import { seedFeatureSet, writeRows } from '../support/seeds/feature-seed.js';
+import type { AppUnderTest } from '../support/service/app-under-test.js';
 import type { World } from './graphql-values.js';
 
 const TYPES = [

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { Agent } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildSchema, type GraphQLSchema } from 'graphql';
-import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
+import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
 import { drawMany } from './draw.js';
 import { FuzzService } from './fuzz-service.js';
 import { seedWorld } from './fuzz-world.js';

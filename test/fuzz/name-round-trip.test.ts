@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { NASTY_NAMES } from '../graph/names/nasty-names.js';
-import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
+import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
 import { drawMany } from './draw.js';
 import { nastyText } from './nasty-values.js';
 

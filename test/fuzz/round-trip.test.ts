@@ -1,9 +1,9 @@
 import { randomInt } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { isLosslessNumber, parse } from 'lossless-json';
-import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
-import { seedFeatureSet } from '../support/feature-seed.js';
-import { Seed } from '../support/seed.js';
+import { seedFeatureSet } from '../support/seeds/feature-seed.js';
+import { Seed } from '../support/seeds/seed.js';
+import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
 import { type Draw, drawMany } from './draw.js';
 import { nastyJson, nastyNumber, nastyText, toJson } from './nasty-values.js';
 

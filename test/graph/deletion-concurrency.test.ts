@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DELETE_NODE, ModelSeed, REGISTER_MODEL_VERSION, SET_ALIAS } from '../models/model-seed.js';
-import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
-import type { Variables } from '../support/graphql-client.js';
-import { runSql } from '../support/run-sql.js';
+import { runSql } from '../support/postgres/run-sql.js';
+import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
+import type { Variables } from '../support/service/graphql-client.js';
 
 const ROUNDS = 12;
 

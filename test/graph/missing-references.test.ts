@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DELETE_NODE, ModelSeed } from '../models/model-seed.js';
-import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
+import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
 
 const UPDATE = 'mutation ($id: Ref!) { updateNode(input: { id: $id, owner: "ada" }) { node { id } } }';
 const LOOKUP = 'query ($ref: Ref!) { onlineFeatures(features: [$ref], entities: [{ airport: "SEA" }]) { values } }';

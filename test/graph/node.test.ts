@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
-import { recordStatements } from '../support/record-statements.js';
-import { Seed, type SeededDatasetVersion } from '../support/seed.js';
+import { recordStatements } from '../support/postgres/record-statements.js';
+import { Seed, type SeededDatasetVersion } from '../support/seeds/seed.js';
+import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
 
 const UNKNOWN = 'dataset_01hzxw4h5jfjvbn3q2k9d8c7qq';
 const NODE = 'query ($id: ID!) { node(id: $id) { __typename id kind project name version label createdBy deletedAt } }';

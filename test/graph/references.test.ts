@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
-import { Seed, type SeededDatasetVersion } from '../support/seed.js';
+import { Seed, type SeededDatasetVersion } from '../support/seeds/seed.js';
+import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
 
 const VERSION = 'query ($ref: Ref!) { datasetVersion(ref: $ref) { id label } }';
 const DATASET = 'query ($ref: Ref!) { dataset(ref: $ref) { id label } }';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { statement } from '../../src/platform/database/queryable.js';
-import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
-import { Seed } from '../support/seed.js';
+import { Seed } from '../support/seeds/seed.js';
+import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
 
 const SEARCH = `
   query ($text: String!, $kinds: [NodeKind!], $first: Int, $after: String) {

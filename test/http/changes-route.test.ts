@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CloudEvent } from 'cloudevents';
 import { recordChange } from '../changes/record-change.js';
-import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
 import { eventually } from '../support/eventually.js';
+import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
 
 let app: AppUnderTest;
 let url: string;

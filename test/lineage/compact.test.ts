@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { NodeKind } from '../../src/graph/nodes/node-kind.js';
-import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
 import { casesOf } from '../support/cases.js';
-import { recordStatements } from '../support/record-statements.js';
+import { recordStatements } from '../support/postgres/record-statements.js';
+import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
 import { insertGraph, PLAIN_KINDS } from './graph-fixture.js';
 import { drawLinks, randomGraph } from './random-graph.js';
 

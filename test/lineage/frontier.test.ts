@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { DATASET } from '../../src/datasets/dataset-kinds.js';
-import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
 import { casesOf } from '../support/cases.js';
+import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
 import { type FixtureNode, insertGraph } from './graph-fixture.js';
 import { type Direction, type OracleEdge, walkOracle } from './graph-oracle.js';
 

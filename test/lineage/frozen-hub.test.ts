@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { DeploymentSeed } from '../deployments/deployment-seed.js';
 import { runEvent, tell } from '../integrations/openlineage/told.js';
-import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
+import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
 
 const RUNS = 100_001;
 

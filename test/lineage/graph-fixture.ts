@@ -4,7 +4,7 @@ import { newNodeId, toPublicId } from '../../src/graph/nodes/node-id.js';
 import type { NodeKind } from '../../src/graph/nodes/node-kind.js';
 import { MODEL } from '../../src/models/model-kinds.js';
 import { EXPERIMENT } from '../../src/runs/record/run-kinds.js';
-import type { AppUnderTest } from '../support/app-under-test.js';
+import type { AppUnderTest } from '../support/service/app-under-test.js';
 import type { OracleEdge } from './graph-oracle.js';
 
 /** Kinds without a table of their own, so that a node is one row. */

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { selectWholeClosure } from '../../src/graph/edges/closure.sql.js';
 import { DeploymentSeed } from '../deployments/deployment-seed.js';
-import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
+import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
 
 /** More than a statement can have parameters, 65,535. */
 const SOURCES = 66_000;

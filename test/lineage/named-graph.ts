@@ -1,6 +1,6 @@
 import { toPublicId } from '../../src/graph/nodes/node-id.js';
 import type { NodeKind } from '../../src/graph/nodes/node-kind.js';
-import type { AppUnderTest } from '../support/app-under-test.js';
+import type { AppUnderTest } from '../support/service/app-under-test.js';
 
 interface Edges {
   readonly nodes: readonly {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { NodeKind } from '../../src/graph/nodes/node-kind.js';
-import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
 import { casesOf } from '../support/cases.js';
+import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
 import { type FixtureNode, insertGraph, PLAIN_KINDS, timeOf } from './graph-fixture.js';
 import { type Direction, edgesAt, type OracleEdge, type OracleWalk, walkOracle } from './graph-oracle.js';
 

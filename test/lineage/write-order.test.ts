@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { tell } from '../integrations/openlineage/told.js';
-import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
 import { casesOf } from '../support/cases.js';
+import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
 import { namedGraph } from './named-graph.js';
 
 type Fields = Readonly<Record<string, unknown>>;

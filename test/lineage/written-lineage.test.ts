@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { AppUnderTest } from '../support/app-under-test.js';
-import { startAppWithDemo } from '../support/app-with-demo.js';
+import type { AppUnderTest } from '../support/service/app-under-test.js';
+import { startAppWithDemo } from '../support/service/app-with-demo.js';
 
 /** What a walk tells by itself; tags are read by resolvers, for which every node becomes an object. */
 const PLAIN = 'id kind project name version label description owner createdAt createdBy deletedAt __typename';

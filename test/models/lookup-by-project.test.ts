@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
-import { startAppUnderTest } from '../support/app-under-test.js';
-import { seedFeatureSet, writeRows } from '../support/feature-seed.js';
+import { seedFeatureSet, writeRows } from '../support/seeds/feature-seed.js';
+import { startAppUnderTest } from '../support/service/app-under-test.js';
 
 /** Written one after the other, project and reference of the two requests are the same text. */
 it('a lookup by model stays within its project, whatever the project is called', async () => {

@@ -1,5 +1,5 @@
-import type { GraphqlClient, RequestAs } from '../support/graphql-client.js';
-import { Seed, type Seeded } from '../support/seed.js';
+import { Seed, type Seeded } from '../support/seeds/seed.js';
+import type { GraphqlClient, RequestAs } from '../support/service/graphql-client.js';
 
 export interface SeededModelVersion extends Seeded {
   readonly version: number;

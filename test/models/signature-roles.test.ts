@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
-import { seedFeatureSet } from '../support/feature-seed.js';
+import { seedFeatureSet } from '../support/seeds/feature-seed.js';
+import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
 import { ModelSeed, type ModelVersionGiven, REGISTER_MODEL_VERSION } from './model-seed.js';
 
 const DESCRIBE = `query ($ref: Ref!) { modelVersion(ref: $ref) {

@@ -4,10 +4,10 @@ import { answerDemo } from '../../src/demo/answer-demo.js';
 import { EVALUATIONS, LIVE_MODEL, type LiveModelAnswer } from '../../src/demo/describe-answer.js';
 import type { EvaluationsAnswer } from '../../src/demo/describe-evaluations.js';
 import { firstAnswer } from '../../src/demo/first-answer.js';
-import type { AppUnderTest } from '../support/app-under-test.js';
-import { startAppWithDemo } from '../support/app-with-demo.js';
-import { loadDemoData } from '../support/demo-data.js';
-import { readOperationFiles } from '../support/operation-files.js';
+import { loadDemoData } from '../support/seeds/demo-data.js';
+import type { AppUnderTest } from '../support/service/app-under-test.js';
+import { startAppWithDemo } from '../support/service/app-with-demo.js';
+import { readOperationFiles } from '../support/service/operation-files.js';
 
 interface Gate {
   readonly verdict: string;

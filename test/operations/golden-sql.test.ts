@@ -1,10 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
-import { startAppWithDemo } from '../support/app-with-demo.js';
 import { eventually } from '../support/eventually.js';
-import { goldenFileOf, readOperationFiles } from '../support/operation-files.js';
-import { recordStatements, recordTexts } from '../support/record-statements.js';
+import { recordStatements, recordTexts } from '../support/postgres/record-statements.js';
+import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
+import { startAppWithDemo } from '../support/service/app-with-demo.js';
+import { goldenFileOf, readOperationFiles } from '../support/service/operation-files.js';
 
 // What changes something is not asked twice, and what is followed has no end.
 const OPERATIONS = readOperationFiles().filter(({ query }) => !/^(mutation|subscription)/m.test(query));

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { SealedChange } from '../../src/changes/record/change-record.js';
 import { type Replay, replay } from '../changes/replay.js';
 import { wholeFeed } from '../changes/whole-feed.js';
-import type { AppUnderTest } from '../support/app-under-test.js';
-import { startAppWithDemo } from '../support/app-with-demo.js';
-import { readOperationFiles } from '../support/operation-files.js';
+import type { AppUnderTest } from '../support/service/app-under-test.js';
+import { startAppWithDemo } from '../support/service/app-with-demo.js';
+import { readOperationFiles } from '../support/service/operation-files.js';
 
 let app: AppUnderTest;
 let feed: readonly SealedChange[];

@@ -11,8 +11,8 @@ import { type Door, listen } from '../changes/subscriptions/subscribers.js';
 import { createWebhook } from '../changes/webhooks/webhook-seed.js';
 import { casesOf } from '../support/cases.js';
 import { eventually } from '../support/eventually.js';
-import { type Receiver, startReceiver } from '../support/receiver.js';
-import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { type Receiver, startReceiver } from '../support/foreign/receiver.js';
+import { createTestDatabase, type TestDatabase } from '../support/postgres/test-database.js';
 import { RunningService } from './running-service.js';
 
 const [KILLS, CHANGES] = casesOf([1, 75], [4, 300]);

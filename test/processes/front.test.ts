@@ -2,8 +2,8 @@ import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '../support/eventually.js';
-import { ONLINE_FEATURES, seedFeatureSet, writeRows } from '../support/feature-seed.js';
-import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { createTestDatabase, type TestDatabase } from '../support/postgres/test-database.js';
+import { ONLINE_FEATURES, seedFeatureSet, writeRows } from '../support/seeds/feature-seed.js';
 import { RunningService } from './running-service.js';
 
 const FRONT = 'lookups';

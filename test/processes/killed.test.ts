@@ -2,8 +2,8 @@ import { stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '../support/eventually.js';
-import { seedFeatureSet, writeRows } from '../support/feature-seed.js';
-import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { createTestDatabase, type TestDatabase } from '../support/postgres/test-database.js';
+import { seedFeatureSet, writeRows } from '../support/seeds/feature-seed.js';
 import { lives, RunningService, socketDirectories } from './running-service.js';
 
 let database: TestDatabase;

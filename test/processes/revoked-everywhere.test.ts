@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '../support/eventually.js';
-import { startHeadwater } from '../support/headwater-process.js';
-import { bearer } from '../support/keys.js';
-import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { createTestDatabase, type TestDatabase } from '../support/postgres/test-database.js';
+import { bearer } from '../support/seeds/keys.js';
+import { startHeadwater } from '../support/service/headwater-process.js';
 import { RunningService } from './running-service.js';
 
 let database: TestDatabase;

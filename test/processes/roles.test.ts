@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '../support/eventually.js';
-import { lookUp, seedFeatureSet, writeRows } from '../support/feature-seed.js';
-import { startHeadwater } from '../support/headwater-process.js';
-import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { createTestDatabase, type TestDatabase } from '../support/postgres/test-database.js';
+import { lookUp, seedFeatureSet, writeRows } from '../support/seeds/feature-seed.js';
+import { startHeadwater } from '../support/service/headwater-process.js';
 import { RunningService } from './running-service.js';
 
 let database: TestDatabase;

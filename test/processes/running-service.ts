@@ -1,8 +1,8 @@
 import { readdir, readFile, readlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { HeadwaterClient } from '@headwater/client';
-import { GraphqlClient } from '../support/graphql-client.js';
-import { type HeadwaterProcess, startHeadwater } from '../support/headwater-process.js';
+import { GraphqlClient } from '../support/service/graphql-client.js';
+import { type HeadwaterProcess, startHeadwater } from '../support/service/headwater-process.js';
 
 /** A service as it is started by hand, with all its processes; asked over its port. */
 export class RunningService extends GraphqlClient {

@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
 import { eventually } from '../support/eventually.js';
-import { seedFeatureSet } from '../support/feature-seed.js';
-import { runSql } from '../support/run-sql.js';
-import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { runSql } from '../support/postgres/run-sql.js';
+import { createTestDatabase, type TestDatabase } from '../support/postgres/test-database.js';
+import { seedFeatureSet } from '../support/seeds/feature-seed.js';
 import { RunningService } from './running-service.js';
 
 let database: TestDatabase;

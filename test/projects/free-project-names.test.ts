@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { NASTY_NAMES } from '../graph/names/nasty-names.js';
-import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
-import { Seed } from '../support/seed.js';
+import { Seed } from '../support/seeds/seed.js';
+import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
 
 const CREATE = 'mutation ($name: String!) { createProject(input: { name: $name }) { project { name } } }';
 const DATASETS = '{ datasets { nodes { name project } } }';

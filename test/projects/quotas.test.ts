@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ndjson } from '../features/ingest/ingest-client.js';
 import { runEvent, tell } from '../integrations/openlineage/told.js';
-import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
 import { eventually } from '../support/eventually.js';
+import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
 
 const SETTLED_MS = 30_000;
 const SET_QUOTA = `mutation ($input: SetProjectQuotaInput!) {

@@ -1,4 +1,4 @@
-import type { AnsweredError, GraphqlClient, RequestAs } from '../support/graphql-client.js';
+import type { AnsweredError, GraphqlClient, RequestAs } from '../support/service/graphql-client.js';
 
 /** What the tests read of a run. */
 export interface AnsweredRun {

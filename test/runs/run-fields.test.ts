@@ -3,9 +3,9 @@ import { HOUSE } from '../../src/app.js';
 import { KindRegistry } from '../../src/graph/nodes/kind-registry.js';
 import { fromPublicId } from '../../src/graph/nodes/node-id.js';
 import { loadRunFacts } from '../../src/runs/record/run-facts.sql.js';
-import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
-import { recordStatements } from '../support/record-statements.js';
-import { Seed } from '../support/seed.js';
+import { recordStatements } from '../support/postgres/record-statements.js';
+import { Seed } from '../support/seeds/seed.js';
+import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
 import { RunClient } from './run-client.js';
 
 let app: AppUnderTest;

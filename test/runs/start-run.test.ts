@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
-import { Seed } from '../support/seed.js';
+import { Seed } from '../support/seeds/seed.js';
+import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
 import { RunClient } from './run-client.js';
 
 let app: AppUnderTest;

@@ -1,4 +1,4 @@
-import type { AppUnderTest } from '../support/app-under-test.js';
+import type { AppUnderTest } from '../support/service/app-under-test.js';
 
 /** Every table whose rows, or whose column in the planner's statistics, hold a text. */
 export async function tablesHolding(app: AppUnderTest, text: string): Promise<string[]> {

@@ -1,8 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
 import { casesOf } from '../support/cases.js';
-import { type FeatureTableAnswer, lookUp, seedFeatureSet, WRITE_FEATURES, writeRows } from '../support/feature-seed.js';
+import {
+  type FeatureTableAnswer,
+  lookUp,
+  seedFeatureSet,
+  WRITE_FEATURES,
+  writeRows,
+} from '../support/seeds/feature-seed.js';
+import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
 import { createTrainingSet, rebuildTrainingSet } from '../training-sets/training-client.js';
 
 const COMPACT = `mutation ($input: CompactHistoryInput!) {

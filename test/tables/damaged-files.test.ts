@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { contentsOf, ingest } from '../features/ingest/ingest-client.js';
-import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
-import { seedFeatureSet } from '../support/feature-seed.js';
-import { parquetFile } from '../support/parquet-file.js';
+import { parquetFile } from '../support/foreign/parquet-file.js';
+import { seedFeatureSet } from '../support/seeds/feature-seed.js';
+import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
 
 /** `DAMAGES=500 npx jest test/tables/damaged` for a long look. */
 const RUNS = Number(process.env.DAMAGES ?? 12);

@@ -7,7 +7,7 @@ import { readTable } from '../../src/tables/read-table.js';
 import type { TableFormat } from '../../src/tables/table-format.js';
 import { temporaryDirectory } from '../../src/tables/temporary-directory.js';
 import { casesOf } from '../support/cases.js';
-import { parquetFile } from '../support/parquet-file.js';
+import { parquetFile } from '../support/foreign/parquet-file.js';
 
 async function rowsOf(bytes: Buffer, format: TableFormat, piece = 1 << 16): Promise<unknown[]> {
   async function* pieces() {

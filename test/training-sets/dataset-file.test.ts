@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type NotOpened, openBelow } from '../../src/platform/open-below.js';
-import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
-import { seedFeatureSet } from '../support/feature-seed.js';
+import { seedFeatureSet } from '../support/seeds/feature-seed.js';
+import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
 import { createTrainingSet, rowsOf } from './training-client.js';
 
 const ROW = '{"airport":"SEA","event_time":"2026-01-01T00:00:00Z"}\n';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { NASTY_NAMES } from '../graph/names/nasty-names.js';
-import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
-import { seedFeatureSet, writeRows } from '../support/feature-seed.js';
+import { seedFeatureSet, writeRows } from '../support/seeds/feature-seed.js';
+import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
 import { createTrainingSet, rebuildTrainingSet } from './training-client.js';
 
 const TIME = '2026-01-01T00:00:00Z';

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { rows, setWithHistory, timeOf } from '../features/join-oracle.js';
-import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.js';
-import { duckdb } from '../support/duckdb.js';
-import { seedFeatureSet, writeRows } from '../support/feature-seed.js';
+import { duckdb } from '../support/foreign/duckdb.js';
+import { seedFeatureSet, writeRows } from '../support/seeds/feature-seed.js';
+import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
 import { createTrainingSet, jobEnded, rebuildTrainingSet, rowsOf } from './training-client.js';
 import { at, fresh } from './two-sets.js';
 

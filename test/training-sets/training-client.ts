@@ -1,5 +1,5 @@
-import type { AppUnderTest } from '../support/app-under-test.js';
 import { eventually } from '../support/eventually.js';
+import type { AppUnderTest } from '../support/service/app-under-test.js';
 
 const JOB = `id status step done total progress error attempts created
   datasetVersion { label digest rowCount trainingSet {

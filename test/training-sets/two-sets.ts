@@ -1,5 +1,5 @@
-import { seedFeatureSet, writeRows } from '../support/feature-seed.js';
-import type { GraphqlClient } from '../support/graphql-client.js';
+import { seedFeatureSet, writeRows } from '../support/seeds/feature-seed.js';
+import type { GraphqlClient } from '../support/service/graphql-client.js';
 
 let names = 0;
 

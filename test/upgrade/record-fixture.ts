@@ -8,7 +8,7 @@ import { ServiceClient } from './service-client.js';
 
 /**
  * Fills the empty database of a running service of any release, asks it everything, and writes questions and answers down, one a line:
- * `node --import ./test/support/register-typescript.js test/upgrade/record-fixture.ts <url> <file>`. A dump of the database goes beside it:
+ * `node --import ./test/support/runner/register-typescript.js test/upgrade/record-fixture.ts <url> <file>`. A dump of the database goes beside it:
  * `pg_dump --inserts --rows-per-insert=500 --no-owner --no-privileges`, without psql's own commands, compressed.
  */
 const [url = '', file = ''] = process.argv.slice(2);

@@ -9,7 +9,7 @@ import { WindowedFile } from '../../src/windows/compute-windows.js';
 import { readMoment } from '../../src/windows/grammar/moment.js';
 import { readWindowedFeature } from '../../src/windows/grammar/windowed-feature.js';
 import { planWindows } from '../../src/windows/window-plan.js';
-import { parquetFile } from '../support/parquet-file.js';
+import { parquetFile } from '../support/foreign/parquet-file.js';
 
 const UNTIL = Date.parse('2001-02-01T00:00:00Z') * 1_000;
 

@@ -1,4 +1,4 @@
-import { runSql } from '../support/run-sql.js';
+import { runSql } from '../support/postgres/run-sql.js';
 
 /** From when on clocks are how far ahead of UTC; seconds since 1970, and seconds. */
 interface Offset {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type GraphQLField, type GraphQLObjectType, getNamedType, isLeafType, isObjectType } from 'graphql';
-import { bearer } from '../../support/keys.js';
-import { readSchema } from '../../support/read-schema.js';
+import { bearer } from '../../support/seeds/keys.js';
+import { readSchema } from '../../support/service/read-schema.js';
 import { ALLOWED_OPERATIONS, EVERYBODY, LIMITED_FIELDS } from './allowed-roles.js';
 import { type Matrix, ROLES, startMatrix } from './matrix.js';
 import { ROOTS, seedEveryKind } from './seed-every-kind.js';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
-import { makeKey } from '../../support/keys.js';
-import { startTokenIssuer } from '../../support/token-issuer.js';
+import { startTokenIssuer } from '../../support/foreign/token-issuer.js';
+import { makeKey } from '../../support/seeds/keys.js';
+import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 import { EVERYBODY } from './allowed-roles.js';
 
 export const ROLES = EVERYBODY;

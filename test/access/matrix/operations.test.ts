@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { bearer } from '../../support/keys.js';
-import { readSchema } from '../../support/read-schema.js';
+import { bearer } from '../../support/seeds/keys.js';
+import { readSchema } from '../../support/service/read-schema.js';
 import { ALLOWED_OPERATIONS } from './allowed-roles.js';
 import { type Matrix, OTHER_PROJECTS, ROLES, ROLES_OF_PROJECT, startMatrix } from './matrix.js';
 import { stubDocuments } from './stub-documents.js';

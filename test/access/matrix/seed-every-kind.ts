@@ -1,6 +1,6 @@
-import type { AppUnderTest } from '../../support/app-under-test.js';
-import type { RequestAs } from '../../support/graphql-client.js';
-import { bearer } from '../../support/keys.js';
+import { bearer } from '../../support/seeds/keys.js';
+import type { AppUnderTest } from '../../support/service/app-under-test.js';
+import type { RequestAs } from '../../support/service/graphql-client.js';
 
 const ROW = '{airport: "SEA", n: 1, event_time: "2026-01-01T00:00:00Z"}';
 /** Each is a request of its own: a field may not be asked for twice. */

@@ -3,10 +3,10 @@ import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { CloudEvent } from 'cloudevents';
 import { natsSubject } from '../../../src/changes/sinks/nats-subject.js';
 import { readConfig } from '../../../src/config.js';
-import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
 import { eventually } from '../../support/eventually.js';
-import { findNatsServer, type NatsServer, startNatsServer } from '../../support/nats-server.js';
-import { askJetStream, storedIn } from '../../support/stored-in.js';
+import { findNatsServer, type NatsServer, startNatsServer } from '../../support/foreign/nats-server.js';
+import { askJetStream, storedIn } from '../../support/postgres/stored-in.js';
+import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 import { recordChange } from '../record-change.js';
 
 const found = await findNatsServer();

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readConfig } from '../../../src/config.js';
-import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
 import { eventually } from '../../support/eventually.js';
+import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 import { recordChange } from '../record-change.js';
 import { type Door, listen } from './subscribers.js';
 

@@ -8,7 +8,7 @@ import { CHANGES_CHANNEL, selectLastPosition } from '../../../src/changes/seal/s
 import type { Action } from '../../../src/graph/nodes/action.js';
 import { ChangeFeed } from '../../../src/platform/database/change-feed.js';
 import { createLogger } from '../../../src/platform/telemetry/logger.js';
-import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
+import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 import { recordChange } from '../record-change.js';
 
 let app: AppUnderTest;

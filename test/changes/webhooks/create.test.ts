@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
 import { casesOf } from '../../support/cases.js';
 import { eventually } from '../../support/eventually.js';
-import { startReceiver } from '../../support/receiver.js';
-import { runSql } from '../../support/run-sql.js';
+import { startReceiver } from '../../support/foreign/receiver.js';
+import { runSql } from '../../support/postgres/run-sql.js';
+import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 import { recordChange } from '../record-change.js';
 import { createWebhook, lookAt, WEBHOOK_CONFIG } from './webhook-seed.js';
 

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { CloudEvent, HTTP } from 'cloudevents';
 import { Webhook } from 'standardwebhooks';
-import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
 import { eventually } from '../../support/eventually.js';
-import { type Received, type Receiver, startReceiver } from '../../support/receiver.js';
+import { type Received, type Receiver, startReceiver } from '../../support/foreign/receiver.js';
+import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 import { recordChange } from '../record-change.js';
 import { createWebhook, lookAt, WEBHOOK_CONFIG } from './webhook-seed.js';
 

@@ -1,5 +1,5 @@
 import { readConfig } from '../../../src/config.js';
-import type { GraphqlClient } from '../../support/graphql-client.js';
+import type { GraphqlClient } from '../../support/service/graphql-client.js';
 
 /** Settings under which a test server on loopback may be posted to, and is tried again soon. */
 export const WEBHOOK_CONFIG = {

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
-import { hasPython, installIn, makeEnvironment, pythonIn } from '../../support/python.js';
+import { hasPython, installIn, makeEnvironment, pythonIn } from '../../support/foreign/python.js';
+import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 import { CLIENT_PACKAGES } from './client-packages.js';
 
 const run = promisify(execFile);

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { headwaterProgram } from '../../../src/commands/program.js';
-import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
+import { hasPython, pythonWith } from '../../support/foreign/python.js';
 import { muted } from '../../support/muted.js';
-import { hasPython, pythonWith } from '../../support/python.js';
+import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 
 const run = promisify(execFile);
 /** An older pathspec, because DVC uses what later ones have no more; and one of its packages comes as sources alone. */

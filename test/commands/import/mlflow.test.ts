@@ -5,10 +5,10 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { headwaterProgram } from '../../../src/commands/program.js';
 import { MLFLOW_CLIENT, MLFLOW_SERVER } from '../../integrations/mlflow/python-packages.js';
 import { startStockServer } from '../../integrations/mlflow/replay/stock-server.js';
-import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
 import { casesOf } from '../../support/cases.js';
+import { hasPython, pythonIn, pythonWith } from '../../support/foreign/python.js';
 import { muted } from '../../support/muted.js';
-import { hasPython, pythonIn, pythonWith } from '../../support/python.js';
+import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 
 const PYTHON = (await hasPython()) ? it : it.skip;
 if (PYTHON === it.skip) console.warn('There is no python3 with venv here, so files of MLflow are not imported.');

@@ -5,10 +5,10 @@ import { HeadwaterClient } from '@headwater/client';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { followTensorboard } from '../../../src/commands/import/tensorboard/import-tensorboard.js';
 import { headwaterProgram } from '../../../src/commands/program.js';
-import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
 import { eventually } from '../../support/eventually.js';
+import { hasPython, pythonWith } from '../../support/foreign/python.js';
 import { muted } from '../../support/muted.js';
-import { hasPython, pythonWith } from '../../support/python.js';
+import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 
 const PACKAGES = ['tensorboardX==2.6.2.2', 'numpy==2.0.2', 'pillow==11.0.0', 'protobuf==5.28.3'];
 const PYTHON = (await hasPython()) ? it : it.skip;

@@ -9,8 +9,8 @@ import { exportRuns } from '../../../src/commands/runs/export-runs.js';
 import { importRuns } from '../../../src/commands/runs/import-runs.js';
 import { readCell, writeCell } from '../../../src/commands/runs/sheet.js';
 import { RunClient } from '../../runs/run-client.js';
-import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
-import { startHeadwater } from '../../support/headwater-process.js';
+import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
+import { startHeadwater } from '../../support/service/headwater-process.js';
 
 let app: AppUnderTest;
 let url: string;

@@ -2,10 +2,10 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
 import { eventually } from '../../support/eventually.js';
-import { startHeadwater } from '../../support/headwater-process.js';
-import { parquetFile } from '../../support/parquet-file.js';
+import { parquetFile } from '../../support/foreign/parquet-file.js';
+import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
+import { startHeadwater } from '../../support/service/headwater-process.js';
 
 let app: AppUnderTest;
 let url: string;

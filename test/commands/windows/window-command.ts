@@ -1,9 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
-import { startHeadwater } from '../../support/headwater-process.js';
-import { parquetFile } from '../../support/parquet-file.js';
+import { parquetFile } from '../../support/foreign/parquet-file.js';
+import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
+import { startHeadwater } from '../../support/service/headwater-process.js';
 
 /** A Parquet file of flights, from rows as SQL has them. */
 export const flights = (rows: string): string =>

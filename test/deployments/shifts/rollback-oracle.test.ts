@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { ModelSeed } from '../../models/model-seed.js';
-import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
 import { casesOf } from '../../support/cases.js';
+import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 
 let app: AppUnderTest;
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parquetFile } from '../../support/parquet-file.js';
+import { parquetFile } from '../../support/foreign/parquet-file.js';
 import { type Ask, type Extent, extentOf, type KindOfWrite, type Send } from './kind-of-write.js';
 
 export const FEW = 20;

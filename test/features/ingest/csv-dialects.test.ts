@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
-import { lookUp, seedFeatureSet } from '../../support/feature-seed.js';
+import { lookUp, seedFeatureSet } from '../../support/seeds/feature-seed.js';
+import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 import { type IngestAnswer, ingest } from './ingest-client.js';
 
 const CSV = 'text/csv';

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
-import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
 import { eventually } from '../../support/eventually.js';
-import { seedFeatureSet, WRITE_FEATURES, writeRows } from '../../support/feature-seed.js';
-import { runSql } from '../../support/run-sql.js';
+import { runSql } from '../../support/postgres/run-sql.js';
+import { seedFeatureSet, WRITE_FEATURES, writeRows } from '../../support/seeds/feature-seed.js';
+import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 import { contentsOf, ingest, ndjson } from './ingest-client.js';
 
 const ROWS = [{ airport: 'SEA', n: 1, event_time: '2026-01-01T00:00:00Z' }];

@@ -1,7 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
-import { seedFeatureSet } from '../../support/feature-seed.js';
+import { seedFeatureSet } from '../../support/seeds/feature-seed.js';
+import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 import { ingest } from './ingest-client.js';
 
 const PARQUET = { type: 'application/vnd.apache.parquet' };

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
-import { seedFeatureSet } from '../../support/feature-seed.js';
-import { parquetFile } from '../../support/parquet-file.js';
+import { parquetFile } from '../../support/foreign/parquet-file.js';
+import { seedFeatureSet } from '../../support/seeds/feature-seed.js';
+import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 import { ingest } from './ingest-client.js';
 
 const PARQUET = { type: 'application/vnd.apache.parquet' };

@@ -4,9 +4,9 @@ import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readParquet } from '../../../src/tables/parquet/read-parquet.js';
 import type { TableBatch } from '../../../src/tables/table-batch.js';
-import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
-import { lookUp, seedFeatureSet } from '../../support/feature-seed.js';
-import { parquetFile } from '../../support/parquet-file.js';
+import { parquetFile } from '../../support/foreign/parquet-file.js';
+import { lookUp, seedFeatureSet } from '../../support/seeds/feature-seed.js';
+import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 import { ingest } from './ingest-client.js';
 
 const TYPE = 'application/vnd.apache.parquet';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
-import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
 import { eventually } from '../../support/eventually.js';
-import { lookUp, seedFeatureSet, writeRows } from '../../support/feature-seed.js';
+import { lookUp, seedFeatureSet, writeRows } from '../../support/seeds/feature-seed.js';
+import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 import { beginTrainingSet, jobEnded } from '../../training-sets/training-client.js';
 import { storageOf } from '../publishing/publishing-client.js';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
-import { lookUp, writeRows } from '../../support/feature-seed.js';
+import { lookUp, writeRows } from '../../support/seeds/feature-seed.js';
+import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 import { contentsOf } from '../ingest/ingest-client.js';
 import { activationsOf, BACKFILL, backfill, currentOf, M, N, publish, row } from './publishing-client.js';
 

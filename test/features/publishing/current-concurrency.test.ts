@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
 import { eventually } from '../../support/eventually.js';
-import { lookUp, writeRows } from '../../support/feature-seed.js';
+import { lookUp, writeRows } from '../../support/seeds/feature-seed.js';
+import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 import { activate, activationsOf, backfill, currentOf, M, N, publish, row, storageOf } from './publishing-client.js';
 
 let app: AppUnderTest;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { MIGRATIONS } from '../../../migrations/index.js';
 import { Database } from '../../../src/platform/database/database.js';
-import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
+import { createTestDatabase, type TestDatabase } from '../../support/postgres/test-database.js';
 
 let testDatabase: TestDatabase;
 let database: Database;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
+import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 import { publishSet, row } from '../airport-set.js';
 
 const ACTIVATE = `mutation ($input: ActivateFeatureSetVersionInput!) {

@@ -1,5 +1,5 @@
-import type { AppUnderTest } from '../../support/app-under-test.js';
-import type { GraphqlClient, RequestAs } from '../../support/graphql-client.js';
+import type { AppUnderTest } from '../../support/service/app-under-test.js';
+import type { GraphqlClient, RequestAs } from '../../support/service/graphql-client.js';
 
 export type FeatureGiven = { readonly name: string; readonly type: string } & Readonly<Record<string, unknown>>;
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
-import { seedFeatureSet } from '../../support/feature-seed.js';
-import { runSql } from '../../support/run-sql.js';
+import { runSql } from '../../support/postgres/run-sql.js';
+import { seedFeatureSet } from '../../support/seeds/feature-seed.js';
+import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 
 const DEFINE = `mutation ($input: DefineFeatureServiceInput!) {
   defineFeatureService(input: $input) {

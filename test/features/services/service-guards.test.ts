@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
-import { seedFeatureSet, writeRows } from '../../support/feature-seed.js';
+import { seedFeatureSet, writeRows } from '../../support/seeds/feature-seed.js';
+import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 import { at, freshName } from '../airport-set.js';
 
 const ROUNDS = 15;

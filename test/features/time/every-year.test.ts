@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { instantOfMicroseconds, microsecondsOf } from '../../../src/platform/instant.js';
-import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
 import { casesOf } from '../../support/cases.js';
-import { seedFeatureSet, writeRows } from '../../support/feature-seed.js';
+import { seedFeatureSet, writeRows } from '../../support/seeds/feature-seed.js';
+import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 import { createTrainingSet, rowsOf } from '../../training-sets/training-client.js';
 
 let app: AppUnderTest;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ModelSeed, SET_ALIAS } from '../../models/model-seed.js';
-import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
+import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 import { NASTY_NAMES } from './nasty-names.js';
 
 const RUN = `mutation ($name: String!, $experiment: String!) {

@@ -1,4 +1,4 @@
-import type { AppUnderTest } from '../../support/app-under-test.js';
+import type { AppUnderTest } from '../../support/service/app-under-test.js';
 
 /** An answer of a feature server of Feast. */
 export interface FeastAnswer {

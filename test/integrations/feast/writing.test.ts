@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
-import { seedFeatureSet } from '../../support/feature-seed.js';
-import { bearer, makeKey } from '../../support/keys.js';
+import { seedFeatureSet } from '../../support/seeds/feature-seed.js';
+import { bearer, makeKey } from '../../support/seeds/keys.js';
+import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 import { onlineOf, refusalOf, tellFeast } from './feast-door.js';
 
 const KEYS = [{ name: 'driver_id', type: 'INT64' }];

@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { CHECKOUT } from '../../architecture/source-files.js';
-import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
-import { seedFeatureSet, writeRows } from '../../support/feature-seed.js';
-import { bearer, makeKey } from '../../support/keys.js';
-import { readOperationFiles } from '../../support/operation-files.js';
+import { seedFeatureSet, writeRows } from '../../support/seeds/feature-seed.js';
+import { bearer, makeKey } from '../../support/seeds/keys.js';
+import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
+import { readOperationFiles } from '../../support/service/operation-files.js';
 
 const HUGE = 9007199254740993n;
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
-import { basic, bearer, makeKey } from '../../support/keys.js';
+import { basic, bearer, makeKey } from '../../support/seeds/keys.js';
+import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 import { startRun } from './ask.js';
 
 const API = '/api/2.0/mlflow';

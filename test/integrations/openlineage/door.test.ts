@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
+import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 import { type Fields, RUN_ID, runEvent, tell, toldNode, toldRun } from './told.js';
 
 let app: AppUnderTest;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
+import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 import { BATCH, type Fields, RUN_ID, runEvent, tell, toldNode } from './told.js';
 
 /** What OpenLineage requires of an event: https://openlineage.io/spec/2-0-2/OpenLineage.json says more, but not less. */

@@ -2,9 +2,9 @@ import { rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
-import { bearer, makeKey } from '../../support/keys.js';
-import { hasPython, pythonWith } from '../../support/python.js';
+import { hasPython, pythonWith } from '../../support/foreign/python.js';
+import { bearer, makeKey } from '../../support/seeds/keys.js';
+import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 import { runEvent, tell, toldNode, toldRun } from './told.js';
 
 const PACKAGES = ['openlineage-python==1.39.0', 'prov==2.1.1'];

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
-import { bearer, makeKey } from '../../support/keys.js';
+import { bearer, makeKey } from '../../support/seeds/keys.js';
+import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 import { BATCH, type Fields, runEvent, SINGLE, tell, toldRun } from './told.js';
 
 let app: AppUnderTest;

@@ -1,5 +1,5 @@
-import type { AppUnderTest } from '../../support/app-under-test.js';
-import type { RequestAs } from '../../support/graphql-client.js';
+import type { AppUnderTest } from '../../support/service/app-under-test.js';
+import type { RequestAs } from '../../support/service/graphql-client.js';
 
 export type Fields = Readonly<Record<string, unknown>>;
 

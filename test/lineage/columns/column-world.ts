@@ -1,6 +1,6 @@
 import { fromPublicId } from '../../../src/graph/nodes/node-id.js';
 import { DeploymentSeed } from '../../deployments/deployment-seed.js';
-import type { AppUnderTest } from '../../support/app-under-test.js';
+import type { AppUnderTest } from '../../support/service/app-under-test.js';
 import type { TiedEdge } from './column-oracle.js';
 
 export const MEMBERS = ['a', 'b', 'c'];

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
 import { casesOf } from '../../support/cases.js';
+import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 import {
   columnEdgesOracle,
   membersOracle,

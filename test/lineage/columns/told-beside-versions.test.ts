@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { runEvent, tell } from '../../integrations/openlineage/told.js';
 import { ModelSeed } from '../../models/model-seed.js';
-import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
+import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 
 const LINEAGE = `query ($of: [Ref!]!, $direction: LineageDirection!) {
   lineage(of: $of, direction: $direction, columns: true, depth: 20) { roots { label } nodes { members node { kind label } } }

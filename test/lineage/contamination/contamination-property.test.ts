@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { at } from '../../features/airport-set.js';
-import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
 import { casesOf } from '../../support/cases.js';
+import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 import { ContaminationWorld } from './contamination-world.js';
 import { type OracleWrite, RowOracle } from './row-oracle.js';
 

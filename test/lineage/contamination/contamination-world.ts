@@ -1,4 +1,4 @@
-import type { AppUnderTest } from '../../support/app-under-test.js';
+import type { AppUnderTest } from '../../support/service/app-under-test.js';
 
 export interface RowsAnswer {
   readonly featureSetVersion: { readonly label: string };

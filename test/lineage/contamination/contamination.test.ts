@@ -4,9 +4,9 @@ import { selectKeysOnline } from '../../../src/lineage/contamination/contaminate
 import { findTaint } from '../../../src/lineage/contamination/tainted-storage.js';
 import { DeploymentSeed } from '../../deployments/deployment-seed.js';
 import { at } from '../../features/airport-set.js';
-import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
 import { eventually } from '../../support/eventually.js';
-import { makeKey } from '../../support/keys.js';
+import { makeKey } from '../../support/seeds/keys.js';
+import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 import { ContaminationWorld } from './contamination-world.js';
 
 let app: AppUnderTest;

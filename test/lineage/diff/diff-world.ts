@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { ModelSeed } from '../../models/model-seed.js';
-import type { AppUnderTest } from '../../support/app-under-test.js';
+import type { AppUnderTest } from '../../support/service/app-under-test.js';
 
 const COLUMNS = ['a', 'b', 'c'];
 const FEATURES = ['f', 'g', 'h'];

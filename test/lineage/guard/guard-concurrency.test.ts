@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DEPLOY, DeploymentSeed } from '../../deployments/deployment-seed.js';
-import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
+import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 import { DELETE, DROP, REGISTER } from './guarded-mutations.js';
 
 const ROUNDS = 6;

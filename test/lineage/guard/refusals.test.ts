@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DeploymentSeed } from '../../deployments/deployment-seed.js';
-import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
 import { eventually } from '../../support/eventually.js';
-import { makeKey } from '../../support/keys.js';
+import { makeKey } from '../../support/seeds/keys.js';
+import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 import { DELETE, DROP, REGISTER } from './guarded-mutations.js';
 
 const override = { reason: 'the source is gone' };

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { fromPublicId } from '../../../src/graph/nodes/node-id.js';
 import { DeploymentSeed } from '../../deployments/deployment-seed.js';
-import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
 import { casesOf } from '../../support/cases.js';
+import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 import { type ImpactEdge, impactOracle } from './impact-oracle.js';
 
 const IMPACT = `query ($of: [Ref!]!, $change: ChangeKind!) {

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ModelSeed } from '../../models/model-seed.js';
-import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
 import { eventually } from '../../support/eventually.js';
-import type { RequestAs } from '../../support/graphql-client.js';
-import { makeKey } from '../../support/keys.js';
+import { makeKey } from '../../support/seeds/keys.js';
+import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
+import type { RequestAs } from '../../support/service/graphql-client.js';
 
 const IMPACT =
   '{ impact(of: ["flights"]) { complete incompleteBecause count affected { node { label } path { label } } } }';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DeploymentSeed } from '../../deployments/deployment-seed.js';
-import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
-import { recordStatements } from '../../support/record-statements.js';
+import { recordStatements } from '../../support/postgres/record-statements.js';
+import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 
 const IMPACT = `query ($of: [Ref!]!, $limit: Int) {
   impact(of: $of, limit: $limit) {

@@ -4,12 +4,12 @@ import fc from 'fast-check';
 import { type Door, type Listener, listen } from '../../changes/subscriptions/subscribers.js';
 import { DeploymentSeed } from '../../deployments/deployment-seed.js';
 import type { ModelVersionGiven } from '../../models/model-seed.js';
-import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
 import { casesOf } from '../../support/cases.js';
 import { eventually } from '../../support/eventually.js';
-import type { GraphqlClient } from '../../support/graphql-client.js';
-import { recordStatements } from '../../support/record-statements.js';
-import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
+import { recordStatements } from '../../support/postgres/record-statements.js';
+import { createTestDatabase, type TestDatabase } from '../../support/postgres/test-database.js';
+import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
+import type { GraphqlClient } from '../../support/service/graphql-client.js';
 import { type Delta, FOLLOW, FoldedGraph, type Graph, LINEAGE } from './folded-graph.js';
 
 const DOORS: readonly Door[] = ['graphql-ws', 'graphql-sse'];

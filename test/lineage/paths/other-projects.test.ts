@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
 import { eventually } from '../../support/eventually.js';
-import { makeKey } from '../../support/keys.js';
-import { Seed } from '../../support/seed.js';
+import { makeKey } from '../../support/seeds/keys.js';
+import { Seed } from '../../support/seeds/seed.js';
+import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 
 const PATHS = `query ($from: Ref!, $to: Ref!) {
   lineagePaths(from: $from, to: $to) { complete incompleteBecause hasNext nodes { label } }

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { DeploymentSeed } from '../../deployments/deployment-seed.js';
-import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
 import { casesOf } from '../../support/cases.js';
 import { eventually } from '../../support/eventually.js';
-import { makeKey } from '../../support/keys.js';
+import { makeKey } from '../../support/seeds/keys.js';
+import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 
 const SKEW = `query ($deployment: Ref!) {
   skew(deployment: $deployment) { bindings {

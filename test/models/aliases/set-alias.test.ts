@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
+import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 import { SET_ALIAS } from '../model-seed.js';
 import { AliasSeed, REMOVE_ALIAS } from './alias-seed.js';
 

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type Replay, replay } from '../../changes/replay.js';
 import { wholeFeed } from '../../changes/whole-feed.js';
-import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
 import { casesOf } from '../../support/cases.js';
+import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 import { ModelSeed } from '../model-seed.js';
 
 let app: AppUnderTest;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { personOf } from '../../../src/access/rights/same-person.js';
-import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
-import { basic, bearer, makeKey } from '../../support/keys.js';
-import { startTokenIssuer, type TokenIssuer } from '../../support/token-issuer.js';
+import { startTokenIssuer, type TokenIssuer } from '../../support/foreign/token-issuer.js';
+import { basic, bearer, makeKey } from '../../support/seeds/keys.js';
+import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 
 let issuer: TokenIssuer;
 let app: AppUnderTest;

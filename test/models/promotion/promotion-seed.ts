@@ -1,4 +1,4 @@
-import type { AnsweredError } from '../../support/graphql-client.js';
+import type { AnsweredError } from '../../support/service/graphql-client.js';
 import { ModelSeed } from '../model-seed.js';
 
 export interface Gate {

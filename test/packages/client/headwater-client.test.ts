@@ -4,7 +4,7 @@ import { HeadwaterClient } from '@headwater/client';
 import { graphql } from '@headwater/client/documents';
 import { ServiceError, UnreachableError } from '@headwater/client/errors';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
+import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 
 const DEFINE = graphql(`mutation ($input: DefineEntityInput!) {
   defineEntity(input: $input) { entity { name createdBy joinKeys { type } } created }

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { launchBrowser } from '../../support/browser.js';
+import { launchBrowser } from '../../support/foreign/browser.js';
 import { ConsolePage } from './console-page.js';
 
 /** What a console has to show, wherever it is served. */

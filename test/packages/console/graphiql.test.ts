@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { launchBrowser } from '../../support/browser.js';
 import { eventually } from '../../support/eventually.js';
+import { launchBrowser } from '../../support/foreign/browser.js';
 import { ConsolePage } from './console-page.js';
 import { consoleServer, SCHEMA_DESCRIPTION } from './console-server.js';
 import { describeConsole } from './describe-console.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Seed } from '../../support/seed.js';
+import { Seed } from '../../support/seeds/seed.js';
 import { ConsolePage } from './console-page.js';
 import { LineagePage } from './lineage-page.js';
 import { drawHub, drawLayers } from './picture-fixture.js';

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { launchBrowser } from '../../support/browser.js';
+import { launchBrowser } from '../../support/foreign/browser.js';
 import { ConsolePage } from './console-page.js';
 import { consoleServer } from './console-server.js';
 import { buildFixtureBundle, type FixtureBundle } from './fixture-bundle.js';

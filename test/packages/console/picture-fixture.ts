@@ -1,4 +1,4 @@
-import { runSql } from '../../support/run-sql.js';
+import { runSql } from '../../support/postgres/run-sql.js';
 
 /** A dataset version from which so many others were made; behind the service's back, for through the API it takes minutes. */
 export async function drawHub(url: string, name: string, neighbours: number): Promise<void> {

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, expect } from '@jest/globals';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
-import type { AppUnderTest } from '../../support/app-under-test.js';
-import { startAppWithDemo } from '../../support/app-with-demo.js';
-import { launchBrowser } from '../../support/browser.js';
+import { launchBrowser } from '../../support/foreign/browser.js';
+import type { AppUnderTest } from '../../support/service/app-under-test.js';
+import { startAppWithDemo } from '../../support/service/app-with-demo.js';
 import { LineagePage } from './lineage-page.js';
 
 export const SCREENSHOTS = new URL('__screenshots__/', import.meta.url).pathname;

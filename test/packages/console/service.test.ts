@@ -1,5 +1,5 @@
-import { startAppWithDemo } from '../../support/app-with-demo.js';
-import { readOperationFiles } from '../../support/operation-files.js';
+import { startAppWithDemo } from '../../support/service/app-with-demo.js';
+import { readOperationFiles } from '../../support/service/operation-files.js';
 import { describeConsole } from './describe-console.js';
 
 const OPERATION_NAME = /^(?:query|mutation|subscription) (\w+)/m;

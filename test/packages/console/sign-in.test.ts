@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
-import { launchBrowser } from '../../support/browser.js';
 import { eventually } from '../../support/eventually.js';
-import { makeKey } from '../../support/keys.js';
-import { Seed } from '../../support/seed.js';
+import { launchBrowser } from '../../support/foreign/browser.js';
+import { makeKey } from '../../support/seeds/keys.js';
+import { Seed } from '../../support/seeds/seed.js';
+import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 import { ConsolePage } from './console-page.js';
 import { LineagePage } from './lineage-page.js';
 

@@ -3,8 +3,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
 import { MIGRATIONS } from '../../../migrations/index.js';
 import { Database } from '../../../src/platform/database/database.js';
-import { runSql } from '../../support/run-sql.js';
-import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
+import { runSql } from '../../support/postgres/run-sql.js';
+import { createTestDatabase, type TestDatabase } from '../../support/postgres/test-database.js';
 
 /** Of a statement. A server that is silent for so long is gone, and one on a busy machine is slow. */
 const LIMIT_MS = 1_000;

@@ -3,8 +3,8 @@ import { QuoteNamesLikeIds20261126200000 } from '../../../migrations/20261126200
 import { MIGRATIONS } from '../../../migrations/index.js';
 import { formatRef } from '../../../src/graph/names/format-ref.js';
 import { Database } from '../../../src/platform/database/database.js';
-import { runSql } from '../../support/run-sql.js';
-import { createTestDatabase } from '../../support/test-database.js';
+import { runSql } from '../../support/postgres/run-sql.js';
+import { createTestDatabase } from '../../support/postgres/test-database.js';
 
 const LIKE_AN_ID = 'run_01kaywm7ycf0sva0ck3j6ttqzz';
 const ALMOST = 'run_01kaywm7ycf0sva0ck3j6ttqz';

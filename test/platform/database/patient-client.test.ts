@@ -3,8 +3,8 @@ import { FeedAlarm } from '../../../src/changes/feed/feed-alarm.js';
 import { ChangeFeed } from '../../../src/platform/database/change-feed.js';
 import { patientClients } from '../../../src/platform/database/connections/patient-client.js';
 import { capturedLog } from '../../support/captured-log.js';
-import { runSql } from '../../support/run-sql.js';
-import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
+import { runSql } from '../../support/postgres/run-sql.js';
+import { createTestDatabase, type TestDatabase } from '../../support/postgres/test-database.js';
 
 const PATIENCE_MS = 60_000;
 const Connection = patientClients(PATIENCE_MS);

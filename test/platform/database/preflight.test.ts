@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { requireUsableDatabase } from '../../../src/platform/database/connections/preflight.js';
-import { runSql } from '../../support/run-sql.js';
-import { databaseUrl, testServerUrl } from '../../support/test-database.js';
+import { runSql } from '../../support/postgres/run-sql.js';
+import { databaseUrl, testServerUrl } from '../../support/postgres/test-database.js';
 
 describe('requireUsableDatabase', () => {
   it('is content with a PostgreSQL that answers', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { Database } from '../../../src/platform/database/database.js';
 import { statement } from '../../../src/platform/database/queryable.js';
-import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
+import { createTestDatabase, type TestDatabase } from '../../support/postgres/test-database.js';
 
 /** Of a session no statement is limited by it: it is the silence after which the server is thought to be gone. */
 const SILENCE_MS = 500;

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { PoolClient } from 'pg';
-import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
 import { eventually } from '../../support/eventually.js';
-import { runSql } from '../../support/run-sql.js';
+import { runSql } from '../../support/postgres/run-sql.js';
+import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 
 const LIST = '{ datasets { nodes { id } } }';
 

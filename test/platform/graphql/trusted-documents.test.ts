@@ -3,8 +3,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
-import { readOperationFiles } from '../../support/operation-files.js';
+import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
+import { readOperationFiles } from '../../support/service/operation-files.js';
 
 const OWN = 'query Own { projects { name } }\n';
 const OTHER = '{ projects { description } }';

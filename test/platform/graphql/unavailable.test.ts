@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
-import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
-import { type DatabaseProxy, startDatabaseProxy } from '../../support/database-proxy.js';
 import { eventually } from '../../support/eventually.js';
-import { runSql } from '../../support/run-sql.js';
-import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
+import { type DatabaseProxy, startDatabaseProxy } from '../../support/postgres/database-proxy.js';
+import { runSql } from '../../support/postgres/run-sql.js';
+import { createTestDatabase, type TestDatabase } from '../../support/postgres/test-database.js';
+import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 
 const LIST = '{ datasets { nodes { id } } }';
 const REGISTER = `mutation {

@@ -3,10 +3,10 @@ import { Agent, request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
-import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
 import { eventually } from '../../support/eventually.js';
+import { runSql } from '../../support/postgres/run-sql.js';
 import { openSocket } from '../../support/raw-exchange.js';
-import { runSql } from '../../support/run-sql.js';
+import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 
 let app: AppUnderTest;
 

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
+import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 
 const LINE = `${JSON.stringify({ airport: 'SEA', note: 'x'.repeat(1_000) })}\n`;
 const MEGABYTE = LINE.repeat(1_000);

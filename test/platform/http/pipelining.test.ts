@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
 import { eventually } from '../../support/eventually.js';
 import { exchange, openSocket } from '../../support/raw-exchange.js';
+import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 
 const MOST = 500;
 

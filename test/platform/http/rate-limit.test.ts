@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
-import { type AnswerTo, requestFrom } from '../../support/request-from.js';
+import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
+import { type AnswerTo, requestFrom } from '../../support/service/request-from.js';
 
 const MOST = 20;
 const WINDOW_MS = 1_100;

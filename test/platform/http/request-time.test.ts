@@ -3,9 +3,9 @@ import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
 import { contentsOf, ingest, ndjson } from '../../features/ingest/ingest-client.js';
-import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
-import { seedFeatureSet, WRITE_FEATURES } from '../../support/feature-seed.js';
 import { openSocket } from '../../support/raw-exchange.js';
+import { seedFeatureSet, WRITE_FEATURES } from '../../support/seeds/feature-seed.js';
+import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 
 const LIMIT_MS = 3_000;
 const ROW = { airport: 'SEA', n: 1, event_time: '2026-01-01T00:00:00Z' };

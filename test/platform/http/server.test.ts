@@ -6,8 +6,8 @@ import { notFound } from '../../../src/platform/errors.js';
 import { listen } from '../../../src/platform/http/listen.js';
 import { createServer as createHeadwaterServer } from '../../../src/platform/http/server.js';
 import { Capacity } from '../../../src/platform/memory/capacity.js';
-import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
 import { capturedLog } from '../../support/captured-log.js';
+import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 
 const TRAFFIC = {
   connections: 100,

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { type StandingWork, StandingWorker } from '../../../src/platform/jobs/standing-work.js';
 import { createLogger } from '../../../src/platform/telemetry/logger.js';
 import { eventually } from '../../support/eventually.js';
-import { runSql } from '../../support/run-sql.js';
-import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
+import { runSql } from '../../support/postgres/run-sql.js';
+import { createTestDatabase, type TestDatabase } from '../../support/postgres/test-database.js';
 
 let database: TestDatabase;
 beforeAll(async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readAddressBlock } from '../../../src/platform/outbound/address-rules.js';
 import { OutboundSender } from '../../../src/platform/outbound/outbound-sender.js';
 import { createHostResolver, type ResolveHost } from '../../../src/platform/outbound/resolve-host.js';
-import { type Receiver, startReceiver } from '../../support/receiver.js';
+import { type Receiver, startReceiver } from '../../support/foreign/receiver.js';
 
 const LIMITS = { connectMs: 300, headersMs: 400, wholeMs: 600, answerBytes: 1_000 };
 const LOOPBACK = [readAddressBlock('127.0.0.1')];

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { RunningService } from '../../processes/running-service.js';
 import { eventually } from '../../support/eventually.js';
-import { startHeadwater } from '../../support/headwater-process.js';
-import { bearer } from '../../support/keys.js';
-import { runSql } from '../../support/run-sql.js';
-import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
+import { runSql } from '../../support/postgres/run-sql.js';
+import { createTestDatabase, type TestDatabase } from '../../support/postgres/test-database.js';
+import { bearer } from '../../support/seeds/keys.js';
+import { startHeadwater } from '../../support/service/headwater-process.js';
 
 /** Values that stand nowhere else. */
 const VALUE = 'value-6f1f0a52c9';

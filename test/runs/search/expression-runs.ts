@@ -1,4 +1,4 @@
-import type { AppUnderTest } from '../../support/app-under-test.js';
+import type { AppUnderTest } from '../../support/service/app-under-test.js';
 import { RunClient } from '../run-client.js';
 import type { KnownRun } from './expression-oracle.js';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
-import { recordStatements } from '../../support/record-statements.js';
+import { recordStatements } from '../../support/postgres/record-statements.js';
+import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 import { RunClient } from '../run-client.js';
 
 let app: AppUnderTest;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ingest, ndjson } from '../../features/ingest/ingest-client.js';
-import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
-import { lookUp, seedFeatureSet, writeRows } from '../../support/feature-seed.js';
+import { lookUp, seedFeatureSet, writeRows } from '../../support/seeds/feature-seed.js';
+import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 
 const TRACE = `query ($entity: Ref!, $key: EntityKey!) {
   entityTrace(entity: $entity, key: $key) {

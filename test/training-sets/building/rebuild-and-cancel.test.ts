@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
-import { writeRows } from '../../support/feature-seed.js';
+import { writeRows } from '../../support/seeds/feature-seed.js';
+import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 import { beginTrainingSet, createTrainingSet, jobEnded, rebuildTrainingSet } from '../training-client.js';
 import { at, fresh, SPINE, twoSets } from '../two-sets.js';
 

@@ -6,9 +6,9 @@ import fc from 'fast-check';
 import { stringifyExactly } from '../../../src/platform/http/bodies/json-body.js';
 import { TYPED_FEATURES, typedRow } from '../../features/typed-rows.js';
 import { FEAST_CLIENT } from '../../integrations/feast/python-packages.js';
-import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
-import { lookUp, seedFeatureSet, writeRows } from '../../support/feature-seed.js';
-import { hasPython, pythonWith } from '../../support/python.js';
+import { hasPython, pythonWith } from '../../support/foreign/python.js';
+import { lookUp, seedFeatureSet, writeRows } from '../../support/seeds/feature-seed.js';
+import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 import { createTrainingSet } from '../training-client.js';
 
 const PYTHON = (await hasPython()) ? it : it.skip;

@@ -2,9 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
-import { duckdb } from '../../support/duckdb.js';
-import { seedFeatureSet } from '../../support/feature-seed.js';
+import { duckdb } from '../../support/foreign/duckdb.js';
+import { seedFeatureSet } from '../../support/seeds/feature-seed.js';
+import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 import { createTrainingSet } from '../training-client.js';
 import { at, fresh, SPINE, twoSets } from '../two-sets.js';
 

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
-import { duckdb } from '../../support/duckdb.js';
+import { duckdb } from '../../support/foreign/duckdb.js';
+import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 import { beginTrainingSet, createTrainingSet, jobEnded, rowsOf } from '../training-client.js';
 import { at, fresh, SPINE, twoSets } from '../two-sets.js';
 

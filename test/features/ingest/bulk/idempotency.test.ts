@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type AppUnderTest, startAppUnderTest } from '../../../support/app-under-test.js';
-import { seedFeatureSet, writeRows } from '../../../support/feature-seed.js';
 import { exchange } from '../../../support/raw-exchange.js';
+import { seedFeatureSet, writeRows } from '../../../support/seeds/feature-seed.js';
+import { type AppUnderTest, startAppUnderTest } from '../../../support/service/app-under-test.js';
 import { contentsOf, ingest, ndjson } from '../ingest-client.js';
 
 let app: AppUnderTest;

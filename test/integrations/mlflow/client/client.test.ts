@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type AppUnderTest, startAppUnderTest } from '../../../support/app-under-test.js';
-import { hasPython, pythonWith } from '../../../support/python.js';
+import { hasPython, pythonWith } from '../../../support/foreign/python.js';
+import { type AppUnderTest, startAppUnderTest } from '../../../support/service/app-under-test.js';
 import { MLFLOW_CLIENT } from '../python-packages.js';
 
 const HERE = fileURLToPath(new URL('./', import.meta.url));

@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type AppUnderTest, startAppUnderTest } from '../../../support/app-under-test.js';
-import { hasPython, pythonWith } from '../../../support/python.js';
+import { hasPython, pythonWith } from '../../../support/foreign/python.js';
+import { type AppUnderTest, startAppUnderTest } from '../../../support/service/app-under-test.js';
 import { MLFLOW_SERVER } from '../python-packages.js';
 import { ALLOWED_DIFFERENCES, unexpected } from './allowed-differences.js';
 import { LIMIT_STEPS } from './limit-steps.js';

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type AppUnderTest, startAppUnderTest } from '../../../support/app-under-test.js';
-import { pythonIn } from '../../../support/python.js';
+import { pythonIn } from '../../../support/foreign/python.js';
+import { type AppUnderTest, startAppUnderTest } from '../../../support/service/app-under-test.js';
 import { MLFLOW_SERVER } from '../python-packages.js';
 import { ASIDE, DIFFERENCES } from './differences.js';
 

@@ -1,11 +1,11 @@
 import type { HeadwaterClient } from '@headwater/client';
 import type { FastifyInstance } from 'fastify';
-import { createApp, describeDatabase, HOUSE } from '../../src/app.js';
-import { type Config, readConfig } from '../../src/config.js';
-import type { Database } from '../../src/platform/database/database.js';
-import { capturedLog, type LogLine } from './captured-log.js';
+import { createApp, describeDatabase, HOUSE } from '../../../src/app.js';
+import { type Config, readConfig } from '../../../src/config.js';
+import type { Database } from '../../../src/platform/database/database.js';
+import { capturedLog, type LogLine } from '../captured-log.js';
+import { createTestDatabase } from '../postgres/test-database.js';
 import { clientWithoutSocket, GraphqlClient } from './graphql-client.js';
-import { createTestDatabase } from './test-database.js';
 
 export interface AppUnderTestOptions {
   /** Settings that differ from the defaults. */

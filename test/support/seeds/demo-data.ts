@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HeadwaterClient } from '@headwater/client';
-import { type DemoOptions, loadDemo } from '../../src/demo/load-demo.js';
-import type { AppUnderTest } from './app-under-test.js';
+import { type DemoOptions, loadDemo } from '../../../src/demo/load-demo.js';
+import type { AppUnderTest } from '../service/app-under-test.js';
 
 interface Loading {
   /** What the demo is given instead of a client. */

@@ -4,10 +4,10 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import swcOptions from './swc-options.js';
 
-const CACHE = new URL('../../node_modules/.cache/headwater-typescript/', import.meta.url);
+const CACHE = new URL('../../../node_modules/.cache/headwater-typescript/', import.meta.url);
 await mkdir(CACHE, { recursive: true });
 
-/** Sources import `./x.js`, which is there only once they are compiled. */
+/** Sources import `../x.js`, which is there only once they are compiled. */
 export async function resolve(specifier, context, nextResolve) {
   if (specifier === '@jest/globals') return nextResolve(new URL('./jest-globals.js', import.meta.url).href, context);
   const source = sourceOf(specifier, context.parentURL);

@@ -1,4 +1,4 @@
-import type { GraphqlClient, RequestAs } from './graphql-client.js';
+import type { GraphqlClient, RequestAs } from '../service/graphql-client.js';
 
 /** A node that a seed has made. */
 export interface Seeded {

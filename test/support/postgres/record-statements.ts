@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import type { Database } from '../../src/platform/database/database.js';
+import type { Database } from '../../../src/platform/database/database.js';
 
 /** What comes whenever its time does: the runner of jobs looks for work, counted lookups are written down, quotas are read again. */
 const BACKGROUND =

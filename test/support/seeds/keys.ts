@@ -1,5 +1,5 @@
-import { openKeyDeskOn } from '../../src/open-key-desk.js';
-import type { Database } from '../../src/platform/database/database.js';
+import { openKeyDeskOn } from '../../../src/open-key-desk.js';
+import type { Database } from '../../../src/platform/database/database.js';
 
 export interface KeyWish {
   readonly role: string;

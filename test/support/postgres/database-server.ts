@@ -1,8 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { startEmbeddedPostgres } from '@headwater/embedded-postgres';
-import { MIGRATIONS } from '../../migrations/index.js';
-import { Database } from '../../src/platform/database/database.js';
-import { DIRECTORY_VARIABLE, makeDataDirectory, makeRunDirectory, patternOf } from './data-directory.js';
+import { MIGRATIONS } from '../../../migrations/index.js';
+import { Database } from '../../../src/platform/database/database.js';
+import { DIRECTORY_VARIABLE, makeDataDirectory, makeRunDirectory, patternOf } from '../data-directory.js';
 import { runSql } from './run-sql.js';
 import { databaseUrl, SERVER_VARIABLE, TEMPLATE } from './test-database.js';
 

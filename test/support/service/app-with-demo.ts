@@ -1,8 +1,8 @@
 import { Client } from 'pg';
+import { runSql } from '../postgres/run-sql.js';
+import { createTestDatabase, databaseUrl, TEMPLATE, testServerUrl } from '../postgres/test-database.js';
+import { loadDemoData } from '../seeds/demo-data.js';
 import { type AppUnderTest, startAppUnderTest } from './app-under-test.js';
-import { loadDemoData } from './demo-data.js';
-import { runSql } from './run-sql.js';
-import { createTestDatabase, databaseUrl, TEMPLATE, testServerUrl } from './test-database.js';
 
 /** The database with the demo's data that others are copies of: it is loaded once per run of the tests, by whoever needs it first. */
 const LOADED = 'headwater_demo';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type Browser, chromium } from 'playwright-core';
 
-const CHECKOUT = new URL('../../', import.meta.url);
+const CHECKOUT = new URL('../../../', import.meta.url);
 
 /**
  * Starts a headless browser: on Linux x64 the Chromium inside the npm package `@sparticuz/chromium`, elsewhere the Chrome

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const DIRECTORY = fileURLToPath(new URL('../../schema/operations/', import.meta.url));
+const DIRECTORY = fileURLToPath(new URL('../../../schema/operations/', import.meta.url));
 
 /** One file of schema/operations, with the variables beside it. */
 export interface OperationFile {

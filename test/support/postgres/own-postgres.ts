@@ -1,9 +1,9 @@
 import { readdir, readFile, realpath, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startEmbeddedPostgres } from '@headwater/embedded-postgres';
-import { describeDatabase } from '../../src/app.js';
-import { readConfig } from '../../src/config.js';
-import { makeDataDirectory } from './data-directory.js';
+import { describeDatabase } from '../../../src/app.js';
+import { readConfig } from '../../../src/config.js';
+import { makeDataDirectory } from '../data-directory.js';
 import { runSql } from './run-sql.js';
 
 /** A PostgreSQL that a test may do anything to, with migrated tables. */

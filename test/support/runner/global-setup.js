@@ -8,10 +8,10 @@ import { fileURLToPath } from 'node:url';
  * prints becomes the workers' environment, and says where it is.
  */
 export default async function globalSetup() {
-  execFileSync(process.execPath, [fileURLToPath(new URL('../../build-server.js', import.meta.url))], {
+  execFileSync(process.execPath, [fileURLToPath(new URL('../../../build-server.js', import.meta.url))], {
     stdio: 'inherit',
   });
-  const server = spawn(process.execPath, [fileURLToPath(new URL('./database-server.ts', import.meta.url))], {
+  const server = spawn(process.execPath, [fileURLToPath(new URL('../postgres/database-server.ts', import.meta.url))], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const environment = await Promise.race([firstLine(server.stdout), once(server, 'exit').then(() => undefined)]);

@@ -1,4 +1,4 @@
-import type { GraphqlClient } from './graphql-client.js';
+import type { GraphqlClient } from '../service/graphql-client.js';
 
 export interface SeededFeature {
   readonly name: string;

@@ -41,6 +41,7 @@ import { GuardPromotions20261128024500 } from './20261128024500-guard-promotions
 import { FindNamedFiles20261128031500 } from './20261128031500-find-named-files.js';
 import { SearchByLikeness20261128041500 } from './20261128041500-search-by-likeness.js';
 import { FindNodes20261128050000 } from './20261128050000-find-nodes.js';
+import { RankBadEnds20261128053000 } from './20261128053000-rank-bad-ends.js';
 
 /** Every migration, in order. A new one goes to the end. */
 export const MIGRATIONS = [
@@ -87,4 +88,5 @@ export const MIGRATIONS = [
   FindNamedFiles20261128031500,
   SearchByLikeness20261128041500,
   FindNodes20261128050000,
+  RankBadEnds20261128053000,
 ];

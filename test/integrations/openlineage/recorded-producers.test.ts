@@ -76,3 +76,42 @@ describe('what dbt sent', () => {
     expect(await tell(app, events, { url: BATCH })).toMatchObject({ body: { status: 'success' } });
   });
 });
+
+describe('what Spark sent', () => {
+  const job = (name: string) => `traffic.execute_insert_into_hadoop_fs_relation_command.${name}`;
+
+  it('is taken as a batch, in any order, and columns lead through its queries; a write that failed stays failed', async () => {
+    const events = recorded('spark_application');
+
+    const { body } = await tell(app, [...events].reverse(), { url: BATCH });
+
+    expect(body).toMatchObject({ status: 'success', summary: { received: 28, successful: 28 } });
+    const application = runOf(events, 'traffic');
+    expect(await toldRun(app, application)).toMatchObject({ status: 'SUCCEEDED', job: { label: '"spark/traffic"' } });
+    expect(await toldRun(app, runOf(events, job('clean_flights')))).toMatchObject({
+      status: 'SUCCEEDED',
+      parent: { name: application },
+      inputs: [{ node: { label: '"file//tmp/lake/raw/flights.csv"' } }],
+      outputs: [{ node: { label: '"file//tmp/lake/clean/flights"' } }],
+    });
+    // Of the job Spark says FAIL, and of the query that it was a part of COMPLETE, in the same run and a moment later.
+    const failed = runOf(events, job('features_broken'));
+    const ends = events.filter(({ run }) => run.runId === failed).map(({ eventType }) => eventType);
+    expect(ends).toEqual(['START', 'RUNNING', 'FAIL', 'COMPLETE']);
+    expect(await toldRun(app, failed)).toMatchObject({
+      status: 'FAILED',
+      endedAt: '2026-11-27T22:07:44.278Z',
+      message: expect.stringContaining('ValueError: no such delay'),
+    });
+    const { lineage } = await app.graphql<{ lineage: { nodes: { members: string[]; node: { label: string } }[] } }>(
+      'query ($of: [Ref!]!) { lineage(of: $of, depth: 9, columns: true) { nodes { members node { label } } } }',
+      { of: ['"file//tmp/lake/features/traffic":mean_delay'] },
+    );
+    expect(lineage.nodes.map(({ node, members }) => [node.label, members])).toEqual([
+      ['"file//tmp/lake/features/traffic"', ['mean_delay']],
+      ['"file//tmp/lake/clean/flights"', ['airport', 'delay']],
+      ['"file//tmp/lake/raw/airports.json"', ['airport', 'city']],
+      ['"file//tmp/lake/raw/flights.csv"', ['delay', 'origin']],
+    ]);
+  });
+});

@@ -6,6 +6,7 @@ import { lockNode } from '../../../graph/nodes/node.sql.js';
 import type { Transaction } from '../../../platform/database/transaction.js';
 import { HeadwaterError } from '../../../platform/errors.js';
 import { JOB } from '../job-kinds.js';
+import { MESSAGE_FACETS } from '../reading/facets.js';
 import type { LineageEvent } from '../reading/lineage-event.js';
 import { drawColumns } from './draw-columns.js';
 import { drawLineage } from './draw-lineage.js';
@@ -15,6 +16,8 @@ import { type FacetRow, keepFacets } from './facet.sql.js';
 import { Mentions } from './mentions.js';
 import { addRunState, setMessage } from './run-state.sql.js';
 import { DERIVED, type NamedNodes, toldFacets } from './told-facets.js';
+
+const [BEST_MESSAGE] = MESSAGE_FACETS;
 
 /** Events of one pipeline come at one time; those that got in each other's way are begun again. */
 const ROUNDS = 5;
@@ -73,7 +76,8 @@ async function applyWithin(
   noteFacets(tx, kept);
   if (run !== undefined && nodes.run !== undefined) {
     await addRunState(tx, nodes.run, run.state, event.time);
-    if (saysMessage(kept, nodes.run)) await setMessage(tx, nodes.run, run.message ?? null);
+    const by = messageFacet(kept, nodes.run);
+    if (by !== undefined) await setMessage(tx, nodes.run, run.message ?? null, by === BEST_MESSAGE);
   }
   await drawColumns(tx, [...new Set(kept.filter(({ part }) => part === 'COLUMNS').map(({ nodeId }) => nodeId))]);
   await drawLineage(tx, graph, { event, nodes, parent, kept });
@@ -107,8 +111,10 @@ function noteFacets(tx: Transaction, kept: readonly FacetRow[]): void {
   changeNotes(tx).about(...new Set(told.map(({ nodeId }) => nodeId)));
 }
 
-function saysMessage(kept: readonly FacetRow[], run: string): boolean {
-  return kept.some(({ nodeId, part, name }) => nodeId === run && part === 'OWN' && name === 'errorMessage');
+/** The best of the facets that stay and say why a run failed. */
+function messageFacet(kept: readonly FacetRow[], run: string): string | undefined {
+  const own = kept.filter(({ nodeId, part }) => nodeId === run && part === 'OWN').map(({ name }) => name);
+  return MESSAGE_FACETS.find((name) => own.includes(name));
 }
 
 function isDeadlock(error: unknown): boolean {

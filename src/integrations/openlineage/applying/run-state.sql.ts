@@ -1,10 +1,11 @@
 import { changeNotes } from '../../../graph/nodes/changes/change-notes.js';
 import { statement } from '../../../platform/database/queryable.js';
 import type { Transaction } from '../../../platform/database/transaction.js';
+import { MESSAGE_FACETS } from '../reading/facets.js';
 import type { RunState } from '../reading/lineage-event.js';
 
-/*   the greater of two states stays: COMPLETE at 10:05 > START at 10:00, whichever comes first
- *   of two ends, which have one rank, the later one; of ends at one time the one whose name is greater   */
+/*   the greater of two states stays: COMPLETE at 10:05 > START at 10:00, and FAIL at 10:04 > COMPLETE at 10:05, whichever comes first
+ *   of two bad ends, which have one rank, the later one; of ends at one time the one whose name is greater   */
 const ADD_STATE = statement(
   'add_run_state',
   `insert into foreign_run as r (run_id, type, rank, at, first_at, started_at)
@@ -21,8 +22,8 @@ const SHOW_STATE = statement(
   'show_run_state',
   `with told as (
      select run_id, case type when 'COMPLETE' then 'SUCCEEDED' when 'FAIL' then 'FAILED' when 'ABORT' then 'CANCELLED' else 'RUNNING' end as status,
-       date_trunc('milliseconds', case when rank = 3 then least(coalesce(started_at, first_at), at) else coalesce(started_at, first_at) end) as started_at,
-       case when rank = 3 then date_trunc('milliseconds', at) end as ended_at
+       date_trunc('milliseconds', case when rank >= 3 then least(coalesce(started_at, first_at), at) else coalesce(started_at, first_at) end) as started_at,
+       case when rank >= 3 then date_trunc('milliseconds', at) end as ended_at
      from foreign_run where run_id = $1
    ), known as materialized (select * from run where id = $1 for no key update)
    update run r set status = t.status, started_at = t.started_at, ended_at = t.ended_at
@@ -57,12 +58,19 @@ export async function addRunState(tx: Transaction, runId: string, state: RunStat
 const SET_MESSAGE = statement(
   'set_run_message',
   `with known as materialized (select id, message from run where id = $1)
-   update run r set message = $2 from known k where r.id = k.id and r.message is distinct from $2
+   update run r set message = $2 from known k
+   where r.id = k.id and r.message is distinct from $2
+     and ($3 or not exists (select from facet where node_id = $1 and part = 'OWN' and name = '${MESSAGE_FACETS[0]}' and content is not null))
    returning k.message as before`,
 );
 
-/** Sets what was said when a run failed. Index: primary key. */
-export async function setMessage(tx: Transaction, runId: string, message: string | null): Promise<void> {
-  const [row] = await tx.query<{ before: string | null }>(SET_MESSAGE, [runId, message]);
+/** Sets what was said when a run failed, unless a better facet than the one that says so has said it. Indexes: primary keys. */
+export async function setMessage(
+  tx: Transaction,
+  runId: string,
+  message: string | null,
+  isBest: boolean,
+): Promise<void> {
+  const [row] = await tx.query<{ before: string | null }>(SET_MESSAGE, [runId, message, isBest]);
   if (row !== undefined) changeNotes(tx).changed(runId, { message: row.before }, { message });
 }

@@ -3,6 +3,9 @@ import { type Fields, fieldsOf, storable } from './fields.js';
 import type { Facets } from './lineage-event.js';
 import { Refused } from './refused.js';
 
+/** What says why a run failed, best first: the standard's facet, and that of Spark. */
+export const MESSAGE_FACETS = ['errorMessage', 'spark.exception'] as const;
+
 const LONGEST_NAME = 256;
 const MOST = 1_000;
 

@@ -4,19 +4,19 @@ import { stringifyExactly } from '../../../platform/http/bodies/json-body.js';
 import { canonicalText } from './canonical-text.js';
 import { readColumns } from './columns.js';
 import { readEventTime } from './event-time.js';
-import { facet, readFacets } from './facets.js';
+import { facet, MESSAGE_FACETS, readFacets } from './facets.js';
 import { type Fields, fieldsOf, listOf, nameOf, textOf } from './fields.js';
 import type { ForeignName, LineageEvent, MentionedDataset, MentionedRun, RunEventType } from './lineage-event.js';
 import { Refused } from './refused.js';
 
-/** Of an end it doesn't matter which; the later one decides. */
+/** Of two bad ends it doesn't matter which; the later one decides. Spark says of a query whose job has failed that it is COMPLETE, a moment after. */
 const RANKS: Readonly<Record<RunEventType, number>> = {
   OTHER: 0,
   START: 1,
   RUNNING: 2,
-  ABORT: 3,
-  FAIL: 3,
   COMPLETE: 3,
+  ABORT: 4,
+  FAIL: 4,
 };
 const LONGEST_MESSAGE = 10_000;
 /** Datasets that one event may name, and facets that it may tell: of all that it names together. */
@@ -106,10 +106,15 @@ function readRun({ run, eventType }: Fields): MentionedRun | undefined {
     id,
     state: { type, rank: RANKS[type] },
     facets: readFacets(fields.facets, 'its run'),
-    message: textOf(facet(fields.facets, 'errorMessage')?.message)?.slice(0, LONGEST_MESSAGE).toWellFormed(),
+    message: readMessage(fields.facets),
     // Some tasks name themselves.
     parent: parentId === undefined || parentId === id ? undefined : { id: parentId, job: nameOf(parent?.job) },
   };
+}
+
+function readMessage(facets: unknown): string | undefined {
+  const [said] = MESSAGE_FACETS.flatMap((name) => textOf(facet(facets, name)?.message) ?? []);
+  return said?.slice(0, LONGEST_MESSAGE).toWellFormed();
 }
 
 function readType(type: unknown): RunEventType {

@@ -15,7 +15,7 @@ import { DATASETS } from './datasets/datasets.module.js';
 import { DEPLOYMENTS } from './deployments/deployments.module.js';
 import { FEATURES } from './features/features.module.js';
 import { GRAPH } from './graph/graph.module.js';
-import { NODE_KIND_ENUM } from './graph/nodes/node-kind.js';
+import { NODE_KIND_ENUM } from './graph/nodes/kinds/node-kind.js';
 import { openGraphql } from './graphql-doors.js';
 import { type Ground, groundOf } from './ground.js';
 import { House } from './house.js';

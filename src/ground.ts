@@ -8,7 +8,7 @@ import type { NatsSettings } from './changes/sinks/nats-sink.js';
 import type { WebhookSettings } from './changes/webhooks/webhook-settings.js';
 import type { Config } from './config.js';
 import type { ChangeLog } from './graph/nodes/changes/record-change.js';
-import type { NodeKindDefinition } from './graph/nodes/kind-registry.js';
+import type { NodeKindDefinition } from './graph/nodes/kinds/kind-registry.js';
 import type { Holdings } from './graph/nodes/quotas.js';
 import type { RouteSettings } from './http/route-settings.js';
 import type { ChangeFeed } from './platform/database/change-feed.js';

@@ -1,4 +1,4 @@
-import type { NodeKindDefinition } from './graph/nodes/kind-registry.js';
+import type { NodeKindDefinition } from './graph/nodes/kinds/kind-registry.js';
 import type { Entities, Room, RoomFace } from './graph/room.js';
 
 /** All that the rooms of an open house show, together. */

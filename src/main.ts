@@ -2,7 +2,7 @@
 import './production.js';
 import { ignoreBrokenPipes } from './commands/lifetime/ignore-broken-pipes.js';
 import { headwaterProgram } from './commands/program.js';
-import { readVersion } from './platform/version.js';
+import { readVersion } from './platform/package/version.js';
 
 ignoreBrokenPipes();
 try {

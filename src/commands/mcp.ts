@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import type { Command } from 'commander';
 import { headwaterMcp } from '../integrations/mcp/headwater-mcp.js';
-import { clientOf, type ServiceOptions, serviceCommand } from './service-client.js';
+import { clientOf, type ServiceOptions, serviceCommand } from './client/service-client.js';
 
 /** `headwater mcp`: what an assistant starts to ask a running Headwater. */
 export function mcpCommand(): Command {

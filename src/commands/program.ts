@@ -1,20 +1,20 @@
 import { Command } from 'commander';
 import { describeConfig } from '../config.js';
-import { activateCommand } from './activate.js';
 import { applyCommand } from './apply/apply.js';
 import { auditCommand } from './audit/audit.js';
-import { backfillCommand } from './backfill.js';
-import { demoCommand } from './demo.js';
+import { activateCommand } from './features/activate.js';
+import { backfillCommand } from './features/backfill.js';
+import { ingestCommand } from './features/ingest.js';
+import { trainingSetCommand } from './features/training-set.js';
 import { importCommand } from './import/import.js';
-import { ingestCommand } from './ingest.js';
 import { keysCommand } from './keys/keys.js';
 import { mcpCommand } from './mcp.js';
-import { migrateCommand } from './migrate.js';
-import { compactCommand, dropRowsCommand } from './retention.js';
 import { runsCommand } from './runs/runs.js';
-import { schemaCommand } from './schema.js';
-import { serveCommand } from './serve.js';
-import { trainingSetCommand } from './training-set.js';
+import { demoCommand } from './service/demo.js';
+import { migrateCommand } from './service/migrate.js';
+import { compactCommand, dropRowsCommand } from './service/retention.js';
+import { schemaCommand } from './service/schema.js';
+import { serveCommand } from './service/serve.js';
 import { featuresCommand } from './windows/features.js';
 
 /** `headwater`, with every command that there is. */

@@ -1,4 +1,4 @@
-import type { NodeKind } from '../graph/nodes/node-kind.js';
+import type { NodeKind } from '../graph/nodes/kinds/node-kind.js';
 
 export const ENTITY: NodeKind = 'ENTITY';
 export const FEATURE_SET: NodeKind = 'FEATURE_SET';

@@ -7,11 +7,11 @@ import type { GuardLive } from './guards/live-guard.js';
 import { NodeReads } from './node-reads.js';
 import { changeNotes } from './nodes/changes/change-notes.js';
 import type { ChangeLog } from './nodes/changes/record-change.js';
-import { KindRegistry, type NodeKindDefinition } from './nodes/kind-registry.js';
+import { KindRegistry, type NodeKindDefinition } from './nodes/kinds/kind-registry.js';
 import { NodeReadings } from './nodes/node-readings.js';
-import { NodeRecord } from './nodes/node-record.entity.js';
-import { NodeStore } from './nodes/node-store.js';
 import type { Quotas } from './nodes/quotas.js';
+import { NodeRecord } from './nodes/storage/node-record.entity.js';
+import { NodeStore } from './nodes/storage/node-store.js';
 import { References } from './references/references.js';
 import type { Room } from './room.js';
 

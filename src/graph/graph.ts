@@ -7,9 +7,9 @@ import type { Action } from './nodes/action.js';
 import type { Caller } from './nodes/caller.js';
 import type { ChangeNotes } from './nodes/changes/change-notes.js';
 import type { ChangeLog } from './nodes/changes/record-change.js';
-import type { KindRegistry } from './nodes/kind-registry.js';
-import type { NodeStore } from './nodes/node-store.js';
+import type { KindRegistry } from './nodes/kinds/kind-registry.js';
 import type { Quotas } from './nodes/quotas.js';
+import type { NodeStore } from './nodes/storage/node-store.js';
 import type { References } from './references/references.js';
 
 /** What the kernel offers the rooms. */

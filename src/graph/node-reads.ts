@@ -6,12 +6,12 @@ import { resolveNodeFilter, type VersionConditions } from './finding/resolve-nod
 import type { BatchLoad, GraphqlContext } from './graphql/graphql-context.js';
 import type { Caller } from './nodes/caller.js';
 import type { GraphNode } from './nodes/graph-node.js';
+import type { NodeKind } from './nodes/kinds/node-kind.js';
 import { type ChildNode, type ListedNode, listNodes, selectChildren } from './nodes/lists/list.sql.js';
 import type { ListArguments } from './nodes/lists/list-arguments.js';
 import { NodeOrder } from './nodes/lists/node-filter.input.js';
-import { findNewestVersions } from './nodes/node.sql.js';
-import type { NodeKind } from './nodes/node-kind.js';
-import type { NodeStore } from './nodes/node-store.js';
+import { findNewestVersions } from './nodes/storage/node.sql.js';
+import type { NodeStore } from './nodes/storage/node-store.js';
 import type { References } from './references/references.js';
 import { findMeantVersions } from './references/references.sql.js';
 

@@ -2,8 +2,8 @@ import type { Transaction } from '../platform/database/transaction.js';
 import type { GraphWriter, NodeMetadata } from './edges/graph-writer.js';
 import type { Caller } from './nodes/caller.js';
 import type { GraphNode } from './nodes/graph-node.js';
-import type { NodeKind } from './nodes/node-kind.js';
-import type { NodeStore } from './nodes/node-store.js';
+import type { NodeKind } from './nodes/kinds/node-kind.js';
+import type { NodeStore } from './nodes/storage/node-store.js';
 
 /** A state that something is in, which becomes its next version unless it is that of the newest one. */
 export interface CandidateVersion<T extends GraphNode> {

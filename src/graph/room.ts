@@ -2,7 +2,7 @@ import type { DataSourceOptions } from 'typeorm';
 import type { Route } from '../platform/http/route.js';
 import type { JobHandler } from '../platform/jobs/job-runner.js';
 import type { StandingWork } from '../platform/jobs/standing-work.js';
-import type { NodeKindDefinition } from './nodes/kind-registry.js';
+import type { NodeKindDefinition } from './nodes/kinds/kind-registry.js';
 
 export type Entities = Extract<NonNullable<DataSourceOptions['entities']>, readonly unknown[]>;
 

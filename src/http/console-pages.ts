@@ -6,7 +6,7 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { pathParameter } from '../platform/http/requests/path-parameter.js';
 import type { Route } from '../platform/http/route.js';
-import { packageFile } from '../platform/package-file.js';
+import { packageFile } from '../platform/package/package-file.js';
 import type { RouteSettings } from './route-settings.js';
 
 /**

@@ -10,10 +10,10 @@ import { payloadOf } from '../platform/http/answers/long-answer.js';
 import { chooseType } from '../platform/http/requests/accept-header.js';
 import { refuseUnknownFields } from '../platform/http/requests/refuse-unknown-fields.js';
 import type { Route } from '../platform/http/route.js';
-import { parseInstant } from '../platform/instant.js';
 import type { AnswerBudget } from '../platform/memory/answer-budget.js';
 import { type JsonText, joinJson } from '../platform/memory/json-text.js';
 import { describeValue } from '../platform/text/describe-value.js';
+import { parseInstant } from '../platform/time/instant.js';
 import { ARROW_STREAM } from '../tables/choose-format.js';
 import type { RouteSettings } from './route-settings.js';
 

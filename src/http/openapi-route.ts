@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Route } from '../platform/http/route.js';
-import { packageFile } from '../platform/package-file.js';
+import { packageFile } from '../platform/package/package-file.js';
 import type { RouteSettings } from './route-settings.js';
 
 /** `GET /v1/openapi.yml`: the description of all routes below `/v1`. */

@@ -1,6 +1,6 @@
 import type { OnGraph } from '../graph/graph.js';
 import type { Room } from '../graph/room.js';
-import type { FreezeLineage } from '../models/register-model-version.js';
+import type { FreezeLineage } from '../models/versions/register-model-version.js';
 import { createLineageFreezer } from './frozen/freeze-lineage.js';
 
 /** Models freeze lineage, which a room behind them knows how to. */

@@ -23,11 +23,11 @@ import { DateTime } from '../platform/graphql/scalars/date-time.scalar.js';
 import { Run } from '../runs/record/run.entity.js';
 import { MODEL_VERSION_CONDITIONS } from './finding/model-version-filter.js';
 import { Model } from './model.entity.js';
-import { RegisterModelVersionInput } from './model.input.js';
 import type { ModelLoader } from './model.loader.js';
 import { MODEL_VERSION } from './model-kinds.js';
-import { ModelVersion } from './model-version.entity.js';
-import { type RegistrationDependencies, registerModelVersion } from './register-model-version.js';
+import { RegisterModelVersionInput } from './versions/model.input.js';
+import { ModelVersion } from './versions/model-version.entity.js';
+import { type RegistrationDependencies, registerModelVersion } from './versions/register-model-version.js';
 
 export const ModelVersionConnection = connectionOf('ModelVersion', () => ModelVersion);
 

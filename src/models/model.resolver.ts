@@ -10,8 +10,8 @@ import { PageArguments } from '../platform/graphql/lists/page-arguments.js';
 import { MODEL_VERSION_CONDITIONS } from './finding/model-version-filter.js';
 import { Model } from './model.entity.js';
 import { MODEL, MODEL_VERSION } from './model-kinds.js';
-import { ModelVersion } from './model-version.entity.js';
 import { ModelVersionConnection } from './model-version.resolver.js';
+import { ModelVersion } from './versions/model-version.entity.js';
 
 const ModelConnection = connectionOf('Model', () => Model);
 

@@ -17,21 +17,21 @@ import { Model } from './model.entity.js';
 import { ModelLoader } from './model.loader.js';
 import { ModelResolver } from './model.resolver.js';
 import { MODEL, MODEL_VERSION } from './model-kinds.js';
-import { ModelVersion } from './model-version.entity.js';
 import { ModelVersionResolver } from './model-version.resolver.js';
-import { loadModelVersionFacts } from './model-version.sql.js';
 import { GateResolver, ModelVersionGatesResolver } from './promotion/gates/gate.resolver.js';
 import {
   ModelPoliciesResolver,
   ModelVersionApprovalsResolver,
   PromotionResolver,
 } from './promotion/promotion.resolver.js';
-import type { FreezeLineage } from './register-model-version.js';
 import { EntityTraceModelsResolver } from './signatures/entity-trace-models.resolver.js';
 import { ModelLookup } from './signatures/model-lookup.js';
 import { FeatureTableModelResolver, ModelLookupResolver } from './signatures/model-lookup.resolver.js';
 import { PublicationModelsResolver } from './signatures/publication-models.resolver.js';
 import { ModelStageResolver, StageResolver } from './stages/stage.resolver.js';
+import { ModelVersion } from './versions/model-version.entity.js';
+import { loadModelVersionFacts } from './versions/model-version.sql.js';
+import type { FreezeLineage } from './versions/register-model-version.js';
 
 export interface ModelNeeds extends OnGraph {
   readonly references: FeatureReferences;

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { Config } from '../config.js';
 import { readDocuments } from '../platform/graphql/documents/read-documents.js';
 import { TrustedDocuments } from '../platform/graphql/documents/trusted-documents.js';
-import { packageFile } from '../platform/package-file.js';
+import { packageFile } from '../platform/package/package-file.js';
 import type { Logger } from '../platform/telemetry/logger.js';
 
 /** The documents that are known by their hash: ours, and those of whoever runs the service. */

@@ -12,7 +12,7 @@ import { checkMetadata } from '../graph/nodes/check-metadata.js';
 import { newNodeId } from '../graph/nodes/node-id.js';
 import { insertJob, type Job } from '../platform/jobs/job.sql.js';
 import type { TableBatch } from '../tables/table-batch.js';
-import { carryKeys } from './carried-keys.js';
+import { carryKeys } from './keys/carried-keys.js';
 import { isFileLocation } from './spines/dataset-file.js';
 import { jointTypes } from './spines/joint-types.js';
 import { loadSpine } from './spines/load-spine.js';

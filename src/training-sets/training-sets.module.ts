@@ -2,9 +2,9 @@ import type { Room } from '../graph/room.js';
 import { TrainingSetBuilder } from './building/build-training-set.js';
 import { TrainingSetRebuilder } from './building/rebuild-training-set.js';
 import type { OnTrainingSets } from './create-training-set.js';
-import { PublicationTrainingSetsResolver } from './publication-training-sets.resolver.js';
+import { PublicationTrainingSetsResolver } from './graphql/publication-training-sets.resolver.js';
+import { TrainingSetResolver } from './graphql/training-set.resolver.js';
 import { SpineReader } from './spines/spine-reader.js';
-import { TrainingSetResolver } from './training-set.resolver.js';
 
 export interface TrainingSetNeeds extends OnTrainingSets {
   /** Dataset versions are read from files below it; undefined: from none. */

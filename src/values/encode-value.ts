@@ -1,4 +1,4 @@
-import { expectedInstant, parseInstant } from '../platform/instant.js';
+import { expectedInstant, parseInstant } from '../platform/time/instant.js';
 import { DataType } from './data-type.js';
 
 /** Why a value does not fit its declared type. */

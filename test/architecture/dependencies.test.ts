@@ -47,7 +47,10 @@ describe('the rooms import only from their left, without cycles', () => {
     const add = (path: string, text: string) => writeFile(join(directory, path), text);
     await add('src/graph/looks-right.ts', "export type { Dataset } from '../datasets/dataset.entity.js';\n");
     await add('src/platform/looks-up.ts', "export { readConfig } from '../config.js';\n");
-    await add('packages/client/src/knows.ts', "export { NodeKind } from '../../../src/graph/nodes/node-kind.js';\n");
+    await add(
+      'packages/client/src/knows.ts',
+      "export { NodeKind } from '../../../src/graph/nodes/kinds/node-kind.js';\n",
+    );
     await add(
       'src/reaches-in.ts',
       "export { findBinaries } from '../packages/embedded-postgres/src/cluster/binaries.js';\n",

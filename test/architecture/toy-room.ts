@@ -2,8 +2,8 @@ import { Arg, Ctx, Field, InputType, Mutation, ObjectType, Resolver } from 'type
 import type { OnGraph } from '../../src/graph/graph.js';
 import type { GraphqlContext } from '../../src/graph/graphql/graphql-context.js';
 import { GraphNode } from '../../src/graph/nodes/graph-node.js';
+import type { NodeKind } from '../../src/graph/nodes/kinds/node-kind.js';
 import { newNodeId } from '../../src/graph/nodes/node-id.js';
-import type { NodeKind } from '../../src/graph/nodes/node-kind.js';
 import type { Room } from '../../src/graph/room.js';
 import { pathParameter } from '../../src/platform/http/requests/path-parameter.js';
 import { endJob, insertJob } from '../../src/platform/jobs/job.sql.js';

@@ -1,5 +1,5 @@
 import { type Table, tableFromIPC, type Vector } from 'apache-arrow';
-import { instantOfMicroseconds } from '../../src/platform/instant.js';
+import { instantOfMicroseconds } from '../../src/platform/time/instant.js';
 
 /** The columns of an Arrow stream by name, each cell as JSON has it where INT64 is asked for as text. */
 export function arrowCells(bytes: Uint8Array): { readonly table: Table; readonly cells: Map<string, unknown[]> } {

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { TypeID } from 'typeid-js';
 import { HOUSE } from '../../src/app.js';
-import { KindRegistry } from '../../src/graph/nodes/kind-registry.js';
+import { KindRegistry } from '../../src/graph/nodes/kinds/kind-registry.js';
 import { fromPublicId, toPublicId } from '../../src/graph/nodes/node-id.js';
 
 const KINDS = new KindRegistry(HOUSE.kinds);

@@ -1,7 +1,7 @@
 import { DATASET } from '../../src/datasets/dataset-kinds.js';
 import { ENVIRONMENT } from '../../src/deployments/deployment-kinds.js';
+import type { NodeKind } from '../../src/graph/nodes/kinds/node-kind.js';
 import { newNodeId, toPublicId } from '../../src/graph/nodes/node-id.js';
-import type { NodeKind } from '../../src/graph/nodes/node-kind.js';
 import { MODEL } from '../../src/models/model-kinds.js';
 import { EXPERIMENT } from '../../src/runs/record/run-kinds.js';
 import type { AppUnderTest } from '../support/service/app-under-test.js';

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { selectWholeClosure } from '../../src/graph/edges/closure.sql.js';
+import { selectWholeClosure } from '../../src/graph/walks/closure.sql.js';
 import { DeploymentSeed } from '../deployments/deployment-seed.js';
 import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
 

@@ -1,5 +1,5 @@
+import type { NodeKind } from '../../src/graph/nodes/kinds/node-kind.js';
 import { toPublicId } from '../../src/graph/nodes/node-id.js';
-import type { NodeKind } from '../../src/graph/nodes/node-kind.js';
 import type { AppUnderTest } from '../support/service/app-under-test.js';
 
 interface Edges {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { NodeKind } from '../../src/graph/nodes/node-kind.js';
+import type { NodeKind } from '../../src/graph/nodes/kinds/node-kind.js';
 import { type FixtureNode, PLAIN_KINDS } from './graph-fixture.js';
 import type { OracleEdge } from './graph-oracle.js';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { NodeKind } from '../../src/graph/nodes/node-kind.js';
+import type { NodeKind } from '../../src/graph/nodes/kinds/node-kind.js';
 import { casesOf } from '../support/cases.js';
 import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
 import { type FixtureNode, insertGraph, PLAIN_KINDS, timeOf } from './graph-fixture.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { loadModelVersionFacts } from '../../src/models/model-version.sql.js';
+import { loadModelVersionFacts } from '../../src/models/versions/model-version.sql.js';
 import { recordStatements } from '../support/postgres/record-statements.js';
 import { runSql } from '../support/postgres/run-sql.js';
 import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';

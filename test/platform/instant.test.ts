@@ -9,7 +9,7 @@ import {
   now,
   parseInstant,
   secondsBetween,
-} from '../../src/platform/instant.js';
+} from '../../src/platform/time/instant.js';
 
 describe('parseInstant', () => {
   it.each([

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { HOUSE } from '../../src/app.js';
-import { KindRegistry } from '../../src/graph/nodes/kind-registry.js';
+import { KindRegistry } from '../../src/graph/nodes/kinds/kind-registry.js';
 import { fromPublicId } from '../../src/graph/nodes/node-id.js';
 import { loadRunFacts } from '../../src/runs/record/run-facts.sql.js';
 import { recordStatements } from '../support/postgres/record-statements.js';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type NotOpened, openBelow } from '../../src/platform/open-below.js';
+import { type NotOpened, openBelow } from '../../src/training-sets/spines/open-below.js';
 import { seedFeatureSet } from '../support/seeds/feature-seed.js';
 import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
 import { createTrainingSet, rowsOf } from './training-client.js';

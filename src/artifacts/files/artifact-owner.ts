@@ -1,6 +1,6 @@
 import type { Graph } from '../../graph/graph.js';
 import type { Caller } from '../../graph/nodes/caller.js';
-import type { NodeKind } from '../../graph/nodes/node-kind.js';
+import type { NodeKind } from '../../graph/nodes/kinds/node-kind.js';
 import type { Queryable } from '../../platform/database/queryable.js';
 import { inQuotes } from '../../platform/text/in-quotes.js';
 

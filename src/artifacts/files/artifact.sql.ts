@@ -1,4 +1,4 @@
-import type { NodeKind } from '../../graph/nodes/node-kind.js';
+import type { NodeKind } from '../../graph/nodes/kinds/node-kind.js';
 import { type Queryable, statement } from '../../platform/database/queryable.js';
 
 /** A file of a node. */

@@ -1,4 +1,4 @@
-import type { NodeKind } from '../../graph/nodes/node-kind.js';
+import type { NodeKind } from '../../graph/nodes/kinds/node-kind.js';
 import type { Queryable } from '../../platform/database/queryable.js';
 
 /** A file or a folder of a node, '' for all of its files, and who says that its bytes are there. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { clientOf, type ServiceOptions, serviceCommand } from '../service-client.js';
+import { clientOf, type ServiceOptions, serviceCommand } from '../client/service-client.js';
 import { planChanges, type Step } from './plan.js';
 
 /** `headwater apply <file>`: makes the service have what a file says. */

@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Command } from 'commander';
-import { clientOf, type ServiceOptions, serviceCommand } from '../service-client.js';
+import { clientOf, type ServiceOptions, serviceCommand } from '../client/service-client.js';
 import { verifyFile } from './verify-file.js';
 import { verifyService } from './verify-service.js';
 

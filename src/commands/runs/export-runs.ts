@@ -8,7 +8,7 @@ import { pipeline } from 'node:stream/promises';
 import type { HeadwaterClient } from '@headwater/client';
 import { graphql, type ResultOf } from '@headwater/client/documents';
 import { stringify } from 'csv-stringify';
-import type { Progress } from '../progress.js';
+import type { Progress } from '../client/progress.js';
 import { GROUPS, type Group, RUN_COLUMNS, type RunRow, writeCell } from './sheet.js';
 
 const PAGE = 100;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { HeadwaterClient } from '@headwater/client';
 import { graphql } from '@headwater/client/documents';
 import pLimit from 'p-limit';
-import type { Progress } from '../progress.js';
+import type { Progress } from '../client/progress.js';
 import { readSheet, type SheetRow } from './read-sheet.js';
 
 const AT_ONCE = 4;

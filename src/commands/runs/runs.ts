@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { Command } from 'commander';
-import { createProgress } from '../progress.js';
-import { clientOf, type ServiceOptions, serviceCommand } from '../service-client.js';
+import { createProgress } from '../client/progress.js';
+import { clientOf, type ServiceOptions, serviceCommand } from '../client/service-client.js';
 import { exportRuns } from './export-runs.js';
 import { importRuns } from './import-runs.js';
 

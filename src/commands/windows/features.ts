@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import { OVERRIDE } from '../override-option.js';
-import { serviceCommand } from '../service-client.js';
+import { OVERRIDE } from '../client/override-option.js';
+import { serviceCommand } from '../client/service-client.js';
 import { runWindow } from './run-window.js';
 
 /** `headwater features window`: features that are computed here, and kept in a running service. */

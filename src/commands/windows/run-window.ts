@@ -5,10 +5,10 @@ import { readWindowedFeatures, type WindowedFeature } from '../../windows/gramma
 import { windowsSql } from '../../windows/sql/window.sql.js';
 import { planWindows, type WindowPlan } from '../../windows/window-plan.js';
 import { DEFINE_ENTITY } from '../apply/documents.js';
-import { overrideOf } from '../override-option.js';
-import { createProgress, type Progress } from '../progress.js';
-import { describeIngest, sendRows } from '../send-rows.js';
-import { clientOf } from '../service-client.js';
+import { overrideOf } from '../client/override-option.js';
+import { createProgress, type Progress } from '../client/progress.js';
+import { clientOf } from '../client/service-client.js';
+import { describeIngest, sendRows } from '../features/send-rows.js';
 import { findEntity } from './window-entity.js';
 import { readTimes, type WindowOptions, type WindowTimes } from './window-options.js';
 import { findVersion, logWindows, publish, type WindowDefinition } from './window-publication.js';

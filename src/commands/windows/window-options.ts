@@ -1,10 +1,10 @@
-import { parseInstant } from '../../platform/instant.js';
+import { parseInstant } from '../../platform/time/instant.js';
 import { type Delimiter, readDelimiter } from '../../tables/csv/csv-delimiter.js';
 import { readTimeZone } from '../../tables/read-time-zone.js';
 import { wholeSecondsOf } from '../../windows/grammar/duration.js';
 import { type Moment, readMoment } from '../../windows/grammar/moment.js';
-import type { OverrideOption } from '../override-option.js';
-import type { ServiceOptions } from '../service-client.js';
+import type { OverrideOption } from '../client/override-option.js';
+import type { ServiceOptions } from '../client/service-client.js';
 
 /** As they are given. */
 export interface WindowOptions extends ServiceOptions, OverrideOption {

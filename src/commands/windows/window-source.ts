@@ -6,7 +6,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { HeadwaterClient } from '@headwater/client';
 import { formatOfFileName, type TableFormat } from '../../tables/table-format.js';
 import type { SourceColumn } from '../../windows/sql/source-column.js';
-import type { Progress } from '../progress.js';
+import type { Progress } from '../client/progress.js';
 import { FIND_DATASET_VERSION, REGISTER_DATASET_VERSION } from './documents.js';
 
 /** A dataset version: how a service is asked for it, and people are told. */

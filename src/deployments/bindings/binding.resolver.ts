@@ -1,6 +1,6 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { GraphqlContext } from '../../graph/graphql/graphql-context.js';
-import { ModelVersion } from '../../models/model-version.entity.js';
+import { ModelVersion } from '../../models/versions/model-version.entity.js';
 import { Binding } from './binding.js';
 
 @Resolver(() => Binding)

@@ -5,7 +5,7 @@ import { formatRef } from '../../graph/names/format-ref.js';
 import type { Caller } from '../../graph/nodes/caller.js';
 import { changeNotes } from '../../graph/nodes/changes/change-notes.js';
 import { lockLifecycle } from '../../graph/nodes/lifecycle/lifecycle.sql.js';
-import { lockNode } from '../../graph/nodes/node.sql.js';
+import { lockNode } from '../../graph/nodes/storage/node.sql.js';
 import { MODEL_VERSION } from '../../models/model-kinds.js';
 import type { Database } from '../../platform/database/database.js';
 import type { Transaction } from '../../platform/database/transaction.js';

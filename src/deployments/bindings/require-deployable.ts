@@ -1,8 +1,8 @@
+import type { NodeKind } from '../../graph/nodes/kinds/node-kind.js';
 import { holdNodes } from '../../graph/nodes/lifecycle/lifecycle.sql.js';
 import { describeTombstone } from '../../graph/nodes/lifecycle/tombstone.js';
 import { selectTombstones } from '../../graph/nodes/lifecycle/tombstone.sql.js';
 import { toPublicId } from '../../graph/nodes/node-id.js';
-import type { NodeKind } from '../../graph/nodes/node-kind.js';
 import type { Queryable } from '../../platform/database/queryable.js';
 import { failedPrecondition } from '../../platform/errors.js';
 import { selectUnkeptUpstream, type UnkeptNode } from './unkept-upstream.sql.js';

@@ -1,6 +1,6 @@
 import type { Graph } from '../../graph/graph.js';
 import type { Caller } from '../../graph/nodes/caller.js';
-import { lockNode } from '../../graph/nodes/node.sql.js';
+import { lockNode } from '../../graph/nodes/storage/node.sql.js';
 import type { Database } from '../../platform/database/database.js';
 import { checkText } from '../../platform/text/check-text.js';
 import { Deployment } from '../deployment.entity.js';

@@ -2,7 +2,7 @@ import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { ServedTraffic } from '../../features/lookups/online/traffic/served-traffic.js';
 import type { OnGraph } from '../../graph/graph.js';
 import type { GraphqlContext } from '../../graph/graphql/graphql-context.js';
-import { ModelVersion } from '../../models/model-version.entity.js';
+import { ModelVersion } from '../../models/versions/model-version.entity.js';
 import { Deployment } from '../deployment.entity.js';
 import { compareServing } from './compare-serving.js';
 import { ServingComparison, ServingVersion } from './serving-comparison.js';

@@ -1,6 +1,6 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { GraphqlContext } from '../../graph/graphql/graphql-context.js';
-import { ModelVersion } from '../../models/model-version.entity.js';
+import { ModelVersion } from '../../models/versions/model-version.entity.js';
 import type { Database } from '../../platform/database/database.js';
 import { make } from '../../platform/make.js';
 import { Deployment } from '../deployment.entity.js';

@@ -1,7 +1,7 @@
 import type { OnGraph } from '../../graph/graph.js';
 import type { Caller } from '../../graph/nodes/caller.js';
 import { lockLifecycle } from '../../graph/nodes/lifecycle/lifecycle.sql.js';
-import { lockNode } from '../../graph/nodes/node.sql.js';
+import { lockNode } from '../../graph/nodes/storage/node.sql.js';
 import { failedPrecondition } from '../../platform/errors.js';
 import { checkText } from '../../platform/text/check-text.js';
 import { liveBindings } from '../bindings/binding.sql.js';

@@ -1,7 +1,7 @@
 import type { OnGraph } from '../../graph/graph.js';
 import type { Caller } from '../../graph/nodes/caller.js';
 import { lockLifecycle } from '../../graph/nodes/lifecycle/lifecycle.sql.js';
-import { lockNode } from '../../graph/nodes/node.sql.js';
+import { lockNode } from '../../graph/nodes/storage/node.sql.js';
 import { MODEL_VERSION } from '../../models/model-kinds.js';
 import { conflict, failedPrecondition } from '../../platform/errors.js';
 import { liveBindings } from '../bindings/binding.sql.js';

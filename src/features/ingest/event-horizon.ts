@@ -1,4 +1,4 @@
-import { type Instant, instantOfMicroseconds, microsecondsUntil } from '../../platform/instant.js';
+import { type Instant, instantOfMicroseconds, microsecondsUntil } from '../../platform/time/instant.js';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 

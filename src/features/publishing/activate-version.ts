@@ -2,7 +2,7 @@ import type { Graph } from '../../graph/graph.js';
 import { checkOverride, type Override } from '../../graph/guards/override.js';
 import type { Caller } from '../../graph/nodes/caller.js';
 import { changeNotes } from '../../graph/nodes/changes/change-notes.js';
-import { lockNode } from '../../graph/nodes/node.sql.js';
+import { lockNode } from '../../graph/nodes/storage/node.sql.js';
 import type { Database } from '../../platform/database/database.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { badInput, notFound } from '../../platform/errors.js';

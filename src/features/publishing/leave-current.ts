@@ -1,5 +1,5 @@
 import type { Caller } from '../../graph/nodes/caller.js';
-import { lockNode } from '../../graph/nodes/node.sql.js';
+import { lockNode } from '../../graph/nodes/storage/node.sql.js';
 import { findMeantVersions } from '../../graph/references/references.sql.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { failedPrecondition } from '../../platform/errors.js';

@@ -1,4 +1,4 @@
-import { setCurrentVersion } from '../../graph/nodes/node.sql.js';
+import { setCurrentVersion } from '../../graph/nodes/storage/node.sql.js';
 import { findMeantVersions } from '../../graph/references/references.sql.js';
 import type { Queryable } from '../../platform/database/queryable.js';
 import type { Transaction } from '../../platform/database/transaction.js';

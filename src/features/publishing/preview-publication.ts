@@ -2,7 +2,7 @@ import type { Graph } from '../../graph/graph.js';
 import { formatName } from '../../graph/names/format-ref.js';
 import type { Caller } from '../../graph/nodes/caller.js';
 import { checkMetadata } from '../../graph/nodes/check-metadata.js';
-import { findByLabel, findLastVersion, findNewestVersions } from '../../graph/nodes/node.sql.js';
+import { findByLabel, findLastVersion, findNewestVersions } from '../../graph/nodes/storage/node.sql.js';
 import type { Database } from '../../platform/database/database.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { RUN } from '../../runs/record/run-kinds.js';

@@ -1,7 +1,7 @@
 import { Arg, Ctx, Field, Mutation, ObjectType, Resolver } from 'type-graphql';
 import type { Graph } from '../../graph/graph.js';
 import type { GraphqlContext } from '../../graph/graphql/graphql-context.js';
-import { selectVersions } from '../../graph/nodes/node.sql.js';
+import { selectVersions } from '../../graph/nodes/storage/node.sql.js';
 import type { Database } from '../../platform/database/database.js';
 import { make } from '../../platform/make.js';
 import { FeatureSetComparison } from '../definitions/changes/comparison.type.js';

@@ -3,7 +3,7 @@ import type { Graph } from '../../graph/graph.js';
 import { formatName } from '../../graph/names/format-ref.js';
 import type { Caller } from '../../graph/nodes/caller.js';
 import { changeNotes } from '../../graph/nodes/changes/change-notes.js';
-import { findByLabel } from '../../graph/nodes/node.sql.js';
+import { findByLabel } from '../../graph/nodes/storage/node.sql.js';
 import { registerVersion } from '../../graph/register-version.js';
 import type { Database } from '../../platform/database/database.js';
 import type { Transaction } from '../../platform/database/transaction.js';

@@ -1,4 +1,4 @@
-import type { NodeStore } from '../../graph/nodes/node-store.js';
+import type { NodeStore } from '../../graph/nodes/storage/node-store.js';
 import type { Queryable } from '../../platform/database/queryable.js';
 import { failedPrecondition } from '../../platform/errors.js';
 import { compareVersions } from '../definitions/changes/compare-versions.js';

@@ -1,7 +1,7 @@
 import { formatName } from '../../graph/names/format-ref.js';
 import type { Caller } from '../../graph/nodes/caller.js';
 import { checkMetadata } from '../../graph/nodes/check-metadata.js';
-import { findByLabel, findLastVersion, findNewestVersions } from '../../graph/nodes/node.sql.js';
+import { findByLabel, findLastVersion, findNewestVersions } from '../../graph/nodes/storage/node.sql.js';
 import { FEATURE_SERVICE } from '../feature-kinds.js';
 import { readSignatures, sameSignature } from '../signatures/signature.js';
 import type { ServiceDependencies } from './define-feature-service.js';

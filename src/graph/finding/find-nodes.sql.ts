@@ -1,9 +1,9 @@
 import { decodeCursor, type PageRequest } from '../../platform/database/keyset.js';
 import { type Queryable, statement } from '../../platform/database/queryable.js';
 import { SqlParameters } from '../../platform/database/sql-parameters.js';
+import type { NodeKind } from '../nodes/kinds/node-kind.js';
 import type { ListedNode } from '../nodes/lists/list.sql.js';
 import { NodeOrder } from '../nodes/lists/node-filter.input.js';
-import type { NodeKind } from '../nodes/node-kind.js';
 import { type NodeTest, nodeFits } from './node-test.sql.js';
 
 export interface NodeQuestion {

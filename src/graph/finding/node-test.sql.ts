@@ -1,5 +1,5 @@
 import type { SqlParameters } from '../../platform/database/sql-parameters.js';
-import type { NodeKind } from '../nodes/node-kind.js';
+import type { NodeKind } from '../nodes/kinds/node-kind.js';
 import type { FilterTree } from './filter-tree.js';
 
 /** A condition as SQL about a row of `node` under an alias; null counts as false. */

@@ -8,7 +8,7 @@ import type { Caller } from '../nodes/caller.js';
 import type { Door } from '../nodes/changes/door.js';
 import type { GraphNode } from '../nodes/graph-node.js';
 import { NodeLoaders } from '../nodes/node-loaders.js';
-import type { NodeStore } from '../nodes/node-store.js';
+import type { NodeStore } from '../nodes/storage/node-store.js';
 
 /** Loads many values at once; the answers stand in the order of the keys. */
 export type BatchLoad<Key, Value> = (keys: readonly Key[]) => Promise<readonly Value[]>;

@@ -5,15 +5,15 @@ import { QUICK } from '../../platform/graphql/documents/quick-documents.js';
 import { connectionOf, type Page } from '../../platform/graphql/lists/connection.js';
 import { PageArguments } from '../../platform/graphql/lists/page-arguments.js';
 import { make } from '../../platform/make.js';
-import { deleteNode } from '../delete-node.js';
+import { deleteNode } from '../editing/delete-node.js';
+import { DeleteNodeInput, UpdateNodeInput } from '../editing/node.input.js';
+import { updateNode } from '../editing/update-node.js';
 import type { Graph } from '../graph.js';
 import { GraphNode } from '../nodes/graph-node.js';
+import { type NodeKind, NodeKindEnum } from '../nodes/kinds/node-kind.js';
 import { fromPublicId } from '../nodes/node-id.js';
-import { type NodeKind, NodeKindEnum } from '../nodes/node-kind.js';
 import { searchNodes } from '../search-nodes.js';
-import { updateNode } from '../update-node.js';
 import type { GraphqlContext } from './graphql-context.js';
-import { DeleteNodeInput, UpdateNodeInput } from './node.input.js';
 
 const GraphNodeConnection = connectionOf('GraphNode', () => GraphNode);
 

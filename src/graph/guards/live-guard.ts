@@ -1,7 +1,7 @@
 import type { Transaction } from '../../platform/database/transaction.js';
 import type { Caller } from '../nodes/caller.js';
-import type { KindRegistry } from '../nodes/kind-registry.js';
-import type { NodeStore } from '../nodes/node-store.js';
+import type { KindRegistry } from '../nodes/kinds/kind-registry.js';
+import type { NodeStore } from '../nodes/storage/node-store.js';
 import type { Override } from './override.js';
 
 /** The way out where a node itself is in danger. */

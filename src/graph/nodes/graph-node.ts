@@ -1,10 +1,10 @@
 import { Field, ID, Int, InterfaceType } from 'type-graphql';
 import { DateTime } from '../../platform/graphql/scalars/date-time.scalar.js';
 import { make } from '../../platform/make.js';
+import { type NodeKind, NodeKindEnum } from './kinds/node-kind.js';
 import { Deletion, deletionOf } from './lifecycle/deletion.js';
 import { toPublicId } from './node-id.js';
-import { type NodeKind, NodeKindEnum } from './node-kind.js';
-import type { NodeRecord } from './node-record.entity.js';
+import type { NodeRecord } from './storage/node-record.entity.js';
 import { Tag } from './tag.js';
 
 /** Tags as they are answered, by key. */

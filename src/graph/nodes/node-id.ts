@@ -1,6 +1,6 @@
 import { TypeID } from 'typeid-js';
 import { ID_SHAPE } from '../names/format-ref.js';
-import type { KnownKinds, NodeKind } from './node-kind.js';
+import type { KnownKinds, NodeKind } from './kinds/node-kind.js';
 
 /** A fresh UUIDv7: time-ordered, so the newest node has the greatest id. */
 export function newNodeId(): string {

@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import type { GraphNode } from './graph-node.js';
-import type { NodeStore } from './node-store.js';
+import type { NodeStore } from './storage/node-store.js';
 
 type Loader<T> = DataLoader<string, T | null>;
 

@@ -1,11 +1,11 @@
 import type { DataSource } from 'typeorm';
 import type { Queryable, Statement } from '../../platform/database/queryable.js';
-import { EntityRows } from './entity-rows.js';
 import type { GraphNode } from './graph-node.js';
-import type { KindRegistry, NodeKindDefinition } from './kind-registry.js';
-import type { NodeKind } from './node-kind.js';
-import { NodeRecord } from './node-record.entity.js';
-import { readNodes, selectOwnRows, selectRecords, selectWithTable } from './stored-nodes.sql.js';
+import type { KindRegistry, NodeKindDefinition } from './kinds/kind-registry.js';
+import type { NodeKind } from './kinds/node-kind.js';
+import { EntityRows } from './storage/entity-rows.js';
+import { NodeRecord } from './storage/node-record.entity.js';
+import { readNodes, selectOwnRows, selectRecords, selectWithTable } from './storage/stored-nodes.sql.js';
 
 /** How the nodes of a kind are read. */
 interface Reading {

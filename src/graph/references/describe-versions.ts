@@ -1,9 +1,9 @@
 import type { Queryable } from '../../platform/database/queryable.js';
 import { likeNames, listNames } from '../../platform/text/did-you-mean.js';
-import type { KindRegistry } from '../nodes/kind-registry.js';
+import type { KindRegistry } from '../nodes/kinds/kind-registry.js';
+import type { NodeKind } from '../nodes/kinds/node-kind.js';
 import { describeTombstone } from '../nodes/lifecycle/tombstone.js';
 import { findNewestDeletedVersion } from '../nodes/lifecycle/tombstone.sql.js';
-import type { NodeKind } from '../nodes/node-kind.js';
 import { SHOWN_VERSIONS, selectVersioned } from './versions.sql.js';
 
 /** What there is of a thing whose name is right: its versions and aliases, in words, and those that may be meant. */

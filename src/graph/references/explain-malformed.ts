@@ -2,8 +2,8 @@ import type { Queryable } from '../../platform/database/queryable.js';
 import { badInput, type HeadwaterError } from '../../platform/errors.js';
 import { didYouMean } from '../../platform/text/did-you-mean.js';
 import { isFreeName } from '../names/free-name.js';
-import type { KindRegistry } from '../nodes/kind-registry.js';
-import type { NodeKind } from '../nodes/node-kind.js';
+import type { KindRegistry } from '../nodes/kinds/kind-registry.js';
+import type { NodeKind } from '../nodes/kinds/node-kind.js';
 import { mendReference } from './parse-reference.js';
 import { suggestNear } from './suggest-names.js';
 

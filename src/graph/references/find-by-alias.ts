@@ -1,5 +1,5 @@
 import type { Queryable } from '../../platform/database/queryable.js';
-import type { AliasedName, KindRegistry } from '../nodes/kind-registry.js';
+import type { AliasedName, KindRegistry } from '../nodes/kinds/kind-registry.js';
 import type { Candidate } from './references.sql.js';
 
 /** What references such as `flight_delay@champion` mean. One statement per kind that has aliases. */

@@ -1,8 +1,8 @@
 import { formatName, formatRef, quoteName } from '../names/format-ref.js';
 import { isFreeName, problemOfFreeName } from '../names/free-name.js';
 import { splitRef } from '../names/split-ref.js';
+import type { KnownKinds } from '../nodes/kinds/node-kind.js';
 import { fromPublicId } from '../nodes/node-id.js';
-import type { KnownKinds } from '../nodes/node-kind.js';
 
 /** What a text says, if it says anything: nobody has looked yet whether there is such a node. */
 export type ParsedReference =

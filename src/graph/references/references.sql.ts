@@ -1,5 +1,5 @@
 import { type Queryable, statement } from '../../platform/database/queryable.js';
-import type { NodeKind } from '../nodes/node-kind.js';
+import type { NodeKind } from '../nodes/kinds/node-kind.js';
 
 /** A node that a reference may mean. */
 export interface Candidate {

@@ -3,7 +3,7 @@ import { notFound } from '../../platform/errors.js';
 import { inQuotes } from '../../platform/text/in-quotes.js';
 import { checkFreeName } from '../names/free-name.js';
 import type { Caller } from '../nodes/caller.js';
-import type { NodeKind } from '../nodes/node-kind.js';
+import type { NodeKind } from '../nodes/kinds/node-kind.js';
 import type { References, ResolvedRef } from './references.js';
 
 /** `theirs::flights@3`, or with a project whose name has more in it `"Team A"::flights@3`. */

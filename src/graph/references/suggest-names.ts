@@ -1,8 +1,8 @@
 import type { Queryable } from '../../platform/database/queryable.js';
 import { likeNames } from '../../platform/text/did-you-mean.js';
 import { formatName } from '../names/format-ref.js';
-import type { KindRegistry } from '../nodes/kind-registry.js';
-import type { NodeKind } from '../nodes/node-kind.js';
+import type { KindRegistry } from '../nodes/kinds/kind-registry.js';
+import type { NodeKind } from '../nodes/kinds/node-kind.js';
 import { type NamedNode, selectNearNames } from './near-names.sql.js';
 import { oneSlipAway } from './one-slip-away.js';
 

@@ -1,5 +1,5 @@
 import { type Queryable, statement } from '../../platform/database/queryable.js';
-import type { NodeKind } from '../nodes/node-kind.js';
+import type { NodeKind } from '../nodes/kinds/node-kind.js';
 
 /** A living node, and the numbers of its newest living versions, newest first. */
 export interface VersionedNode {

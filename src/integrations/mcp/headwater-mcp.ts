@@ -1,6 +1,6 @@
 import type { HeadwaterClient } from '@headwater/client';
 import { fromJsonSchema, McpServer, type McpServerFactory } from '@modelcontextprotocol/server';
-import { readVersion } from '../../platform/version.js';
+import { readVersion } from '../../platform/package/version.js';
 import { boundedAnswer } from './bounded-answer.js';
 import { readSavedQuestions } from './saved-questions.js';
 

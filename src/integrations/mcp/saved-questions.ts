@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { buildSchema, type OperationDefinitionNode, parse } from 'graphql';
-import { packageFile } from '../../platform/package-file.js';
+import { packageFile } from '../../platform/package/package-file.js';
 import { inputSchemaOf, type JsonSchema } from './input-schema.js';
 
 const QUERY = '.graphql';

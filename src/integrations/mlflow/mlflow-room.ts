@@ -1,6 +1,6 @@
 import type { OnArtifacts } from '../../artifacts/files/on-artifacts.js';
 import type { OnGraph } from '../../graph/graph.js';
-import type { RegistrationDependencies } from '../../models/register-model-version.js';
+import type { RegistrationDependencies } from '../../models/versions/register-model-version.js';
 import type { RunReads } from '../../runs/search/run-reads.js';
 import type { StatementNames } from '../../runs/search/statement-names.js';
 

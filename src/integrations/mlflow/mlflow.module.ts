@@ -5,7 +5,7 @@ import type { FeatureReferences } from '../../features/definitions/references/fe
 import type { ServiceLookup } from '../../features/services/service-lookup.js';
 import type { OnGraph } from '../../graph/graph.js';
 import type { Room } from '../../graph/room.js';
-import type { FreezeLineage } from '../../models/register-model-version.js';
+import type { FreezeLineage } from '../../models/versions/register-model-version.js';
 import { Slots } from '../../platform/turns/slots.js';
 import type { ProjectReads } from '../../projects/project-reads.js';
 import type { RunReads } from '../../runs/search/run-reads.js';

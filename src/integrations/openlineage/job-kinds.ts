@@ -1,3 +1,3 @@
-import type { NodeKind } from '../../graph/nodes/node-kind.js';
+import type { NodeKind } from '../../graph/nodes/kinds/node-kind.js';
 
 export const JOB: NodeKind = 'JOB';

@@ -1,5 +1,5 @@
-import type { WalkDirection } from '../../graph/edges/walk.sql.js';
-import type { WalkedEdge, WalkedNode } from '../../graph/walked.js';
+import type { WalkDirection } from '../../graph/walks/walk.sql.js';
+import type { WalkedEdge, WalkedNode } from '../../graph/walks/walked.js';
 import type { Turns } from '../../platform/turns/turns.js';
 import type { Pair, Ties } from '../places/ties.js';
 import { tiesOf } from '../places/ties-of.js';

@@ -1,4 +1,4 @@
-import type { WalkedNode } from '../../graph/walked.js';
+import type { WalkedNode } from '../../graph/walks/walked.js';
 import type { Place } from '../places/place.js';
 import { tiesOf } from '../places/ties-of.js';
 import {

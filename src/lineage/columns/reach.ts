@@ -1,5 +1,5 @@
-import type { WalkDirection, WalkStop } from '../../graph/edges/walk.sql.js';
-import type { WalkedEdge, WalkedNode } from '../../graph/walked.js';
+import type { WalkDirection, WalkStop } from '../../graph/walks/walk.sql.js';
+import type { WalkedEdge, WalkedNode } from '../../graph/walks/walked.js';
 import { HeadwaterError } from '../../platform/errors.js';
 import { groupBy } from '../../platform/group-by.js';
 import type { Turns } from '../../platform/turns/turns.js';

@@ -1,5 +1,5 @@
 import { EdgeKind } from '../../graph/edges/edge-kind.js';
-import type { WalkedEdge } from '../../graph/walked.js';
+import type { WalkedEdge } from '../../graph/walks/walked.js';
 import type { ColumnEdge } from '../walk/lineage.js';
 
 type How = Pick<ColumnEdge, 'roles' | 'transformations'>;

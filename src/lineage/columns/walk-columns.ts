@@ -1,9 +1,9 @@
 import type { Graph } from '../../graph/graph.js';
 import type { Caller } from '../../graph/nodes/caller.js';
-import type { WalkedEdge, WalkedNode, WalkWants } from '../../graph/walked.js';
+import type { WalkedEdge, WalkedNode, WalkWants } from '../../graph/walks/walked.js';
 import type { Database } from '../../platform/database/database.js';
 import { badInput } from '../../platform/errors.js';
-import { now } from '../../platform/instant.js';
+import { now } from '../../platform/time/instant.js';
 import type { Turns } from '../../platform/turns/turns.js';
 import type { Place } from '../places/place.js';
 import { markTold } from '../places/told-elsewhere.js';

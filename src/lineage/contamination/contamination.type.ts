@@ -5,7 +5,7 @@ import { FEATURE_SET_VERSION } from '../../features/feature-kinds.js';
 import type { GraphqlContext } from '../../graph/graphql/graphql-context.js';
 import { GraphNode } from '../../graph/nodes/graph-node.js';
 import { Ref } from '../../graph/references/ref.scalar.js';
-import { ModelVersion } from '../../models/model-version.entity.js';
+import { ModelVersion } from '../../models/versions/model-version.entity.js';
 import { GetterField } from '../../platform/graphql/getter-field.js';
 import { make } from '../../platform/make.js';
 import { countByKind, KindCount } from '../graphql/counts.js';

@@ -1,6 +1,6 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { EdgeKind } from '../../graph/edges/edge-kind.js';
-import { NodeKindEnum } from '../../graph/nodes/node-kind.js';
+import { NodeKindEnum } from '../../graph/nodes/kinds/node-kind.js';
 import { Json, JsonObject } from '../../platform/graphql/scalars/json.scalar.js';
 import { Difference } from './difference.js';
 

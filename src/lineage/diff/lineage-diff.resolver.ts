@@ -3,7 +3,7 @@ import type { Graph } from '../../graph/graph.js';
 import type { GraphqlContext } from '../../graph/graphql/graphql-context.js';
 import { Ref } from '../../graph/references/ref.scalar.js';
 import { MODEL_VERSION } from '../../models/model-kinds.js';
-import { ModelVersion } from '../../models/model-version.entity.js';
+import { ModelVersion } from '../../models/versions/model-version.entity.js';
 import type { Database } from '../../platform/database/database.js';
 import { LineageDiff } from './lineage-diff.js';
 import { readFrozen } from './read-frozen.js';

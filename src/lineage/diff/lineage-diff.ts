@@ -1,6 +1,6 @@
 import { ObjectType } from 'type-graphql';
 import type { EdgeKind } from '../../graph/edges/edge-kind.js';
-import { ModelVersion } from '../../models/model-version.entity.js';
+import { ModelVersion } from '../../models/versions/model-version.entity.js';
 import { GetterField } from '../../platform/graphql/getter-field.js';
 import { make } from '../../platform/make.js';
 import { IncompleteReason } from '../walk/lineage-enums.js';

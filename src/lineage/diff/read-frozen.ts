@@ -1,8 +1,8 @@
 import { Any } from 'typeorm';
 import type { Caller } from '../../graph/nodes/caller.js';
+import type { KnownKinds } from '../../graph/nodes/kinds/node-kind.js';
 import { fromPublicId } from '../../graph/nodes/node-id.js';
-import type { KnownKinds } from '../../graph/nodes/node-kind.js';
-import type { ModelVersion } from '../../models/model-version.entity.js';
+import type { ModelVersion } from '../../models/versions/model-version.entity.js';
 import type { Database } from '../../platform/database/database.js';
 import { HeadwaterError } from '../../platform/errors.js';
 import { listNames } from '../../platform/text/did-you-mean.js';

@@ -3,7 +3,7 @@ import { selectEdgesBetween } from '../../graph/edges/edge.sql.js';
 import type { Graph } from '../../graph/graph.js';
 import { changeNotes } from '../../graph/nodes/changes/change-notes.js';
 import type { GraphNode } from '../../graph/nodes/graph-node.js';
-import type { FreezeLineage } from '../../models/register-model-version.js';
+import type { FreezeLineage } from '../../models/versions/register-model-version.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { canonicalJson } from '../../platform/text/canonical-json.js';
 import { selectFrozenClosure } from './frozen-closure.sql.js';

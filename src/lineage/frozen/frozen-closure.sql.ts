@@ -1,4 +1,4 @@
-import { selectWholeClosure } from '../../graph/edges/closure.sql.js';
+import { selectWholeClosure } from '../../graph/walks/closure.sql.js';
 import { type Queryable, statement } from '../../platform/database/queryable.js';
 import { failedPrecondition } from '../../platform/errors.js';
 import { RUN } from '../../runs/record/run-kinds.js';

@@ -1,9 +1,9 @@
 import { Ctx, FieldResolver, Int, ObjectType, Resolver, Root } from 'type-graphql';
 import { Any } from 'typeorm';
 import type { BatchLoad, GraphqlContext } from '../../graph/graphql/graphql-context.js';
+import type { KnownKinds } from '../../graph/nodes/kinds/node-kind.js';
 import { fromPublicId } from '../../graph/nodes/node-id.js';
-import type { KnownKinds } from '../../graph/nodes/node-kind.js';
-import { ModelVersion } from '../../models/model-version.entity.js';
+import { ModelVersion } from '../../models/versions/model-version.entity.js';
 import type { Database } from '../../platform/database/database.js';
 import { HeadwaterError } from '../../platform/errors.js';
 import { GetterField } from '../../platform/graphql/getter-field.js';

@@ -1,6 +1,6 @@
 import { Field, Int, ObjectType } from 'type-graphql';
-import { type NodeKind, NodeKindEnum } from '../../graph/nodes/node-kind.js';
-import type { WalkedNode } from '../../graph/walked.js';
+import { type NodeKind, NodeKindEnum } from '../../graph/nodes/kinds/node-kind.js';
+import type { WalkedNode } from '../../graph/walks/walked.js';
 import { make } from '../../platform/make.js';
 
 @ObjectType({ description: 'How many nodes of a lineage are of one kind.' })

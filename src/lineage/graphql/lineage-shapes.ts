@@ -1,8 +1,8 @@
 import { type FieldNode, type GraphQLResolveInfo, isObjectType } from 'graphql';
-import type { KindRegistry } from '../../graph/nodes/kind-registry.js';
+import type { KindRegistry } from '../../graph/nodes/kinds/kind-registry.js';
+import type { NodeKind } from '../../graph/nodes/kinds/node-kind.js';
 import { toPublicId } from '../../graph/nodes/node-id.js';
-import type { NodeKind } from '../../graph/nodes/node-kind.js';
-import type { WalkedEdge, WalkedNode } from '../../graph/walked.js';
+import type { WalkedEdge, WalkedNode } from '../../graph/walks/walked.js';
 import {
   type FieldShape,
   type FieldShapes,

@@ -1,5 +1,5 @@
 import { Field, InputType } from 'type-graphql';
-import { type NodeKind, NodeKindEnum } from '../../graph/nodes/node-kind.js';
+import { type NodeKind, NodeKindEnum } from '../../graph/nodes/kinds/node-kind.js';
 import { Ref } from '../../graph/references/ref.scalar.js';
 
 @InputType({

@@ -6,8 +6,8 @@ import {
   isAbstractType,
   isObjectType,
 } from 'graphql';
-import { NODE_FACTS } from '../../graph/walk-parts.sql.js';
-import type { NodeFact, WalkWants } from '../../graph/walked.js';
+import { NODE_FACTS } from '../../graph/walks/walk-parts.sql.js';
+import type { NodeFact, WalkWants } from '../../graph/walks/walked.js';
 import { selectedFields } from '../../platform/graphql/lists/item-shape.js';
 
 /** What a lineage has to find out for the fields that are asked of it. */

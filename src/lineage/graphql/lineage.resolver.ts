@@ -1,11 +1,11 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, FieldResolver, Info, Int, Query, Resolver, Root } from 'type-graphql';
-import type { WalkDirection, WalkStop } from '../../graph/edges/walk.sql.js';
 import type { Graph } from '../../graph/graph.js';
 import type { GraphqlContext } from '../../graph/graphql/graphql-context.js';
 import { GraphNode } from '../../graph/nodes/graph-node.js';
-import { type NodeKind, NodeKindEnum } from '../../graph/nodes/node-kind.js';
+import { type NodeKind, NodeKindEnum } from '../../graph/nodes/kinds/node-kind.js';
 import { Ref } from '../../graph/references/ref.scalar.js';
+import type { WalkDirection, WalkStop } from '../../graph/walks/walk.sql.js';
 import type { Database } from '../../platform/database/database.js';
 import { DateTime } from '../../platform/graphql/scalars/date-time.scalar.js';
 import { placesToGoOn } from '../columns/places-to-go-on.js';

@@ -1,4 +1,4 @@
-import type { WalkedEdge, WalkedNode } from '../../graph/walked.js';
+import type { WalkedEdge, WalkedNode } from '../../graph/walks/walked.js';
 import type { Turns } from '../../platform/turns/turns.js';
 import type { ColumnEdge } from '../walk/lineage.js';
 

@@ -1,4 +1,4 @@
-import type { KindRegistry } from '../../graph/nodes/kind-registry.js';
+import type { KindRegistry } from '../../graph/nodes/kinds/kind-registry.js';
 import type { Queryable } from '../../platform/database/queryable.js';
 import type { Place } from '../places/place.js';
 

@@ -1,7 +1,7 @@
-import { selectWholeClosure } from '../../graph/edges/closure.sql.js';
-import { selectWalk } from '../../graph/edges/walk.sql.js';
-import type { KindRegistry } from '../../graph/nodes/kind-registry.js';
-import type { WalkedNode } from '../../graph/walked.js';
+import type { KindRegistry } from '../../graph/nodes/kinds/kind-registry.js';
+import { selectWholeClosure } from '../../graph/walks/closure.sql.js';
+import { selectWalk } from '../../graph/walks/walk.sql.js';
+import type { WalkedNode } from '../../graph/walks/walked.js';
 import type { Queryable } from '../../platform/database/queryable.js';
 import type { Place } from '../places/place.js';
 import { MAX_DEPTH, MAX_NODES } from '../walk/walk-lineage.js';

@@ -1,6 +1,6 @@
 import { type EdgeRow, selectEdgesOutOf } from '../../graph/edges/edge.sql.js';
 import { EdgeKind } from '../../graph/edges/edge-kind.js';
-import type { KindRegistry } from '../../graph/nodes/kind-registry.js';
+import type { KindRegistry } from '../../graph/nodes/kinds/kind-registry.js';
 import type { Queryable } from '../../platform/database/queryable.js';
 import { Turns } from '../../platform/turns/turns.js';
 import { type Reached, spread, wayTo } from '../impact/spread.js';

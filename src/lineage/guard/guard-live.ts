@@ -2,7 +2,7 @@ import type { Danger, GuardLive } from '../../graph/guards/live-guard.js';
 import type { Caller } from '../../graph/nodes/caller.js';
 import { changeNotes } from '../../graph/nodes/changes/change-notes.js';
 import type { GraphNode } from '../../graph/nodes/graph-node.js';
-import type { NodeStore } from '../../graph/nodes/node-store.js';
+import type { NodeStore } from '../../graph/nodes/storage/node-store.js';
 import { failedPrecondition, HeadwaterError } from '../../platform/errors.js';
 import { placeLabel } from '../places/place-node.type.js';
 import type { LiveInDanger } from './endangered.js';

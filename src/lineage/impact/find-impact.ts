@@ -2,10 +2,10 @@ import { bindingsThen, type LiveBinding } from '../../deployments/bindings/bindi
 import { DEPLOYMENT } from '../../deployments/deployment-kinds.js';
 import { FEATURE_SERVICE_VERSION, FEATURE_SET_VERSION } from '../../features/feature-kinds.js';
 import type { ServedTraffic } from '../../features/lookups/online/traffic/served-traffic.js';
-import { selectWalk } from '../../graph/edges/walk.sql.js';
 import type { Graph } from '../../graph/graph.js';
 import type { Caller } from '../../graph/nodes/caller.js';
-import type { WalkedNode } from '../../graph/walked.js';
+import { selectWalk } from '../../graph/walks/walk.sql.js';
+import type { WalkedNode } from '../../graph/walks/walked.js';
 import { MODEL_VERSION } from '../../models/model-kinds.js';
 import type { Database } from '../../platform/database/database.js';
 import { badInput } from '../../platform/errors.js';

@@ -4,7 +4,7 @@ import type { FeedFollower, FeedReads } from '../../changes/feed/feed-follower.j
 import type { Graph } from '../../graph/graph.js';
 import type { Caller } from '../../graph/nodes/caller.js';
 import type { GraphNode } from '../../graph/nodes/graph-node.js';
-import { NODE_FACTS } from '../../graph/walk-parts.sql.js';
+import { NODE_FACTS } from '../../graph/walks/walk-parts.sql.js';
 import type { Database } from '../../platform/database/database.js';
 import type { IncompleteReason } from '../walk/lineage-enums.js';
 import { checkRange, type LineageQuestion, walkLineage } from '../walk/walk-lineage.js';

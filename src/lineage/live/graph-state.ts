@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { NODE_FACTS } from '../../graph/walk-parts.sql.js';
-import type { WalkedEdge, WalkedNode } from '../../graph/walked.js';
+import { NODE_FACTS } from '../../graph/walks/walk-parts.sql.js';
+import type { WalkedEdge, WalkedNode } from '../../graph/walks/walked.js';
 
 /** What tells one edge from another among those that hold at one time. */
 export interface EdgeKey {

@@ -3,7 +3,7 @@ import { cursorOf } from '../../changes/feed/cursor.js';
 import { EdgeKind } from '../../graph/edges/edge-kind.js';
 import type { GraphNode } from '../../graph/nodes/graph-node.js';
 import { toPublicId } from '../../graph/nodes/node-id.js';
-import type { WalkedEdge, WalkedNode } from '../../graph/walked.js';
+import type { WalkedEdge, WalkedNode } from '../../graph/walks/walked.js';
 import { DateTime } from '../../platform/graphql/scalars/date-time.scalar.js';
 import { make } from '../../platform/make.js';
 import { RUN } from '../../runs/record/run-kinds.js';

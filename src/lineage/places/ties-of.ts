@@ -1,5 +1,5 @@
 import { EdgeKind } from '../../graph/edges/edge-kind.js';
-import type { WalkDirection } from '../../graph/edges/walk.sql.js';
+import type { WalkDirection } from '../../graph/walks/walk.sql.js';
 import type { Ties } from './ties.js';
 import { type Columns, ToldColumns } from './told-columns.js';
 

@@ -1,4 +1,4 @@
-import type { WalkDirection } from '../../graph/edges/walk.sql.js';
+import type { WalkDirection } from '../../graph/walks/walk.sql.js';
 
 /** A member of the node upstream, and one of the node downstream; null: the whole node. */
 export type Pair = readonly [upstream: string | null, downstream: string | null];

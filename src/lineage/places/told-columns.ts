@@ -1,4 +1,4 @@
-import type { WalkDirection } from '../../graph/edges/walk.sql.js';
+import type { WalkDirection } from '../../graph/walks/walk.sql.js';
 import type { Members, Pair, Ties } from './ties.js';
 
 /** Column or feature → the columns that it is made from. */

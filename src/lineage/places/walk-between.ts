@@ -1,6 +1,6 @@
-import { selectWalk, type WalkDirection } from '../../graph/edges/walk.sql.js';
 import type { Caller } from '../../graph/nodes/caller.js';
-import type { WalkWants } from '../../graph/walked.js';
+import { selectWalk, type WalkDirection } from '../../graph/walks/walk.sql.js';
+import type { WalkWants } from '../../graph/walks/walked.js';
 import type { Database } from '../../platform/database/database.js';
 import { type CutReason, type DirectedWalk, whyIncomplete } from '../walk/frontier.js';
 import { isVeiled, MAX_DEPTH, MAX_NODES, WALK_MS } from '../walk/walk-lineage.js';

@@ -8,7 +8,7 @@ import type { Graph } from '../../graph/graph.js';
 import type { Caller } from '../../graph/nodes/caller.js';
 import { fromPublicId } from '../../graph/nodes/node-id.js';
 import { findMeantVersions } from '../../graph/references/references.sql.js';
-import type { ModelVersion } from '../../models/model-version.entity.js';
+import type { ModelVersion } from '../../models/versions/model-version.entity.js';
 import type { Database } from '../../platform/database/database.js';
 import { groupBy } from '../../platform/group-by.js';
 import { make } from '../../platform/make.js';

@@ -5,7 +5,7 @@ import { DEPLOYMENT } from '../../deployments/deployment-kinds.js';
 import type { Graph } from '../../graph/graph.js';
 import type { GraphqlContext } from '../../graph/graphql/graphql-context.js';
 import { Ref } from '../../graph/references/ref.scalar.js';
-import { ModelVersion } from '../../models/model-version.entity.js';
+import { ModelVersion } from '../../models/versions/model-version.entity.js';
 import type { Database } from '../../platform/database/database.js';
 import { DateTime } from '../../platform/graphql/scalars/date-time.scalar.js';
 import { make } from '../../platform/make.js';

@@ -3,7 +3,7 @@ import { Deployment } from '../../deployments/deployment.entity.js';
 import { FeatureSetComparison } from '../../features/definitions/changes/comparison.type.js';
 import { FeatureSet } from '../../features/definitions/feature-set.entity.js';
 import { FeatureSetVersion } from '../../features/definitions/feature-set-version.entity.js';
-import { ModelVersion } from '../../models/model-version.entity.js';
+import { ModelVersion } from '../../models/versions/model-version.entity.js';
 import { IncompleteReason } from '../walk/lineage-enums.js';
 
 export enum SkewVerdict {

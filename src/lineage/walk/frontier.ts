@@ -1,5 +1,5 @@
-import type { WalkDirection } from '../../graph/edges/walk.sql.js';
-import type { Walk, WalkedNode } from '../../graph/walked.js';
+import type { WalkDirection } from '../../graph/walks/walk.sql.js';
+import type { Walk, WalkedNode } from '../../graph/walks/walked.js';
 import { decodeCursor, encodeCursor, notACursor } from '../../platform/database/keyset.js';
 import { badInput } from '../../platform/errors.js';
 import { IncompleteReason, LineageDirection } from './lineage-enums.js';

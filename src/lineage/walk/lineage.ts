@@ -1,6 +1,6 @@
 import type { GraphNode } from '../../graph/nodes/graph-node.js';
-import type { NodeKind } from '../../graph/nodes/node-kind.js';
-import type { WalkedEdge, WalkedNode } from '../../graph/walked.js';
+import type { NodeKind } from '../../graph/nodes/kinds/node-kind.js';
+import type { WalkedEdge, WalkedNode } from '../../graph/walks/walked.js';
 import type { FrontierEntry } from './frontier.js';
 import type { IncompleteReason } from './lineage-enums.js';
 

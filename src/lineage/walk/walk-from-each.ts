@@ -1,10 +1,10 @@
-import { selectWalks, type WalkDirection } from '../../graph/edges/walk.sql.js';
 import type { Graph } from '../../graph/graph.js';
 import type { Caller } from '../../graph/nodes/caller.js';
-import type { NodeKind } from '../../graph/nodes/node-kind.js';
-import type { WalkWants } from '../../graph/walked.js';
+import type { NodeKind } from '../../graph/nodes/kinds/node-kind.js';
+import { selectWalks, type WalkDirection } from '../../graph/walks/walk.sql.js';
+import type { WalkWants } from '../../graph/walks/walked.js';
 import type { Database } from '../../platform/database/database.js';
-import { now } from '../../platform/instant.js';
+import { now } from '../../platform/time/instant.js';
 import { frontierOf, whyIncomplete } from './frontier.js';
 import { chooseKinds, edgesAmong, greatestDepth, type Lineage, once } from './lineage.js';
 import { checkRange, isVeiled, MAX_DEPTH, WALK_MS } from './walk-lineage.js';

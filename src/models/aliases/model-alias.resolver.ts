@@ -4,7 +4,7 @@ import type { GraphqlContext } from '../../graph/graphql/graphql-context.js';
 import type { Database } from '../../platform/database/database.js';
 import { make } from '../../platform/make.js';
 import { Model } from '../model.entity.js';
-import { ModelVersion } from '../model-version.entity.js';
+import { ModelVersion } from '../versions/model-version.entity.js';
 import { RemoveAliasInput, SetAliasInput } from './alias.input.js';
 import { ModelAlias } from './model-alias.js';
 import { removeAlias } from './remove-alias.js';

@@ -1,4 +1,4 @@
-import type { AliasedName, AliasTarget } from '../../graph/nodes/kind-registry.js';
+import type { AliasedName, AliasTarget } from '../../graph/nodes/kinds/kind-registry.js';
 import { decodeCursor, type PageRequest } from '../../platform/database/keyset.js';
 import { type Queryable, statement } from '../../platform/database/queryable.js';
 

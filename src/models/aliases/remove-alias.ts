@@ -1,7 +1,7 @@
 import type { Graph } from '../../graph/graph.js';
 import { quoteName } from '../../graph/names/format-ref.js';
 import type { Caller } from '../../graph/nodes/caller.js';
-import { lockNode } from '../../graph/nodes/node.sql.js';
+import { lockNode } from '../../graph/nodes/storage/node.sql.js';
 import type { Database } from '../../platform/database/database.js';
 import { notFound } from '../../platform/errors.js';
 import { didYouMean, likeNames, listNames } from '../../platform/text/did-you-mean.js';
@@ -9,7 +9,7 @@ import { RegistryMoveKind } from '../history/registry-move.js';
 import { keepMoves } from '../history/registry-move.sql.js';
 import { Model } from '../model.entity.js';
 import { MODEL } from '../model-kinds.js';
-import { ModelVersion } from '../model-version.entity.js';
+import { ModelVersion } from '../versions/model-version.entity.js';
 import { checkAlias, type RemoveAliasInput } from './alias.input.js';
 import { endAlias, selectAliasState } from './change-alias.sql.js';
 import { listAliasNames } from './model-alias.sql.js';

@@ -1,14 +1,14 @@
 import type { Graph } from '../../graph/graph.js';
 import type { Caller } from '../../graph/nodes/caller.js';
-import { lockNode } from '../../graph/nodes/node.sql.js';
+import { lockNode } from '../../graph/nodes/storage/node.sql.js';
 import type { Database } from '../../platform/database/database.js';
 import { notFound } from '../../platform/errors.js';
 import { inQuotes } from '../../platform/text/in-quotes.js';
-import { requireUnguarded } from '../guarded.sql.js';
-import { holdVersion } from '../hold-version.js';
 import { Model } from '../model.entity.js';
 import { MODEL_VERSION } from '../model-kinds.js';
-import { ModelVersion } from '../model-version.entity.js';
+import { requireUnguarded } from '../versions/guarded.sql.js';
+import { holdVersion } from '../versions/hold-version.js';
+import { ModelVersion } from '../versions/model-version.entity.js';
 import { checkAlias, type SetAliasInput } from './alias.input.js';
 import { selectAliasState } from './change-alias.sql.js';
 import { moveAlias } from './move-alias.js';

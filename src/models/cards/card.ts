@@ -3,9 +3,9 @@ import type { SignatureFeature } from '../../features/signatures/signature-featu
 import type { MetricGoal } from '../../runs/goals/metric-goal.js';
 import type { MoveRow } from '../history/registry-move.sql.js';
 import type { Model } from '../model.entity.js';
-import type { ModelVersion } from '../model-version.entity.js';
 import type { Approval } from '../promotion/approvals/approval.js';
 import type { GateEvaluation } from '../promotion/gates/gate.js';
+import type { ModelVersion } from '../versions/model-version.entity.js';
 import type { CardBinding, CardData, CardFeatureSet, CardNode, CardParameter } from './card-facts.sql.js';
 
 /** Data that a version learnt from or was judged by: what is seen of it, and how much there is. */

@@ -7,13 +7,13 @@ import { selectAliasesOfVersions } from '../aliases/model-alias.sql.js';
 import { selectMoves } from '../history/registry-move.sql.js';
 import { Model } from '../model.entity.js';
 import type { ModelLoader } from '../model.loader.js';
-import { ModelVersion } from '../model-version.entity.js';
 import { selectApprovals } from '../promotion/approvals/approval.sql.js';
 import type { DataFacts } from '../promotion/gates/evidence.sql.js';
 import { selectLastEvaluations } from '../promotion/gates/gate.sql.js';
 import { evaluatedOn, gatherFacts } from '../promotion/gates/gather-evidence.js';
 import { selectStagesOf } from '../stages/model-stage.sql.js';
 import { selectStages } from '../stages/stage-list.sql.js';
+import { ModelVersion } from '../versions/model-version.entity.js';
 import type { CardDataList, CardFacts } from './card.js';
 import {
   NAMED,

@@ -2,7 +2,7 @@ import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { OnGraph } from '../../graph/graph.js';
 import type { GraphqlContext } from '../../graph/graphql/graphql-context.js';
 import type { ModelLoader } from '../model.loader.js';
-import { ModelVersion } from '../model-version.entity.js';
+import { ModelVersion } from '../versions/model-version.entity.js';
 import { gatherCard } from './gather-card.js';
 import { modelCard } from './model-card.js';
 

@@ -8,7 +8,7 @@ import { DateTime } from '../../platform/graphql/scalars/date-time.scalar.js';
 import { groupBy } from '../../platform/group-by.js';
 import { make } from '../../platform/make.js';
 import { Model } from '../model.entity.js';
-import { ModelVersion } from '../model-version.entity.js';
+import { ModelVersion } from '../versions/model-version.entity.js';
 import { RegistryMove, RegistryMoveKind } from './registry-move.js';
 import { type MoveRow, selectMoves, type WantedMoves } from './registry-move.sql.js';
 

@@ -5,7 +5,7 @@ import { DateTime } from '../../platform/graphql/scalars/date-time.scalar.js';
 import { groupBy } from '../../platform/group-by.js';
 import { make } from '../../platform/make.js';
 import { Model } from '../model.entity.js';
-import { ModelVersion } from '../model-version.entity.js';
+import { ModelVersion } from '../versions/model-version.entity.js';
 import { Approval, ApproveInput } from './approvals/approval.js';
 import { selectApprovals } from './approvals/approval.sql.js';
 import { approve } from './approvals/approve.js';

@@ -2,8 +2,8 @@ import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { GraphqlContext } from '../../graph/graphql/graphql-context.js';
 import type { Database } from '../../platform/database/database.js';
 import { EntityTrace } from '../../stewardship/entity-rights/entity-trace.type.js';
-import { ModelVersion } from '../model-version.entity.js';
-import { selectModelVersionsTrainedOn } from '../trained-on.sql.js';
+import { ModelVersion } from '../versions/model-version.entity.js';
+import { selectModelVersionsTrainedOn } from '../versions/trained-on.sql.js';
 
 /** Which models saw an entity. */
 @Resolver(() => EntityTrace)

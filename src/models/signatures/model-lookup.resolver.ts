@@ -5,7 +5,7 @@ import { optionsOf } from '../../features/lookups/online/lookup-options.js';
 import type { Lookups } from '../../features/lookups/online/lookups.js';
 import { LookupArgs } from '../../features/lookups/online/online.args.js';
 import type { GraphqlContext } from '../../graph/graphql/graphql-context.js';
-import { ModelVersion } from '../model-version.entity.js';
+import { ModelVersion } from '../versions/model-version.entity.js';
 import type { ModelLookup } from './model-lookup.js';
 
 @Resolver(() => ModelVersion)

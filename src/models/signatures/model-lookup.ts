@@ -6,9 +6,9 @@ import type { Graph } from '../../graph/graph.js';
 import type { Caller } from '../../graph/nodes/caller.js';
 import type { Database } from '../../platform/database/database.js';
 import { MODEL_VERSION } from '../model-kinds.js';
-import { ModelVersion } from '../model-version.entity.js';
+import { ModelVersion } from '../versions/model-version.entity.js';
+import { vectorOf } from '../versions/vector.js';
 import { selectLiveVersionsBeside } from './live-versions.sql.js';
-import { vectorOf } from './vector.js';
 
 /** Plans lookups by model version: its signature, pinned, in its order. */
 export class ModelLookup {

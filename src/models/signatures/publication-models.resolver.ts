@@ -2,8 +2,8 @@ import { Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { LISTED_READERS, Publication } from '../../features/publishing/publication.type.js';
 import type { GraphqlContext } from '../../graph/graphql/graphql-context.js';
 import type { Database } from '../../platform/database/database.js';
-import { ModelVersion } from '../model-version.entity.js';
-import { countSignatureReaders, selectSignatureReaders } from '../signature-readers.sql.js';
+import { ModelVersion } from '../versions/model-version.entity.js';
+import { countSignatureReaders, selectSignatureReaders } from './signature-readers.sql.js';
 
 /** Which models read a feature set. */
 @Resolver(() => Publication)

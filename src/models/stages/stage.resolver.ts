@@ -4,7 +4,7 @@ import type { BatchLoad, GraphqlContext } from '../../graph/graphql/graphql-cont
 import { DateTime } from '../../platform/graphql/scalars/date-time.scalar.js';
 import { make } from '../../platform/make.js';
 import { Model } from '../model.entity.js';
-import { ModelVersion } from '../model-version.entity.js';
+import { ModelVersion } from '../versions/model-version.entity.js';
 import { defineStages } from './define-stages.js';
 import { selectInStage, selectStagesOf } from './model-stage.sql.js';
 import { setStage, stageNamed } from './set-stage.js';

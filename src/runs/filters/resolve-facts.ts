@@ -1,6 +1,6 @@
 import { checkCount } from '../../graph/finding/check-filter.js';
 import type { Caller } from '../../graph/nodes/caller.js';
-import type { NodeKind } from '../../graph/nodes/node-kind.js';
+import type { NodeKind } from '../../graph/nodes/kinds/node-kind.js';
 import type { References } from '../../graph/references/references.js';
 import { resolveAcross } from '../../graph/references/resolve-across.js';
 import type { Queryable } from '../../platform/database/queryable.js';

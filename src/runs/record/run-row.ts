@@ -1,4 +1,4 @@
-import type { NodeRecord } from '../../graph/nodes/node-record.entity.js';
+import type { NodeRecord } from '../../graph/nodes/storage/node-record.entity.js';
 import { Run } from './run.entity.js';
 import { RUN } from './run-kinds.js';
 

@@ -3,7 +3,7 @@ import { Field, ObjectType } from 'type-graphql';
 import { GetterField } from '../../platform/graphql/getter-field.js';
 import { DateTime } from '../../platform/graphql/scalars/date-time.scalar.js';
 import { Double } from '../../platform/graphql/scalars/double.scalar.js';
-import { instantFromPostgres } from '../../platform/instant.js';
+import { instantFromPostgres } from '../../platform/time/instant.js';
 
 @ObjectType({ description: 'One point of a metric of a run.' })
 export class MetricPoint {

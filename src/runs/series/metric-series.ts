@@ -4,7 +4,7 @@ import { badInput } from '../../platform/errors.js';
 import { DateTime } from '../../platform/graphql/scalars/date-time.scalar.js';
 import { Double } from '../../platform/graphql/scalars/double.scalar.js';
 import { Float } from '../../platform/graphql/scalars/float.scalar.js';
-import { instantFromPostgres } from '../../platform/instant.js';
+import { instantFromPostgres } from '../../platform/time/instant.js';
 import { Run } from '../record/run.entity.js';
 import { SeriesAxis } from './series-axis.js';
 import { smooth } from './smooth.js';

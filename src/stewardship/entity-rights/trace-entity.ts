@@ -3,9 +3,9 @@ import { FeatureSetVersion } from '../../features/definitions/feature-set-versio
 import type { Graph } from '../../graph/graph.js';
 import type { GraphqlContext } from '../../graph/graphql/graphql-context.js';
 import type { Database } from '../../platform/database/database.js';
-import { type Instant, instantFromPostgres } from '../../platform/instant.js';
 import { make } from '../../platform/make.js';
-import { countKeyInTrainingSet, selectTrainingSetsOfEntity } from '../../training-sets/training-set-keys.sql.js';
+import { type Instant, instantFromPostgres } from '../../platform/time/instant.js';
+import { countKeyInTrainingSet, selectTrainingSetsOfEntity } from '../../training-sets/keys/training-set-keys.sql.js';
 import { selectKeyRows } from './entity-rows.sql.js';
 import { type EntityStorage, selectEntityStorages } from './entity-storages.sql.js';
 import { EntityTrace, TracedFeatureRows, TracedRefusedRows, TracedTrainingRows } from './entity-trace.type.js';

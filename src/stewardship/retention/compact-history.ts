@@ -5,7 +5,7 @@ import type { Caller } from '../../graph/nodes/caller.js';
 import type { Database } from '../../platform/database/database.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { badInput, failedPrecondition } from '../../platform/errors.js';
-import { spoilTrainingSets } from '../../training-sets/spoil-training-sets.js';
+import { spoilTrainingSets } from '../../training-sets/keys/spoil-training-sets.js';
 import { advanceHistoryFrom, BEGINNING, compactStretch, type HistoryPlace } from './retention.sql.js';
 
 export const STRETCH_ROWS = 100_000;

@@ -10,7 +10,7 @@ import { lockLifecycle } from '../../graph/nodes/lifecycle/lifecycle.sql.js';
 import type { Database } from '../../platform/database/database.js';
 import { renewStatistics } from '../../platform/database/forget-statistics.sql.js';
 import type { Transaction } from '../../platform/database/transaction.js';
-import { spoilTrainingSets } from '../../training-sets/spoil-training-sets.js';
+import { spoilTrainingSets } from '../../training-sets/keys/spoil-training-sets.js';
 import { markRowsDropped, measureRows, type StoredRows, truncateRows } from './retention.sql.js';
 
 /** What was dropped, or would be. */

@@ -1,4 +1,4 @@
-import { instantOfMicroseconds } from '../../platform/instant.js';
+import { instantOfMicroseconds } from '../../platform/time/instant.js';
 
 const FIRST = -62_135_596_800_000_000n;
 const LAST = 253_402_300_799_999_999n;

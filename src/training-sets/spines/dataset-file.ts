@@ -3,8 +3,8 @@ import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { DatasetVersion } from '../../datasets/dataset-version.entity.js';
 import { failedPrecondition } from '../../platform/errors.js';
-import { type OpenedFile, openBelow } from '../../platform/open-below.js';
 import { formatOfFileName, type TableFormat } from '../../tables/table-format.js';
+import { type OpenedFile, openBelow } from './open-below.js';
 import type { SpineFile } from './spine-file.js';
 
 /** An open file with the content of a dataset version, as large as it was when it was opened. Somebody has to close it. */

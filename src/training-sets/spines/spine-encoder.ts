@@ -1,7 +1,7 @@
 import { RESERVED_COLUMN } from '../../features/definitions/entities/entity.input.js';
 import { badInput } from '../../platform/errors.js';
-import { expectedInstant, parseInstant } from '../../platform/instant.js';
 import { describeValue } from '../../platform/text/describe-value.js';
+import { expectedInstant, parseInstant } from '../../platform/time/instant.js';
 import { MAX_ROW_BYTES } from '../../tables/table-batch.js';
 import { cellOf } from '../../values/cell-of.js';
 import { DataType } from '../../values/data-type.js';

@@ -3,7 +3,7 @@ import { type CopyStreamQuery, from as copyFrom } from 'pg-copy-streams';
 import type { ForgetfulTable } from '../../platform/database/forget-statistics.sql.js';
 import { pageOfBytes } from '../../platform/database/page-of-bytes.sql.js';
 import { type Queryable, statement } from '../../platform/database/queryable.js';
-import { type Instant, instantFromPostgres } from '../../platform/instant.js';
+import { type Instant, instantFromPostgres } from '../../platform/time/instant.js';
 import type { EncodedSpineRow } from './spine-encoder.js';
 
 /** Names of the two tables of one training set: the kept spine, and the joined features. */

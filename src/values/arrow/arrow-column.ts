@@ -10,7 +10,7 @@ import {
   type TimestampMicrosecond,
   Utf8,
 } from 'apache-arrow';
-import { microsecondsOf } from '../../platform/instant.js';
+import { microsecondsOf } from '../../platform/time/instant.js';
 import { DataType } from '../data-type.js';
 import { splitJsonArray } from '../split-json-array.js';
 import { ARROW_INSTANT, arrowTypeOf, elementOf } from './arrow-type.js';

@@ -1,5 +1,5 @@
 import { badInput } from '../../platform/errors.js';
-import { parseInstant } from '../../platform/instant.js';
+import { parseInstant } from '../../platform/time/instant.js';
 import { textSql } from '../../tables/quote-sql.js';
 import type { Comparison, Condition, Operand } from '../grammar/condition.js';
 import { columnSql, requireColumn, type WindowSource, type WindowType } from './source-column.js';

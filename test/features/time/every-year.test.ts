@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { instantOfMicroseconds, microsecondsOf } from '../../../src/platform/instant.js';
+import { instantOfMicroseconds, microsecondsOf } from '../../../src/platform/time/instant.js';
 import { casesOf } from '../../support/cases.js';
 import { seedFeatureSet, writeRows } from '../../support/seeds/feature-seed.js';
 import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';

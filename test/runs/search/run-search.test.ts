@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { KindRegistry } from '../../../src/graph/nodes/kind-registry.js';
+import { KindRegistry } from '../../../src/graph/nodes/kinds/kind-registry.js';
 import { toPublicId } from '../../../src/graph/nodes/node-id.js';
 import { References } from '../../../src/graph/references/references.js';
 import { encodeCursor } from '../../../src/platform/database/keyset.js';

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { Command } from 'commander';
-import { createProgress } from '../../progress.js';
-import { clientOf, type ServiceOptions, serviceCommand } from '../../service-client.js';
+import { createProgress } from '../../client/progress.js';
+import { clientOf, type ServiceOptions, serviceCommand } from '../../client/service-client.js';
 import { checkDirectory } from './check-directories.js';
 import { GitRepository } from './git-repository.js';
 import { readSnapshot, type Snapshot, signatureOf } from './snapshot.js';

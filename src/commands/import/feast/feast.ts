@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { createProgress } from '../../progress.js';
-import { clientOf, type ServiceOptions, serviceCommand } from '../../service-client.js';
+import { createProgress } from '../../client/progress.js';
+import { clientOf, type ServiceOptions, serviceCommand } from '../../client/service-client.js';
 import { importFeast } from './import-feast.js';
 import { openRepository } from './python/repository.js';
 

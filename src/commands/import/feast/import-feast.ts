@@ -1,5 +1,5 @@
 import type { HeadwaterClient } from '@headwater/client';
-import type { Progress } from '../../progress.js';
+import type { Progress } from '../../client/progress.js';
 import { planImport } from './plan-import.js';
 import { importValues } from './python/import-values.js';
 import type { Repository } from './python/repository.js';

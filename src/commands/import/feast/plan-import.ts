@@ -1,6 +1,6 @@
 import type { HeadwaterClient } from '@headwater/client';
 import { planEntity, planFeatureService, planFeatureSet, type Step } from '../../apply/plan.js';
-import type { Progress } from '../../progress.js';
+import type { Progress } from '../../client/progress.js';
 import { ENTITY_TAGS, FIND_DATASET_VERSION, REGISTER_DATASET, SET_TAGS, UPDATE_TAGS } from './documents.js';
 import type { Translation } from './translating/translate.js';
 

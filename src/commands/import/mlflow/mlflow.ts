@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { mlflowCredentials } from '../../../config.js';
-import { createProgress } from '../../progress.js';
-import { clientOf, type ServiceOptions, serviceCommand } from '../../service-client.js';
+import { createProgress } from '../../client/progress.js';
+import { clientOf, type ServiceOptions, serviceCommand } from '../../client/service-client.js';
 import { FolderSource } from './folder-source.js';
 import { RestSource } from './rest-source.js';
 import type { MlflowModelVersion, MlflowRun, MlflowSource } from './source.js';

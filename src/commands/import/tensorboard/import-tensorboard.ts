@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { HeadwaterClient } from '@headwater/client';
-import type { Progress } from '../../progress.js';
+import type { Progress } from '../../client/progress.js';
 import { findRuns, type LoggedRun } from './find-runs.js';
 import { LogReader } from './log-reader.js';
 import { Report } from './report.js';

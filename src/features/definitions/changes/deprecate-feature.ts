@@ -1,7 +1,7 @@
 import type { Graph } from '../../../graph/graph.js';
 import { splitRef } from '../../../graph/names/split-ref.js';
 import type { Caller } from '../../../graph/nodes/caller.js';
-import { lockNode } from '../../../graph/nodes/node.sql.js';
+import { lockNode } from '../../../graph/nodes/storage/node.sql.js';
 import type { Database } from '../../../platform/database/database.js';
 import type { Queryable } from '../../../platform/database/queryable.js';
 import { badInput } from '../../../platform/errors.js';

@@ -1,6 +1,6 @@
 import { selectEdgesInto } from '../../../graph/edges/edge.sql.js';
 import { EdgeKind } from '../../../graph/edges/edge-kind.js';
-import type { NodeStore } from '../../../graph/nodes/node-store.js';
+import type { NodeStore } from '../../../graph/nodes/storage/node-store.js';
 import type { Queryable } from '../../../platform/database/queryable.js';
 import { FeatureSetVersion } from '../feature-set-version.entity.js';
 import { selectDefinitions } from '../references/feature-references.sql.js';

@@ -1,7 +1,7 @@
 import { badInput } from '../../../platform/errors.js';
-import { microsecondsOf, parseInstant } from '../../../platform/instant.js';
 import { isWrittenDouble } from '../../../platform/text/check-text.js';
 import { describeValue } from '../../../platform/text/describe-value.js';
+import { microsecondsOf, parseInstant } from '../../../platform/time/instant.js';
 import { DataType } from '../../../values/data-type.js';
 import { type Encoder, encoderOf } from '../../../values/encode-value.js';
 import { type PlainTest, plainTestOf } from '../../../values/plain-value.js';

@@ -1,5 +1,5 @@
 import { type Queryable, statement } from '../../../platform/database/queryable.js';
-import { type Instant, instantFromPostgres } from '../../../platform/instant.js';
+import { type Instant, instantFromPostgres } from '../../../platform/time/instant.js';
 import { LOCK_CLASSES } from './lock-classes.js';
 
 /*

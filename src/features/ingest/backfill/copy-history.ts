@@ -6,7 +6,7 @@ import type { Quotas } from '../../../graph/nodes/quotas.js';
 import type { Database } from '../../../platform/database/database.js';
 import type { Transaction } from '../../../platform/database/transaction.js';
 import { failedPrecondition } from '../../../platform/errors.js';
-import { instantFromPostgres } from '../../../platform/instant.js';
+import { instantFromPostgres } from '../../../platform/time/instant.js';
 import { RESERVED_COLUMN } from '../../definitions/entities/entity.input.js';
 import type { Definition } from '../../definitions/references/feature-references.sql.js';
 import { FutureEventPolicy } from '../../definitions/rules/future-event-policy.js';

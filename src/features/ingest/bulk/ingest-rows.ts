@@ -3,7 +3,7 @@ import type { Graph } from '../../../graph/graph.js';
 import { type Caller, isOwn } from '../../../graph/nodes/caller.js';
 import type { Database } from '../../../platform/database/database.js';
 import { conflict } from '../../../platform/errors.js';
-import { now } from '../../../platform/instant.js';
+import { now } from '../../../platform/time/instant.js';
 import { selectDefinitions } from '../../definitions/references/feature-references.sql.js';
 import { FEATURE_SET_VERSION } from '../../feature-kinds.js';
 import type { UnpinnedUses } from '../../lookups/online/plans/unpinned-uses.js';

@@ -1,7 +1,7 @@
 import { badInput, type HeadwaterError } from '../../../platform/errors.js';
-import { expectedInstant, parseInstant } from '../../../platform/instant.js';
 import { describeValue } from '../../../platform/text/describe-value.js';
 import { didYouMean, listNames, nearNames } from '../../../platform/text/did-you-mean.js';
+import { expectedInstant, parseInstant } from '../../../platform/time/instant.js';
 import { MAX_ROW_BYTES } from '../../../tables/table-batch.js';
 import type { Encoder } from '../../../values/encode-value.js';
 import { keyEncoderOf } from '../../../values/entity-keys.js';

@@ -1,7 +1,7 @@
 import type { Reader } from '../../../platform/database/replica/reader.js';
 import { badInput } from '../../../platform/errors.js';
-import { expectedInstant, now, parseInstant } from '../../../platform/instant.js';
 import { describeValue } from '../../../platform/text/describe-value.js';
+import { expectedInstant, now, parseInstant } from '../../../platform/time/instant.js';
 import type { EntityKey } from '../../../values/entity-keys.js';
 import { RESERVED_COLUMN } from '../../definitions/entities/entity.input.js';
 import { FeatureTableText } from '../online/answers/feature-table.js';

@@ -1,5 +1,5 @@
 import { failedPrecondition } from '../../../platform/errors.js';
-import { microsecondsUntil } from '../../../platform/instant.js';
+import { microsecondsUntil } from '../../../platform/time/instant.js';
 import type { Definition } from '../../definitions/references/feature-references.sql.js';
 
 /** Throws FAILED_PRECONDITION for moments whose history was compacted: what is left would answer them wrongly. */

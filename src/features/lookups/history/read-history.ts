@@ -1,5 +1,5 @@
 import type { Reader } from '../../../platform/database/replica/reader.js';
-import { earlier, type Instant, now } from '../../../platform/instant.js';
+import { earlier, type Instant, now } from '../../../platform/time/instant.js';
 import type { EntityKey } from '../../../values/entity-keys.js';
 import type { Asker } from '../online/answers/large-answers.js';
 import type { StoredRow } from '../online/online.sql.js';

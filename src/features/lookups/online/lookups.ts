@@ -1,6 +1,6 @@
 import type { Reader } from '../../../platform/database/replica/reader.js';
-import { now } from '../../../platform/instant.js';
 import type { AnswerBudget } from '../../../platform/memory/answer-budget.js';
+import { now } from '../../../platform/time/instant.js';
 import type { FairPlaces } from '../../../platform/turns/fair-places.js';
 import { Turns } from '../../../platform/turns/turns.js';
 import { countEntityKeys, type EntityKey, readEntityKeys } from '../../../values/entity-keys.js';

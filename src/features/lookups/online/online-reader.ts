@@ -1,5 +1,5 @@
 import type { Reader } from '../../../platform/database/replica/reader.js';
-import type { Instant } from '../../../platform/instant.js';
+import type { Instant } from '../../../platform/time/instant.js';
 import type { FairPlaces } from '../../../platform/turns/fair-places.js';
 import { Turns } from '../../../platform/turns/turns.js';
 import type { Asker } from './answers/large-answers.js';

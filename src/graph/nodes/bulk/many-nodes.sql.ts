@@ -1,7 +1,7 @@
 import { type Queryable, statement } from '../../../platform/database/queryable.js';
 import type { Transaction } from '../../../platform/database/transaction.js';
 import { changeNotes } from '../changes/change-notes.js';
-import type { NewNode } from '../node.sql.js';
+import type { NewNode } from '../storage/node.sql.js';
 
 /** What tells living nodes of a project apart. */
 export interface LabelledNode {

@@ -1,5 +1,5 @@
 import { type Queryable, statement } from '../../../platform/database/queryable.js';
-import type { NodeKind } from '../node-kind.js';
+import type { NodeKind } from '../kinds/node-kind.js';
 
 /** What stays of a deleted node. */
 export interface Tombstone {

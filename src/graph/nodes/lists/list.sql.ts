@@ -1,6 +1,6 @@
 import { decodeCursor, type PageRequest } from '../../../platform/database/keyset.js';
 import { type Queryable, type Statement, statement } from '../../../platform/database/queryable.js';
-import type { NodeKind } from '../node-kind.js';
+import type { NodeKind } from '../kinds/node-kind.js';
 import { tagRecord } from '../tag.js';
 import { type NodeFilter, NodeOrder } from './node-filter.input.js';
 

@@ -2,7 +2,7 @@ import type { PageRequest } from '../../../platform/database/keyset.js';
 import { decodeCursor } from '../../../platform/database/keyset.js';
 import { type Queryable, statement } from '../../../platform/database/queryable.js';
 import { formatName } from '../../names/format-ref.js';
-import type { NodeKind } from '../node-kind.js';
+import type { NodeKind } from '../kinds/node-kind.js';
 
 export interface SearchFilter {
   /** Only these; all if left out. */

@@ -1,7 +1,7 @@
 import { hasRows } from '../../../features/publishing/version-rows.sql.js';
 import type { Route } from '../../../platform/http/route.js';
-import { parseInstant } from '../../../platform/instant.js';
 import { describeValue } from '../../../platform/text/describe-value.js';
+import { parseInstant } from '../../../platform/time/instant.js';
 import type { FeastRoom } from '../feast-room.js';
 import { instantOf } from '../protocol/cell-value.js';
 import { refused } from '../protocol/feast-error.js';

@@ -1,4 +1,4 @@
-import { renameWithin } from '../../../graph/rename-node.js';
+import { renameWithin } from '../../../graph/editing/rename-node.js';
 import { EXPERIMENT } from '../../../runs/record/run-kinds.js';
 import { required, text } from '../protocol/fields.js';
 import { alreadyThere } from '../protocol/mlflow-error.js';

@@ -1,7 +1,7 @@
-import { deleteNode } from '../../../graph/delete-node.js';
+import { deleteNode } from '../../../graph/editing/delete-node.js';
 import type { Caller } from '../../../graph/nodes/caller.js';
-import { lockNode } from '../../../graph/nodes/node.sql.js';
 import { toPublicId } from '../../../graph/nodes/node-id.js';
+import { lockNode } from '../../../graph/nodes/storage/node.sql.js';
 import type { Transaction } from '../../../platform/database/transaction.js';
 import { dropTags, mergeTags } from '../../../runs/record/run-tags.sql.js';
 import type { MlflowRoom } from '../mlflow-room.js';

@@ -1,6 +1,6 @@
 import type { Action } from '../../../graph/nodes/action.js';
 import type { Caller } from '../../../graph/nodes/caller.js';
-import { lockNode } from '../../../graph/nodes/node.sql.js';
+import { lockNode } from '../../../graph/nodes/storage/node.sql.js';
 import type { Transaction } from '../../../platform/database/transaction.js';
 import type { MlflowRoom } from '../mlflow-room.js';
 import type { ModelRow, VersionRow } from './model.sql.js';

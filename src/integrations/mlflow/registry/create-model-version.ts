@@ -1,8 +1,8 @@
 import { DATASET_VERSION } from '../../../datasets/dataset-kinds.js';
 import { toPublicId } from '../../../graph/nodes/node-id.js';
-import type { RegisterModelVersionInput } from '../../../models/model.input.js';
 import { MODEL_VERSION } from '../../../models/model-kinds.js';
-import { registerModelVersionWithin } from '../../../models/register-model-version.js';
+import type { RegisterModelVersionInput } from '../../../models/versions/model.input.js';
+import { registerModelVersionWithin } from '../../../models/versions/register-model-version.js';
 import type { Queryable } from '../../../platform/database/queryable.js';
 import { RUN } from '../../../runs/record/run-kinds.js';
 import { mergeTags } from '../../../runs/record/run-tags.sql.js';

@@ -1,4 +1,4 @@
-import { deleteNode } from '../../../graph/delete-node.js';
+import { deleteNode } from '../../../graph/editing/delete-node.js';
 import { updateMetadata } from '../../../graph/nodes/lifecycle/lifecycle.sql.js';
 import { toPublicId } from '../../../graph/nodes/node-id.js';
 import { MODEL_VERSION } from '../../../models/model-kinds.js';

@@ -1,5 +1,5 @@
 import type { Caller } from '../../../graph/nodes/caller.js';
-import { lockNode } from '../../../graph/nodes/node.sql.js';
+import { lockNode } from '../../../graph/nodes/storage/node.sql.js';
 import type { Transaction } from '../../../platform/database/transaction.js';
 import { mergeTags } from '../../../runs/record/run-tags.sql.js';
 import { findLoggedModel } from '../logged-models/logged-model-answer.js';

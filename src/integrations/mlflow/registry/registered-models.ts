@@ -1,7 +1,7 @@
-import { deleteNode } from '../../../graph/delete-node.js';
+import { deleteNode } from '../../../graph/editing/delete-node.js';
+import { renameWithin } from '../../../graph/editing/rename-node.js';
 import { updateMetadata } from '../../../graph/nodes/lifecycle/lifecycle.sql.js';
 import { toPublicId } from '../../../graph/nodes/node-id.js';
-import { renameWithin } from '../../../graph/rename-node.js';
 import { MODEL } from '../../../models/model-kinds.js';
 import { mergeTags } from '../../../runs/record/run-tags.sql.js';
 import { list, required, TAG, text } from '../protocol/fields.js';

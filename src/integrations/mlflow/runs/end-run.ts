@@ -1,4 +1,4 @@
-import { deleteNode } from '../../../graph/delete-node.js';
+import { deleteNode } from '../../../graph/editing/delete-node.js';
 import { toPublicId } from '../../../graph/nodes/node-id.js';
 import { restoreRun as restore } from '../../../runs/lifecycle/restore.js';
 import { RUN as RUN_KIND } from '../../../runs/record/run-kinds.js';

@@ -2,7 +2,7 @@ import { DATASET } from '../../../datasets/dataset-kinds.js';
 import type { Graph, OnGraph } from '../../../graph/graph.js';
 import type { Caller } from '../../../graph/nodes/caller.js';
 import { changeNotes } from '../../../graph/nodes/changes/change-notes.js';
-import { lockNode } from '../../../graph/nodes/node.sql.js';
+import { lockNode } from '../../../graph/nodes/storage/node.sql.js';
 import type { Transaction } from '../../../platform/database/transaction.js';
 import { HeadwaterError } from '../../../platform/errors.js';
 import { JOB } from '../job-kinds.js';

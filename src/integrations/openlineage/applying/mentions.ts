@@ -1,4 +1,4 @@
-import type { NodeKind } from '../../../graph/nodes/node-kind.js';
+import type { NodeKind } from '../../../graph/nodes/kinds/node-kind.js';
 import { nodeName } from '../foreign-name.js';
 import type { ForeignName, LineageEvent } from '../reading/lineage-event.js';
 

@@ -1,7 +1,7 @@
 import { DatasetVersion } from '../../../datasets/dataset-version.entity.js';
 import { EdgeKind } from '../../../graph/edges/edge-kind.js';
 import type { GraphNode } from '../../../graph/nodes/graph-node.js';
-import type { WalkedEdge } from '../../../graph/walked.js';
+import type { WalkedEdge } from '../../../graph/walks/walked.js';
 import { MODEL, MODEL_VERSION } from '../../../models/model-kinds.js';
 import type { ExportNames } from './export-names.js';
 

@@ -1,7 +1,7 @@
 import type { OnGraph } from '../../../graph/graph.js';
 import type { Caller } from '../../../graph/nodes/caller.js';
 import type { GraphNode } from '../../../graph/nodes/graph-node.js';
-import type { WalkedEdge } from '../../../graph/walked.js';
+import type { WalkedEdge } from '../../../graph/walks/walked.js';
 import { IncompleteReason, type LineageDirection } from '../../../lineage/walk/lineage-enums.js';
 import { walkLineage } from '../../../lineage/walk/walk-lineage.js';
 import { failedPrecondition } from '../../../platform/errors.js';

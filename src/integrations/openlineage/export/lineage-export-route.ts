@@ -8,7 +8,7 @@ import { pathParameter } from '../../../platform/http/requests/path-parameter.js
 import { readQuery } from '../../../platform/http/requests/read-query.js';
 import { lifetimeOf } from '../../../platform/http/requests/request-signal.js';
 import type { Route } from '../../../platform/http/route.js';
-import { parseInstant } from '../../../platform/instant.js';
+import { parseInstant } from '../../../platform/time/instant.js';
 import { exportGraph } from './exported-graph.js';
 import { openLineageEvents } from './openlineage-events.js';
 import { provJson } from './prov-json.js';

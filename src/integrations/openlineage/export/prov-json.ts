@@ -1,6 +1,6 @@
 import { EdgeKind } from '../../../graph/edges/edge-kind.js';
 import type { GraphNode } from '../../../graph/nodes/graph-node.js';
-import type { WalkedEdge } from '../../../graph/walked.js';
+import type { WalkedEdge } from '../../../graph/walks/walked.js';
 import { Run } from '../../../runs/record/run.entity.js';
 import { JOB } from '../job-kinds.js';
 import type { ExportedGraph } from './exported-graph.js';

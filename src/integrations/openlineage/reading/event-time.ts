@@ -1,4 +1,4 @@
-import { parseInstant } from '../../../platform/instant.js';
+import { parseInstant } from '../../../platform/time/instant.js';
 
 /** Date and time, apart from its fraction and zone: Python's and Flink's clocks write more digits, or no zone. */
 const LENIENT =

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { badInput } from '../../../platform/errors.js';
-import { packageFile } from '../../../platform/package-file.js';
+import { packageFile } from '../../../platform/package/package-file.js';
 import type { EventsMessage } from './events-worker.js';
 import type { ReadEvent } from './lineage-event.js';
 import { readEvents } from './read-events.js';

@@ -6,7 +6,7 @@ import { newNodeId } from '../../../graph/nodes/node-id.js';
 import type { Transaction } from '../../../platform/database/transaction.js';
 import { canonicalJson } from '../../../platform/text/canonical-json.js';
 import { MODEL_VERSION } from '../../model-kinds.js';
-import { ModelVersion } from '../../model-version.entity.js';
+import { ModelVersion } from '../../versions/model-version.entity.js';
 import { isAcknowledged } from '../approvals/approval.sql.js';
 import { selectChampion } from '../champion.sql.js';
 import type { PromotionPolicy } from '../policies/policy.js';

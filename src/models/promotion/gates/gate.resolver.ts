@@ -6,7 +6,7 @@ import { pageRequest } from '../../../platform/database/keyset.js';
 import { connectionOf, type Page, pageOf } from '../../../platform/graphql/lists/connection.js';
 import { PageArguments } from '../../../platform/graphql/lists/page-arguments.js';
 import { groupBy } from '../../../platform/group-by.js';
-import { ModelVersion } from '../../model-version.entity.js';
+import { ModelVersion } from '../../versions/model-version.entity.js';
 import { TO } from '../policies/policy.input.js';
 import { PromotionPolicy } from '../policies/policy.js';
 import { selectPoliciesById } from '../policies/policy.sql.js';

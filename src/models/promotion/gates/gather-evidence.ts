@@ -1,7 +1,7 @@
 import { readSignatures, type SignatureEntry } from '../../../features/signatures/signature.js';
-import type { NodeStore } from '../../../graph/nodes/node-store.js';
+import type { NodeStore } from '../../../graph/nodes/storage/node-store.js';
 import type { Queryable } from '../../../platform/database/queryable.js';
-import { ModelVersion } from '../../model-version.entity.js';
+import { ModelVersion } from '../../versions/model-version.entity.js';
 import type { PromotionRule } from '../policies/policy.js';
 import { RuleKind } from '../policies/rule-enums.js';
 import {

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { OnGraph } from '../../../graph/graph.js';
 import type { Caller } from '../../../graph/nodes/caller.js';
-import { lockNode } from '../../../graph/nodes/node.sql.js';
+import { lockNode } from '../../../graph/nodes/storage/node.sql.js';
 import { checkText } from '../../../platform/text/check-text.js';
 import { selectGoals } from '../../../runs/goals/metric-definition.sql.js';
 import { Model } from '../../model.entity.js';

@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import { type Instant, now } from '../../instant.js';
+import { type Instant, now } from '../../time/instant.js';
 import type { Database } from '../database.js';
 
 /** What was read, and up to when everything that was committed is in it. */

@@ -1,6 +1,6 @@
 import pg, { type Pool } from 'pg';
-import { type Instant, now } from '../../instant.js';
 import type { Logger } from '../../telemetry/logger.js';
+import { type Instant, now } from '../../time/instant.js';
 import { isConnectionError } from '../connections/database-errors.js';
 import { FairShare } from '../connections/fair-share.js';
 import { lendClient } from '../connections/lend-client.js';

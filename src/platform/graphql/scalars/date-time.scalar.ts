@@ -1,5 +1,5 @@
 import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
-import { parseInstant } from '../../instant.js';
+import { parseInstant } from '../../time/instant.js';
 
 /** In and out: RFC 3339. In resolvers an input is a canonical UTC string, an output a Date or such a string. */
 export const DateTime = new GraphQLScalarType<string, string>({

@@ -1,13 +1,13 @@
 import { renewStatistics, selectTablesNaming } from '../../../platform/database/forget-statistics.sql.js';
 import type { Transaction } from '../../../platform/database/transaction.js';
-import { now } from '../../../platform/instant.js';
-import { awaitBuilders } from '../../../training-sets/spines/build-lock.sql.js';
-import { forgetfulTrainingTables } from '../../../training-sets/spines/spine.sql.js';
+import { now } from '../../../platform/time/instant.js';
 import {
   deleteKeyFromTrainingSet,
   markNotRebuildable,
   selectTrainingSetsOfEntity,
-} from '../../../training-sets/training-set-keys.sql.js';
+} from '../../../training-sets/keys/training-set-keys.sql.js';
+import { awaitBuilders } from '../../../training-sets/spines/build-lock.sql.js';
+import { forgetfulTrainingTables } from '../../../training-sets/spines/spine.sql.js';
 import type { ErasedTrainingRows } from './erasure.type.js';
 
 /** Waits for those who fill training sets with keys of an entity; the numbers of the sets, which nobody fills now. */

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { deserialize } from 'node:v8';
 import { badInput, HeadwaterError } from '../../../platform/errors.js';
-import { packageFile } from '../../../platform/package-file.js';
+import { packageFile } from '../../../platform/package/package-file.js';
 import { diskFull } from '../../keep-on-disk.js';
 import { DUCKDB_HEAP_MB, memoryOf } from './duckdb-memory.js';
 import type { DuckdbMessage, DuckdbResult, DuckdbTask } from './duckdb-task.js';

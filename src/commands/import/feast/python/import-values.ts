@@ -8,8 +8,8 @@ import { finished } from 'node:stream/promises';
 import { StringDecoder } from 'node:string_decoder';
 import type { HeadwaterClient } from '@headwater/client';
 import { CONTENT_TYPE } from '../../../../tables/table-format.js';
-import type { Progress } from '../../../progress.js';
-import { describeIngest, sendRows } from '../../../send-rows.js';
+import type { Progress } from '../../../client/progress.js';
+import { describeIngest, sendRows } from '../../../features/send-rows.js';
 import type { TakenView } from '../translating/taken.js';
 import type { Repository } from './repository.js';
 

@@ -1,5 +1,5 @@
 import { type Data, Field, makeData, Utf8, vectorFromArray } from 'apache-arrow';
-import { microsecondsOf } from '../../../../platform/instant.js';
+import { microsecondsOf } from '../../../../platform/time/instant.js';
 import { Turns } from '../../../../platform/turns/turns.js';
 import { columnOfCells, columnOfDoubles, columnOfInstants } from '../../../../values/arrow/arrow-column.js';
 import { ArrowStream } from '../../../../values/arrow/arrow-stream.js';

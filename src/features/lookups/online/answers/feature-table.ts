@@ -1,7 +1,7 @@
 import { stringifyExactly } from '../../../../platform/http/bodies/json-body.js';
-import type { Instant } from '../../../../platform/instant.js';
 import type { AnswerBudget } from '../../../../platform/memory/answer-budget.js';
 import type { JsonText } from '../../../../platform/memory/json-text.js';
+import type { Instant } from '../../../../platform/time/instant.js';
 import { Turns } from '../../../../platform/turns/turns.js';
 import { DataType } from '../../../../values/data-type.js';
 import type { EntityKey } from '../../../../values/entity-keys.js';

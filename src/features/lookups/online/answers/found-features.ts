@@ -1,5 +1,10 @@
-import { type Instant, instantFromPostgres, microsecondsUntil, secondsBetween } from '../../../../platform/instant.js';
 import type { AnswerBudget } from '../../../../platform/memory/answer-budget.js';
+import {
+  type Instant,
+  instantFromPostgres,
+  microsecondsUntil,
+  secondsBetween,
+} from '../../../../platform/time/instant.js';
 import type { EntityKey } from '../../../../values/entity-keys.js';
 import { splitJsonArray } from '../../../../values/split-json-array.js';
 import type { LookupOptions } from '../lookup-enums.js';

@@ -19,7 +19,7 @@ const when = isThere ? describe : describe.skip;
 
 /** What a program prints; what it printed before it failed is in the error. */
 async function said(python: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  const environment = { ...process.env, PYTHONDONTWRITEBYTECODE: '1', NODE_OPTIONS: '', ...env };
+  const environment = { ...process.env, NODE_OPTIONS: '', ...env };
   try {
     const { stdout } = await run(python, args, { cwd: PACKAGE, env: environment, maxBuffer: 64 * 1024 * 1024 });
     return stdout;

@@ -35,7 +35,7 @@ export async function pythonWith(
   return async (program, ...args) => {
     const { stdout } = await run(python, ['-c', program, ...args], {
       maxBuffer: 64 * 1024 * 1024,
-      env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1', OPENLINEAGE_DISABLED: '' },
+      env: { ...process.env, OPENLINEAGE_DISABLED: '' },
     });
     return stdout;
   };

@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
 import { distance } from 'fastest-levenshtein';
 import { z } from 'zod';
-import { ACCESS_SETTINGS } from './access-settings.js';
 import { ARTIFACT_VARIABLES } from './artifacts/artifact-variables.js';
 import { FOLLOWING_VARIABLES } from './changes/following-variables.js';
-import { LIMIT_SETTINGS } from './limit-settings.js';
-import { ROLES, readRoles } from './roles.js';
+import { ACCESS_SETTINGS } from './settings/access-settings.js';
+import { LIMIT_SETTINGS } from './settings/limit-settings.js';
+import { ROLES, readRoles } from './settings/roles.js';
 
 const PostgresUrl = z.url({
   protocol: /^postgres(ql)?$/,

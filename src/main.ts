@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import './production.js';
+import './processes/production.js';
 import { ignoreBrokenPipes } from './commands/lifetime/ignore-broken-pipes.js';
 import { headwaterProgram } from './commands/program.js';
 import { readVersion } from './platform/package/version.js';

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from './config.js';
-import type { Service } from './open-service.js';
+import type { Service } from './opening/open-service.js';
 import type { Logger } from './platform/telemetry/logger.js';
 import { beginPostgres } from './processes/begin-postgres.js';
 import { launchBackend } from './processes/launch-backend.js';
-import { nameRoles, type Role, splitRoles } from './roles.js';
+import { nameRoles, type Role, splitRoles } from './settings/roles.js';
 
 /** Starts the service. The embedded database migrates itself; your own is only checked, because it may be shared. */
 export async function startService(config: Config, log: Logger): Promise<Service> {
@@ -17,7 +17,7 @@ export async function startService(config: Config, log: Logger): Promise<Service
   // the other to be loaded on.
   const early = isToBeMade(config) ? undefined : await launch();
   const postgres = config.DATABASE_URL === undefined ? await beginPostgres(config, logger) : undefined;
-  const { openService } = await import('./open-service.js');
+  const { openService } = await import('./opening/open-service.js');
   const backend = early ?? (await launch());
   return openService(own, {
     logger,

@@ -93,7 +93,9 @@ describe('misspeltSettings', () => {
 
 describe('describeConfig', () => {
   it('lists every variable that the service reads, with its default', async () => {
-    const files = ['../src/config.ts', '../src/limit-settings.ts'].map((file) => new URL(file, import.meta.url));
+    const files = ['../src/config.ts', '../src/settings/limit-settings.ts'].map(
+      (file) => new URL(file, import.meta.url),
+    );
     const source = (await Promise.all(files.map((file) => readFile(file, 'utf8')))).join('');
     const names = [...source.matchAll(/^ {2}([A-Z_]+): \{/gm)].map(([, name]) => name ?? '');
     const text = describeConfig();

@@ -2,7 +2,7 @@ import pg from 'pg';
 import type { BenchOptions } from '../bench.js';
 import { migrateDatabase } from '../support/bench-service.js';
 import { type ChildService, startHeadwater } from '../support/child-service.js';
-import { LoadGenerator } from '../support/load-generator.js';
+import { LoadGenerator } from '../support/load/load-generator.js';
 import { cpuSeconds } from '../support/process-cpu.js';
 import { probe } from '../support/rounds.js';
 import { type AgainstCase, againstCases } from './against-cases.js';

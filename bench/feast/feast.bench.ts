@@ -4,8 +4,8 @@ import { type FilledFeatureSet, fillFeatureSet } from '../lookup/feature-store.j
 import { requestBodies } from '../lookup/request-bodies.js';
 import { type BenchService, withBenchService } from '../support/bench-service.js';
 import { graphql } from '../support/graphql.js';
-import { LoadGenerator } from '../support/load-generator.js';
-import { loadRow } from '../support/load-row.js';
+import { LoadGenerator } from '../support/load/load-generator.js';
+import { loadRow } from '../support/load/load-row.js';
 import { compareInRounds, type Target } from '../support/rounds.js';
 import { fillFeast, findPython, installFeast, startFeast } from './feast-server.js';
 

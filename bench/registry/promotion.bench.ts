@@ -1,7 +1,7 @@
 import type { Bench, BenchOptions, BenchRow } from '../bench.js';
 import { withBenchService } from '../support/bench-service.js';
 import { graphql } from '../support/graphql.js';
-import { describeLatency, type Latency, measureInTurns } from '../support/latency.js';
+import { describeLatency, type Latency, measureInTurns } from '../support/load/latency.js';
 import { type Registry, seedRegistry } from './seed-registry.js';
 
 export const promotionBench: Bench = {

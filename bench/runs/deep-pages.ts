@@ -1,6 +1,6 @@
 import type { BenchRow } from '../bench.js';
-import type { KeepAliveClient } from '../support/keep-alive-client.js';
-import { describeLatency, measureInTurns } from '../support/latency.js';
+import type { KeepAliveClient } from '../support/load/keep-alive-client.js';
+import { describeLatency, measureInTurns } from '../support/load/latency.js';
 import { RUNS_QUERY } from './run-searches.js';
 
 const DEEP = 1_000;

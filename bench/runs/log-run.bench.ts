@@ -1,10 +1,10 @@
 import pg from 'pg';
 import type { Bench, BenchOptions, BenchRow } from '../bench.js';
 import { type BenchService, withBenchService } from '../support/bench-service.js';
-import { takeTurns } from '../support/callers.js';
 import { graphql } from '../support/graphql.js';
-import { KeepAliveClient } from '../support/keep-alive-client.js';
-import { loadRow } from '../support/load-row.js';
+import { takeTurns } from '../support/load/callers.js';
+import { KeepAliveClient } from '../support/load/keep-alive-client.js';
+import { loadRow } from '../support/load/load-row.js';
 import { compareResults } from '../support/rounds.js';
 import { type LogMetrics, logByHand, logThroughService, type MetricsOfStep } from './log-targets.js';
 

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { TypeID } from 'typeid-js';
-import type { KeepAliveClient } from '../support/keep-alive-client.js';
+import type { KeepAliveClient } from '../support/load/keep-alive-client.js';
 
 /** The values of some metrics at one step. */
 export interface MetricsOfStep {

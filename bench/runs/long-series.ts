@@ -1,7 +1,7 @@
 import type { Client } from 'pg';
 import type { BenchRow } from '../bench.js';
-import type { KeepAliveClient } from '../support/keep-alive-client.js';
-import { describeLatency, measureInTurns } from '../support/latency.js';
+import type { KeepAliveClient } from '../support/load/keep-alive-client.js';
+import { describeLatency, measureInTurns } from '../support/load/latency.js';
 
 const RUN = 'bench-long-series';
 const POINTS = 1_000_000;

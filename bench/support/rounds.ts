@@ -1,5 +1,5 @@
-import type { LoadGenerator } from './load-generator.js';
-import type { LoadResult } from './load-job.js';
+import type { LoadGenerator } from './load/load-generator.js';
+import type { LoadResult } from './load/load-job.js';
 import { median } from './median.js';
 
 /** Where to send what. */

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { KeepAliveClient } from '../support/keep-alive-client.js';
+import type { KeepAliveClient } from '../support/load/keep-alive-client.js';
 import type { BenchRowToWrite } from './write-batches.js';
 
 /** Makes ready the call that writes some rows durably. What a client does before it sends is not what is measured. */

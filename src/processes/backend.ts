@@ -1,10 +1,10 @@
 // The process behind the one that has the port: it does everything but lookups. The front starts it and tells it what to do.
-import '../production.js';
+import './production.js';
 import type { FastifyInstance } from 'fastify';
 import { createApp, describeDatabase } from '../app.js';
 import { endOnFault } from '../commands/lifetime/end-on-fault.js';
 import { createLogger } from '../platform/telemetry/logger.js';
-import { nameRoles } from '../roles.js';
+import { nameRoles } from '../settings/roles.js';
 import type { Order, Report } from './orders.js';
 import { stepBack } from './step-back.js';
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Logger } from '../platform/telemetry/logger.js';
-import type { Role } from '../roles.js';
+import type { Role } from '../settings/roles.js';
 import { temporaryDirectory } from '../tables/temporary-directory.js';
 import { BackendProcess } from './backend-process.js';
 

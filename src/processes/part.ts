@@ -1,5 +1,5 @@
 import type { Elsewhere } from '../platform/http/elsewhere.js';
-import { nameRoles, type Role } from '../roles.js';
+import { nameRoles, type Role } from '../settings/roles.js';
 import type { BackendLink } from './backend-link.js';
 import { refuseElsewhere } from './refuse-elsewhere.js';
 import type { SharedChanges } from './shared-changes.js';

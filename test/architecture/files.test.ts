@@ -64,7 +64,7 @@ describe('process.env', () => {
   it('is read in config.ts alone; production.ts sets what has to be there before anything is loaded', () => {
     expect(service.filter(({ text }) => text.includes('process.env')).map(({ path }) => path)).toEqual([
       'src/config.ts',
-      'src/production.ts',
+      'src/processes/production.ts',
     ]);
   });
 });

@@ -12,8 +12,8 @@ import { trainingSetWrites } from '../durability/writes/training-set-writes.js';
 import { WEBHOOK_WRITES } from '../durability/writes/webhook-writes.js';
 import { eventually } from '../support/eventually.js';
 import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
-import { replay } from './replay.js';
-import { replayedState, storedState } from './stored-state.js';
+import { replay } from './replay/replay.js';
+import { replayedState, storedState } from './replay/stored-state.js';
 import { wholeFeed } from './whole-feed.js';
 
 const KINDS = [

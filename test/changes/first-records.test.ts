@@ -8,8 +8,8 @@ import { readConfig } from '../../src/config.js';
 import { runSql } from '../support/postgres/run-sql.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres/test-database.js';
 import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
-import { replay } from './replay.js';
-import { replayedState, storedState } from './stored-state.js';
+import { replay } from './replay/replay.js';
+import { replayedState, storedState } from './replay/stored-state.js';
 import { wholeFeed } from './whole-feed.js';
 
 const DUMP = fileURLToPath(new URL('../fixtures/first-release/database.sql.gz', import.meta.url));

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { readConfig } from '../../src/config.js';
-import { openConfiguredDatabase } from '../../src/open-database.js';
+import { openConfiguredDatabase } from '../../src/opening/open-database.js';
 import { createLogger } from '../../src/platform/telemetry/logger.js';
 import { runSql } from '../support/postgres/run-sql.js';
 import { createTestDatabase, type TestDatabase, testServerUrl } from '../support/postgres/test-database.js';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { casesOf } from '../support/cases.js';
 import { lookUp, seedFeatureSet, WRITE_FEATURES, writeRows } from '../support/seeds/feature-seed.js';
 import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
-import { TYPED_FEATURES, typedRow } from './typed-rows.js';
+import { TYPED_FEATURES, typedRow } from './arrow/typed-rows.js';
 
 const EMPTY = Object.fromEntries(TYPED_FEATURES.map(({ name }) => [name, null]));
 const TIME = '2026-01-01T00:00:00Z';

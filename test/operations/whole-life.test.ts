@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { SealedChange } from '../../src/changes/record/change-record.js';
-import { type Replay, replay } from '../changes/replay.js';
+import { type Replay, replay } from '../changes/replay/replay.js';
 import { wholeFeed } from '../changes/whole-feed.js';
 import type { AppUnderTest } from '../support/service/app-under-test.js';
 import { startAppWithDemo } from '../support/service/app-with-demo.js';

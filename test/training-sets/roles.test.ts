@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { rows, setWithHistory, timeOf } from '../features/join-oracle.js';
+import { rows, setWithHistory, timeOf } from '../features/time/join-oracle.js';
 import { duckdb } from '../support/foreign/duckdb.js';
 import { seedFeatureSet, writeRows } from '../support/seeds/feature-seed.js';
 import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { joinOracle, rows, setWithHistory, timeOf } from '../features/join-oracle.js';
+import { joinOracle, rows, setWithHistory, timeOf } from '../features/time/join-oracle.js';
 import { casesOf } from '../support/cases.js';
 import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
 import { createTrainingSet, rebuildTrainingSet, rowsOf } from './training-client.js';

@@ -4,14 +4,14 @@ import '@graphiql/react/style.css';
 import '@graphiql/plugin-doc-explorer/style.css';
 import '@graphiql/plugin-history/style.css';
 import 'graphiql/graphiql.css';
-import './console.css';
+import './graphiql/console.css';
 import './session/account.css';
-import './narrow.css';
-import './squeezed.css';
+import './graphiql/narrow.css';
+import './graphiql/squeezed.css';
 import { createRoot } from 'react-dom/client';
-import { Console } from './console';
 import { provideMonacoWorkers } from './editor/monaco-workers';
 import { operationTabs } from './editor/operations';
+import { Console } from './graphiql/console';
 import { queryOfAddress } from './lineage/page/addresses';
 import { namespacedStorage } from './session/namespaced-storage';
 

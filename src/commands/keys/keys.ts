@@ -66,7 +66,7 @@ export function keysCommand(): Command {
 
 async function withDesk(work: (desk: Desk) => Promise<void>): Promise<void> {
   const config = readConfig();
-  const { openKeyDesk } = await import('../../open-key-desk.js');
+  const { openKeyDesk } = await import('../../opening/open-key-desk.js');
   const { desk, close } = await openKeyDesk(config, createLogger(config.LOG_LEVEL));
   try {
     await work(desk);
@@ -75,7 +75,7 @@ async function withDesk(work: (desk: Desk) => Promise<void>): Promise<void> {
   }
 }
 
-type Desk = Awaited<ReturnType<typeof import('../../open-key-desk.js').openKeyDesk>>['desk'];
+type Desk = Awaited<ReturnType<typeof import('../../opening/open-key-desk.js').openKeyDesk>>['desk'];
 type Key = Awaited<ReturnType<Desk['revoke']>>;
 
 function describe(key: Key): string {

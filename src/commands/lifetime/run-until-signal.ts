@@ -1,5 +1,5 @@
 import { constants } from 'node:os';
-import type { Service } from '../../open-service.js';
+import type { Service } from '../../opening/open-service.js';
 
 /** SIGHUP comes when the terminal is closed. */
 const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;

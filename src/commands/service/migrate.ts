@@ -9,7 +9,7 @@ export function migrateCommand(): Command {
     .addHelpText('after', `\n${describeConfig()}`)
     .action(async () => {
       const config = readConfig();
-      const { openConfiguredDatabase } = await import('../../open-database.js');
+      const { openConfiguredDatabase } = await import('../../opening/open-database.js');
       const handle = await openConfiguredDatabase(config, createLogger(config.LOG_LEVEL));
       try {
         const names = await handle.migrate();

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { describeConfig, misspeltSettings, readConfig } from '../../config.js';
 import { createLogger } from '../../platform/telemetry/logger.js';
-import { type Role, readRoles } from '../../roles.js';
+import { type Role, readRoles } from '../../settings/roles.js';
 import { endOnFault } from '../lifetime/end-on-fault.js';
 import { exitOnSignal, runUntilSignal } from '../lifetime/run-until-signal.js';
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { NodeKind } from '../../../src/graph/nodes/kinds/node-kind.js';
 import { casesOf } from '../../support/cases.js';
 import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
-import { type FixtureNode, insertGraph, PLAIN_KINDS } from '../graph-fixture.js';
+import { type FixtureNode, insertGraph, PLAIN_KINDS } from '../graphs/graph-fixture.js';
 import { allPaths } from './path-oracle.js';
 
 const PATHS = `query ($from: Ref!, $to: Ref!, $limit: Int) {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { type Replay, replay } from '../../changes/replay.js';
+import { type Replay, replay } from '../../changes/replay/replay.js';
 import { wholeFeed } from '../../changes/whole-feed.js';
 import { casesOf } from '../../support/cases.js';
 import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';

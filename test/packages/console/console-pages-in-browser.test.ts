@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { SCREENSHOTS, ServedPictures } from './served-pictures.js';
+import { SCREENSHOTS, ServedPictures } from './picture/served-pictures.js';
 
 const pictures = new ServedPictures();
 const complaints: string[] = [];

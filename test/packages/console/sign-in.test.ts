@@ -6,7 +6,7 @@ import { makeKey } from '../../support/seeds/keys.js';
 import { Seed } from '../../support/seeds/seed.js';
 import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 import { ConsolePage } from './console-page.js';
-import { LineagePage } from './lineage-page.js';
+import { LineagePage } from './picture/lineage-page.js';
 
 const SCREENSHOTS = new URL('__screenshots__/', import.meta.url).pathname;
 const KEY_FIELD = 'input[aria-label="API key"]';

@@ -1,4 +1,4 @@
-import { openKeyDeskOn } from '../../../src/open-key-desk.js';
+import { openKeyDeskOn } from '../../../src/opening/open-key-desk.js';
 import type { Database } from '../../../src/platform/database/database.js';
 
 export interface KeyWish {

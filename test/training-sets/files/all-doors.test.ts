@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { stringifyExactly } from '../../../src/platform/http/bodies/json-body.js';
-import { TYPED_FEATURES, typedRow } from '../../features/typed-rows.js';
+import { TYPED_FEATURES, typedRow } from '../../features/arrow/typed-rows.js';
 import { FEAST_CLIENT } from '../../integrations/feast/python-packages.js';
 import { hasPython, pythonWith } from '../../support/foreign/python.js';
 import { lookUp, seedFeatureSet, writeRows } from '../../support/seeds/feature-seed.js';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type FeatureTableAnswer, seedFeatureSet, writeRows } from '../../../support/seeds/feature-seed.js';
 import { type AppUnderTest, startAppUnderTest } from '../../../support/service/app-under-test.js';
-import { rows, setWithHistory, timeOf } from '../../join-oracle.js';
+import { rows, setWithHistory, timeOf } from '../../time/join-oracle.js';
 
 /** Rows that are compared; each run compares thirty. */
 const CASES = Number(process.env.ROLES ?? 150);

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
-import { SCREENSHOTS } from '../served-pictures.js';
+import { SCREENSHOTS } from '../picture/served-pictures.js';
 import { seedFile, seedRun } from './pages-seed.js';
 import { WalkedPage } from './walked-page.js';
 

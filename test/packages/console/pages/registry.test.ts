@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { PromotionSeed } from '../../../models/promotion/promotion-seed.js';
-import { SCREENSHOTS } from '../served-pictures.js';
+import { SCREENSHOTS } from '../picture/served-pictures.js';
 import { WalkedPage } from './walked-page.js';
 
 const walk = new WalkedPage();

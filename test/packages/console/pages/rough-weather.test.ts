@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { SCREENSHOTS } from '../served-pictures.js';
+import { SCREENSHOTS } from '../picture/served-pictures.js';
 import { logPoints, seedFile, seedRun } from './pages-seed.js';
 import { WalkedPage } from './walked-page.js';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect } from '@jest/globals';
 import type { BrowserContextOptions, Page } from 'playwright-core';
-import { ServedPictures } from '../served-pictures.js';
+import { ServedPictures } from '../picture/served-pictures.js';
 
 /** One tab of a browser beside the service with the demo's data, in which the tests of a file walk through the pages one after the other. */
 export class WalkedPage {

@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { DeploymentSeed } from '../../deployments/deployment-seed.js';
+import { runEvent, tell } from '../../integrations/openlineage/told.js';
+import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
+
+const RUNS = 100_001;
+
+let app: AppUnderTest;
+
+beforeAll(async () => {
+  app = await startAppUnderTest({ config: { REQUEST_TIMEOUT_MS: 120_000 } });
+});
+
+afterAll(() => app.close());
+
+/*   raw ──▶ job ──▶ hub ──VERSION_OF──▶ hub@1 ──▶ model@1         and a hundred thousand runs of the job ──▶ hub  */
+it('a dataset that very many runs have written keeps no model from being registered: its job stands for them', async () => {
+  const seed = new DeploymentSeed(app);
+  await seed.datasetVersion('hub');
+  const side = (name: string) => [{ namespace: 'headwater://default', name }];
+  await tell(app, runEvent({ inputs: side('raw'), outputs: side('hub'), job: { namespace: 'airflow', name: 'load' } }));
+  const small = await seed.modelVersion('small', { trainedOn: ['hub@1'] });
+  const kindsOf = async (ref: string) => {
+    const { modelVersion } = await app.graphql<{
+      modelVersion: { frozenLineage: { document: { nodes: { kind: string }[]; leftOut?: string }; verify: object } };
+    }>('query ($ref: Ref!) { modelVersion(ref: $ref) { frozenLineage { document verify { valid } } } }', { ref });
+    const { document, verify } = modelVersion.frozenLineage;
+    return { kinds: document.nodes.map(({ kind }) => kind).sort(), leftOut: document.leftOut, verify };
+  };
+  expect(await kindsOf(small.label)).toMatchObject({ kinds: expect.arrayContaining(['RUN', 'EXPERIMENT', 'JOB']) });
+
+  await app.database.dataSource.query(
+    `with written as (
+       insert into node (id, kind, project, name, logical, created_by)
+       select gen_random_uuid(), 'RUN', 'default', 'r' || n, false, 'test' from generate_series(1, $1::int) n returning id
+     )
+     insert into edge (src, dst, kind) select w.id, h.id, 'OUTPUT' from written w, node h where h.label = 'hub' and h.kind = 'DATASET'`,
+    [RUNS],
+  );
+  const large = await seed.modelVersion('large', { trainedOn: ['hub@1'] });
+
+  expect(await kindsOf(large.label)).toEqual({
+    kinds: ['DATASET', 'DATASET', 'DATASET_VERSION', 'JOB', 'MODEL', 'MODEL_VERSION'],
+    leftOut: 'RUNS_BEHIND_NODES_WITHOUT_VERSIONS',
+    verify: { valid: true },
+  });
+  const diff = async (from: string, to: string) =>
+    (
+      await app.graphql<{ lineageDiff: object }>(
+        'query ($from: Ref!, $to: Ref!) { lineageDiff(from: $from, to: $to) { complete incompleteBecause leftOut { before after } } }',
+        { from, to },
+      )
+    ).lineageDiff;
+
+  expect(await diff(small.label, large.label)).toEqual({
+    complete: false,
+    incompleteBecause: 'NODE_LIMIT',
+    leftOut: { before: null, after: 'RUNS_BEHIND_NODES_WITHOUT_VERSIONS' },
+  });
+  expect(await diff(small.label, small.label)).toEqual({ complete: true, incompleteBecause: null, leftOut: null });
+}, 240_000);

@@ -97,6 +97,15 @@ describe('The panel beside the editor', () => {
     await graphiql.page.locator('.graphiql-query-editor', { hasText: 'query Lineage' }).waitFor();
     const query = await graphiql.query();
     const answer = await graphiql.run();
+    // Whoever asks for columns is shown them.
+    const { page } = graphiql;
+    await graphiql.writeQuery(
+      'query Lineage { lineage(of: "flights@1:delay", direction: DOWNSTREAM, columns: true) { edges { from to kind } columnEdges { from fromMember to toMember kind } } }',
+    );
+    await graphiql.run();
+    await panel.row('mean_delay_3h').waitFor({ state: 'attached' });
+    await page.locator('.lineage-edge[data-row]').first().waitFor({ state: 'attached' });
+    await graphiql.screenshot(`${SCREENSHOTS}lineage-panel-columns.png`);
     await graphiql.close();
 
     expect(took).toBeLessThan(15_000);

@@ -39,6 +39,15 @@ export class LineagePage {
     return this.page.locator('.lineage-card[data-lit] .lineage-card-label').allInnerTexts();
   }
 
+  /** A column or feature of a card that shows them. */
+  row(name: string) {
+    return this.page.locator('.lineage-row').filter({ has: this.page.getByText(name, { exact: true }) });
+  }
+
+  litRows(): Promise<string[]> {
+    return this.page.locator('.lineage-row[data-lit]').allInnerTexts();
+  }
+
   async choose(label: string): Promise<void> {
     await this.card(label).locator('.lineage-card-face').click();
   }

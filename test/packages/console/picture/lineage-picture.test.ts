@@ -33,16 +33,29 @@ describe('The page of a node', () => {
       .getByRole('button', { name: /^Show .* columns/ })
       .click();
     await opened
-      .card('airport_traffic@1')
-      .getByRole('button', { name: /^Show .* features/ })
+      .card('winter_flights@1')
+      .getByRole('button', { name: /^Show .* columns/ })
       .click();
-    await opened.card('flights@1').getByText('delay', { exact: true }).hover();
-    await opened.page.locator('.lineage-row[data-lit]').nth(1).waitFor();
-    const rows = await opened.page.locator('.lineage-row[data-lit]').allInnerTexts();
+    // By the keys: to the features, and along an edge.
+    await opened.card('airport_traffic@1').locator('[data-card]').focus();
+    await opened.page.keyboard.press('c');
+    await opened.row('departures_3h').and(opened.page.locator(':focus')).waitFor();
+    await opened.page.keyboard.press('ArrowDown');
+    await opened.row('mean_delay_3h').and(opened.page.locator(':focus')).waitFor();
+    await opened.row('origin__mean_delay_3h').and(opened.page.locator('[data-lit]')).waitFor();
+    const ofFeature = await opened.litRows();
+    await opened.page.keyboard.press('ArrowRight');
+    await opened.row('origin__mean_delay_3h').and(opened.page.locator(':focus')).waitFor();
+    await opened.row('delay').hover();
+    await opened.row('destination__late_share_3h').and(opened.page.locator('[data-lit]')).waitFor();
+    const rows = await opened.litRows();
     await opened.screenshot(`${SCREENSHOTS}lineage-columns.png`);
 
-    expect(rows).toEqual(expect.arrayContaining(['delay', 'mean_delay_3h']));
+    expect(ofFeature).toEqual(expect.arrayContaining(['delay', 'mean_delay_3h', 'destination__mean_delay_3h']));
+    expect(ofFeature).not.toContain('origin__late_share_3h');
+    expect(rows).toEqual(expect.arrayContaining(['delay', 'mean_delay_3h', 'origin__mean_delay_3h']));
     expect(rows).not.toContain('destination');
+    expect(rows).not.toContain('hour_of_day');
     expect(await opened.lit()).toEqual(
       expect.arrayContaining(['flights@1', 'airport_traffic@1', 'flight_delay@1', DEPLOYMENT]),
     );

@@ -5,7 +5,6 @@ import { buildSchema, parse, validate } from 'graphql';
 import { answerGraph } from '../../../../packages/console/app/lineage/graph/answer-graph.js';
 import { LoadedGraph } from '../../../../packages/console/app/lineage/graph/loaded-graph.js';
 import { firstWindows, HUB, PAGE, shownGraph } from '../../../../packages/console/app/lineage/graph/shown-graph.js';
-import { trailOfRow } from '../../../../packages/console/app/lineage/graph/trail.js';
 import { keepPlaces } from '../../../../packages/console/app/lineage/layout/keep-places.js';
 import { plainLayout } from '../../../../packages/console/app/lineage/layout/plain-layout.js';
 import { viewFromSearch, viewToSearch } from '../../../../packages/console/app/lineage/view/picture-view.js';
@@ -132,25 +131,6 @@ describe('What is drawn', () => {
         if (up) for (const { from, to } of lines) expect(along(from)).toBeLessThan(along(to));
       }),
     );
-  });
-
-  it('lights the way of a column, and of no other one', () => {
-    const source = {
-      from: 'd',
-      to: 'f',
-      kind: 'SOURCE',
-      attributes: { columns: { mean: ['delay'], share: ['delay', 'late'] } },
-    };
-    const signature = { from: 'f', to: 'm', kind: 'SIGNATURE', attributes: { features: [{ name: 'mean' }] } };
-    const binding = { from: 'm', to: 'live', kind: 'BINDING' };
-    const links = [source, signature, binding];
-
-    expect([...trailOfRow(links, 'd', 'delay').rows]).toEqual(['d:delay', 'f:mean', 'f:share']);
-    expect([...trailOfRow(links, 'd', 'delay').nodes]).toEqual(['d', 'f', 'm', 'live']);
-    expect([...trailOfRow(links, 'd', 'late').nodes]).toEqual(['d', 'f']);
-    expect([...trailOfRow(links, 'f', 'share').rows]).toEqual(['f:share', 'd:delay', 'd:late']);
-    const learnt = { from: 'f', to: 't', kind: 'DERIVED_FROM', attributes: { columns: { origin__share: ['share'] } } };
-    expect([...trailOfRow([learnt], 'f', 'share').rows]).toEqual(['f:share', 't:origin__share']);
   });
 
   it('is in its address', () => {

@@ -1,4 +1,12 @@
-import type { Frontier, LineageLink, LineageNode, LineagePart, Side } from './lineage-types.js';
+import { isColumnLink, readCompactColumns } from './answer-columns.js';
+import {
+  type Frontier,
+  type LineageLink,
+  type LineageNode,
+  type LineagePart,
+  linkKey,
+  type Side,
+} from './lineage-types.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -30,17 +38,28 @@ function collect(value: unknown, parts: LineagePart[]): void {
 /** Any selection with a list of edges. Nodes that it leaves out are known by the ends of the edges. */
 function readGraph(value: Fields): LineagePart | undefined {
   const lists = Object.values(value).filter((list) => Array.isArray(list));
-  const links = lists.flat().filter(isLink);
-  if (links.length === 0) return undefined;
+  const found = lists.flat().filter(isLink);
+  if (found.length === 0) return undefined;
+  const columnLinks = found.filter(isColumnLink);
+  // What only columns tell of is a link too; where there is one already, it says more.
+  const whole = found.filter((link) => !isColumnLink(link));
+  const links = [...new Map([...columnLinks, ...whole].map((link) => [linkKey(link), link])).values()];
   const told = lists.flat().flatMap(readNode);
   const nodes = new Map(links.flatMap(({ from, to }) => [from, to]).map((id) => [id, bare(id)]));
   for (const node of told) nodes.set(node.id, node);
   const roots = told.filter(({ depth }) => depth === 0).map(({ id }) => id);
   const missing = typeof value.incompleteBecause === 'string' ? value.incompleteBecause : undefined;
-  return { roots, nodes: [...nodes.values()], links, frontier: lists.flat().flatMap(readFrontier), missing };
+  return {
+    roots,
+    nodes: [...nodes.values()],
+    links,
+    columnLinks,
+    frontier: lists.flat().flatMap(readFrontier),
+    missing,
+  };
 }
 
-/** `{ids, kinds, labels, depths, edges: [[from, to, kind]]}`: columns, and edges by places in them; counts and attributes where they were asked for. */
+/** `{ids, kinds, labels, depths, edges: [[from, to, kind]]}`: columns, and edges by places in them; counts, attributes and `columnEdges` where they were asked for. */
 export function readCompact(value: unknown): LineagePart | undefined {
   if (!isFields(value)) return undefined;
   const { ids, kinds, labels, depths, edges, upstreamCounts, downstreamCounts, attributes } = value;
@@ -56,14 +75,20 @@ export function readCompact(value: unknown): LineagePart | undefined {
     }),
   );
   const end = (at: unknown) => (typeof at === 'number' ? ids[at] : typeof at === 'string' ? at : undefined);
-  const links = edges.flatMap((edge, index): LineageLink[] => {
-    if (!Array.isArray(edge)) return [];
+  const places = edges.map((edge, index): LineageLink | undefined => {
+    if (!Array.isArray(edge)) return undefined;
     const [from, to, kind] = [end(edge[0]), end(edge[1]), edge[2]];
     const told: unknown = Array.isArray(attributes) ? attributes[index] : undefined;
-    if (from === undefined || to === undefined) return [];
-    return [{ from, to, kind: String(kind), attributes: isFields(told) ? told : undefined }];
+    if (from === undefined || to === undefined) return undefined;
+    return { from, to, kind: String(kind), attributes: isFields(told) ? told : undefined };
   });
-  return { roots: nodes.filter(({ depth }) => depth === 0).map(({ id }) => id), nodes, links, frontier: [] };
+  return {
+    roots: nodes.filter(({ depth }) => depth === 0).map(({ id }) => id),
+    nodes,
+    links: places.filter((link) => link !== undefined),
+    columnLinks: readCompactColumns(value.columnEdges, places),
+    frontier: [],
+  };
 }
 
 function numberAt(column: unknown, index: number): number | undefined {
@@ -81,6 +106,7 @@ function joined(parts: readonly LineagePart[]): LineagePart {
     roots: [...nodes.keys()],
     nodes: [...nodes.values()],
     links,
+    columnLinks: parts.flatMap((part) => part.columnLinks ?? []),
     frontier: parts.flatMap((part) => part.frontier),
     missing: parts.find(({ missing }) => missing !== undefined)?.missing,
   };

@@ -19,6 +19,12 @@ export interface LineageLink {
   readonly attributes?: Readonly<Record<string, unknown>> | null | undefined;
 }
 
+/** From a column or feature to another one, or from or to a whole node (null), along a link. */
+export interface ColumnLink extends Pick<LineageLink, 'from' | 'to' | 'kind'> {
+  readonly fromMember: string | null;
+  readonly toMember: string | null;
+}
+
 /** Where a walk stopped: with `after` it can go on. */
 export interface Frontier {
   readonly id: string;
@@ -32,6 +38,8 @@ export interface LineagePart {
   readonly roots: readonly string[];
   readonly nodes: readonly LineageNode[];
   readonly links: readonly LineageLink[];
+  /** Which columns and features lead to which, where the answer tells. */
+  readonly columnLinks?: readonly ColumnLink[] | undefined;
   readonly frontier: readonly Frontier[];
   /** Which sides of its roots it tells of: where it names no frontier there, all is told. */
   readonly sides?: readonly Side[];
@@ -40,4 +48,5 @@ export interface LineagePart {
 }
 
 export const sideKey = (id: string, side: Side): string => `${side === 'UPSTREAM' ? 'u' : 'd'}.${id}`;
-export const linkKey = ({ from, to, kind }: LineageLink): string => `${from} ${to} ${kind}`;
+export const linkKey = ({ from, to, kind }: Pick<LineageLink, 'from' | 'to' | 'kind'>): string =>
+  `${from} ${to} ${kind}`;

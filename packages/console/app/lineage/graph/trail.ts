@@ -1,26 +1,27 @@
-import { type LineageLink, linkKey } from './lineage-types.js';
+import type { ColumnLinks } from './column-links.js';
+import { type ColumnLink, type LineageLink, linkKey } from './lineage-types.js';
 
-/** What lights up: nodes, links by their keys, and rows as `id:name`. */
+/** What lights up: nodes, links by their keys, rows as `id:name`, and what joins two of these. */
 export interface Trail {
   readonly nodes: ReadonlySet<string>;
   readonly links: ReadonlySet<string>;
   readonly rows: ReadonlySet<string>;
+  readonly columnLinks: ReadonlySet<string>;
 }
 
 export const rowKey = (id: string, name: string): string => `${id}:${name}`;
+export const columnLinkKey = (link: ColumnLink): string =>
+  JSON.stringify([linkKey(link), link.fromMember, link.toMember]);
+
+const NOTHING: ReadonlySet<string> = new Set();
 
 /** Everything upstream and downstream of a node among the drawn links. */
 export function trailOfNode(links: readonly LineageLink[], id: string): Trail {
   const nodes = new Set([id]);
   const lit = new Set<string>();
-  for (const [near, far] of WAYS) {
+  for (const { near, far } of WAYS) {
     const reached = new Set([id]);
-    const byNear = new Map<string, LineageLink[]>();
-    for (const link of links) {
-      const beside = byNear.get(link[near]);
-      if (beside === undefined) byNear.set(link[near], [link]);
-      else beside.push(link);
-    }
+    const byNear = byEnd(links, near);
     for (const each of reached)
       for (const link of byNear.get(each) ?? []) {
         lit.add(linkKey(link));
@@ -28,83 +29,58 @@ export function trailOfNode(links: readonly LineageLink[], id: string): Trail {
       }
     for (const each of reached) nodes.add(each);
   }
-  return { nodes, links: lit, rows: new Set() };
+  return { nodes, links: lit, rows: NOTHING, columnLinks: NOTHING };
 }
 
-const WAYS = [
-  ['from', 'to'],
-  ['to', 'from'],
-] as const;
+const DOWNWARDS = { near: 'from', far: 'to', member: 'fromMember', other: 'toMember' } as const;
+const UPWARDS = { near: 'to', far: 'from', member: 'toMember', other: 'fromMember' } as const;
+const WAYS = [DOWNWARDS, UPWARDS];
 
-/**
- * The way of a column or a feature, as far as edges name it: a source says which columns make a feature, what was derived which of
- * its columns are made from which, a signature which features a model reads. Behind what reads it, everything.
- */
-export function trailOfRow(links: readonly LineageLink[], id: string, name: string): Trail {
-  const trail = { nodes: new Set([id]), links: new Set<string>(), rows: new Set([rowKey(id, name)]) };
-  for (const step of [upwards, downwards]) follow(links, { id, name }, step, trail);
-  return trail;
-}
-
+/** A column or feature of a node; null: all of it. */
 interface Row {
   readonly id: string;
-  readonly name: string;
+  readonly name: string | null;
 }
 
-/** To which rows a link leads from one; `WHOLE` if it is read as a whole there, undefined where the link doesn't name it. */
-type Step = (link: LineageLink, row: Row) => readonly Row[] | 'WHOLE' | undefined;
-
-const upwards: Step = (link, { id, name }) =>
-  link.to === id ? columnsOf(link)?.[name]?.map((column) => ({ id: link.from, name: column })) : undefined;
-
-const downwards: Step = (link, { id, name }) => {
-  if (link.from !== id) return undefined;
-  const columns = columnsOf(link);
-  if (columns === undefined) return featuresOf(link)?.includes(name) === true ? 'WHOLE' : undefined;
-  const features = Object.keys(columns).filter((feature) => columns[feature]?.includes(name) === true);
-  return features.length === 0 ? undefined : features.map((feature) => ({ id: link.to, name: feature }));
-};
-
-interface OpenTrail {
-  readonly nodes: Set<string>;
-  readonly links: Set<string>;
-  readonly rows: Set<string>;
-}
-
-function follow(links: readonly LineageLink[], start: Row, step: Step, trail: OpenTrail): void {
-  const readers = new Set<string>();
-  const queue = [start];
-  for (const row of queue)
-    for (const link of links) {
-      const next = step(link, row);
-      if (next === undefined) continue;
-      trail.links.add(linkKey(link));
-      trail.nodes.add(link.from).add(link.to);
-      if (next === 'WHOLE') readers.add(link.to);
-      else
-        for (const each of next)
-          if (!trail.rows.has(rowKey(each.id, each.name))) {
-            trail.rows.add(rowKey(each.id, each.name));
-            queue.push(each);
-          }
-    }
-  for (const reader of readers)
-    for (const link of links)
-      if (link.from === reader) {
+/**
+ * The way of a column or a feature, over as many links as tell of it. From what is read as a whole it goes on along all links, and to all
+ * that is made from it.
+ */
+export function trailOfRow(links: readonly LineageLink[], columns: ColumnLinks, id: string, name: string): Trail {
+  const trail = { nodes: new Set([id]), links: new Set<string>(), rows: new Set([rowKey(id, name)]) };
+  const columnLinks = new Set<string>();
+  for (const { near, far, member, other } of WAYS) {
+    const byNear = byEnd(links, near);
+    const queue: Row[] = [{ id, name }];
+    const seen = new Set(queue.map(keyOf));
+    for (const row of queue)
+      for (const link of byNear.get(row.id) ?? []) {
+        const pairs = columns.of(link);
+        const led = row.name === null ? pairs : pairs.filter((pair) => pair[member] === row.name);
+        const isLedWhole = row.name === null && pairs.length === 0;
+        if (led.length === 0 && !isLedWhole) continue;
         trail.links.add(linkKey(link));
-        trail.nodes.add(link.to);
-        readers.add(link.to);
+        trail.nodes.add(link[far]);
+        for (const pair of led) columnLinks.add(columnLinkKey(pair));
+        for (const to of isLedWhole ? [null] : led.map((pair) => pair[other])) {
+          const next: Row = { id: link[far], name: to };
+          if (to !== null) trail.rows.add(rowKey(next.id, to));
+          if (seen.size === seen.add(keyOf(next)).size) continue;
+          queue.push(next);
+        }
       }
+  }
+  return { ...trail, columnLinks };
 }
 
-function columnsOf({ kind, attributes }: LineageLink): Readonly<Record<string, readonly string[]>> | undefined {
-  if (kind !== 'SOURCE' && kind !== 'DERIVED_FROM') return undefined;
-  return (attributes as { columns?: Readonly<Record<string, readonly string[]>> } | null | undefined)?.columns;
-}
+const keyOf = ({ id, name }: Row): string => (name === null ? id : rowKey(id, name));
 
-function featuresOf({ kind, attributes }: LineageLink): readonly string[] | undefined {
-  if (kind !== 'SIGNATURE') return undefined;
-  return (attributes as { features?: readonly { name: string }[] } | null | undefined)?.features?.map(
-    ({ name }) => name,
-  );
+function byEnd(links: readonly LineageLink[], end: 'from' | 'to'): ReadonlyMap<string, readonly LineageLink[]> {
+  const byId = new Map<string, LineageLink[]>();
+  for (const link of links) {
+    const beside = byId.get(link[end]);
+    if (beside === undefined) byId.set(link[end], [link]);
+    else beside.push(link);
+  }
+  return byId;
 }

@@ -2,6 +2,7 @@ import { pick, useGraphiQL, useGraphiQLActions } from '@graphiql/react';
 import { useCallback, useMemo, useState } from 'react';
 import { asker } from '../ask/ask.js';
 import { follower } from '../ask/follow-lineage.js';
+import type { LineagePart } from '../graph/lineage-types.js';
 import { lineageAddress } from '../page/addresses.js';
 import { LineagePicture } from '../view/lineage-picture.js';
 import { type ChangeView, FIRST_VIEW, type PictureView } from '../view/picture-view.js';
@@ -20,14 +21,15 @@ export default function LineagePanel() {
   );
   const source = useMemo(() => (graph === undefined ? undefined : { part: graph }), [graph]);
   const [state, setState] = useState<{ of: typeof graph; view: PictureView }>();
-  const view = state !== undefined && state.of === graph ? state.view : FIRST_VIEW;
+  const first = useMemo(() => firstViewOf(graph), [graph]);
+  const view = state !== undefined && state.of === graph ? state.view : first;
   const change: ChangeView = useCallback(
     (part) =>
       setState((was) => ({
         of: graph,
-        view: { ...(was !== undefined && was.of === graph ? was.view : FIRST_VIEW), ...part },
+        view: { ...(was !== undefined && was.of === graph ? was.view : first), ...part },
       })),
-    [graph],
+    [graph, first],
   );
   const write = useWriter();
   if (source === undefined) return <Nothing />;
@@ -42,6 +44,19 @@ export default function LineagePanel() {
       pageOf={lineageAddress}
     />
   );
+}
+
+/** With more cards than this that show their columns nothing is found any more. */
+const MOST_OPEN = 12;
+
+/** Whoever asks for columns is shown them. */
+function firstViewOf(graph: LineagePart | undefined): PictureView {
+  const ends = (graph?.columnLinks ?? []).flatMap(({ from, fromMember, to, toMember }) => [
+    ...(fromMember === null ? [] : [from]),
+    ...(toMember === null ? [] : [to]),
+  ]);
+  const rows = [...new Set(ends)];
+  return rows.length > MOST_OPEN ? FIRST_VIEW : { ...FIRST_VIEW, rows };
 }
 
 /** Writes a query into a tab of its own, where it can be changed and run. */

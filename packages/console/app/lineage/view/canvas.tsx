@@ -1,6 +1,5 @@
 import { Background, BackgroundVariant, Controls, ReactFlow, useReactFlow, useStore } from '@xyflow/react';
 import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
-import { trailOfNode, trailOfRow } from '../graph/trail.js';
 import type { Flow } from '../layout/boxes.js';
 import { HubCard } from './card/hub-card.js';
 import { LineageCard } from './card/lineage-card.js';
@@ -12,6 +11,7 @@ import type { ChangeView, PictureView } from './picture-view.js';
 import { usePicture } from './state/picture-context.js';
 import { useCanvasKeys } from './state/use-canvas-keys.js';
 import { calm, useFit } from './state/use-fit.js';
+import { useHover } from './state/use-hover.js';
 import { usePlaces } from './state/use-places.js';
 
 const NODE_TYPES = { card: LineageCard, hub: HubCard };
@@ -37,7 +37,7 @@ export function Canvas({
   shown,
   folded,
   rows,
-  facts,
+  columns,
   difference,
   flow,
   view,
@@ -49,7 +49,10 @@ export function Canvas({
   const { trails, scene } = usePicture();
   const { setCenter, screenToFlowPosition } = useReactFlow();
   const frame = useRef<HTMLDivElement>(null);
-  const drawing = useMemo(() => ({ shown, folded, rows, facts, difference }), [shown, folded, rows, facts, difference]);
+  const drawing = useMemo(
+    () => ({ shown, folded, rows, columns, difference }),
+    [shown, folded, rows, columns, difference],
+  );
   // biome-ignore lint/correctness/useExhaustiveDependencies: the height of a card with rows depends on its facts.
   const { boxes, lines } = useMemo(() => boxesOf(drawing), [drawing, rows.size === 0 ? 0 : known]);
   const placed = usePlaces({ boxes, lines, flow, origin });
@@ -59,7 +62,7 @@ export function Canvas({
   );
   // biome-ignore lint/correctness/useExhaustiveDependencies: which rows are joined depends on the facts.
   const edges = useMemo(
-    () => (placed === undefined ? [] : edgesOf(drawing, placed.routes)),
+    () => (placed === undefined ? [] : edgesOf(drawing, placed)),
     [drawing, placed, rows.size === 0 ? 0 : known],
   );
   useEffect(() => {
@@ -83,21 +86,12 @@ export function Canvas({
     if (fresh !== undefined) fit(shown.nodes[0]?.id);
   }, [fresh, width]);
 
+  const hover = useHover(frame, shown.links);
   // While the picture moves, what comes under the pointer is not what somebody points at. A press alone moves nothing.
   const move = (moving: boolean) => {
     if (frame.current?.hasAttribute('data-moving') === moving) return;
     frame.current?.toggleAttribute('data-moving', moving);
-    if (moving) trails.hover(undefined);
-  };
-  const hover = ({ target }: React.SyntheticEvent) => {
-    if (frame.current?.hasAttribute('data-moving')) return;
-    const element = target as Element;
-    const row = element.closest<HTMLElement>('[data-row]')?.dataset.row;
-    const card = element.closest('.lineage-card')?.querySelector<HTMLElement>('[data-card]')?.dataset.card;
-    if (card === undefined) return trails.hover(undefined);
-    trails.hover(
-      row === undefined ? trailOfNode(shown.links, card) : trailOfRow(shown.links, card, row.slice(card.length + 1)),
-    );
+    if (moving) hover.away();
   };
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset lays its content out in ways of its own.
@@ -112,10 +106,10 @@ export function Canvas({
       data-far={far || undefined}
       data-ready={(placed !== undefined && nodes.length > 0) || undefined}
       onKeyDown={onKeyDown}
-      onPointerOver={hover}
-      onPointerLeave={() => trails.hover(undefined)}
-      onFocus={hover}
-      onBlur={() => trails.hover(undefined)}
+      onPointerMove={hover.at}
+      onPointerLeave={hover.away}
+      onFocus={hover.at}
+      onBlur={hover.away}
     >
       {placed === undefined && waiting ? <Waiting /> : null}
       {placed !== undefined && overview ? <Overview shown={shown} boxes={boxes} placed={placed} /> : null}

@@ -1,25 +1,26 @@
 import { MarkerType, Position } from '@xyflow/react';
-import type { FactsOnSight } from '../ask/facts-on-sight.js';
 import type { Difference } from '../ask/load-diff.js';
 import type { Folded } from '../graph/fold-versions.js';
-import { type LineageLink, linkKey, sideKey } from '../graph/lineage-types.js';
+import { linkKey, sideKey } from '../graph/lineage-types.js';
 import type { ShownGraph } from '../graph/shown-graph.js';
 import type { Box, Flow, Layout, Line, Places } from '../layout/boxes.js';
-import { CARD, cardSize, HUB_CARD } from './card/card-size.js';
+import { cardSize, HUB_CARD } from './card/card-size.js';
+import { rowHandles, rowLines } from './row-lines.js';
 import type { CardNode, HubNode, PictureEdge } from './scene-types.js';
+import type { Columns } from './state/use-columns.js';
 
 export interface Drawing {
   readonly shown: ShownGraph;
   readonly folded: ReadonlyMap<string, Folded>;
   readonly rows: ReadonlySet<string>;
-  readonly facts: FactsOnSight;
+  readonly columns: Columns;
   readonly difference: Difference | undefined;
 }
 
 /** What is to be laid out: a box per card and per summary of a hub. */
-export function boxesOf({ shown, rows, facts, difference }: Drawing): { boxes: Box[]; lines: Line[] } {
+export function boxesOf({ shown, rows, columns, difference }: Drawing): { boxes: Box[]; lines: Line[] } {
   const cards = shown.nodes.map(({ id }) =>
-    cardSize(id, rows.has(id) ? (facts.get(id)?.rows.length ?? 0) : 0, difference?.notes.get(id)?.length),
+    cardSize(id, rows.has(id) ? columns.rowsOf(id).total : 0, difference?.notes.get(id)?.length),
   );
   const hubs = shown.hubs.map(({ id, side }) => ({ id: hubId(id, side), ...HUB_CARD }));
   const ties = shown.hubs.map(({ id, side }) =>
@@ -65,23 +66,6 @@ export function nodesOf(drawing: Drawing, boxes: readonly Box[], places: Places,
   });
 }
 
-/** Where the lines of columns and features begin and end. */
-function rowHandles({ rows, facts }: Drawing, { id, width }: Box) {
-  const names = rows.has(id) ? (facts.get(id)?.rows.slice(0, CARD.most) ?? []) : [];
-  return names.flatMap((name, index) => {
-    const place = {
-      id: `row ${name}`,
-      y: CARD.height + CARD.padding / 2 + (index + 0.5) * CARD.row,
-      width: 1,
-      height: 1,
-    };
-    return [
-      { ...place, type: 'target' as const, position: Position.Left, x: 0 },
-      { ...place, type: 'source' as const, position: Position.Right, x: width },
-    ];
-  });
-}
-
 /** Nothing is selected by the library, which would make what can't be selected deaf. */
 const REACHABLE = { pointerEvents: 'all' } as const;
 
@@ -103,26 +87,14 @@ const arrow = (color: string) =>
 const ARROW = arrow('var(--lineage-arrow)');
 const TRAFFIC_ARROW = arrow('hsl(340 60% 55%)');
 
-export function edgesOf({ shown, rows, facts, difference }: Drawing, routes: Layout['routes']): PictureEdge[] {
+export function edgesOf(drawing: Drawing, { places, routes, flow }: Layout & { readonly flow: Flow }): PictureEdge[] {
+  const { shown, difference } = drawing;
   const edges = shown.links.flatMap((link): PictureEdge[] => {
     const id = linkKey(link);
     const data = { link, change: difference?.links.get(id), route: routes.get(id) };
     const markerEnd = link.kind === 'BINDING' ? TRAFFIC_ARROW : ARROW;
     const whole = { id, type: 'lineage' as const, source: link.from, target: link.to, data, markerEnd };
-    return [
-      whole,
-      ...rowEdges(link, rows, facts).map(
-        ({ from, to }): PictureEdge => ({
-          id: `${id} ${from} ${to}`,
-          type: 'lineage',
-          source: link.from,
-          target: link.to,
-          sourceHandle: `row ${from}`,
-          targetHandle: `row ${to}`,
-          data: { link, change: undefined, route: undefined, row: { from, to } },
-        }),
-      ),
-    ];
+    return [whole, ...rowLines(link, drawing, places, flow)];
   });
   const ties = shown.hubs.map(({ id, side }): PictureEdge => {
     const [source, target] = side === 'UPSTREAM' ? [hubId(id, side), id] : [id, hubId(id, side)];
@@ -136,19 +108,4 @@ export function edgesOf({ shown, rows, facts, difference }: Drawing, routes: Lay
     };
   });
   return [...edges, ...ties];
-}
-
-/** Which column makes which feature or column, where both cards show theirs. */
-function rowEdges({ from, to, kind, attributes }: LineageLink, rows: ReadonlySet<string>, facts: FactsOnSight) {
-  if ((kind !== 'SOURCE' && kind !== 'DERIVED_FROM') || !rows.has(from) || !rows.has(to)) return [];
-  const columns = (attributes as { columns?: Record<string, readonly string[]> } | null | undefined)?.columns ?? {};
-  const [near, far] = [
-    new Set(facts.get(from)?.rows.slice(0, CARD.most)),
-    new Set(facts.get(to)?.rows.slice(0, CARD.most)),
-  ];
-  return Object.entries(columns)
-    .filter(([feature]) => far.has(feature))
-    .flatMap(([feature, sources]) =>
-      sources.filter((each) => near.has(each)).map((each) => ({ from: each, to: feature })),
-    );
 }

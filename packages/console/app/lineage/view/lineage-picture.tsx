@@ -23,6 +23,7 @@ import type { ChangeView, PictureView } from './picture-view.js';
 import type { PictureSource } from './state/begin-lineage.js';
 import { PictureContext, type Scene } from './state/picture-context.js';
 import { TrailStore } from './state/trail-store.js';
+import { useColumns } from './state/use-columns.js';
 import { useLineage } from './state/use-lineage.js';
 import { usePaths } from './state/use-paths.js';
 import { usePicturing } from './state/use-picturing.js';
@@ -76,6 +77,7 @@ function Picture({ ask, follow, source, view, change, onQuery, pageOf }: Lineage
   const flow = useFlow(root, view.flow);
   const traffic = useTraffic(ask, shown.nodes, view.asOf !== undefined);
   const rows = useMemo(() => new Set(view.rows), [view.rows]);
+  const columns = useColumns({ ask, facts, source, view, shown, loaded });
   const found = useMemo(() => findIn(loaded?.nodes.values(), search), [loaded, search]);
 
   useEffect(() => {
@@ -87,6 +89,7 @@ function Picture({ ask, follow, source, view, change, onQuery, pageOf }: Lineage
   const context = usePicturing({
     facts,
     trails,
+    columns,
     scene,
     flow,
     view,
@@ -117,7 +120,7 @@ function Picture({ ask, follow, source, view, change, onQuery, pageOf }: Lineage
         ) : (
           <Canvas
             waiting={lineage.problem === undefined}
-            {...{ shown, folded, rows, facts, difference, flow, view, change, known }}
+            {...{ shown, folded, rows, columns, difference, flow, view, change, known }}
             origin={loaded?.roots}
           />
         )}

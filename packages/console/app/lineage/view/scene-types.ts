@@ -1,6 +1,6 @@
 import type { Edge, Node } from '@xyflow/react';
 import type { Folded } from '../graph/fold-versions.js';
-import type { Change, LineageLink, LineageNode } from '../graph/lineage-types.js';
+import type { Change, ColumnLink, LineageLink, LineageNode } from '../graph/lineage-types.js';
 import type { Hub } from '../graph/shown-graph.js';
 import type { Route } from '../layout/boxes.js';
 
@@ -15,7 +15,7 @@ export type PictureEdge = Edge<
     /** Around the cards in its way; undefined where it goes straight to where they were moved. */
     readonly route: Route | undefined;
     /** The column and the feature that it joins, where both are drawn. */
-    readonly row?: { readonly from: string; readonly to: string };
+    readonly row?: ColumnLink;
   },
   'lineage'
 >;

@@ -2,13 +2,16 @@ import { Handle, Position } from '@xyflow/react';
 import { useSyncExternalStore } from 'react';
 import type { CardFacts } from '../../ask/card-facts.js';
 import { rowKey } from '../../graph/trail.js';
+import { rowEnd } from '../row-lines.js';
 import { usePicture } from '../state/picture-context.js';
-import { CARD, shortened } from './card-size.js';
+import { shortened } from './card-size.js';
 
 /** The columns or features of a card, each of which lights its own way. */
 export function CardRows({ id, facts }: { readonly id: string; readonly facts: CardFacts | undefined }) {
-  const { rows, toggleRows } = usePicture();
-  if (facts === undefined || facts.rows.length === 0) return null;
+  const { rows, columns, toggleRows } = usePicture();
+  if (facts === undefined) return null;
+  const { names, total } = columns.rowsOf(id);
+  if (total === 0) return null;
   const what = facts.kind.startsWith('FEATURE') ? 'features' : 'columns';
   const isOpen = rows.has(id);
   return (
@@ -18,35 +21,59 @@ export function CardRows({ id, facts }: { readonly id: string; readonly facts: C
         className="lineage-rows-toggle nodrag nopan"
         tabIndex={-1}
         aria-expanded={isOpen}
-        aria-label={`${isOpen ? 'Hide' : 'Show'} ${facts.rows.length} ${what} of ${shortened(facts.label)}`}
+        aria-label={`${isOpen ? 'Hide' : 'Show'} ${total} ${what} of ${shortened(facts.label)}`}
         title={`${isOpen ? 'Hide' : 'Show'} ${what}`}
         onClick={() => toggleRows(id)}
       >
         {isOpen ? '▴' : '▾'}
       </button>
       {isOpen ? (
-        <ul className="lineage-rows" data-count={`${facts.rows.length} ${what}`}>
-          {facts.rows.slice(0, CARD.most).map((name) => (
-            <CardRow key={name} id={id} name={name} />
+        <ul className="lineage-rows" data-count={`${total} ${what}`}>
+          {names.map((name) => (
+            <CardRow key={name} id={id} name={name} label={`${shortened(name)} of ${shortened(facts.label)}`} />
           ))}
-          {facts.rows.length > CARD.most ? (
-            <li className="lineage-more">and {facts.rows.length - CARD.most} more</li>
-          ) : null}
+          {total > names.length ? <li className="lineage-more">and {total - names.length} more</li> : null}
         </ul>
       ) : null}
     </>
   );
 }
 
-function CardRow({ id, name }: { readonly id: string; readonly name: string }) {
+interface CardRowProps {
+  readonly id: string;
+  readonly name: string;
+  readonly label: string;
+}
+
+function CardRow({ id, name, label }: CardRowProps) {
   const { trails } = usePicture();
   const key = rowKey(id, name);
   const lit = useSyncExternalStore(trails.subscribe, () => trails.trail()?.rows.has(key) === true);
   return (
-    <li className="lineage-row" data-row={key} data-lit={lit || undefined} title={shortened(name, 500)}>
-      <Handle type="target" id={`row ${name}`} position={Position.Left} isConnectable={false} />
+    <li
+      className="lineage-row"
+      data-row={key}
+      data-lit={lit || undefined}
+      title={shortened(name, 500)}
+      // The keys lead here, and light its way.
+      tabIndex={-1}
+      aria-label={label}
+    >
+      <Ends name={name} side="left" />
       <bdi>{shortened(name)}</bdi>
-      <Handle type="source" id={`row ${name}`} position={Position.Right} isConnectable={false} />
+      <Ends name={name} side="right" />
     </li>
+  );
+}
+
+/** Where cards stand below each other, lines come and go at the same side. */
+function Ends({ name, side }: { readonly name: string; readonly side: 'left' | 'right' }) {
+  const { flow } = usePicture();
+  const both = { id: rowEnd(name, side), position: side === 'left' ? Position.Left : Position.Right };
+  return (
+    <>
+      {flow === 'DOWN' || side === 'left' ? <Handle type="target" {...both} isConnectable={false} /> : null}
+      {flow === 'DOWN' || side === 'right' ? <Handle type="source" {...both} isConnectable={false} /> : null}
+    </>
   );
 }

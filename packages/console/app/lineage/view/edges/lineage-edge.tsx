@@ -1,7 +1,7 @@
 import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getBezierPath } from '@xyflow/react';
 import { memo, useSyncExternalStore } from 'react';
 import { linkKey } from '../../graph/lineage-types.js';
-import { rowKey } from '../../graph/trail.js';
+import { columnLinkKey } from '../../graph/trail.js';
 import { roundedPath } from '../../layout/rounded-path.js';
 import type { PictureEdge } from '../scene-types.js';
 import { usePicture } from '../state/picture-context.js';
@@ -16,7 +16,7 @@ export const LineageEdge = memo(function LineageEdge({ data, ...ends }: EdgeProp
     const trail = trails.trail();
     if (trail === undefined || link === undefined) return false;
     if (row === undefined) return trail.links.has(linkKey(link));
-    return trail.rows.has(rowKey(link.from, row.from)) && trail.rows.has(rowKey(link.to, row.to));
+    return trail.columnLinks.has(columnLinkKey(row));
   });
   const [bezier, middleX, middleY] = getBezierPath(ends);
   const route = data?.route;

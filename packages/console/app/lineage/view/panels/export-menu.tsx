@@ -3,8 +3,9 @@ import { pngOf, svgOf } from './export-picture.js';
 
 /** The whole picture as a file, in the colours that it has. */
 export function ExportMenu() {
-  const { facts, flow, rows, notes, scene } = usePicture();
-  const svg = () => svgOf({ ...scene.current, facts, flow, rows, notes, frame: document.querySelector('.lineage') });
+  const { facts, flow, rows, columns, notes, scene } = usePicture();
+  const svg = () =>
+    svgOf({ ...scene.current, facts, flow, rows, columns, notes, frame: document.querySelector('.lineage') });
   const saveSvg = () => save(new Blob([svg()], { type: 'image/svg+xml' }), 'lineage.svg');
   const savePng = async () => save(await pngOf(svg()), 'lineage.png');
   return (

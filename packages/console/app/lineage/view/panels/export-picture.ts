@@ -8,12 +8,14 @@ import { roundedPath } from '../../layout/rounded-path.js';
 import { CARD, shortened } from '../card/card-size.js';
 import { trafficPercent, widthOf } from '../edges/traffic-width.js';
 import type { CardNode, HubNode, PictureEdge } from '../scene-types.js';
+import type { Columns } from '../state/use-columns.js';
 
 export interface Picture {
   readonly nodes: readonly (CardNode | HubNode)[];
   readonly edges: readonly PictureEdge[];
   readonly facts: FactsOnSight;
   readonly rows: ReadonlySet<string>;
+  readonly columns: Columns;
   readonly notes: Notes;
   readonly flow: Flow;
   readonly frame: Element | null;
@@ -64,8 +66,8 @@ function edgeSvg(
 }
 
 /** Columns or features, and what is different, below each other as on the card. */
-function listSvg({ id }: CardNode | HubNode, { facts, rows, notes }: Picture, height: number): string {
-  const names = rows.has(id) ? (facts.get(id)?.rows.slice(0, CARD.most) ?? []) : [];
+function listSvg({ id }: CardNode | HubNode, { rows, columns, notes }: Picture, height: number): string {
+  const names = rows.has(id) ? columns.rowsOf(id).names : [];
   const changes = (notes.get(id) ?? []).slice(0, CARD.notes).map(({ change, text }) => `${SIGNS[change]} ${text}`);
   return [...names, ...changes]
     .map((text, index) => ({ text: escaped(shortened(text, 34)), y: CARD.height + CARD.row * (index + 1) }))

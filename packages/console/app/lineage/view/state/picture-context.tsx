@@ -7,6 +7,7 @@ import type { Hub } from '../../graph/shown-graph.js';
 import type { Flow } from '../../layout/boxes.js';
 import type { CardNode, HubNode, PictureEdge } from '../scene-types.js';
 import type { TrailStore } from './trail-store.js';
+import type { Columns } from './use-columns.js';
 
 export interface Scene {
   readonly nodes: readonly (CardNode | HubNode)[];
@@ -17,6 +18,7 @@ export interface Scene {
 export interface PictureContextValue {
   readonly facts: FactsOnSight;
   readonly trails: TrailStore;
+  readonly columns: Columns;
   readonly flow: Flow;
   /** What stands on the canvas, for who saves it. */
   readonly scene: { current: Scene };
@@ -35,7 +37,8 @@ export interface PictureContextValue {
   /** Nodes that came a moment ago. */
   readonly arrived: ReadonlySet<string>;
   select(id: string): void;
-  toggle(id: string, side: Side): void;
+  /** Draws what is hidden on these sides, or folds them where nothing is. */
+  toggle(id: string, ...sides: Side[]): void;
   toggleRows(id: string): void;
   page(hub: Hub, at: number, take?: number): void;
 }

@@ -1,10 +1,12 @@
 import { useReactFlow } from '@xyflow/react';
 import { type KeyboardEvent, type RefObject, useEffect, useRef } from 'react';
-import type { LineageNode } from '../../graph/lineage-types.js';
+import { type LineageNode, sideKey } from '../../graph/lineage-types.js';
+import { SIDES } from '../../graph/loaded-graph.js';
 import type { ShownGraph } from '../../graph/shown-graph.js';
 import { CARD } from '../card/card-size.js';
 import type { PictureView } from '../picture-view.js';
 import { usePicture } from './picture-context.js';
+import { firstRow, nextRow } from './row-keys.js';
 import { calm } from './use-fit.js';
 import type { Placed } from './use-places.js';
 
@@ -22,7 +24,7 @@ export const KEYS: readonly (readonly [string, string])[] = [
   ['↑ ↓', 'go to the next card of the layer'],
   ['Enter', 'choose the card, and tell more of it'],
   ['e', 'show or fold all around it'],
-  ['c', 'show its columns or features'],
+  ['c', 'show its columns or features, and go to them'],
   ['f', 'fit everything into the window'],
   ['/', 'search in the graph'],
   ['?', 'show these keys'],
@@ -31,12 +33,18 @@ export const KEYS: readonly (readonly [string, string])[] = [
 /** Walking through the graph by keys; the picture follows the card that has the focus. */
 export function useCanvasKeys({ frame, shown, view, placed, fit }: CanvasKeys): (event: KeyboardEvent) => void {
   const { setCenter, getZoom } = useReactFlow();
-  const { toggle, toggleRows, hidden } = usePicture();
+  const { toggle, toggleRows, hidden, columns, rows } = usePicture();
   const wanted = useRef<string>(undefined);
+  const wantsRow = useRef<string>(undefined);
   const focus = (id: string) => frame.current?.querySelector<HTMLElement>(`[data-card="${CSS.escape(id)}"]`)?.focus();
 
   // A card out of sight is not in the document: it is brought there first.
   useEffect(() => {
+    const row = wantsRow.current === undefined ? undefined : firstRow(frame.current, wantsRow.current);
+    if (row !== undefined) {
+      wantsRow.current = undefined;
+      row.focus();
+    }
     const id = wanted.current;
     if (id !== undefined && frame.current?.querySelector(`[data-card="${CSS.escape(id)}"]`) != null) {
       wanted.current = undefined;
@@ -69,23 +77,31 @@ export function useCanvasKeys({ frame, shown, view, placed, fit }: CanvasKeys): 
 
   return (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const card = (event.target as HTMLElement).closest<HTMLElement>('[data-card]')?.dataset.card;
+    const target = event.target as HTMLElement;
+    const row = target.closest<HTMLElement>('[data-row]');
+    const card = target.closest('.lineage-card')?.querySelector<HTMLElement>('[data-card]')?.dataset.card;
     const id = card ?? view.selected ?? shown.nodes[0]?.id;
     if (event.key === 'f') return fit();
     if (id === undefined) return;
     if (event.key === 'e') {
-      const sides = (['UPSTREAM', 'DOWNSTREAM'] as const).map((side) => ({
-        side,
-        more: hidden.get(`${side === 'UPSTREAM' ? 'u' : 'd'}.${id}`) ?? 0,
-      }));
-      const all = sides.filter(({ more }) => more > 0);
-      const [first] = all.length > 0 ? all : sides.slice(1);
-      if (first !== undefined) toggle(id, first.side);
-      return;
+      const torn = SIDES.filter((side) => (hidden.get(sideKey(id, side)) ?? 0) > 0);
+      return toggle(id, ...(torn.length > 0 ? torn : SIDES));
     }
-    if (event.key === 'c') return toggleRows(id);
+    if (event.key === 'c') {
+      wantsRow.current = rows.has(id) || columns.rowsOf(id).total === 0 ? undefined : id;
+      if (row !== null) focus(id);
+      return toggleRows(id);
+    }
     if (!event.key.startsWith('Arrow') || placed === undefined) return;
     event.preventDefault();
+    const other =
+      row !== null && card !== undefined
+        ? nextRow(row, event.key, card, { links: shown.links, columns })
+        : event.key === 'ArrowDown' && placed.flow === 'RIGHT'
+          ? firstRow(frame.current, id)
+          : undefined;
+    if (other !== undefined) return other.focus();
+    if (row !== null && event.key === 'ArrowUp') return focus(id);
     go(nextCard(id, event.key, shown, placed) ?? (card === undefined ? id : undefined));
   };
 }

@@ -44,7 +44,7 @@ export function usePaths({ ask, view, lineage }: { ask: Ask; view: PictureView; 
     if (found === undefined) return { found, problem, nodes: NO_NODES, trail: undefined };
     const nodes = new Set(found.part.nodes.map(({ id }) => id));
     const links = new Set(found.part.links.map(linkKey));
-    return { found, problem, nodes, trail: { nodes, links, rows: new Set<string>() } };
+    return { found, problem, nodes, trail: { nodes, links, rows: NO_NODES, columnLinks: NO_NODES } };
   }, [found, problem]);
 }
 

@@ -1,12 +1,15 @@
 import { useMemo } from 'react';
 import type { Difference } from '../../ask/load-diff.js';
 import { type Side, sideKey } from '../../graph/lineage-types.js';
-import { HUB, PAGE, type ShownGraph, type Windows } from '../../graph/shown-graph.js';
+import { HUB, PAGE, type ShownGraph, type Window, type Windows } from '../../graph/shown-graph.js';
 import type { ChangeView, PictureView } from '../picture-view.js';
 import type { PictureContextValue } from './picture-context.js';
 
 export interface Picturing
-  extends Pick<PictureContextValue, 'facts' | 'trails' | 'scene' | 'flow' | 'traffic' | 'rows' | 'found' | 'arrived'> {
+  extends Pick<
+    PictureContextValue,
+    'facts' | 'trails' | 'columns' | 'scene' | 'flow' | 'traffic' | 'rows' | 'found' | 'arrived'
+  > {
   readonly view: PictureView;
   readonly change: ChangeView;
   readonly shown: ShownGraph;
@@ -18,13 +21,29 @@ const NO_CHANGES = new Map<string, never>();
 
 /** What a person can do to the cards of a picture. */
 export function usePicturing(given: Picturing): PictureContextValue {
-  const { facts, trails, scene, flow, view, change, shown, windows, difference, traffic, rows, found, arrived } = given;
+  const {
+    facts,
+    trails,
+    columns,
+    scene,
+    flow,
+    view,
+    change,
+    shown,
+    windows,
+    difference,
+    traffic,
+    rows,
+    found,
+    arrived,
+  } = given;
   return useMemo(() => {
-    const put = (key: string, window: PictureView['windows'][string]) =>
-      change({ windows: { ...view.windows, [key]: window } });
+    const put = (...changed: (readonly [string, Window | null])[]) =>
+      change({ windows: { ...view.windows, ...Object.fromEntries(changed) } });
     return {
       facts,
       trails,
+      columns,
       scene,
       flow,
       traffic,
@@ -39,17 +58,20 @@ export function usePicturing(given: Picturing): PictureContextValue {
       changes: difference?.nodes ?? NO_CHANGES,
       notes: difference?.notes ?? NO_CHANGES,
       select: (id) => change({ selected: view.selected === id ? undefined : id }),
-      toggle(id: string, side: Side) {
-        const key = sideKey(id, side);
-        const missing = shown.hidden.get(key) ?? 0;
-        if (missing === 0 || (windows.has(key) && shown.hubs.some((hub) => sideKey(hub.id, hub.side) === key)))
-          return put(key, null);
-        const shownNow = windows.get(key)?.take ?? 0;
-        put(key, { at: 0, take: shownNow + missing > HUB ? PAGE : shownNow + missing + HUB });
+      toggle(id: string, ...sides: Side[]) {
+        put(...sides.map((side) => [sideKey(id, side), toggled(sideKey(id, side), shown, windows)] as const));
       },
       toggleRows: (id) =>
         change({ rows: view.rows.includes(id) ? view.rows.filter((each) => each !== id) : [...view.rows, id] }),
-      page: (hub, at, take = hub.window.take) => put(sideKey(hub.id, hub.side), { at, take }),
+      page: (hub, at, take = hub.window.take) => put([sideKey(hub.id, hub.side), { at, take }]),
     };
-  }, [facts, trails, scene, flow, view, change, shown, windows, difference, traffic, rows, found, arrived]);
+  }, [facts, trails, columns, scene, flow, view, change, shown, windows, difference, traffic, rows, found, arrived]);
+}
+
+/** What is drawn of a side after a click: all of it, of a hub a page, or nothing where all of it was drawn. */
+function toggled(key: string, shown: ShownGraph, windows: Windows): Window | null {
+  const missing = shown.hidden.get(key) ?? 0;
+  if (missing === 0 || (windows.has(key) && shown.hubs.some((hub) => sideKey(hub.id, hub.side) === key))) return null;
+  const shownNow = windows.get(key)?.take ?? 0;
+  return { at: 0, take: shownNow + missing > HUB ? PAGE : shownNow + missing + HUB };
 }

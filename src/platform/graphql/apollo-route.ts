@@ -137,10 +137,17 @@ async function answerOf<Context extends WritingContext>(
 function kindOf(local: LocalDocuments, { method, body, search }: Asked): LocalDocument | undefined {
   if (method === 'GET') {
     const parameters = new URLSearchParams(search);
-    return parameters.has('extensions') ? undefined : local.kindOf(parameters.get('query'));
+    if (parameters.has('extensions')) return undefined;
+    const kind = local.kindOf(parameters.get('query'));
+    // How long an answer its variables make isn't looked at here.
+    return kind === 'quick' && parameters.has('variables') ? undefined : kind;
   }
-  if (typeof body !== 'object' || body === null || !('query' in body) || 'extensions' in body) return undefined;
-  return local.kindOf(body.query);
+  if (!isObject(body) || !('query' in body) || 'extensions' in body) return undefined;
+  return local.kindOf(body.query, isObject(body.variables) ? body.variables : {});
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }
 
 function isCrowded(quick: LimitFunction | undefined): boolean {

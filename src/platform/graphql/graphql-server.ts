@@ -8,7 +8,6 @@ import type { Logger } from '../telemetry/logger.js';
 import type { Metrics } from '../telemetry/metrics.js';
 import { apolloRoute, type DocumentPlaces, NOT_HERE, noticeNotHere, type SharedDocuments } from './apollo-route.js';
 import { KnownQueries } from './documents/known-queries.js';
-import { QUICK_FIELDS } from './documents/quick-documents.js';
 import type { TrustedDocuments } from './documents/trusted-documents.js';
 import { formatGraphqlError, requestError } from './error-format.js';
 import { complexityLimit, type FixedCosts } from './limits/complexity.js';
@@ -73,7 +72,7 @@ export async function startGraphql<Context extends WritingContext>(
       ApolloServerPluginCacheControlDisabled(),
       urlVariables(),
       variableLimits(options.schema),
-      complexityLimit(options.schema, limits.complexity, mostFieldsHere(shared), fixedCosts),
+      complexityLimit(options.schema, limits.complexity, fixedCosts),
       placeWrittenFields<Context>(),
       known.learn<Context>(),
       ...(shared === undefined ? [] : [noticeNotHere()]),
@@ -89,11 +88,6 @@ export async function startGraphql<Context extends WritingContext>(
     route: apolloRoute({ server, results, known, context, trusted, shared, fair, limits }),
     stop: () => server.stop(),
   };
-}
-
-/** Only where pages are short are quick documents quick. */
-function mostFieldsHere(shared: SharedDocuments | undefined): (document: string | undefined) => number {
-  return (document) => (shared?.local.kindOf(document) === 'quick' ? QUICK_FIELDS : Number.POSITIVE_INFINITY);
 }
 
 function countErrors(metrics: Metrics): ApolloServerPlugin {

@@ -67,6 +67,31 @@ describe('any other document', () => {
   });
 });
 
+describe('a document whose pages decide', () => {
+  const byVariable = 'query ($n: Int = 100) { runs(first: $n) { nodes { id name status } pageInfo { endCursor } } }';
+
+  it.each([
+    [
+      'a page of a hundred with ten fields',
+      `{ runs(first: 100) { nodes { ${'id '.repeat(10)} } pageInfo { endCursor } } }`,
+      {},
+      'quick',
+    ],
+    ['a page of a thousand', '{ runs(first: 1000) { nodes { id name } } }', {}, undefined],
+    ['what it says where no variable does', byVariable, {}, 'quick'],
+    ['a variable that asks for little', byVariable, { n: 10 }, 'quick'],
+    ['a variable that asks for much', byVariable, { n: 1_000 }, undefined],
+    [
+      'the longer of two operations',
+      `query A { runs { nodes { id } } } query B { runs(first: 1000) { nodes { id } } }`,
+      {},
+      undefined,
+    ],
+  ])('is here or there: %s', (_, document, variables, kind) => {
+    expect([documents.kindOf(document, variables), documents.kindOf(document, variables)]).toEqual([kind, kind]);
+  });
+});
+
 describe('a document that takes no time that counts', () => {
   it.each([
     '{ datasets { nodes { id } } }',

@@ -16,7 +16,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import { isQuick } from './quick-documents.js';
+import { type IsShort, quickDocument } from './quick-documents.js';
 
 /** Longer documents, and such as hold more, are for others, whatever they ask: looking at one must cost nothing that counts. */
 const LONGEST = 8_192;
@@ -26,21 +26,28 @@ const DEEPEST = 6;
 /** Verdicts that are kept, and characters of their documents. */
 const KEPT = 2_000;
 const KEPT_CHARACTERS = 4_000_000;
+/** A document that is kept as it was read takes so many times the memory of its text. */
+const READ = 16;
 
 type Field = GraphQLField<unknown, unknown>;
 
 /** What a document is that this process answers: nothing but local fields, or one field that takes no time that counts. */
 export type LocalDocument = 'local' | 'quick';
 
+type Variables = Readonly<Record<string, unknown>>;
+
+/** What is known of a document: quick ones are so while their answers are short. */
+type Verdict = { readonly kind: LocalDocument | undefined; readonly isShort?: IsShort };
+
 /**
  * Tells which documents a process answers that leaves the others to another one: those that ask for local fields alone, and quick ones. On the way
  * to a local field they may ask for scalars of single objects, such as the label of the deployment that they look up.
  */
 export class LocalDocuments {
-  private readonly verdicts = new LRUCache<string, { readonly kind: LocalDocument | undefined }>({
+  private readonly verdicts = new LRUCache<string, Verdict>({
     max: KEPT,
     maxSize: KEPT_CHARACTERS,
-    sizeCalculation: (_verdict, document) => document.length + 1,
+    sizeCalculation: ({ isShort }, document) => (isShort === undefined ? 1 : READ) * document.length + 1,
   });
 
   constructor(
@@ -53,23 +60,29 @@ export class LocalDocuments {
   ) {}
 
   /** Undefined: it is for others. */
-  kindOf(document: unknown): LocalDocument | undefined {
+  kindOf(document: unknown, variables: Variables = {}): LocalDocument | undefined {
     if (typeof document !== 'string' || document.length > LONGEST) return undefined;
-    const known = this.verdicts.get(document);
-    if (known !== undefined) return known.kind;
-    const kind = this.judge(document);
-    this.verdicts.set(document, { kind });
-    return kind;
+    const { kind, isShort } = this.verdictOn(document);
+    return isShort === undefined || isShort(variables) ? kind : undefined;
   }
 
-  private judge(text: string): LocalDocument | undefined {
+  private verdictOn(document: string): Verdict {
+    const known = this.verdicts.get(document);
+    if (known !== undefined) return known;
+    const verdict = this.judge(document);
+    this.verdicts.set(document, verdict);
+    return verdict;
+  }
+
+  private judge(text: string): Verdict {
     try {
       const document = parse(text, { maxTokens: MOST_TOKENS, noLocation: true });
-      if (new Walk(this.schema, this.options.isLocal, document).isLocal()) return 'local';
-      return this.options.quick && isQuick(this.schema, document) ? 'quick' : undefined;
+      if (new Walk(this.schema, this.options.isLocal, document).isLocal()) return { kind: 'local' };
+      const isShort = this.options.quick ? quickDocument(this.schema, document) : undefined;
+      return isShort === undefined ? { kind: undefined } : { kind: 'quick', isShort };
     } catch {
       // Others will say what is wrong with it.
-      return undefined;
+      return { kind: undefined };
     }
   }
 }

@@ -13,12 +13,14 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql';
+import { fragmentsOf } from '../limits/complexity.js';
+import { costOf, type QueryCost } from '../limits/query-cost.js';
 
 /** For `@Extensions` on a query or mutation: alone, and asked for little, it takes a few milliseconds of processor at most. */
 export const QUICK = { quick: true };
 
-/** The most fields that a quick answer has. */
-export const QUICK_FIELDS = 1_000;
+/** The most fields that a quick answer has: a page of a hundred with a dozen of each, its cursors counted as often. */
+const QUICK_FIELDS = 1_500;
 
 /** Scalars that stay short, whatever was stored. */
 const SHORT_SCALARS: ReadonlySet<string> = new Set([
@@ -33,11 +35,27 @@ const SHORT_SCALARS: ReadonlySet<string> = new Set([
 ]);
 const PAGING: ReadonlySet<string> = new Set(['first', 'after']);
 
+/** Whether the answer is short with these variables: how long pages are they may decide. */
+export type IsShort = (variables: Readonly<Record<string, unknown>>) => boolean;
+
+/** Undefined where a document isn't quick, whatever its variables. */
+export function quickDocument(schema: GraphQLSchema, document: DocumentNode): IsShort | undefined {
+  if (!isQuick(schema, document)) return undefined;
+  const fragments = fragmentsOf(document);
+  const operations = document.definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION);
+  const costs = (variables: Readonly<Record<string, unknown>>) =>
+    operations.map((operation) => costOf({ schema, fragments, operation, variables }));
+  const isShort = (each: QueryCost) => each.fields <= QUICK_FIELDS;
+  const first = costs({});
+  if (first.some(({ varies }) => varies)) return (variables) => costs(variables).every(isShort);
+  return first.every(isShort) ? () => true : undefined;
+}
+
 /**
  * Whether each operation of a document asks for one field that is marked QUICK, and in it for nothing that could take long: pages, single
- * objects and short scalars. How long the pages are decides the variables, so that is for others to look at.
+ * objects and short scalars.
  */
-export function isQuick(schema: GraphQLSchema, document: DocumentNode): boolean {
+function isQuick(schema: GraphQLSchema, document: DocumentNode): boolean {
   const roots = document.definitions.flatMap((node) =>
     node.kind === Kind.OPERATION_DEFINITION ? [node.selectionSet.selections] : [],
   );

@@ -9,7 +9,6 @@ import {
   parse,
 } from 'graphql';
 import { HeadwaterError } from '../../errors.js';
-import { NotHere } from '../../not-here.js';
 import { requestError } from '../error-format.js';
 import { costOf, type QueryCost } from './query-cost.js';
 
@@ -17,15 +16,9 @@ import { costOf, type QueryCost } from './query-cost.js';
 export type FixedCosts = WeakMap<OperationDefinitionNode, QueryCost>;
 
 /**
- * Refuses operations that ask for more than `maximum` fields, or for more of the schema than code generators do. `mostHere` says how many fields of a
- * document this process answers; beyond, it is for another one.
+ * Refuses operations that ask for more than `maximum` fields, or for more of the schema than code generators do.
  */
-export function complexityLimit(
-  schema: GraphQLSchema,
-  maximum: number,
-  mostHere: (document: string | undefined) => number,
-  judged: FixedCosts,
-): ApolloServerPlugin {
+export function complexityLimit(schema: GraphQLSchema, maximum: number, judged: FixedCosts): ApolloServerPlugin {
   const whole = costOfWholeSchema(schema);
   return {
     async requestDidStart() {
@@ -37,7 +30,6 @@ export function complexityLimit(
             judged.get(operation) ??
             costOf({ schema, fragments: fragmentsOf(document), operation, variables: request.variables ?? {} });
           if (!cost.varies) judged.set(operation, cost);
-          if (cost.fields > mostHere(request.query)) throw requestError(new NotHere());
           refuse(cost.fields, maximum, 'Ask for smaller pages or fewer fields.');
           refuse(cost.introspection, whole, 'Ask about the schema once.');
         },

@@ -4,6 +4,7 @@ import type { GraphqlContext } from '../../graph/graphql/graphql-context.js';
 import { MetricSeries } from '../series/metric-series.js';
 import { readSeries } from '../series/read-series.js';
 import { SeriesAxis } from '../series/series-axis.js';
+import { SeriesRange } from '../series/series-range.js';
 
 const POINTS = 500;
 
@@ -33,9 +34,21 @@ export class MetricSeriesResolver {
       description: 'Along what it is drawn.',
     })
     x: SeriesAxis | null,
+    @Arg('range', () => SeriesRange, {
+      nullable: true,
+      description:
+        'Only what lies within this part of the axis, in as many points again: what somebody has zoomed to. Left out: all.',
+    })
+    range: SeriesRange | null | undefined,
     @Ctx() context: GraphqlContext,
   ): Promise<MetricSeries[]> {
-    const question = { runs, metric, points: points ?? POINTS, axis: x ?? SeriesAxis.STEP };
+    const question = {
+      runs,
+      metric,
+      points: points ?? POINTS,
+      axis: x ?? SeriesAxis.STEP,
+      range: range ?? undefined,
+    };
     return readSeries(this.room, context, question);
   }
 }

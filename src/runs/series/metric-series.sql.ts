@@ -11,8 +11,8 @@ export interface SeriesRow {
   readonly value: number;
 }
 
-const COLUMNS = `p.step::float8 as step, date_part('epoch', p.time) as seconds, p.time::text as time, p.value`;
-const OF_METRIC = 'run_id = m.run_id and name = m.name';
+export const COLUMNS = `p.step::float8 as step, date_part('epoch', p.time) as seconds, p.time::text as time, p.value`;
+export const OF_METRIC = 'run_id = m.run_id and name = m.name';
 
 const FIRST = statement(
   'first_series_points',
@@ -35,22 +35,48 @@ export function selectFirstPoints(
   return db.query<SeriesRow>(FIRST, [runIds, metric, most], signal);
 }
 
+const FIRST_TIMES = statement(
+  'first_series_times',
+  `select run_id as "runId", date_part('epoch', first_time) as seconds from run_metric where run_id = any($1) and name = $2`,
+);
+
+/** When the first point of one metric of each run was measured. Index: primary key. */
+export function selectFirstTimes(
+  db: Queryable,
+  runIds: readonly string[],
+  metric: string,
+): Promise<Pick<SeriesRow, 'runId' | 'seconds'>[]> {
+  return db.query(FIRST_TIMES, [runIds, metric]);
+}
+
 // Between the first point and the last one, whatever lies outside of them counted to the buckets at the ends.
-const bucketOf = (place: string) => `greatest(0, least($3::int - 1, floor((${place} - a.begins) * a.buckets)))::int`;
+export const bucketOf = (place: string) =>
+  `greatest(0, least($3::int - 1, floor((${place} - a.begins) * a.buckets)))::int`;
 
 /** How a series lies along an axis: where a point is, where the first is, and where the last is, or rather its end. */
-interface Axis {
+export interface Axis {
   readonly place: string;
   readonly begins: string;
   readonly ends: string;
 }
 
-const STEPS: Axis = { place: 'step', begins: 'm.first_step::float8', ends: 'm.step::float8 + 1' };
-const TIMES: Axis = {
+export const STEPS: Axis = { place: 'step', begins: 'm.first_step::float8', ends: 'm.step::float8 + 1' };
+export const TIMES: Axis = {
   place: `date_part('epoch', run_metric_point.time)`,
   begins: `date_part('epoch', m.first_time)`,
   ends: `date_part('epoch', m.time)`,
 };
+
+/** What a bucket is known by. */
+export const EXTREMES = `min(nullif(value, 'NaN')) as low, max(nullif(value, 'NaN')) as high, min(step) as least, max(step) as greatest`;
+
+/** Of each bucket `b` the first point of which something holds. */
+export function firstIn(condition: string): string {
+  return `select e.step, e.time, e.value from bucket b cross join lateral (
+       select step, run_metric_point.time, value from run_metric_point
+       where ${condition} order by step, run_metric_point.time, value limit 1
+     ) e`;
+}
 
 /*  Of each bucket the first of the lowest points and the first of the highest ones; besides, the first and the last point of all.
  *
@@ -61,10 +87,7 @@ const TIMES: Axis = {
 function downsampling(name: string, { place, begins, ends }: Axis): Statement {
   const bucket = bucketOf(place);
   const inBucket = `${OF_METRIC} and step between b.least and b.greatest and ${bucket} is not distinct from b.number`;
-  const firstWith = (condition: string) => `select e.step, e.time, e.value from bucket b cross join lateral (
-       select step, run_metric_point.time, value from run_metric_point
-       where ${inBucket} and ${condition} order by step, run_metric_point.time limit 1
-     ) e`;
+  const firstWith = (condition: string) => firstIn(`${inBucket} and ${condition}`);
   return statement(
     name,
     `select m.run_id as "runId", ${COLUMNS}
@@ -73,7 +96,7 @@ function downsampling(name: string, { place, begins, ends }: Axis): Statement {
    cross join lateral (select ${begins} as begins, $3::float8 / nullif(${ends} - ${begins}, 0) as buckets offset 0) a
    cross join lateral (
      with bucket as materialized (
-       select ${bucket} as number, min(nullif(value, 'NaN')) as low, max(nullif(value, 'NaN')) as high, min(step) as least, max(step) as greatest
+       select ${bucket} as number, ${EXTREMES}
        from run_metric_point where ${OF_METRIC} group by 1
      )
      ${firstWith('value = b.low')}

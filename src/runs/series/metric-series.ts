@@ -11,7 +11,7 @@ import { smooth } from './smooth.js';
 
 @ObjectType({
   description:
-    'The points of one metric of a run as lists of equal length, in the order of the axis, few enough for a picture. All of them were logged: of a longer series those stay that are lowest and highest within their part of the axis, so every extreme is among them, and so are the first and the last.',
+    'The points of one metric of a run as lists of equal length, in the order of the axis, few enough for a picture. All of them were logged: of a longer series, or part of one, those stay that are lowest and highest within their part of the axis, so every extreme is among them, and so are the first and the last.',
 })
 export class MetricSeries {
   @Field(() => Run, { description: 'The run.' }) run!: Run;
@@ -26,7 +26,10 @@ export class MetricSeries {
   @Field(() => [GraphQLSafeInt], { description: 'The step of each point.' }) steps!: readonly number[];
   /** As PostgreSQL writes them. */
   storedTimes!: readonly string[];
-  @Field(() => Boolean, { description: 'Whether there are more points than are told.' }) downsampled!: boolean;
+  @Field(() => Boolean, {
+    description: 'Whether there are more points than are told, in the range where one is asked for.',
+  })
+  downsampled!: boolean;
 
   @Field(() => [DateTime], { description: 'When each point was measured.' })
   times(): readonly string[] {

@@ -7,8 +7,10 @@ import { make } from '../../platform/make.js';
 import { Run } from '../record/run.entity.js';
 import { RUN } from '../record/run-kinds.js';
 import { MetricSeries } from './metric-series.js';
-import { type SeriesRow, selectDownsampled, selectFirstPoints } from './metric-series.sql.js';
+import { type SeriesRow, selectDownsampled, selectFirstPoints, selectFirstTimes } from './metric-series.sql.js';
 import { SeriesAxis } from './series-axis.js';
+import { checkRange, rangeOf, type SeriesRange } from './series-range.js';
+import { type RunRange, selectDownsampledWithin, selectFirstWithin } from './series-range.sql.js';
 
 export const MOST_RUNS = 100;
 const LEAST_POINTS = 4;
@@ -23,6 +25,8 @@ export interface SeriesQuestion {
   /** Most points of each run. */
   readonly points: number;
   readonly axis: SeriesAxis;
+  /** What of the axis is told; left out: all. */
+  readonly range?: SeriesRange | undefined;
 }
 
 /** One metric of some runs, in their order, each once. Throws BAD_USER_INPUT for bounds that are none, NOT_FOUND for an unknown run. */
@@ -33,23 +37,31 @@ export async function readSeries(
 ): Promise<MetricSeries[]> {
   caller.demand('graph:read');
   checkBounds(question);
-  const { metric, axis } = question;
+  const { metric, axis, range } = question;
+  if (range !== undefined) checkRange(range);
   const found = await graph.references.resolveAll(database, caller.project, question.runs, [RUN], {
     includeDeleted: true,
   });
   const ids = [...new Set(found.map(({ id }) => id))];
   const nodes = await graph.nodes.load(ids);
-  const points = await pointsOf(database, ids, question, caller.signal);
-  return ids.map((id) => {
-    const run = nodes.get(id);
-    if (!(run instanceof Run)) throw new Error(`run ${id} was resolved, but not loaded`);
+  const runs = new Map(
+    ids.map((id) => {
+      const run = nodes.get(id);
+      if (!(run instanceof Run)) throw new Error(`run ${id} was resolved, but not loaded`);
+      return [id, run] as const;
+    }),
+  );
+  const begins = axis === SeriesAxis.RELATIVE_TIME ? await beginsOf(database, runs, metric) : new Map<string, number>();
+  const ranges = range === undefined ? undefined : ids.map((id) => rangeOf(range, axis, id, begins.get(id) ?? 0));
+  const points = await pointsOf(sourceOf(database, ids, ranges, question, caller.signal), ids, question.points);
+  return [...runs].map(([id, run]) => {
     const { rows, downsampled } = points(id);
     const inOrder = [...rows].sort(axis === SeriesAxis.STEP ? byStep : byTime);
     return make(MetricSeries, {
       run,
       metric,
       axis,
-      x: inOrder.map(xOf(axis, run, inOrder[0]?.seconds ?? 0)),
+      x: inOrder.map(xOf(axis, begins.get(id) ?? 0)),
       values: inOrder.map(({ value }) => value),
       steps: inOrder.map(({ step }) => step),
       storedTimes: inOrder.map(({ time }) => time),
@@ -72,18 +84,45 @@ function checkBounds({ runs, points }: SeriesQuestion): void {
   });
 }
 
-/** Short series whole, of the others as many points as asked for. */
-async function pointsOf(
+/** Where points come from: the whole series, or what lies in a range of each run. */
+interface Source {
+  first(most: number): Promise<readonly SeriesRow[]>;
+  downsampled(runIds: readonly string[], buckets: number): Promise<readonly SeriesRow[]>;
+}
+
+function sourceOf(
   db: Queryable,
   runIds: readonly string[],
-  { metric, axis, points }: SeriesQuestion,
+  ranges: readonly RunRange[] | undefined,
+  { metric, axis }: SeriesQuestion,
   signal: AbortSignal | undefined,
+): Source {
+  if (ranges === undefined)
+    return {
+      first: (most) => selectFirstPoints(db, runIds, metric, most, signal),
+      downsampled: (ids, buckets) => selectDownsampled(db, ids, { metric, axis, buckets }, signal),
+    };
+  return {
+    first: (most) => selectFirstWithin(db, ranges, { metric, axis, most }, signal),
+    downsampled(ids, buckets) {
+      const those = new Set(ids);
+      const long = ranges.filter(({ runId }) => those.has(runId));
+      return selectDownsampledWithin(db, long, { metric, axis, buckets }, signal);
+    },
+  };
+}
+
+/** Short series whole, of the others as many points as asked for. */
+async function pointsOf(
+  source: Source,
+  runIds: readonly string[],
+  points: number,
 ): Promise<(runId: string) => { readonly rows: readonly SeriesRow[]; readonly downsampled: boolean }> {
-  const first = groupBy(await selectFirstPoints(db, runIds, metric, points + 1, signal), ({ runId }) => runId);
+  const first = groupBy(await source.first(points + 1), ({ runId }) => runId);
   const long = runIds.filter((id) => (first.get(id)?.length ?? 0) > points);
   // The first and the last point come on top.
   const buckets = Math.floor((points - 2) / 2);
-  const few = long.length === 0 ? [] : await selectDownsampled(db, long, { metric, axis, buckets }, signal);
+  const few = long.length === 0 ? [] : await source.downsampled(long, buckets);
   const downsampled = groupBy(few, ({ runId }) => runId);
   return (id) => {
     const rows = downsampled.get(id);
@@ -91,10 +130,22 @@ async function pointsOf(
   };
 }
 
-function xOf(axis: SeriesAxis, { startedAt }: Run, firstSeconds: number): (row: SeriesRow) => number {
+/** Where relative time begins, in seconds since 1970, by the id of the run. */
+async function beginsOf(
+  db: Queryable,
+  runs: ReadonlyMap<string, Run>,
+  metric: string,
+): Promise<ReadonlyMap<string, number>> {
+  const unknown = [...runs].flatMap(([id, { startedAt }]) => (startedAt === null ? [id] : []));
+  const first = unknown.length === 0 ? [] : await selectFirstTimes(db, unknown, metric);
+  const begins = new Map(first.map(({ runId, seconds }) => [runId, seconds]));
+  for (const [id, { startedAt }] of runs) if (startedAt !== null) begins.set(id, startedAt.getTime() / 1000);
+  return begins;
+}
+
+function xOf(axis: SeriesAxis, begin: number): (row: SeriesRow) => number {
   if (axis === SeriesAxis.STEP) return ({ step }) => step;
   if (axis === SeriesAxis.TIME) return ({ seconds }) => seconds;
-  const begin = startedAt === null ? firstSeconds : startedAt.getTime() / 1000;
   // To the microsecond, which is all that was stored.
   return ({ seconds }) => Math.round((seconds - begin) * 1e6) / 1e6;
 }

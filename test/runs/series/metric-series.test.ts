@@ -4,8 +4,8 @@ import { casesOf } from '../../support/cases.js';
 import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 import { RunClient } from '../run-client.js';
 
-const SERIES = `query ($runs: [ID!]!, $metric: String!, $points: Int, $x: SeriesAxis) {
-  metricSeries(runs: $runs, metric: $metric, points: $points, x: $x) {
+const SERIES = `query ($runs: [ID!]!, $metric: String!, $points: Int, $x: SeriesAxis, $range: SeriesRange) {
+  metricSeries(runs: $runs, metric: $metric, points: $points, x: $x, range: $range) {
     run { id } metric axis x values steps times downsampled smoothed(weight: 0.5)
   }
 }`;
@@ -59,28 +59,54 @@ const question = fc.record({
   }),
   most: fc.integer({ min: 4, max: 30 }),
   axis: fc.constantFrom('STEP', 'TIME', 'RELATIVE_TIME'),
+  // Where it begins and how long it is, in steps or seconds.
+  range: fc.option(fc.tuple(fc.option(fc.integer({ min: -8, max: 55 })), fc.option(fc.integer({ min: 0, max: 40 })))),
 });
 
-/** The axis in as many equal parts as there are pairs of points, besides the first and the last point of all. */
-function partOf({ step, second }: Point, points: readonly Point[], most: number, axis: string): number {
+interface Part {
+  readonly from: number;
+  readonly to: number;
+}
+
+const ALL: Part = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
+
+/** What is asked for of the axis, in as many equal parts as there are pairs of points, besides the first and the last point of all. */
+function partOf(
+  { step, second }: Point,
+  points: readonly Point[],
+  most: number,
+  axis: string,
+  { from, to }: Part,
+): number {
   const parts = Math.floor((most - 2) / 2);
   const inOrder = [...points].sort((a, b) => a.step - b.step || a.second - b.second || a.value - b.value);
   const [first, last] = [inOrder[0] as Point, inOrder.at(-1) as Point];
-  const place =
-    axis === 'STEP'
-      ? ((step - first.step) * parts) / (last.step - first.step + 1)
-      : last.second === first.second
-        ? 0
-        : ((second - first.second) * parts) / (last.second - first.second);
-  return Math.max(0, Math.min(parts - 1, Math.floor(place)));
+  const place = axis === 'STEP' ? step : second;
+  const begins = Math.max(from, axis === 'STEP' ? first.step : first.second);
+  const ends = Math.min(to, axis === 'STEP' ? last.step + 1 : last.second);
+  // A part without length is one, whatever lies there.
+  if (begins === ends) return parts - 1;
+  return Math.max(0, Math.min(parts - 1, Math.floor(((place - begins) * parts) / (ends - begins))));
 }
 
 describe('the series of a metric', () => {
   it('holds real points in the order of the axis, no more than asked for, with the extremes of each part of it', async () => {
     await fc.assert(
-      fc.asyncProperty(question, async ({ points, most, axis }) => {
+      fc.asyncProperty(question, async ({ points: all, most, axis, range }) => {
         const run = await runs.start({ startedAt: timeOf(-100) });
-        const metrics = points.map(({ step, second, value }) => ({
+        const [from = null, length = null] = range ?? [];
+        const part: Part = { from: from ?? ALL.from, to: length === null ? ALL.to : (from ?? 0) + length };
+        const points = all.filter(({ step, second }) => {
+          const place = axis === 'STEP' ? step : second;
+          return place >= part.from && place <= part.to;
+        });
+        // Where second 0 lies on the axis.
+        const zero = { STEP: 0, TIME: Date.UTC(2026, 0, 1) / 1000, RELATIVE_TIME: 100 }[axis] ?? 0;
+        const asked = range && {
+          ...(from !== null && { from: from + zero }),
+          ...(length !== null && { to: part.to + zero }),
+        };
+        const metrics = all.map(({ step, second, value }) => ({
           name: 'loss',
           step,
           time: timeOf(second),
@@ -88,7 +114,7 @@ describe('the series of a metric', () => {
         }));
         await runs.log(run, { metrics });
 
-        const [found] = await series({ runs: [run.id], points: most, x: axis });
+        const [found] = await series({ runs: [run.id], points: most, x: axis, range: asked });
 
         const told = (found?.values ?? []).map((value, index) => ({
           step: found?.steps[index] ?? 0,
@@ -102,21 +128,20 @@ describe('the series of a metric', () => {
         expect(told.length).toBeLessThanOrEqual(most);
         expect(found?.downsampled).toBe(points.length > most);
         if (points.length <= most) expect(told.length).toBe(points.length);
-        const xOf = ({ step, second }: Point) =>
-          axis === 'STEP' ? step : axis === 'TIME' ? Date.UTC(2026, 0, 1) / 1000 + second : second + 100;
+        const xOf = ({ step, second }: Point) => (axis === 'STEP' ? step : second + zero);
         expect(found?.x).toEqual(told.map(xOf));
         expect(found?.x).toEqual([...(found?.x ?? [])].sort((a, b) => a - b));
         const parts = new Map<number, number[]>();
         for (const each of points) {
-          const part = partOf(each, points, most, axis);
-          if (!Number.isNaN(each.value)) parts.set(part, [...(parts.get(part) ?? []), each.value]);
+          const number = partOf(each, all, most, axis, part);
+          if (!Number.isNaN(each.value)) parts.set(number, [...(parts.get(number) ?? []), each.value]);
         }
-        for (const [part, values] of parts) {
-          const own = told.filter((each) => partOf(each, points, most, axis) === part).map(({ value }) => value);
+        for (const [number, values] of parts) {
+          const own = told.filter((each) => partOf(each, all, most, axis, part) === number).map(({ value }) => value);
           expect(own).toEqual(expect.arrayContaining([Math.min(...values), Math.max(...values)]));
         }
       }),
-      { numRuns: casesOf(40, 1_000) },
+      { numRuns: casesOf(40, 2_000) },
     );
   }, 600_000);
 
@@ -156,11 +181,29 @@ describe('the series of a metric', () => {
       expect(found?.values.length).toBeLessThanOrEqual(500);
       expect(found?.downsampled).toBe(true);
     }
+
+    // Zoomed to a hundredth of it, every point of a short part is told, and of a longer one the peak and both ends.
+    const base = Date.parse(timeOf(0)) / 1000;
+    for (const [x, zero] of [
+      ['STEP', 0],
+      ['TIME', base],
+    ] as const) {
+      const ask = async (from: number, to: number) =>
+        (await series({ runs: [run.id], points: 500, x, range: { from: from + zero, to: to + zero } }))[0];
+      const short = await ask(77_600, 78_000);
+      expect([short?.steps.length, short?.steps[177], short?.downsampled]).toEqual([401, 77_777, false]);
+      const long = await ask(77_000, 79_000);
+      const told = [long?.steps[long.values.indexOf(1e9)], long?.steps[0], long?.steps.at(-1), long?.downsampled];
+      expect(told).toEqual([77_777, 77_000, 79_000, true]);
+      expect(long?.values.length).toBeGreaterThan(400);
+    }
   }, 60_000);
 
   it.each([
     ['too few points', { points: 3 }, 'BAD_USER_INPUT', 'points is 3'],
     ['too many points', { points: 10_001 }, 'BAD_USER_INPUT', 'points is 10001'],
+    ['a range that ends before it begins', { range: { from: 7, to: 5 } }, 'BAD_USER_INPUT', 'range.from is 7'],
+    ['a range from no number', { range: { from: 'NaN' } }, 'BAD_USER_INPUT', 'range.from is NaN'],
     ['too many runs', { runs: Array.from({ length: 101 }, () => 'run_x') }, 'BAD_USER_INPUT', 'runs names 101'],
     ['a run that is not there', { runs: ['run_01jzzzzzzzfqra2b3c4d5e6f7g'] }, 'NOT_FOUND', 'run_01j'],
   ])('refuses %s', async (_what, given, code, named) => {

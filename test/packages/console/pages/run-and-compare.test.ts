@@ -55,6 +55,9 @@ const open = async (name: string) => {
   await file().getByText(name).first().waitFor();
 };
 
+const rangeOf = (body: string | null) =>
+  (JSON.parse(body ?? '{}') as { variables?: { range?: { from: number; to: number } } }).variables?.range;
+
 describe('The page of a run', () => {
   it('draws its metrics, smoothed and along what one wants, and says what is left out', async () => {
     const { page } = walk;
@@ -74,6 +77,32 @@ describe('The page of a run', () => {
     expect(notes[0]).toContain('Drawn in fewer points than there are');
     expect(notes[1]).toContain('1 point is NaN or infinite.');
     expect(await page.getByLabel('smoothing').inputValue()).toBe('0.8');
+  });
+
+  it('asks again for what one zooms to, and draws every point of it', async () => {
+    const { page } = walk;
+    await walk.go(`/runs/${ids[0]}`);
+    const curve = page.locator('.page-chart').filter({ hasText: 'curve' });
+    await curve.locator('.page-chart-frame svg').waitFor();
+    const zoomed = curve.getByRole('group');
+    // A quarter nearer five times, moved by a quarter, and half of it again on either side.
+    const isLast = ({ from = 0, to = 0 } = {}) => from >= 240 && from <= 250 && to >= 808 && to <= 818;
+    const asked = page.waitForRequest((request) => isLast(rangeOf(request.postData())));
+    await zoomed.focus();
+    for (const key of ['+', '+', '+', '+', '+', 'ArrowLeft']) await zoomed.press(key);
+    const { from = 0, to = 0 } = rangeOf((await asked).postData()) ?? {};
+    await curve.getByText('Drawn in fewer points than there are').waitFor({ state: 'detached' });
+    await curve.getByRole('button', { name: 'Table' }).click();
+    const told = (await curve.getByRole('row').allInnerTexts()).slice(1).map((row) => Number(row.split('\t')[1]));
+    await curve.getByRole('button', { name: 'Table' }).click();
+    await zoomed.press('+');
+    await curve.getByRole('button', { name: 'Whole' }).click();
+    await curve.getByText('Drawn in fewer points than there are').waitFor();
+
+    const [first = 0] = told;
+    expect(told).toEqual(Array.from({ length: told.length }, (_, index) => first + index));
+    expect([told.length > 270, told.length < 300, first > from, first + told.length < to]).toEqual(Array(4).fill(true));
+    expect(await curve.getByRole('button', { name: 'Whole' }).count()).toBe(0);
   });
 
   it('shows files as what they are: Markdown, a sheet, an image, text that is cut', async () => {

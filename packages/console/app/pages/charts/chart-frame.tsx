@@ -3,6 +3,7 @@ import { type EChartsCoreOption, type EChartsType, init, use } from 'echarts/cor
 import { SVGRenderer } from 'echarts/renderers';
 import { useEffect, useRef, useState } from 'react';
 import { figure } from '../parts/values.js';
+import { type Shown, watchZoom, type ZoomWatch } from './zoom.js';
 
 use([AriaComponent, GridComponent, LegendComponent, TooltipComponent, SVGRenderer]);
 
@@ -20,30 +21,46 @@ export interface ChartFrameProps {
   readonly table: ChartTable;
   readonly onPick?: ((name: string) => void) | undefined;
   readonly height?: number;
+  /** For a chart that zooms: what of its axis it shows, and who wants to know when that becomes another part. */
+  readonly shown?: Shown | undefined;
+  readonly onZoom?: ((shown: Shown | undefined) => void) | undefined;
 }
 
 const MOST_ROWS = 500;
+const ZOOMS = {
+  tabIndex: 0,
+  role: 'group',
+  'aria-label': 'Chart: + and - zoom, arrows move, 0 shows the whole',
+  'aria-keyshortcuts': '+ - ArrowLeft ArrowRight 0',
+} as const;
 
 /** A drawn chart, with its numbers behind a toggle and as CSV. `option` is called with the colours of text and of what lies behind it. */
-export function ChartFrame({ title, note, option, table, onPick, height = 240 }: ChartFrameProps) {
+export function ChartFrame({ title, note, option, table, onPick, height = 240, shown, onZoom }: ChartFrameProps) {
   const frame = useRef<HTMLDivElement>(null);
   const chart = useRef<EChartsType>(undefined);
   const pick = useRef(onPick);
   pick.current = onPick;
+  const zoom = useRef<ZoomWatch>(undefined);
+  const zoomed = useRef(onZoom);
+  zoomed.current = onZoom;
+  const zooms = onZoom !== undefined;
   const [asTable, setAsTable] = useState(false);
   useEffect(() => {
     if (frame.current === null || asTable) return;
     const drawn = init(frame.current, undefined, { renderer: 'svg' });
     chart.current = drawn;
     drawn.on('click', ({ name, seriesName }) => pick.current?.(name || (seriesName ?? '')));
+    if (zooms) zoom.current = watchZoom(drawn, (part) => zoomed.current?.(part));
     const observer = new ResizeObserver(() => drawn.resize());
     observer.observe(frame.current);
     return () => {
       observer.disconnect();
+      zoom.current?.end();
+      zoom.current = undefined;
       drawn.dispose();
       chart.current = undefined;
     };
-  }, [asTable]);
+  }, [asTable, zooms]);
   useEffect(() => {
     if (frame.current === null || asTable) return;
     const style = getComputedStyle(frame.current);
@@ -52,11 +69,17 @@ export function ChartFrame({ title, note, option, table, onPick, height = 240 }:
     const base = { aria: { enabled: true }, animation: false, textStyle: { color, fontFamily: 'inherit' } };
     // What one has zoomed to stays when more points come.
     chart.current?.setOption({ ...base, ...option(color, ground) }, { replaceMerge: ['series', 'xAxis', 'yAxis'] });
+    zoom.current?.look();
   }, [option, asTable]);
   return (
     <figure className="page-chart">
       <figcaption>
         <strong>{title}</strong>
+        {shown === undefined || asTable ? null : (
+          <button type="button" onClick={() => zoom.current?.whole()}>
+            Whole
+          </button>
+        )}
         <button type="button" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
           Table
         </button>
@@ -64,7 +87,14 @@ export function ChartFrame({ title, note, option, table, onPick, height = 240 }:
           CSV
         </a>
       </figcaption>
-      {asTable ? <Numbers {...table} /> : <div ref={frame} className="page-chart-frame" style={{ height }} />}
+      {asTable ? (
+        <Numbers {...table} />
+      ) : (
+        // biome-ignore lint/a11y/noStaticElementInteractions: a chart that listens to keys is a group with a name.
+        <div {...(zooms && ZOOMS)} onKeyDown={(event) => zoom.current?.press(event)}>
+          <div ref={frame} className="page-chart-frame" style={{ height }} />
+        </div>
+      )}
       {note === undefined ? null : <small>{note}</small>}
     </figure>
   );

@@ -3,7 +3,8 @@ import { DataZoomComponent } from 'echarts/components';
 import { use } from 'echarts/core';
 import { useCallback, useMemo } from 'react';
 import { shortened } from '../../lineage/view/card/card-size.js';
-import { ChartFrame } from './chart-frame.js';
+import { ChartFrame, type ChartFrameProps } from './chart-frame.js';
+import type { Shown } from './zoom.js';
 
 use([Lines, DataZoomComponent]);
 
@@ -17,7 +18,7 @@ export interface Line {
   readonly measured?: readonly Point[] | undefined;
 }
 
-export interface LineChartProps {
+export interface LineChartProps extends Pick<ChartFrameProps, 'shown' | 'onZoom'> {
   readonly title: string;
   readonly axis: string;
   /** Whether x is milliseconds since 1970. */
@@ -29,8 +30,8 @@ export interface LineChartProps {
 const FEW = 40;
 const FEW_LINES = 6;
 
-/** Lines over steps or time; the wheel zooms in. */
-export default function LineChart({ title, axis, isTime = false, lines, note }: LineChartProps) {
+/** Lines over steps or time; the wheel and keys zoom in. */
+export default function LineChart({ title, axis, isTime = false, lines, note, shown, onZoom }: LineChartProps) {
   const option = useCallback(
     (color: string) => {
       const faint = { lineStyle: { color, opacity: 0.15 } };
@@ -89,13 +90,17 @@ export default function LineChart({ title, axis, isTime = false, lines, note }: 
     () => ({
       columns: ['Line', axis, 'Value'],
       rows: lines.flatMap(({ name, points }) =>
-        points.map(([x, y]) => [shortened(name, 60), isTime ? new Date(x).toISOString() : x, y]),
+        points
+          .filter(([x]) => isShown(x, shown))
+          .map(([x, y]) => [shortened(name, 60), isTime ? new Date(x).toISOString() : x, y]),
       ),
     }),
-    [lines, axis, isTime],
+    [lines, axis, isTime, shown],
   );
-  return <ChartFrame title={title} note={note} option={option} table={table} />;
+  return <ChartFrame title={title} note={note} option={option} table={table} {...{ shown, onZoom }} />;
 }
+
+const isShown = (x: number, shown: Shown | undefined) => shown === undefined || (x >= shown.from && x <= shown.to);
 
 /** Hues as far apart as they can be, light enough for the dark and dark enough for the light. */
 export function colourOf(index: number): string {

@@ -1,8 +1,9 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { Section } from '../parts/facts.js';
 import { ChartControls, useChartView } from './chart-controls.js';
-import LineChart from './line-chart.js';
-import { type SeriesRun, useSeries } from './use-series.js';
+import { SeriesChart } from './series-chart.js';
+import type { SeriesRun } from './series-lines.js';
+import { useSeries } from './use-series.js';
 
 export interface MetricChartsProps {
   readonly runs: readonly SeriesRun[];
@@ -19,7 +20,9 @@ export default function MetricCharts({ runs, metrics, every = false }: MetricCha
   const [wanted, setWanted] = useState('');
   const [most, setMost] = useState(AT_ONCE);
   const fitting = metrics.filter((name) => name.toLowerCase().includes(wanted.trim().toLowerCase()));
-  const charts = useSeries(runs, fitting.slice(0, most), view, every);
+  const { x, weight } = view;
+  const question = useMemo(() => ({ runs, view: { x, weight }, every }), [runs, x, weight, every]);
+  const courses = useSeries(question, fitting.slice(0, most));
   if (metrics.length === 0) return null;
   return (
     <Section title="How they went">
@@ -36,8 +39,8 @@ export default function MetricCharts({ runs, metrics, every = false }: MetricCha
         ) : null}
       </div>
       <div className="page-charts">
-        {charts.map((chart) => (
-          <LineChart key={chart.title} {...chart} />
+        {courses.map((course) => (
+          <SeriesChart key={`${course.metric} ${x}`} question={question} course={course} />
         ))}
       </div>
       {fitting.length > most ? (

@@ -1,87 +1,98 @@
-import { keepPreviousData, useQueries } from '@tanstack/react-query';
+import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
 import { useAsk } from '../parts/use-question.js';
 import type { ChartView } from './chart-controls.js';
-import type { Line, LineChartProps, Point } from './line-chart.js';
+import type { Series, SeriesRun } from './series-lines.js';
+import type { Shown } from './zoom.js';
 
-const SERIES_QUERY = `query Series($runs: [ID!]!, $metric: String!, $points: Int!, $x: SeriesAxis!, $weight: Float!, $smooth: Boolean!) {
-  metricSeries(runs: $runs, metric: $metric, points: $points, x: $x) {
+const SERIES_QUERY = `query Series($runs: [ID!]!, $metric: String!, $points: Int!, $x: SeriesAxis!, $range: SeriesRange, $weight: Float!, $smooth: Boolean!) {
+  metricSeries(runs: $runs, metric: $metric, points: $points, x: $x, range: $range) {
     run { id } x values downsampled
     smoothed(weight: $weight) @include(if: $smooth)
   }
 }`;
 
-interface Series {
-  readonly run: { readonly id: string };
-  readonly x: readonly number[];
-  /** NaN and the infinities are texts. */
-  readonly values: readonly (number | string)[];
-  readonly downsampled: boolean;
-  readonly smoothed?: readonly (number | string)[];
-}
-
-export interface SeriesRun {
-  readonly id: string;
-  readonly name: string;
-}
-
 const MOST_POINTS = 500;
 const LEAST_POINTS = 60;
 /** Of all lines of a chart together. */
 const MOST_DRAWN = 8_000;
+/** How much of what is asked for on either side of what is shown, as a share of it: somebody who moves on sees it at once. */
+const BESIDE = 0.5;
 
-const AXES = { STEP: 'step', TIME: 'time', RELATIVE_TIME: 'seconds since the start' } as const;
+/** What charts are drawn of. */
+export interface SeriesQuestion {
+  readonly runs: readonly SeriesRun[];
+  readonly view: ChartView;
+  /** Milliseconds after which it is asked again: runs go on. */
+  readonly every: number | false;
+}
 
-/** One chart for each metric with a line for each run, in as many points as one can see; asked anew while a run goes on. */
-export function useSeries(
-  runs: readonly SeriesRun[],
-  metrics: readonly string[],
-  { x, weight }: ChartView,
-  every: number | false,
-): readonly LineChartProps[] {
+interface Answer {
+  readonly metricSeries: readonly Series[];
+}
+
+/** The course of each metric of the runs, in as many points as one can see; asked anew while a run goes on. Those that nothing is known of yet are left out. */
+export function useSeries(question: SeriesQuestion, metrics: readonly string[]): readonly MetricCourse[] {
   const ask = useAsk();
-  const points = Math.max(LEAST_POINTS, Math.min(MOST_POINTS, Math.floor(MOST_DRAWN / Math.max(1, runs.length))));
-  const ids = runs.map(({ id }) => id);
   return useQueries({
     queries: metrics.map((metric) => {
-      const variables = { runs: ids, metric, points, x, weight, smooth: weight > 0 };
+      const variables = variablesOf(question, metric);
       return {
         queryKey: [SERIES_QUERY, variables],
-        queryFn: ({ signal }: { readonly signal: AbortSignal }) =>
-          ask<{ metricSeries: readonly Series[] }>(SERIES_QUERY, variables, signal),
-        refetchInterval: every,
+        queryFn: ({ signal }: { readonly signal: AbortSignal }) => ask<Answer>(SERIES_QUERY, variables, signal),
+        refetchInterval: question.every,
         placeholderData: keepPreviousData,
       };
     }),
     combine: (results) =>
-      results.flatMap(({ data }, index): LineChartProps[] => {
+      results.flatMap(({ data }, index): MetricCourse[] => {
         const series = (data?.metricSeries ?? []).filter((each) => each.x.length > 1);
-        if (series.length === 0) return [];
-        const isTime = x === 'TIME';
-        const lines = series.map((each) => lineOf(each, runs.find(({ id }) => id === each.run.id)?.name ?? '', isTime));
-        return [{ title: metrics[index] ?? '', axis: AXES[x], isTime, lines, note: noteOf(series) }];
+        return series.length === 0 ? [] : [{ metric: metrics[index] ?? '', series }];
       }),
   });
 }
 
-function lineOf({ x, values, smoothed }: Series, name: string, isTime: boolean): Line {
-  const points = (of: readonly (number | string)[]) =>
-    x.map((at, index): Point => {
-      const value = of[index];
-      return [isTime ? at * 1_000 : at, typeof value === 'number' ? value : null];
-    });
-  return smoothed === undefined
-    ? { name, points: points(values) }
-    : { name, points: points(smoothed), measured: points(values) };
+export interface MetricCourse {
+  readonly metric: string;
+  readonly series: readonly Series[];
 }
 
-/** What the drawing doesn't show. */
-function noteOf(series: readonly Series[]): string | undefined {
-  const left = series.reduce((sum, { values }) => sum + values.filter((each) => typeof each !== 'number').length, 0);
-  const notes = [
-    series.some(({ downsampled }) => downsampled)
-      ? 'Drawn in fewer points than there are; every extreme is among them.'
-      : '',
-    left === 0 ? '' : `${left} ${left === 1 ? 'point is' : 'points are'} NaN or infinite.`,
-  ].filter((note) => note !== '');
-  return notes.length === 0 ? undefined : notes.join(' ');
+/** What is told of a part of the course. */
+export interface Detail {
+  readonly range: Shown;
+  readonly series: readonly Series[];
+}
+
+/** The part of a course that is looked at, told in as many points again; until that is here, what was told of the part before. Undefined: the whole is enough. */
+export function useDetail(
+  question: SeriesQuestion,
+  { metric, series }: MetricCourse,
+  shown: Shown | undefined,
+): Detail | undefined {
+  const ask = useAsk();
+  const wanted = shown !== undefined && series.some(({ downsampled }) => downsampled);
+  const range = shown === undefined ? undefined : widened(shown, question.view.x);
+  const { points, ...variables } = variablesOf(question, metric);
+  const asked = { ...variables, points: Math.round(points * (1 + 2 * BESIDE)), range };
+  const { data } = useQuery({
+    queryKey: [SERIES_QUERY, asked],
+    queryFn: async ({ signal }): Promise<Detail | undefined> =>
+      range && { range, series: (await ask<Answer>(SERIES_QUERY, asked, signal)).metricSeries },
+    refetchInterval: question.every,
+    placeholderData: keepPreviousData,
+    enabled: wanted,
+  });
+  return wanted ? data : undefined;
+}
+
+function variablesOf({ runs, view: { x, weight } }: SeriesQuestion, metric: string) {
+  const points = Math.max(LEAST_POINTS, Math.min(MOST_POINTS, Math.floor(MOST_DRAWN / Math.max(1, runs.length))));
+  return { runs: runs.map(({ id }) => id), metric, points, x, weight, smooth: weight > 0 };
+}
+
+/** In the units of the service, which counts time in seconds. */
+function widened({ from, to }: Shown, axis: ChartView['x']): Shown {
+  const beside = (to - from) * BESIDE;
+  const range = { from: from - beside, to: to + beside };
+  if (axis === 'STEP') return { from: Math.floor(range.from), to: Math.ceil(range.to) };
+  return axis === 'TIME' ? { from: range.from / 1_000, to: range.to / 1_000 } : range;
 }

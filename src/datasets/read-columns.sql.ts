@@ -32,15 +32,16 @@ const READ = statement(
   'read_dataset_versions',
   `select id from node
    where id in (
-     select n.id from node n join edge e on e.src = n.id and e.kind = '${EdgeKind.SOURCE}' and e.valid_to is null and e.retired_at is null
-     where n.parent_id = $1 and n.kind = '${DATASET_VERSION}'
+     select n.id from node n
+     join edge e on e.src = n.id and e.kind in ('${EdgeKind.SOURCE}', '${EdgeKind.DERIVED_FROM}') and e.valid_to is null and e.retired_at is null
+     where n.id = $1 or (n.parent_id = $1 and n.kind = '${DATASET_VERSION}')
    )
    order by id for update`,
 );
 
 /**
- * The versions of a dataset that feature sets are computed from, deleted ones too. They are locked: whoever deploys in another project what reads
- * them has done so or waits. Indexes: node_version, edge_downstream.
+ * The versions of a dataset that feature sets are computed from or other data is made from, deleted ones too, and itself where somebody told that of it. They
+ * are locked: whoever deploys in another project what reads them has done so or waits. Indexes: primary key, node_version, edge_downstream.
  */
 export async function lockReadVersions(db: Queryable, datasetId: string): Promise<string[]> {
   return (await db.query<{ id: string }>(READ, [datasetId])).map(({ id }) => id);

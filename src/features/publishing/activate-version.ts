@@ -78,9 +78,10 @@ export function reasonOf({ reason, override }: Force): string | null {
   return reason ?? override?.reason ?? null;
 }
 
-/** Throws BAD_USER_INPUT for force without a reason, FORBIDDEN for whoever may not override. */
+/** Throws BAD_USER_INPUT for force without a reason, FORBIDDEN for whoever may not override: to force is to override by an older word. */
 export function checkForce(caller: Caller, { force, reason, override }: Force): void {
   checkOverride(caller, override);
+  if (force === true) caller.demand('guard:override');
   if (reason != null) checkWords('reason', reason, 2_000);
   if (force === true && reason == null && override == null)
     throw badInput('force needs a reason, which is kept: say why unpinned readers are switched all the same.', {
@@ -121,7 +122,7 @@ export async function activateWithin(
   }
   if (current !== undefined && !forced) await requireSameEntities(tx, current, next);
   const reason = reasonOf(change);
-  if (change.override != null) changeNotes(tx).overrode(change.override.reason, []);
+  if (forced && reason !== null) changeNotes(tx).overrode(reason, []);
   await makeCurrent(tx, {
     featureSetId,
     fromId: previousId,

@@ -40,7 +40,8 @@ class ActivateFeatureSetVersionInput {
   featureSetVersion!: string;
   @Field(() => Boolean, {
     nullable: true,
-    description: 'Switch even where readers of the current version would miss features or entities; needs a reason.',
+    description:
+      'Switch even where readers of the current version would miss features or entities; needs a reason, and the right guard:override.',
   })
   force?: boolean | null;
   @Field(() => String, { nullable: true, description: 'Why, in 1 to 2,000 characters; kept.' }) reason?: string | null;

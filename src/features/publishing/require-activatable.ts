@@ -4,6 +4,7 @@ import { failedPrecondition } from '../../platform/errors.js';
 import { compareVersions } from '../definitions/changes/compare-versions.js';
 import { loadComparedVersions } from '../definitions/changes/load-compared-versions.js';
 import type { Definition } from '../definitions/references/feature-references.sql.js';
+import { countUnpinnedUses } from '../lookups/online/plans/unpinned-uses.sql.js';
 import { measureCoverage } from './version-rows.sql.js';
 
 /** Throws FAILED_PRECONDITION if what reads the current version could not read the other: a feature is gone, or has another type. */
@@ -18,7 +19,7 @@ export async function requireSameShape(
   const { compatible, summary, removed, changed } = compareVersions(one, other);
   if (compatible) return;
   const retyped = changed.filter(({ changes }) => changes.some(({ field }) => field === 'type'));
-  throw refusal(current, next, summary, 'Publish a version that keeps them', {
+  throw await refusal(db, current, next, summary, 'Publish a version that keeps them', {
     removed,
     retyped: retyped.map(({ name }) => name),
   });
@@ -48,13 +49,22 @@ export async function requireSameEntities(db: Queryable, current: Definition, ne
     );
     waysOut.push(`Write newer rows, or publish it with more than ttlSeconds: ${next.ttlSeconds}`);
   }
-  throw refusal(current, next, reasons.join(' '), waysOut.join('; '), { served, missing, expired });
+  throw await refusal(db, current, next, reasons.join(' '), waysOut.join('; '), { served, missing, expired });
 }
 
-function refusal(current: Definition, next: Definition, why: string, wayOut: string, details: object): Error {
+async function refusal(
+  db: Queryable,
+  current: Definition,
+  next: Definition,
+  why: string,
+  wayOut: string,
+  details: object,
+): Promise<Error> {
+  const { count: lookups } = await countUnpinnedUses(db, 'LOOKUP', current.featureSetId);
+  const { count: writes } = await countUnpinnedUses(db, 'WRITE', current.featureSetId);
   return failedPrecondition(
-    `${next.label} can't take the place of ${current.label}, which is current: ${why} ${wayOut}; or activate it with force and a reason. Readers that pin a version are not affected.`,
-    { featureSetVersion: next.label, current: current.label, ...details },
+    `${next.label} can't take the place of ${current.label}, which is current: ${why} ${amount(lookups)} lookups and ${amount(writes)} writes of the last week named no version, and would be moved. ${wayOut}; or say why it is done all the same with override: {reason: "…"}; it takes the right guard:override. Readers that pin a version, such as models, feature services and deployments, are not affected.`,
+    { featureSetVersion: next.label, current: current.label, movedLookups: lookups, movedWrites: writes, ...details },
   );
 }
 

@@ -72,6 +72,22 @@ export function selectEdgesOutOf(db: Queryable, ids: readonly string[], kind: Ed
   return db.query<EdgeRow>(EDGES_OUT_OF, [ids, kind]);
 }
 
+const EDGES_OF_KINDS = statement(
+  'edges_of_kinds_out_of',
+  `select ${COLUMNS} from edge e
+   where e.src = any($1) and e.kind = any($2) and e.valid_to is null and e.retired_at is null limit $3`,
+);
+
+/** The current edges of some kinds that begin in these nodes, in no order, at most so many of them. Index: edge_downstream. */
+export function selectEdgesOfKinds(
+  db: Queryable,
+  ids: readonly string[],
+  kinds: readonly EdgeKind[],
+  most: number,
+): Promise<EdgeRow[]> {
+  return db.query<EdgeRow>(EDGES_OF_KINDS, [ids, kinds, most]);
+}
+
 const EDGES_BETWEEN = statement(
   'edges_between',
   `select ${COLUMNS}

@@ -18,7 +18,7 @@ export const guardLive: GuardLive = async (tx, graph, caller, danger) => {
   const found =
     'node' in of
       ? await findDependants(tx, graph.kinds, of.node, what)
-      : await findMemberReaders(tx, graph.kinds, of.members);
+      : await findMemberReaders(tx, graph.kinds, of.members, what);
   if (found.ids.length === 0) return;
   const nodes = graph.nodes.within(tx);
   const live = [...(await nodes.load(found.ids)).values()].sort((a, b) => (a.label < b.label ? -1 : 1));

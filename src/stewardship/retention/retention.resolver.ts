@@ -61,7 +61,8 @@ class BackfillFeatureSetVersionInput {
   activate?: boolean | null;
   @Field(() => Boolean, {
     nullable: true,
-    description: 'Activate even where readers of the current version would miss features or entities; needs a reason.',
+    description:
+      'Activate even where readers of the current version would miss features or entities; needs a reason, and the right guard:override.',
   })
   force?: boolean | null;
   @Field(() => String, { nullable: true, description: 'Why it is activated, in 1 to 2,000 characters; kept.' })

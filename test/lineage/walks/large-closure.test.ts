@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { selectWholeClosure } from '../../../src/graph/walks/closure.sql.js';
+import { findDerived } from '../../../src/lineage/guard/find-derived.js';
 import { DeploymentSeed } from '../../deployments/deployment-seed.js';
 import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 
@@ -120,6 +121,13 @@ describe('a guard', () => {
       message: 'It is kept: more than 66,001 nodes lie upstream of it, too many to look at all of them.',
     });
     expect(new Set(await closure(SOURCES + 2)).size).toBe(SOURCES + 2);
+    const [{ id }] = await app.database.dataSource.query(`select id from node where label = 's1'`);
+    const derived = (most: number) => findDerived(app.database, [{ id, member: 'delay' }], 'It is kept', most);
+    await expect(derived(0)).rejects.toMatchObject({
+      code: 'FAILED_PRECONDITION',
+      details: { incompleteBecause: 'NODE_LIMIT' },
+    });
+    expect((await derived(1)).ids).toEqual([id, row.id]);
   });
 
   it('refuses where time is up before it has seen everything, and nothing is registered', async () => {

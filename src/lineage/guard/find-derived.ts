@@ -1,6 +1,6 @@
-import { MOST_GUARDED, tooMuchToGuard } from '../../graph/edges/closure.sql.js';
 import { type EdgeRow, selectEdgesOfKinds } from '../../graph/edges/edge.sql.js';
 import { EdgeKind } from '../../graph/edges/edge-kind.js';
+import { MOST_GUARDED, tooMuchToGuard } from '../../graph/walks/closure.sql.js';
 import type { Queryable } from '../../platform/database/queryable.js';
 import { Turns } from '../../platform/turns/turns.js';
 import { carry } from '../places/carry.js';

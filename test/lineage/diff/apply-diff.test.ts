@@ -123,7 +123,7 @@ describe('the diff of two model versions', () => {
       ),
       { numRuns: casesOf(15, 1_000) },
     );
-  });
+  }, 3_600_000);
 
   it('of one with itself is empty', async () => {
     await fc.assert(

@@ -147,7 +147,7 @@ describe('the skew of a deployment', () => {
       }),
       { numRuns: casesOf(12, 300) },
     );
-  });
+  }, 3_600_000);
 
   it('has nothing to say of a deployment behind which nothing serves, and refuses what is none', async () => {
     const label = await register({

@@ -240,3 +240,8 @@ export function mlflowCredentials(
   const password = environment.MLFLOW_TRACKING_PASSWORD ?? '';
   return user ? `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}` : undefined;
 }
+
+/** The token for a model registry of Kubeflow; undefined where none is set. */
+export function kubeflowToken({ MODEL_REGISTRY_TOKEN: token } = process.env): string | undefined {
+  return token || undefined;
+}

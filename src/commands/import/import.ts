@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { dvcCommand } from './dvc/dvc.js';
 import { feastCommand } from './feast/feast.js';
+import { kubeflowCommand } from './kubeflow/kubeflow.js';
 import { mlflowCommand } from './mlflow/mlflow.js';
 import { tensorboardCommand } from './tensorboard/tensorboard.js';
 
@@ -10,6 +11,11 @@ export function importCommand(): Command {
     .description('Take over what other tools hold. Imported again, it changes nothing.')
     .addCommand(dvcCommand())
     .addCommand(feastCommand())
+    .addCommand(kubeflowCommand())
     .addCommand(mlflowCommand())
-    .addCommand(tensorboardCommand());
+    .addCommand(tensorboardCommand())
+    .addHelpText(
+      'after',
+      '\nRuns of a sheet (CSV) come and go by `headwater runs import` and `headwater runs export`.',
+    );
 }

@@ -1,11 +1,12 @@
 import type { VariablesOf } from '@headwater/client/documents';
 import { plainName } from '../../../../platform/text/plain-name.js';
 import type { DEFINE_ENTITY } from '../../../apply/documents.js';
+import type { Report } from '../../reading/report.js';
+import { tagsOf } from '../../reading/tags.js';
 import type { FeastProject } from '../registry/read-registry.js';
 import type { FeastEntity, FeastView } from '../registry/registry.js';
-import type { Report } from './report.js';
 import { keyTypeOf } from './value-types.js';
-import { renamed, tagsOf } from './words.js';
+import { renamed } from './words.js';
 
 type EntityInput = VariablesOf<typeof DEFINE_ENTITY>['input'];
 

@@ -1,5 +1,5 @@
+import type { Report } from '../../reading/report.js';
 import type { FeastOnDemandView } from '../registry/registry.js';
-import type { Report } from './report.js';
 import type { TakenView } from './taken.js';
 
 const LONGEST = 5_000;

@@ -1,10 +1,10 @@
 import type { VariablesOf } from '@headwater/client/documents';
 import { plainName } from '../../../../platform/text/plain-name.js';
 import type { DEFINE_FEATURE_SERVICE } from '../../../apply/documents.js';
+import type { Report } from '../../reading/report.js';
+import { tagsOf } from '../../reading/tags.js';
 import type { FeastProjection, FeastService } from '../registry/registry.js';
-import type { Report } from './report.js';
 import type { TakenView } from './taken.js';
-import { tagsOf } from './words.js';
 
 type ServiceInput = VariablesOf<typeof DEFINE_FEATURE_SERVICE>['input'];
 

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { VariablesOf } from '@headwater/client/documents';
 import { plainName } from '../../../../platform/text/plain-name.js';
+import type { Report } from '../../reading/report.js';
+import { tagsOf } from '../../reading/tags.js';
 import type { REGISTER_DATASET } from '../documents.js';
 import type { FeastSource, FeastView } from '../registry/registry.js';
-import type { Report } from './report.js';
 import type { TakenFeature } from './taken.js';
 import type { TakenEntity } from './translate-entities.js';
-import { tagsOf } from './words.js';
 
 /** The dataset that a view is made from. */
 export interface TakenSource {

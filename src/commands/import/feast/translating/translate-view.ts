@@ -1,11 +1,12 @@
 import { plainName } from '../../../../platform/text/plain-name.js';
+import type { Report } from '../../reading/report.js';
+import { tagsOf } from '../../reading/tags.js';
 import type { FeastField, FeastView } from '../registry/registry.js';
-import type { Report } from './report.js';
 import type { TakenFeature, TakenView } from './taken.js';
 import type { EntityTable } from './translate-entities.js';
 import { datasetOf } from './translate-source.js';
 import { typeOf } from './value-types.js';
-import { renamed, tagsOf } from './words.js';
+import { renamed } from './words.js';
 
 const PUSH_SOURCE = 9;
 const EVENT_TIME = 'event_time';

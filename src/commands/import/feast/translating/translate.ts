@@ -1,8 +1,8 @@
 import type { VariablesOf } from '@headwater/client/documents';
 import type { DEFINE_ENTITY, DEFINE_FEATURE_SERVICE } from '../../../apply/documents.js';
+import { Report } from '../../reading/report.js';
 import type { REGISTER_DATASET } from '../documents.js';
 import type { FeastProject } from '../registry/read-registry.js';
-import { Report } from './report.js';
 import type { TakenView } from './taken.js';
 import { EntityTable } from './translate-entities.js';
 import { describeOnDemandViews } from './translate-on-demand.js';

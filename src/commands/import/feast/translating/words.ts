@@ -1,19 +1,5 @@
 import { plainName } from '../../../../platform/text/plain-name.js';
-import type { Report } from './report.js';
-
-/** Tags as a node takes them; longer ones are cut, with a note. */
-export function tagsOf(tags: Iterable<readonly [string, string]>, what: string, report: Report) {
-  const taken: { key: string; value: string }[] = [];
-  for (const [key, value] of tags) {
-    if (key === '' || key.length > 128)
-      report.skip(`${what}, tag ${JSON.stringify(key.slice(0, 40))}`, 'a key has 1 to 128 characters');
-    else taken.push({ key, value: value.length > 5_000 ? `${value.slice(0, 4_999)}…` : value });
-    if (value.length > 5_000)
-      report.note(`${what}, tag ${key.slice(0, 128)}`, 'only its first 5,000 characters are kept');
-  }
-  if (taken.length > 100) report.note(what, `of its ${taken.length} tags the first 100 are kept`);
-  return taken.slice(0, 100);
-}
+import type { Report } from '../../reading/report.js';
 
 /** What is the same as the name, or a note that it is not. */
 export function renamed(what: string, name: string, kind: 'set' | 'column', report: Report): string {

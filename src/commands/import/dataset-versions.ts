@@ -1,0 +1,44 @@
+import type { HeadwaterClient } from '@headwater/client';
+import { graphql, type VariablesOf } from '@headwater/client/documents';
+import { everyNode, inRef } from './pages.js';
+
+const VERSIONS = graphql(`query ($dataset: Ref!, $after: String) {
+  dataset(ref: $dataset) { versions(first: 1000, after: $after) { nodes { id digest } pageInfo { hasNextPage endCursor } } } }`);
+const REGISTER = graphql(`mutation ($input: RegisterDatasetVersionInput!) {
+  registerDatasetVersion(input: $input) { datasetVersion { id } } }`);
+
+type Registration = VariablesOf<typeof REGISTER>['input'];
+
+/** Versions of datasets by their digests: what is there is not made again, also where it is not the newest. */
+export class DatasetVersions {
+  made = 0;
+  known = 0;
+  private readonly versions = new Map<string, Map<string, string>>();
+
+  constructor(private readonly client: HeadwaterClient) {}
+
+  /** The id of the version of this digest, registered where there is none. */
+  async idOf(registration: Registration): Promise<string> {
+    const { dataset, digest } = registration;
+    const versions = await this.versionsOf(dataset);
+    const found = versions.get(digest);
+    if (found !== undefined) return found;
+    const { registerDatasetVersion } = await this.client.graphql(REGISTER, { input: registration });
+    const { id } = registerDatasetVersion.datasetVersion;
+    versions.set(digest, id);
+    this.made++;
+    return id;
+  }
+
+  private async versionsOf(dataset: string): Promise<Map<string, string>> {
+    const known = this.versions.get(dataset);
+    if (known !== undefined) return known;
+    const found = new Map<string, string>();
+    const read = (after: string | null) => this.client.graphql(VERSIONS, { dataset: inRef(dataset), after });
+    for await (const { id, digest } of everyNode(async (after) => (await read(after)).dataset?.versions))
+      found.set(digest, id);
+    this.versions.set(dataset, found);
+    this.known += found.size;
+    return found;
+  }
+}

@@ -32,9 +32,11 @@ export class RegisterDatasetVersionInput {
   @Field(() => [DatasetColumnInput], { description: 'Its columns, in order.' }) columns!: DatasetColumnInput[];
   @Field(() => GraphQLSafeInt, { nullable: true, description: 'Rows.' }) rowCount?: number | null;
   @Field(() => GraphQLSafeInt, { nullable: true, description: 'Bytes.' }) byteCount?: number | null;
-  @Field(() => [Ref], { nullable: true, description: 'Dataset versions that it was made from.' }) derivedFrom?:
-    | string[]
-    | null;
+  @Field(() => [Ref], {
+    nullable: true,
+    description: 'Dataset versions that it was made from; by their ids versions of anything, such as a feature set.',
+  })
+  derivedFrom?: string[] | null;
   @Field(() => Ref, { nullable: true, description: 'The run that made it; becomes an output of that run.' }) run?:
     | string
     | null;

@@ -3,6 +3,8 @@ import type { Graph } from '../graph/graph.js';
 import { checkOverride } from '../graph/guards/override.js';
 import type { Caller } from '../graph/nodes/caller.js';
 import { changeNotes } from '../graph/nodes/changes/change-notes.js';
+import { fromPublicId } from '../graph/nodes/node-id.js';
+import type { ResolvedRef } from '../graph/references/references.js';
 import { resolveAcross } from '../graph/references/resolve-across.js';
 import { registerVersion } from '../graph/register-version.js';
 import type { Database } from '../platform/database/database.js';
@@ -111,9 +113,7 @@ async function connect(
 ): Promise<void> {
   const run = input.run == null ? undefined : await graph.references.resolve(tx, caller.project, input.run, [RUN]);
   if (run !== undefined) await graph.writer.connect(tx, { src: run.id, dst: id, kind: EdgeKind.OUTPUT, runId: run.id });
-  const derivedFrom = input.derivedFrom ?? [];
-  const sources = await resolveAcross(tx, graph.references, caller, derivedFrom, [DATASET_VERSION]);
-  for (const source of sources) {
+  for (const source of await resolveSources(tx, graph, caller, input.derivedFrom ?? [])) {
     await graph.writer.connect(tx, {
       src: source.id,
       dst: id,
@@ -121,4 +121,21 @@ async function connect(
       ...(run && { runId: run.id }),
     });
   }
+}
+
+/** A name means a dataset, as it always did; an id may be of a version of anything, such as the features of a training set. */
+async function resolveSources(
+  tx: Transaction,
+  graph: Graph,
+  caller: Caller,
+  refs: readonly string[],
+): Promise<ResolvedRef[]> {
+  const { references, kinds } = graph;
+  const isId = (ref: string) => fromPublicId(ref, kinds) !== undefined;
+  const versions = kinds.all.filter(({ versionOf }) => versionOf !== undefined).map(({ kind }) => kind);
+  const named = refs.filter((ref) => !isId(ref));
+  return [
+    ...(await resolveAcross(tx, references, caller, named, [DATASET_VERSION])),
+    ...(await references.resolveAll(tx, caller.project, refs.filter(isId), versions)),
+  ];
 }

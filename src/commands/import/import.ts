@@ -3,6 +3,7 @@ import { dvcCommand } from './dvc/dvc.js';
 import { feastCommand } from './feast/feast.js';
 import { kubeflowCommand } from './kubeflow/kubeflow.js';
 import { mlflowCommand } from './mlflow/mlflow.js';
+import { provCommand } from './prov/prov.js';
 import { tensorboardCommand } from './tensorboard/tensorboard.js';
 
 /** `headwater import`: what other tools hold, taken over into a running Headwater. */
@@ -13,6 +14,7 @@ export function importCommand(): Command {
     .addCommand(feastCommand())
     .addCommand(kubeflowCommand())
     .addCommand(mlflowCommand())
+    .addCommand(provCommand())
     .addCommand(tensorboardCommand())
     .addHelpText(
       'after',

@@ -4,6 +4,7 @@ import type { WalkedEdge } from '../../../graph/walks/walked.js';
 import { Run } from '../../../runs/record/run.entity.js';
 import { JOB } from '../job-kinds.js';
 import type { ExportedGraph } from './exported-graph.js';
+import { definitionOf } from './node-definition.js';
 
 type Attributes = Record<string, unknown>;
 
@@ -89,14 +90,19 @@ function activity(node: GraphNode): [string, Attributes] {
 }
 
 function sharedBy(node: GraphNode): Attributes {
+  const definition = definitionOf(node);
   return {
     'prov:label': node.label,
     'headwater:kind': node.kind,
+    'headwater:name': node.name,
+    ...(node.version !== null && { 'headwater:version': node.version }),
     'headwater:project': node.project,
     'headwater:createdAt': time(node.createdAt),
     ...(node.description !== null && { 'headwater:description': node.description }),
     ...(node.owner !== null && { 'headwater:owner': node.owner }),
+    ...(node.tags.length > 0 && { 'headwater:tags': JSON.stringify(node.node.tags) }),
     ...(node.deletedAt !== null && { 'headwater:deletedAt': time(node.deletedAt) }),
+    ...(definition !== undefined && { 'headwater:definition': JSON.stringify(definition) }),
   };
 }
 

@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import type { HeadwaterClient } from '@headwater/client';
+import { graphql } from '@headwater/client/documents';
+import type { TakenNode } from './graph.js';
+import type { Making } from './making.js';
+
+const START = graphql('mutation ($input: StartRunInput!) { startRun(input: $input) { created run { id status } } }');
+const FINISH = graphql('mutation ($input: FinishRunInput!) { finishRun(input: $input) { run { id } } }');
+const LONGEST_KEY = 250;
+const ENDS = ['SUCCEEDED', 'FAILED', 'CANCELLED'] as const;
+
+/** Begins a run, or finds the one of an import before; it stays open until all that it made is there. */
+export async function makeRun(
+  { client, graph, ids, into }: Making,
+  node: TakenNode,
+): Promise<{ readonly id: string; readonly created: boolean; readonly isOpen: boolean }> {
+  const above = into(node.uri).filter(({ kind }) => kind === 'CHILD_OF');
+  const parents = above.flatMap(({ from }) => graph.nodes.get(from) ?? []);
+  const parent = parents.find(({ kind }) => kind === 'RUN');
+  const experiment = parents.find(({ kind }) => kind === 'EXPERIMENT')?.name ?? node.definition.experiment;
+  const key = `prov:${node.uri}`;
+  const { startRun } = await client.graphql(START, {
+    input: {
+      key: key.length <= LONGEST_KEY ? key : `prov:${createHash('sha256').update(key).digest('hex')}`,
+      type: (node.definition.type ?? 'OTHER') as 'OTHER',
+      name: node.name,
+      experiment: typeof experiment === 'string' ? experiment : null,
+      parent: (parent && ids.get(parent.uri)) ?? null,
+      description: node.description,
+      owner: node.owner,
+      startedAt: node.startedAt,
+      lostAfterSeconds: 0,
+      status: node.status === 'PENDING' ? 'PENDING' : 'RUNNING',
+      code: (node.definition.code ?? null) as null,
+      tags: [...node.tags].map(([name, value]) => ({ key: name, value })),
+    },
+  });
+  const { created, run } = startRun;
+  return { id: run.id, created, isOpen: run.status === 'RUNNING' || run.status === 'PENDING' };
+}
+
+export async function finishRun(client: HeadwaterClient, run: string, { status, endedAt }: TakenNode): Promise<void> {
+  const end = ENDS.find((each) => each === status);
+  if (end !== undefined) await client.graphql(FINISH, { input: { run, status: end, endedAt } });
+}

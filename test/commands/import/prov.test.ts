@@ -1,0 +1,190 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { headwaterProgram } from '../../../src/commands/program.js';
+import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
+import { muted } from '../../support/muted.js';
+import { hasPython, pythonWith } from '../../support/python.js';
+import { WRITERS } from './python-packages.js';
+
+const PYTHON = (await hasPython([3, 10])) ? it : it.skip;
+if (PYTHON === it.skip)
+  console.warn('There is no python3 with venv here, so what the package prov writes is not imported.');
+
+const WRITE = `
+import datetime
+import prov.model as p
+utc = datetime.timezone.utc
+d = p.ProvDocument()
+d.add_namespace('ex', 'http://example.org/'); d.set_default_namespace('http://d.org/')
+raw = d.entity('ex:raw', {'prov:label': 'Raw data', 'ex:size': 12}); clean = d.entity('ex:clean-1'); d.specializationOf(clean, d.entity('ex:clean'))
+run = d.activity('ex:cleaning', datetime.datetime(2026, 1, 1, tzinfo=utc), datetime.datetime(2026, 1, 1, 1, tzinfo=utc), {'prov:label': p.Literal('Säubern', langtag='de')})
+ann = d.agent('ex:ann', {'prov:type': p.PROV['Person']})
+d.used(run, raw, other_attributes={'prov:role': 'input'}); d.wasGeneratedBy(clean, run); d.wasDerivedFrom(clean, raw, run)
+d.wasAttributedTo(clean, ann); d.wasAssociatedWith(run, ann); d.alternateOf(clean, raw); d.actedOnBehalfOf(ann, 'boss')
+b = d.bundle('ex:more'); b.entity('ex:summary'); b.wasDerivedFrom('ex:summary', 'ex:clean-1')
+print(d.serialize())
+`;
+
+const MUTATIONS = [
+  `registerDatasetVersion(input: {dataset: "flights", location: "s3://x", digest: "1", columns: [{name: "delay", type: INT64}], description: "of a year", owner: "ann", tags: [{key: "a", value: "b"}]}) { created }`,
+  `registerDatasetVersion(input: {dataset: "flights", location: "s3://x", digest: "2", columns: [{name: "delay", type: INT64}], derivedFrom: ["flights@1"]}) { created }`,
+  `defineEntity(input: {name: "airport", joinKeys: [{name: "airport", type: STRING}]}) { created }`,
+  `publishFeatureSet(input: {name: "rain", entity: "airport", ttlSeconds: 60, features: [
+     {name: "n", type: INT64, defaultValue: 3, allowed: {min: 0}, sources: [{dataset: "flights@2:delay"}]}, {name: "x", type: FLOAT64, allowNonFinite: true}]}) { created }`,
+  `defineFeatureService(input: {name: "Check out", features: ["rain@1:*~origin", "rain@1:x"]}) { created }`,
+  `startRun(input: {type: TRAINING, experiment: "My Experiment", key: "r", name: "train it", inputs: [{ref: "flights@2", role: "rows"}, {ref: "flights"}]}) { run { id } }`,
+];
+
+let app: AppUnderTest;
+let url: string;
+let directory: string;
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'headwater-prov-'));
+  app = await startAppUnderTest();
+  url = await app.listen();
+  for (const mutation of MUTATIONS) await app.graphql(`mutation { ${mutation} }`);
+  const { run } = (await app.graphql<{ startRun: { run: { id: string } } }>(`mutation { ${MUTATIONS.at(-1)} }`))
+    .startRun;
+  // What a training set is: a dataset version that was made from features.
+  const { featureSetVersion } = await app.graphql<{ featureSetVersion: { id: string } }>(
+    '{ featureSetVersion(ref: "rain@1") { id } }',
+  );
+  for (const mutation of [
+    `registerDatasetVersion(input: {dataset: "set", location: "s3://y", digest: "1", columns: [], run: "${run.id}", derivedFrom: ["${featureSetVersion.id}"]}) { created }`,
+    `registerModelVersion(input: {model: "Delay (EU)", artifact: {uri: "s3://m", digest: "1", bytes: 5}, signature: ["rain@1:n~origin", "rain@1:x"], trainedOn: ["set@1"], run: "${run.id}",
+       requestInputs: [{name: "km", type: INT64, position: 1}], metrics: [{name: "auc", value: 0.5}]}) { created }`,
+    `registerModelVersion(input: {model: "Delay (EU)", artifact: {uri: "s3://m", digest: "2"}, service: "Check out", derivedFrom: ["Delay (EU)@1"]}) { created }`
+      .replaceAll('Delay (EU)@', '\\"Delay (EU)\\"@')
+      .replace('"Check out"', '"\\"Check out\\""'),
+    `finishRun(input: {run: "${run.id}", status: FAILED}) { run { id } }`,
+    `deploy(input: {deployment: "production/delay", createEnvironment: true, endpoint: "https://x.example/p", bindings: [
+       {modelVersion: "\\"Delay (EU)\\"@1", trafficPercent: 90}, {modelVersion: "\\"Delay (EU)\\"@2", trafficPercent: 10}]}) { changed }`,
+  ])
+    await app.graphql(`mutation { ${mutation} }`);
+}, 60_000);
+
+afterAll(async () => {
+  await app?.close();
+  await rm(directory, { recursive: true, force: true });
+});
+
+function importOf(file: string, project: string, ...options: string[]): Promise<unknown> {
+  const args = ['import', 'prov', file, '--url', url, '--project', project, ...options];
+  return muted(() => headwaterProgram('0').parseAsync(args, { from: 'user' }));
+}
+
+async function fileOf(name: string, content: unknown): Promise<string> {
+  const path = join(directory, name);
+  await writeFile(path, typeof content === 'string' ? content : JSON.stringify(content));
+  return path;
+}
+
+const makeProject = (name: string) =>
+  app.graphql('mutation ($name: String!) { createProject(input: { name: $name }) { project { name } } }', { name });
+
+interface Lineage {
+  readonly nodes: { readonly node: { readonly id: string; readonly kind: string; readonly label: string } }[];
+  readonly edges: { readonly from: string; readonly to: string; readonly kind: string; readonly attributes: unknown }[];
+}
+
+/** The graph around something, each node by its kind and label. */
+async function graphOf(project: string, ref: string) {
+  const { data, errors } = await app.headwater.answer<{ lineage: Lineage; changes: { totalCount: number } }>(
+    `query ($ref: Ref!) { lineage(of: [$ref], direction: BOTH, depth: 50) { nodes { node { id kind label description owner
+       ... on Run { status type } ... on FeatureSetVersion { ttlSeconds features { name type defaultValue allowed { min } } }
+       ... on Deployment { endpoint } ... on DatasetVersion { digest location columns { name type } }
+       ... on ModelVersion { artifact { uri bytes } metrics { name value } requestInputs { name position } } } }
+       edges { from to kind attributes } } }`,
+    { ref },
+    { project },
+  );
+  expect(errors).toEqual([]);
+  const { nodes = [], edges = [] } = data?.lineage ?? {};
+  const labels = new Map(nodes.map(({ node: { id, kind, label } }) => [id, `${kind} ${label}`]));
+  return {
+    nodes: nodes.map(({ node: { id: _, ...node } }) => JSON.stringify(node)).sort(),
+    edges: edges
+      .map(({ from, to, kind, attributes }) => JSON.stringify([labels.get(from), kind, labels.get(to), attributes]))
+      .sort(),
+  };
+}
+
+const changesIn = async (project: string) =>
+  (
+    await app.headwater.answer<{ changes: { nodes: { id: string; action: string }[] } }>(
+      '{ changes(first: 500) { nodes { id action } } }',
+      {},
+      { project },
+    )
+  ).data?.changes.nodes;
+
+it('what Headwater exported becomes the same graph in an empty project, once', async () => {
+  await makeProject('copy');
+  const { body } = await app.http.inject('/v1/lineage/production%2Fdelay?format=prov&direction=both');
+  const file = await fileOf('own.json', body);
+  await importOf(file, 'copy', '--dry-run');
+  const before = await changesIn('copy');
+  await importOf(file, 'copy');
+  const copy = await graphOf('copy', 'production/delay');
+  const original = await graphOf('default', 'production/delay');
+  expect(copy.nodes).toEqual(original.nodes);
+  expect(copy.edges).toEqual(original.edges);
+  const after = await changesIn('copy');
+  expect(after?.length).toBeGreaterThan(before?.length ?? 0);
+  await importOf(file, 'copy');
+  expect(await changesIn('copy')).toEqual(after);
+});
+
+PYTHON('what the package prov writes becomes datasets, runs and edges, once', async () => {
+  await makeProject('foreign');
+  const file = await fileOf('foreign.json', await (await pythonWith(WRITERS))(WRITE));
+  await importOf(file, 'foreign');
+  const { edges, nodes } = await graphOf('foreign', '"http://example.org/summary"@1');
+  expect(edges).toEqual([
+    '["DATASET \\"http://example.org/clean\\"","VERSION_OF","DATASET_VERSION \\"http://example.org/clean\\"@1",{}]',
+    '["DATASET \\"http://example.org/raw\\"","VERSION_OF","DATASET_VERSION \\"http://example.org/raw\\"@1",{}]',
+    '["DATASET \\"http://example.org/summary\\"","VERSION_OF","DATASET_VERSION \\"http://example.org/summary\\"@1",{}]',
+    '["DATASET_VERSION \\"http://example.org/clean\\"@1","DERIVED_FROM","DATASET_VERSION \\"http://example.org/summary\\"@1",{}]',
+    '["DATASET_VERSION \\"http://example.org/raw\\"@1","DERIVED_FROM","DATASET_VERSION \\"http://example.org/clean\\"@1",{}]',
+    '["DATASET_VERSION \\"http://example.org/raw\\"@1","INPUT","RUN Säubern",{"role":"input"}]',
+    '["EXPERIMENT prov","CHILD_OF","RUN Säubern",{}]',
+    '["RUN Säubern","OUTPUT","DATASET_VERSION \\"http://example.org/clean\\"@1",{}]',
+  ]);
+  expect(nodes).toContainEqual(expect.stringContaining('"description":"Säubern","owner":"ann","status":"SUCCEEDED"'));
+  const after = await changesIn('foreign');
+  await importOf(file, 'foreign');
+  expect(await changesIn('foreign')).toEqual(after);
+});
+
+it('what is damaged, or goes round in a circle, is told with its place, and nothing is written', async () => {
+  await makeProject('damaged');
+  const { body } = await app.http.inject('/v1/lineage/production%2Fdelay?format=prov');
+  const cut = Array.from({ length: 19 }, (_, part) => body.slice(0, ((part + 1) * body.length) / 20));
+  const circle = {
+    wasDerivedFrom: {
+      a: { 'prov:generatedEntity': 'x', 'prov:usedEntity': 'y' },
+      b: { 'prov:generatedEntity': 'y', 'prov:usedEntity': 'x' },
+    },
+  };
+  const node = (fields: object) => ({
+    prefix: { headwater: 'urn:headwater:' },
+    entity: { e: { 'headwater:kind': 'DATASET_VERSION', ...fields } },
+  });
+  const cases: readonly [unknown, RegExp][] = [
+    ...cut.map((text): [string, RegExp] => [text, /damaged\.json, line 1, column \d+: it is no JSON/]),
+    [{ entity: [] }, /entity is \[\]; PROV-JSON has an object there/],
+    [{}, /holds no entity, activity or agent/],
+    [circle, /goes round in a circle: [xy], which was made from [xy], which was made from [xy]\. Nothing/],
+    [node({}), /the headwater:definition of a DATASET_VERSION is not as Headwater exports it: digest/],
+    [node({ 'headwater:definition': '{' }), /its headwater:definition is "\{"; Headwater writes an object/],
+    [{ activity: { a: { 'prov:startTime': 'soon' } } }, /has the time "soon", which is none/],
+  ];
+  for (const [content, message] of cases)
+    await expect(importOf(await fileOf('damaged.json', content), 'damaged')).rejects.toThrow(message);
+  expect(await changesIn('damaged')).toHaveLength(
+    (await changesIn('damaged'))?.filter(({ action }) => action.startsWith('project')).length ?? -1,
+  );
+});

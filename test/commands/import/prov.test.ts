@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { headwaterProgram } from '../../../src/commands/program.js';
-import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.js';
+import { hasPython, pythonWith } from '../../support/foreign/python.js';
 import { muted } from '../../support/muted.js';
-import { hasPython, pythonWith } from '../../support/python.js';
+import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 import { WRITERS } from './python-packages.js';
 
 const PYTHON = (await hasPython([3, 10])) ? it : it.skip;

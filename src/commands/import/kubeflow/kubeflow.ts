@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { kubeflowToken } from '../../../config.js';
-import { createProgress } from '../../progress.js';
-import { clientOf, type ServiceOptions, serviceCommand } from '../../service-client.js';
+import { createProgress } from '../../client/progress.js';
+import { clientOf, type ServiceOptions, serviceCommand } from '../../client/service-client.js';
 import { Report } from '../reading/report.js';
 import { readRegistryFile } from './read-file.js';
 import { readRegistryServer } from './read-server.js';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { createProgress } from '../../progress.js';
-import { clientOf, type ServiceOptions, serviceCommand } from '../../service-client.js';
+import { createProgress } from '../../client/progress.js';
+import { clientOf, type ServiceOptions, serviceCommand } from '../../client/service-client.js';
 import { Report } from '../reading/report.js';
 import { readProvFile } from './document.js';
 import { foreignGraph } from './foreign-graph.js';

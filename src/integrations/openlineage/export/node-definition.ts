@@ -3,7 +3,7 @@ import { Deployment } from '../../../deployments/deployment.entity.js';
 import { Entity } from '../../../features/definitions/entities/entity.entity.js';
 import { FeatureSetVersion } from '../../../features/definitions/feature-set-version.entity.js';
 import type { GraphNode } from '../../../graph/nodes/graph-node.js';
-import { ModelVersion } from '../../../models/model-version.entity.js';
+import { ModelVersion } from '../../../models/versions/model-version.entity.js';
 import { withoutPassword } from '../../../platform/text/without-password.js';
 import { Run } from '../../../runs/record/run.entity.js';
 

@@ -12,13 +12,13 @@ from typing import Any
 
 import headwater
 from headwater.errors import HeadwaterError
+from headwater.formats.texts import texts_of
 from headwater.frames.optional import need
 from headwater.sync.client import Headwater
 from headwater.tracking.current import current_run
 
 _INSIDE: ContextVar[bool] = ContextVar("headwater_autolog", default=False)
 _MARK = "__headwater_fit__"
-LONGEST = 500
 
 
 def autolog(hw: Headwater | None = None, *, log_models: bool = True) -> None:
@@ -66,8 +66,7 @@ def _log(estimator: Any, args: tuple[Any, ...], kwargs: dict[str, Any], hw: Head
     name = type(estimator).__name__
     given = {**dict(zip(("X", "y"), args, strict=False)), **kwargs}
     with _run(hw, name) as run:
-        parameters = {key: str(value)[:LONGEST] for key, value in estimator.get_params(deep=True).items()}
-        run.log_parameters(parameters)
+        run.log_new_parameters(texts_of(estimator.get_params(deep=True)))
         if hasattr(estimator, "score") and given.get("y") is not None:
             run.log({"training_score": estimator.score(given["X"], given["y"])})
         if log_models:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import quote
 
@@ -12,7 +14,9 @@ from headwater.aio.lineage import find_lineage
 from headwater.aio.transport import AsyncTransport
 from headwater.display.html import facts
 from headwater.errors import FailedPrecondition
-from headwater.formats.pack import check_digest, unpack
+from headwater.formats.pack import file_of, unpack
+from headwater.formats.packed import Loading, check_digest
+from headwater.frames.parquet import FileBody
 from headwater.records.lineage import Lineage
 from headwater.turns import in_thread
 from headwater.wire.input_types import SetAliasInput
@@ -52,14 +56,23 @@ class ModelVersion:
         read |= {given.position: given.name for given in found.request_inputs}
         self.signature: list[str] = [read[position] for position in sorted(read)]
 
-    async def load(self, *, trusted: list[str] | None = None) -> Any:
-        """The estimator. Its bytes are compared with the digest that was registered.
+    async def load(
+        self,
+        *,
+        trusted: list[str] | None = None,
+        into: Any = None,
+        custom_objects: Mapping[str, Any] | None = None,
+    ) -> Any:
+        """The estimator of scikit-learn, the module of PyTorch (on the CPU, in eval mode) or the model of Keras. Its bytes are compared with the
+        digest that was registered.
 
         Args:
             trusted: Names of types besides those that skops trusts, such as a class of your own.
+            into: What takes the weights of PyTorch: a module, its class, or a function that makes one. Left out, the class is imported by its path.
+            custom_objects: Classes and functions of Keras by their names, besides those that can be imported by their paths.
 
         Raises:
-            FailedPrecondition: The artifact isn't kept by the service, has other bytes, or holds types that nobody trusts.
+            FailedPrecondition: The artifact isn't kept by the service, has other bytes, holds types that nobody trusts, or is of a class that isn't here.
         """
         if "/v1/artifacts/" not in self.uri:
             raise FailedPrecondition(
@@ -67,9 +80,13 @@ class ModelVersion:
                 {"field": "uri", "found": self.uri},
             )
         path = f"/v1/artifacts/{self.uri.partition('/v1/artifacts/')[2]}"
-        content = (await self._transport.request("GET", path, repeatable=True)).content
-        check_digest(self.label, content, self.digest)
-        return await in_thread(unpack, content, self.format or "", self.label, trusted)
+        loading = Loading(self.label, trusted, into, custom_objects)
+        kind = self.format or ""
+        with TemporaryDirectory(prefix="headwater-") as folder:
+            file = Path(folder, file_of(kind))
+            await self._transport.download(path, FileBody(str(file)))
+            await in_thread(check_digest, self.label, file, self.digest)
+            return await in_thread(unpack, file, kind, loading)
 
     async def features(
         self,

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from headwater.aio.models import ModelVersion
 from headwater.aio.transport import AsyncTransport
 from headwater.formats.pack import pack
+from headwater.formats.packed import digest_of
 from headwater.formats.signature import signature_of
 from headwater.references import ref_of, tags_of
 from headwater.turns import in_thread
@@ -22,6 +25,8 @@ async def register_model(
     name: str,
     signature_from: Any,
     signature: Sequence[str] | None,
+    columns: Sequence[str] | None,
+    arguments: Mapping[str, Any] | None,
     trained_on: Sequence[Any],
     metrics: Mapping[str, float],
     description: str | None,
@@ -29,17 +34,21 @@ async def register_model(
     tags: Mapping[str, str] | None,
 ) -> ModelVersion:
     """See `Run.log_model`."""
-    read = signature_of(estimator, signature_from, signature)
-    packed = await in_thread(pack, estimator)
-    kept = await run.log_file(packed.content, f"model/{packed.file}", content_type="application/octet-stream")
+    read = signature_of(estimator, signature_from, signature, columns)
+    with TemporaryDirectory(prefix="headwater-") as folder:
+        packed = await in_thread(pack, estimator, Path(folder), arguments)
+        digest, size = await in_thread(digest_of, packed.path), packed.path.stat().st_size
+        place = f"model/{packed.path.name}"
+        kept = await run.log_file(packed.path, place, content_type="application/octet-stream")
+    await run.log_new_parameters(packed.parameters)
     given = RegisterModelVersionInput(
         model=name,
         run=run.id,
         artifact=ArtifactInput(
             uri=f"{transport.settings.url}{kept['url']}",
-            digest=packed.digest,
+            digest=digest,
             format=packed.format,
-            bytes=len(packed.content),
+            bytes=size,
         ),
         signature=read.refs,
         requestInputs=read.request_inputs,

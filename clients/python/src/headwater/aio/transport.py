@@ -92,17 +92,25 @@ class AsyncTransport(AsyncWire):
         raise AssertionError("the last attempt returns or raises")
 
     async def download(self, path: str, file: FileBody, *, headers: Mapping[str, str] | None = None) -> None:
-        """Writes what is at a path into a file, in little memory."""
-        try:
-            async with self._http().stream("GET", path, headers=dict(headers or {})) as response:
-                if not response.is_success:
+        """Writes what is at a path into a file, in little memory. What breaks off, or was too much at that moment, begins again."""
+        most = self.settings.retries
+        for attempt in range(most + 1):
+            try:
+                async with self._http().stream("GET", path, headers=dict(headers or {})) as response:
+                    if response.is_success:
+                        with open(file.path, "wb") as target:
+                            async for part in response.aiter_bytes():
+                                target.write(part)
+                        return
                     await response.aread()
-                    raise problem_of(response)
-                with open(file.path, "wb") as target:
-                    async for part in response.aiter_bytes():
-                        target.write(part)
-        except httpx.TransportError as error:
-            raise failure_of(error, self.settings.url, self.settings.timeout) from error
+            except httpx.TransportError as error:
+                if attempt == most or isinstance(error, httpx.ReadTimeout):
+                    raise failure_of(error, self.settings.url, self.settings.timeout) from error
+                await asyncio.sleep(0.1 * 2**attempt)
+                continue
+            if response.status_code not in BUSY or attempt == most:
+                raise problem_of(response)
+            await asyncio.sleep(wait_of(response, attempt))
 
     async def aclose(self) -> None:
         """Closes the connections; the next request opens others."""

@@ -2,87 +2,77 @@
 
 from __future__ import annotations
 
-import hashlib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from headwater.errors import BadUserInput, FailedPrecondition
-from headwater.frames.optional import need
-from headwater.tracking.environment import version_of
-
-SKOPS = "skops"
+from headwater.formats import keras_archive, skops_file, torch_weights
+from headwater.formats.packed import Loading, Packed
 
 
 @dataclass(frozen=True)
-class Packed:
-    """A model as bytes.
+class Format:
+    """How the models of one library are kept."""
 
-    Attributes:
-        versions: Of the libraries that made it, for its tags.
-    """
-
-    content: bytes
-    format: str
+    unpack: Callable[[Path, Loading], Any]
     file: str
-    versions: dict[str, str]
-
-    @property
-    def digest(self) -> str:
-        """`sha256:…`"""
-        return digest_of(self.content)
 
 
-def pack(estimator: Any) -> Packed:
-    """An estimator of scikit-learn as bytes.
+FORMATS = {
+    skops_file.FORMAT: Format(skops_file.unpack_estimator, "model.skops"),
+    torch_weights.FORMAT: Format(torch_weights.unpack_module, "model.safetensors"),
+    keras_archive.FORMAT: Format(keras_archive.unpack_model, "model.keras"),
+}
+
+
+def pack(estimator: Any, folder: Path, arguments: Mapping[str, Any] | None = None) -> Packed:
+    """An estimator of scikit-learn, a module of PyTorch or a model of Keras as a file in that folder.
+
+    Args:
+        arguments: What the class of a module is called with to make it again.
 
     Raises:
         BadUserInput: It is something else. Nothing is pickled, for whoever loads a pickle runs what is in it.
     """
-    if not any(kind.__module__.partition(".")[0] == "sklearn" for kind in type(estimator).__mro__):
-        raise BadUserInput(
-            f"{type(estimator).__module__}.{type(estimator).__qualname__} is no estimator of scikit-learn; "
-            "write it to a file of its own format and keep that with run.log_file.",
-            {"field": "estimator", "found": type(estimator).__qualname__},
-        )
-    content = need("skops.io", "sklearn").dumps(estimator)
-    known = {name: version_of(name) for name in ("scikit-learn", "skops", "numpy")}
-    return Packed(content, SKOPS, "model.skops", {name: found for name, found in known.items() if found is not None})
+    # A model of Keras is a module of PyTorch too, where that is its backend.
+    if _is_of(estimator, "keras", "Model"):
+        return keras_archive.pack_model(estimator, folder)
+    if _is_of(estimator, "torch", "Module"):
+        return torch_weights.pack_module(estimator, folder, arguments)
+    if _is_of(estimator, "sklearn"):
+        return skops_file.pack_estimator(estimator, folder)
+    raise BadUserInput(
+        f"{type(estimator).__module__}.{type(estimator).__qualname__} is no estimator of scikit-learn, no module of PyTorch and no model of Keras; "
+        "write it to a file of its own format and keep that with run.log_file.",
+        {"field": "estimator", "found": type(estimator).__qualname__},
+    )
 
 
-def unpack(content: bytes, kind: str, label: str, trusted: list[str] | None) -> Any:
-    """The estimator again.
+def unpack(path: Path, kind: str, loading: Loading) -> Any:
+    """What was packed.
 
     Raises:
-        FailedPrecondition: It holds types that nobody trusts, or is of another format.
+        FailedPrecondition: It is of another format, or of what isn't here or isn't trusted.
     """
-    if kind != SKOPS:
+    known = FORMATS.get(kind)
+    if known is None:
         raise FailedPrecondition(
-            f'{label} has the format "{kind}", which this client doesn\'t load; it loads {SKOPS}.',
-            {"field": "format", "expected": SKOPS, "found": kind},
+            f'{loading.label} has the format "{kind}", which this client doesn\'t load; it loads {", ".join(FORMATS)}.',
+            {"field": "format", "expected": list(FORMATS), "found": kind},
         )
-    io = need("skops.io", "sklearn")
-    unknown = sorted(set(io.get_untrusted_types(data=content)) - set(trusted or []))
-    if unknown:
-        raise FailedPrecondition(
-            f"{label} holds types that skops doesn't trust: {', '.join(unknown)}. Where you do: load(trusted={unknown!r}).",
-            {"field": "trusted", "found": unknown},
-        )
-    return io.loads(content, trusted=trusted)
+    return known.unpack(path, loading)
 
 
-def digest_of(content: bytes) -> str:
-    """`sha256:…` of bytes."""
-    return f"sha256:{hashlib.sha256(content).hexdigest()}"
+def file_of(kind: str) -> str:
+    """The name of the file that a model of this format is loaded from; formats look at how it ends."""
+    known = FORMATS.get(kind)
+    return "model" if known is None else known.file
 
 
-def check_digest(label: str, content: bytes, expected: str) -> None:
-    """
-    Raises:
-        FailedPrecondition: These are other bytes than those that were registered.
-    """
-    found = digest_of(content)
-    if found != expected:
-        raise FailedPrecondition(
-            f"The artifact of {label} has other bytes than were registered: {found}, not {expected}.",
-            {"field": "digest", "expected": expected, "found": found},
-        )
+def _is_of(value: Any, library: str, name: str | None = None) -> bool:
+    """Whether one of its classes is of that library, found out without importing it."""
+    return any(
+        kind.__module__.partition(".")[0] == library and name in {None, kind.__name__} for kind in type(value).__mro__
+    )

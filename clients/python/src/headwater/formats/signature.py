@@ -22,8 +22,10 @@ class Signature:
     trained_on: list[str] = field(default_factory=list)
 
 
-def signature_of(estimator: Any, training_set: Any, refs: Sequence[str] | None) -> Signature:
-    """Of the training set, in the order in which the estimator names its columns; or as it is given.
+def signature_of(
+    estimator: Any, training_set: Any, refs: Sequence[str] | None, columns: Sequence[str] | None = None
+) -> Signature:
+    """Of the training set, in the order in which the estimator names its columns, or the caller, or the table has them; or as it is given.
 
     Raises:
         BadUserInput: The training set isn't one, or the estimator was fitted on columns that it lacks.
@@ -34,8 +36,10 @@ def signature_of(estimator: Any, training_set: Any, refs: Sequence[str] | None) 
         return Signature([])
     attrs = _attrs(training_set)
     features: dict[str, str] = attrs["features"]
-    names = getattr(estimator, "feature_names_in_", None)
-    order = list(features) if names is None else [str(name) for name in names]
+    names = getattr(estimator, "feature_names_in_", None) if columns is None else columns
+    # A selection of its columns is what was read; a table of something else has none of them, and then all were.
+    read = [name for name in map(str, training_set.columns) if name in features] or list(features)
+    order = read if names is None else [str(name) for name in names]
     inputs = []
     for position, name in enumerate(order):
         if name not in features:

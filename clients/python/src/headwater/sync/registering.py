@@ -4,11 +4,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from headwater.sync.models import ModelVersion
 from headwater.sync.transport import Transport
 from headwater.formats.pack import pack
+from headwater.formats.packed import digest_of
 from headwater.formats.signature import signature_of
 from headwater.references import ref_of, tags_of
 from headwater.turns import in_turn
@@ -23,6 +26,8 @@ def register_model(
     name: str,
     signature_from: Any,
     signature: Sequence[str] | None,
+    columns: Sequence[str] | None,
+    arguments: Mapping[str, Any] | None,
     trained_on: Sequence[Any],
     metrics: Mapping[str, float],
     description: str | None,
@@ -30,17 +35,21 @@ def register_model(
     tags: Mapping[str, str] | None,
 ) -> ModelVersion:
     """See `Run.log_model`."""
-    read = signature_of(estimator, signature_from, signature)
-    packed = in_turn(pack, estimator)
-    kept = run.log_file(packed.content, f"model/{packed.file}", content_type="application/octet-stream")
+    read = signature_of(estimator, signature_from, signature, columns)
+    with TemporaryDirectory(prefix="headwater-") as folder:
+        packed = in_turn(pack, estimator, Path(folder), arguments)
+        digest, size = in_turn(digest_of, packed.path), packed.path.stat().st_size
+        place = f"model/{packed.path.name}"
+        kept = run.log_file(packed.path, place, content_type="application/octet-stream")
+    run.log_new_parameters(packed.parameters)
     given = RegisterModelVersionInput(
         model=name,
         run=run.id,
         artifact=ArtifactInput(
             uri=f"{transport.settings.url}{kept['url']}",
-            digest=packed.digest,
+            digest=digest,
             format=packed.format,
-            bytes=len(packed.content),
+            bytes=size,
         ),
         signature=read.refs,
         requestInputs=read.request_inputs,

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from headwater.sync.registering import register_model
 from headwater.sync.transport import Transport
-from headwater.errors import BadUserInput, HeadwaterError, TimedOut, Unavailable
+from headwater.errors import BadUserInput, Conflict, HeadwaterError, TimedOut, Unavailable
 from headwater.frames.parquet import FileBody
 from headwater.records.runs import RunFacts, run_facts
 from headwater.references import ref_of, tags_of
@@ -27,6 +27,7 @@ from headwater.wire.input_types import (
     FinishRunInput,
     LogRunInput,
     ParameterInput,
+    ResumeRunInput,
     RunLinkInput,
     StartRunInput,
 )
@@ -47,6 +48,7 @@ class Run:
         self._transport = transport
         self._given = given
         self._points = Points()
+        self._parameters = {parameter.name for parameter in given.parameters or []}
         self._sent_at = 0.0
         self._token: Any = None
         self.id = ""
@@ -56,8 +58,14 @@ class Run:
         """Begins it. `with` does so itself."""
         if not self.id:
             started = self._transport.start_run(self._given)
+            if not started.created:
+                self._transport.resume_run(ResumeRunInput(run=started.run.id))
             self.id, self.name = started.run.id, started.run.name
         return self
+
+    def resume(self) -> None:
+        """Has it go on where it has ended; one that is running does so anyway."""
+        self._transport.resume_run(ResumeRunInput(run=self.id))
 
     def __enter__(self) -> Run:
         self.start()
@@ -94,15 +102,36 @@ class Run:
     def flush(self) -> None:
         """Sends the metrics that wait."""
         self._sent_at = clock.monotonic()
-        while part := self._points.part():
-            self._transport.log_run(LogRunInput(run=self.id, metrics=part))
-            self._points.sent(len(part))
+        while part := self._points.take():
+            try:
+                self._transport.log_run(LogRunInput(run=self.id, metrics=self._points.as_input(part)))
+            except BaseException:
+                self._points.give_back(part)
+                raise
+            self._points.told()
 
     def log_parameters(self, parameters: Mapping[str, Any] | None = None, **more: Any) -> None:
         """Parameters, each as its text. One that was logged before can't change."""
         given = {**(parameters or {}), **more}
         listed = [ParameterInput(name=name, value=str(value)) for name, value in given.items()]
         self._transport.log_run(LogRunInput(run=self.id, parameters=listed))
+        self._parameters |= given.keys()
+
+    def log_new_parameters(self, parameters: Mapping[str, Any]) -> list[str]:
+        """Those that it doesn't have. What was logged before stays; the names of what another program has logged with another value are the answer."""
+        waiting = {name: value for name, value in parameters.items() if name not in self._parameters}
+        others: list[str] = []
+        while waiting:
+            try:
+                self.log_parameters(waiting)
+                break
+            except Conflict as error:
+                name = str(error.details.get("parameter"))
+                if name not in waiting:
+                    raise
+                del waiting[name]
+                others.append(name)
+        return others
 
     def set_tags(self, tags: Mapping[str, str] | None = None, **more: str) -> None:
         """Tags; one that is there gets the new value."""
@@ -142,19 +171,24 @@ class Run:
         name: str | None = None,
         signature_from: Any = None,
         signature: Sequence[str] | None = None,
+        columns: Sequence[str] | None = None,
+        arguments: Mapping[str, Any] | None = None,
         trained_on: Sequence[Any] = (),
         metrics: Mapping[str, float] | None = None,
         description: str | None = None,
         owner: str | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> Any:
-        """Keeps an estimator of scikit-learn as a file of skops, and makes it a version of a model. Nothing is pickled.
+        """Keeps what was trained as a file, and makes it a version of a model: an estimator of scikit-learn as skops, a module of PyTorch as
+        safetensors, a model of Keras as ``.keras``. Nothing is pickled. What it was made with becomes parameters of the run that has none of these names.
 
         Args:
             name: Of the model; left out, the run's.
             signature_from: The training set it was fitted on. The features that the estimator names, in its order, become the signature; columns of
-                the spine among them become inputs that come with the request.
+                the spine among them become inputs that come with the request. Of PyTorch and Keras it is the features of the table, in its order.
             signature: Pinned references in the model's order, instead.
+            columns: Names of the training set's columns in the order in which the model reads them, where it doesn't name them itself.
+            arguments: What the class of a module of PyTorch is called with to make it again, where that can't be read off it.
             trained_on: Dataset versions; the training set is one.
             metrics: Left out, the last values that this run has logged, as far as they are finite.
 
@@ -169,6 +203,8 @@ class Run:
             name=name or self.name,
             signature_from=signature_from,
             signature=signature,
+            columns=columns,
+            arguments=arguments,
             trained_on=trained_on,
             metrics=self._points.finite() if metrics is None else metrics,
             description=description,

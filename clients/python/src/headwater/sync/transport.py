@@ -93,17 +93,25 @@ class Transport(Wire):
         raise AssertionError("the last attempt returns or raises")
 
     def download(self, path: str, file: FileBody, *, headers: Mapping[str, str] | None = None) -> None:
-        """Writes what is at a path into a file, in little memory."""
-        try:
-            with self._http().stream("GET", path, headers=dict(headers or {})) as response:
-                if not response.is_success:
+        """Writes what is at a path into a file, in little memory. What breaks off, or was too much at that moment, begins again."""
+        most = self.settings.retries
+        for attempt in range(most + 1):
+            try:
+                with self._http().stream("GET", path, headers=dict(headers or {})) as response:
+                    if response.is_success:
+                        with open(file.path, "wb") as target:
+                            for part in response.iter_bytes():
+                                target.write(part)
+                        return
                     response.read()
-                    raise problem_of(response)
-                with open(file.path, "wb") as target:
-                    for part in response.iter_bytes():
-                        target.write(part)
-        except httpx.TransportError as error:
-            raise failure_of(error, self.settings.url, self.settings.timeout) from error
+            except httpx.TransportError as error:
+                if attempt == most or isinstance(error, httpx.ReadTimeout):
+                    raise failure_of(error, self.settings.url, self.settings.timeout) from error
+                time.sleep(0.1 * 2**attempt)
+                continue
+            if response.status_code not in BUSY or attempt == most:
+                raise problem_of(response)
+            time.sleep(wait_of(response, attempt))
 
     def close(self) -> None:
         """Closes the connections; the next request opens others."""

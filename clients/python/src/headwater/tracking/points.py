@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 import warnings
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timezone
+from itertools import islice
 from numbers import Real
 from threading import Lock
 from typing import Any
@@ -17,9 +19,11 @@ from headwater.wire.input_types import RunMetricInput
 MOST_AT_ONCE = 5_000
 MOST_KEPT = 1_000_000
 
+Point = tuple[str, float, datetime, int | None]
+
 
 class Points:
-    """Those of one run, in their order. Several threads may add.
+    """Those of one run, in their order. Several threads may add and send: whoever takes points has them alone.
 
     Attributes:
         last: The newest value of each metric.
@@ -27,25 +31,34 @@ class Points:
 
     def __init__(self) -> None:
         self.last: dict[str, float] = {}
-        self._waiting: list[RunMetricInput] = []
+        self._waiting: deque[Point] = deque()
         self._lock = Lock()
         self._warned = False
 
     def add(self, metrics: Mapping[str, Any], step: int | None) -> None:
         """
         Raises:
-            BadUserInput: A value is no number; none is kept.
+            BadUserInput: A value is no number, or a million points wait; none is kept.
         """
         time = datetime.now(timezone.utc)
         at = None if step is None else int(step)
-        points = [
-            RunMetricInput(name=name, value=number(name, value), time=time, step=at) for name, value in metrics.items()
-        ]
+        points: list[Point] = [(name, number(name, value), time, at) for name, value in metrics.items()]
         with self._lock:
             if len(self._waiting) + len(points) > MOST_KEPT:
                 raise BadUserInput(f"{MOST_KEPT:,} points wait for a service that is away; there is no room for more.")
-            self._waiting += points
-            self.last |= {point.name: point.value for point in points}
+            self._waiting.extend(points)
+            self.last.update((name, value) for name, value, _, _ in points)
+
+    def __len__(self) -> int:
+        return len(self._waiting)
+
+    def drop(self, count: int) -> int:
+        """Forgets so many of the oldest; how many there were."""
+        with self._lock:
+            dropped = min(max(count, 0), len(self._waiting))
+            for _ in range(dropped):
+                self._waiting.popleft()
+            return dropped
 
     def finite(self) -> dict[str, float]:
         """The newest values, without NaN and the infinities, by which no model is judged; and without those of the machine."""
@@ -53,16 +66,27 @@ class Points:
             name: value for name, value in self.last.items() if math.isfinite(value) and not name.startswith("system/")
         }
 
-    def part(self) -> list[RunMetricInput]:
-        """The next to send; empty where none wait."""
+    def take(self) -> list[Point]:
+        """The next to send, which nobody else sends; empty where none wait."""
         with self._lock:
-            return self._waiting[:MOST_AT_ONCE]
+            part = list(islice(self._waiting, MOST_AT_ONCE))
+            for _ in part:
+                self._waiting.popleft()
+            return part
 
-    def sent(self, count: int) -> None:
-        """So many of them are there."""
+    def give_back(self, part: Sequence[Point]) -> None:
+        """They did not get there."""
         with self._lock:
-            del self._waiting[:count]
-            self._warned = False
+            self._waiting.extendleft(reversed(part))
+
+    @staticmethod
+    def as_input(part: Sequence[Point]) -> list[RunMetricInput]:
+        """As the service takes them."""
+        return [RunMetricInput(name=name, value=value, time=time, step=step) for name, value, time, step in part]
+
+    def told(self) -> None:
+        """Some got there: the next time that the service is away is said again."""
+        self._warned = False
 
     def warn(self, error: Exception) -> None:
         """Says once that they have to wait."""
@@ -77,10 +101,14 @@ def number(name: str, value: Any) -> float:
     Raises:
         BadUserInput: It is something else.
     """
+    found = value
     if hasattr(value, "item") and not isinstance(value, Real):
-        value = value.item()
-    if isinstance(value, Real):
-        return float(value)
+        try:
+            found = value.item()
+        except (RuntimeError, ValueError):
+            pass  # A tensor of several.
+    if isinstance(found, Real):
+        return float(found)
     raise BadUserInput(
         f'The metric "{name}" is {value!r}, which is no number; texts are parameters or tags.',
         {"field": name, "expected": "a number", "found": repr(value)},

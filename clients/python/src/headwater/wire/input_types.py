@@ -238,6 +238,10 @@ class RequestInputInput(BaseModel):
     type_: DataType = Field(alias="type")
 
 
+class ResumeRunInput(BaseModel):
+    run: str
+
+
 class RollbackInput(BaseModel):
     deployment: str
     reason: Optional[str] = None

@@ -57,6 +57,7 @@ from .input_types import (
     PublishFeatureSetInput,
     RegisterDatasetVersionInput,
     RegisterModelVersionInput,
+    ResumeRunInput,
     RollbackInput,
     SetAliasInput,
     ShiftTrafficInput,
@@ -75,6 +76,7 @@ from .register_model_version import (
     RegisterModelVersion,
     RegisterModelVersionRegisterModelVersion,
 )
+from .resume_run import ResumeRun, ResumeRunResumeRun
 from .roll_back import RollBack, RollBackRollback
 from .search import Search, SearchSearch
 from .set_alias import SetAlias, SetAliasSetAlias
@@ -2001,6 +2003,25 @@ class Wire(Exchange):
         )
         data = self.get_data(response)
         return LogRun.model_validate(data).log_run
+
+    def resume_run(
+        self, input: ResumeRunInput, **kwargs: Any
+    ) -> ResumeRunResumeRun:
+        query = gql("""
+            mutation ResumeRun($input: ResumeRunInput!) {
+              resumeRun(input: $input) {
+                run {
+                  id
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"input": input}
+        response = self.execute(
+            query=query, operation_name="ResumeRun", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return ResumeRun.model_validate(data).resume_run
 
     def finish_run(
         self, input: FinishRunInput, **kwargs: Any

@@ -18,7 +18,9 @@ NOW = pd.Timestamp("2026-01-01T00:00:00Z")
 
 def need(module: str) -> None:
     """Leaves a file of tests out where it isn't installed."""
-    pytest.importorskip(module, reason=f"{module} is not installed; FRAMEWORKS=1 npm test -- test/clients/python has it")
+    pytest.importorskip(
+        module, reason=f"{module} is not installed; FRAMEWORKS=1 npm test -- test/clients/python has it"
+    )
 
 
 def made_training_set(hw: headwater.Headwater) -> pd.DataFrame:

@@ -57,7 +57,14 @@ def test_a_model_is_trained_logged_loaded_and_fed(
         assert run.facts().status == "RUNNING"
         version = run.log_model(model, signature_from=training_set, columns=COLUMNS)
     facts = run.facts()
-    expected = {"model": "Sequential", "weights": "41", "optimizer": "Adam", "loss": "mse", "epochs": "20", "steps": "2"}
+    expected = {
+        "model": "Sequential",
+        "weights": "41",
+        "optimizer": "Adam",
+        "loss": "mse",
+        "epochs": "20",
+        "steps": "2",
+    }
     assert facts.parameters | expected == facts.parameters
     assert float(facts.parameters["learning_rate"]) == pytest.approx(0.05)
     assert facts.metrics.keys() == {"loss", "mae", "learning_rate", "batch/loss", "batch/mae"}

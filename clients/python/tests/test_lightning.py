@@ -81,14 +81,20 @@ def test_a_training_that_fails_and_goes_on(hw: headwater.Headwater, name: str, t
     facts = logger.experiment.facts()
     assert (facts.status, facts.message) == ("FAILED", "ZeroDivisionError: as was wished")
     files = hw.graphql.request("GET", f"/v1/artifacts?run={facts.id}&path=checkpoints").json()["files"]
-    assert sorted(Path(file["path"]).name for file in files) == ["epoch=0-step=4.ckpt", "epoch=0-step=8.ckpt", "last.ckpt"]
+    assert sorted(Path(file["path"]).name for file in files) == [
+        "epoch=0-step=4.ckpt",
+        "epoch=0-step=8.ckpt",
+        "last.ckpt",
+    ]
 
     again = HeadwaterLogger(name, hw=hw, key=name)
     with pytest.warns(RuntimeWarning, match="keeps its other values of fail_at"):
         trainer(again, tmp_path).fit(Regression(3), data(), ckpt_path=every.last_model_path, weights_only=False)
     resumed = again.experiment.facts()
     assert (resumed.id, resumed.status, resumed.message) == (facts.id, "SUCCEEDED", None)
-    steps = hw.graphql.execute("query Q($id: ID!) { run(id: $id) { metrics(names: [\"loss\"]) { step } } }", "Q", {"id": facts.id})
+    steps = hw.graphql.execute(
+        'query Q($id: ID!) { run(id: $id) { metrics(names: ["loss"]) { step } } }', "Q", {"id": facts.id}
+    )
     assert steps["run"]["metrics"] == [{"step": 15}]
 
 
@@ -137,7 +143,7 @@ def test_two_ranks_are_one_run(hw: headwater.Headwater, name: str, tmp_path: Pat
     command = [sys.executable, str(tmp_path / "two.py"), name, str(tmp_path), strategy]
     path = os.pathsep.join([str(Path(headwater.__file__).parents[1]), str(Path(__file__).parent)])
     done = subprocess.run(
-        command, capture_output=True, text=True, timeout=280, env=os.environ | {"PYTHONPATH": path}, check=False
+        command, capture_output=True, text=True, timeout=600, env=os.environ | {"PYTHONPATH": path}, check=False
     )
     assert done.returncode == 0, done.stderr
     query = 'query Q($e: Ref!) { runs(filter: {experiment: $e}) { nodes { status metrics(names: ["loss"]) { step } artifacts { nodes { path } } } } }'

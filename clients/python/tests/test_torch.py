@@ -144,12 +144,16 @@ def test_a_class_that_is_not_here(hw: headwater.Headwater, name: str) -> None:
     package, here = str(Path(headwater.__file__).parents[1]), str(Path(__file__).parent)
     for path, is_there in ((package, False), (f"{package}{os.pathsep}{here}", True)):
         environment = os.environ | {"PYTHONPATH": path}
-        done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env=environment, check=False)
+        done = subprocess.run(
+            [sys.executable, "-c", program], capture_output=True, text=True, env=environment, check=False
+        )
         missing = "nets:Net can't be imported here: ModuleNotFoundError: No module named 'nets'. Give what takes its weights: load(into=Net"
         assert (done.returncode == 0, missing in done.stderr) == (is_there, not is_there), done.stderr
 
 
-@pytest.mark.parametrize("path", ["os:system", "antigravity:Net", "headwater:connect", "torch:load", "nets:Net.missing"])
+@pytest.mark.parametrize(
+    "path", ["os:system", "antigravity:Net", "headwater:connect", "torch:load", "nets:Net.missing"]
+)
 def test_a_file_calls_nothing_but_modules(hw: headwater.Headwater, name: str, path: str) -> None:
     content = safetensors.torch.save(
         {"weight": torch.zeros(1)},

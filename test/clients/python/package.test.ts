@@ -8,20 +8,29 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { hasPython, installIn, makeEnvironment, pythonIn } from '../../support/foreign/python.js';
 import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 import { CLIENT_PACKAGES } from './client-packages.js';
+import { FRAMEWORK_PACKAGES } from './framework-packages.js';
 
 const run = promisify(execFile);
 const PACKAGE = fileURLToPath(new URL('../../../clients/python/', import.meta.url));
+const EXAMPLES = fileURLToPath(new URL('../../../examples/', import.meta.url));
 const MINUTES = 5 * 60_000;
 
 const isThere = await hasPython([3, 10]);
 if (!isThere) console.warn('There is no python3 of 3.10 or newer with venv here, so the Python client is not tested.');
 const when = isThere ? describe : describe.skip;
+// PyTorch for the CPU is not on PyPI, and what is there is too large for each run of the suite.
+const withFrameworks = process.env.FRAMEWORKS === undefined ? it.skip : it;
 
 /** What a program prints; what it printed before it failed is in the error. */
-async function said(python: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+async function said(
+  python: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  cwd: string = PACKAGE,
+) {
   const environment = { ...process.env, NODE_OPTIONS: '', ...env };
   try {
-    const { stdout } = await run(python, args, { cwd: PACKAGE, env: environment, maxBuffer: 64 * 1024 * 1024 });
+    const { stdout } = await run(python, args, { cwd, env: environment, maxBuffer: 64 * 1024 * 1024 });
     return stdout;
   } catch (error) {
     const { stdout, stderr } = error as { stdout?: string; stderr?: string };
@@ -101,5 +110,23 @@ when('the Python package', () => {
       expect(printed).toMatch(/\[100%\]/);
     },
     MINUTES,
+  );
+
+  withFrameworks(
+    'keeps what PyTorch and Keras train, and follows Lightning and Keras: FRAMEWORKS=1 npm test -- test/clients/python installs them, 7 GB, and tries that',
+    async () => {
+      const trained = await pythonIn(FRAMEWORK_PACKAGES);
+      const env = { HEADWATER_URL: await app.listen(), PYTHONPATH: join(folder, 'site'), OMP_NUM_THREADS: '1' };
+      const tests = ['tests/test_torch.py', 'tests/test_keras.py', 'tests/test_lightning.py', 'tests/test_reports.py'];
+      const printed = await said(trained, ['-m', 'pytest', '--tb=short', ...tests], env);
+      const alone = await said(trained, [join(EXAMPLES, 'pytorch/train.py')], env, folder);
+      const byLightning = await said(trained, [join(EXAMPLES, 'pytorch/train_with_lightning.py')], env, folder);
+
+      expect(printed).toMatch(/\[100%\]/);
+      expect(printed).not.toContain('skipped');
+      expect(alone).toMatch(/pytorch_delay@1 reads .*distance: a delay of \d/);
+      expect(byLightning).toMatch(/SUCCEEDED: loss .*lightning_delay@1 kept as safetensors/);
+    },
+    8 * MINUTES,
   );
 });

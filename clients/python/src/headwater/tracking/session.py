@@ -160,4 +160,5 @@ def _end_at_exit(session: Session) -> None:
             found.end("FAILED", "The program ended before the training did.")
 
     atexit.register(end)
-    weakref.finalize(session, atexit.unregister, end)
+    # It has to stay registered at the very end, when finalizers are called that are meant for it.
+    weakref.finalize(session, atexit.unregister, end).atexit = False

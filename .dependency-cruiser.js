@@ -51,7 +51,7 @@ const SUBROOMS = {
   tables: ['csv', 'parquet'],
   windows: ['grammar', 'sql'],
   values: ['arrow'],
-  access: ['rights', 'tokens', 'keys'],
+  access: ['rights', 'tokens', 'keys', 'guard'],
   graph: ['names', 'nodes', 'edges', 'walks', 'references', 'finding', 'guards', 'editing', 'graphql'],
   projects: ['quotas'],
   changes: ['record', 'seal', 'feed', 'audit', 'events', 'graphql', 'webhooks', 'sinks'],
@@ -62,7 +62,7 @@ const SUBROOMS = {
   'training-sets': ['spines', 'keys', 'building', 'files', 'graphql'],
   stewardship: ['entity-rights', 'retention'],
   models: ['versions', 'files', 'history', 'aliases', 'stages', 'finding', 'signatures', 'promotion', 'cards'],
-  deployments: ['environments', 'bindings', 'shifts', 'comparison'],
+  deployments: ['environments', 'bindings', 'readers', 'shifts', 'comparison'],
   lineage: [
     'walk',
     'places',
@@ -78,7 +78,7 @@ const SUBROOMS = {
     'live',
   ],
   integrations: ['openlineage', 'mlflow', 'mcp', 'feast'],
-  demo: ['model', 'flights'],
+  demo: ['model', 'flights', 'telling'],
 };
 
 const subroomOrder = Object.entries(SUBROOMS).flatMap(([room, subrooms]) =>

@@ -6,7 +6,7 @@ import type { GraphQLSchema } from 'graphql';
 import { MIGRATIONS } from '../migrations/index.js';
 import { ACCESS } from './access/access.module.js';
 import { CALLER_HEADERS } from './access/caller-of-request.js';
-import { guardService } from './access/guard-service.js';
+import { guardService } from './access/guard/guard-service.js';
 import { ARTIFACTS } from './artifacts/artifacts.module.js';
 import { CHANGES } from './changes/changes.module.js';
 import { FEED } from './changes/feed.module.js';

@@ -12,12 +12,12 @@ import { Deployment } from './deployment.entity.js';
 import { DeploymentLoader } from './deployment.loader.js';
 import { DeploymentResolver } from './deployment.resolver.js';
 import { DEPLOYMENT, ENVIRONMENT } from './deployment-kinds.js';
-import { DeploymentLookup } from './deployment-lookup.js';
-import { DeploymentLookupResolver } from './deployment-lookup.resolver.js';
-import { EntityTraceDeploymentsResolver } from './entity-trace-deployments.resolver.js';
 import { Environment } from './environments/environment.entity.js';
 import { EnvironmentResolver } from './environments/environment.resolver.js';
-import { PublicationDeploymentsResolver } from './publication-deployments.resolver.js';
+import { DeploymentLookup } from './readers/deployment-lookup.js';
+import { DeploymentLookupResolver } from './readers/deployment-lookup.resolver.js';
+import { EntityTraceDeploymentsResolver } from './readers/entity-trace-deployments.resolver.js';
+import { PublicationDeploymentsResolver } from './readers/publication-deployments.resolver.js';
 import { PreviousSplitResolver, SplitShareResolver } from './shifts/previous-split.resolver.js';
 import { ShiftResolver } from './shifts/shift.resolver.js';
 

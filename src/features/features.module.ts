@@ -11,14 +11,14 @@ import { loadEntityFacts, loadFeatureSetVersionFacts } from './definitions/facts
 import { FeatureResolver } from './definitions/feature.resolver.js';
 import { FeatureSet } from './definitions/feature-set.entity.js';
 import { FeatureSetResolver } from './definitions/feature-set.resolver.js';
-import { FeatureSetVersion } from './definitions/feature-set-version.entity.js';
-import { FeatureSetVersionResolver } from './definitions/feature-set-version.resolver.js';
 import { FeatureReferences } from './definitions/references/feature-references.js';
 import {
   SensitiveDatasetVersionResolver,
   SensitiveFeatureSetResolver,
   SensitiveFeatureSetVersionResolver,
 } from './definitions/sensitive/sensitive.resolver.js';
+import { FeatureSetVersion } from './definitions/versions/feature-set-version.entity.js';
+import { FeatureSetVersionResolver } from './definitions/versions/feature-set-version.resolver.js';
 import { ENTITY, FEATURE_SERVICE, FEATURE_SERVICE_VERSION, FEATURE_SET, FEATURE_SET_VERSION } from './feature-kinds.js';
 import { EventHorizon } from './ingest/event-horizon.js';
 import { WriteFeaturesResolver } from './ingest/write-features.resolver.js';

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Access } from '../access/access.js';
 import { type CallerOf, type Callers, callerOf } from '../access/caller-of-request.js';
 import type { OnArtifacts } from '../artifacts/files/on-artifacts.js';
-import type { DeploymentLookup } from '../deployments/deployment-lookup.js';
+import type { DeploymentLookup } from '../deployments/readers/deployment-lookup.js';
 import type { FeatureOffers } from '../features/features.module.js';
 import type { Room } from '../graph/room.js';
 import type { ModelLookup } from '../models/signatures/model-lookup.js';

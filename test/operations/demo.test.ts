@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { answerDemo } from '../../src/demo/answer-demo.js';
-import { EVALUATIONS, LIVE_MODEL, type LiveModelAnswer } from '../../src/demo/describe-answer.js';
-import type { EvaluationsAnswer } from '../../src/demo/describe-evaluations.js';
 import { firstAnswer } from '../../src/demo/first-answer.js';
+import { answerDemo } from '../../src/demo/telling/answer-demo.js';
+import { EVALUATIONS, LIVE_MODEL, type LiveModelAnswer } from '../../src/demo/telling/describe-answer.js';
+import type { EvaluationsAnswer } from '../../src/demo/telling/describe-evaluations.js';
 import { loadDemoData } from '../support/seeds/demo-data.js';
 import type { AppUnderTest } from '../support/service/app-under-test.js';
 import { startAppWithDemo } from '../support/service/app-with-demo.js';

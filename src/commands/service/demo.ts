@@ -28,7 +28,7 @@ export function demoCommand(): Command {
       try {
         // Loaded on demand: the sample data and the training library are not installed in production.
         const { loadDemo } = await import('../../demo/load-demo.js');
-        const { answerDemo } = await import('../../demo/answer-demo.js');
+        const { answerDemo } = await import('../../demo/telling/answer-demo.js');
         await mkdir(config.DATASET_DIR ?? '', { recursive: true });
         const client = new HeadwaterClient({ url: service.url, user: 'demo' });
         const progress = createProgress();

@@ -9,8 +9,8 @@ import { PageArguments } from '../../platform/graphql/lists/page-arguments.js';
 import { FEATURE_SET, FEATURE_SET_VERSION } from '../feature-kinds.js';
 import { Entity } from './entities/entity.entity.js';
 import { FeatureSet } from './feature-set.entity.js';
-import { FeatureSetVersion } from './feature-set-version.entity.js';
-import { FEATURE_SET_VERSION_CONDITIONS } from './feature-set-version-filter.js';
+import { FeatureSetVersion } from './versions/feature-set-version.entity.js';
+import { FEATURE_SET_VERSION_CONDITIONS } from './versions/feature-set-version-filter.js';
 
 export const FeatureSetConnection = connectionOf('FeatureSet', () => FeatureSet);
 const FeatureSetVersionConnection = connectionOf('FeatureSetVersion', () => FeatureSetVersion);

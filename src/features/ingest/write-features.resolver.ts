@@ -6,7 +6,7 @@ import { Direct } from '../../platform/graphql/direct.js';
 import { QUICK } from '../../platform/graphql/documents/quick-documents.js';
 import { make } from '../../platform/make.js';
 import { Run } from '../../runs/record/run.entity.js';
-import { FeatureSetVersion } from '../definitions/feature-set-version.entity.js';
+import { FeatureSetVersion } from '../definitions/versions/feature-set-version.entity.js';
 import { WriteFeaturesInput } from './write-features.input.js';
 import { writeFeatures } from './write-features.js';
 import type { WriteTargets } from './write-target.js';

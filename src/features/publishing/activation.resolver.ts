@@ -11,7 +11,7 @@ import { PageArguments } from '../../platform/graphql/lists/page-arguments.js';
 import { DateTime } from '../../platform/graphql/scalars/date-time.scalar.js';
 import { make } from '../../platform/make.js';
 import { FeatureSet } from '../definitions/feature-set.entity.js';
-import { FeatureSetVersion } from '../definitions/feature-set-version.entity.js';
+import { FeatureSetVersion } from '../definitions/versions/feature-set-version.entity.js';
 import type { CountedUses, UnpinnedUses } from '../lookups/online/plans/unpinned-uses.js';
 import { activateVersion } from './activate-version.js';
 import { type ActivationRow, selectActivations } from './activation.sql.js';

@@ -2,7 +2,7 @@ import { GraphQLSafeInt } from 'graphql-scalars';
 import { Field, Int, ObjectType } from 'type-graphql';
 import { DateTime } from '../../platform/graphql/scalars/date-time.scalar.js';
 import { FeatureSetComparison } from '../definitions/changes/comparison.type.js';
-import { FeatureSetVersion } from '../definitions/feature-set-version.entity.js';
+import { FeatureSetVersion } from '../definitions/versions/feature-set-version.entity.js';
 
 /** How many of each kind of reader are listed. */
 export const LISTED_READERS = 1_000;

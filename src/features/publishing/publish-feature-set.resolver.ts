@@ -7,7 +7,7 @@ import { make } from '../../platform/make.js';
 import { FeatureSetComparison } from '../definitions/changes/comparison.type.js';
 import { FeatureSet } from '../definitions/feature-set.entity.js';
 import { PublishFeatureSetInput } from '../definitions/feature-set.input.js';
-import { FeatureSetVersion } from '../definitions/feature-set-version.entity.js';
+import { FeatureSetVersion } from '../definitions/versions/feature-set-version.entity.js';
 import type { CountedUses } from '../lookups/online/plans/unpinned-uses.js';
 import { previewPublication } from './preview-publication.js';
 import { Publication } from './publication.type.js';

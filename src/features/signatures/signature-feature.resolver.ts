@@ -1,6 +1,6 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { GraphqlContext } from '../../graph/graphql/graphql-context.js';
-import { FeatureSetVersion } from '../definitions/feature-set-version.entity.js';
+import { FeatureSetVersion } from '../definitions/versions/feature-set-version.entity.js';
 import { SignatureFeature } from './signature-feature.js';
 
 @Resolver(() => SignatureFeature)

@@ -1,6 +1,6 @@
 import type { Access } from '../../access/access.js';
 import { callerOf } from '../../access/caller-of-request.js';
-import type { DeploymentLookup } from '../../deployments/deployment-lookup.js';
+import type { DeploymentLookup } from '../../deployments/readers/deployment-lookup.js';
 import type { ServiceLookup } from '../../features/services/service-lookup.js';
 import type { Room } from '../../graph/room.js';
 import type { ModelLookup } from '../../models/signatures/model-lookup.js';

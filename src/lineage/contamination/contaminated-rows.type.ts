@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, Field, Int, ObjectType } from 'type-graphql';
-import { FeatureSetVersion } from '../../features/definitions/feature-set-version.entity.js';
 import { demandSensitive } from '../../features/definitions/sensitive/demand-sensitive.js';
+import { FeatureSetVersion } from '../../features/definitions/versions/feature-set-version.entity.js';
 import { keyCursor, readKeyCursor } from '../../features/lookups/online/scan/scan-keys.sql.js';
 import {
   type StoredEntity,

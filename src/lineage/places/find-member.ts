@@ -1,7 +1,7 @@
 import { columnFinder, noSuchColumn } from '../../datasets/column-reference.js';
 import { DATASET } from '../../datasets/dataset-kinds.js';
 import { DatasetVersion } from '../../datasets/dataset-version.entity.js';
-import { FeatureSetVersion } from '../../features/definitions/feature-set-version.entity.js';
+import { FeatureSetVersion } from '../../features/definitions/versions/feature-set-version.entity.js';
 import { formatName } from '../../graph/names/format-ref.js';
 import type { GraphNode } from '../../graph/nodes/graph-node.js';
 import type { Queryable } from '../../platform/database/queryable.js';

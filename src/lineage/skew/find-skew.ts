@@ -2,7 +2,7 @@ import { type ComparedVersion, compareVersions } from '../../features/definition
 import { FeatureSetComparison } from '../../features/definitions/changes/comparison.type.js';
 import { loadComparedVersions } from '../../features/definitions/changes/load-compared-versions.js';
 import { FeatureSet } from '../../features/definitions/feature-set.entity.js';
-import { FeatureSetVersion } from '../../features/definitions/feature-set-version.entity.js';
+import { FeatureSetVersion } from '../../features/definitions/versions/feature-set-version.entity.js';
 import { selectCurrentAt } from '../../features/publishing/activation.sql.js';
 import type { Graph } from '../../graph/graph.js';
 import type { Caller } from '../../graph/nodes/caller.js';

@@ -2,7 +2,7 @@ import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Deployment } from '../../deployments/deployment.entity.js';
 import { FeatureSetComparison } from '../../features/definitions/changes/comparison.type.js';
 import { FeatureSet } from '../../features/definitions/feature-set.entity.js';
-import { FeatureSetVersion } from '../../features/definitions/feature-set-version.entity.js';
+import { FeatureSetVersion } from '../../features/definitions/versions/feature-set-version.entity.js';
 import { ModelVersion } from '../../models/versions/model-version.entity.js';
 import { IncompleteReason } from '../walk/lineage-enums.js';
 

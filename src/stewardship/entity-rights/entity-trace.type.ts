@@ -1,7 +1,7 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import { DatasetVersion } from '../../datasets/dataset-version.entity.js';
 import { Entity } from '../../features/definitions/entities/entity.entity.js';
-import { FeatureSetVersion } from '../../features/definitions/feature-set-version.entity.js';
+import { FeatureSetVersion } from '../../features/definitions/versions/feature-set-version.entity.js';
 import { DateTime } from '../../platform/graphql/scalars/date-time.scalar.js';
 
 @ObjectType({ description: 'The rows of one key in one feature set version.' })

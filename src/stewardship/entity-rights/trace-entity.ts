@@ -1,5 +1,5 @@
 import { DatasetVersion } from '../../datasets/dataset-version.entity.js';
-import { FeatureSetVersion } from '../../features/definitions/feature-set-version.entity.js';
+import { FeatureSetVersion } from '../../features/definitions/versions/feature-set-version.entity.js';
 import type { Graph } from '../../graph/graph.js';
 import type { GraphqlContext } from '../../graph/graphql/graphql-context.js';
 import type { Database } from '../../platform/database/database.js';

@@ -1,6 +1,6 @@
-import { FeatureSetVersion } from '../../features/definitions/feature-set-version.entity.js';
 import { forgetfulStorage } from '../../features/definitions/storage/storage.sql.js';
 import { awaitWriters } from '../../features/definitions/storage/writer-lock.sql.js';
+import { FeatureSetVersion } from '../../features/definitions/versions/feature-set-version.entity.js';
 import { FEATURE_SET_VERSION } from '../../features/feature-kinds.js';
 import type { Graph } from '../../graph/graph.js';
 import { OUT_OF_USE } from '../../graph/guards/live-guard.js';

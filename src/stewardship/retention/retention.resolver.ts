@@ -1,7 +1,7 @@
 import { GraphQLSafeInt } from 'graphql-scalars';
 import { Arg, Ctx, Field, InputType, Int, Mutation, ObjectType, Resolver } from 'type-graphql';
 import { checkRetention } from '../../features/definitions/feature-set.input.js';
-import { FeatureSetVersion } from '../../features/definitions/feature-set-version.entity.js';
+import { FeatureSetVersion } from '../../features/definitions/versions/feature-set-version.entity.js';
 import { FEATURE_SET_VERSION } from '../../features/feature-kinds.js';
 import { backfillVersion } from '../../features/ingest/backfill/backfill-version.js';
 import type { EventHorizon } from '../../features/ingest/event-horizon.js';

@@ -1,5 +1,5 @@
 import { DatasetVersion } from '../../datasets/dataset-version.entity.js';
-import { FeatureSetVersion } from '../../features/definitions/feature-set-version.entity.js';
+import { FeatureSetVersion } from '../../features/definitions/versions/feature-set-version.entity.js';
 import { FeatureServiceVersion } from '../../features/services/feature-service.entity.js';
 import type { GraphqlContext } from '../../graph/graphql/graphql-context.js';
 import { pathSegment } from '../../platform/http/requests/path-segment.js';

@@ -1,7 +1,7 @@
 import { GraphQLSafeInt } from 'graphql-scalars';
 import { Field, Int, ObjectType } from 'type-graphql';
 import { DatasetVersion } from '../../datasets/dataset-version.entity.js';
-import { FeatureSetVersion } from '../../features/definitions/feature-set-version.entity.js';
+import { FeatureSetVersion } from '../../features/definitions/versions/feature-set-version.entity.js';
 import { KnownAt } from '../../features/lookups/history/known-at.js';
 import { FeatureServiceVersion } from '../../features/services/feature-service.entity.js';
 import { Ref } from '../../graph/references/ref.scalar.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import Fastify from 'fastify';
 import type { Access } from '../../../src/access/access.js';
-import { guardRoutes } from '../../../src/access/guard.js';
+import { guardRoutes } from '../../../src/access/guard/guard.js';
 import { bearer } from '../../support/seeds/keys.js';
 import { ALLOWED_ROUTES, ANYONE, OF_NO_PROJECT } from './allowed-roles.js';
 import { type Matrix, OTHER_PROJECTS, ROLES, ROLES_OF_PROJECT, startMatrix } from './matrix.js';

@@ -1,12 +1,12 @@
 """Headwater from Python: ``hw = headwater.connect()``."""
 
 from headwater.aio.client import AsyncHeadwater
+from headwater.core.settings import read_settings
+from headwater.core.version import VERSION as __version__
 from headwater.definitions import Entity, Environment, Feature, FeatureService, FeatureSet
 from headwater.errors import HeadwaterError
-from headwater.settings import read_settings
 from headwater.sync.client import Headwater
 from headwater.tracking.current import current_run
-from headwater.version import VERSION as __version__
 
 __all__ = [
     "AsyncHeadwater",

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from headwater.core.references import tags_of
 from headwater.errors import BadUserInput
 from headwater.frames.types import data_type
-from headwater.references import tags_of
 from headwater.wire.enums import FutureEventPolicy, ViolationPolicy
 from headwater.wire.input_types import (
     AllowedValuesInput,

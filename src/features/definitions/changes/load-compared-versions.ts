@@ -2,8 +2,8 @@ import { selectEdgesInto } from '../../../graph/edges/edge.sql.js';
 import { EdgeKind } from '../../../graph/edges/edge-kind.js';
 import type { NodeStore } from '../../../graph/nodes/storage/node-store.js';
 import type { Queryable } from '../../../platform/database/queryable.js';
-import { FeatureSetVersion } from '../feature-set-version.entity.js';
 import { selectDefinitions } from '../references/feature-references.sql.js';
+import { FeatureSetVersion } from '../versions/feature-set-version.entity.js';
 import type { ComparedVersion } from './compare-versions.js';
 
 /** What some feature set versions are compared by, in order. */

@@ -6,7 +6,7 @@ import { Ref } from '../../../graph/references/ref.scalar.js';
 import type { Database } from '../../../platform/database/database.js';
 import { make } from '../../../platform/make.js';
 import { FeatureSet } from '../feature-set.entity.js';
-import { FeatureSetVersion } from '../feature-set-version.entity.js';
+import { FeatureSetVersion } from '../versions/feature-set-version.entity.js';
 import { markSensitive } from './mark-sensitive.js';
 import { selectSensitiveAmong } from './sensitive.sql.js';
 

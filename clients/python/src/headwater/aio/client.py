@@ -13,14 +13,14 @@ from headwater.aio.models import ModelVersion
 from headwater.aio.runs import Run, run_input
 from headwater.aio.training_sets import make_training_set
 from headwater.aio.transport import AsyncTransport
+from headwater.core.references import ref_of
+from headwater.core.settings import Settings
 from headwater.definitions import Definition
 from headwater.display.html import facts
 from headwater.errors import NotFound
 from headwater.records.deployments import Deployed, deployed
 from headwater.records.lineage import Lineage
 from headwater.records.plans import Plan
-from headwater.references import ref_of
-from headwater.settings import Settings
 from headwater.wire.input_types import BindingInput, DeployInput
 
 

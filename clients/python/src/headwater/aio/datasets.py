@@ -7,13 +7,13 @@ from typing import Any
 from urllib.parse import quote
 
 from headwater.aio.transport import AsyncTransport
+from headwater.core.references import quoted, ref_of, tags_of
+from headwater.core.turns import in_thread
 from headwater.errors import FailedPrecondition, NotFound
 from headwater.frames.parquet import FileBody, parquet_of, read_parquet
 from headwater.frames.registering import columns_of, table_to_keep
 from headwater.frames.writing import as_frame
 from headwater.records.datasets import DatasetVersion, dataset_version
-from headwater.references import quoted, ref_of, tags_of
-from headwater.turns import in_thread
 from headwater.wire.input_types import RegisterDatasetVersionInput
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from headwater.aio.transport import AsyncTransport
+from headwater.core.references import feature_set_of
 from headwater.definitions import Definition, Entity, Environment, FeatureService, FeatureSet, in_order
 from headwater.errors import Conflict
 from headwater.records.plans import Plan, Step, publication_step
-from headwater.references import feature_set_of
 
 
 async def plan(transport: AsyncTransport, definitions: Sequence[Definition]) -> Plan:

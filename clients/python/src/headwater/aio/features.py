@@ -11,6 +11,8 @@ from urllib.parse import quote
 import httpx
 
 from headwater.aio.transport import AsyncTransport
+from headwater.core.references import ref_of
+from headwater.core.turns import in_thread
 from headwater.errors import NotFound
 from headwater.frames.answers import ACCEPT, is_arrow, table_of_arrow, table_of_json
 from headwater.frames.column_names import split_ref
@@ -19,8 +21,6 @@ from headwater.frames.feature_rows import feature_rows
 from headwater.frames.lookups import Answers
 from headwater.frames.parquet import parquet_of
 from headwater.records.features import FeatureSetVersion, WriteResult, feature_set_version, write_result
-from headwater.references import ref_of
-from headwater.turns import in_thread
 
 
 class Features:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from headwater.aio.transport import AsyncTransport
+from headwater.core.references import ref_of
 from headwater.records.lineage import Lineage, lineage
-from headwater.references import ref_of
 from headwater.wire.enums import LineageDirection
 
 MOST_NODES = 1000

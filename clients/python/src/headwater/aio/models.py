@@ -12,13 +12,13 @@ from urllib.parse import quote
 from headwater.aio.features import Features
 from headwater.aio.lineage import find_lineage
 from headwater.aio.transport import AsyncTransport
+from headwater.core.turns import in_thread
 from headwater.display.html import facts
 from headwater.errors import FailedPrecondition
 from headwater.formats.pack import file_of, unpack
 from headwater.formats.packed import Loading, check_digest
 from headwater.frames.parquet import FileBody
 from headwater.records.lineage import Lineage
-from headwater.turns import in_thread
 from headwater.wire.input_types import SetAliasInput
 
 

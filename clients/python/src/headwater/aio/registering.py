@@ -9,11 +9,11 @@ from typing import Any
 
 from headwater.aio.models import ModelVersion
 from headwater.aio.transport import AsyncTransport
+from headwater.core.references import ref_of, tags_of
+from headwater.core.turns import in_thread
 from headwater.formats.pack import pack
 from headwater.formats.packed import digest_of
 from headwater.formats.signature import signature_of
-from headwater.references import ref_of, tags_of
-from headwater.turns import in_thread
 from headwater.wire.input_types import ArtifactInput, MetricInput, RegisterModelVersionInput
 
 

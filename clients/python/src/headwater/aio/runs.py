@@ -11,16 +11,16 @@ from urllib.parse import quote
 
 from headwater.aio.registering import register_model
 from headwater.aio.transport import AsyncTransport
+from headwater.core.references import ref_of, tags_of
+from headwater.core.turns import INTERRUPTED, in_thread
 from headwater.errors import BadUserInput, Conflict, HeadwaterError, TimedOut, Unavailable
 from headwater.frames.parquet import FileBody
 from headwater.records.runs import RunFacts, run_facts
-from headwater.references import ref_of, tags_of
 from headwater.tracking.current import enter_run, leave_run
 from headwater.tracking.environment import capture_environment
 from headwater.tracking.figures import figure_bytes
 from headwater.tracking.git import capture_code
 from headwater.tracking.points import Points
-from headwater.turns import INTERRUPTED, in_thread
 from headwater.wire.enums import RunStatus, RunType
 from headwater.wire.input_types import (
     FinishRunInput,

@@ -9,10 +9,10 @@ from typing import Any
 
 import httpx
 
-from headwater.answers import BUSY, as_variables, data_of, failure_of, problem_of, wait_of
+from headwater.core.answers import BUSY, as_variables, data_of, failure_of, problem_of, wait_of
+from headwater.core.settings import Settings
+from headwater.core.version import VERSION
 from headwater.frames.parquet import FileBody
-from headwater.settings import Settings
-from headwater.version import VERSION
 from headwater.wire.client import AsyncWire
 
 

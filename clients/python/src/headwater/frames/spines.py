@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from headwater.core.references import feature_set_of
 from headwater.errors import BadUserInput
 from headwater.frames.fitting import settle
 from headwater.frames.names import require_columns
 from headwater.frames.optional import is_pandas, is_polars, need
 from headwater.frames.reading import read_frame
 from headwater.frames.writing import as_frame
-from headwater.references import feature_set_of
 
 
 def spine_table(spine: Any, event_time: str, label: str | None) -> Any:

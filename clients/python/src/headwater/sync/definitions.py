@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from headwater.sync.transport import Transport
+from headwater.core.references import feature_set_of
 from headwater.definitions import Definition, Entity, Environment, FeatureService, FeatureSet, in_order
 from headwater.errors import Conflict
 from headwater.records.plans import Plan, Step, publication_step
-from headwater.references import feature_set_of
 
 
 def plan(transport: Transport, definitions: Sequence[Definition]) -> Plan:

@@ -6,8 +6,8 @@ from __future__ import annotations
 from typing import Any
 
 from headwater.sync.transport import Transport
+from headwater.core.references import ref_of
 from headwater.records.lineage import Lineage, lineage
-from headwater.references import ref_of
 from headwater.wire.enums import LineageDirection
 
 MOST_NODES = 1000

@@ -10,11 +10,11 @@ from typing import Any
 
 from headwater.sync.models import ModelVersion
 from headwater.sync.transport import Transport
+from headwater.core.references import ref_of, tags_of
+from headwater.core.turns import in_turn
 from headwater.formats.pack import pack
 from headwater.formats.packed import digest_of
 from headwater.formats.signature import signature_of
-from headwater.references import ref_of, tags_of
-from headwater.turns import in_turn
 from headwater.wire.input_types import ArtifactInput, MetricInput, RegisterModelVersionInput
 
 

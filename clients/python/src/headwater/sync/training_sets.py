@@ -9,12 +9,12 @@ from typing import Any
 from urllib.parse import quote
 
 from headwater.sync.transport import Transport
+from headwater.core.progress import progress_bar
+from headwater.core.references import ref_of
+from headwater.core.turns import INTERRUPTED, in_turn
 from headwater.errors import FailedPrecondition, error_of
 from headwater.frames.parquet import FileBody, parquet_of, read_parquet
 from headwater.frames.spines import join_to_spine, name_of_training_set, spine_table
-from headwater.progress import progress_bar
-from headwater.references import ref_of
-from headwater.turns import INTERRUPTED, in_turn
 from headwater.wire.input_types import CancelTrainingSetInput
 
 

@@ -1,6 +1,6 @@
 from typing import Optional
 
-from headwater.scalars import Numbers, Statuses, Values
+from headwater.core.scalars import Numbers, Statuses, Values
 from pydantic import Field
 
 from .base_model import BaseModel

@@ -1,7 +1,7 @@
 from datetime import datetime
 from typing import Any, Optional, Union
 
-from headwater.scalars import Json, JsonObject
+from headwater.core.scalars import Json, JsonObject
 
 from .a_graph_in_one_piece import AGraphInOnePiece, AGraphInOnePieceLineage
 from .a_list_of_features import AListOfFeatures, AListOfFeaturesOnlineFeatures

@@ -1,6 +1,6 @@
 from typing import Literal, Optional
 
-from headwater.scalars import JsonObject
+from headwater.core.scalars import JsonObject
 from pydantic import Field
 
 from .base_model import BaseModel

@@ -1,6 +1,6 @@
 from typing import Optional
 
-from headwater.scalars import Json
+from headwater.core.scalars import Json
 from pydantic import Field
 
 from .base_model import BaseModel

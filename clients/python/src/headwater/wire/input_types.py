@@ -1,7 +1,7 @@
 from datetime import datetime
 from typing import Optional
 
-from headwater.scalars import Json, JsonObject
+from headwater.core.scalars import Json, JsonObject
 from pydantic import Field
 
 from .base_model import BaseModel

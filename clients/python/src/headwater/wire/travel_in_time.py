@@ -1,6 +1,6 @@
 from datetime import datetime
 
-from headwater.scalars import Json, Numbers, Statuses, Times, Values
+from headwater.core.scalars import Json, Numbers, Statuses, Times, Values
 from pydantic import Field
 
 from .base_model import BaseModel

@@ -1,7 +1,7 @@
 from datetime import datetime
 from typing import Optional
 
-from headwater.scalars import Json
+from headwater.core.scalars import Json
 from pydantic import Field
 
 from .base_model import BaseModel

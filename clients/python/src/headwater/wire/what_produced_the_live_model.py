@@ -1,7 +1,7 @@
 from datetime import datetime
 from typing import Literal, Optional, Union
 
-from headwater.scalars import Json, JsonObject, Statuses, Times, Values
+from headwater.core.scalars import Json, JsonObject, Statuses, Times, Values
 from pydantic import Field
 
 from .base_model import BaseModel

@@ -1,7 +1,7 @@
 from datetime import datetime
 from typing import Literal, Optional
 
-from headwater.scalars import JsonObject
+from headwater.core.scalars import JsonObject
 from pydantic import Field
 
 from .base_model import BaseModel

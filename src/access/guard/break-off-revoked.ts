@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { ChangeFeed } from '../platform/database/change-feed.js';
-import { HeadwaterError } from '../platform/errors.js';
-import { lifetimeOf } from '../platform/http/requests/request-signal.js';
-import type { Logger } from '../platform/telemetry/logger.js';
-import type { Access } from './access.js';
+import type { ChangeFeed } from '../../platform/database/change-feed.js';
+import { HeadwaterError } from '../../platform/errors.js';
+import { lifetimeOf } from '../../platform/http/requests/request-signal.js';
+import type { Logger } from '../../platform/telemetry/logger.js';
+import type { Access } from '../access.js';
 
 /**
  * Breaks off, once a key is revoked, what streams for whoever had it: an upload, or an answer that is as long as its reader likes. What is soon answered

@@ -1,5 +1,5 @@
-import { EdgeKind } from '../graph/edges/edge-kind.js';
-import { type Queryable, statement } from '../platform/database/queryable.js';
+import { EdgeKind } from '../../graph/edges/edge-kind.js';
+import { type Queryable, statement } from '../../platform/database/queryable.js';
 
 /*   feature set version ──SIGNATURE──▸ model version ──BINDING──▸ deployment     */
 const READERS = `from edge s

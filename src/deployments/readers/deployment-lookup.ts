@@ -1,17 +1,17 @@
-import { type LookupSource, readText } from '../features/lookups/lookup-source.js';
-import type { ReadingTime } from '../features/lookups/online/lookup-enums.js';
-import type { LookupPlan } from '../features/lookups/online/plans/lookup-plan.js';
-import type { LookupPlanner } from '../features/lookups/online/plans/lookup-planner.js';
-import type { ServedTraffic } from '../features/lookups/online/traffic/served-traffic.js';
-import type { Graph } from '../graph/graph.js';
-import type { Caller } from '../graph/nodes/caller.js';
-import { MODEL_VERSION } from '../models/model-kinds.js';
-import type { ModelLookup } from '../models/signatures/model-lookup.js';
-import type { Database } from '../platform/database/database.js';
-import { failedPrecondition } from '../platform/errors.js';
-import { inQuotes } from '../platform/text/in-quotes.js';
-import { type LiveBinding, liveBindings, selectBindingsAt, selectService } from './bindings/binding.sql.js';
-import { DEPLOYMENT } from './deployment-kinds.js';
+import { type LookupSource, readText } from '../../features/lookups/lookup-source.js';
+import type { ReadingTime } from '../../features/lookups/online/lookup-enums.js';
+import type { LookupPlan } from '../../features/lookups/online/plans/lookup-plan.js';
+import type { LookupPlanner } from '../../features/lookups/online/plans/lookup-planner.js';
+import type { ServedTraffic } from '../../features/lookups/online/traffic/served-traffic.js';
+import type { Graph } from '../../graph/graph.js';
+import type { Caller } from '../../graph/nodes/caller.js';
+import { MODEL_VERSION } from '../../models/model-kinds.js';
+import type { ModelLookup } from '../../models/signatures/model-lookup.js';
+import type { Database } from '../../platform/database/database.js';
+import { failedPrecondition } from '../../platform/errors.js';
+import { inQuotes } from '../../platform/text/in-quotes.js';
+import { type LiveBinding, liveBindings, selectBindingsAt, selectService } from '../bindings/binding.sql.js';
+import { DEPLOYMENT } from '../deployment-kinds.js';
 
 /** Plans lookups by deployment: the signature of what serves behind it. */
 export class DeploymentLookup {

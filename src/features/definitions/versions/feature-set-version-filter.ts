@@ -1,10 +1,10 @@
 import { Field, InputType } from 'type-graphql';
-import { checkCount } from '../../graph/finding/check-filter.js';
-import { allHold, isNewest, type SqlTest } from '../../graph/finding/node-test.sql.js';
-import type { VersionConditions } from '../../graph/finding/resolve-node-filter.js';
-import { NodeFilter } from '../../graph/nodes/lists/node-filter.input.js';
-import { checkText } from '../../platform/text/check-text.js';
-import { ENTITY, FEATURE_SET_VERSION } from '../feature-kinds.js';
+import { checkCount } from '../../../graph/finding/check-filter.js';
+import { allHold, isNewest, type SqlTest } from '../../../graph/finding/node-test.sql.js';
+import type { VersionConditions } from '../../../graph/finding/resolve-node-filter.js';
+import { NodeFilter } from '../../../graph/nodes/lists/node-filter.input.js';
+import { checkText } from '../../../platform/text/check-text.js';
+import { ENTITY, FEATURE_SET_VERSION } from '../../feature-kinds.js';
 
 @InputType({ description: 'Which feature set versions. What is given must all hold of one of them.' })
 class FeatureSetVersionFilter {
@@ -21,7 +21,7 @@ class FeatureSetVersionFilter {
   newest?: boolean | null;
 }
 
-declare module '../../graph/nodes/lists/node-filter.input.js' {
+declare module '../../../graph/nodes/lists/node-filter.input.js' {
   interface NodeFilter {
     featureSetVersion?: FeatureSetVersionFilter | null;
   }

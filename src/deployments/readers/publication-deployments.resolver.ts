@@ -1,8 +1,8 @@
 import { Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
-import { LISTED_READERS, Publication } from '../features/publishing/publication.type.js';
-import type { GraphqlContext } from '../graph/graphql/graphql-context.js';
-import type { Database } from '../platform/database/database.js';
-import { Deployment } from './deployment.entity.js';
+import { LISTED_READERS, Publication } from '../../features/publishing/publication.type.js';
+import type { GraphqlContext } from '../../graph/graphql/graphql-context.js';
+import type { Database } from '../../platform/database/database.js';
+import { Deployment } from '../deployment.entity.js';
 import { countServingReaders, selectServingReaders } from './serving-readers.sql.js';
 
 /** Where models that read a feature set serve. */

@@ -1,10 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { isAction } from '../graph/nodes/action.js';
-import { HeadwaterError, notFound } from '../platform/errors.js';
-import type { WrongCredentials } from '../platform/http/bounds/wrong-credentials.js';
-import { FRONT_HEADER, type RouteRule } from '../platform/http/route.js';
-import type { Access } from './access.js';
-import { demandRight } from './rights/demand-right.js';
+import { isAction } from '../../graph/nodes/action.js';
+import { HeadwaterError, notFound } from '../../platform/errors.js';
+import type { WrongCredentials } from '../../platform/http/bounds/wrong-credentials.js';
+import { FRONT_HEADER, type RouteRule } from '../../platform/http/route.js';
+import type { Access } from '../access.js';
+import { demandRight } from '../rights/demand-right.js';
 
 /** A door, and who may use it. */
 export interface RuledRoute {

@@ -1,10 +1,10 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
-import type { GraphqlContext } from '../graph/graphql/graphql-context.js';
-import { selectModelVersionsTrainedOn } from '../models/versions/trained-on.sql.js';
-import type { Database } from '../platform/database/database.js';
-import { EntityTrace } from '../stewardship/entity-rights/entity-trace.type.js';
-import { Deployment } from './deployment.entity.js';
-import type { DeploymentLoader } from './deployment.loader.js';
+import type { GraphqlContext } from '../../graph/graphql/graphql-context.js';
+import { selectModelVersionsTrainedOn } from '../../models/versions/trained-on.sql.js';
+import type { Database } from '../../platform/database/database.js';
+import { EntityTrace } from '../../stewardship/entity-rights/entity-trace.type.js';
+import { Deployment } from '../deployment.entity.js';
+import type { DeploymentLoader } from '../deployment.loader.js';
 
 /** Where models that saw an entity serve. */
 @Resolver(() => EntityTrace)

@@ -1,12 +1,12 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Args, ArgsType, Ctx, Field, FieldResolver, Info, Resolver, Root } from 'type-graphql';
-import { FeatureTable } from '../features/lookups/online/feature-table.type.js';
-import { optionsOf } from '../features/lookups/online/lookup-options.js';
-import type { Lookups } from '../features/lookups/online/lookups.js';
-import { LookupArgs } from '../features/lookups/online/online.args.js';
-import type { GraphqlContext } from '../graph/graphql/graphql-context.js';
-import { Ref } from '../graph/references/ref.scalar.js';
-import { Deployment } from './deployment.entity.js';
+import { FeatureTable } from '../../features/lookups/online/feature-table.type.js';
+import { optionsOf } from '../../features/lookups/online/lookup-options.js';
+import type { Lookups } from '../../features/lookups/online/lookups.js';
+import { LookupArgs } from '../../features/lookups/online/online.args.js';
+import type { GraphqlContext } from '../../graph/graphql/graphql-context.js';
+import { Ref } from '../../graph/references/ref.scalar.js';
+import { Deployment } from '../deployment.entity.js';
 import type { DeploymentLookup } from './deployment-lookup.js';
 
 @ArgsType()

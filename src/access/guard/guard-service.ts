@@ -1,13 +1,13 @@
 import type { FastifyInstance } from 'fastify';
-import type { ChangeFeed } from '../platform/database/change-feed.js';
-import { WrongCredentials } from '../platform/http/bounds/wrong-credentials.js';
-import type { Logger } from '../platform/telemetry/logger.js';
-import type { Metrics } from '../platform/telemetry/metrics.js';
-import type { Access } from './access.js';
-import type { AccessMode } from './access-state.js';
+import type { ChangeFeed } from '../../platform/database/change-feed.js';
+import { WrongCredentials } from '../../platform/http/bounds/wrong-credentials.js';
+import type { Logger } from '../../platform/telemetry/logger.js';
+import type { Metrics } from '../../platform/telemetry/metrics.js';
+import type { Access } from '../access.js';
+import type { AccessMode } from '../access-state.js';
+import { watchOpenAccess } from '../open-access.js';
 import { breakOffRevoked } from './break-off-revoked.js';
 import { guardRoutes } from './guard.js';
-import { watchOpenAccess } from './open-access.js';
 
 export interface GuardedService {
   /** Whether another process answers what this one has no route for. */

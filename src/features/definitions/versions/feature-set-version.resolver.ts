@@ -1,15 +1,15 @@
 import { Ctx, Field, FieldResolver, ObjectType, Resolver, Root } from 'type-graphql';
-import { columnRef } from '../../datasets/column-reference.js';
-import { DatasetVersion } from '../../datasets/dataset-version.entity.js';
-import { type EdgeRow, selectEdgesInto } from '../../graph/edges/edge.sql.js';
-import { EdgeKind } from '../../graph/edges/edge-kind.js';
-import type { Graph } from '../../graph/graph.js';
-import type { BatchLoad, GraphqlContext } from '../../graph/graphql/graphql-context.js';
-import { Ref } from '../../graph/references/ref.scalar.js';
-import type { Database } from '../../platform/database/database.js';
-import { make } from '../../platform/make.js';
-import { Entity } from './entities/entity.entity.js';
-import { FeatureSet } from './feature-set.entity.js';
+import { columnRef } from '../../../datasets/column-reference.js';
+import { DatasetVersion } from '../../../datasets/dataset-version.entity.js';
+import { type EdgeRow, selectEdgesInto } from '../../../graph/edges/edge.sql.js';
+import { EdgeKind } from '../../../graph/edges/edge-kind.js';
+import type { Graph } from '../../../graph/graph.js';
+import type { BatchLoad, GraphqlContext } from '../../../graph/graphql/graphql-context.js';
+import { Ref } from '../../../graph/references/ref.scalar.js';
+import type { Database } from '../../../platform/database/database.js';
+import { make } from '../../../platform/make.js';
+import { Entity } from '../entities/entity.entity.js';
+import { FeatureSet } from '../feature-set.entity.js';
 import { FeatureSetVersion } from './feature-set-version.entity.js';
 
 @ObjectType({ description: 'Dataset columns that one feature is computed from.' })

@@ -1,9 +1,9 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { GraphNode } from '../../graph/nodes/graph-node.js';
-import { DateTime } from '../../platform/graphql/scalars/date-time.scalar.js';
-import { Feature, Transformation } from './feature.js';
-import { FutureEventPolicy } from './rules/future-event-policy.js';
+import { GraphNode } from '../../../graph/nodes/graph-node.js';
+import { DateTime } from '../../../platform/graphql/scalars/date-time.scalar.js';
+import { Feature, Transformation } from '../feature.js';
+import { FutureEventPolicy } from '../rules/future-event-policy.js';
 
 @Entity('feature_set_version')
 @ObjectType('FeatureSetVersion', {

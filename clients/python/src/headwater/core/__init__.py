@@ -1,0 +1,1 @@
+"""What the clients of both kinds share: settings, references, answers, scalars."""

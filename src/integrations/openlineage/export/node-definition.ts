@@ -1,7 +1,7 @@
 import { DatasetVersion } from '../../../datasets/dataset-version.entity.js';
 import { Deployment } from '../../../deployments/deployment.entity.js';
 import { Entity } from '../../../features/definitions/entities/entity.entity.js';
-import { FeatureSetVersion } from '../../../features/definitions/feature-set-version.entity.js';
+import { FeatureSetVersion } from '../../../features/definitions/versions/feature-set-version.entity.js';
 import type { GraphNode } from '../../../graph/nodes/graph-node.js';
 import { ModelVersion } from '../../../models/versions/model-version.entity.js';
 import { withoutPassword } from '../../../platform/text/without-password.js';

@@ -5,11 +5,14 @@ import { Ref } from '../../graph/references/ref.scalar.js';
 import { MODEL_VERSION } from '../../models/model-kinds.js';
 import { ModelVersion } from '../../models/versions/model-version.entity.js';
 import type { Database } from '../../platform/database/database.js';
+import { DiffShapes } from './diff-shapes.js';
 import { LineageDiff } from './lineage-diff.js';
 import { readFrozen } from './read-frozen.js';
 
 @Resolver()
 export class LineageDiffResolver {
+  private readonly shapes = new DiffShapes();
+
   constructor(
     private readonly database: Database,
     private readonly graph: Graph,
@@ -33,6 +36,6 @@ export class LineageDiffResolver {
     if (first === undefined || second === undefined) throw new Error('unreachable: two references give two nodes');
     const [one, other] = await readFrozen(this.database, this.graph.kinds, context, [first, second]);
     if (one === undefined || other === undefined) throw new Error('unreachable: two versions give two lineages');
-    return new LineageDiff({ from: first, to: second }, { from: one, to: other });
+    return new LineageDiff({ from: first, to: second }, { from: one, to: other }, this.shapes);
   }
 }

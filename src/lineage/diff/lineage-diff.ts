@@ -1,5 +1,6 @@
+import type { GraphQLResolveInfo } from 'graphql';
 import { ObjectType } from 'type-graphql';
-import type { EdgeKind } from '../../graph/edges/edge-kind.js';
+import type { GraphqlContext } from '../../graph/graphql/graphql-context.js';
 import { ModelVersion } from '../../models/versions/model-version.entity.js';
 import { GetterField } from '../../platform/graphql/getter-field.js';
 import { make } from '../../platform/make.js';
@@ -8,6 +9,7 @@ import { compareDatasets } from './compare-datasets.js';
 import { comparePins } from './compare-features.js';
 import { compareEdges, compareNodes } from './compare-graphs.js';
 import { compareCode, compareMetrics, compareParameters, compareRunMetrics } from './compare-values.js';
+import type { DiffShapes } from './diff-shapes.js';
 import type { Differing } from './difference.js';
 import {
   CodeDifference,
@@ -31,6 +33,7 @@ export class LineageDiff {
   constructor(
     private readonly versions: { readonly from: ModelVersion; readonly to: ModelVersion },
     private readonly lineages: { readonly from: SeenLineage; readonly to: SeenLineage },
+    private readonly shapes: DiffShapes,
   ) {}
 
   private get graphs(): { readonly from: FrozenGraph; readonly to: FrozenGraph } {
@@ -131,27 +134,16 @@ export class LineageDiff {
     description:
       'Every node that differs, by id. Applied to the nodes of the first document, these give the nodes of the second.',
   })
-  get nodes(): NodeDifference[] {
-    return compareNodes(this.graphs.from, this.graphs.to).flatMap(({ key: id, ...differing }) => {
-      const node = differing.after ?? differing.before;
-      return node === undefined
-        ? []
-        : make(NodeDifference, { id, kind: node.kind, label: node.label, ...sidesOf(differing) });
-    });
+  nodes(_args: object, context: GraphqlContext, info: GraphQLResolveInfo): Promise<NodeDifference[]> {
+    return this.shapes.nodes(context, info, compareNodes(this.graphs.from, this.graphs.to));
   }
 
   @GetterField(() => [EdgeDifference], {
     description:
       'Every edge that differs. Applied to the edges of the first document, these give the edges of the second.',
   })
-  get edges(): EdgeDifference[] {
-    return compareEdges(this.graphs.from, this.graphs.to).flatMap(({ change, before, after }) => {
-      const edge = after ?? before;
-      if (edge === undefined) return [];
-      const { from, to } = edge;
-      const attributes = { before: before?.attributes ?? null, after: after?.attributes ?? null };
-      return make(EdgeDifference, { from, to, kind: edge.kind as EdgeKind, change, ...attributes });
-    });
+  edges(_args: object, context: GraphqlContext, info: GraphQLResolveInfo): Promise<EdgeDifference[]> {
+    return this.shapes.edges(context, info, compareEdges(this.graphs.from, this.graphs.to));
   }
 }
 

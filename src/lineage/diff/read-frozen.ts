@@ -31,9 +31,9 @@ export async function readFrozen(
   const bytes = [...(await selectFrozenSizes(database, ids)).values()].reduce((sum, size) => sum + size, 0);
   if (bytes > MAX_BYTES) throw tooLarge(versions, bytes);
   const records = await database.dataSource.manager.findBy(FrozenLineageRecord, { modelVersionId: Any(ids) });
-  const [one = '', other = ''] = records.map(({ document }) => document);
+  const [one, other, ...more] = records;
   const parsed =
-    records.length === 2
+    one !== undefined && other !== undefined && more.length === 0
       ? parseBoth(one, other)
       : records.map(({ document }) => JSON.parse(document) as FrozenDocument);
   const documents = new Map(parsed.map((document, place) => [records[place]?.modelVersionId, document]));

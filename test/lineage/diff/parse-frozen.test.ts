@@ -20,9 +20,11 @@ const fact: fc.Arbitrary<unknown> = fc.letrec((tie) => ({
     fc.integer(),
     fc.array(tie('value'), { maxLength: 3 }),
     fc.dictionary(word, tie('value'), { maxKeys: 3 }),
+    // A fact may hold what looks like nodes.
+    fc.array(fc.record({ createdAt: word, facts: tie('value'), id: word, kind: word }), { maxLength: 2 }),
   ),
 })).value;
-const node = fc.record({
+const node: fc.Arbitrary<object> = fc.record({
   createdAt: word,
   id: word,
   kind: word,
@@ -42,7 +44,12 @@ describe('two frozen lineages that are parsed together', () => {
         const other = { ...own, nodes: [...own.nodes, ...one.nodes.slice(0, many)] };
         const [first, second] = [canonicalJson(one), canonicalJson(other)];
 
-        expect(parseBoth(first, second)).toEqual([JSON.parse(first), JSON.parse(second)]);
+        expect(
+          parseBoth(
+            { document: first, nodeCount: one.nodes.length },
+            { document: second, nodeCount: other.nodes.length },
+          ),
+        ).toEqual([JSON.parse(first), JSON.parse(second)]);
       }),
       { numRuns: 1_000 },
     );
@@ -51,16 +58,17 @@ describe('two frozen lineages that are parsed together', () => {
   it('share the nodes that they have in common', () => {
     const [shared, own] = ['shared', 'own'].map((id) => ({
       createdAt: 'then',
-      facts: { columns: [] },
+      facts: { columns: [id] },
       id,
       kind: 'RUN',
     }));
 
     const [one, other] = parseBoth(
-      canonicalJson({ edges: [], nodes: [shared] }),
-      canonicalJson({ edges: [], nodes: [own, shared] }),
+      { document: canonicalJson({ edges: [], nodes: [shared] }), nodeCount: 1 },
+      { document: canonicalJson({ edges: [], nodes: [own, shared] }), nodeCount: 2 },
     );
 
     expect(other?.nodes[1]).toBe(one?.nodes[0]);
+    expect(other?.nodes.map(({ facts }) => facts)).toEqual([{ columns: ['own'] }, { columns: ['shared'] }]);
   });
 });

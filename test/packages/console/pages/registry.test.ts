@@ -56,6 +56,8 @@ describe('The page of a model', () => {
     await approvals().getByText('reviewer', { exact: true }).first().waitFor();
     await walk.go('/models/flight_delay?version=1');
     await approvals().getByText('1 × approver for champion').waitFor();
+    await walk.go('/models/flight_delay?version=77');
+    await walk.page.getByText('flight_delay has no version 77.').waitFor();
     await walk.go('/models/flight_delay?asOf=2001-01-01T00:00:00Z');
     await walk.section('Versions').getByText('None was there yet.').waitFor();
 
@@ -69,6 +71,25 @@ describe('The page of a model', () => {
 
     expect(await walk.section('Card').innerText()).toContain('flight_delay@2');
     expect(await walk.section('Card').getByRole('link', { name: 'Save as Markdown' }).count()).toBe(1);
+  });
+});
+
+describe('The page of a model with many versions', () => {
+  it('lists the newest, all of them on request, and shows any of them by its number', async () => {
+    const { page } = walk;
+    const seed = new PromotionSeed(walk.served.app);
+    for (let version = 1; version <= 52; version += 1) await seed.version('many', { auc: version });
+    await walk.go('/models/many?version=1');
+    const versions = walk.section('Versions');
+    await page.getByRole('region', { name: 'many@1', exact: true }).getByText('auc 1', { exact: true }).waitFor();
+    const shown = await versions.getByRole('row').count();
+    const heading = await versions.getByRole('heading').innerText();
+    await page.getByRole('button', { name: 'More', exact: true }).first().click();
+    await versions.getByRole('link', { name: 'many@1', exact: true }).waitFor();
+
+    expect([shown, heading]).toEqual([51, 'Versions 50+']);
+    expect(await versions.getByRole('row').count()).toBe(53);
+    expect(await versions.getByRole('heading').innerText()).toBe('Versions 52');
   });
 });
 

@@ -8,7 +8,7 @@ import { firstWindows, HUB, PAGE, shownGraph } from '../../../../packages/consol
 import { keepPlaces } from '../../../../packages/console/app/lineage/layout/keep-places.js';
 import { plainLayout } from '../../../../packages/console/app/lineage/layout/plain-layout.js';
 import { viewFromSearch, viewToSearch } from '../../../../packages/console/app/lineage/view/picture-view.js';
-import { TIMELINE_FIELDS } from '../../../../packages/console/app/pages/parts/timeline-fields.js';
+import { TIMELINE_FIELDS } from '../../../../packages/console/app/pages/parts/lists/timeline-fields.js';
 import { CHECKOUT, readSourceFiles } from '../../../architecture/source-files.js';
 
 describe('The graph in an answer', () => {

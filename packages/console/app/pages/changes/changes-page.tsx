@@ -1,9 +1,9 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useSearchParams } from 'react-router';
+import { Timeline, type TimelineEntry } from '../parts/lists/timeline.js';
+import { TIMELINE_FIELDS } from '../parts/lists/timeline-fields.js';
 import { PageFrame } from '../parts/page-frame.js';
 import { Problem, Waiting } from '../parts/states.js';
-import { Timeline, type TimelineEntry } from '../parts/timeline.js';
-import { TIMELINE_FIELDS } from '../parts/timeline-fields.js';
 import { useAsk } from '../parts/use-question.js';
 
 const CHANGES_QUERY = `query Changes($of: [Ref!], $by: String, $actions: [String!], $until: DateTime, $after: String) {
@@ -69,7 +69,9 @@ export default function ChangesPage() {
       </div>
       <Problem error={error ?? failureReason} />
       {data === undefined && error === null && failureReason === null ? <Waiting /> : null}
-      {data === undefined ? null : <Timeline entries={data.pages.flatMap(({ changes }) => changes.nodes)} />}
+      {data === undefined ? null : (
+        <Timeline entries={data.pages.flatMap(({ changes }) => changes.nodes)} hasMore={hasNextPage} />
+      )}
       {hasNextPage ? (
         <button type="button" className="page-more" disabled={isFetching} onClick={() => void fetchNextPage()}>
           More

@@ -1,5 +1,5 @@
-import { NodeList } from '../parts/node-list.js';
-import { Ago, type Named, NodeLink } from '../parts/values.js';
+import { NodeList } from '../parts/lists/node-list.js';
+import { Ago, firstOf, type Named, NodeLink } from '../parts/values.js';
 
 const FEATURE_SETS_QUERY = `query FeatureSets($filter: NodeFilter, $after: String) {
   found: featureSets(filter: $filter, first: 50, after: $after) {
@@ -38,10 +38,10 @@ export default function FeatureSetList() {
         [
           'Features',
           ({ currentVersion }) =>
-            (currentVersion?.features ?? [])
-              .map(({ name }) => name)
-              .slice(0, 4)
-              .join(', '),
+            firstOf(
+              (currentVersion?.features ?? []).map(({ name }) => name),
+              4,
+            ),
         ],
         ['Keys', ({ entity }) => entity.joinKeys.map(({ name }) => name).join(', ')],
         ['Since', ({ createdAt }) => <Ago time={createdAt} />],

@@ -2,13 +2,15 @@ import { useParams } from 'react-router';
 import { lineageAddress } from '../../lineage/page/addresses.js';
 import { shortened } from '../../lineage/view/card/card-size.js';
 import { Facts, Section } from '../parts/facts.js';
+import { NodeTimeline, TIMELINE } from '../parts/lists/node-timeline.js';
+import type { TimelineEntry } from '../parts/lists/timeline.js';
+import type { Page } from '../parts/lists/use-further.js';
 import { PageFrame } from '../parts/page-frame.js';
-import { Empty, Problem, State, Waiting } from '../parts/states.js';
-import { Timeline, type TimelineEntry } from '../parts/timeline.js';
-import { TIMELINE_FIELDS } from '../parts/timeline-fields.js';
+import { Empty, Problem, Waiting } from '../parts/states.js';
 import { useQuestion } from '../parts/use-question.js';
 import { Ago, type Named, NodeLink } from '../parts/values.js';
 import { SampleLookup } from './sample-lookup.js';
+import { type SetVersion, SetVersions, VERSIONS } from './set-versions.js';
 
 const FEATURE_SET_QUERY = `query FeatureSet($ref: Ref!) {
   featureSet(ref: $ref) {
@@ -21,8 +23,8 @@ const FEATURE_SET_QUERY = `query FeatureSet($ref: Ref!) {
       entities(first: 3) { nodes { key eventTime ingestTime } }
       downstream(depth: 10, kinds: [MODEL_VERSION, DEPLOYMENT, FEATURE_SERVICE_VERSION]) { complete nodes { node { id kind label } } }
     }
-    versions(first: 50) { nodes { id kind label current createdAt createdBy deprecations { feature } features { name } } }
-    timeline(first: 20) { nodes { ${TIMELINE_FIELDS} } }
+    ${VERSIONS}
+    ${TIMELINE}
   }
 }`;
 
@@ -48,16 +50,8 @@ interface ShownFeatureSet extends Named {
   readonly sensitive: boolean;
   readonly entity: Named & { readonly joinKeys: readonly { readonly name: string }[] };
   readonly currentVersion: CurrentVersion | null;
-  readonly versions: {
-    readonly nodes: readonly (Named & {
-      readonly current: boolean;
-      readonly createdAt: string;
-      readonly createdBy: string;
-      readonly deprecations: readonly { readonly feature: string | null }[];
-      readonly features: readonly { readonly name: string }[];
-    })[];
-  };
-  readonly timeline: { readonly nodes: readonly TimelineEntry[] };
+  readonly versions: Page<SetVersion>;
+  readonly timeline: Page<TimelineEntry>;
 }
 
 /** A feature set: its features with where they come from and who reads them, its versions, and what a key's values are. */
@@ -137,34 +131,16 @@ export default function FeatureSetPage() {
                   <NodeLink node={node} />
                 </li>
               ))}
-              {current?.downstream.complete === false ? <li>and others that were not followed</li> : null}
+              {current?.downstream.complete === false ? (
+                <li>
+                  <a href={lineageAddress(current.label)}>and others that were not followed</a>
+                </li>
+              ) : null}
             </ul>
           </Section>
           {current == null ? null : <SampleLookup version={current.label} sample={newest?.key} />}
-          <Section title="Versions" count={set.versions.nodes.length} empty="None yet.">
-            <table>
-              <tbody>
-                {set.versions.nodes.map(
-                  ({ id, label, current: isCurrent, createdAt, createdBy, deprecations, features }) => (
-                    <tr key={id}>
-                      <th scope="row">
-                        <a href={lineageAddress(label)}>{label}</a>
-                      </th>
-                      <td>
-                        {isCurrent ? <State word="current" /> : null}
-                        {deprecations.length > 0 ? <State word="FAILED" text="deprecated" /> : null}
-                      </td>
-                      <td>{features.length} features</td>
-                      <td>
-                        <Ago time={createdAt} /> by <bdi>{shortened(createdBy, 30)}</bdi>
-                      </td>
-                    </tr>
-                  ),
-                )}
-              </tbody>
-            </table>
-          </Section>
-          <Timeline entries={set.timeline.nodes} />
+          <SetVersions id={set.id} versions={set.versions} />
+          <NodeTimeline id={set.id} timeline={set.timeline} />
         </>
       )}
     </PageFrame>

@@ -61,7 +61,7 @@ export function Files({ id, every = false }: FilesProps) {
   return (
     <Section
       title="Files"
-      {...(data !== undefined && folder === '' && { count: entries.length })}
+      {...(data !== undefined && folder === '' && { count: entries.length, hasMore: hasNextPage })}
       empty="None is kept."
     >
       <Problem error={error ?? failureReason} />

@@ -20,16 +20,21 @@ export interface SectionProps {
   readonly title: string;
   /** How many there are; left out where it is one thing. */
   readonly count?: number;
+  /** Whether there are more than are counted. */
+  readonly hasMore?: boolean;
   /** What stands there where there is nothing. */
   readonly empty?: string;
   readonly children: ReactNode;
 }
 
-export function Section({ title, count, empty, children }: SectionProps) {
+export function Section({ title, count, hasMore = false, empty, children }: SectionProps) {
   return (
     <section className="page-section" aria-label={title}>
       <h2>
-        {title} {count === undefined || count === 0 ? null : <small>{count.toLocaleString('en')}</small>}
+        {title}{' '}
+        {count === undefined || count === 0 ? null : (
+          <small>{`${count.toLocaleString('en')}${hasMore ? '+' : ''}`}</small>
+        )}
       </h2>
       {count === 0 ? <p className="page-none">{empty}</p> : <div className="page-scroll">{children}</div>}
     </section>

@@ -38,6 +38,12 @@ export function figure(value: unknown): string {
   return typeof value === 'number' ? String(Number(value.toPrecision(4))) : value == null ? '' : String(value);
 }
 
+/** The first few, and how many more there are. */
+export function firstOf(words: readonly string[], most: number, between = ', '): string {
+  const more = words.length - most;
+  return `${words.slice(0, most).join(between)}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
 export interface Named {
   readonly id: string;
   readonly kind: string;

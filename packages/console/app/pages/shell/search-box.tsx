@@ -9,7 +9,7 @@ import { useAsk } from '../parts/use-question.js';
 import { isPicture, pageOf } from './places.js';
 
 const SEARCH_QUERY = `query Search($text: String!) {
-  search(text: $text, first: 12) { nodes { id kind label description } }
+  search(text: $text, first: 12) { nodes { id kind label description } pageInfo { hasNextPage } }
 }`;
 
 interface Found {
@@ -17,6 +17,11 @@ interface Found {
   readonly kind: string;
   readonly label: string;
   readonly description: string | null;
+}
+
+interface Answer {
+  readonly nodes: readonly Found[];
+  readonly pageInfo: { readonly hasNextPage: boolean };
 }
 
 /** Finds anything by its name, from any page: `/` leads here, the arrows and Enter to what was found. */
@@ -30,7 +35,7 @@ export function SearchBox() {
   const wanted = text.trim();
   const { data, error } = useQuery({
     queryKey: [SEARCH_QUERY, wanted],
-    queryFn: ({ signal }) => ask<{ search: { nodes: readonly Found[] } }>(SEARCH_QUERY, { text: wanted }, signal),
+    queryFn: ({ signal }) => ask<{ search: Answer }>(SEARCH_QUERY, { text: wanted }, signal),
     enabled: wanted.length > 1,
   });
   const found = wanted.length > 1 ? (data?.search.nodes ?? []) : [];
@@ -95,6 +100,7 @@ export function SearchBox() {
               <small>{kindLook(node.kind).word}</small>
             </div>
           ))}
+          {data?.search.pageInfo.hasNextPage === true ? <p>There are more: write more of the name.</p> : null}
           {found.length === 0 ? <p>{error === null ? 'Nothing is called that.' : error.message}</p> : null}
         </div>
       ) : null}

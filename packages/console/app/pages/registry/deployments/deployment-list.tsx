@@ -1,4 +1,4 @@
-import { NodeList } from '../../parts/node-list.js';
+import { NodeList } from '../../parts/lists/node-list.js';
 import { State } from '../../parts/states.js';
 import { Ago, type Named, NodeLink } from '../../parts/values.js';
 

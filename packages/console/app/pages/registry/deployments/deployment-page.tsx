@@ -1,9 +1,9 @@
 import { useParams } from 'react-router';
 import { hadHappened } from '../../parts/as-of.js';
 import { Facts } from '../../parts/facts.js';
+import { NodeTimeline } from '../../parts/lists/node-timeline.js';
 import { PageFrame, useAsOf } from '../../parts/page-frame.js';
 import { Empty, Problem, State, Waiting } from '../../parts/states.js';
-import { Timeline } from '../../parts/timeline.js';
 import { useMay } from '../../parts/use-may.js';
 import { useQuestion } from '../../parts/use-question.js';
 import { Ago, figure } from '../../parts/values.js';
@@ -64,7 +64,7 @@ export default function DeploymentPage() {
           <Split bindings={deployment.bindings} />
           {deployment.comparison === undefined ? null : <Challengers comparison={deployment.comparison} />}
           <WhoServed history={history} />
-          <Timeline entries={deployment.timeline.nodes} />
+          <NodeTimeline id={deployment.id} timeline={deployment.timeline} />
         </>
       )}
     </PageFrame>

@@ -1,5 +1,6 @@
-import type { TimelineEntry } from '../../parts/timeline.js';
-import { TIMELINE_FIELDS } from '../../parts/timeline-fields.js';
+import { TIMELINE } from '../../parts/lists/node-timeline.js';
+import type { TimelineEntry } from '../../parts/lists/timeline.js';
+import type { Page } from '../../parts/lists/use-further.js';
 import type { Named } from '../../parts/values.js';
 
 export const DEPLOYMENT_QUERY = `query Deployment($ref: Ref!, $asOf: DateTime, $now: Boolean!) {
@@ -16,7 +17,7 @@ export const DEPLOYMENT_QUERY = `query Deployment($ref: Ref!, $asOf: DateTime, $
     }
     rollsBackTo @include(if: $now) { setAt shares { trafficPercent modelVersion { id kind label } } }
     history { trafficPercent validFrom validTo deployedBy endedBy modelVersion { id kind label } }
-    timeline(first: 20) { nodes { ${TIMELINE_FIELDS} } }
+    ${TIMELINE}
   }
 }`;
 
@@ -70,5 +71,5 @@ export interface ShownDeployment extends Named {
   readonly comparison?: Comparison;
   readonly rollsBackTo?: Earlier | null;
   readonly history: readonly PastBinding[];
-  readonly timeline: { readonly nodes: readonly TimelineEntry[] };
+  readonly timeline: Page<TimelineEntry>;
 }

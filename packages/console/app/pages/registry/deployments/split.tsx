@@ -1,9 +1,12 @@
+import { useState } from 'react';
 import { shortened } from '../../../lineage/view/card/card-size.js';
 import { Section } from '../../parts/facts.js';
 import { State } from '../../parts/states.js';
 import { Ago, NodeLink } from '../../parts/values.js';
 import type { PastBinding, ShownBinding } from './deployment.js';
 
+/** Of a history that may be long. */
+const AT_ONCE = 50;
 const HEADS = ['Version', 'Share', 'Stage', 'Aliases', 'Since'];
 
 /** Who has which share of the traffic. */
@@ -57,10 +60,11 @@ export function Split({ bindings }: { readonly bindings: readonly ShownBinding[]
 
 /** Who served before, newest first. */
 export function WhoServed({ history }: { readonly history: readonly PastBinding[] }) {
+  const [most, setMost] = useState(AT_ONCE);
   return (
     <Section title="Who served" count={history.length} empty="Nobody yet.">
       <ol className="page-timeline">
-        {history.map(({ trafficPercent, modelVersion, validFrom, validTo, deployedBy, endedBy }) => (
+        {history.slice(0, most).map(({ trafficPercent, modelVersion, validFrom, validTo, deployedBy, endedBy }) => (
           <li key={`${validFrom} ${modelVersion.id} ${trafficPercent}`}>
             <strong>{trafficPercent} %</strong> <NodeLink node={modelVersion} /> from <Ago time={validFrom} /> by{' '}
             <bdi>{shortened(deployedBy, 30)}</bdi>
@@ -75,6 +79,11 @@ export function WhoServed({ history }: { readonly history: readonly PastBinding[
           </li>
         ))}
       </ol>
+      {history.length > most ? (
+        <button type="button" className="page-more" onClick={() => setMost(most + AT_ONCE)}>
+          {(history.length - most).toLocaleString('en')} more
+        </button>
+      ) : null}
     </Section>
   );
 }

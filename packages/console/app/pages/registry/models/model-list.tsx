@@ -1,5 +1,5 @@
-import { NodeList } from '../../parts/node-list.js';
-import { Ago, figure, type Named, NodeLink } from '../../parts/values.js';
+import { NodeList } from '../../parts/lists/node-list.js';
+import { Ago, figure, firstOf, type Named, NodeLink } from '../../parts/values.js';
 
 const MODELS_QUERY = `query Models($filter: NodeFilter, $after: String) {
   found: models(filter: $filter, first: 50, after: $after) {
@@ -47,10 +47,11 @@ export default function ModelList() {
         [
           'Metrics',
           ({ latestVersion }) =>
-            (latestVersion?.metrics ?? [])
-              .slice(0, 3)
-              .map(({ name, value }) => `${name} ${figure(value)}`)
-              .join(' · '),
+            firstOf(
+              (latestVersion?.metrics ?? []).map(({ name, value }) => `${name} ${figure(value)}`),
+              3,
+              ' · ',
+            ),
         ],
         ['Registered', ({ latestVersion }) => <Ago time={latestVersion?.createdAt} />],
         ['Owner', ({ owner }) => owner ?? ''],

@@ -1,5 +1,7 @@
+import { PAGE_INFO, type Page } from '../../parts/lists/use-further.js';
 import type { Named } from '../../parts/values.js';
 import type { Move } from './moves.js';
+import { MOVE, VERSION } from './version-fields.js';
 
 export const MODEL_QUERY = `query Model($ref: Ref!, $asOf: DateTime) {
   model(ref: $ref) {
@@ -7,21 +9,16 @@ export const MODEL_QUERY = `query Model($ref: Ref!, $asOf: DateTime) {
     tags { key value }
     versions(first: 50) {
       nodes {
-        id kind label version description createdAt createdBy
-        stage(asOf: $asOf)
-        aliases(asOf: $asOf)
-        metrics { name value }
-        run { id kind label }
-        deployments { id kind label }
-        signature { ref }
+        ${VERSION}
       }
+      ${PAGE_INFO}
     }
     promotionPolicies {
       to targetKind version overridable definedAt definedBy
       approvals { role count }
       rules { kind metric severity }
     }
-    history(asOf: $asOf, first: 50) { nodes { at by from kind name reason to modelVersion { id kind label } } }
+    history(asOf: $asOf, first: 50) { nodes { ${MOVE} } ${PAGE_INFO} }
   }
 }`;
 
@@ -55,7 +52,7 @@ export interface ShownModel extends Named {
   readonly createdAt: string;
   readonly createdBy: string;
   readonly tags: readonly { readonly key: string; readonly value: string }[];
-  readonly versions: { readonly nodes: readonly ShownVersion[] };
+  readonly versions: Page<ShownVersion>;
   readonly promotionPolicies: readonly ShownPolicy[];
-  readonly history: { readonly nodes: readonly Move[] };
+  readonly history: Page<Move>;
 }

@@ -1,3 +1,4 @@
+import { PAGE_INFO, type Page } from '../../parts/lists/use-further.js';
 import type { Named } from '../../parts/values.js';
 
 const EVALUATION = `id to targetKind verdict passed failures evaluatedAt evaluatedBy
@@ -11,9 +12,13 @@ export const GATES_QUERY = `query Gates($id: ID!, $asOf: DateTime) {
     ... on ModelVersion {
       derivedFrom { id kind label }
       approvals(asOf: $asOf) { at by decision to targetKind reason roles acknowledgesSignature }
-      gateEvaluations(first: 20) { nodes { ${EVALUATION} } }
+      gateEvaluations(first: 20) { nodes { ${EVALUATION} } ${PAGE_INFO} }
     }
   }
+}`;
+
+export const EVALUATIONS_QUERY = `query Evaluations($id: ID!, $after: String) {
+  node(id: $id) { ... on ModelVersion { gateEvaluations(first: 100, after: $after) { nodes { ${EVALUATION} } ${PAGE_INFO} } } }
 }`;
 
 export const EVALUATE_QUERY = `query Evaluate($modelVersion: Ref!, $to: String!) {
@@ -58,7 +63,7 @@ export interface VersionGates {
   readonly node: {
     readonly derivedFrom?: readonly Named[];
     readonly approvals?: readonly ShownApproval[];
-    readonly gateEvaluations?: { readonly nodes: readonly ShownEvaluation[] };
+    readonly gateEvaluations?: Page<ShownEvaluation>;
   } | null;
 }
 

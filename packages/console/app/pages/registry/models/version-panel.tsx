@@ -3,13 +3,22 @@ import { shortened } from '../../../lineage/view/card/card-size.js';
 import { Files } from '../../files/files.js';
 import { hadHappened } from '../../parts/as-of.js';
 import { Facts, Section } from '../../parts/facts.js';
+import { More } from '../../parts/lists/more.js';
+import { useFurther } from '../../parts/lists/use-further.js';
 import { Problem, State } from '../../parts/states.js';
 import { useAsk, useQuestion } from '../../parts/use-question.js';
-import { Ago, NodeLink } from '../../parts/values.js';
+import { Ago, figure, NodeLink } from '../../parts/values.js';
 import { Card } from './card.js';
 import { Evaluation } from './evaluation.js';
 import type { ShownPolicy, ShownVersion } from './model.js';
-import { EVALUATE_QUERY, GATES_QUERY, type ShownApproval, targetOf, type VersionGates } from './version-gates.js';
+import {
+  EVALUATE_QUERY,
+  EVALUATIONS_QUERY,
+  GATES_QUERY,
+  type ShownApproval,
+  targetOf,
+  type VersionGates,
+} from './version-gates.js';
 
 export interface VersionPanelProps {
   readonly version: ShownVersion;
@@ -19,11 +28,15 @@ export interface VersionPanelProps {
 
 /** One version of a model: what its gates found and who approved it, what it was made from, its files. */
 export function VersionPanel({ version, policies, asOf }: VersionPanelProps) {
-  const { id, label, description, createdAt, createdBy } = version;
+  const { id, label, description, createdAt, createdBy, metrics } = version;
   const { data, error } = useQuestion<VersionGates>(GATES_QUERY, { id, ...(asOf !== undefined && { asOf }) });
-  const evaluations = (data?.node?.gateEvaluations?.nodes ?? []).filter(({ evaluatedAt }) =>
-    hadHappened(evaluatedAt, asOf),
+  const pages = useFurther(
+    data?.node?.gateEvaluations,
+    EVALUATIONS_QUERY,
+    { id },
+    ({ node }: VersionGates) => node?.gateEvaluations,
   );
+  const evaluations = pages.items.filter(({ evaluatedAt }) => hadHappened(evaluatedAt, asOf));
   const approvals = data?.node?.approvals ?? [];
   const derivedFrom = data?.node?.derivedFrom ?? [];
   return (
@@ -40,12 +53,14 @@ export function VersionPanel({ version, policies, asOf }: VersionPanelProps) {
             'Fine-tuned from',
             derivedFrom.length === 0 ? null : derivedFrom.map((node) => <NodeLink key={node.id} node={node} />),
           ],
+          ['Metrics', metrics.map(({ name, value }) => `${shortened(name, 60)} ${figure(value)}`).join(' · ')],
           ['About', description],
         ]}
       />
       <Section
         title="Gates"
         count={evaluations.length}
+        hasMore={pages.hasMore}
         empty={
           policies.length === 0 ? 'Nothing guards this model: no policy is defined.' : 'No gate has been asked yet.'
         }
@@ -54,6 +69,7 @@ export function VersionPanel({ version, policies, asOf }: VersionPanelProps) {
           <Evaluation key={evaluation.id} evaluation={evaluation} />
         ))}
       </Section>
+      <More of={pages} />
       {asOf === undefined && policies.length > 0 ? <AskGates label={label} policies={policies} /> : null}
       <Approvals approvals={approvals} policies={policies} />
       {asOf === undefined ? <Card id={id} label={label} /> : null}

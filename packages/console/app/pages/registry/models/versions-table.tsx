@@ -11,24 +11,23 @@ const HEADS = ['Version', 'Stage', 'Aliases', 'Serves', 'Made by', 'Registered',
 
 export interface VersionsTableProps {
   readonly versions: readonly ShownVersion[];
+  readonly hasMore: boolean;
   /** Which one is shown below. */
   readonly chosen: ShownVersion | undefined;
 }
 
 /** The versions of a model, newest first; a click on one shows its gates, approvals and files. */
-export function VersionsTable({ versions, chosen }: VersionsTableProps) {
+export function VersionsTable({ versions, hasMore, chosen }: VersionsTableProps) {
   const [search] = useSearchParams();
-  const metrics = [...new Set(versions.flatMap((version) => version.metrics.map(({ name }) => name)))].slice(
-    0,
-    MOST_METRICS,
-  );
+  const all = [...new Set(versions.flatMap((version) => version.metrics.map(({ name }) => name)))];
+  const metrics = all.slice(0, MOST_METRICS);
   const addressOf = (version: ShownVersion) => {
     const next = new URLSearchParams(search);
     next.set('version', String(version.version));
     return `?${next}`;
   };
   return (
-    <Section title="Versions" count={versions.length} empty="None was there yet.">
+    <Section title="Versions" count={versions.length} hasMore={hasMore} empty="None was there yet.">
       <table className="page-list">
         <thead>
           <tr>
@@ -86,6 +85,9 @@ export function VersionsTable({ versions, chosen }: VersionsTableProps) {
           ))}
         </tbody>
       </table>
+      {all.length > metrics.length ? (
+        <small>{`${all.length - metrics.length} more metrics stand at each version.`}</small>
+      ) : null}
     </Section>
   );
 }

@@ -36,7 +36,6 @@ interface RunsPage {
 }
 
 const AGAIN_MS = 15_000;
-const MOST_COMPARED = 100;
 const HOW = 'mutation { startRun(input: { name: "first", type: TRAINING }) { run { id } } }';
 
 /** All runs of a project, newest first, or as one filters and orders them; a page at a time, so that there may be any number. */
@@ -81,7 +80,7 @@ export default function RunList() {
           <small>Choose two or more to compare them.</small>
         ) : (
           <>
-            <Link to={`/compare?runs=${chosen.slice(0, MOST_COMPARED).join(',')}`}>Compare {chosen.length} runs</Link>
+            <Link to={`/compare?runs=${chosen.join(',')}`}>Compare {chosen.length} runs</Link>
             <button type="button" onClick={() => setChosen([])}>
               Choose none
             </button>

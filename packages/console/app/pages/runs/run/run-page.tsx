@@ -3,10 +3,11 @@ import { useParams } from 'react-router';
 import { shortened } from '../../../lineage/view/card/card-size.js';
 import { Files } from '../../files/files.js';
 import { Facts, Section } from '../../parts/facts.js';
+import { NodeTimeline, TIMELINE } from '../../parts/lists/node-timeline.js';
+import type { TimelineEntry } from '../../parts/lists/timeline.js';
+import type { Page } from '../../parts/lists/use-further.js';
 import { PageFrame } from '../../parts/page-frame.js';
 import { Empty, Problem, State, Waiting } from '../../parts/states.js';
-import { Timeline, type TimelineEntry } from '../../parts/timeline.js';
-import { TIMELINE_FIELDS } from '../../parts/timeline-fields.js';
 import { useQuestion } from '../../parts/use-question.js';
 import { Ago, duration, figure, type Named, NodeLink } from '../../parts/values.js';
 
@@ -23,7 +24,7 @@ const RUN_QUERY = `query Run($id: ID!) {
     tags { key value }
     inputs { role node { id kind label } }
     outputs { role node { id kind label } }
-    timeline(first: 20) { nodes { ${TIMELINE_FIELDS} } }
+    ${TIMELINE}
   }
 }`;
 
@@ -62,7 +63,7 @@ interface ShownRun extends Named {
   readonly tags: readonly { readonly key: string; readonly value: string }[];
   readonly inputs: readonly Link[];
   readonly outputs: readonly Link[];
-  readonly timeline: { readonly nodes: readonly TimelineEntry[] };
+  readonly timeline: Page<TimelineEntry>;
 }
 
 const LIVE_MS = 2_000;
@@ -160,7 +161,7 @@ export default function RunPage() {
           <Links title="Read" links={run.inputs} />
           <Links title="Made" links={run.outputs} />
           <Files id={run.id} every={goesOn ? LIVE_MS * 5 : false} />
-          <Timeline entries={run.timeline.nodes} />
+          <NodeTimeline id={run.id} timeline={run.timeline} />
         </>
       )}
     </PageFrame>

@@ -1,10 +1,10 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useSearchParams } from 'react-router';
-import { hadHappened } from './as-of.js';
-import { PageFrame, useAsOf } from './page-frame.js';
-import { Empty, Problem, Waiting } from './states.js';
-import { useAsk } from './use-question.js';
+import { hadHappened } from '../as-of.js';
+import { PageFrame, useAsOf } from '../page-frame.js';
+import { Empty, Problem, Waiting } from '../states.js';
+import { useAsk } from '../use-question.js';
 
 export interface NodeListProps<Item> {
   readonly title: string;

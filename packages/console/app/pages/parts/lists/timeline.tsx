@@ -1,6 +1,6 @@
-import { shortened } from '../../lineage/view/card/card-size.js';
-import { Section } from './facts.js';
-import { Ago, type Named, NodeLink } from './values.js';
+import { shortened } from '../../../lineage/view/card/card-size.js';
+import { Section } from '../facts.js';
+import { Ago, type Named, NodeLink } from '../values.js';
 
 /** Something that was done. */
 export interface TimelineEntry {
@@ -19,12 +19,14 @@ const MOST_NODES = 6;
 export function Timeline({
   entries,
   title = 'What was done',
+  hasMore = false,
 }: {
   readonly entries: readonly TimelineEntry[];
+  readonly hasMore?: boolean;
   readonly title?: string;
 }) {
   return (
-    <Section title={title} count={entries.length} empty="Nothing was done.">
+    <Section title={title} count={entries.length} hasMore={hasMore} empty="Nothing was done.">
       <ol className="page-timeline">
         {entries.map(({ id, action, at, principal, door, reason, nodes }) => (
           <li key={id}>

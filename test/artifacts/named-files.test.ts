@@ -90,7 +90,7 @@ describe('a file that a living version has its bytes in', () => {
   });
 
   it('stays when its run was deleted long ago', async () => {
-    await newRun('m');
+    await newRun('m', 'other');
     await seed.modelVersion('orphan', { artifact: { uri: `http://here/v1/artifacts/${run}/m`, digest: 'sha256:4' } });
     await client.app.graphql('mutation ($id: Ref!) { deleteNode(input: { id: $id }) { node { id } } }', { id: run });
     const kept = async () => {
@@ -106,8 +106,18 @@ describe('a file that a living version has its bytes in', () => {
       return count;
     };
     expect(await kept()).toBe(1);
+    // The version can still be loaded from there; what nobody names is gone with the run, and nothing new comes.
+    expect(await (await client.ask(`/${run}/m`)).text()).toBe('m');
+    const others = [
+      client.ask(`/${run}/other`),
+      client.ask(`?run=${run}`),
+      client.put(`/${run}/m2`, 'm2'),
+      remove('m'),
+    ];
+    expect((await Promise.all(others)).map(({ status }) => status)).toEqual([404, 404, 404, 404]);
     await seed.delete('orphan@1');
     expect(await kept()).toBe(0);
+    expect((await client.ask(`/${run}/m`)).status).toBe(404);
   });
 
   it('is overridden by nobody who may not', async () => {

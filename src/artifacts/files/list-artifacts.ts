@@ -2,7 +2,7 @@ import type { Caller } from '../../graph/nodes/caller.js';
 import { type AskedPage, decodeCursor, type PageRequest, pageRequest } from '../../platform/database/keyset.js';
 import { type Page, pageOf } from '../../platform/graphql/lists/connection.js';
 import { type ListedArtifact, listEntries } from './artifact-list.sql.js';
-import { findOwner } from './artifact-owner.js';
+import { findReadable } from './artifact-owner.js';
 import { artifactPath } from './artifact-path.js';
 import type { OnArtifacts } from './on-artifacts.js';
 
@@ -19,7 +19,7 @@ export async function listArtifacts(
   list: ArtifactList,
 ): Promise<Page<ListedArtifact>> {
   caller.demand('artifact:read');
-  const owner = await findOwner(room.database, room.graph, caller, ref);
+  const owner = await findReadable(room, caller, ref, folderOf(list));
   const [page] = await listOfEach(room, caller, [owner.id], list);
   if (page === undefined) throw new Error('one node gives one page');
   return page;
@@ -34,7 +34,7 @@ export async function listOfEach(
 ): Promise<Page<ListedArtifact>[]> {
   caller.demand('artifact:read');
   const page = pageRequest(asked);
-  const folder = path == null || path === '' ? '' : artifactPath(path.replace(/\/$/, ''));
+  const folder = folderOf({ path });
   const list = { nodeIds, folder, from: placeOf(page), limit: page.first + 1 };
   const rows = new Map<string, ListedArtifact[]>(nodeIds.map((id) => [id, []]));
   for (const row of await listEntries(database, list, caller.signal)) rows.get(row.nodeId)?.push(row);
@@ -46,6 +46,10 @@ export async function listOfEach(
       (row) => row,
     ),
   );
+}
+
+function folderOf({ path }: Pick<ArtifactList, 'path'>): string {
+  return path == null || path === '' ? '' : artifactPath(path.replace(/\/$/, ''));
 }
 
 function placeOf({ after }: PageRequest): string | undefined {

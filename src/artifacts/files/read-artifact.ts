@@ -5,7 +5,7 @@ import { inQuotes } from '../../platform/text/in-quotes.js';
 import type { ByteRange } from '../content/content-store.js';
 import { type ArtifactRow, findArtifact } from './artifact.sql.js';
 import { listEntries } from './artifact-list.sql.js';
-import { findOwner } from './artifact-owner.js';
+import { findReadable } from './artifact-owner.js';
 import { artifactPath } from './artifact-path.js';
 import type { OnArtifacts } from './on-artifacts.js';
 
@@ -17,14 +17,15 @@ export interface OpenArtifact {
 
 /** Finds a file. Throws NOT_FOUND where there is none, saying what lies there instead. */
 export async function openArtifact(
-  { database, graph, contents }: OnArtifacts,
+  room: OnArtifacts,
   caller: Caller,
   ref: string,
   givenPath: string,
 ): Promise<OpenArtifact> {
   caller.demand('artifact:read');
   const path = artifactPath(givenPath);
-  const owner = await findOwner(database, graph, caller, ref);
+  const { database, contents } = room;
+  const owner = await findReadable(room, caller, ref, path);
   const file = await findArtifact(database, owner.id, path);
   if (file !== undefined) return { file, read: (range) => contents.read(file.digest, file.size, range) };
   const [within] = await listEntries(database, { nodeIds: [owner.id], folder: path, from: undefined, limit: 1 });

@@ -1,13 +1,13 @@
 import { shortened } from '../card/card-size.js';
-import type { Overview } from './draw-overview.js';
+import type { OverviewDrawing } from './overview-drawing.js';
 
 const LONGEST = 17;
 
 /** The name of each box that is in sight, in the box. */
 export function drawLabels(
   context: CanvasRenderingContext2D,
-  { nodes, layout, trail, ink }: Overview,
-  [x, y, zoom]: Overview['transform'],
+  { nodes, layout, trail, ink }: OverviewDrawing,
+  [x, y, zoom]: OverviewDrawing['transform'],
 ): void {
   const { clientWidth, clientHeight } = context.canvas;
   const [left, top, right, bottom] = [-x / zoom, -y / zoom, (clientWidth - x) / zoom, (clientHeight - y) / zoom];

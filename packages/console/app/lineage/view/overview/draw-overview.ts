@@ -1,31 +1,16 @@
 import { kindLook } from '../../graph/kinds.js';
-import { type LineageLink, type LineageNode, linkKey } from '../../graph/lineage-types.js';
-import type { Trail } from '../../graph/trail.js';
-import type { Box, Layout } from '../../layout/boxes.js';
+import { linkKey } from '../../graph/lineage-types.js';
+import type { Layout } from '../../layout/boxes.js';
 import { drawLabels } from './draw-labels.js';
-import { drawNames, type NamedGroup } from './draw-names.js';
-
-export interface Overview {
-  readonly nodes: readonly LineageNode[];
-  readonly links: readonly LineageLink[];
-  readonly boxes: readonly Box[];
-  readonly layout: Layout;
-  readonly trail: Trail | undefined;
-  readonly marked: ReadonlySet<string>;
-  /** x, y and zoom of the picture in the window. */
-  readonly transform: readonly [number, number, number];
-  readonly groups: readonly NamedGroup[];
-  /** The colours of the page. */
-  readonly ink: string;
-  readonly ground: string;
-}
+import { drawNames } from './draw-names.js';
+import type { OverviewDrawing } from './overview-drawing.js';
 
 const DIM = 0.18;
 /** From this zoom on, a name in a box can be read. */
 const NAMED = 0.28;
 
 /** Thousands of cards from afar, as one drawing: in the document, they would let no frame be drawn in time. */
-export function drawOverview(canvas: HTMLCanvasElement, overview: Overview): void {
+export function drawOverview(canvas: HTMLCanvasElement, overview: OverviewDrawing): void {
   const context = canvas.getContext('2d');
   if (context === null) return;
   const ratio = window.devicePixelRatio;
@@ -46,7 +31,11 @@ export function drawOverview(canvas: HTMLCanvasElement, overview: Overview): voi
 }
 
 /** All lines of one look are one path: a stroke costs more than its length. */
-function drawLinks(context: CanvasRenderingContext2D, { links, layout, boxes, trail, ink }: Overview, zoom: number) {
+function drawLinks(
+  context: CanvasRenderingContext2D,
+  { links, layout, boxes, trail, ink }: OverviewDrawing,
+  zoom: number,
+) {
   const middles = new Map(boxes.map(({ id, width, height }) => [id, middle(layout, id, width, height)]));
   const [plain, lit] = [new Path2D(), new Path2D()];
   for (const link of links) {
@@ -70,7 +59,7 @@ function drawLinks(context: CanvasRenderingContext2D, { links, layout, boxes, tr
 
 function drawBoxes(
   context: CanvasRenderingContext2D,
-  { nodes, boxes, layout, trail, marked, ink }: Overview,
+  { nodes, boxes, layout, trail, marked, ink }: OverviewDrawing,
   zoom: number,
 ) {
   const kinds = new Map(nodes.map(({ id, kind }) => [id, kind]));

@@ -1,7 +1,5 @@
-"""Features in frameworks, the autolog, and the example."""
+"""Features in frameworks, and the autolog."""
 
-import runpy
-from pathlib import Path
 from typing import Annotated
 
 import django.conf
@@ -24,8 +22,6 @@ from headwater import Entity, FeatureSet
 from headwater.errors import BadUserInput, FailedPrecondition, NotFound, TimedOut
 from headwater.records.serving import Policy
 from headwater.sync.serving import FeatureReader
-
-EXAMPLE = Path(__file__).parents[1] / "examples" / "flight_delay.py"
 
 
 @pytest.fixture(scope="module")
@@ -100,10 +96,3 @@ def test_autolog_logs_the_outermost_fit(hw: headwater.Headwater, name: str) -> N
     finally:
         headwater.sklearn.stop_autolog()
     assert not hasattr(Ridge.fit, "__headwater_fit__")
-
-
-def test_the_example_has_twenty_lines_and_runs(capsys: pytest.CaptureFixture[str]) -> None:
-    lines = [line for line in EXAMPLE.read_text().splitlines() if line and not line.startswith('"""')]
-    assert len(lines) <= 20
-    runpy.run_path(str(EXAMPLE))
-    assert "[12.]" in capsys.readouterr().out

@@ -1,4 +1,4 @@
-/** What checks and tests the Python client; its own dependencies too, so that the wheel is tried without asking for any. Python 3.10 has the last of each that it can have. */
+/** What checks and tests the Python client and the examples; its own dependencies too, so that the wheel is tried without asking for any. Python 3.10 has the last of each that it can have. */
 export const CLIENT_PACKAGES = [
   'ariadne-codegen==0.19.0',
   'unasync==0.6.0',
@@ -26,4 +26,8 @@ export const CLIENT_PACKAGES = [
   "fastapi==0.162.5; python_version < '3.11'",
   'flask==3.1.3',
   'django==5.2.19',
+  'uvicorn==0.54.0',
+  'nbclient==0.11.0',
+  "ipykernel==7.4.0; python_version >= '3.11'",
+  "ipykernel==6.30.1; python_version < '3.11'",
 ] as const;

@@ -62,9 +62,12 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'headwater-feast-test-'));
   app = await startAppUnderTest();
   url = await app.listen();
+  // Feast has typeguard compile each of its functions anew, for seconds, unless Python leaves assertions out.
+  process.env.PYTHONOPTIMIZE = '1';
 });
 
 afterAll(async () => {
+  delete process.env.PYTHONOPTIMIZE;
   await app.close();
   await rm(folder, { recursive: true, force: true });
 });

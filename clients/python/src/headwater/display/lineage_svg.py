@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Protocol
 
 WIDTH, HEIGHT, GAP_X, GAP_Y = 190, 34, 60, 14
+# Edges along which nothing is made of anything.
+NO_FLOW = {"VERSION_OF", "CHILD_OF"}
 COLOURS = {
     "dataset_version": "#2f6f9f",
     "dataset": "#2f6f9f",
@@ -33,13 +35,15 @@ class Node(Protocol):
 
 def draw(nodes: Sequence[Node], edges: Sequence[tuple[str, str, str]], roots: Sequence[str]) -> str:
     """SVG. A node stands right of all that leads to it; of a circle the edges that go back are drawn all the same."""
+    nodes, edges = _worth_drawing(nodes, edges, roots)
     columns = _columns([node.id for node in nodes], edges)
     rows: dict[int, int] = defaultdict(int)
     places: dict[str, tuple[int, int]] = {}
-    for node in nodes:
-        column = columns[node.id]
-        places[node.id] = (8 + column * (WIDTH + GAP_X), 8 + rows[column] * (HEIGHT + GAP_Y))
-        rows[column] += 1
+    for column in sorted(set(columns.values())):
+        here = [node for node in nodes if columns[node.id] == column]
+        for node in sorted(here, key=lambda node: _height(node.id, edges, places)):
+            places[node.id] = (8 + column * (WIDTH + GAP_X), 8 + rows[column] * (HEIGHT + GAP_Y))
+            rows[column] += 1
     width = 16 + (max(columns.values(), default=0) + 1) * (WIDTH + GAP_X) - GAP_X
     height = 16 + max(rows.values(), default=1) * (HEIGHT + GAP_Y) - GAP_Y
     lines = "".join(
@@ -48,8 +52,24 @@ def draw(nodes: Sequence[Node], edges: Sequence[tuple[str, str, str]], roots: Se
     boxes = "".join(_box(node, places[node.id], node.id in roots) for node in nodes)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
-        f'role="img" aria-label="Lineage" font-family="system-ui, sans-serif" font-size="12">{lines}{boxes}</svg>'
+        f'style="max-width:100%;height:auto" role="img" aria-label="Lineage" font-family="system-ui, sans-serif" font-size="12">{lines}{boxes}</svg>'
     )
+
+
+def _worth_drawing(
+    nodes: Sequence[Node], edges: Sequence[tuple[str, str, str]], roots: Sequence[str]
+) -> tuple[Sequence[Node], Sequence[tuple[str, str, str]]]:
+    """What data flows through: of a version not the name that it is a version of, of a run not the experiment."""
+    flows = [edge for edge in edges if edge[2] not in NO_FLOW]
+    ends = {end for start, stop, _kind in flows for end in (start, stop)}
+    kept = [node for node in nodes if node.id in ends or node.id in roots]
+    return (kept, flows) if flows else (nodes, edges)
+
+
+def _height(node: str, edges: Sequence[tuple[str, str, str]], places: Mapping[str, tuple[int, int]]) -> float:
+    """The middle of those that lead to it, so that edges cross little."""
+    before = [places[start][1] for start, end, _kind in edges if end == node and start in places]
+    return sum(before) / len(before) if before else 0.0
 
 
 def _columns(ids: Sequence[str], edges: Sequence[tuple[str, str, str]]) -> dict[str, int]:

@@ -12,6 +12,7 @@ from headwater.frames.names import require_columns
 from headwater.frames.optional import is_pandas, is_polars, need
 from headwater.frames.reading import read_frame
 from headwater.frames.writing import as_frame
+from headwater.records.datasets import dataset_version, training_set_attrs
 
 
 def spine_table(spine: Any, event_time: str, label: str | None) -> Any:
@@ -49,14 +50,7 @@ def join_to_spine(spine: Any, rows: Any, version: Any, label: str | None) -> Any
     told = version.training_set.features
     features = rows.select([feature.column for feature in told])
     json_columns = [feature.column for feature in told if feature.type_.value == "JSON"]
-    attrs = {
-        "training_set": version.label,
-        # Another node may have the same label.
-        "id": version.id,
-        "digest": version.digest,
-        "features": {feature.column: feature.ref for feature in told},
-        "label": label,
-    }
+    attrs = training_set_attrs(dataset_version(version), label)
     if is_polars(spine):
         pl = need("polars", "polars")
         joined = pl.concat([spine, pl.from_arrow(features)], how="horizontal")

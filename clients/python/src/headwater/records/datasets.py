@@ -65,3 +65,15 @@ def dataset_version(found: Any, created: bool | None = None) -> DatasetVersion:
         is_training_set=training is not None,
         features=None if training is None else {feature.column: feature.ref for feature in training.features},
     )
+
+
+def training_set_attrs(version: DatasetVersion, label: str | None = None) -> dict[str, Any]:
+    """What a DataFrame of a training set says of itself in its ``.attrs``."""
+    return {
+        "training_set": version.label,
+        # Another node may have the same label.
+        "id": version.id,
+        "digest": version.digest,
+        "features": dict(version.features or {}),
+        "label": label,
+    }

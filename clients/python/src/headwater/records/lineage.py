@@ -26,7 +26,7 @@ class LineageNode:
     depth: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Lineage:
     """A part of the graph.
 
@@ -45,6 +45,11 @@ class Lineage:
     def labels(self, kind: str | None = None) -> list[str]:
         """The labels of all nodes, or of those of a kind, the nearest first."""
         return [node.label for node in self.nodes if kind in (None, node.kind)]
+
+    def __repr__(self) -> str:
+        of = ", ".join(node.label for node in self.nodes if node.id in self.roots)
+        more = "" if self.complete else f", not all: {self.because}"
+        return f"<Lineage of {of}: {len(self.nodes)} nodes, {len(self.edges)} edges{more}>"
 
     def _repr_svg_(self) -> str | None:
         return draw(self.nodes, self.edges, self.roots) if len(self.nodes) <= MOST_DRAWN else None

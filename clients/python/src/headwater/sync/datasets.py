@@ -14,7 +14,7 @@ from headwater.errors import FailedPrecondition, NotFound
 from headwater.frames.parquet import FileBody, parquet_of, read_parquet
 from headwater.frames.registering import columns_of, table_to_keep
 from headwater.frames.writing import as_frame
-from headwater.records.datasets import DatasetVersion, dataset_version
+from headwater.records.datasets import DatasetVersion, dataset_version, training_set_attrs
 from headwater.wire.input_types import RegisterDatasetVersionInput
 
 
@@ -90,6 +90,9 @@ class Datasets:
         Args:
             kind: "pandas", "polars" or "arrow".
 
+        Returns:
+            The rows. ``.attrs`` of a training set are those that `Headwater.training_set` gave, so that a model can be logged from it.
+
         Raises:
             FailedPrecondition: Its rows are elsewhere; the message says where.
         """
@@ -106,5 +109,8 @@ class Datasets:
                 )
             table = in_turn(read_parquet, file.path)
         if version.is_training_set or kind != "pandas":
-            return as_frame(table, kind)
+            frame = as_frame(table, kind)
+            if version.is_training_set and kind != "arrow":
+                frame.attrs = training_set_attrs(version)
+            return frame
         return in_turn(table.to_pandas)

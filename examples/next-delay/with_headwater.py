@@ -1,4 +1,4 @@
-"""From a DataFrame to a deployed model whose features are served. Needs a running service: npm start."""
+"""From a DataFrame to a deployed model whose features are served. The same with Feast and MLflow is beside it."""
 
 import pandas as pd
 from sklearn.linear_model import LinearRegression
@@ -18,5 +18,5 @@ with hw.run("next_delay", inputs=[train]) as run:
     run.log(r2=model.score(train[["delay"]], train["next"]))
     version = run.log_model(model, signature_from=train)
 hw.deploy("production/next-delay", version, create_environment=True)
-features = hw.features.online(deployment="production/next-delay", entities=[{"airport": "SEA"}])
+features = hw.features.online(deployment="production/next-delay", entities={"airport": ["SEA", "DEN", "SFO"]})
 print(version.load().predict(features[["delay"]]))

@@ -58,20 +58,28 @@ describe('what can be typed along beside the demo', () => {
     }
   });
 
-  it('has every example that a command takes, and no other', async () => {
-    const examples = await readdir(join(CHECKOUT, 'examples'));
-    const pages = await Promise.all(['README.md', 'docs/guide.md'].map((page) => readFile(CHECKOUT + page, 'utf8')));
+  it('has every file that a command takes, and names every example', async () => {
+    const examples = await readdir(join(CHECKOUT, 'examples'), { withFileTypes: true });
+    const pages = ['README.md', 'docs/guide.md'].map((page) => readFile(CHECKOUT + page, 'utf8'));
+    const overview = await readFile(join(CHECKOUT, 'examples/README.md'), 'utf8');
+    const taken = [...(await Promise.all(pages)).join().matchAll(/examples\/([\w-]+\.(?!md)\w+)/g)].map(([, name]) => name);
 
-    const named = new Set([...pages.join().matchAll(/examples\/([\w.-]+\w)/g)].map(([, name]) => name));
-
-    expect([...named].toSorted()).toEqual(examples.toSorted());
+    const files = examples.filter((entry) => entry.isFile()).map(({ name }) => name);
+    expect([...new Set(taken), 'README.md'].toSorted()).toEqual(files.toSorted());
+    for (const { name } of examples.filter((entry) => entry.isDirectory())) expect(overview).toContain(`](${name}`);
   });
 });
 
 describe('the pages', () => {
   it('link only to what is there', async () => {
     const docs = (await readdir(join(CHECKOUT, 'docs'), { recursive: true })).filter((name) => name.endsWith('.md'));
-    const pages = ['README.md', 'CONTRIBUTING.md', ...docs.map((name) => `docs/${name}`)];
+    const examples = await readdir(join(CHECKOUT, 'examples'), { recursive: true });
+    const pages = [
+      'README.md',
+      'CONTRIBUTING.md',
+      ...docs.map((name) => `docs/${name}`),
+      ...examples.filter((name) => name.endsWith('.md')).map((name) => `examples/${name}`),
+    ];
     const broken: string[] = [];
     for (const page of pages)
       for (const [, link = ''] of (await readFile(CHECKOUT + page, 'utf8')).matchAll(/\]\((?!https?:|#)([^)#\s]+)/g))

@@ -8,5 +8,7 @@ from nbclient import NotebookClient
 
 source, target = map(Path, sys.argv[1:])
 notebook = nbformat.read(source, as_version=4)
-NotebookClient(notebook, timeout=300, record_timing=False, resources={"metadata": {"path": str(source.parent)}}).execute()
+NotebookClient(
+    notebook, timeout=300, record_timing=False, resources={"metadata": {"path": str(source.parent)}}
+).execute()
 nbformat.write(notebook, target)

@@ -13,6 +13,8 @@ import { FRAMEWORK_PACKAGES } from './framework-packages.js';
 const run = promisify(execFile);
 const PACKAGE = fileURLToPath(new URL('../../../clients/python/', import.meta.url));
 const EXAMPLES = fileURLToPath(new URL('../../../examples/', import.meta.url));
+/** The package, and the examples that use it. */
+const RUFF = ['--no-cache', '--config', 'pyproject.toml', '.', '../../examples', '../../test/examples'];
 const MINUTES = 5 * 60_000;
 
 const isThere = await hasPython([3, 10]);
@@ -71,8 +73,8 @@ when('the Python package', () => {
       const cache = join(tmpdir(), 'headwater-mypy');
       await Promise.all([
         said(python, ['-m', 'mypy', '--cache-dir', cache]),
-        said(python, ['-m', 'ruff', 'check', '--no-cache', '.']),
-        said(python, ['-m', 'ruff', 'format', '--no-cache', '--check', '.']),
+        said(python, ['-m', 'ruff', 'check', ...RUFF]),
+        said(python, ['-m', 'ruff', 'format', '--check', ...RUFF]),
       ]);
     },
     MINUTES,

@@ -2,7 +2,7 @@ import { createRunner } from 'jest-light-runner';
 
 /** What takes long, starts services, databases or browsers, or waits for time limits: begun last, it would go on alone. */
 const LONG = [
-  /test\/(processes|durability|packages|commands|demo|docs)\/|access\/(probing|matrix)/,
+  /test\/(processes|durability|packages|commands|demo|docs|examples|clients)\/|access\/(probing|matrix)/,
   /test\/(faults|fuzz|windows|tables|architecture)\/|slow-clients|greedy|parquet|bulk|large|replay|webhooks|skew|diff|refused|elsewhere|streams/,
 ];
 

@@ -62,7 +62,9 @@ describe('what can be typed along beside the demo', () => {
     const examples = await readdir(join(CHECKOUT, 'examples'), { withFileTypes: true });
     const pages = ['README.md', 'docs/guide.md'].map((page) => readFile(CHECKOUT + page, 'utf8'));
     const overview = await readFile(join(CHECKOUT, 'examples/README.md'), 'utf8');
-    const taken = [...(await Promise.all(pages)).join().matchAll(/examples\/([\w-]+\.(?!md)\w+)/g)].map(([, name]) => name);
+    const taken = [...(await Promise.all(pages)).join().matchAll(/examples\/([\w-]+\.(?!md)\w+)/g)].map(
+      ([, name]) => name,
+    );
 
     const files = examples.filter((entry) => entry.isFile()).map(({ name }) => name);
     expect([...new Set(taken), 'README.md'].toSorted()).toEqual(files.toSorted());

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DELETE_NODE } from '../models/model-seed.js';
 import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
 import { DeploymentSeed, sharesOf } from './deployment-seed.js';
+import { stepBack } from './step-back.js';
 
 let app: AppUnderTest;
 let seed: DeploymentSeed;
@@ -12,19 +13,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => app.close());
-
-/** As if the server's clock had stepped back by a day: everything that stands in the database lies a day ahead. */
-async function stepBack(): Promise<void> {
-  const ahead = (column: string) => `${column} = ${column} + interval '1 day'`;
-  const tables = {
-    edge: ['valid_from', 'valid_to', 'recorded_at'],
-    deployment_change: ['changed_at'],
-    model_alias: ['valid_from', 'valid_to'],
-    node: ['created_at', 'deleted_at'],
-  };
-  for (const [table, columns] of Object.entries(tables))
-    await app.database.dataSource.query(`update ${table} set ${columns.map(ahead).join(', ')}`);
-}
 
 interface Stay {
   readonly alias: string;
@@ -47,9 +35,9 @@ describe('a clock that steps back', () => {
   it('leaves one split of the traffic, and none that ends before it begins', async () => {
     const [one, other] = [await seed.modelVersion('split'), await seed.modelVersion('split')];
     await seed.deploy('production/split', { [one.label]: 100 });
-    await stepBack();
+    await stepBack(app);
     await seed.deploy('production/split', { [one.label]: 40, [other.label]: 60 });
-    await stepBack();
+    await stepBack(app);
     await seed.deploy('production/split', { [other.label]: 100 });
 
     const { bindings, history } = await seed.bindings('production/split');
@@ -62,9 +50,9 @@ describe('a clock that steps back', () => {
   it('leaves an alias one place, and no stay that ends before it began', async () => {
     const [one, other] = [await seed.modelVersion('named'), await seed.modelVersion('named')];
     await seed.setAlias(one.label, 'champion');
-    await stepBack();
+    await stepBack(app);
     await seed.setAlias(other.label, 'champion');
-    await stepBack();
+    await stepBack(app);
     await app.graphql(DELETE_NODE, { id: other.id });
 
     const stays = await staysOf('named');
@@ -76,7 +64,7 @@ describe('a clock that steps back', () => {
 
   it('deletes nothing before it was made', async () => {
     const { id } = await seed.modelVersion('gone');
-    await stepBack();
+    await stepBack(app);
     await app.graphql(DELETE_NODE, { id });
 
     const { node } = await app.graphql<{ node: { createdAt: string; deletedAt: string } }>(

@@ -9,7 +9,11 @@ import type { LiveBinding } from './binding.sql.js';
 const RECORD_CHANGE = statement(
   'record_deployment_change',
   `insert into deployment_change (deployment_id, changed_at, changed_by, reason, restores)
-   select $1::uuid, greatest(date_trunc('milliseconds', clock_timestamp()), max(changed_at) + interval '1 millisecond'), $2, $3, $4
+   select $1::uuid, greatest(
+       date_trunc('milliseconds', clock_timestamp()),
+       max(changed_at) + interval '1 millisecond',
+       (select max(created_at) from node where id = $1::uuid or id = any($5::uuid[]))
+     ), $2, $3, $4
    from deployment_change where deployment_id = $1::uuid
    returning changed_at as at`,
 );
@@ -45,14 +49,16 @@ export interface BindingsChange {
 
 /**
  * Ends and begins bindings of one deployment at one time: after every earlier change, so that each split is seen by some
- * asOf. The deployment must be locked. Indexes: primary keys.
+ * asOf, and not before what serves was registered, wherever the clock is. The deployment must be locked. Indexes: primary keys.
  *
  * Unlike GraphWriter.connect it looks for no cycle. What a deployment served may well become training data of the next
  * model version that serves there; such a ring passes a logical node.
  */
 export async function changeBindings(tx: Transaction, change: BindingsChange): Promise<void> {
   const { deploymentId, by, reason, ended, begun } = change;
-  const [recorded] = await tx.query<{ at: Date }>(RECORD_CHANGE, [deploymentId, by, reason, change.restores ?? null]);
+  const versions = begun.map((binding) => binding.modelVersionId);
+  const words = [by, reason, change.restores ?? null];
+  const [recorded] = await tx.query<{ at: Date }>(RECORD_CHANGE, [deploymentId, ...words, versions]);
   if (recorded === undefined) throw new Error('the change of the deployment was not kept');
   const { at } = recorded;
   const notes = changeNotes(tx);
@@ -60,7 +66,6 @@ export async function changeBindings(tx: Transaction, change: BindingsChange): P
   const values = [ended.map(({ edgeId }) => edgeId), at];
   for (const { src, ...before } of await tx.query<EndedBinding>(END, values))
     notes.changedEdge({ ...binding, src, before, after: { ...before, validTo: at } });
-  const versions = begun.map((binding) => binding.modelVersionId);
   const shares = begun.map((binding) => binding.trafficPercent);
   await tx.query(BEGIN, [deploymentId, versions, shares, at]);
   for (const { modelVersionId: src, trafficPercent } of begun)

@@ -16,18 +16,28 @@ export interface EdgeRow {
 
 const COLUMNS = `e.src, e.dst, e.kind, e.run_id as "runId", e.attributes, e.valid_from as "validFrom", e.valid_to as "validTo"`;
 
+/**
+ * SQL: since when an edge that is drawn now holds. Not before both its ends were there, and not while it held before: the server's clock may have stepped
+ * back since. Indexes: primary key of node, edge_downstream.
+ */
+export const holdsFrom = (src: string, dst: string, kind: string) => `greatest(
+       date_trunc('milliseconds', now()),
+       (select max(n.created_at) from node n where n.id in (${src}, ${dst})),
+       (select max(p.valid_to) from edge p where p.src = ${src} and p.dst = ${dst} and p.kind = ${kind})
+     )`;
+
 const INSERT_EDGE = statement(
   'insert_edge',
   `with known as (
      select attributes from edge where src = $1 and dst = $2 and kind = $3 and valid_to is null and retired_at is null
    )
-   insert into edge (src, dst, kind, run_id, attributes) values ($1, $2, $3, $4, $5)
+   insert into edge (src, dst, kind, run_id, attributes, valid_from) values ($1, $2, $3, $4, $5, ${holdsFrom('$1', '$2', '$3')})
    on conflict (src, dst, kind) where valid_to is null and retired_at is null
    do update set attributes = edge.attributes || excluded.attributes where edge.attributes <> edge.attributes || excluded.attributes
    returning run_id as "runId", attributes, valid_from as "validFrom", (select attributes from known) as before`,
 );
 
-/** Inserts a current edge; drawing the same one again only adds attributes. Index: edge_current. */
+/** Inserts a current edge; drawing the same one again only adds attributes. Indexes: edge_current, those of holdsFrom. */
 export async function insertEdge(
   tx: Transaction,
   edge: { src: string; dst: string; kind: EdgeKind; runId: string | null; attributes: Record<string, unknown> },

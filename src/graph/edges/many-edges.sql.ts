@@ -1,7 +1,7 @@
 import { statement } from '../../platform/database/queryable.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { changeNotes } from '../nodes/changes/change-notes.js';
-import type { EdgeRow } from './edge.sql.js';
+import { type EdgeRow, holdsFrom } from './edge.sql.js';
 import type { EdgeKind } from './edge-kind.js';
 
 /** An edge to draw or to end. */
@@ -27,8 +27,8 @@ const DRAW_EDGES = statement(
      from wanted w
      join edge e on e.src = w.src and e.dst = w.dst and e.kind = w.kind and e.valid_to is null and e.retired_at is null
    ), drawn as (
-     insert into edge (src, dst, kind, run_id, attributes)
-     select src, dst, kind, run_id, attributes from wanted order by src, dst, kind
+     insert into edge (src, dst, kind, run_id, attributes, valid_from)
+     select w.src, w.dst, w.kind, w.run_id, w.attributes, ${holdsFrom('w.src', 'w.dst', 'w.kind')} from wanted w order by w.src, w.dst, w.kind
      on conflict (src, dst, kind) where valid_to is null and retired_at is null
      do update set attributes = edge.attributes || excluded.attributes where edge.attributes <> edge.attributes || excluded.attributes
      returning src, dst, kind, run_id, attributes, valid_from

@@ -3,7 +3,7 @@ import { failedPrecondition } from '../../platform/errors.js';
 import type { WalkDirection } from './walk.sql.js';
 
 /** As many nodes as a guard looks at in one request. */
-export const MOST_GUARDED = 1_000_000;
+const MOST_GUARDED = 1_000_000;
 
 function closureStatement(name: string, near: 'src' | 'dst', far: 'src' | 'dst'): Statement {
   return statement(
@@ -36,13 +36,8 @@ export async function selectWholeClosure(
 ): Promise<string[]> {
   const rows = await db.query<{ id: string }>(CLOSURES[direction], [root, most + 1]);
   if (rows.length <= most) return rows.map(({ id }) => id);
-  throw tooMuchToGuard(what, direction, most);
-}
-
-/** Why a guard refuses that has not seen everything. */
-export function tooMuchToGuard(what: string, direction: WalkDirection, most: number): Error {
   const where = direction === 'UPSTREAM' ? 'upstream' : 'downstream';
-  return failedPrecondition(
+  throw failedPrecondition(
     `${what}: more than ${most.toLocaleString('en')} nodes lie ${where} of it, too many to look at all of them.`,
     { expected: most, incompleteBecause: 'NODE_LIMIT' },
   );

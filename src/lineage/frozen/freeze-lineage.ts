@@ -6,21 +6,29 @@ import type { GraphNode } from '../../graph/nodes/graph-node.js';
 import type { FreezeLineage } from '../../models/versions/register-model-version.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { canonicalJson } from '../../platform/text/canonical-json.js';
-import { selectFrozenClosure } from './frozen-closure.sql.js';
+import { requireFewEdges, selectFrozenClosure } from './frozen-closure.sql.js';
 import { FrozenLineageRecord } from './frozen-lineage.entity.js';
+
+const WHAT = "The model version can't be registered";
+/** Of so many nodes the edges are not counted before they are read. */
+const FEW = 10_000;
 
 /** Writes down the whole upstream closure of a model version, in the transaction that registers it; what can't be had whole fails that. */
 export function createLineageFreezer(graph: Graph): FreezeLineage {
-  return async (tx, modelVersionId) => {
-    const closure = await selectFrozenClosure(tx, modelVersionId, "The model version can't be registered");
+  return async (tx, caller, modelVersionId) => {
+    const closure = await selectFrozenClosure(tx, modelVersionId, WHAT);
     const ids = [...closure.ids].sort();
+    if (ids.length > FEW) await requireFewEdges(tx, ids, WHAT);
     const nodes = await graph.nodes.within(tx).load(ids);
+    // What nobody waits for any more would hold its locks for as long as all of it takes.
+    caller.requireWaiting();
     const facts = await loadFacts(tx, graph, [...nodes.values()]);
     if (nodes.size !== ids.length) throw new Error(`${ids.length} nodes were walked, ${nodes.size} loaded`);
     const publicId = (id: string) => nodes.get(id)?.id ?? id;
     const edges = (await selectEdgesBetween(tx, ids, 'infinity'))
       .map(({ src, dst, kind, attributes }) => ({ from: publicId(src), to: publicId(dst), kind, attributes }))
-      .sort((a, b) => compare(`${a.from} ${a.to} ${a.kind}`, `${b.from} ${b.to} ${b.kind}`));
+      .sort((a, b) => compare(a.from, b.from) || compare(a.to, b.to) || compare(a.kind, b.kind));
+    caller.requireWaiting();
     const document = canonicalJson({
       nodes: ids
         .flatMap((id) => nodes.get(id) ?? [])

@@ -5,7 +5,9 @@ import { RUN } from '../../runs/record/run-kinds.js';
 
 /** So many nodes are written down whatever they are. */
 const MOST_WHOLE = 100_000;
-const MOST = 1_000_000;
+/** All of it is one document, made while somebody waits, in the memory of one process. */
+const MOST = 200_000;
+const MOST_EDGES = 1_000_000;
 
 /*   run of yesterday ──OUTPUT──▶ flights ◀──OUTPUT── run of today          all that ever wrote a dataset without versions lie upstream of it,
  *   job ──OUTPUT──▶ flights ──VERSION_OF──▶ flights@3 ──▶ …                hundreds a day; what they have read and written their job tells  */
@@ -42,8 +44,33 @@ export async function selectFrozenClosure(db: Queryable, root: string, what: str
   if (whole !== undefined) return { ids: whole, withoutRuns: false };
   const rows = await db.query<{ id: string }>(WITHOUT_RUNS, [root, MOST + 1]);
   if (rows.length <= MOST) return { ids: rows.map(({ id }) => id), withoutRuns: true };
-  throw failedPrecondition(
-    `${what}: more than ${MOST.toLocaleString('en')} nodes lie upstream of it, too many to look at all of them.`,
-    { expected: MOST, incompleteBecause: 'NODE_LIMIT' },
+  throw tooMuch(what, MOST, 'nodes lie');
+}
+
+const COUNT_EDGES = statement(
+  'count_edges_among',
+  `select count(*)::int as count from (
+     select from unnest($1::uuid[]) as inside (id)
+     join edge e on e.src = inside.id and e.valid_to is null and e.retired_at is null
+     where e.dst = any($1)
+     limit $2
+   ) found`,
+);
+
+/** Throws FAILED_PRECONDITION, beginning with `what`, where more edges lie between these nodes than can be written down. Index: edge_downstream. */
+export async function requireFewEdges(
+  db: Queryable,
+  ids: readonly string[],
+  what: string,
+  most = MOST_EDGES,
+): Promise<void> {
+  const [found] = await db.query<{ count: number }>(COUNT_EDGES, [ids, most + 1]);
+  if (found !== undefined && found.count > most) throw tooMuch(what, most, 'edges lie');
+}
+
+function tooMuch(what: string, most: number, lie: string): Error {
+  return failedPrecondition(
+    `${what}: more than ${most.toLocaleString('en')} ${lie} upstream of it, too many to write all of them down.`,
+    { expected: most, incompleteBecause: 'NODE_LIMIT' },
   );
 }

@@ -1,10 +1,13 @@
 import { type EdgeRow, selectEdgesOfKinds } from '../../graph/edges/edge.sql.js';
 import { EdgeKind } from '../../graph/edges/edge-kind.js';
-import { MOST_GUARDED, tooMuchToGuard } from '../../graph/walks/closure.sql.js';
 import type { Queryable } from '../../platform/database/queryable.js';
+import { failedPrecondition } from '../../platform/errors.js';
 import { Turns } from '../../platform/turns/turns.js';
 import { carry } from '../places/carry.js';
 import { type Place, placeKey } from '../places/place.js';
+
+/** With what they say of columns, so many edges are some hundred megabytes. */
+const MOST = 200_000;
 
 /** The edges that lead from columns to columns: made from each other, or the same in another version or under another name. */
 const DERIVING = [EdgeKind.DERIVED_FROM, EdgeKind.VERSION_OF, EdgeKind.SAME_AS];
@@ -16,7 +19,7 @@ export async function findDerived(
   db: Queryable,
   columns: readonly Place[],
   what: string,
-  most = MOST_GUARDED,
+  most = MOST,
 ): Promise<{ readonly ids: readonly string[]; readonly edges: readonly EdgeRow[] }> {
   const turns = new Turns();
   const ids = new Set(columns.map(({ id }) => id));
@@ -31,7 +34,11 @@ export async function findDerived(
       edges.push(edge);
       outOf.get(edge.src)?.push(edge);
     }
-    if (edges.length > most) throw tooMuchToGuard(what, 'DOWNSTREAM', most);
+    if (edges.length > most)
+      throw failedPrecondition(
+        `${what}: more than ${most.toLocaleString('en')} edges lead on from there to what was made from it, too many to look at all of them.`,
+        { expected: most, incompleteBecause: 'NODE_LIMIT' },
+      );
     const next: Place[] = [];
     for (const { id, member } of level) {
       if (turns.isOver) await turns.next();

@@ -23,7 +23,7 @@ import type { RequestInput } from './request-input.js';
 import { checkRequestInputs, vectorOf } from './vector.js';
 
 /** Keeps the upstream closure of a model version as it is now, in the transaction that makes the version. */
-export type FreezeLineage = (tx: Transaction, modelVersionId: string) => Promise<void>;
+export type FreezeLineage = (tx: Transaction, caller: Caller, modelVersionId: string) => Promise<void>;
 
 /** What registering needs from other rooms. */
 export interface RegistrationDependencies {
@@ -102,7 +102,7 @@ export async function registerModelVersionWithin(
       const id = await append();
       await insertRow(tx, id, input, origin);
       await drawOrigin(tx, id, origin);
-      await dependencies.freezeLineage(tx, id);
+      await dependencies.freezeLineage(tx, caller, id);
     },
   });
   return {

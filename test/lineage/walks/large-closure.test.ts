@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { selectWholeClosure } from '../../../src/graph/walks/closure.sql.js';
+import { requireFewEdges } from '../../../src/lineage/frozen/frozen-closure.sql.js';
 import { findDerived } from '../../../src/lineage/guard/find-derived.js';
 import { DeploymentSeed } from '../../deployments/deployment-seed.js';
 import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
@@ -128,6 +129,9 @@ describe('a guard', () => {
       details: { incompleteBecause: 'NODE_LIMIT' },
     });
     expect((await derived(1)).ids).toEqual([id, row.id]);
+    const few = (most: number) => requireFewEdges(app.database, [id, row.id], 'It is kept', most);
+    await expect(few(0)).rejects.toMatchObject({ details: { incompleteBecause: 'NODE_LIMIT' } });
+    await expect(few(1)).resolves.toBeUndefined();
   });
 
   it('refuses where time is up before it has seen everything, and nothing is registered', async () => {

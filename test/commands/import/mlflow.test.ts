@@ -167,7 +167,7 @@ PYTHON('a damaged file is named, and nothing is written', async () => {
   await writeFile(meta, text.replace(/^run_id:.*$/m, ''));
   await expect(importInto('damaged', folder)).rejects.toThrow(/meta\.yaml is not as MLflow writes it: .*run_id/s);
   await writeFile(meta, text.slice(0, 40).replace(/$/, '\n: ['));
-  await expect(importInto('damaged', folder)).rejects.toThrow(/meta\.yaml is not as MLflow writes it/);
+  await expect(importInto('damaged', folder)).rejects.toThrow(/meta\.yaml, line 2 is not YAML/);
   await writeFile(meta, text);
   expect(await standsIn('damaged')).toEqual({ runs: { nodes: [] }, models: { nodes: [] } });
 });

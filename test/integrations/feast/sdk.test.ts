@@ -162,13 +162,14 @@ SDK('the unmodified SDK of Feast', () => {
     const { readRegistry } = await import('../../../src/commands/import/feast/registry/read-registry.js');
     const whole = await readFile(join(folder, 'repository', 'registry.db'));
     const problems = new Set<string>();
+    const { labelViews: _, ...said } = readRegistry(whole, 'whole.db');
     for (let length = 0; length < whole.length; length += 7) {
       try {
-        readRegistry(whole.subarray(0, length), 'cut.db');
+        // Only what comes behind the projects may be missing, and of that nothing is taken.
+        expect(readRegistry(whole.subarray(0, length), 'cut.db')).toMatchObject(said);
       } catch (error) {
         problems.add((error as Error).message);
       }
-      // What is cut between two messages is a registry with less in it.
     }
     expect(
       [...problems].filter(

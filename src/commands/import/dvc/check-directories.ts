@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readWholeFile } from '../reading/whole-file.js';
 import type { Data } from './snapshot.js';
 
 const DIRECTORY = /^dvc-md5:([0-9a-f]{2})([0-9a-f]{30}\.dir)$/;
@@ -16,11 +17,15 @@ export async function checkDirectory(repository: string, { path, digest }: Data)
   if (start === undefined || rest === undefined) return false;
   for (const place of PLACES) {
     const file = join(repository, '.dvc/cache', place, start, rest);
-    const list = await readFile(file).catch(() => undefined);
+    const list = await readIfThere(file);
     if (list === undefined) continue;
     const found = createHash('md5').update(list).digest('hex');
     if (`dvc-md5:${found}.dir` === digest) return true;
     throw new Error(`${file} lists the files of ${path}, and has the digest ${found}; it was damaged or changed.`);
   }
   return false;
+}
+
+async function readIfThere(file: string): Promise<Buffer | undefined> {
+  return (await stat(file).catch(() => undefined)) === undefined ? undefined : readWholeFile(file);
 }

@@ -1,5 +1,5 @@
-import { parse, YAMLParseError } from 'yaml';
 import { z } from 'zod';
+import { parseYaml } from '../reading/yaml.js';
 
 const text = z.union([z.string(), z.number(), z.boolean()]).transform(String);
 
@@ -58,14 +58,7 @@ export const readPipeline = (yaml: string, place: string): Pipeline => read(pipe
 
 /** Reads YAML as this schema says. An error names the file, and the line or the field. */
 function read<Schema extends z.ZodType>(schema: Schema, yaml: string, place: string): z.infer<Schema> {
-  let value: unknown;
-  try {
-    value = parse(yaml);
-  } catch (error) {
-    const line = error instanceof YAMLParseError ? `, line ${error.linePos?.[0].line ?? 1}` : '';
-    throw new Error(`${place}${line} is not YAML: ${(error as Error).message.split('\n')[0]}`);
-  }
-  const { data, error } = schema.safeParse(value ?? {});
+  const { data, error } = schema.safeParse(parseYaml(yaml, place) ?? {});
   if (error === undefined) return data as z.infer<Schema>;
   const [issue] = error.issues;
   throw new Error(`${place}: ${issue?.path.join('.') || 'it'} is not as DVC writes it: ${issue?.message}`);

@@ -78,7 +78,7 @@ function describe(commits: number, snapshots: readonly Snapshot[]): string {
   return `${commits.toLocaleString('en')} commits hold ${data} versions of data, ${runs} executions of stages, ${models} versions of models.\n`;
 }
 
-function describeWritten({ datasets, runs, models }: SnapshotWriter): string {
+function describeWritten({ remarks, datasets, runs, models }: SnapshotWriter): string {
   const line = (what: string, { made, known }: Counts) => `${what}: ${made} made, ${known} there already.\n`;
-  return line('Dataset versions', datasets) + line('Runs', runs) + line('Model versions', models);
+  return [remarks, line('Dataset versions', datasets), line('Runs', runs), line('Model versions', models)].join('');
 }

@@ -3,6 +3,8 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 const MOST_BYTES = 256 * 1024 * 1024;
+/** The settings of a repository may name programs: none of them is run for reading, and nothing is fetched. */
+const SAFELY = ['-c', 'log.showSignature=false', '-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null'];
 
 export interface Commit {
   readonly id: string;
@@ -72,7 +74,10 @@ export class GitRepository {
   }
 
   private async git(...args: string[]): Promise<string> {
-    const { stdout } = await run('git', ['-C', this.directory, ...args], { maxBuffer: MOST_BYTES });
+    const { stdout } = await run('git', ['-C', this.directory, ...SAFELY, ...args], {
+      maxBuffer: MOST_BYTES,
+      env: { ...process.env, GIT_NO_LAZY_FETCH: '1', GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0' },
+    });
     return stdout;
   }
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
-import { parse } from 'yaml';
+import { parseYaml } from '../reading/yaml.js';
 import { type Entry, type LockedStage, pathOf, readLock, readPipeline, readTracked } from './dvc-files.js';
 import type { Commit, GitRepository, TrackedFile } from './git-repository.js';
 
@@ -99,7 +99,7 @@ export async function readSnapshot(
         inputs: presentOf(stage.deps, directory).filter(({ path }) => data.has(path) || !blobs.has(path)),
         outputs: presentOf(stage.outs, directory).filter(({ path }) => data.has(path)),
         parameters: parametersOf(stage),
-        metrics: await metricsOf(git, numbers, blobs),
+        metrics: await metricsOf(git, numbers, { blobs, placeOf }),
       });
     }
   }
@@ -149,7 +149,7 @@ function parametersOf({ params }: LockedStage): Map<string, string> {
 async function metricsOf(
   git: GitRepository,
   paths: readonly string[],
-  blobs: ReadonlyMap<string, string>,
+  { blobs, placeOf }: { readonly blobs: ReadonlyMap<string, string>; readonly placeOf: (path: string) => string },
 ): Promise<Map<string, number>> {
   const found = new Map<string, number>();
   const collect = (value: unknown, path: readonly string[]): void => {
@@ -160,7 +160,7 @@ async function metricsOf(
   for (const path of paths) {
     const blob = blobs.get(path);
     // JSON is YAML too. A file of another kind has no numbers that could be named.
-    if (blob !== undefined && /\.(json|ya?ml)$/.test(path)) collect(parse(await git.read(blob)), []);
+    if (blob !== undefined && /\.(json|ya?ml)$/.test(path)) collect(parseYaml(await git.read(blob), placeOf(path)), []);
   }
   return found;
 }

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import type { HeadwaterClient } from '@headwater/client';
 import { graphql } from '@headwater/client/documents';
 import { everyNode, inRef } from '../pages.js';
+import { freeName, labelOf, storable } from '../reading/names.js';
+import { Report } from '../reading/report.js';
 import type { Data, Execution, RegisteredArtifact, Snapshot } from './snapshot.js';
 
 const VERSIONS = graphql(`query ($dataset: Ref!, $after: String) {
@@ -16,6 +18,9 @@ const MODEL_VERSIONS = graphql(`query ($model: Ref!, $after: String) {
 const MODEL = graphql(`mutation ($input: RegisterModelVersionInput!) {
   registerModelVersion(input: $input) { modelVersion { id } } }`);
 
+/** Parameters of one call. */
+const PARAMETERS = 1_000;
+
 /** What was made, and what was there already. */
 export interface Counts {
   made: number;
@@ -24,6 +29,7 @@ export interface Counts {
 
 /** Writes snapshots, oldest first; what is there already stays as it is. */
 export class SnapshotWriter {
+  readonly remarks = new Report();
   readonly datasets: Counts = { made: 0, known: 0 };
   readonly runs: Counts = { made: 0, known: 0 };
   readonly models: Counts = { made: 0, known: 0 };
@@ -54,7 +60,7 @@ export class SnapshotWriter {
   /** The id of the dataset version, made where it is not there. */
   private async versionOf(data: Data, commit: string): Promise<string> {
     const { path, digest, bytes, files, from } = data;
-    const dataset = `${this.repository.name}/${path}`;
+    const dataset = this.nameOf(`${this.repository.name}/${path}`);
     const known = await this.versionsOf(dataset);
     const found = known.get(digest);
     if (found !== undefined) return found;
@@ -82,7 +88,7 @@ export class SnapshotWriter {
 
   /** The same bytes in the repository that they were imported from. */
   private async sourceOf(from: NonNullable<Data['from']>, digest: string): Promise<string> {
-    const dataset = `${repositoryName(from.repository)}/${from.path}`;
+    const dataset = this.nameOf(`${repositoryName(from.repository)}/${from.path}`);
     const known = await this.versionsOf(dataset);
     const found = known.get(digest);
     if (found !== undefined) return found;
@@ -102,8 +108,8 @@ export class SnapshotWriter {
     const { startRun } = await this.client.graphql(START, {
       input: {
         key,
-        experiment: this.repository.name,
-        name: stage,
+        experiment: this.nameOf(this.repository.name),
+        name: this.nameOf(stage),
         type: metrics.size > 0 ? 'TRAINING' : 'TRANSFORM',
         startedAt: time,
         lostAfterSeconds: 0,
@@ -127,20 +133,27 @@ export class SnapshotWriter {
         outputs: await Promise.all(
           outputs.map(async (each) => ({ ref: await this.versionOf(each, commit), role: each.path })),
         ),
-        parameters: [...parameters].map(([name, value]) => ({ name, value })),
-        metrics: [...metrics].map(([name, value]) => ({ name, value, time })),
+        metrics: [...metrics].map(([name, value]) => ({ name: labelOf(name), value: jsonNumber(value), time })),
       },
     });
+    const values = [...parameters].map(([name, value]) => ({ name: labelOf(name), value: storable(value, 10_000) }));
+    for (let from = 0; from < values.length; from += PARAMETERS)
+      await this.client.graphql(LOG, { input: { run: id, parameters: values.slice(from, from + PARAMETERS) } });
     await this.client.graphql(FINISH, { input: { run: id, status: 'SUCCEEDED', endedAt: time } });
+  }
+
+  private nameOf(text: string): string {
+    return freeName(text, text, this.remarks);
   }
 
   private async writeModel({ name, description, data }: RegisteredArtifact, commit: string): Promise<void> {
     const { path, digest, bytes } = data;
-    const digests = await this.digestsOf(name);
+    const model = this.nameOf(name);
+    const digests = await this.digestsOf(model);
     if (digests.has(digest)) return;
     await this.client.graphql(MODEL, {
       input: {
-        model: name,
+        model,
         description: description ?? null,
         artifact: {
           uri: this.placeOf(path, commit),
@@ -190,5 +203,8 @@ export function repositoryName(url: string): string {
       ?.replace(/\.git$/, '') || 'repository'
   );
 }
+
+/** What JSON has no number for travels as text. */
+const jsonNumber = (value: number) => (Number.isFinite(value) ? value : (String(value) as unknown as number));
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');

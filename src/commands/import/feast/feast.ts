@@ -1,7 +1,8 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { createProgress } from '../../client/progress.js';
 import { clientOf, type ServiceOptions, serviceCommand } from '../../client/service-client.js';
+import { readWholeFile } from '../reading/whole-file.js';
 import { importFeast } from './import-feast.js';
 import { openRepository } from './python/repository.js';
 
@@ -32,7 +33,7 @@ export function feastCommand(): Command {
       const isFolder = (await stat(path)).isDirectory();
       const repository = isFolder ? await openRepository(options.python, path) : undefined;
       try {
-        await importFeast(clientOf(options), repository?.registry ?? (await readWhole(path)), {
+        await importFeast(clientOf(options), repository?.registry ?? (await readWholeFile(path, LARGEST)), {
           file: isFolder ? `the registry of ${path}` : path,
           project: options.feastProject,
           values: options.values ? repository : undefined,
@@ -43,10 +44,4 @@ export function feastCommand(): Command {
         repository?.close();
       }
     });
-}
-
-async function readWhole(path: string): Promise<Buffer> {
-  const { size } = await stat(path);
-  if (size > LARGEST) throw new Error(`${path} has ${size} bytes; a registry of at most ${LARGEST} is read.`);
-  return readFile(path);
 }

@@ -1,11 +1,15 @@
 import { createReadStream } from 'node:fs';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { lstat, readdir, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { parse } from 'yaml';
 import { z } from 'zod';
+import { linesOf } from '../reading/lines.js';
+import { readWholeText } from '../reading/whole-file.js';
+import { parseYaml } from '../reading/yaml.js';
 import type { MlflowDataset, MlflowModelVersion, MlflowPoint, MlflowRun, MlflowSource } from './source.js';
+
+/** Bytes of a file that holds one value, or a few. */
+const MOST_BYTES = 1024 * 1024;
 
 const text = z.union([z.string(), z.number()]).transform(String);
 const EXPERIMENT = z.looseObject({ name: text, lifecycle_stage: z.string().default('active') });
@@ -19,7 +23,10 @@ const RUN = z.looseObject({
   end_time: z.number().nullish(),
   lifecycle_stage: z.string().default('active'),
 });
-const INPUT = z.looseObject({ source_id: text, tags: z.record(z.string(), text).default({}) });
+const INPUT = z.looseObject({
+  source_id: text.pipe(z.string().regex(/^[^/\\]*[^/\\.][^/\\]*$/)),
+  tags: z.record(z.string(), text).default({}),
+});
 const DATASET = z.looseObject({ name: text, digest: text, source: z.string().default('') });
 const VERSION = z.looseObject({
   version: z.coerce.number(),
@@ -49,11 +56,16 @@ export class FolderSource implements MlflowSource {
     }
   }
 
+  /** A damaged history is found before a run is written. */
+  async check(run: MlflowRun): Promise<void> {
+    for (const metric of run.metrics) for await (const _ of this.history(run, metric));
+  }
+
   /** A line each: timestamp, value and step. */
   async *history(run: MlflowRun, metric: string): AsyncGenerator<MlflowPoint> {
     const file = join(this.placeOf(run), 'metrics', metric);
     let number = 0;
-    for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY })) {
+    for await (const line of linesOf(file)) {
       number++;
       if (line === '') continue;
       const [timestamp, value = '', step = '0'] = line.split(' ');
@@ -139,7 +151,9 @@ async function directories(path: string): Promise<string[]> {
 
 /** Files below a folder, by their paths with forward slashes; none where there is no such folder. */
 async function filesBelow(path: string): Promise<string[]> {
-  const entries = await readdir(path, { recursive: true, withFileTypes: true }).catch(() => []);
+  // A link would lead out of the folder.
+  if ((await lstat(path).catch(() => undefined))?.isDirectory() !== true) return [];
+  const entries = await readdir(path, { recursive: true, withFileTypes: true });
   return entries
     .filter((entry) => entry.isFile())
     .map((entry) => relative(path, join(entry.parentPath, entry.name)).split(sep).join('/'))
@@ -149,19 +163,16 @@ async function filesBelow(path: string): Promise<string[]> {
 /** A file for each name, whose content is the value. */
 async function textsIn(path: string): Promise<Map<string, string>> {
   const texts = new Map<string, string>();
-  for (const name of await filesBelow(path)) texts.set(name, await readFile(join(path, name), 'utf8'));
+  for (const name of await filesBelow(path)) texts.set(name, await readWholeText(join(path, name), MOST_BYTES));
   return texts;
 }
 
 /** What a meta.yaml says; undefined where there is none. An error names the file. */
 async function readMeta<Schema extends z.ZodType>(file: string, schema: Schema): Promise<z.infer<Schema> | undefined> {
   if ((await stat(file).catch(() => undefined)) === undefined) return undefined;
-  try {
-    return schema.parse(parse(await readFile(file, 'utf8')));
-  } catch (error) {
-    const problem = error instanceof z.ZodError ? z.prettifyError(error) : (error as Error).message.split('\n')[0];
-    throw new Error(`${file} is not as MLflow writes it: ${problem}`);
-  }
+  const { data, error } = schema.safeParse(parseYaml(await readWholeText(file, MOST_BYTES), file));
+  if (error === undefined) return data as z.infer<Schema>;
+  throw new Error(`${file} is not as MLflow writes it: ${z.prettifyError(error)}`);
 }
 
 /** As Python writes numbers. */

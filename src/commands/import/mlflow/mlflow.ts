@@ -29,12 +29,14 @@ export function mlflowCommand(): Command {
     .action(importMlflow);
 }
 
-/** Runs and models are read before anything is written, so that a damaged file leaves nothing half-written; histories and files come as they are written. */
+/** Runs, of a folder with their histories, and models are read before anything is written, so that a damaged file leaves nothing half-written. */
 async function importMlflow(where: string, { files, dryRun, ...options }: ImportOptions): Promise<void> {
   const progress = createProgress();
   const source = await sourceOf(where);
   const runs = new Map<string, MlflowRun>();
   for await (const run of source.runs()) {
+    if (runs.has(run.id)) throw new Error(`${where} has two runs of the id ${run.id}. Nothing was changed.`);
+    await source.check(run);
     runs.set(run.id, run);
     if (runs.size % 100 === 0) progress.show(`Reading runs, ${runs.size.toLocaleString('en')} so far`);
   }
@@ -63,7 +65,7 @@ async function importMlflow(where: string, { files, dryRun, ...options }: Import
       `Runs: ${made} made, ${known} there already; ${points.toLocaleString('en')} points of metrics, ${copied.toLocaleString('en')} files.`,
       `Model versions: ${models.made} made, ${models.known} there already.`,
       ...[...skipped].map(([why, count]) => `Left out: ${count} × ${why}`),
-      '',
+      String(models.report),
     ].join('\n'),
   );
 }

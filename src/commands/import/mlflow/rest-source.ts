@@ -1,8 +1,11 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
+import { ForeignServer } from '../reading/foreign-server.js';
 import type { MlflowModelVersion, MlflowPoint, MlflowRun, MlflowSource } from './source.js';
 
 const PAGE = 1_000;
+/** Folders in folders of the files of a run. */
+const DEEPEST = 100;
 /** Models of a page: MLflow's own limit. */
 const MODELS = 100;
 
@@ -100,10 +103,14 @@ export class RestSource implements MlflowSource {
   /** Where the files of a run are, by its id. */
   private readonly places = new Map<string, string>();
 
-  constructor(
-    private readonly url: string,
-    private readonly authorization: string | undefined,
-  ) {}
+  private readonly server: ForeignServer;
+
+  constructor(url: string, authorization: string | undefined) {
+    this.server = new ForeignServer({ url, authorization });
+  }
+
+  /** Asking for all histories twice would take twice as long. */
+  async check(): Promise<void> {}
 
   async *runs(): AsyncGenerator<MlflowRun> {
     const experiments = new Map<string, string>();
@@ -128,11 +135,13 @@ export class RestSource implements MlflowSource {
       for (const { value, step, timestamp } of page.metrics) yield { name: metric, value, step, timestamp };
   }
 
-  async *artifacts(run: MlflowRun, folder = ''): AsyncGenerator<string> {
+  async *artifacts(run: MlflowRun, folder = '', depth = 0): AsyncGenerator<string> {
+    if (depth > DEEPEST)
+      throw new Error(`${this.server.url} has folders in folders without end: ${folder.slice(0, 200)}.`);
     const asked = { run_id: run.id, ...(folder !== '' && { path: folder }) };
     for await (const page of this.pages((token) => this.get('artifacts/list', { ...asked, ...token }, FILES)))
       for (const { path, is_dir } of page.files) {
-        if (is_dir) yield* this.artifacts(run, path);
+        if (is_dir) yield* this.artifacts(run, path, depth + 1);
         else yield path;
       }
   }
@@ -140,7 +149,7 @@ export class RestSource implements MlflowSource {
   async open(run: MlflowRun, path: string): Promise<Readable> {
     const [, place] = /^mlflow-artifacts:\/*(?:[^/]*@)?(.*)$/.exec(this.places.get(run.id) ?? '') ?? [];
     // What the server doesn't keep itself it fetches from where it is.
-    const response = await this.send(
+    const response = await this.server.send(
       place === undefined
         ? `get-artifact?${new URLSearchParams({ path, run_uuid: run.id })}`
         : `api/2.0/mlflow-artifacts/artifacts/${[place, path].join('/').split('/').map(encodeURIComponent).join('/')}`,
@@ -173,40 +182,34 @@ export class RestSource implements MlflowSource {
       }
   }
 
-  private async *pages<Page extends { next_page_token?: string | undefined }>(
+  private pages<Page extends { next_page_token?: string | undefined }>(
     read: (token: { page_token?: string }) => Promise<Page>,
   ): AsyncGenerator<Page> {
-    for (let token: string | undefined = ''; token !== undefined; ) {
-      const page: Page = await read(token === '' ? {} : { page_token: token });
-      yield page;
-      token = page.next_page_token || undefined;
-    }
+    return this.server.pages(
+      (token) => read(token === undefined ? {} : { page_token: token }),
+      ({ next_page_token }) => next_page_token,
+    );
   }
 
   private async get<Schema extends z.ZodType>(path: string, query: Record<string, string>, schema: Schema) {
-    const response = await this.send(`api/2.0/mlflow/${path}?${new URLSearchParams(query)}`);
-    return schema.parse(await response.json());
+    return this.ask(`api/2.0/mlflow/${path}?${new URLSearchParams(query)}`, {}, schema);
   }
 
   private async post<Schema extends z.ZodType>(path: string, body: object, schema: Schema) {
     const headers = { 'content-type': 'application/json' };
-    const response = await this.send(`api/2.0/mlflow/${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
-    return schema.parse(await response.json());
+    return this.ask(`api/2.0/mlflow/${path}`, { method: 'POST', headers, body: JSON.stringify(body) }, schema);
   }
 
-  private async send(path: string, init: RequestInit = {}): Promise<Response> {
-    const headers = {
-      ...(init.headers as Record<string, string>),
-      ...(this.authorization !== undefined && { authorization: this.authorization }),
-    };
-    const response = await fetch(new URL(path, `${this.url.replace(/\/+$/, '')}/`), { ...init, headers }).catch(
-      (error: Error & { cause?: { code?: string } }) => {
-        throw new Error(`${this.url} does not answer (${error.cause?.code ?? error.message}).`);
-      },
+  private async ask<Schema extends z.ZodType>(
+    path: string,
+    init: RequestInit,
+    schema: Schema,
+  ): Promise<z.infer<Schema>> {
+    const { data, error } = schema.safeParse(await this.server.json(path, init));
+    if (error === undefined) return data as z.infer<Schema>;
+    throw new Error(
+      `${this.server.url} answered ${path.split('?')[0]} otherwise than MLflow: ${z.prettifyError(error)}`,
     );
-    if (response.ok) return response;
-    const text = (await response.text()).slice(0, 500);
-    throw new Error(`${this.url} answered ${response.status} to ${path.split('?')[0]}: ${text}`);
   }
 }
 

@@ -47,6 +47,8 @@ export interface MlflowModelVersion {
 export interface MlflowSource {
   /** Every run that is not deleted, oldest first as far as the source knows. */
   runs(): AsyncIterable<MlflowRun>;
+  /** Throws where a history can't be read; of a server that is only known when it is asked. */
+  check(run: MlflowRun): Promise<void>;
   /** All points of a metric, of any number. */
   history(run: MlflowRun, metric: string): AsyncIterable<MlflowPoint>;
   /** The paths of the files of a run. */

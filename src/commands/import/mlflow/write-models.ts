@@ -1,12 +1,15 @@
 import type { HeadwaterClient } from '@headwater/client';
 import { graphql } from '@headwater/client/documents';
 import { everyNode, inRef } from '../pages.js';
+import { cut, freeName } from '../reading/names.js';
+import { Report } from '../reading/report.js';
 import type { MlflowModelVersion } from './source.js';
 
 const VERSIONS = graphql(`query ($model: Ref!, $after: String) {
   model(ref: $model) { versions(first: 500, after: $after) { nodes { id tags { key value } } pageInfo { hasNextPage endCursor } } } }`);
 const REGISTER = graphql(`mutation ($input: RegisterModelVersionInput!) {
   registerModelVersion(input: $input) { modelVersion { id } } }`);
+const ALIASES = graphql('query ($model: Ref!) { model(ref: $model) { aliases { alias } } }');
 const ALIAS = graphql(`mutation ($input: SetAliasInput!) { setAlias(input: $input) { modelVersion { id } } }`);
 
 /** What a version was in MLflow: it is known by it, because numbers may differ where versions were deleted there. */
@@ -16,6 +19,7 @@ const TAG = 'mlflow.version';
 export class ModelsWriter {
   made = 0;
   known = 0;
+  readonly report = new Report();
   private readonly versions = new Map<string, Map<string, string>>();
 
   constructor(
@@ -23,16 +27,18 @@ export class ModelsWriter {
     private readonly runOf: (run: string) => string | undefined,
   ) {}
 
-  async write({ model, version, description, source, run, aliases, stage }: MlflowModelVersion): Promise<void> {
+  async write({ model: called, version, description, source, run, aliases, stage }: MlflowModelVersion): Promise<void> {
+    const model = freeName(called, called, this.report);
     const known = await this.versionsOf(model);
-    if (known.has(String(version))) {
+    const there = known.get(String(version));
+    if (there !== undefined) {
       this.known++;
-      return;
+      return this.setAliases(model, there, aliases);
     }
     const { registerModelVersion } = await this.client.graphql(REGISTER, {
       input: {
         model,
-        description: description ?? null,
+        description: cut(description, 20_000),
         // MLflow keeps no digest of a model: its place stands for the bytes.
         artifact: { uri: source || `mlflow:${model}/${version}`, digest: `mlflow:${model}/${version}` },
         run: (run !== undefined && this.runOf(run)) || null,
@@ -45,7 +51,16 @@ export class ModelsWriter {
     const { id } = registerModelVersion.modelVersion;
     known.set(String(version), id);
     this.made++;
-    for (const alias of aliases) await this.client.graphql(ALIAS, { input: { modelVersion: id, alias } });
+    await this.setAliases(model, id, aliases);
+  }
+
+  /** Those that lead nowhere here: an import before may have broken off between a version and its aliases. */
+  private async setAliases(model: string, modelVersion: string, aliases: readonly string[]): Promise<void> {
+    if (aliases.length === 0) return;
+    const { model: found } = await this.client.graphql(ALIASES, { model: inRef(model) });
+    for (const alias of aliases)
+      if (found?.aliases.every((other) => other.alias !== alias.toLowerCase()))
+        await this.client.graphql(ALIAS, { input: { modelVersion, alias: alias.toLowerCase() } });
   }
 
   private async versionsOf(model: string): Promise<Map<string, string>> {

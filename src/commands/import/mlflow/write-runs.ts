@@ -1,12 +1,13 @@
 import type { HeadwaterClient } from '@headwater/client';
 import { graphql } from '@headwater/client/documents';
+import { DatasetVersions } from '../dataset-versions.js';
+import { cut, freeName, labelOf, storable } from '../reading/names.js';
+import { pathInUrl } from '../reading/path-in-url.js';
 import type { MlflowDataset, MlflowPoint, MlflowRun, MlflowSource } from './source.js';
 
 const START = graphql(`mutation ($input: StartRunInput!) { startRun(input: $input) { created run { id status } } }`);
 const LOG = graphql(`mutation ($input: LogRunInput!) { logRun(input: $input) { run { id } } }`);
 const FINISH = graphql(`mutation ($input: FinishRunInput!) { finishRun(input: $input) { run { id } } }`);
-const REGISTER = graphql(`mutation ($input: RegisterDatasetVersionInput!) {
-  registerDatasetVersion(input: $input) { datasetVersion { id } } }`);
 
 /** The most that one call takes. */
 const POINTS = 10_000;
@@ -35,14 +36,16 @@ export class RunsWriter {
   readonly report = new RunReport();
   /** By their ids in MLflow, those in Headwater. */
   private readonly runs = new Map<string, string>();
-  private readonly datasets = new Map<string, string>();
+  private readonly datasets: DatasetVersions;
 
   constructor(
     private readonly client: HeadwaterClient,
     private readonly source: MlflowSource,
     /** Whether files of runs are copied as well. */
     private readonly files: boolean,
-  ) {}
+  ) {
+    this.datasets = new DatasetVersions(client);
+  }
 
   /** The run in Headwater; undefined where it was not imported. */
   idOf(run: string): string | undefined {
@@ -58,8 +61,8 @@ export class RunsWriter {
     const { startRun } = await this.client.graphql(START, {
       input: {
         key: `mlflow:${run.id}`,
-        experiment: run.experiment,
-        name: run.name || null,
+        experiment: this.nameOf(run.experiment),
+        name: run.name === '' ? null : this.nameOf(run.name),
         type: 'TRAINING',
         startedAt: run.startTime === undefined ? null : timeOf(run.startTime),
         parent: (parent !== undefined && this.runs.get(parent)) || null,
@@ -76,16 +79,19 @@ export class RunsWriter {
   }
 
   private async fill(id: string, run: MlflowRun): Promise<void> {
-    const parameters = [...run.parameters].map(([name, value]) => ({ name, value }));
+    const parameters = [...run.parameters].map(([name, value]) => ({
+      name: labelOf(name),
+      value: storable(value, 10_000),
+    }));
     for (let from = 0; from < parameters.length; from += PARAMETERS)
       await this.log(id, { parameters: parameters.slice(from, from + PARAMETERS) });
-    const all = [...run.tags].map(([key, value]) => ({ key, value }));
+    const all = [...run.tags].map(([key, value]) => ({ key: storable(key, 1_000), value: storable(value, 1_000_000) }));
     const tags = all.filter(({ key, value }) => key.length <= LONGEST_KEY && value.length <= LONGEST_VALUE);
     this.report.skip(`a tag of more than ${LONGEST_VALUE.toLocaleString('en')} characters`, all.length - tags.length);
     this.report.skip(`a tag beyond the ${TAGS} that a node has`, Math.max(0, tags.length - TAGS));
     const inputs = [];
     for (const dataset of run.datasets)
-      inputs.push({ ref: await this.datasetOf(dataset), role: dataset.context ?? null });
+      inputs.push({ ref: await this.datasetOf(dataset), role: cut(dataset.context, 250) });
     await this.log(id, { tags: tags.slice(0, TAGS), inputs });
     for (const metric of run.metrics) await this.writeMetric(id, this.source.history(run, metric));
   }
@@ -102,7 +108,12 @@ export class RunsWriter {
         continue;
       }
       // What JSON has no number for travels as text.
-      points.push({ name, step, time: timeOf(timestamp), value: Number.isFinite(value) ? value : String(value) });
+      points.push({
+        name: labelOf(name),
+        step,
+        time: timeOf(timestamp),
+        value: Number.isFinite(value) ? value : String(value),
+      });
       this.report.points++;
       if (points.length === POINTS) await flush();
     }
@@ -112,7 +123,7 @@ export class RunsWriter {
   private async copyFiles(id: string, run: MlflowRun): Promise<void> {
     for await (const path of this.source.artifacts(run)) {
       const body = await this.source.open(run, path);
-      const place = path.split('/').map(encodeURIComponent).join('/');
+      const place = pathInUrl(path.split('/'));
       await this.client.request(`/v1/artifacts/${id}/${place}`, { method: 'PUT', body, duplex: 'half' } as never);
       this.report.files++;
     }
@@ -126,16 +137,19 @@ export class RunsWriter {
     await this.client.graphql(FINISH, { input: { run, status: end, endedAt } });
   }
 
-  private async datasetOf({ name, digest, source }: MlflowDataset): Promise<string> {
-    const key = JSON.stringify([name, digest]);
-    const known = this.datasets.get(key);
-    if (known !== undefined) return known;
-    const { registerDatasetVersion } = await this.client.graphql(REGISTER, {
-      input: { dataset: name, digest: `mlflow:${digest}`, columns: [], location: source || `mlflow:${name}` },
+  private datasetOf({ name, digest, source }: MlflowDataset): Promise<string> {
+    return this.datasets.idOf({
+      dataset: this.nameOf(name),
+      digest: storable(`mlflow:${digest}`, 500),
+      columns: [],
+      location: storable(source || `mlflow:${name}`, 2_000),
     });
-    const { id } = registerDatasetVersion.datasetVersion;
-    this.datasets.set(key, id);
-    return id;
+  }
+
+  private nameOf(text: string): string {
+    return freeName(text, text, {
+      note: (what, why) => this.report.skip(`the name ${JSON.stringify(what.slice(0, 100))}, which ${why}`),
+    });
   }
 
   private async log(run: string, more: object): Promise<void> {

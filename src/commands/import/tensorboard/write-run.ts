@@ -3,6 +3,8 @@ import { basename } from 'node:path';
 import type { HeadwaterClient } from '@headwater/client';
 import { graphql } from '@headwater/client/documents';
 import pLimit from 'p-limit';
+import { freeName, labelOf, storable } from '../reading/names.js';
+import { pathInUrl } from '../reading/path-in-url.js';
 import type { Event, EventValue } from './event.js';
 import type { LoggedRun } from './find-runs.js';
 import type { Report } from './report.js';
@@ -65,12 +67,12 @@ export class RunWriter {
       input: {
         key: keyOf(run, experiment),
         experiment,
-        name: run.name,
+        name: freeName(run.name, run.name, { note: (what, why) => report.skip(`the name of ${what}, which ${why}`) }),
         type: 'TRAINING',
         startedAt: Number.isFinite(began) ? timeOf(began) : null,
         // What is not followed reports nothing any more, and is not lost.
         lostAfterSeconds: lives ? null : 0,
-        tags: [{ key: 'tensorboard.run', value: run.name }],
+        tags: [{ key: 'tensorboard.run', value: storable(run.name, 5_000) }],
       },
     });
     const { id, status, tags } = startRun.run;
@@ -107,15 +109,24 @@ export class RunWriter {
     const { report } = this;
     if (value.kind === 'scalar') {
       if (Math.abs(step) > LARGEST_STEP) return report.skip(`a step beyond ${LARGEST_STEP.toLocaleString('en')}`);
-      this.points.push({ name: value.tag, step, time: timeOf(wallTime), value: jsonNumber(value.value) });
+      this.points.push({ name: this.nameOf(value.tag), step, time: timeOf(wallTime), value: jsonNumber(value.value) });
       report.points++;
     } else if (value.kind === 'parameters') {
-      const parameters = [...value.values].map(([name, text]) => ({ name, value: text }));
+      const parameters = [...value.values].map(([name, text]) => ({
+        name: this.nameOf(name),
+        value: storable(text, 10_000),
+      }));
       await this.log({ parameters });
       report.parameters += parameters.length;
     } else if (value.kind === 'image') await this.putImage(step, value);
     else if (value.kind === 'end') this.end = value;
     else report.skip(`what the plugin ${value.plugin} shows, for which Headwater has no word`);
+  }
+
+  private nameOf(tag: string): string {
+    const name = labelOf(tag);
+    if (name !== tag) this.report.skip('a part of a name that is too long, or holds what no name may');
+    return name;
   }
 
   private async flush(): Promise<void> {
@@ -137,7 +148,7 @@ export class RunWriter {
 
   private async putImage(step: number, { tag, index, bytes }: Extract<EventValue, { kind: 'image' }>): Promise<void> {
     const name = index === 0 ? `${step}` : `${step}-${index}`;
-    const path = ['images', ...tag.split('/'), `${name}.${formatOf(bytes)}`].map(encodeURIComponent).join('/');
+    const path = pathInUrl(['images', ...tag.split('/'), `${name}.${formatOf(bytes)}`]);
     // A copy, for the bytes are part of what is read next.
     const init = { method: 'PUT', body: new Uint8Array(bytes), isIdempotent: true };
     await this.client.request(`/v1/artifacts/${this.id}/${path}`, init);

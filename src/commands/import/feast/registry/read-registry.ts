@@ -34,6 +34,7 @@ export function readRegistry(bytes: Uint8Array, file: string): FeastRegistry {
     const registry = readMessage(REGISTRY, bytes, bytes);
     if (registry.schemaVersion === '')
       throw new Damaged(bytes.length, 'registry_schema_version', 'it ends before that, or is no registry');
+    checkProjects(registry, bytes.length);
     return registry;
   } catch (error) {
     if (!(error instanceof Damaged)) throw error;
@@ -42,6 +43,24 @@ export function readRegistry(bytes: Uint8Array, file: string): FeastRegistry {
       `${file} is damaged, or no registry of Feast: byte ${error.offset} of ${bytes.length}${where}: ${error.why}. Nothing was changed.`,
     );
   }
+}
+
+/** Feast writes its projects last: where one of something else is not among them, the file was cut between two messages. */
+function checkProjects(registry: FeastRegistry, end: number): void {
+  const { projectMetadata, projects } = registry;
+  const known = new Set([
+    ...projectMetadata.map(({ project }) => project),
+    ...specsOf(projects).map(({ name }) => name),
+  ]);
+  const { entities, views, streamViews, services, onDemandViews } = registry;
+  for (const list of [entities, views, streamViews, services, onDemandViews])
+    for (const { project } of specsOf<{ readonly project: string }>(list))
+      if (!known.has(project))
+        throw new Damaged(
+          end,
+          'projects',
+          `it ends before the project ${JSON.stringify(project)}, which Feast writes last; it was cut off`,
+        );
 }
 
 /** The project that is named, or the only one. */

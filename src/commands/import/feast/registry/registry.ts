@@ -101,6 +101,8 @@ export const REGISTRY = {
   onDemandViews: many(8, { spec: one(1, ON_DEMAND_VIEW) }),
   savedDatasets: many(11, { spec: one(1, NAMED) }),
   streamViews: many(14, { spec: one(1, STREAM_VIEW) }),
+  projectMetadata: many(15, { project: text(1) }),
+  projects: many(17, { spec: one(1, { name: text(1) }) }),
   labelViews: many(19, { spec: one(1, NAMED) }),
 };
 

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
@@ -18,6 +20,7 @@ beforeAll(async () => {
   url = await app.listen();
   await seedFeatureSet(app, { name: 'weather', features: [{ name: 'rain', type: 'INT64' }] });
   await writeRows(app, 'weather', [{ airport: 'SEA', rain: HUGE, event_time: '2026-01-01T00:00:00Z' }]);
+  await app.graphql('mutation { createProject(input: { name: "theirs" }) { project { name } } }');
   ({ key } = await makeKey(app, { role: 'OWNER' }));
 }, 60_000);
 
@@ -117,4 +120,46 @@ it.each([
 it('no session is kept: what would follow one is answered 405', async () => {
   const answer = await fetch(`${url}/mcp`, { headers: { ...bearer(key), accept: 'text/event-stream' } });
   expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'POST']);
+});
+
+const MESSAGE = { 'content-type': 'application/json', accept: 'application/json, text/event-stream' };
+const call = (name: string) =>
+  `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":${JSON.stringify(name)},"arguments":{"text":"x"}}}`;
+
+it.each([
+  ['a page of elsewhere', () => ({ origin: 'http://evil.example' }), call('search'), 403, /Origin is/],
+  [
+    'a key of another project',
+    async () => bearer((await makeKey(app, { role: 'READER', project: 'theirs' })).key),
+    call('search'),
+    403,
+    /project/,
+  ],
+  ['a tool of an odd name', () => ({}), call('__proto__'), 200, /Tool __proto__/],
+  ['a thousand calls at once', () => ({}), `[${Array(1_000).fill(call('search')).join()}]`, 400, /must not exceed/],
+  ['what is nested without end', () => ({}), `${'{"a":'.repeat(5_000)}1${'}'.repeat(5_000)}`, 400, /nests more than/],
+])('%s is refused', async (_, headers, body, status, message) => {
+  await app
+    .graphql('mutation { createProject(input: { name: "theirs" }) { project { name } } }')
+    .catch(() => undefined);
+  const as = { ...bearer(key), ...MESSAGE, ...(await headers()), 'headwater-project': 'default' };
+  const answer = await fetch(`${url}/mcp`, { method: 'POST', headers: as, body });
+  expect([answer.status, await answer.text()]).toEqual([status, expect.stringMatching(message)]);
+});
+
+it('over stdio, what is no message is passed over, and the end of the input is the end', async () => {
+  const command = spawn(process.execPath, [`${CHECKOUT}/dist/main.js`, 'mcp', '--url', url], {
+    env: { ...process.env, HEADWATER_KEY: key },
+    stdio: ['pipe', 'pipe', 'ignore'],
+  });
+  const ended = once(command, 'exit');
+  command.stdin.write(`garbage\n{"jsonrpc":"2.0"}\n[[[\n\0\n${call('nothing')}\n`);
+  command.stdin.write('{"jsonrpc":"2.0","id":2,"method":"tools/list"}\n');
+  let said = '';
+  for await (const chunk of command.stdout) {
+    said += String(chunk);
+    if (said.includes('"id":2')) command.stdin.end('{"half a mess');
+  }
+  expect(said).toContain('what_a_change_would_break');
+  expect(await ended).toEqual([0, null]);
 });

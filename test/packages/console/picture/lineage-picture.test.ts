@@ -112,6 +112,25 @@ describe('The page of a node', () => {
     expect(new URL(opened.page.url()).hash).toBe('');
   });
 
+  it('marks what a change would break, and lists it by traffic', async () => {
+    const opened = await pictures.open('flights@1');
+    await opened.choose('flights@1');
+    await opened.tool('What would break').click();
+    const strip = opened.page.getByRole('complementary', { name: 'What would break' });
+    await strip.getByText(/would be hit, 1 live deployment$/).waitFor();
+    await opened.screenshot(`${SCREENSHOTS}lineage-impact.png`);
+    const chip = (label: string) => opened.card(label).locator('.lineage-chip[data-outcome]').innerText();
+
+    expect(await chip('airport_traffic@1')).toBe('◷ goes stale');
+    expect(await chip(DEPLOYMENT)).toBe('◷ goes stale');
+    expect(await opened.lit()).toEqual(expect.arrayContaining(['flights@1', 'flight_delay@1', DEPLOYMENT]));
+    expect(await opened.lit()).not.toContain('airports@1');
+    expect(await strip.locator('li').first().innerText()).toContain(DEPLOYMENT);
+    await strip.getByRole('combobox').selectOption('deprecated');
+    await opened.card(DEPLOYMENT).getByText('! warned').waitFor();
+    expect(new URL(opened.page.url()).searchParams.get('change')).toBe('deprecate');
+  });
+
   it('draws the difference of two model versions as one graph', async () => {
     const opened = await pictures.open('flight_delay@1');
     await opened.page.goto(`${pictures.url}/lineage/flight_delay@2?diff=flight_delay@1&with=flight_delay@2`);

@@ -143,6 +143,8 @@ describe('What is drawn', () => {
       windows: { 'u.run_1': { at: 8, take: 8 }, 'd.run_2': null },
       rows: ['dataset_version_1'],
       selected: 'run_1',
+      impact: 'run_2',
+      asked: 'DEPRECATE' as const,
       diff: ['a&b@1', 'ü@2'] as const,
     };
 

@@ -24,6 +24,7 @@ import type { PictureSource } from './state/begin-lineage.js';
 import { PictureContext, type Scene } from './state/picture-context.js';
 import { TrailStore } from './state/trail-store.js';
 import { useColumns } from './state/use-columns.js';
+import { useImpact } from './state/use-impact.js';
 import { useLineage } from './state/use-lineage.js';
 import { usePaths } from './state/use-paths.js';
 import { usePicturing } from './state/use-picturing.js';
@@ -57,14 +58,15 @@ function Picture({ ask, follow, source, view, change, onQuery, pageOf }: Lineage
   const root = useRef<HTMLElement>(null);
   const lineage = useLineage({ ask, follow, facts, source, view });
   const paths = usePaths({ ask, view, lineage });
+  const impact = useImpact({ ask, view, lineage });
   const { loaded, windows, difference } = lineage;
   const [search, setSearch] = useState('');
   // Only a card that shows its rows has another size when its facts are known.
   const known = useSyncExternalStore(facts.subscribe, () => (view.rows.length === 0 ? 0 : facts.snapshot()));
 
   const pinned = useMemo(
-    () => new Set([...paths.nodes, ...(view.selected === undefined ? [] : [view.selected])]),
-    [paths.nodes, view.selected],
+    () => new Set([...paths.nodes, ...impact.nodes, ...(view.selected === undefined ? [] : [view.selected])]),
+    [paths.nodes, impact.nodes, view.selected],
   );
   const whole = useMemo(
     () => (loaded === undefined ? undefined : shownGraph(loaded, windows, pinned)),
@@ -83,8 +85,10 @@ function Picture({ ask, follow, source, view, change, onQuery, pageOf }: Lineage
   useEffect(() => {
     // What is not drawn lights nothing, and dims nothing.
     const selected = view.from === undefined ? shown.nodes.find(({ id }) => id === view.selected)?.id : undefined;
-    trails.fix(paths.trail ?? (selected === undefined ? undefined : trailOfNode(shown.links, selected)));
-  }, [trails, paths.trail, view.selected, view.from, shown]);
+    trails.fix(
+      paths.trail ?? impact.trail ?? (selected === undefined ? undefined : trailOfNode(shown.links, selected)),
+    );
+  }, [trails, paths.trail, impact.trail, view.selected, view.from, shown]);
 
   const context = usePicturing({
     facts,
@@ -101,6 +105,7 @@ function Picture({ ask, follow, source, view, change, onQuery, pageOf }: Lineage
     rows,
     found,
     arrived: lineage.arrived,
+    outcomes: impact.outcomes,
   });
   return (
     <PictureContext value={context}>
@@ -125,7 +130,7 @@ function Picture({ ask, follow, source, view, change, onQuery, pageOf }: Lineage
           />
         )}
         <TimeSlider ask={ask} nodes={loaded?.nodes} asOf={view.asOf} change={change} />
-        <Inspector {...{ view, change, facts, pageOf, difference, paths, loaded }} />
+        <Inspector {...{ view, change, facts, pageOf, difference, paths, impact, loaded }} />
       </section>
     </PictureContext>
   );

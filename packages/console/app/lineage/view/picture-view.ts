@@ -1,3 +1,4 @@
+import { CHANGES_ASKED, type ChangeAsked } from '../graph/impact-words.js';
 import type { Window } from '../graph/shown-graph.js';
 import type { Flow } from '../layout/boxes.js';
 
@@ -18,6 +19,9 @@ export interface PictureView {
   /** Ways between two nodes. */
   readonly from?: string | undefined;
   readonly to?: string | undefined;
+  /** What would be hit if something were done to this node: what (DROP if left out). */
+  readonly impact?: string | undefined;
+  readonly asked?: ChangeAsked | undefined;
   /** Two model versions drawn as one graph. */
   readonly diff?: readonly [string, string] | undefined;
 }
@@ -33,6 +37,7 @@ export function isAnother(a: PictureView, b: PictureView): boolean {
     a.all !== b.all ||
     a.table !== b.table ||
     a.to !== b.to ||
+    a.impact !== b.impact ||
     a.diff?.join(' ') !== b.diff?.join(' ')
   );
 }
@@ -52,6 +57,8 @@ export function viewToSearch(view: PictureView): string {
   put('select', view.selected);
   put('from', view.from);
   put('to', view.to);
+  put('impact', view.impact);
+  put('change', view.asked?.toLowerCase());
   put('diff', view.diff?.[0]);
   put('with', view.diff?.[1]);
   const text = search.toString();
@@ -62,6 +69,7 @@ export function viewFromSearch(text: string): PictureView {
   const search = new URLSearchParams(text);
   const get = (name: string) => search.get(name) ?? undefined;
   const list = (name: string) => (get(name) ?? '').split(',').filter((each) => each !== '');
+  const asked = get('change')?.toUpperCase() ?? '';
   const [diff, other, flow] = [get('diff'), get('with'), get('flow')?.toUpperCase()];
   return {
     asOf: get('asOf'),
@@ -74,6 +82,8 @@ export function viewFromSearch(text: string): PictureView {
     selected: get('select'),
     from: get('from'),
     to: get('to'),
+    impact: get('impact'),
+    asked: asked in CHANGES_ASKED ? (asked as ChangeAsked) : undefined,
     diff: diff === undefined || other === undefined ? undefined : [diff, other],
   };
 }

@@ -10,11 +10,25 @@ import { useFacts, usePicture } from '../state/picture-context.js';
 import { CardNotes } from './card-notes.js';
 import { CardRows } from './card-rows.js';
 import { shortened } from './card-size.js';
+import { CHANGES, ChangeChip, OUTCOMES, OutcomeChip } from './change-chips.js';
 import { KindIcon, STATE_ICONS } from './icons.js';
 
 /** A node of the graph: what it is, its name, what matters of it, and how much of its surroundings is not drawn. */
 export const LineageCard = memo(function LineageCard({ id, data: { node, folded } }: NodeProps<CardNode>) {
-  const { facts: store, trails, flow, selected, stop, changes, notes, found, arrived, traffic, select } = usePicture();
+  const {
+    facts: store,
+    trails,
+    flow,
+    selected,
+    stop,
+    changes,
+    outcomes,
+    notes,
+    found,
+    arrived,
+    traffic,
+    select,
+  } = usePicture();
   const facts = useFacts(store, id);
   const lit = useSyncExternalStore(trails.subscribe, () => trails.trail()?.nodes.has(id) === true);
   useEffect(() => {
@@ -28,7 +42,8 @@ export const LineageCard = memo(function LineageCard({ id, data: { node, folded 
     folded !== undefined ? foldedLine(folded) : perMinute ? `${rate(perMinute)} · ${facts?.line}` : facts?.line;
   // Some lines say what kind it is themselves.
   const shown = /^\d+ feature/.test(line ?? '') ? line : [look.word, line].filter(Boolean).join(' · ');
-  const change = changes.get(id);
+  const [change, outcome] = [changes.get(id), outcomes.get(id)];
+  const fate = change !== undefined ? CHANGES[change] : outcome !== undefined ? OUTCOMES[outcome] : undefined;
   const ends =
     flow === 'RIGHT' ? ([Position.Left, Position.Right] as const) : ([Position.Top, Position.Bottom] as const);
   return (
@@ -38,6 +53,7 @@ export const LineageCard = memo(function LineageCard({ id, data: { node, folded 
       data-kind={kind}
       data-lit={lit || undefined}
       data-change={change}
+      data-outcome={outcome}
       data-found={found.has(id) || undefined}
       data-arrived={arrived.has(id) || undefined}
       data-selected={selected === id || undefined}
@@ -49,7 +65,7 @@ export const LineageCard = memo(function LineageCard({ id, data: { node, folded 
         className="lineage-card-face"
         data-card={id}
         tabIndex={stop === id ? 0 : -1}
-        aria-label={describe(label, shown, change, facts?.state)}
+        aria-label={describe(label, shown, fate, facts?.state)}
         aria-pressed={selected === id}
         title={shortened(node.label, 1_000)}
         onClick={() => select(id)}
@@ -61,7 +77,11 @@ export const LineageCard = memo(function LineageCard({ id, data: { node, folded 
           </span>{' '}
           <span className="lineage-card-line">{shown}</span>
         </span>{' '}
-        {change === undefined ? null : <ChangeChip change={change} />}{' '}
+        {change !== undefined ? (
+          <ChangeChip change={change} />
+        ) : outcome !== undefined ? (
+          <OutcomeChip outcome={outcome} />
+        ) : null}{' '}
         {facts?.state === undefined ? null : <StateChip state={facts.state} />}
       </button>
       <SideButton id={id} side="UPSTREAM" label={label} />
@@ -79,18 +99,8 @@ function foldedLine({ members }: Folded): string {
 }
 
 /** What is seen, in its order: who says the name of a card aloud says what stands on it. */
-function describe(
-  label: string,
-  line: string | undefined,
-  change: keyof typeof CHANGES | undefined,
-  state: CardState | undefined,
-) {
-  return [
-    label,
-    line,
-    change === undefined ? undefined : CHANGES[change],
-    state === undefined ? undefined : (state.text ?? state.word),
-  ]
+function describe(label: string, line: string | undefined, fate: string | undefined, state: CardState | undefined) {
+  return [label, line, fate, state === undefined ? undefined : (state.text ?? state.word)]
     .filter((part) => part !== undefined && part !== '')
     .join(', ');
 }
@@ -102,16 +112,6 @@ function StateChip({ state }: { readonly state: CardState }) {
         <path d={STATE_ICONS[state.word]} />
       </svg>
       <bdi>{shortened(state.text ?? state.word, 16)}</bdi>
-    </span>
-  );
-}
-
-const CHANGES = { ADDED: '+ added', REMOVED: '− removed', CHANGED: '≠ changed' } as const;
-
-function ChangeChip({ change }: { readonly change: keyof typeof CHANGES }) {
-  return (
-    <span className="lineage-chip" data-change={change}>
-      {CHANGES[change]}
     </span>
   );
 }

@@ -3,9 +3,8 @@ import { pngOf, svgOf } from './export-picture.js';
 
 /** The whole picture as a file, in the colours that it has. */
 export function ExportMenu() {
-  const { facts, flow, rows, columns, notes, scene } = usePicture();
-  const svg = () =>
-    svgOf({ ...scene.current, facts, flow, rows, columns, notes, frame: document.querySelector('.lineage') });
+  const { scene, ...picture } = usePicture();
+  const svg = () => svgOf({ ...picture, ...scene.current, frame: document.querySelector('.lineage') });
   const saveSvg = () => save(new Blob([svg()], { type: 'image/svg+xml' }), 'lineage.svg');
   const savePng = async () => save(await pngOf(svg()), 'lineage.png');
   return (

@@ -1,23 +1,15 @@
-import { getBezierPath, Position } from '@xyflow/react';
-import type { Notes } from '../../ask/diff-notes.js';
-import type { FactsOnSight } from '../../ask/facts-on-sight.js';
 import { SIGNS } from '../../ask/load-diff.js';
 import { kindLook } from '../../graph/kinds.js';
-import type { Flow } from '../../layout/boxes.js';
-import { roundedPath } from '../../layout/rounded-path.js';
 import { CARD, shortened } from '../card/card-size.js';
-import { trafficPercent, widthOf } from '../edges/traffic-width.js';
+import { CHANGES, OUTCOMES } from '../card/change-chips.js';
 import type { CardNode, HubNode, PictureEdge } from '../scene-types.js';
-import type { Columns } from '../state/use-columns.js';
+import type { PictureContextValue } from '../state/picture-context.js';
+import { CHANGE_COLOURS, edgeSvg } from './edge-svg.js';
 
-export interface Picture {
+export interface Picture
+  extends Pick<PictureContextValue, 'facts' | 'rows' | 'columns' | 'notes' | 'flow' | 'changes' | 'outcomes'> {
   readonly nodes: readonly (CardNode | HubNode)[];
   readonly edges: readonly PictureEdge[];
-  readonly facts: FactsOnSight;
-  readonly rows: ReadonlySet<string>;
-  readonly columns: Columns;
-  readonly notes: Notes;
-  readonly flow: Flow;
   readonly frame: Element | null;
 }
 
@@ -39,30 +31,6 @@ export function svgOf(picture: Picture): string {
 ${edges.map((edge) => edgeSvg(edge, byId, flow)).join('\n')}
 ${nodes.map((node) => cardSvg(node, picture, ink)).join('\n')}
 </svg>`;
-}
-
-function edgeSvg(
-  { source, target, data }: PictureEdge,
-  byId: ReadonlyMap<string, CardNode | HubNode>,
-  flow: Flow,
-): string {
-  const [from, to] = [byId.get(source), byId.get(target)];
-  if (from === undefined || to === undefined || data?.row !== undefined) return '';
-  const right = flow === 'RIGHT';
-  const [straight, labelX, labelY] = getBezierPath({
-    sourceX: from.position.x + (right ? (from.width ?? 0) : (from.width ?? 0) / 2),
-    sourceY: from.position.y + (right ? CARD.height / 2 : (from.height ?? 0)),
-    sourcePosition: right ? Position.Right : Position.Bottom,
-    targetX: to.position.x + (right ? 0 : (to.width ?? 0) / 2),
-    targetY: to.position.y + (right ? CARD.height / 2 : 0),
-    targetPosition: right ? Position.Left : Position.Top,
-  });
-  const path = data?.route === undefined ? straight : roundedPath(data.route.points);
-  const percent = trafficPercent(data?.link);
-  if (percent === undefined) return `<path d="${path}" fill="none" stroke="#8a94a6" stroke-width="1.5"/>`;
-  const { x, y } = data?.route?.label ?? { x: labelX, y: labelY };
-  return `<path d="${path}" fill="none" stroke="hsl(340 60% 55%)" stroke-width="${widthOf(percent)}"/>
-<text x="${x}" y="${y - 8}" font-size="12" font-weight="600" text-anchor="middle">${percent} %</text>`;
 }
 
 /** Columns or features, and what is different, below each other as on the card. */
@@ -88,8 +56,16 @@ function cardSvg(card: CardNode | HubNode, picture: Picture, ink: string): strin
       ? [known?.label ?? card.data.node.label, [look.word, known?.line].filter(Boolean).join(' · ')]
       : [`${card.data.hub.count.toLocaleString('en')} neighbours`, `of ${card.data.label}`];
   const [label, line] = [escaped(shortened(name ?? '', 28)), escaped(shortened(more ?? '', 38))];
+  const [change, outcome] = [picture.changes.get(card.id), picture.outcomes.get(card.id)];
+  const state = known?.state;
+  const word = [change && CHANGES[change], outcome && OUTCOMES[outcome], state && (state.text ?? state.word)].find(
+    (each) => each !== undefined,
+  );
+  const edge = change === undefined ? hue : CHANGE_COLOURS[change];
+  const dashes = change === 'REMOVED' ? ' stroke-dasharray="6 4"' : '';
   // A drawing within the drawing: what is too long for the card ends at its edge.
-  return `<svg x="${x}" y="${y}" width="${width}" height="${height}"><rect x="0.5" y="0.5" width="${width - 1}" height="${height - 1}" rx="8" fill="${hue}" fill-opacity="0.12" stroke="${hue}"/>
+  return `<svg x="${x}" y="${y}" width="${width}" height="${height}"><rect x="0.5" y="0.5" width="${width - 1}" height="${height - 1}" rx="8" fill="${hue}" fill-opacity="0.12" stroke="${edge}"${dashes}/>
+<text x="${width - 8}" y="12" font-size="10" text-anchor="end" fill="${ink}" fill-opacity="0.75">${escaped(shortened(word ?? '', 16))}</text>
 <rect width="5" height="${height}" rx="2.5" fill="${hue}"/>
 <text x="16" y="26" font-size="14" font-weight="600" fill="${ink}">${label}</text>
 <text x="16" y="46" font-size="12" fill="${ink}" fill-opacity="0.75">${line}</text>${listSvg(card, picture, height)}</svg>`;

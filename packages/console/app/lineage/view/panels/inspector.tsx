@@ -7,7 +7,10 @@ import { shortened } from '../card/card-size.js';
 import { KindIcon } from '../card/icons.js';
 import type { ChangeView, PictureView } from '../picture-view.js';
 import { useFacts } from '../state/picture-context.js';
+import type { ImpactShown } from '../state/use-impact.js';
 import type { Paths } from '../state/use-paths.js';
+import { ImpactStrip } from './impact-strip.js';
+import { Strip } from './strip.js';
 
 export interface InspectorProps {
   readonly view: PictureView;
@@ -16,12 +19,13 @@ export interface InspectorProps {
   readonly loaded: LoadedGraph | undefined;
   readonly difference: Difference | undefined;
   readonly paths: Paths;
+  readonly impact: ImpactShown;
   readonly pageOf: (label: string) => string;
 }
 
 /** Below the picture: what was chosen, and what can be done with it. */
 export function Inspector(props: InspectorProps) {
-  const { view, change, difference, paths, loaded } = props;
+  const { view, change, difference, paths, impact, loaded } = props;
   const nameOf = (id: string) => shortened(loaded?.nodes.get(id)?.label ?? id, 60);
   return (
     <>
@@ -55,19 +59,11 @@ export function Inspector(props: InspectorProps) {
           )}
         </Strip>
       )}
+      {view.impact === undefined ? null : (
+        <ImpactStrip view={view} change={change} impact={impact} label={nameOf(view.impact)} />
+      )}
       {view.selected === undefined ? null : <Chosen key={view.selected} {...props} id={view.selected} />}
     </>
-  );
-}
-
-function Strip({ title, onClose, children }: { title: string; onClose: () => void; children: React.ReactNode }) {
-  return (
-    <aside className="lineage-strip" aria-label={title}>
-      {children}
-      <button type="button" className="lineage-close" aria-label={`Close: ${title}`} onClick={onClose}>
-        ×
-      </button>
-    </aside>
   );
 }
 
@@ -100,6 +96,9 @@ function Chosen({ id, view, change, facts, loaded, pageOf }: InspectorProps & { 
       <span className="lineage-actions">
         <button type="button" onClick={() => change(between ? { to: id } : { from: id, to: undefined })}>
           {between ? 'Ways to here' : 'Ways from here'}
+        </button>
+        <button type="button" onClick={() => change({ impact: id, selected: undefined })}>
+          What would break
         </button>
         {other === undefined ? null : (
           <button type="button" onClick={() => change({ diff: other, selected: undefined, windows: {} })}>

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { DIFF_QUERY } from '../../ask/diff-answer.js';
+import { IMPACT_QUERY } from '../../ask/load-impact.js';
 import { LINEAGE_QUERY } from '../../ask/load-lineage.js';
 import { PATHS_QUERY } from '../../ask/load-paths.js';
 import type { LineageNode } from '../../graph/lineage-types.js';
@@ -177,10 +178,15 @@ function Search({ search, found, onSearch, nodes, change, view }: ToolbarProps) 
 }
 
 /** What gave the picture, as one would ask it by hand. */
-function queryOf({ asOf, from, to, diff }: PictureView, source: PictureSource): [string, object] {
+function queryOf(
+  { asOf, from, to, diff, impact, asked = 'DROP' }: PictureView,
+  source: PictureSource,
+): [string, object] {
+  const then = asOf !== undefined && { asOf };
   if (diff !== undefined) return [DIFF_QUERY, { from: diff[0], to: diff[1] }];
-  if (from !== undefined && to !== undefined) return [PATHS_QUERY, { from, to, ...(asOf !== undefined && { asOf }) }];
+  if (from !== undefined && to !== undefined) return [PATHS_QUERY, { from, to, ...then }];
+  if (impact !== undefined) return [IMPACT_QUERY, { of: [impact], change: asked, ...then }];
   const of = 'of' in source ? source.of : source.part.nodes.slice(0, 1_000).map(({ id }) => id);
   const depth = 'of' in source ? 100 : 0;
-  return [LINEAGE_QUERY, { of, direction: 'BOTH', depth, limit: 1_000, ...(asOf !== undefined && { asOf }) }];
+  return [LINEAGE_QUERY, { of, direction: 'BOTH', depth, limit: 1_000, ...then }];
 }

@@ -2,6 +2,7 @@ import { createContext, useContext, useSyncExternalStore } from 'react';
 import type { CardFacts } from '../../ask/card-facts.js';
 import type { Notes } from '../../ask/diff-notes.js';
 import type { FactsOnSight } from '../../ask/facts-on-sight.js';
+import type { Outcome } from '../../graph/impact-words.js';
 import type { Change, Side } from '../../graph/lineage-types.js';
 import type { Hub } from '../../graph/shown-graph.js';
 import type { Flow } from '../../layout/boxes.js';
@@ -30,6 +31,8 @@ export interface PictureContextValue {
   readonly open: ReadonlySet<string>;
   readonly rows: ReadonlySet<string>;
   readonly changes: ReadonlyMap<string, Change>;
+  /** What a change would do to which card, where that is asked. */
+  readonly outcomes: ReadonlyMap<string, Outcome>;
   /** What is different of each card, where two versions are compared. */
   readonly notes: Notes;
   readonly traffic: ReadonlyMap<string, number>;

@@ -8,7 +8,7 @@ import type { PictureContextValue } from './picture-context.js';
 export interface Picturing
   extends Pick<
     PictureContextValue,
-    'facts' | 'trails' | 'columns' | 'scene' | 'flow' | 'traffic' | 'rows' | 'found' | 'arrived'
+    'facts' | 'trails' | 'columns' | 'scene' | 'flow' | 'traffic' | 'rows' | 'found' | 'arrived' | 'outcomes'
   > {
   readonly view: PictureView;
   readonly change: ChangeView;
@@ -36,6 +36,7 @@ export function usePicturing(given: Picturing): PictureContextValue {
     rows,
     found,
     arrived,
+    outcomes,
   } = given;
   return useMemo(() => {
     const put = (...changed: (readonly [string, Window | null])[]) =>
@@ -50,6 +51,7 @@ export function usePicturing(given: Picturing): PictureContextValue {
       rows,
       found,
       arrived,
+      outcomes,
       folded: view.folded,
       selected: view.selected,
       stop: shown.nodes.some(({ id }) => id === view.selected) ? view.selected : shown.nodes[0]?.id,
@@ -65,7 +67,23 @@ export function usePicturing(given: Picturing): PictureContextValue {
         change({ rows: view.rows.includes(id) ? view.rows.filter((each) => each !== id) : [...view.rows, id] }),
       page: (hub, at, take = hub.window.take) => put([sideKey(hub.id, hub.side), { at, take }]),
     };
-  }, [facts, trails, columns, scene, flow, view, change, shown, windows, difference, traffic, rows, found, arrived]);
+  }, [
+    facts,
+    trails,
+    columns,
+    scene,
+    flow,
+    view,
+    change,
+    shown,
+    windows,
+    difference,
+    traffic,
+    rows,
+    found,
+    arrived,
+    outcomes,
+  ]);
 }
 
 /** What is drawn of a side after a click: all of it, of a hub a page, or nothing where all of it was drawn. */

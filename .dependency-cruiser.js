@@ -55,7 +55,7 @@ const SUBROOMS = {
   graph: ['names', 'nodes', 'edges', 'walks', 'references', 'finding', 'guards', 'editing', 'graphql'],
   projects: ['quotas'],
   changes: ['record', 'seal', 'feed', 'audit', 'events', 'graphql', 'webhooks', 'sinks'],
-  runs: ['record', 'goals', 'series', 'logging', 'lifecycle', 'tree', 'filters', 'search', 'compare', 'graphql'],
+  runs: ['record', 'goals', 'series', 'logging', 'lifecycle', 'tree', 'filters', 'finding', 'search', 'compare', 'graphql'],
   artifacts: ['content', 'files', 'graphql'],
   http: ['artifacts'],
   features: ['definitions', 'lookups', 'signatures', 'publishing', 'services', 'ingest'],

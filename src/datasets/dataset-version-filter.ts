@@ -1,10 +1,12 @@
 import { Field, InputType } from 'type-graphql';
-import { checkCount } from '../graph/finding/check-filter.js';
-import { allHold, isNewest, type SqlTest } from '../graph/finding/node-test.sql.js';
-import type { VersionConditions } from '../graph/finding/resolve-node-filter.js';
+import { checkCount } from '../graph/finding/filters/check-filter.js';
+import { allHold, isNewest, type SqlTest } from '../graph/finding/filters/node-test.sql.js';
+import type { VersionConditions } from '../graph/finding/filters/resolve-node-filter.js';
 import { NodeFilter } from '../graph/nodes/lists/node-filter.input.js';
 import { Float } from '../platform/graphql/scalars/float.scalar.js';
 import { checkText } from '../platform/text/check-text.js';
+import { OfRuns } from '../runs/finding/of-runs.input.js';
+import { runTests } from '../runs/finding/of-runs.js';
 import { DataType } from '../values/data-type.js';
 import { DATASET_VERSION } from './dataset-kinds.js';
 
@@ -15,12 +17,14 @@ class ColumnCondition {
 }
 
 @InputType({ description: 'Which dataset versions. What is given must all hold of one of them.' })
-class DatasetVersionFilter {
+class DatasetVersionFilter extends OfRuns {
   @Field(() => [ColumnCondition], { nullable: true, description: 'Columns that it has, at most 10.' })
   columns?: ColumnCondition[] | null;
 
   @Field(() => Float, { nullable: true, description: 'It has so many rows or more.' }) rowCountFrom?: number | null;
   @Field(() => Float, { nullable: true, description: 'It has fewer rows.' }) rowCountBelow?: number | null;
+  @Field(() => Float, { nullable: true, description: 'It has so many bytes or more.' }) byteCountFrom?: number | null;
+  @Field(() => Float, { nullable: true, description: 'It has fewer bytes.' }) byteCountBelow?: number | null;
   @Field(() => String, { nullable: true, description: 'What its location begins with.' }) locationStartsWith?:
     | string
     | null;
@@ -36,28 +40,38 @@ declare module '../graph/nodes/lists/node-filter.input.js' {
 
 Field(() => DatasetVersionFilter, {
   nullable: true,
-  description: 'In a list of datasets: a version of it fits. Refused in other lists.',
+  description: 'In a list of dataset versions: it fits; of datasets: a version of it fits. Refused in other lists.',
 })(NodeFilter.prototype, 'datasetVersion');
+
+const COUNTS = [
+  ['rowCountFrom', 'd.row_count >='],
+  ['rowCountBelow', 'd.row_count <'],
+  ['byteCountFrom', 'd.byte_count >='],
+  ['byteCountBelow', 'd.byte_count <'],
+] as const;
 
 /** What dataset versions can be asked. Index: primary key. */
 export const DATASET_VERSION_CONDITIONS: VersionConditions = {
   field: 'datasetVersion',
   kind: DATASET_VERSION,
-  resolve(filter: DatasetVersionFilter, _context, path): SqlTest {
-    const { columns, rowCountFrom, rowCountBelow, locationStartsWith, newest } = filter;
+  async resolve(filter: DatasetVersionFilter, context, path): Promise<SqlTest> {
+    const { columns, locationStartsWith, newest } = filter;
     const own: ((sql: Parameters<SqlTest>[1]) => string)[] = [];
     for (const { name, type } of checkCount(`${path}.columns`, columns ?? [], 10)) {
       checkText(`${path}.columns`, name, 1_000);
       const wanted = JSON.stringify([{ name, ...(type != null && { type }) }]);
       own.push((sql) => `d.columns @> ${sql.add(wanted)}::jsonb`);
     }
-    if (rowCountFrom != null) own.push((sql) => `d.row_count >= ${sql.add(rowCountFrom)}::float8`);
-    if (rowCountBelow != null) own.push((sql) => `d.row_count < ${sql.add(rowCountBelow)}::float8`);
+    for (const [field, comparison] of COUNTS) {
+      const count = filter[field];
+      if (count != null) own.push((sql) => `${comparison} ${sql.add(count)}::float8`);
+    }
     if (locationStartsWith != null) {
       checkText(`${path}.locationStartsWith`, locationStartsWith, 2_000);
       own.push((sql) => `starts_with(d.location, ${sql.add(locationStartsWith)})`);
     }
-    const tests: SqlTest[] = newest == null ? [] : [newest ? isNewest : (node, sql) => `not (${isNewest(node, sql)})`];
+    const tests = await runTests(filter, context, path);
+    if (newest != null) tests.push(isNewest(newest));
     if (own.length > 0)
       tests.push(
         (node, sql) =>

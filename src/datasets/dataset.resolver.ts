@@ -11,23 +11,25 @@ import {
   Resolver,
   Root,
 } from 'type-graphql';
+import { type CountedNodes, countedConnectionOf } from '../graph/finding/counting/counted-connection.js';
+import { listArgumentsOf, type OrderedList } from '../graph/finding/ordering/list-order.input.js';
 import type { Graph } from '../graph/graph.js';
 import type { GraphqlContext } from '../graph/graphql/graphql-context.js';
-import { ListArguments } from '../graph/nodes/lists/list-arguments.js';
 import { Ref } from '../graph/references/ref.scalar.js';
 import type { Database } from '../platform/database/database.js';
 import { QUICK } from '../platform/graphql/documents/quick-documents.js';
-import { connectionOf, type Page } from '../platform/graphql/lists/connection.js';
 import { PageArguments } from '../platform/graphql/lists/page-arguments.js';
 import { Dataset } from './dataset.entity.js';
 import { RegisterDatasetVersionInput } from './dataset.input.js';
 import { DATASET, DATASET_VERSION } from './dataset-kinds.js';
 import { DatasetVersion } from './dataset-version.entity.js';
-import { DATASET_VERSION_CONDITIONS } from './dataset-version-filter.js';
+import { DATASET_VERSIONS, DATASETS } from './listed-datasets.js';
 import { registerDatasetVersion } from './register-dataset-version.js';
 
-const DatasetConnection = connectionOf('Dataset', () => Dataset);
-const DatasetVersionConnection = connectionOf('DatasetVersion', () => DatasetVersion);
+const DatasetConnection = countedConnectionOf(DATASETS, () => Dataset);
+const DatasetVersionConnection = countedConnectionOf(DATASET_VERSIONS, () => DatasetVersion);
+const DatasetArguments = listArgumentsOf(DATASETS);
+const DatasetVersionArguments = listArgumentsOf(DATASET_VERSIONS);
 
 @ObjectType({ description: 'What registerDatasetVersion answers.' })
 class RegisterDatasetVersionPayload {
@@ -64,8 +66,20 @@ export class DatasetResolver {
 
   @Extensions(QUICK)
   @Query(() => DatasetConnection, { description: 'The datasets of the project.' })
-  datasets(@Args(() => ListArguments) list: ListArguments, @Ctx() context: GraphqlContext): Promise<Page<Dataset>> {
-    return this.graph.reads.list(context, DATASET, list, DATASET_VERSION_CONDITIONS);
+  datasets(
+    @Args(() => DatasetArguments) list: OrderedList,
+    @Ctx() context: GraphqlContext,
+  ): Promise<CountedNodes<Dataset>> {
+    return this.graph.reads.lists.counted(context, DATASETS, list);
+  }
+
+  @Extensions(QUICK)
+  @Query(() => DatasetVersionConnection, { description: 'The versions of all datasets of the project.' })
+  datasetVersions(
+    @Args(() => DatasetVersionArguments) list: OrderedList,
+    @Ctx() context: GraphqlContext,
+  ): Promise<CountedNodes<DatasetVersion>> {
+    return this.graph.reads.lists.counted(context, DATASET_VERSIONS, list);
   }
 
   @FieldResolver(() => DatasetVersion, { nullable: true, description: 'The newest version; null if all were deleted.' })
@@ -79,8 +93,8 @@ export class DatasetResolver {
     @Root() dataset: Dataset,
     @Args(() => PageArguments) page: PageArguments,
     @Ctx() context: GraphqlContext,
-  ): Promise<Page<DatasetVersion>> {
-    return this.graph.reads.children(context, dataset.node.id, DATASET_VERSION, page);
+  ): Promise<CountedNodes<DatasetVersion>> {
+    return this.graph.reads.countedChildren(context, dataset.node.id, DATASET_VERSIONS, page);
   }
 
   @Mutation(() => RegisterDatasetVersionPayload, {

@@ -78,7 +78,7 @@ export class DeploymentResolver {
     @Args(() => ListArguments) list: ListArguments,
     @Ctx() context: GraphqlContext,
   ): Promise<Page<Deployment>> {
-    return this.graph.reads.list(context, DEPLOYMENT, list);
+    return this.graph.reads.lists.page(context, DEPLOYMENT, list);
   }
 
   @FieldResolver(() => Environment, { description: 'Where it lives.' })

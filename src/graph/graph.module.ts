@@ -1,6 +1,7 @@
 import type { Database } from '../platform/database/database.js';
 import { EdgeRecord } from './edges/edge-record.entity.js';
 import { GraphWriter } from './edges/graph-writer.js';
+import { NodeLists } from './finding/node-lists.js';
 import type { Graph } from './graph.js';
 import { NodeResolver } from './graphql/node.resolver.js';
 import type { GuardLive } from './guards/live-guard.js';
@@ -36,7 +37,7 @@ export const GRAPH: Room<
       nodes,
       references,
       writer: new GraphWriter(kinds, quotas),
-      reads: new NodeReads(database, nodes, references),
+      reads: new NodeReads(database, references, new NodeLists({ database, nodes, references, changeLog })),
       quotas,
       changeLog,
       record(tx, caller, action, reason = null) {

@@ -1,17 +1,14 @@
 import type { Database } from '../platform/database/database.js';
 import { type AskedPage, type PageRequest, pageRequest } from '../platform/database/keyset.js';
 import { type Page, pageOf } from '../platform/graphql/lists/connection.js';
-import { findNodes } from './finding/find-nodes.sql.js';
-import { resolveNodeFilter, type VersionConditions } from './finding/resolve-node-filter.js';
+import type { CountedNodes } from './finding/counting/counted-connection.js';
+import type { ListedKind } from './finding/listed-kind.js';
+import type { NodeLists } from './finding/node-lists.js';
 import type { BatchLoad, GraphqlContext } from './graphql/graphql-context.js';
-import type { Caller } from './nodes/caller.js';
 import type { GraphNode } from './nodes/graph-node.js';
 import type { NodeKind } from './nodes/kinds/node-kind.js';
-import { type ChildNode, type ListedNode, listNodes, selectChildren } from './nodes/lists/list.sql.js';
-import type { ListArguments } from './nodes/lists/list-arguments.js';
-import { NodeOrder } from './nodes/lists/node-filter.input.js';
+import { type ChildNode, selectChildren } from './nodes/lists/list.sql.js';
 import { findNewestVersions } from './nodes/storage/node.sql.js';
-import type { NodeStore } from './nodes/storage/node-store.js';
 import type { References } from './references/references.js';
 import { findMeantVersions } from './references/references.sql.js';
 
@@ -19,8 +16,8 @@ import { findMeantVersions } from './references/references.sql.js';
 export class NodeReads {
   constructor(
     private readonly database: Database,
-    private readonly nodes: NodeStore,
     private readonly references: References,
+    readonly lists: NodeLists,
   ) {}
 
   /** The node that a reference names, deleted ones by id too; null when there is none. */
@@ -35,39 +32,15 @@ export class NodeReads {
     return found === null ? null : context.node(type, found.id);
   }
 
-  /** A page of the nodes of one kind that fit. A filter may ask what `room` knows of versions: of these, or of what has one that fits. */
-  async list<T extends GraphNode>(
-    caller: Caller,
-    kind: NodeKind,
-    list: ListArguments,
-    room?: VersionConditions,
-  ): Promise<Page<T>> {
-    caller.demand('graph:read');
-    const page = pageRequest(list);
-    const rows = await this.listed(caller, kind, list, page, room);
-    const nodes = await this.nodes.load(rows.map((row) => row.id));
-    return pageOf(
-      rows,
-      page,
-      (row) => [row.name, row.id],
-      (row) => nodes.get(row.id) as T,
-    );
-  }
-
-  /** Without a filter the statement is always the same, and kept. */
-  private async listed(
-    caller: Caller,
-    kind: NodeKind,
-    { filter, orderBy }: ListArguments,
-    page: PageRequest,
-    room: VersionConditions | undefined,
-  ): Promise<ListedNode[]> {
-    const { database: db, references } = this;
-    const order = orderBy ?? NodeOrder.NEWEST;
-    if (filter == null) return listNodes(db, caller.project, kind, null, order, page, caller.signal);
-    const test = await resolveNodeFilter({ db, references, caller, kind }, filter, room);
-    const question = { project: caller.project, kind, test, includeDeleted: filter.includeDeleted === true };
-    return findNodes(db, question, order, page, caller.signal);
+  /** The same of a kind that is counted. */
+  async countedChildren<T extends GraphNode>(
+    context: GraphqlContext,
+    parentId: string,
+    listed: ListedKind,
+    list: AskedPage,
+  ): Promise<CountedNodes<T>> {
+    const page = await this.children<T>(context, parentId, listed.kind, list);
+    return { ...page, ...this.lists.countsOf(context, listed, parentId) };
   }
 
   /** A page of what belongs to a parent, newest first. Parents asked for together share one statement. */

@@ -14,14 +14,14 @@ import {
 import { DatasetVersion } from '../datasets/dataset-version.entity.js';
 import { FeatureServiceVersion } from '../features/services/feature-service.entity.js';
 import { SignatureFeature } from '../features/signatures/signature-feature.js';
+import { type CountedNodes, countedConnectionOf } from '../graph/finding/counting/counted-connection.js';
+import { listArgumentsOf, type OrderedList } from '../graph/finding/ordering/list-order.input.js';
 import type { GraphqlContext } from '../graph/graphql/graphql-context.js';
-import { ListArguments } from '../graph/nodes/lists/list-arguments.js';
 import { Ref } from '../graph/references/ref.scalar.js';
 import { QUICK } from '../platform/graphql/documents/quick-documents.js';
-import { connectionOf, type Page } from '../platform/graphql/lists/connection.js';
 import { DateTime } from '../platform/graphql/scalars/date-time.scalar.js';
 import { Run } from '../runs/record/run.entity.js';
-import { MODEL_VERSION_CONDITIONS } from './finding/model-version-filter.js';
+import { MODEL_VERSIONS } from './finding/listed-models.js';
 import { Model } from './model.entity.js';
 import type { ModelLoader } from './model.loader.js';
 import { MODEL_VERSION } from './model-kinds.js';
@@ -29,7 +29,8 @@ import { RegisterModelVersionInput } from './versions/model.input.js';
 import { ModelVersion } from './versions/model-version.entity.js';
 import { type RegistrationDependencies, registerModelVersion } from './versions/register-model-version.js';
 
-export const ModelVersionConnection = connectionOf('ModelVersion', () => ModelVersion);
+export const ModelVersionConnection = countedConnectionOf(MODEL_VERSIONS, () => ModelVersion);
+const ModelVersionArguments = listArgumentsOf(MODEL_VERSIONS);
 
 @ObjectType({ description: 'What registerModelVersion answers.' })
 class RegisterModelVersionPayload {
@@ -60,10 +61,10 @@ export class ModelVersionResolver {
   @Extensions(QUICK)
   @Query(() => ModelVersionConnection, { description: 'The versions of all models of the project.' })
   modelVersions(
-    @Args(() => ListArguments) list: ListArguments,
+    @Args(() => ModelVersionArguments) list: OrderedList,
     @Ctx() context: GraphqlContext,
-  ): Promise<Page<ModelVersion>> {
-    return this.dependencies.graph.reads.list(context, MODEL_VERSION, list, MODEL_VERSION_CONDITIONS);
+  ): Promise<CountedNodes<ModelVersion>> {
+    return this.dependencies.graph.reads.lists.counted(context, MODEL_VERSIONS, list);
   }
 
   @FieldResolver(() => Model, { description: 'The model that it is a version of.' })

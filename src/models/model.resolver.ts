@@ -1,19 +1,20 @@
 import { Arg, Args, Ctx, Extensions, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { type CountedNodes, countedConnectionOf } from '../graph/finding/counting/counted-connection.js';
+import { listArgumentsOf, type OrderedList } from '../graph/finding/ordering/list-order.input.js';
 import type { Graph } from '../graph/graph.js';
 import type { GraphqlContext } from '../graph/graphql/graphql-context.js';
-import { ListArguments } from '../graph/nodes/lists/list-arguments.js';
 import { Ref } from '../graph/references/ref.scalar.js';
 import { NAME, REF, refOf } from '../graph/references/ref-argument.js';
 import { QUICK } from '../platform/graphql/documents/quick-documents.js';
-import { connectionOf, type Page } from '../platform/graphql/lists/connection.js';
 import { PageArguments } from '../platform/graphql/lists/page-arguments.js';
-import { MODEL_VERSION_CONDITIONS } from './finding/model-version-filter.js';
+import { MODEL_VERSIONS, MODELS } from './finding/listed-models.js';
 import { Model } from './model.entity.js';
-import { MODEL, MODEL_VERSION } from './model-kinds.js';
+import { MODEL } from './model-kinds.js';
 import { ModelVersionConnection } from './model-version.resolver.js';
 import { ModelVersion } from './versions/model-version.entity.js';
 
-const ModelConnection = connectionOf('Model', () => Model);
+const ModelConnection = countedConnectionOf(MODELS, () => Model);
+const ModelArguments = listArgumentsOf(MODELS);
 
 @Resolver(() => Model)
 export class ModelResolver {
@@ -32,8 +33,8 @@ export class ModelResolver {
 
   @Extensions(QUICK)
   @Query(() => ModelConnection, { description: 'The models of the project.' })
-  models(@Args(() => ListArguments) list: ListArguments, @Ctx() context: GraphqlContext): Promise<Page<Model>> {
-    return this.graph.reads.list(context, MODEL, list, MODEL_VERSION_CONDITIONS);
+  models(@Args(() => ModelArguments) list: OrderedList, @Ctx() context: GraphqlContext): Promise<CountedNodes<Model>> {
+    return this.graph.reads.lists.counted(context, MODELS, list);
   }
 
   @FieldResolver(() => ModelVersion, { nullable: true, description: 'The newest version; null if all were deleted.' })
@@ -47,7 +48,7 @@ export class ModelResolver {
     @Root() model: Model,
     @Args(() => PageArguments) page: PageArguments,
     @Ctx() context: GraphqlContext,
-  ): Promise<Page<ModelVersion>> {
-    return this.graph.reads.children(context, model.node.id, MODEL_VERSION, page);
+  ): Promise<CountedNodes<ModelVersion>> {
+    return this.graph.reads.countedChildren(context, model.node.id, MODEL_VERSIONS, page);
   }
 }

@@ -4,6 +4,7 @@ import type { ArtifactSettings } from '../artifacts/artifact-settings.js';
 import { artifactSettings } from '../artifacts/artifact-variables.js';
 import { createChangeLog } from '../changes/record/create-change-log.js';
 import { ChangeSealer } from '../changes/seal/change-sealer.js';
+import { sealForReading } from '../changes/seal/seal-changes.js';
 import type { NatsSettings } from '../changes/sinks/nats-sink.js';
 import type { WebhookSettings } from '../changes/webhooks/webhook-settings.js';
 import type { Config } from '../config.js';
@@ -73,7 +74,10 @@ export function groundOf(
     ...given,
     kinds,
     sealer,
-    changeLog: createChangeLog(() => sealer.wake()),
+    changeLog: createChangeLog(
+      () => sealer.wake(),
+      () => sealForReading(given.database),
+    ),
     jobs: new JobRunner(given.database, given.logger),
     settings: {
       quotas: { nodes: config.QUOTA_NODES, rows: config.QUOTA_ROWS, bytes: config.QUOTA_BYTES },

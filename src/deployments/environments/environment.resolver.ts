@@ -60,7 +60,7 @@ export class EnvironmentResolver {
     @Args(() => ListArguments) list: ListArguments,
     @Ctx() context: GraphqlContext,
   ): Promise<Page<Environment>> {
-    return this.graph.reads.list(context, ENVIRONMENT, list);
+    return this.graph.reads.lists.page(context, ENVIRONMENT, list);
   }
 
   @FieldResolver(() => DeploymentConnection, { description: 'The deployments in it, newest first.' })

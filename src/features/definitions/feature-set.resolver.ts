@@ -1,19 +1,21 @@
 import { Arg, Args, Ctx, Extensions, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { type CountedNodes, countedConnectionOf } from '../../graph/finding/counting/counted-connection.js';
+import { listArgumentsOf, type OrderedList } from '../../graph/finding/ordering/list-order.input.js';
 import type { Graph } from '../../graph/graph.js';
 import type { GraphqlContext } from '../../graph/graphql/graphql-context.js';
-import { ListArguments } from '../../graph/nodes/lists/list-arguments.js';
 import { Ref } from '../../graph/references/ref.scalar.js';
 import { QUICK } from '../../platform/graphql/documents/quick-documents.js';
-import { connectionOf, type Page } from '../../platform/graphql/lists/connection.js';
 import { PageArguments } from '../../platform/graphql/lists/page-arguments.js';
 import { FEATURE_SET, FEATURE_SET_VERSION } from '../feature-kinds.js';
 import { Entity } from './entities/entity.entity.js';
 import { FeatureSet } from './feature-set.entity.js';
+import { FEATURE_SET_VERSIONS, FEATURE_SETS } from './finding/listed-feature-sets.js';
 import { FeatureSetVersion } from './versions/feature-set-version.entity.js';
-import { FEATURE_SET_VERSION_CONDITIONS } from './versions/feature-set-version-filter.js';
 
-export const FeatureSetConnection = connectionOf('FeatureSet', () => FeatureSet);
-const FeatureSetVersionConnection = connectionOf('FeatureSetVersion', () => FeatureSetVersion);
+export const FeatureSetConnection = countedConnectionOf(FEATURE_SETS, () => FeatureSet);
+const FeatureSetVersionConnection = countedConnectionOf(FEATURE_SET_VERSIONS, () => FeatureSetVersion);
+const FeatureSetArguments = listArgumentsOf(FEATURE_SETS);
+const FeatureSetVersionArguments = listArgumentsOf(FEATURE_SET_VERSIONS);
 
 @Resolver(() => FeatureSet)
 export class FeatureSetResolver {
@@ -31,10 +33,19 @@ export class FeatureSetResolver {
   @Extensions(QUICK)
   @Query(() => FeatureSetConnection, { description: 'The feature sets of the project.' })
   featureSets(
-    @Args(() => ListArguments) list: ListArguments,
+    @Args(() => FeatureSetArguments) list: OrderedList,
     @Ctx() context: GraphqlContext,
-  ): Promise<Page<FeatureSet>> {
-    return this.graph.reads.list(context, FEATURE_SET, list, FEATURE_SET_VERSION_CONDITIONS);
+  ): Promise<CountedNodes<FeatureSet>> {
+    return this.graph.reads.lists.counted(context, FEATURE_SETS, list);
+  }
+
+  @Extensions(QUICK)
+  @Query(() => FeatureSetVersionConnection, { description: 'The versions of all feature sets of the project.' })
+  featureSetVersions(
+    @Args(() => FeatureSetVersionArguments) list: OrderedList,
+    @Ctx() context: GraphqlContext,
+  ): Promise<CountedNodes<FeatureSetVersion>> {
+    return this.graph.reads.lists.counted(context, FEATURE_SET_VERSIONS, list);
   }
 
   @Extensions(QUICK)
@@ -76,7 +87,7 @@ export class FeatureSetResolver {
     @Root() set: FeatureSet,
     @Args(() => PageArguments) page: PageArguments,
     @Ctx() context: GraphqlContext,
-  ): Promise<Page<FeatureSetVersion>> {
-    return this.graph.reads.children(context, set.node.id, FEATURE_SET_VERSION, page);
+  ): Promise<CountedNodes<FeatureSetVersion>> {
+    return this.graph.reads.countedChildren(context, set.node.id, FEATURE_SET_VERSIONS, page);
   }
 }

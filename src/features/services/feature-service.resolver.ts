@@ -74,7 +74,7 @@ export class FeatureServiceResolver {
     @Args(() => ListArguments) list: ListArguments,
     @Ctx() context: GraphqlContext,
   ): Promise<Page<FeatureService>> {
-    return this.dependencies.graph.reads.list(context, FEATURE_SERVICE, list);
+    return this.dependencies.graph.reads.lists.page(context, FEATURE_SERVICE, list);
   }
 
   @FieldResolver(() => FeatureServiceVersion, {

@@ -1,8 +1,8 @@
 import type { OnArtifacts } from '../../artifacts/files/on-artifacts.js';
 import type { OnGraph } from '../../graph/graph.js';
 import type { RegistrationDependencies } from '../../models/versions/register-model-version.js';
+import type { StatementNames } from '../../platform/database/statement-names.js';
 import type { RunReads } from '../../runs/search/run-reads.js';
-import type { StatementNames } from '../../runs/search/statement-names.js';
 
 /** What answering MLflow's clients takes. */
 export interface MlflowRoom extends OnGraph {

@@ -17,11 +17,25 @@ const SHAPES = {
   bigint: /^-?\d{1,18}$/,
   float: /^(-?\d+(\.\d+)?(e[+-]\d{1,3})?|NaN|-?Infinity)$/,
   // PostgreSQL's own text of a time, in UTC.
-  time: /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|1\d|2\d|3[01]) ([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?\+00$/,
+  time: /^(?!0000)\d{4}-(0[1-9]|1[0-2])-(0[1-9]|1\d|2\d|3[01]) ([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?\+00$/,
   uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
 } as const;
 
 export type CursorShape = readonly (keyof typeof SHAPES)[];
+
+/** What looks as it must and is nothing that PostgreSQL has: a day that no month has, a number beyond all numbers. */
+const IMPOSSIBLE: Partial<Record<keyof typeof SHAPES, (value: string) => boolean>> = {
+  float: (value) => {
+    const number = Number(value);
+    return (
+      /^-?\d/.test(value) && (!Number.isFinite(number) || (number === 0 && /[1-9]/.test(value.split('e')[0] ?? '')))
+    );
+  },
+  time: (value) => {
+    const day = value.slice(0, 10);
+    return !new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
+  },
+};
 
 /** Reads a cursor of such values. Throws BAD_USER_INPUT when it is not one that this list gave. */
 export function decodeCursor(cursor: string, shapes: CursorShape): CursorValues {
@@ -46,8 +60,12 @@ export function notACursor(cursor: string): Error {
 }
 
 function isShapedLike(shapes: CursorShape) {
-  return (value: unknown, index: number) =>
-    value === null || (typeof value === 'string' && SHAPES[shapes[index] ?? 'text'].test(value));
+  return (value: unknown, index: number) => {
+    const shape = shapes[index] ?? 'text';
+    return (
+      value === null || (typeof value === 'string' && SHAPES[shape].test(value) && IMPOSSIBLE[shape]?.(value) !== true)
+    );
+  };
 }
 
 /** As clients ask for it. */

@@ -1,4 +1,4 @@
-import { checkCount } from '../../graph/finding/check-filter.js';
+import { checkCount } from '../../graph/finding/filters/check-filter.js';
 import { badInput } from '../../platform/errors.js';
 import { checkLabel, checkText } from '../../platform/text/check-text.js';
 import type { ValueOf } from './best-values.js';

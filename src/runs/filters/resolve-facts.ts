@@ -1,4 +1,4 @@
-import { checkCount } from '../../graph/finding/check-filter.js';
+import { checkCount } from '../../graph/finding/filters/check-filter.js';
 import type { Caller } from '../../graph/nodes/caller.js';
 import type { NodeKind } from '../../graph/nodes/kinds/node-kind.js';
 import type { References } from '../../graph/references/references.js';

@@ -1,5 +1,5 @@
-import { checkShape } from '../../graph/finding/check-filter.js';
-import { combined } from '../../graph/finding/filter-tree.js';
+import { checkShape } from '../../graph/finding/filters/check-filter.js';
+import { combined } from '../../graph/finding/filters/filter-tree.js';
 import type { Caller } from '../../graph/nodes/caller.js';
 import type { References } from '../../graph/references/references.js';
 import type { Queryable } from '../../platform/database/queryable.js';
@@ -21,8 +21,9 @@ export async function resolveRunFilter(
   references: References,
   caller: Caller,
   filter: RunFilter,
+  path = 'filter',
 ): Promise<RunCondition> {
-  const parts = checkShape(filter);
+  const parts = checkShape(filter, path);
   const goals = await bestValues(
     db,
     caller.project,
@@ -30,9 +31,9 @@ export async function resolveRunFilter(
   );
   const includeDeleted = filter.includeDeleted === true;
   const resolved = new Map<RunFilter, RunTest[]>();
-  for (const { filter: part, path } of parts) {
-    const facts = await resolveFacts(db, references, caller, part, { path, includeDeleted });
-    const logged = loggedConditions(part, path, goals).map((condition): RunTest => ({ is: 'LOGGED', condition }));
+  for (const { filter: part, path: at } of parts) {
+    const facts = await resolveFacts(db, references, caller, part, { path: at, includeDeleted });
+    const logged = loggedConditions(part, at, goals).map((condition): RunTest => ({ is: 'LOGGED', condition }));
     resolved.set(part, asksFacts(facts) ? [...logged, { is: 'FACTS', facts }] : logged);
   }
   const own = resolved.get(filter) ?? [];

@@ -1,4 +1,4 @@
-import type { FilterTree } from '../../graph/finding/filter-tree.js';
+import type { FilterTree } from '../../graph/finding/filters/filter-tree.js';
 import type { SqlParameters } from '../../platform/database/sql-parameters.js';
 import { type LoggedValueCondition, named } from './logged-value.sql.js';
 import { factConditions, type RunFacts } from './run-facts-condition.sql.js';

@@ -40,7 +40,7 @@ export class ExperimentResolver {
     @Args(() => ListArguments) list: ListArguments,
     @Ctx() context: GraphqlContext,
   ): Promise<Page<Experiment>> {
-    return this.graph.reads.list(context, EXPERIMENT, list);
+    return this.graph.reads.lists.page(context, EXPERIMENT, list);
   }
 
   @FieldResolver(() => RunConnection, { description: 'Its runs, newest first. To filter or order them, use `runs`.' })

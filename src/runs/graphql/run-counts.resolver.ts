@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { FieldResolver, Info, Int, Resolver, Root } from 'type-graphql';
+import { COUNT_PRICE } from '../../graph/finding/counting/within-count-time.js';
 import { selectedNames } from '../../platform/graphql/lists/selected-items.js';
 import { make } from '../../platform/make.js';
 import type { RunStatus } from '../record/run-status.js';
@@ -24,14 +25,11 @@ const COUNTED: Readonly<Record<string, Counted>> = {
   tags: 'TAG',
 };
 
-/** A count costs what hundreds of fields do, for it looks at every run that fits. */
-const PRICE = { total: 100, facets: 400 };
-
 @Resolver(() => RunConnection)
 export class RunCountsResolver {
   @FieldResolver(() => Int, {
     nullable: true,
-    complexity: PRICE.total,
+    complexity: COUNT_PRICE.total,
     description:
       'How many runs fit, on all pages: exact, and counted only if asked for, in at most 5 seconds. Where that is not enough it is null, with the error TIMEOUT, and the page is given all the same.',
   })
@@ -42,7 +40,7 @@ export class RunCountsResolver {
 
   @FieldResolver(() => RunFacets, {
     nullable: true,
-    complexity: PRICE.facets,
+    complexity: COUNT_PRICE.facets,
     description:
       'How many of the runs that fit, on all pages, have which status, type, experiment, creator and tag: exact, and counted only if asked for, in at most 5 seconds. Null with the error TIMEOUT where that is not enough.',
   })

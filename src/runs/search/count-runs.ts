@@ -1,13 +1,10 @@
+import { withinCountTime } from '../../graph/finding/counting/within-count-time.js';
 import type { Queryable } from '../../platform/database/queryable.js';
-import { HeadwaterError } from '../../platform/errors.js';
+import type { StatementNames } from '../../platform/database/statement-names.js';
 import type { Page } from '../../platform/graphql/lists/connection.js';
 import type { RunCondition } from '../filters/run-filter.sql.js';
 import type { Run } from '../record/run.entity.js';
 import { type Counted, type CountRow, countStatement } from './run-counts.sql.js';
-import type { StatementNames } from './statement-names.js';
-
-/** Counting looks at every run that fits, however many: so long it may take, and the page comes all the same. */
-const MOST_MS = 5_000;
 
 /** Counts the runs of all pages. */
 export type CountPages = (counted: readonly Counted[]) => Promise<readonly CountRow[]>;
@@ -29,28 +26,8 @@ export async function countRuns(
   names: StatementNames,
   { project, filter, counted }: CountQuestion,
   signal?: AbortSignal,
-  mostMs = MOST_MS,
+  mostMs?: number,
 ): Promise<CountRow[]> {
   const { text, values } = countStatement(project, filter, counted);
-  const late = new AbortController();
-  const end = () => late.abort();
-  let isLate = false;
-  const timer = setTimeout(() => {
-    isLate = true;
-    end();
-  }, mostMs);
-  if (signal?.aborted) end();
-  signal?.addEventListener('abort', end, { once: true });
-  try {
-    return await db.query<CountRow>(names.named(text), values, late.signal);
-  } catch (error) {
-    if (!isLate) throw error;
-    throw new HeadwaterError(
-      'TIMEOUT',
-      `The runs that fit could not be counted within ${mostMs / 1_000} s. Ask for less: another filter, or the page without totalCount and facets.`,
-    );
-  } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener('abort', end);
-  }
+  return withinCountTime('The runs', (inTime) => db.query<CountRow>(names.named(text), values, inTime), signal, mostMs);
 }

@@ -1,4 +1,5 @@
 import { Field, InputType, registerEnumType } from 'type-graphql';
+import { SortDirection } from '../../graph/finding/ordering/sort-direction.js';
 import { MetricValue } from '../filters/metric-value.js';
 
 /** What runs are ordered by. */
@@ -33,21 +34,6 @@ registerEnumType(RunOrderKey, {
     OWNER: { description: 'Their owner.' },
     CREATED_BY: { description: 'Who started them.' },
     TAG: { description: 'The value of the tag whose key is in `name`, by its first 128 characters.' },
-  },
-});
-
-/** Which end comes first. */
-export enum SortDirection {
-  ASC = 'ASC',
-  DESC = 'DESC',
-}
-
-registerEnumType(SortDirection, {
-  name: 'SortDirection',
-  description: 'Which end comes first.',
-  valuesConfig: {
-    ASC: { description: 'Smallest, earliest, a first.' },
-    DESC: { description: 'Greatest, latest, z first.' },
   },
 });
 

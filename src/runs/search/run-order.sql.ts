@@ -1,3 +1,4 @@
+import { SortDirection } from '../../graph/finding/ordering/sort-direction.js';
 import type { SqlParameters } from '../../platform/database/sql-parameters.js';
 import { badInput } from '../../platform/errors.js';
 import { checkLabel } from '../../platform/text/check-text.js';
@@ -5,7 +6,7 @@ import { named } from '../filters/logged-value.sql.js';
 import { MetricValue, type StoredMetricValue, valueColumn } from '../filters/metric-value.js';
 import { DURATION } from '../filters/run-facts-condition.sql.js';
 import { RUN, type SearchParts } from '../filters/run-filter.sql.js';
-import { type RunOrder, RunOrderKey, SortDirection } from './run-order.input.js';
+import { type RunOrder, RunOrderKey } from './run-order.input.js';
 
 /** The runs that have a key, those that lack it, or both; only the first of them lets an index give the order. */
 export type Section = 'PRESENT' | 'ABSENT' | 'ANY';

@@ -1,3 +1,4 @@
+import { behindKeys } from '../../graph/finding/ordering/behind-place.sql.js';
 import type { CursorValues } from '../../platform/database/keyset.js';
 import type { SqlParameters } from '../../platform/database/sql-parameters.js';
 import type { SearchParts } from '../filters/run-filter.sql.js';
@@ -60,18 +61,7 @@ export function behindPlace(
   if (carriesWholeOrder(order, section, first)) {
     return [`(${first.expression}, ${first.id}) ${byId} (${bounds[0]}, ${id})`];
   }
-  const later = keys.reduceRight(
-    (rest, key, index) => behindKey(key, bounds[index] ?? null, rest),
-    `n.id ${byId} ${id}`,
-  );
+  const later = behindKeys(keys, bounds, `n.id ${byId} ${id}`);
   const entry = section === 'PRESENT' ? [`${first.expression} ${first.descending ? '<=' : '>='} ${bounds[0]}`] : [];
   return [...entry, later];
-}
-
-/** Behind by this key, or equal in it and behind by the rest. Nothing is behind null but the rest. */
-function behindKey(key: SortKey, bound: string | null, rest: string): string {
-  const { expression, nullable, descending } = key;
-  if (bound === null) return `(${expression} is null and ${rest})`;
-  const behind = `${expression} ${descending ? '<' : '>'} ${bound}`;
-  return `(${behind}${nullable ? ` or ${expression} is null` : ''} or (${expression} = ${bound} and ${rest}))`;
 }

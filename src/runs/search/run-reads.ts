@@ -7,6 +7,7 @@ import type { GraphNode } from '../../graph/nodes/graph-node.js';
 import { fromPublicId } from '../../graph/nodes/node-id.js';
 import type { Database } from '../../platform/database/database.js';
 import { type AskedPage, type PageRequest, pageRequest } from '../../platform/database/keyset.js';
+import { StatementNames } from '../../platform/database/statement-names.js';
 import { type Page, pageOf } from '../../platform/graphql/lists/connection.js';
 import { make } from '../../platform/make.js';
 import { resolveRunFilter } from '../filters/resolve-run-filter.js';
@@ -33,7 +34,6 @@ import { type ChildRun, selectChildRuns } from './run-children.sql.js';
 import type { Counted, CountRow } from './run-counts.sql.js';
 import type { RunOrder } from './run-order.input.js';
 import { type FoundRun, searchRuns } from './run-search.sql.js';
-import { StatementNames } from './statement-names.js';
 
 export interface SearchArguments extends AskedPage {
   readonly filter?: RunFilter | null | undefined;

@@ -1,11 +1,11 @@
 import { type CursorValues, decodeCursor, type PageRequest } from '../../platform/database/keyset.js';
 import { type Queryable, statement } from '../../platform/database/queryable.js';
+import type { StatementNames } from '../../platform/database/statement-names.js';
 import { badInput } from '../../platform/errors.js';
 import type { RunCondition } from '../filters/run-filter.sql.js';
 import type { Run } from '../record/run.entity.js';
 import { toRun } from '../record/run-row.js';
 import { type ResolvedOrder, type Section, type SortOrder, sortOrder } from './run-order.sql.js';
-import type { StatementNames } from './statement-names.js';
 import { type Ask, readSection, sampleOnce } from './ways/read-section.sql.js';
 import { SEARCH_STEPS, type SearchSteps } from './ways/section.js';
 

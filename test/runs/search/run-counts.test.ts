@@ -1,9 +1,12 @@
+// The service brings it in before all else; what is taken from within it here may come sooner.
+import 'reflect-metadata';
+
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Queryable } from '../../../src/platform/database/queryable.js';
+import { StatementNames } from '../../../src/platform/database/statement-names.js';
 import { countRuns } from '../../../src/runs/search/count-runs.js';
 import { EVERY_RUN } from '../../../src/runs/search/run-reads.js';
-import { StatementNames } from '../../../src/runs/search/statement-names.js';
 import { casesOf } from '../../support/cases.js';
 import { recordStatements } from '../../support/postgres/record-statements.js';
 import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';

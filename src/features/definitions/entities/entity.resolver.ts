@@ -11,6 +11,7 @@ import {
   Resolver,
   Root,
 } from 'type-graphql';
+import type { CountedNodes } from '../../../graph/finding/counting/counted-connection.js';
 import type { Graph } from '../../../graph/graph.js';
 import type { GraphqlContext } from '../../../graph/graphql/graphql-context.js';
 import { ListArguments } from '../../../graph/nodes/lists/list-arguments.js';
@@ -21,9 +22,10 @@ import { QUICK } from '../../../platform/graphql/documents/quick-documents.js';
 import { connectionOf, type Page } from '../../../platform/graphql/lists/connection.js';
 import { PageArguments } from '../../../platform/graphql/lists/page-arguments.js';
 import { make } from '../../../platform/make.js';
-import { ENTITY, FEATURE_SET } from '../../feature-kinds.js';
+import { ENTITY } from '../../feature-kinds.js';
 import type { FeatureSet } from '../feature-set.entity.js';
 import { FeatureSetConnection } from '../feature-set.resolver.js';
+import { FEATURE_SETS } from '../finding/listed-feature-sets.js';
 import { defineEntity } from './define-entity.js';
 import { Entity } from './entity.entity.js';
 import { DefineEntityInput } from './entity.input.js';
@@ -57,7 +59,7 @@ export class EntityResolver {
   @Extensions(QUICK)
   @Query(() => EntityConnection, { description: 'The entities of the project.' })
   entities(@Args(() => ListArguments) list: ListArguments, @Ctx() context: GraphqlContext): Promise<Page<Entity>> {
-    return this.graph.reads.list(context, ENTITY, list);
+    return this.graph.reads.lists.page(context, ENTITY, list);
   }
 
   @FieldResolver(() => FeatureSetConnection, { description: 'The feature sets about it, newest first.' })
@@ -65,8 +67,8 @@ export class EntityResolver {
     @Root() entity: Entity,
     @Args(() => PageArguments) page: PageArguments,
     @Ctx() context: GraphqlContext,
-  ): Promise<Page<FeatureSet>> {
-    return this.graph.reads.children(context, entity.nodeId, FEATURE_SET, page);
+  ): Promise<CountedNodes<FeatureSet>> {
+    return this.graph.reads.countedChildren(context, entity.nodeId, FEATURE_SETS, page);
   }
 
   @Mutation(() => DefineEntityPayload, {

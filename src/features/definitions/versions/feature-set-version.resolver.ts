@@ -7,9 +7,11 @@ import type { Graph } from '../../../graph/graph.js';
 import type { BatchLoad, GraphqlContext } from '../../../graph/graphql/graphql-context.js';
 import { Ref } from '../../../graph/references/ref.scalar.js';
 import type { Database } from '../../../platform/database/database.js';
+import { DateTime } from '../../../platform/graphql/scalars/date-time.scalar.js';
 import { make } from '../../../platform/make.js';
 import { Entity } from '../entities/entity.entity.js';
 import { FeatureSet } from '../feature-set.entity.js';
+import { selectWrittenAt } from '../finding/written-at.sql.js';
 import { FeatureSetVersion } from './feature-set-version.entity.js';
 
 @ObjectType({ description: 'Dataset columns that one feature is computed from.' })
@@ -48,6 +50,14 @@ export class FeatureSetVersionResolver {
     return context.parent(Entity, await context.parent(FeatureSet, version));
   }
 
+  @FieldResolver(() => DateTime, {
+    nullable: true,
+    description: 'When rows were last written to it: how fresh it is; null: never.',
+  })
+  async writtenAt(@Root() version: FeatureSetVersion, @Ctx() context: GraphqlContext): Promise<Date | null> {
+    return (await context.load(this.writtenTimes, version.nodeId)) ?? null;
+  }
+
   @FieldResolver(() => [FeatureSource], {
     description: 'Column lineage: where each feature comes from, in order of the features.',
   })
@@ -67,6 +77,11 @@ export class FeatureSetVersionResolver {
     const position = new Map(version.features.map(({ name }, index) => [name, index]));
     return sources.flat().sort((a, b) => (position.get(a.feature) ?? 0) - (position.get(b.feature) ?? 0));
   }
+
+  private readonly writtenTimes: BatchLoad<string, Date | undefined> = async (ids) => {
+    const times = await selectWrittenAt(this.database, ids);
+    return ids.map((id) => times.get(id));
+  };
 
   private readonly sourceEdges: BatchLoad<string, EdgeRow[]> = async (ids) => {
     const edges = await selectEdgesInto(this.database, ids, EdgeKind.SOURCE);

@@ -46,4 +46,6 @@ export interface ChangeLog {
   add(tx: Transaction, change: NewChange): Promise<void>;
   /** Says that a statement which is a transaction by itself has added one. */
   added(): void;
+  /** Gives what was done by now its place, before somebody reads what was at a time. */
+  settle(): Promise<void>;
 }

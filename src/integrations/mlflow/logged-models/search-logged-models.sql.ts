@@ -1,6 +1,6 @@
 import type { Queryable } from '../../../platform/database/queryable.js';
 import { SqlParameters } from '../../../platform/database/sql-parameters.js';
-import type { StatementNames } from '../../../runs/search/statement-names.js';
+import type { StatementNames } from '../../../platform/database/statement-names.js';
 import { RUN_ID } from '../protocol/kept-words.js';
 import { compareNumber, compareTag, compareText } from '../search/comparison.sql.js';
 import type { Comparison, Entity } from '../search/grammar.js';

@@ -34,7 +34,7 @@ export class JobResolver {
   @Extensions(QUICK)
   @Query(() => JobConnection, { description: 'The jobs of the project.' })
   jobs(@Args(() => ListArguments) list: ListArguments, @Ctx() context: GraphqlContext): Promise<Page<Job>> {
-    return this.graph.reads.list(context, JOB, list);
+    return this.graph.reads.lists.page(context, JOB, list);
   }
 
   @FieldResolver(() => RunConnection, { description: 'Its executions, newest first.' })

@@ -34,6 +34,7 @@ from .how_a_column_reaches_a_deployment import (
     HowAColumnReachesADeployment,
     HowAColumnReachesADeploymentLineagePaths,
 )
+from .how_fresh_features_are import HowFreshFeaturesAre
 from .how_good_are_the_models import HowGoodAreTheModels, HowGoodAreTheModelsRuns
 from .how_much_lies_downstream import (
     HowMuchLiesDownstream,
@@ -53,6 +54,7 @@ from .input_types import (
     FinishRunInput,
     LineageStop,
     LogRunInput,
+    NodeFilter,
     PromoteInput,
     PublishFeatureSetInput,
     RegisterDatasetVersionInput,
@@ -66,6 +68,7 @@ from .input_types import (
 from .lineage import Lineage, LineageLineage
 from .log_run import LogRun, LogRunLogRun
 from .make_a_training_set import MakeATrainingSet, MakeATrainingSetCreateTrainingSet
+from .models_at_a_time import ModelsAtATime, ModelsAtATimeModels
 from .promote_a_model import PromoteAModel, PromoteAModelPromote
 from .publish_feature_set import PublishFeatureSet, PublishFeatureSetPublishFeatureSet
 from .register_dataset_version import (
@@ -82,6 +85,11 @@ from .search import Search, SearchSearch
 from .set_alias import SetAlias, SetAliasSetAlias
 from .shift_traffic import ShiftTraffic, ShiftTrafficShiftTraffic
 from .start_run import StartRun, StartRunStartRun
+from .the_best_versions_of_models import (
+    TheBestVersionsOfModels,
+    TheBestVersionsOfModelsModelVersions,
+)
+from .the_largest_datasets import TheLargestDatasets
 from .trace_an_entity import TraceAnEntity
 from .trained_on_and_served import TrainedOnAndServed, TrainedOnAndServedSkew
 from .training_sets import TrainingSets, TrainingSetsTrainingSetJobs
@@ -1291,6 +1299,245 @@ class AsyncWire(AsyncExchange):
         )
         data = self.get_data(response)
         return WhichRunsWereGood.model_validate(data).runs
+
+    async def the_best_versions_of_models(
+        self,
+        metric: str,
+        trained_on: Union[Optional[list[str]], UnsetType] = UNSET,
+        first: Union[Optional[int], UnsetType] = UNSET,
+        after: Union[Optional[str], UnsetType] = UNSET,
+        **kwargs: Any,
+    ) -> TheBestVersionsOfModelsModelVersions:
+        query = gql("""
+            query TheBestVersionsOfModels($metric: String!, $trainedOn: [Ref!], $first: Int, $after: String) {
+              modelVersions(
+                filter: {not: {modelVersion: {stages: ["Archived"]}}, or: [{modelVersion: {hasMetrics: [$metric]}}, {modelVersion: {trainedOn: $trainedOn}}]}
+                order: [{by: METRIC, name: $metric}, {by: VERSION, direction: ASC}]
+                first: $first
+                after: $after
+              ) {
+                totalCount
+                facets {
+                  models {
+                    value
+                    count
+                  }
+                  stages {
+                    value
+                    count
+                  }
+                  aliases {
+                    value
+                    count
+                  }
+                }
+                nodes {
+                  label
+                  aliases
+                  metrics {
+                    name
+                    value
+                  }
+                }
+                pageInfo {
+                  hasNextPage
+                  endCursor
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {
+            "metric": metric,
+            "trainedOn": trained_on,
+            "first": first,
+            "after": after,
+        }
+        response = await self.execute(
+            query=query,
+            operation_name="TheBestVersionsOfModels",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return TheBestVersionsOfModels.model_validate(data).model_versions
+
+    async def models_at_a_time(
+        self,
+        as_of: Union[Optional[datetime], UnsetType] = UNSET,
+        filter_: Union[Optional[NodeFilter], UnsetType] = UNSET,
+        first: Union[Optional[int], UnsetType] = UNSET,
+        after: Union[Optional[str], UnsetType] = UNSET,
+        **kwargs: Any,
+    ) -> ModelsAtATimeModels:
+        query = gql("""
+            query ModelsAtATime($asOf: DateTime, $filter: NodeFilter, $first: Int, $after: String) {
+              models(
+                asOf: $asOf
+                filter: $filter
+                order: [{by: LAST_VERSION}]
+                first: $first
+                after: $after
+              ) {
+                totalCount
+                facets {
+                  owners {
+                    value
+                    count
+                  }
+                  tags {
+                    key
+                    value
+                    count
+                  }
+                }
+                nodes {
+                  name
+                  owner
+                  description
+                  createdAt
+                }
+                pageInfo {
+                  hasNextPage
+                  endCursor
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {
+            "asOf": as_of,
+            "filter": filter_,
+            "first": first,
+            "after": after,
+        }
+        response = await self.execute(
+            query=query, operation_name="ModelsAtATime", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return ModelsAtATime.model_validate(data).models
+
+    async def the_largest_datasets(
+        self,
+        first: Union[Optional[int], UnsetType] = UNSET,
+        after: Union[Optional[str], UnsetType] = UNSET,
+        **kwargs: Any,
+    ) -> TheLargestDatasets:
+        query = gql("""
+            query TheLargestDatasets($first: Int, $after: String) {
+              datasets(
+                order: [{by: ROWS}, {by: NAME, direction: ASC}]
+                first: $first
+                after: $after
+              ) {
+                totalCount
+                nodes {
+                  name
+                  owner
+                  latestVersion {
+                    label
+                    rowCount
+                    byteCount
+                  }
+                }
+                pageInfo {
+                  hasNextPage
+                  endCursor
+                }
+              }
+              datasetVersions(
+                filter: {datasetVersion: {run: {statuses: [SUCCEEDED]}}}
+                order: [{by: RUN_ENDED}]
+                first: $first
+              ) {
+                totalCount
+                facets {
+                  datasets {
+                    value
+                    count
+                  }
+                }
+                nodes {
+                  label
+                  rowCount
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"first": first, "after": after}
+        response = await self.execute(
+            query=query,
+            operation_name="TheLargestDatasets",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return TheLargestDatasets.model_validate(data)
+
+    async def how_fresh_features_are(
+        self,
+        sources: Union[Optional[list[str]], UnsetType] = UNSET,
+        first: Union[Optional[int], UnsetType] = UNSET,
+        after: Union[Optional[str], UnsetType] = UNSET,
+        **kwargs: Any,
+    ) -> HowFreshFeaturesAre:
+        query = gql("""
+            query HowFreshFeaturesAre($sources: [Ref!], $first: Int, $after: String) {
+              featureSets(
+                order: [{by: WRITTEN, direction: ASC}]
+                first: $first
+                after: $after
+              ) {
+                totalCount
+                facets {
+                  entities {
+                    value
+                    count
+                  }
+                }
+                nodes {
+                  name
+                  owner
+                  currentVersion {
+                    label
+                    writtenAt
+                  }
+                }
+                pageInfo {
+                  hasNextPage
+                  endCursor
+                }
+              }
+              featureSetVersions(
+                filter: {featureSetVersion: {sources: $sources, written: true}}
+                order: [{by: WRITTEN}]
+                first: $first
+              ) {
+                totalCount
+                facets {
+                  features {
+                    value
+                    count
+                  }
+                }
+                nodes {
+                  label
+                  ttlSeconds
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {
+            "sources": sources,
+            "first": first,
+            "after": after,
+        }
+        response = await self.execute(
+            query=query,
+            operation_name="HowFreshFeaturesAre",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return HowFreshFeaturesAre.model_validate(data)
 
     async def register_dataset_version(
         self, input: RegisterDatasetVersionInput, **kwargs: Any

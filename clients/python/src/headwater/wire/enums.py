@@ -29,6 +29,15 @@ class ChangeKind(str, Enum):
     DROP = "DROP"
 
 
+class ComparisonOperator(str, Enum):
+    EQ = "EQ"
+    GT = "GT"
+    GTE = "GTE"
+    LT = "LT"
+    LTE = "LTE"
+    NE = "NE"
+
+
 class DataType(str, Enum):
     BOOL = "BOOL"
     BOOL_LIST = "BOOL_LIST"
@@ -114,6 +123,14 @@ class MetricGoal(str, Enum):
     MIN = "MIN"
 
 
+class MetricValue(str, Enum):
+    BEST = "BEST"
+    FIRST = "FIRST"
+    LAST = "LAST"
+    MAX = "MAX"
+    MIN = "MIN"
+
+
 class NodeKind(str, Enum):
     DATASET = "DATASET"
     DATASET_VERSION = "DATASET_VERSION"
@@ -130,6 +147,17 @@ class NodeKind(str, Enum):
     MODEL = "MODEL"
     MODEL_VERSION = "MODEL_VERSION"
     RUN = "RUN"
+
+
+class ParameterOperator(str, Enum):
+    CONTAINS = "CONTAINS"
+    EQ = "EQ"
+    GT = "GT"
+    GTE = "GTE"
+    LT = "LT"
+    LTE = "LTE"
+    NE = "NE"
+    STARTS_WITH = "STARTS_WITH"
 
 
 class PromotionRuleKind(str, Enum):

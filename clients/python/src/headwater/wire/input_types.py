@@ -7,11 +7,14 @@ from pydantic import Field
 from .base_model import BaseModel
 from .enums import (
     ApprovalDecision,
+    ComparisonOperator,
     DataType,
     FutureEventPolicy,
     KnownAt,
     MetricGoal,
+    MetricValue,
     NodeKind,
+    ParameterOperator,
     RunStatus,
     RunType,
     ViolationPolicy,
@@ -56,6 +59,11 @@ class CodeReferenceInput(BaseModel):
     repository: str
 
 
+class ColumnCondition(BaseModel):
+    name: str
+    type_: Optional[DataType] = Field(alias="type", default=None)
+
+
 class CreateTrainingSetInput(BaseModel):
     description: Optional[str] = None
     features: Optional[list[str]] = None
@@ -74,6 +82,21 @@ class DatasetColumnInput(BaseModel):
     native_type: Optional[str] = Field(alias="nativeType", default=None)
     statistics: Optional[JsonObject] = None
     type_: DataType = Field(alias="type")
+
+
+class DatasetVersionFilter(BaseModel):
+    byte_count_below: Optional[float] = Field(alias="byteCountBelow", default=None)
+    byte_count_from: Optional[float] = Field(alias="byteCountFrom", default=None)
+    columns: Optional[list["ColumnCondition"]] = None
+    has_run: Optional[bool] = Field(alias="hasRun", default=None)
+    location_starts_with: Optional[str] = Field(
+        alias="locationStartsWith", default=None
+    )
+    newest: Optional[bool] = None
+    read_by: Optional["RunFilter"] = Field(alias="readBy", default=None)
+    row_count_below: Optional[float] = Field(alias="rowCountBelow", default=None)
+    row_count_from: Optional[float] = Field(alias="rowCountFrom", default=None)
+    run: Optional["RunFilter"] = None
 
 
 class DefineEntityInput(BaseModel):
@@ -125,6 +148,21 @@ class FeatureInput(BaseModel):
     type_: DataType = Field(alias="type")
 
 
+class FeatureSetVersionFilter(BaseModel):
+    current: Optional[bool] = None
+    deprecated: Optional[bool] = None
+    entities: Optional[list[str]] = None
+    features: Optional[list[str]] = None
+    has_run: Optional[bool] = Field(alias="hasRun", default=None)
+    newest: Optional[bool] = None
+    read_by: Optional["RunFilter"] = Field(alias="readBy", default=None)
+    run: Optional["RunFilter"] = None
+    sources: Optional[list[str]] = None
+    written: Optional[bool] = None
+    written_before: Optional[datetime] = Field(alias="writtenBefore", default=None)
+    written_from: Optional[datetime] = Field(alias="writtenFrom", default=None)
+
+
 class FeatureSourceInput(BaseModel):
     columns: Optional[list[str]] = None
     dataset: str
@@ -161,13 +199,78 @@ class LogRunInput(BaseModel):
     tags: Optional[list["TagInput"]] = None
 
 
+class MetricCondition(BaseModel):
+    name: str
+    of: Optional[MetricValue] = None
+    op: ComparisonOperator
+    value: float
+
+
 class MetricInput(BaseModel):
     name: str
     value: float
 
 
+class ModelMetricCondition(BaseModel):
+    name: str
+    op: ComparisonOperator
+    value: float
+
+
+class ModelVersionFilter(BaseModel):
+    aliases: Optional[list[str]] = None
+    derived_from: Optional[list[str]] = Field(alias="derivedFrom", default=None)
+    has_metrics: Optional[list[str]] = Field(alias="hasMetrics", default=None)
+    has_run: Optional[bool] = Field(alias="hasRun", default=None)
+    metrics: Optional[list["ModelMetricCondition"]] = None
+    newest: Optional[bool] = None
+    read_by: Optional["RunFilter"] = Field(alias="readBy", default=None)
+    reads: Optional[list[str]] = None
+    run: Optional["RunFilter"] = None
+    stages: Optional[list[str]] = None
+    trained_on: Optional[list[str]] = Field(alias="trainedOn", default=None)
+
+
+class NodeFilter(BaseModel):
+    and_: Optional[list["NodeFilter"]] = Field(alias="and", default=None)
+    created_before: Optional[datetime] = Field(alias="createdBefore", default=None)
+    created_by: Optional[str] = Field(alias="createdBy", default=None)
+    created_from: Optional[datetime] = Field(alias="createdFrom", default=None)
+    dataset_version: Optional["DatasetVersionFilter"] = Field(
+        alias="datasetVersion", default=None
+    )
+    description_contains: Optional[str] = Field(
+        alias="descriptionContains", default=None
+    )
+    feature_set_version: Optional["FeatureSetVersionFilter"] = Field(
+        alias="featureSetVersion", default=None
+    )
+    has_description: Optional[bool] = Field(alias="hasDescription", default=None)
+    has_tags: Optional[list[str]] = Field(alias="hasTags", default=None)
+    ids: Optional[list[str]] = None
+    include_deleted: Optional[bool] = Field(alias="includeDeleted", default=None)
+    model_version: Optional["ModelVersionFilter"] = Field(
+        alias="modelVersion", default=None
+    )
+    name_contains: Optional[str] = Field(alias="nameContains", default=None)
+    name_starts_with: Optional[str] = Field(alias="nameStartsWith", default=None)
+    names: Optional[list[str]] = None
+    not_: Optional["NodeFilter"] = Field(alias="not", default=None)
+    or_: Optional[list["NodeFilter"]] = Field(alias="or", default=None)
+    owner: Optional[str] = None
+    tags: Optional[list["TagInput"]] = None
+    updated_before: Optional[datetime] = Field(alias="updatedBefore", default=None)
+    updated_from: Optional[datetime] = Field(alias="updatedFrom", default=None)
+
+
 class Override(BaseModel):
     reason: str
+
+
+class ParameterCondition(BaseModel):
+    name: str
+    op: Optional[ParameterOperator] = None
+    value: str
 
 
 class ParameterInput(BaseModel):
@@ -247,6 +350,38 @@ class RollbackInput(BaseModel):
     reason: Optional[str] = None
 
 
+class RunFilter(BaseModel):
+    and_: Optional[list["RunFilter"]] = Field(alias="and", default=None)
+    commit: Optional[str] = None
+    created_before: Optional[datetime] = Field(alias="createdBefore", default=None)
+    created_by: Optional[str] = Field(alias="createdBy", default=None)
+    created_from: Optional[datetime] = Field(alias="createdFrom", default=None)
+    duration_below: Optional[float] = Field(alias="durationBelow", default=None)
+    duration_from: Optional[float] = Field(alias="durationFrom", default=None)
+    ended_before: Optional[datetime] = Field(alias="endedBefore", default=None)
+    ended_from: Optional[datetime] = Field(alias="endedFrom", default=None)
+    experiment: Optional[str] = None
+    has_metrics: Optional[list[str]] = Field(alias="hasMetrics", default=None)
+    has_parameters: Optional[list[str]] = Field(alias="hasParameters", default=None)
+    has_tags: Optional[list[str]] = Field(alias="hasTags", default=None)
+    ids: Optional[list[str]] = None
+    include_deleted: Optional[bool] = Field(alias="includeDeleted", default=None)
+    inputs: Optional[list[str]] = None
+    metrics: Optional[list["MetricCondition"]] = None
+    name_contains: Optional[str] = Field(alias="nameContains", default=None)
+    not_: Optional["RunFilter"] = Field(alias="not", default=None)
+    or_: Optional[list["RunFilter"]] = Field(alias="or", default=None)
+    outputs: Optional[list[str]] = None
+    owner: Optional[str] = None
+    parameters: Optional[list["ParameterCondition"]] = None
+    parent: Optional[str] = None
+    started_before: Optional[datetime] = Field(alias="startedBefore", default=None)
+    started_from: Optional[datetime] = Field(alias="startedFrom", default=None)
+    statuses: Optional[list[RunStatus]] = None
+    tags: Optional[list["TagInput"]] = None
+    types: Optional[list[RunType]] = None
+
+
 class RunLinkInput(BaseModel):
     ref: str
     role: Optional[str] = None
@@ -306,14 +441,19 @@ class TransformationInput(BaseModel):
 
 
 CreateTrainingSetInput.model_rebuild()
+DatasetVersionFilter.model_rebuild()
 DefineEntityInput.model_rebuild()
 DefineEnvironmentInput.model_rebuild()
 DefineFeatureServiceInput.model_rebuild()
 DeployInput.model_rebuild()
 FeatureInput.model_rebuild()
+FeatureSetVersionFilter.model_rebuild()
 LogRunInput.model_rebuild()
+ModelVersionFilter.model_rebuild()
+NodeFilter.model_rebuild()
 PromoteInput.model_rebuild()
 PublishFeatureSetInput.model_rebuild()
 RegisterDatasetVersionInput.model_rebuild()
 RegisterModelVersionInput.model_rebuild()
+RunFilter.model_rebuild()
 StartRunInput.model_rebuild()

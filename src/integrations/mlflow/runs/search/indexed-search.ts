@@ -1,9 +1,10 @@
+import { SortDirection } from '../../../../graph/finding/ordering/sort-direction.js';
 import { toPublicId } from '../../../../graph/nodes/node-id.js';
 import { ComparisonOperator } from '../../../../runs/filters/run-conditions.input.js';
 import type { RunFilter } from '../../../../runs/filters/run-filter.input.js';
 import { EXPERIMENT } from '../../../../runs/record/run-kinds.js';
 import { RunStatus } from '../../../../runs/record/run-status.js';
-import { type RunOrder, RunOrderKey, SortDirection } from '../../../../runs/search/run-order.input.js';
+import { type RunOrder, RunOrderKey } from '../../../../runs/search/run-order.input.js';
 import type { Comparator, Comparison } from '../../search/grammar.js';
 import type { OrderKey } from '../../search/order-by.js';
 import { RUN_NAME, STATUS_OF, STATUSES } from '../run-words.js';

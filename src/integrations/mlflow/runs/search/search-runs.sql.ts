@@ -1,6 +1,6 @@
 import type { Queryable } from '../../../../platform/database/queryable.js';
 import { SqlParameters } from '../../../../platform/database/sql-parameters.js';
-import type { StatementNames } from '../../../../runs/search/statement-names.js';
+import type { StatementNames } from '../../../../platform/database/statement-names.js';
 import { VIEWS, type ViewType } from '../../experiments/search-experiments.sql.js';
 import type { Comparison } from '../../search/grammar.js';
 import type { OrderKey } from '../../search/order-by.js';

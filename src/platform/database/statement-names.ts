@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Statement, statement } from '../../platform/database/queryable.js';
+import { type Statement, statement } from './queryable.js';
 
 /** More would cost every connection memory that no search gives back. */
 const MOST_NAMES = 64;

@@ -1,14 +1,14 @@
-import type { SqlParameters } from '../../platform/database/sql-parameters.js';
-import type { NodeKind } from '../nodes/kinds/node-kind.js';
+import type { NodeKind } from '../../nodes/kinds/node-kind.js';
+import type { FindingSql } from '../finding-sql.js';
 import type { FilterTree } from './filter-tree.js';
 
 /** A condition as SQL about a row of `node` under an alias; null counts as false. */
-export type SqlTest = (node: string, sql: SqlParameters) => string;
+export type SqlTest = (node: string, sql: FindingSql) => string;
 
 export type NodeTest = FilterTree<{ readonly is: 'THAT'; readonly holds: SqlTest }>;
 
 /** Whether a node fits, as SQL. Only `not` must tell null from false. */
-export function nodeFits(test: NodeTest, node: string, sql: SqlParameters): string {
+export function nodeFits(test: NodeTest, node: string, sql: FindingSql): string {
   switch (test.is) {
     case 'THAT':
       return `(${test.holds(node, sql)})`;
@@ -27,13 +27,19 @@ export function nodeFits(test: NodeTest, node: string, sql: SqlParameters): stri
  */
 export function someVersion(kind: NodeKind, holds: SqlTest): SqlTest {
   return (node, sql) =>
-    `coalesce((select true from node v where v.parent_id = ${node}.id and v.kind = ${sql.add(kind)} and v.deleted_at is null and (${holds('v', sql)}) limit 1), false)`;
+    `coalesce((select true from ${sql.nodes} v where v.parent_id = ${node}.id and v.kind = ${sql.add(kind)} and v.deleted_at is null and (${holds('v', sql)}) limit 1), false)`;
 }
 
-/** That a version is the newest living one of what it is a version of. Index: node_child. */
-export const isNewest: SqlTest = (node) =>
-  `${node}.id = (select x.id from node x where x.parent_id = ${node}.parent_id and x.kind = ${node}.kind and x.deleted_at is null
+/** The id of the newest living version of what has this id. Index: node_child. */
+export function newestOf(parentId: string, kind: string, sql: FindingSql): string {
+  return `(select x.id from ${sql.nodes} x where x.parent_id = ${parentId} and x.kind = ${kind} and x.deleted_at is null
         order by coalesce(x.version, 0) desc, x.id desc limit 1)`;
+}
+
+/** That a version is the newest living one of what it is a version of. */
+export function isNewest(newest: boolean): SqlTest {
+  return (node, sql) => `(${node}.id = ${newestOf(`${node}.parent_id`, `${node}.kind`, sql)}) = ${newest}`;
+}
 
 /** Conditions that all hold. */
 export function allHold(tests: readonly SqlTest[]): SqlTest {

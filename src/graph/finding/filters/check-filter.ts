@@ -1,4 +1,4 @@
-import { badInput } from '../../platform/errors.js';
+import { badInput } from '../../../platform/errors.js';
 import type { Nested } from './filter-tree.js';
 
 const MOST_FILTERS = 50;
@@ -11,7 +11,7 @@ export interface FilterPart<Filter> {
 }
 
 /** The filter and all that stand in it. Throws BAD_USER_INPUT for too many, too deep ones, and for what only the outer one may say. */
-export function checkShape<Filter extends Nested<Filter>>(filter: Filter): FilterPart<Filter>[] {
+export function checkShape<Filter extends Nested<Filter>>(filter: Filter, outer = 'filter'): FilterPart<Filter>[] {
   const parts: FilterPart<Filter>[] = [];
   const collect = (part: FilterPart<Filter>, depth: number) => {
     parts.push(part);
@@ -25,7 +25,7 @@ export function checkShape<Filter extends Nested<Filter>>(filter: Filter): Filte
     }
     for (const inner of innerParts(part)) collect(inner, depth + 1);
   };
-  collect({ filter, path: 'filter' }, 0);
+  collect({ filter, path: outer }, 0);
   return parts;
 }
 
@@ -33,6 +33,16 @@ function innerParts<Filter extends Nested<Filter>>({ filter, path }: FilterPart<
   const list = (field: 'and' | 'or') =>
     (filter[field] ?? []).map((inner, index) => ({ filter: inner, path: `${path}.${field}[${index}]` }));
   return [...list('and'), ...list('or'), ...(filter.not == null ? [] : [{ filter: filter.not, path: `${path}.not` }])];
+}
+
+/** Throws BAD_USER_INPUT where filters of one kind hold too many of another, in all places together. */
+export function checkWithin<Filter extends Nested<Filter>>(
+  filter: Filter,
+  path: string,
+  within: { count: number },
+): void {
+  within.count += checkShape(filter, path).length;
+  if (within.count > MOST_FILTERS) throw tooLarge(`holds more than ${MOST_FILTERS} filters of others`, MOST_FILTERS);
 }
 
 function tooLarge(what: string, expected: number) {

@@ -1,10 +1,10 @@
-import type { Queryable } from '../../platform/database/queryable.js';
-import { badInput } from '../../platform/errors.js';
-import { checkText } from '../../platform/text/check-text.js';
-import type { Caller } from '../nodes/caller.js';
-import type { NodeKind } from '../nodes/kinds/node-kind.js';
-import type { NodeFilter } from '../nodes/lists/node-filter.input.js';
-import type { References } from '../references/references.js';
+import type { Queryable } from '../../../platform/database/queryable.js';
+import { badInput } from '../../../platform/errors.js';
+import { checkText } from '../../../platform/text/check-text.js';
+import type { Caller } from '../../nodes/caller.js';
+import type { NodeKind } from '../../nodes/kinds/node-kind.js';
+import type { NodeFilter } from '../../nodes/lists/node-filter.input.js';
+import type { References } from '../../references/references.js';
 import { checkCount, checkShape } from './check-filter.js';
 import { combined } from './filter-tree.js';
 import { nodeConditions } from './node-conditions.sql.js';
@@ -16,6 +16,10 @@ export interface FilterContext {
   readonly caller: Caller;
   /** The kind that is listed. */
   readonly kind: NodeKind;
+  /** Of what time it is asked; null: now. */
+  readonly asOf: string | null;
+  /** How many filters stand in filters of another kind, in all places together. */
+  readonly within: { count: number };
 }
 
 /** What a room knows of its versions: the field that it adds to NodeFilter, and what that says as SQL about one of them. */

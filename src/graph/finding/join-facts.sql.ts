@@ -1,0 +1,27 @@
+import { newestOf } from './filters/node-test.sql.js';
+import type { FindingSql } from './finding-sql.js';
+import { type ListedKind, listsVersions, type OfNode } from './listed-kind.js';
+
+/**
+ * The version that a name alone means, and its row, beside `node n`; only what is asked for. All rows of a kind are read at once where many are wanted, so
+ * these are joins and no subqueries. Indexes: primary keys, node_child.
+ */
+export function joinFacts(
+  listed: ListedKind,
+  asked: readonly { readonly of: keyof OfNode }[],
+  sql: FindingSql,
+): { readonly joins: string; readonly aliases: OfNode } {
+  const { kind, table } = listed.versions;
+  const itself = listsVersions(listed);
+  const aliases: OfNode = { node: 'n', version: itself ? 'n' : 'v', row: 'r' };
+  const wants = (of: keyof OfNode) => asked.some((fact) => fact.of === of);
+  const joins: string[] = [];
+  if (!itself && (wants('version') || wants('row'))) {
+    joins.push(
+      `left join lateral (select coalesce(n.current_version_id, ${newestOf('n.id', sql.add(kind), sql)}) as id) meant on true`,
+    );
+    if (wants('version')) joins.push(`left join ${sql.nodes} v on v.id = meant.id`);
+  }
+  if (wants('row')) joins.push(`left join ${table} r on r.id = ${itself ? 'n.id' : 'meant.id'}`);
+  return { joins: joins.join(' '), aliases };
+}

@@ -139,7 +139,7 @@ left join dataset_version dv on dv.id = d.id
 order by e.id;
 
 select w.id as of, r.id, n.name, coalesce((select jsonb_object_agg(m.name, m.value) from run_metric m where m.run_id = r.id and m.name = any($2)), '{}') as metrics, coalesce((
-    select jsonb_agg(jsonb_build_object('id', d.id, 'kind', d.kind, 'rows', dv.row_count, 'parent', d.parent_id,
+    select json_agg(json_build_object('id', d.id, 'kind', d.kind, 'rows', dv.row_count, 'parent', d.parent_id,
       'label', case when d.project = v.project then coalesce(d.label, d.name) end) order by d.label, d.id)
     from edge e join node d on d.id = e.src and d.kind in ('DATASET', 'DATASET_VERSION', 'FEATURE_SET', 'FEATURE_SET_VERSION')
     left join dataset_version dv on dv.id = d.id
@@ -160,13 +160,13 @@ join node n on n.id = r.id and n.deleted_at is null
 order by r.ended_at desc, r.id desc;
 
 select w.id as of, r.id, r.name, r.created_by as by, coalesce((select jsonb_object_agg(m.name, m.value) from run_metric m where m.run_id = r.id and m.name = any($2)), '{}') as metrics,
-  coalesce((
-    select jsonb_agg(jsonb_build_object('id', d.id, 'kind', d.kind, 'rows', dv.row_count, 'parent', d.parent_id,
+  case when w.id = $3 then coalesce((
+    select json_agg(json_build_object('id', d.id, 'kind', d.kind, 'rows', dv.row_count, 'parent', d.parent_id,
       'label', case when d.project = v.project then coalesce(d.label, d.name) end) order by d.label, d.id)
     from edge e join node d on d.id = e.src and d.kind in ('DATASET', 'DATASET_VERSION', 'FEATURE_SET', 'FEATURE_SET_VERSION')
     left join dataset_version dv on dv.id = d.id
-    where e.dst = r.id and e.kind = 'INPUT' and e.valid_to is null and e.retired_at is null and not coalesce(e.attributes ->> 'role', '') ~* '(eval|valid|test|held|holdout)'), '[]') as data, coalesce((
-    select jsonb_agg(jsonb_build_object('id', d.id, 'kind', d.kind, 'rows', dv.row_count, 'parent', d.parent_id,
+    where e.dst = r.id and e.kind = 'INPUT' and e.valid_to is null and e.retired_at is null and not coalesce(e.attributes ->> 'role', '') ~* '(eval|valid|test|held|holdout)'), '[]') else '[]' end as data, coalesce((
+    select json_agg(json_build_object('id', d.id, 'kind', d.kind, 'rows', dv.row_count, 'parent', d.parent_id,
       'label', case when d.project = v.project then coalesce(d.label, d.name) end) order by d.label, d.id)
     from edge e join node d on d.id = e.src and d.kind in ('DATASET', 'DATASET_VERSION', 'FEATURE_SET', 'FEATURE_SET_VERSION')
     left join dataset_version dv on dv.id = d.id

@@ -63,7 +63,7 @@ function measured(metrics: Measured | undefined, name: string): number | string 
   return metrics !== undefined && Object.hasOwn(metrics, name) ? metrics[name] : undefined;
 }
 
-/** What is known of versions, in this order; what others were judged by is chosen to be what the first was judged by, where it can be. */
+/** What is known of versions, in this order: of the first also what its run learnt from; what others were judged by is chosen to be what the first was judged by, where it can be. */
 export async function gatherFacts(
   db: Queryable,
   nodes: NodeStore,
@@ -71,7 +71,7 @@ export async function gatherFacts(
   metrics: readonly string[],
 ): Promise<VersionFacts[]> {
   const evaluations = await selectEvaluations(db, ids, metrics);
-  const trainings = await selectTrainings(db, ids, metrics);
+  const trainings = await selectTrainings(db, ids, metrics, ids[0]);
   const trainedOn = await selectTrainedOn(db, ids);
   const signatures = await readSignatures(db, ids);
   const versions = await nodes.loadAll(ModelVersion, ids);

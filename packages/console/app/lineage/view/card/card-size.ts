@@ -1,7 +1,7 @@
 import type { Box } from '../../layout/boxes.js';
 
 export const CARD = { width: 212, height: 60, row: 20, most: 14, padding: 10, notes: 9 } as const;
-export const HUB_CARD = { width: 212, height: 74 } as const;
+export const HUB_CARD = { width: 212, height: 84 } as const;
 
 /** How large a card is: known before it is drawn, so that nothing jumps when its facts come. */
 export function cardSize(id: string, rowCount: number, noteCount = 0): Box {

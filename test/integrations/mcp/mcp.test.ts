@@ -132,7 +132,7 @@ it.each([
     'a key of another project',
     async () => bearer((await makeKey(app, { role: 'READER', project: 'theirs' })).key),
     call('search'),
-    403,
+    404,
     /project/,
   ],
   ['a tool of an odd name', () => ({}), call('__proto__'), 200, /Tool __proto__/],

@@ -12,6 +12,7 @@ from headwater.errors import BadUserInput, TimedOut, Unavailable
 from headwater.records.serving import Policy
 
 app = Flask(__name__)
+app.json.sort_keys = False  # The order of the features is the model's.
 # Old values count as missing, and what is missing is an airport in whose last three hours nobody was late.
 policy = Policy(on_expired="NULL", defaults={"origin__mean_delay_3h": 0.0, "origin__late_share_3h": 0.0})
 # HEADWATER_URL, HEADWATER_KEY and HEADWATER_PROJECT of app.config, else of the environment.

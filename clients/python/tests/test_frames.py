@@ -163,6 +163,10 @@ def test_errors_name_the_nearest(hw: headwater.Headwater, simple: str) -> None:
     assert raised.value.field == "key"
     with pytest.raises(NotFound, match=simple):
         hw.features.online([f"{simple}:m"], entities=[{"key": 1}])
+    with pytest.raises(NotFound, match=f'no feature set "{simple}x".*Did you mean.*"{simple}"'):
+        hw.features.get(f"{simple}x")
+    with pytest.raises(NotFound, match="It is a feature set version"):
+        hw.datasets.get(f"{simple}@1")
     with pytest.raises(BadUserInput, match="2 columns"):
         hw.features.write(pd.DataFrame([[1, 2]], columns=["key", "key"]), simple)
     assert isinstance(hw.features.online([f"{simple}:n"], entities=pa.table({"key": [1]})), pa.Table)

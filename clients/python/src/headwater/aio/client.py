@@ -8,7 +8,7 @@ from typing import Any
 from headwater.aio import definitions
 from headwater.aio.datasets import Datasets
 from headwater.aio.features import Features
-from headwater.aio.lineage import find_lineage
+from headwater.aio.lineage import find_lineage, nothing_of
 from headwater.aio.models import ModelVersion
 from headwater.aio.runs import Run, run_input
 from headwater.aio.training_sets import make_training_set
@@ -17,7 +17,6 @@ from headwater.core.references import ref_of
 from headwater.core.settings import Settings
 from headwater.definitions import Definition
 from headwater.display.html import facts
-from headwater.errors import NotFound
 from headwater.records.deployments import Deployed, deployed
 from headwater.records.lineage import Lineage
 from headwater.records.plans import Plan
@@ -163,7 +162,7 @@ class AsyncHeadwater:
         """
         found = await self.graphql.find_model_version(ref)
         if found is None:
-            raise NotFound(f'There is no model version "{ref}".', {"field": "ref", "found": ref})
+            raise await nothing_of(self.graphql, "model version", ref)
         return ModelVersion(self.graphql, found)
 
     async def deploy(

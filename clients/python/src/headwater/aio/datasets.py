@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
+from headwater.aio.lineage import nothing_of
 from headwater.aio.transport import AsyncTransport
 from headwater.core.references import quoted, ref_of, tags_of
 from headwater.core.turns import in_thread
-from headwater.errors import FailedPrecondition, NotFound
+from headwater.errors import FailedPrecondition
 from headwater.frames.parquet import FileBody, parquet_of, read_parquet
 from headwater.frames.registering import columns_of, table_to_keep
 from headwater.frames.writing import as_frame
@@ -80,7 +81,7 @@ class Datasets:
         """
         found = await self._transport.find_dataset_version(ref)
         if found is None:
-            raise NotFound(f'There is no dataset version "{ref}".', {"field": "ref", "found": ref})
+            raise await nothing_of(self._transport, "dataset version", ref)
         return dataset_version(found)
 
     async def read(self, ref: str, *, kind: str = "pandas") -> Any:

@@ -9,7 +9,7 @@ from typing import Any
 from headwater.sync import definitions
 from headwater.sync.datasets import Datasets
 from headwater.sync.features import Features
-from headwater.sync.lineage import find_lineage
+from headwater.sync.lineage import find_lineage, nothing_of
 from headwater.sync.models import ModelVersion
 from headwater.sync.runs import Run, run_input
 from headwater.sync.training_sets import make_training_set
@@ -18,7 +18,6 @@ from headwater.core.references import ref_of
 from headwater.core.settings import Settings
 from headwater.definitions import Definition
 from headwater.display.html import facts
-from headwater.errors import NotFound
 from headwater.records.deployments import Deployed, deployed
 from headwater.records.lineage import Lineage
 from headwater.records.plans import Plan
@@ -164,7 +163,7 @@ class Headwater:
         """
         found = self.graphql.find_model_version(ref)
         if found is None:
-            raise NotFound(f'There is no model version "{ref}".', {"field": "ref", "found": ref})
+            raise nothing_of(self.graphql, "model version", ref)
         return ModelVersion(self.graphql, found)
 
     def deploy(

@@ -11,10 +11,10 @@ from urllib.parse import quote
 
 import httpx
 
+from headwater.sync.lineage import nothing_of
 from headwater.sync.transport import Transport
 from headwater.core.references import ref_of
 from headwater.core.turns import in_turn
-from headwater.errors import NotFound
 from headwater.frames.answers import ACCEPT, is_arrow, table_of_arrow, table_of_json
 from headwater.frames.column_names import split_ref
 from headwater.frames.entities import Entities
@@ -39,7 +39,7 @@ class Features:
         """
         found = self._transport.find_feature_set(feature_set)
         if found is None:
-            raise NotFound(f'There is no feature set "{feature_set}".', {"field": "feature_set", "found": feature_set})
+            raise nothing_of(self._transport, "feature set", feature_set)
         return feature_set_version(found)
 
     def write(

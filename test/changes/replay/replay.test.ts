@@ -82,7 +82,42 @@ describe(`after ${MUTATIONS} random mutations of ${WRITERS} writers`, () => {
       }
     }
   });
+
+  it('the lists as of a time are what a replay up to then says', async () => {
+    const feed = await wholeFeed(app.database);
+    for (const share of [0.2, 0.5, 0.8, 1]) {
+      const asOf = feed[Math.floor(share * (feed.length - 1))]?.at.toISOString() ?? '';
+      const { things } = replay(feed.filter(({ at }) => at.toISOString() <= asOf));
+      for (const [list, wanted] of Object.entries(LISTED)) {
+        const expected = [...things]
+          .filter(([, { kind, deletedAt }]) => kind === wanted && deletedAt == null)
+          .map(([id, { name, label, owner = null, tags }]) => ({
+            id: toPublicId(wanted, id),
+            name,
+            label,
+            owner,
+            tags: Object.entries(tags ?? {})
+              .sort()
+              .map(([key, value]) => ({ key, value })),
+          }))
+          .sort((a, b) => (a.id < b.id ? 1 : -1));
+        const told = await app.graphql<{ list: { nodes: object[]; totalCount: number } }>(
+          `query ($asOf: DateTime!) { list: ${list}(asOf: $asOf, first: 500) { nodes { id name label owner tags { key value } } totalCount } }`,
+          { asOf },
+        );
+        expect(told.list).toEqual({ nodes: expected, totalCount: expected.length });
+      }
+    }
+  });
 });
+
+const LISTED = {
+  models: 'MODEL',
+  modelVersions: 'MODEL_VERSION',
+  datasets: 'DATASET',
+  datasetVersions: 'DATASET_VERSION',
+  featureSets: 'FEATURE_SET',
+} as const;
 
 interface Said {
   readonly description: string | null;

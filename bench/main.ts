@@ -10,6 +10,7 @@ import { hostileBench } from './hostile/hostile.bench.js';
 import { ingestBench } from './ingest/ingest.bench.js';
 import { isolationBench } from './isolation/isolation.bench.js';
 import { lineageBench } from './lineage/lineage.bench.js';
+import { listsBench } from './lists/lists.bench.js';
 import { lookupBench } from './lookup/lookup.bench.js';
 import { mlflowBench } from './mlflow/mlflow.bench.js';
 import { promotionBench } from './registry/promotion.bench.js';
@@ -28,6 +29,7 @@ const BENCHES: readonly Bench[] = [
   trainingSetBench,
   lineageBench,
   runsBench,
+  listsBench,
   logRunBench,
   promotionBench,
   flightsBench,

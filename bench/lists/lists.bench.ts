@@ -1,0 +1,80 @@
+import { join } from 'node:path';
+import type { Client } from 'pg';
+import type { Bench, BenchOptions, BenchRow } from '../bench.js';
+import { type BenchService, withBenchService } from '../support/bench-service.js';
+import { KeepAliveClient } from '../support/load/keep-alive-client.js';
+import { describeLatency, measureInTurns } from '../support/load/latency.js';
+import { fillLists, PARENTS, VERSIONS } from './list-fixture.sql.js';
+import { LIST_SEARCHES, type ListSearch } from './list-searches.js';
+
+const BAR = 2;
+const WARM_UP = 200;
+const DEEP = 100;
+
+export const listsBench: Bench = {
+  name: 'lists',
+  description: `the first 100 of ${PARENTS} models and datasets or their ${PARENTS * VERSIONS} versions, in any order, by GraphQL, against SQL by hand`,
+  run: (options) => withBenchService(join(options.dataDir, 'lists'), (service) => measure(service, options)),
+};
+
+async function measure(service: BenchService, { rounds }: BenchOptions): Promise<BenchRow[]> {
+  await fillLists(service.sql);
+  const client = new KeepAliveClient(`${service.url}/graphql`, 1);
+  try {
+    const [first] = LIST_SEARCHES;
+    if (first !== undefined) await measureSearch(service.sql, client, first, WARM_UP);
+    const rows: BenchRow[] = [];
+    for (const search of LIST_SEARCHES) rows.push(await measureSearch(service.sql, client, search, rounds * 3));
+    return [...rows, await measureDeepPage(client, rounds * 3)];
+  } finally {
+    client.close();
+  }
+}
+
+function asks(client: KeepAliveClient, { list, filter, order, also = '' }: Omit<ListSearch, 'what' | 'byHand'>) {
+  const type = `${list[0]?.toUpperCase()}${list.slice(1, -1)}`;
+  const query = `query ($filter: NodeFilter, $order: [${type}Order!], $after: String) {
+    ${list}(filter: $filter, order: $order, first: 100, after: $after) { nodes { id name label owner createdAt createdBy } ${also} pageInfo { hasNextPage endCursor } } }`;
+  return async (after: string | null = null) => {
+    const text = await client.post(Buffer.from(JSON.stringify({ query, variables: { filter, order, after } })));
+    if (text.includes('"errors"')) throw new Error(`The service answered ${text.slice(0, 500)}`);
+    return text;
+  };
+}
+
+async function measureSearch(
+  sql: Client,
+  client: KeepAliveClient,
+  search: ListSearch,
+  turns: number,
+): Promise<BenchRow> {
+  const ask = asks(client, search);
+  const [ours, floor] = await measureInTurns([() => ask(), () => sql.query(search.byHand)], { turns, warmUp: 1 });
+  if (ours === undefined || floor === undefined) throw new Error('nothing was measured');
+  const ratio = ours.p50 / floor.p50;
+  return {
+    work: `Lists, ${search.what}`,
+    ours: describeLatency(ours),
+    floor: describeLatency(floor),
+    ratio: `${ratio.toFixed(1)} ×`,
+    bar: `≤ ${BAR} ×`,
+    holds: ratio <= BAR,
+  };
+}
+
+/** What a page far behind costs beside the first, where all versions of a model, and thousands of models, are equal in the key. */
+async function measureDeepPage(client: KeepAliveClient, turns: number): Promise<BenchRow> {
+  const ask = asks(client, { list: 'modelVersions', order: [{ by: 'OWNER', direction: 'ASC' }] });
+  let after: string | null = null;
+  for (let page = 1; page < DEEP; page++) after = /"endCursor":"([^"]+)"/.exec(await ask(after))?.[1] ?? after;
+  const [deep, first] = await measureInTurns([() => ask(after), () => ask()], { turns });
+  if (deep === undefined || first === undefined) throw new Error('nothing was measured');
+  return {
+    work: `Lists, page ${DEEP} beside page 1, by owner`,
+    ours: describeLatency(deep),
+    floor: describeLatency(first),
+    ratio: `${(deep.p50 / first.p50).toFixed(1)} ×`,
+    bar: '≤ 1.25 ×',
+    holds: deep.p50 / first.p50 <= 1.25,
+  };
+}

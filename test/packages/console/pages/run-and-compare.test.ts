@@ -98,11 +98,11 @@ describe('The page of a run', () => {
     await zoomed.press('+');
     await curve.getByRole('button', { name: 'Whole' }).click();
     await curve.getByText('Drawn in fewer points than there are').waitFor();
+    await curve.getByRole('button', { name: 'Whole' }).waitFor({ state: 'detached' });
 
     const [first = 0] = told;
     expect(told).toEqual(Array.from({ length: told.length }, (_, index) => first + index));
     expect([told.length > 270, told.length < 300, first > from, first + told.length < to]).toEqual(Array(4).fill(true));
-    expect(await curve.getByRole('button', { name: 'Whole' }).count()).toBe(0);
   });
 
   it('shows files as what they are: Markdown, a sheet, an image, text that is cut', async () => {

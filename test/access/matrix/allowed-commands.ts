@@ -49,6 +49,8 @@ export const ALLOWED_COMMANDS: Readonly<Record<string, AllowedCommand | typeof M
   'runs import': { roles: WRITERS, args: ['DIR/runs.csv'] },
   'import dvc': { roles: WRITERS, args: ['DIR', '--name', 'NAME'] },
   'import mlflow': { roles: WRITERS, args: ['DIR/mlruns'] },
+  'import kubeflow': { roles: WRITERS, args: ['DIR/kubeflow.json'] },
+  'import prov': { roles: WRITERS, args: ['DIR/prov.json'] },
   'import tensorboard': { roles: WRITERS, args: ['DIR', '--experiment', 'NAME'] },
   apply: { roles: WRITERS, args: ['DIR/manifest.yaml'] },
   ingest: { roles: WRITERS, args: ['DIR/rows.ndjson', '--feature-set', 'nothing'] },
@@ -74,13 +76,15 @@ export const ALLOWED_COMMANDS: Readonly<Record<string, AllowedCommand | typeof M
 
 /** What commands read; `NAME` stands for a name. */
 export const FILES: Readonly<Record<string, string | ((name: string) => string)>> = {
-  'registry.db': (name) => `${message(1, message(1, message(1, name) + message(9, 'p')))}${message(3, '1')}`,
+  'registry.db': (name) => `${message(1, message(1, message(1, name) + message(9, 'p')))}${message(3, '1')}${message(15, message(1, 'p'))}`,
   'manifest.yaml': 'environments:\n  - name: NAME\n    description: For trials.\n',
   'rows.ndjson': '{"airport":"SEA","n":1,"event_time":"2026-01-01T00:00:00Z"}\n',
   'events.tfevents': '',
   'mlruns/0/meta.yaml': 'name: sheet\n',
   'mlruns/0/run/meta.yaml': 'run_id: NAME\nstatus: 3\n',
   'data.dvc': 'outs:\n- md5: 136d6c8117602d9ecef70a42e1811bfa\n  path: data\n',
+  'kubeflow.json': '{"serving_environments":{"items":[{"id":"1","name":"NAME"}]}}',
+  'prov.json': '{"prefix":{"ex":"http://example.org/"},"entity":{"ex:NAME":{}}}',
   'runs.csv': 'key,name,metric.auc\nNAME,sheet,0.5\n',
   'flights.csv': 'origin,date\nSEA,2001-01-01 10:10:00\nDEN,2001-01-01 11:00:00\n',
 };

@@ -76,7 +76,8 @@ export const ALLOWED_COMMANDS: Readonly<Record<string, AllowedCommand | typeof M
 
 /** What commands read; `NAME` stands for a name. */
 export const FILES: Readonly<Record<string, string | ((name: string) => string)>> = {
-  'registry.db': (name) => `${message(1, message(1, message(1, name) + message(9, 'p')))}${message(3, '1')}${message(15, message(1, 'p'))}`,
+  'registry.db': (name) =>
+    `${message(1, message(1, message(1, name) + message(9, 'p')))}${message(3, '1')}${message(15, message(1, 'p'))}`,
   'manifest.yaml': 'environments:\n  - name: NAME\n    description: For trials.\n',
   'rows.ndjson': '{"airport":"SEA","n":1,"event_time":"2026-01-01T00:00:00Z"}\n',
   'events.tfevents': '',

@@ -47,6 +47,19 @@ describe('the write doors of Feast', () => {
     expect((await read('rides:trips')).trips).toEqual({ values: [7], ...at });
   });
 
+  it('push nothing to any view where one of them refuses a row', async () => {
+    const push = (rate: unknown) =>
+      tellFeast(app, '/push', {
+        push_source_name: 'Driver Push',
+        df: { ...df({ rate: [rate], seen: [null], about: [null], trips: [7] }), driver_id: [77] },
+      });
+
+    expect(await push('fast')).toMatchObject({ status: 400 });
+    expect((await read('rides:trips', 77)).trips).toMatchObject({ statuses: ['NOT_FOUND'] });
+    expect(await push(2)).toMatchObject({ status: 200 });
+    expect((await read('rides:trips', 77)).trips).toMatchObject({ values: [7] });
+  });
+
   it('write to one view, whose name is a push source too', async () => {
     const frame = { driver_id: [2], event_timestamp: ['2026-01-01 00:00:00+00:00'], trips: [3] };
     const write = await tellFeast(app, '/write-to-online-store', { feature_view_name: 'rides', df: frame });

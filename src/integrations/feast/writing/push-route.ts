@@ -6,7 +6,7 @@ import { FeastError, refused } from '../protocol/feast-error.js';
 import { bodyOf, columnsOf, optionalText, requiredText } from '../protocol/fields.js';
 import { sendFeastError } from '../protocol/send-error.js';
 import { selectSetsOfPushSource } from './push-source.sql.js';
-import { findView, writeFrame } from './write-frame.js';
+import { checkFrame, findView, writeFrame } from './write-frame.js';
 
 /** The status of an unknown push source, as Feast's server has it. */
 const UNPROCESSABLE = 422;
@@ -36,10 +36,11 @@ export function pushRoute(room: FeastRoom): Route {
         );
       const targets = await Promise.all(sets.map((set) => findView(room, caller, set)));
       const known = targets.map(({ definition }) => [...definition.joinKeys, ...definition.features]);
-      for (const [index, set] of sets.entries()) {
-        const others = known.flatMap((columns, other) => (other === index ? [] : columns.map(({ name }) => name)));
-        await writeFrame(room, caller, set, frame, new Set(others));
-      }
+      const othersOf = (own: number) =>
+        new Set(known.flatMap((columns, other) => (other === own ? [] : columns.map(({ name }) => name))));
+      // Each set is written by itself: what one of them would refuse is refused before any is written.
+      if (sets.length > 1) for (const [index, target] of targets.entries()) checkFrame(target, frame, othersOf(index));
+      for (const [index, set] of sets.entries()) await writeFrame(room, caller, set, frame, othersOf(index));
       return reply.code(HTTP_OK).send();
     },
   };

@@ -1,3 +1,4 @@
+import { readFeatureRows } from '../../../features/ingest/rows/read-feature-rows.js';
 import { writeFeatures } from '../../../features/ingest/write-features.js';
 import type { WriteTarget } from '../../../features/ingest/write-target.js';
 import { formatName } from '../../../graph/names/format-ref.js';
@@ -29,6 +30,11 @@ export async function writeFrame(
   const rows = rowsOf(definition, frame, columnsFor(definition, frame, others));
   if (rows.length === 0) return;
   await writeFeatures(room.database, room.graph, room.writeTargets, caller, { featureSet: refOfView(view), rows });
+}
+
+/** Throws where a row would be refused. */
+export function checkFrame({ definition, encode }: WriteTarget, frame: Frame, others: ReadonlySet<string>): void {
+  readFeatureRows(rowsOf(definition, frame, columnsFor(definition, frame, others)), encode, new Map());
 }
 
 /** `driver_stats`, or `driver_stats@v2`. */

@@ -53,7 +53,7 @@ export async function findNodes(
   wanted: WantedNodes,
   signal?: AbortSignal,
 ): Promise<FoundNode[]> {
-  const sql = new FindingSql(question.asOf);
+  const sql = new FindingSql(question.project, question.asOf);
   const text = isWalked(question, wanted.order) ? walked(question, wanted, sql) : sorted(question, wanted, sql);
   const isAlways = question.test === undefined && wanted.order.keys.every(({ name }) => name === '');
   const asked = isAlways ? named(text) : statement('', text);

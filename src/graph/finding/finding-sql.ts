@@ -4,10 +4,20 @@ import { nodesAsOf } from './nodes-as-of.sql.js';
 /** The values of a question about nodes, which may be asked as of a time. */
 export class FindingSql extends SqlParameters {
   private placeholder: string | undefined;
+  private ofProject: string | undefined;
 
   /** `asOf`: RFC 3339; null: now. */
-  constructor(readonly asOf: string | null = null) {
+  constructor(
+    private readonly inProject: string,
+    readonly asOf: string | null = null,
+  ) {
     super();
+  }
+
+  /** The placeholder of the project: what depends on it alone is looked up once, and not for each node. */
+  get project(): string {
+    this.ofProject ??= `${this.add(this.inProject)}::text`;
+    return this.ofProject;
   }
 
   /** The placeholder of that time; undefined: now. */

@@ -90,8 +90,8 @@ export class NodeLists {
     const wanted = { order, place, limit: page.first + 1 };
     const rows = await findNodes(this.on.database, (text) => this.names.named(text), question, wanted, signal);
     const nodes = await this.load(
+      question,
       rows.slice(0, page.first).map(({ id }) => id),
-      question.asOf,
     );
     return pageOf(
       rows,
@@ -102,9 +102,9 @@ export class NodeLists {
   }
 
   /** Nodes with what was said of them then. They are of this list alone: elsewhere in the answer they are as they are. */
-  private async load(ids: readonly string[], asOf: string | null): Promise<ReadonlyMap<string, GraphNode>> {
+  private async load({ kind, asOf }: NodeQuestion, ids: readonly string[]): Promise<ReadonlyMap<string, GraphNode>> {
     const { database, nodes } = this.on;
-    const loaded = await nodes.load(ids);
+    const loaded = await nodes.loadKind(kind, ids);
     if (asOf === null) return loaded;
     for (const said of await selectNodesThen(database, ids, asOf)) {
       const known = loaded.get(said.id);

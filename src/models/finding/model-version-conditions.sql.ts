@@ -13,9 +13,10 @@ const OPERATORS: Readonly<Record<ComparisonOperator, string>> = {
 };
 
 /** The stage of a model version; one that was never moved is in the first. Indexes: primary key of model_stage, stage_list_project; registry_move_to. */
-export function stageOf(version: string, { time: then }: FindingSql): string {
+export function stageOf(version: string, sql: FindingSql): string {
+  const { time: then } = sql;
   const defined = then === undefined ? '' : ` and l.defined_at <= ${then}`;
-  const first = `(select l.stages -> 0 ->> 'name' from stage_list l where l.project = ${version}.project${defined} order by l.id desc limit 1)`;
+  const first = `(select l.stages -> 0 ->> 'name' from stage_list l where l.project = ${sql.project}${defined} order by l.id desc limit 1)`;
   const moved =
     then === undefined
       ? `(select s.stage from model_stage s where s.model_version_id = ${version}.id)`
@@ -41,7 +42,8 @@ export function hasAlias(aliases: readonly string[]): SqlTest {
 
 /** The value of a metric of a model version, of its row; null: it has none. */
 export function metricOf(row: string, name: string, sql: FindingSql): string {
-  return `(jsonb_path_query_first(${row}.metrics, '$[*] ? (@.name == $name).value', jsonb_build_object('name', ${sql.add(name)}::text)) #>> '{}')::float8`;
+  const path = `$[*] ? (@.name == ${JSON.stringify(name)}).value`;
+  return `(jsonb_path_query_first(${row}.metrics, ${sql.add(path)}::jsonpath) #>> '{}')::float8`;
 }
 
 /** That a metric of a model version compares so. Index: primary key of model_version. */

@@ -1,11 +1,11 @@
-import { FindingSql } from '../../../graph/finding/finding-sql.js';
+import type { FindingSql } from '../../../graph/finding/finding-sql.js';
 import { type Queryable, statement } from '../../../platform/database/queryable.js';
 
 /**
  * When rows were last written to a feature set version; null: never. What wrote before that was counted is known by the runs that did.
  * Indexes: primary keys, edge_upstream.
  */
-export function writtenAt(version: string, { time: then }: FindingSql): string {
+export function writtenAt(version: string, { time: then }: Pick<FindingSql, 'time'>): string {
   const until = (time: string) => (then === undefined ? '' : ` and ${time} <= ${then}`);
   return `(select date_trunc('milliseconds', coalesce(
           (select w.ingest_time from row_source w where w.storage = f.storage${until('w.ingest_time')} order by w.ingest_time desc limit 1),
@@ -15,7 +15,7 @@ export function writtenAt(version: string, { time: then }: FindingSql): string {
 
 const WRITTEN = statement(
   'written_at',
-  `select v.id, ${writtenAt('v', new FindingSql())} as at from unnest($1::uuid[]) as v (id)`,
+  `select v.id, ${writtenAt('v', { time: undefined })} as at from unnest($1::uuid[]) as v (id)`,
 );
 
 /** When rows were last written to feature set versions, for those that have had any. */

@@ -19,7 +19,7 @@ export interface CountedValue {
 
 /** How many nodes fit, exactly. Indexes: those of findNodes. */
 export async function countNodes(db: Queryable, question: NodeQuestion, signal: AbortSignal): Promise<number> {
-  const sql = new FindingSql(question.asOf);
+  const sql = new FindingSql(question.project, question.asOf);
   const text = `select count(*)::int as count from ${sql.nodes} n where ${questionWhere(question, sql).join(' and ')}`;
   const [row] = await db.query<{ count: number }>(statement('', text), sql.values, signal);
   return row?.count ?? 0;
@@ -38,7 +38,7 @@ export function countValues(
   facets: Readonly<Record<string, FacetFact>>,
   signal: AbortSignal,
 ): Promise<CountedValue[]> {
-  const sql = new FindingSql(question.asOf);
+  const sql = new FindingSql(question.project, question.asOf);
   const asked = Object.entries(facets);
   const { joins, aliases } = joinFacts(question.listed, Object.values(facets), sql);
   const columns = asked.map(([, { of, value }], at) => `${value(aliases[of], sql)} as f${at}`);

@@ -36,6 +36,12 @@ export class NodeStore {
     return new Map(nodes.map((node) => [node.node.id, node as T]));
   }
 
+  /** Nodes that are known to be of this kind, by uuid: one statement. */
+  async loadKind(kind: NodeKind, ids: readonly string[]): Promise<ReadonlyMap<string, GraphNode>> {
+    const nodes = await this.readings.of(kind).whole(this.db, ids);
+    return new Map(nodes.map((node) => [node.node.id, node]));
+  }
+
   /** One node of any kind that is known to exist. */
   async one(id: string): Promise<GraphNode> {
     const node = (await this.load([id])).get(id);

@@ -35,8 +35,9 @@ const LONGEST_DIGEST = 36;
 /** A dataset as it was logged; one that MLflow never told of is described in its words. */
 function datasetInput({ name, label, digest, location, attributes, told, tags }: LinkRow): object {
   const dataset = told === null ? undefined : (JSON.parse(told) as object);
+  const given = tags === null ? contextOf(attributes.role) : (JSON.parse(tags) as { tags: MlflowTag[] }).tags;
   return {
-    tags: tags === null ? contextOf(attributes.role) : (JSON.parse(tags) as { tags: MlflowTag[] }).tags,
+    ...(given.length > 0 && { tags: given }),
     dataset: dataset ?? {
       name,
       digest: (digest ?? '').slice(0, LONGEST_DIGEST),

@@ -5,6 +5,7 @@ import { hasPython, pythonWith } from '../../../support/foreign/python.js';
 import { type AppUnderTest, startAppUnderTest } from '../../../support/service/app-under-test.js';
 import { MLFLOW_SERVER } from '../python-packages.js';
 import { ALLOWED_DIFFERENCES, unexpected } from './allowed-differences.js';
+import { CLIENT_STEPS } from './client-steps.js';
 import { LIMIT_STEPS } from './limit-steps.js';
 import { REGISTRY_STEPS } from './registry-steps.js';
 import { differences, replay, type Said } from './replay.js';
@@ -15,7 +16,7 @@ type Answers = Readonly<Record<string, Said>>;
 
 /** What a stock server of the pinned release said; written by `RECORD=1 LONG=1`. */
 const RECORDED = fileURLToPath(new URL('./stock-answers.json', import.meta.url));
-const STEPS = [...TRACKING_STEPS, ...LIMIT_STEPS, ...REGISTRY_STEPS];
+const STEPS = [...TRACKING_STEPS, ...LIMIT_STEPS, ...REGISTRY_STEPS, ...CLIENT_STEPS];
 
 let app: AppUnderTest;
 let stock: Answers;

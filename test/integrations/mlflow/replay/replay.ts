@@ -10,9 +10,11 @@ export interface Said {
 export async function replay(url: string, steps: readonly Step[]): Promise<Readonly<Record<string, Said>>> {
   const kept = new Map<string, string>();
   const said: Record<string, Said> = {};
-  for (const { name, method, path, body, keep } of steps) {
-    const response = await fetch(`${url}/api/2.0/mlflow/${fill(path, kept)}`, {
+  for (const { name, method, path, body, file, keep } of steps) {
+    const address = path.startsWith('/') ? path : `/api/2.0/mlflow/${path}`;
+    const response = await fetch(`${url}${fill(address, kept)}`, {
       method,
+      ...(file !== undefined && { body: file }),
       ...(body !== undefined && {
         headers: { 'content-type': 'application/json' },
         body: fill(JSON.stringify(body), kept),
@@ -56,7 +58,10 @@ function withNames(text: string, kept: ReadonlyMap<string, string>, key: string)
   for (const [name, id] of kept) {
     if (id.length > 8 || name === 'token') named = named.replaceAll(id, `{${name}}`);
     else if (key === 'experiment_id' && named === id) named = `{${name}}`;
-    else named = named.replaceAll(`/${id}/`, `/{${name}}/`).replace(new RegExp(`(artifacts:)/${id}$`), `$1/{${name}}`);
+    else
+      named = named
+        .replaceAll(new RegExp(`([/'])${id}/`, 'g'), `$1{${name}}/`)
+        .replace(new RegExp(`(artifacts:)/${id}$`), `$1/{${name}}`);
   }
   return named;
 }

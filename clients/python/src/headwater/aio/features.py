@@ -150,7 +150,9 @@ class Features:
             input_types: Of what comes with the request, by name.
         """
         asked = await in_thread(Entities, entities)
-        question = {**question, "onExpired": on_expired, "include": ["statuses", "eventTimes"]}
+        # What nobody asked for is the larger part of an answer.
+        beside = [name for name, wanted in {"statuses": statuses, "eventTimes": event_times}.items() if wanted]
+        question = {**question, "onExpired": on_expired, "include": beside}
         for name, time in {"asOf": as_of, "knownAt": known_at}.items():
             if time is not None:
                 question[name] = time.isoformat()

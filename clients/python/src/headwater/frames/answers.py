@@ -24,7 +24,7 @@ def is_arrow(content_type: str) -> bool:
 
 
 def table_of_arrow(content: bytes) -> Any:
-    """A column for each feature under its pinned reference, `<reference>.status`, `<reference>.eventTime`; facts as metadata."""
+    """A column for each feature under its pinned reference; `<reference>.status`, `<reference>.eventTime` where they were asked for; facts as metadata."""
     return need("pyarrow.ipc", "pyarrow").open_stream(content).read_all()
 
 
@@ -42,10 +42,10 @@ def table_of_json(answer: Mapping[str, Any], types: Mapping[str, str]) -> Any:
         array = pa.array(values) if declared is None else column_of_json(values, DataType(declared))
         fields.append(pa.field(ref, array.type, metadata={} if declared is None else {TYPE: declared}))
         arrays.append(array)
-    for place, ref in enumerate(answer["columns"]):
+    for place, ref in enumerate(answer["columns"] if "statuses" in answer else []):
         arrays.append(pa.array([row[place] for row in answer["statuses"]], pa.string()))
         fields.append(pa.field(f"{ref}.status", pa.string()))
-    for place, ref in enumerate(answer["columns"]):
+    for place, ref in enumerate(answer["columns"] if "eventTimes" in answer else []):
         arrays.append(column_of_json([row[place] for row in answer["eventTimes"]], DataType.TIMESTAMP))
         fields.append(pa.field(f"{ref}.eventTime", arrays[-1].type))
     facts = {name: json.dumps(answer[name]) for name in FACTS if name in answer}

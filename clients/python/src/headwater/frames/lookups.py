@@ -56,9 +56,12 @@ class Answers:
     ) -> Any:
         """The entities and their features side by side. `keys` False leaves the entities out."""
         pa = need("pyarrow", "pyarrow")
+        # Of several parts the earliest time holds for all.
+        facts = {NAMES[name]: value for name, value in facts_of(self._parts[0]).items()}
         whole = pa.concat_tables(
             [part.replace_schema_metadata(None) for part in self._parts], promote_options="permissive"
         )
+        self._parts.clear()
         # What comes with the request has its own name, which is that of a column of the entities.
         inputs = {ref for ref in self.refs if not split_ref(ref).feature_set}
         names = name_columns(self.refs, set(asked.columns) - inputs)
@@ -75,12 +78,11 @@ class Answers:
             if event_times:
                 columns[f"{name}.event_time"] = whole[f"{ref}.eventTime"]
         table = pa.table(list(columns.values()), names=list(columns)) if columns else pa.table({})
+        del whole, columns
         answer = as_frame(table, kind, json_columns)
         if keys:
             answer = _beside(asked, answer, table, kind)
         if kind == "pandas":
-            # Of several parts the earliest time holds for all.
-            facts = {NAMES[name]: value for name, value in facts_of(self._parts[0]).items()}
             answer.attrs = {"features": dict(zip(names, self.refs, strict=True)), **facts}
         return answer
 

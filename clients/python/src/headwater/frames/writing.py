@@ -36,13 +36,13 @@ def as_frame(table: Any, kind: str, json_columns: Sequence[str] = ()) -> Any:
     pd = need("pandas", "pandas")
     pa = need("pyarrow", "pyarrow")
     nullable = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}
-    frame = table.to_pandas(types_mapper=nullable.get, ignore_metadata=True)
-    for name in json_columns:
-        frame[name] = pd.Series(
-            [None if text is None else json.loads(text) for text in table[name].to_pylist()],
-            dtype=object,
-            index=frame.index,
-        )
+    values = {
+        name: [None if text is None else json.loads(text) for text in table[name].to_pylist()] for name in json_columns
+    }
+    # Column by column, each of which is let go where nobody else has the table: there is never a second whole one.
+    frame = table.to_pandas(types_mapper=nullable.get, ignore_metadata=True, split_blocks=True, self_destruct=True)
+    for name, column in values.items():
+        frame[name] = pd.Series(column, dtype=object, index=frame.index)
     return frame
 
 

@@ -6,6 +6,7 @@ import { contentsOf, ingest, ndjson } from '../../features/ingest/ingest-client.
 import { openSocket } from '../../support/raw-exchange.js';
 import { seedFeatureSet, WRITE_FEATURES } from '../../support/seeds/feature-seed.js';
 import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
+import { createTrainingSet } from '../../training-sets/training-client.js';
 
 const LIMIT_MS = 3_000;
 const ROW = { airport: 'SEA', n: 1, event_time: '2026-01-01T00:00:00Z' };
@@ -47,6 +48,18 @@ it('the time of a request begins with it, not with the end of its body', async (
 
   expect(answer).toContain('"TIMEOUT"');
   expect(took).toBeLessThan(1.6 * LIMIT_MS);
+});
+
+it('an answer that streams takes as long as its data', async () => {
+  const job = await createTrainingSet(app, { name: 'drops', features: ['rain:n'], spine: [{ ...ROW, n: undefined }] });
+  await locker.query('begin; lock table training_spine_1 in access exclusive mode');
+  const answer = fetch(`${url}/v1/training-sets/drops?format=csv`);
+  await setTimeout(1.3 * LIMIT_MS);
+  await locker.query('rollback');
+
+  const response = await answer;
+
+  expect([job.status, response.status, (await response.text()).split('\n').length]).toEqual(['SUCCEEDED', 200, 3]);
 });
 
 describe('an upload', () => {

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify';
 import { lifetimeOf } from '../requests/request-signal.js';
 import { timeIsUp } from './time-is-up.js';
@@ -15,6 +16,11 @@ declare module 'fastify' {
  * The request's signal, and the time limits of the statements, see to it that the work ends as well.
  */
 export function limitTime(app: FastifyInstance, timeoutMs: number): void {
+  // It is not sent before its last byte is, however early its first one went.
+  app.addHook('onSend', (request, _reply, payload, done) => {
+    if (payload instanceof Readable) lifetimeOf(request).answerStreams();
+    done(null, payload);
+  });
   app.addHook('onRoute', (route) => {
     const { handler } = route;
     const ownMs = route.config?.timeMs ?? timeoutMs;

@@ -61,6 +61,11 @@ class RequestLifetime {
     this.streaming = true;
   }
 
+  /** The same for its answer, which takes as long as its data. */
+  answerStreams(): void {
+    this.streaming ||= !this.givenUp;
+  }
+
   /** Whether it is to be answered TIMEOUT now; not while its body streams. */
   giveUp(): boolean {
     this.givenUp ||= !this.streaming;

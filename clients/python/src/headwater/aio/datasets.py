@@ -7,11 +7,12 @@ from typing import Any
 from urllib.parse import quote
 
 from headwater.aio.lineage import nothing_of
+from headwater.aio.training_sets import download_training_set
 from headwater.aio.transport import AsyncTransport
 from headwater.core.references import quoted, ref_of, tags_of
 from headwater.core.turns import in_thread
 from headwater.errors import FailedPrecondition
-from headwater.frames.parquet import FileBody, parquet_of, read_parquet
+from headwater.frames.parquet import FileBody, parquet_of, read_arrow, read_parquet
 from headwater.frames.registering import columns_of, table_to_keep
 from headwater.frames.writing import as_frame
 from headwater.records.datasets import DatasetVersion, dataset_version, training_set_attrs
@@ -99,8 +100,13 @@ class Datasets:
         version = await self.get(ref)
         with FileBody() as file:
             if version.is_training_set:
-                await self._transport.download(f"/v1/training-sets/{quote(version.label, safe='')}", file)
-            elif "/v1/artifacts/" in version.location:
+                await download_training_set(self._transport, version.label, file)
+                # The file is read in its place, so it has to stay until the table is made.
+                frame = await in_thread(as_frame, read_arrow(file.path), kind)
+                if kind != "arrow":
+                    frame.attrs = training_set_attrs(version)
+                return frame
+            if "/v1/artifacts/" in version.location:
                 await self._transport.download(f"/v1/artifacts/{version.location.partition('/v1/artifacts/')[2]}", file)
             else:
                 raise FailedPrecondition(
@@ -108,9 +114,6 @@ class Datasets:
                     {"field": "ref", "found": version.location},
                 )
             table = await in_thread(read_parquet, file.path)
-        if version.is_training_set or kind != "pandas":
-            frame = as_frame(table, kind)
-            if version.is_training_set and kind != "arrow":
-                frame.attrs = training_set_attrs(version)
-            return frame
+        if kind != "pandas":
+            return as_frame(table, kind)
         return await in_thread(table.to_pandas)

@@ -12,7 +12,8 @@ from headwater.core.progress import progress_bar
 from headwater.core.references import ref_of
 from headwater.core.turns import INTERRUPTED, in_thread
 from headwater.errors import FailedPrecondition, error_of
-from headwater.frames.parquet import FileBody, parquet_of, read_parquet
+from headwater.frames.answers import ARROW
+from headwater.frames.parquet import FileBody, parquet_of, read_arrow
 from headwater.frames.spines import join_to_spine, name_of_training_set, spine_table
 from headwater.wire.input_types import CancelTrainingSetInput
 
@@ -54,9 +55,14 @@ async def make_training_set(
         )
     version = await _wait_for(transport, response.json()["job"], progress)
     with FileBody() as file:
-        await transport.download(f"/v1/training-sets/{quote(version.label, safe='')}", file)
-        rows = await in_thread(read_parquet, file.path)
-    return await in_thread(join_to_spine, spine, rows, version, label)
+        await download_training_set(transport, version.label, file)
+        rows = read_arrow(file.path)
+        return await in_thread(join_to_spine, spine, rows, version, label)
+
+
+async def download_training_set(transport: AsyncTransport, label: str, file: FileBody) -> None:
+    """Its rows, as Arrow: they come as they are read, while a file of Parquet would have to be whole first."""
+    await transport.download(f"/v1/training-sets/{quote(label, safe='')}", file, headers={"accept": ARROW})
 
 
 async def _wait_for(transport: AsyncTransport, job: str, progress: bool) -> Any:

@@ -71,6 +71,13 @@ def parquet_of(table: Any) -> FileBody:
     return body
 
 
+def read_arrow(path: str) -> Any:
+    """The pyarrow.Table in a file of an Arrow stream, which stays where it is: what is read of it is in memory only as long as somebody reads it."""
+    pa = need("pyarrow", "pyarrow")
+    # Its pages outlive the name of the file.
+    return need("pyarrow.ipc", "pyarrow").open_stream(pa.memory_map(path)).read_all()
+
+
 def read_parquet(path: str) -> Any:
     """The pyarrow.Table in a file."""
     return need("pyarrow.parquet", "pyarrow").read_table(path)

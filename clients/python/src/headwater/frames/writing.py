@@ -39,8 +39,12 @@ def as_frame(table: Any, kind: str, json_columns: Sequence[str] = ()) -> Any:
     values = {
         name: [None if text is None else json.loads(text) for text in table[name].to_pylist()] for name in json_columns
     }
-    # Column by column, each of which is let go where nobody else has the table: there is never a second whole one.
-    frame = table.to_pandas(types_mapper=nullable.get, ignore_metadata=True, split_blocks=True, self_destruct=True)
+    # Column by column, each of which is let go where nobody else has the table: there is never a second whole one. A column in one piece would not be
+    # copied, and could not be written to.
+    is_in_pieces = all(column.num_chunks > 1 for column in table.columns)
+    frame = table.to_pandas(
+        types_mapper=nullable.get, ignore_metadata=True, split_blocks=is_in_pieces, self_destruct=is_in_pieces
+    )
     for name, column in values.items():
         frame[name] = pd.Series(column, dtype=object, index=frame.index)
     return frame

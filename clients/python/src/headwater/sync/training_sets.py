@@ -13,7 +13,8 @@ from headwater.core.progress import progress_bar
 from headwater.core.references import ref_of
 from headwater.core.turns import INTERRUPTED, in_turn
 from headwater.errors import FailedPrecondition, error_of
-from headwater.frames.parquet import FileBody, parquet_of, read_parquet
+from headwater.frames.answers import ARROW
+from headwater.frames.parquet import FileBody, parquet_of, read_arrow
 from headwater.frames.spines import join_to_spine, name_of_training_set, spine_table
 from headwater.wire.input_types import CancelTrainingSetInput
 
@@ -55,9 +56,14 @@ def make_training_set(
         )
     version = _wait_for(transport, response.json()["job"], progress)
     with FileBody() as file:
-        transport.download(f"/v1/training-sets/{quote(version.label, safe='')}", file)
-        rows = in_turn(read_parquet, file.path)
-    return in_turn(join_to_spine, spine, rows, version, label)
+        download_training_set(transport, version.label, file)
+        rows = read_arrow(file.path)
+        return in_turn(join_to_spine, spine, rows, version, label)
+
+
+def download_training_set(transport: Transport, label: str, file: FileBody) -> None:
+    """Its rows, as Arrow: they come as they are read, while a file of Parquet would have to be whole first."""
+    transport.download(f"/v1/training-sets/{quote(label, safe='')}", file, headers={"accept": ARROW})
 
 
 def _wait_for(transport: Transport, job: str, progress: bool) -> Any:

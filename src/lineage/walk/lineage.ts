@@ -50,12 +50,3 @@ export function edgesAmong(nodes: readonly WalkedNode[], edges: readonly WalkedE
   const among = new Set(nodes);
   return edges.filter(({ src, dst }) => among.has(src) && among.has(dst));
 }
-
-/** Work that is done when it is first asked for, and once. */
-export function once<T>(work: () => Promise<T>): () => Promise<T> {
-  let result: Promise<T> | undefined;
-  return () => {
-    result ??= work();
-    return result;
-  };
-}

@@ -4,9 +4,10 @@ import type { NodeKind } from '../../graph/nodes/kinds/node-kind.js';
 import { selectWalks, type WalkDirection } from '../../graph/walks/walk.sql.js';
 import type { WalkWants } from '../../graph/walks/walked.js';
 import type { Database } from '../../platform/database/database.js';
+import { once } from '../../platform/once.js';
 import { now } from '../../platform/time/instant.js';
 import { frontierOf, whyIncomplete } from './frontier.js';
-import { chooseKinds, edgesAmong, greatestDepth, type Lineage, once } from './lineage.js';
+import { chooseKinds, edgesAmong, greatestDepth, type Lineage } from './lineage.js';
 import { checkRange, isVeiled, MAX_DEPTH, WALK_MS } from './walk-lineage.js';
 
 export interface NeighbourhoodQuestion {

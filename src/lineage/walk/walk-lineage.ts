@@ -8,10 +8,11 @@ import { selectWalk, type WalkDirection, type WalkStop } from '../../graph/walks
 import type { WalkedEdge, WalkedNode, WalkWants } from '../../graph/walks/walked.js';
 import type { Database } from '../../platform/database/database.js';
 import { badInput, notFound } from '../../platform/errors.js';
+import { once } from '../../platform/once.js';
 import { inQuotes } from '../../platform/text/in-quotes.js';
 import { now } from '../../platform/time/instant.js';
 import { type DirectedWalk, type FrontierPlace, frontierOf, readFrontierPlace, whyIncomplete } from './frontier.js';
-import { chooseKinds, edgesAmong, greatestDepth, type Lineage, once } from './lineage.js';
+import { chooseKinds, edgesAmong, greatestDepth, type Lineage } from './lineage.js';
 import { LineageDirection } from './lineage-enums.js';
 
 export const MAX_DEPTH = 1_000;

@@ -1,34 +1,53 @@
 import type { Caller } from '../../graph/nodes/caller.js';
 import type { Queryable } from '../../platform/database/queryable.js';
-import { estimateFacts } from './estimate-facts.sql.js';
+import { type ExpectedRuns, estimateFacts } from './estimate-facts.sql.js';
 import { countFitting, type LoggedValueCondition } from './logged-value.sql.js';
 import type { RunTest } from './run-test.sql.js';
 
 /** So many runs are sooner looked up and sorted than found in an order. Counting them takes a fraction of a millisecond. */
 export const FEW = 500;
 
-/** More conditions are not counted: a filter that asks so much is not made quick by one of them. */
-const MOST_COUNTED = 20;
+/** What no run fits. */
+const NOBODY: RunTest = { is: 'OR', of: [] };
 
-/**
- * The one of some tests that hold together which fewest runs fit, cut down to what was counted; what is asked of runs themselves, if the planner expects few; undefined
- * where none is known to be few.
- */
-export async function narrowest(
-  db: Queryable,
-  caller: Caller,
-  tests: readonly RunTest[],
-): Promise<RunTest | undefined> {
-  const conditions = tests.flatMap(conditionsOf).slice(0, MOST_COUNTED);
+/** What is known of how many runs fit a filter before it is searched by. */
+export interface Narrowest {
+  /**
+   * The one of some tests that hold together which fewest runs fit, cut down to what was counted; what is asked of runs themselves, if the planner expects few; undefined
+   * where none is known to be few.
+   */
+  readonly narrow: RunTest | undefined;
+  /** What the planner expects of runs themselves; undefined where it was not asked. */
+  readonly expected: ExpectedRuns | undefined;
+}
+
+/** Counts what few runs could fit. */
+export async function narrowest(db: Queryable, caller: Caller, tests: readonly RunTest[]): Promise<Narrowest> {
+  if (contradict(tests)) return { narrow: NOBODY, expected: undefined };
+  const conditions = tests.flatMap(conditionsOf);
   const count = (table: LoggedValueCondition['table']) =>
     countFitting(db, caller.project, table, conditions, FEW + 1, caller.signal);
   const counted = (await Promise.all([count('run_metric'), count('run_parameter')])).flat();
   const found = new Map(counted.map(({ condition, found }) => [condition, found]));
   const { most, test } = bound({ is: 'AND', of: tests }, found);
-  if (most <= FEW) return test;
+  if (most <= FEW) return { narrow: test, expected: undefined };
   const facts = tests.find(({ is }) => is === 'FACTS');
-  if (facts === undefined || conditions.length === 0) return undefined;
-  return (await estimateFacts(db, caller.project, facts, caller.signal)) <= FEW ? facts : undefined;
+  if (facts === undefined || conditions.length === 0) return { narrow: undefined, expected: undefined };
+  const expected = await estimateFacts(db, caller.project, facts, caller.signal);
+  return { narrow: expected.fits <= FEW ? facts : undefined, expected };
+}
+
+/** Whether a parameter is to have two values: a run has one of each. */
+function contradict(tests: readonly RunTest[]): boolean {
+  const values = new Map<string, number | string>();
+  return tests.some((test) => {
+    if (test.is !== 'LOGGED' || test.condition.table !== 'run_parameter') return false;
+    const { name, range } = test.condition;
+    if (range === undefined) return false;
+    const other = values.get(name) ?? range.from;
+    values.set(name, range.from);
+    return other !== range.from;
+  });
 }
 
 function conditionsOf(test: RunTest): LoggedValueCondition[] {

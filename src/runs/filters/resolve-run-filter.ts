@@ -3,6 +3,7 @@ import { combined } from '../../graph/finding/filters/filter-tree.js';
 import type { Caller } from '../../graph/nodes/caller.js';
 import type { References } from '../../graph/references/references.js';
 import type { Queryable } from '../../platform/database/queryable.js';
+import { badInput, type HeadwaterError } from '../../platform/errors.js';
 import { bestValues } from './best-values.js';
 import { loggedConditions } from './logged-conditions.js';
 import { narrowest } from './narrow-test.js';
@@ -30,17 +31,34 @@ export async function resolveRunFilter(
     parts.flatMap(({ filter: { metrics } }) => metrics ?? []),
   );
   const includeDeleted = filter.includeDeleted === true;
+  let conditions = 0;
   const resolved = new Map<RunFilter, RunTest[]>();
   for (const { filter: part, path: at } of parts) {
     const facts = await resolveFacts(db, references, caller, part, { path: at, includeDeleted });
     const logged = loggedConditions(part, at, goals).map((condition): RunTest => ({ is: 'LOGGED', condition }));
+    conditions += asked(part);
+    if (conditions > MOST_CONDITIONS) throw tooMany();
     resolved.set(part, asksFacts(facts) ? [...logged, { is: 'FACTS', facts }] : logged);
   }
   const own = resolved.get(filter) ?? [];
   const ownFacts = own.find((test) => test.is === 'FACTS');
   const tests = weighed([...own.filter((test) => test !== ownFacts), ...combined(filter, resolved)].flatMap(together));
   const all = ownFacts === undefined ? tests : [...tests, ownFacts];
-  return { ...ownFacts?.facts, tests, ownFacts, includeDeleted, narrow: await narrowest(db, caller, all) };
+  return { ...ownFacts?.facts, tests, ownFacts, includeDeleted, ...(await narrowest(db, caller, all)) };
+}
+
+/** Each is looked up for every run that the others leave. */
+const MOST_CONDITIONS = 100;
+
+function asked({ metrics, parameters, hasMetrics, hasParameters }: RunFilter): number {
+  return [metrics, parameters, hasMetrics, hasParameters].reduce((sum, list) => sum + (list?.length ?? 0), 0);
+}
+
+function tooMany(): HeadwaterError {
+  return badInput(
+    `The filter has more than ${MOST_CONDITIONS} conditions on metrics and parameters; at most so many are looked at. Leave out those that the others imply, or ask for the runs of some of them and pass these as ids.`,
+    { field: 'filter', expected: MOST_CONDITIONS },
+  );
 }
 
 /** More are not weighed one by one: which of them to begin with is worth a join each, and a little reckoning for each pair. */

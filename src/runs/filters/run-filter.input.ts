@@ -9,7 +9,7 @@ import { MetricCondition, ParameterCondition } from './run-conditions.input.js';
 
 @InputType({
   description:
-    'Which runs to list. What is given must all hold; `and`, `or` and `not` hold filters again, at most 50 of them, 8 deep.',
+    'Which runs to list. What is given must all hold; `and`, `or` and `not` hold filters again, at most 50 of them, 8 deep, with at most 100 conditions on metrics and parameters in all.',
 })
 export class RunFilter {
   @Field(() => [RunFilter], { nullable: true, description: 'All of these hold.' }) and?: RunFilter[] | null;

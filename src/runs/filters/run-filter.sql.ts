@@ -1,4 +1,5 @@
 import type { SqlParameters } from '../../platform/database/sql-parameters.js';
+import type { ExpectedRuns } from './estimate-facts.sql.js';
 import { factConditions, type RunFacts } from './run-facts-condition.sql.js';
 import type { RunTest } from './run-test.sql.js';
 
@@ -11,6 +12,8 @@ export interface RunCondition extends RunFacts {
   readonly includeDeleted?: boolean | null | undefined;
   /** What few runs fit, and all that are looked for: the search begins with those. Undefined where nothing is known to be so. */
   readonly narrow: RunTest | undefined;
+  /** What the planner expects of one of its tests; undefined where it was not asked. */
+  readonly expected?: ExpectedRuns | undefined;
 }
 
 /** A table that is joined to `node n`, under an alias. */

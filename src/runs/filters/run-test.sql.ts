@@ -85,7 +85,8 @@ export function fittingSet(test: RunTest, project: string, sql: SqlParameters): 
   }
 }
 
-function everyRun(project: string, sql: SqlParameters): string {
+/** Index: run_key, unless they are most. */
+export function everyRun(project: string, sql: SqlParameters): string {
   return `select r.id from run r where r.project = ${sql.add(project)}`;
 }
 

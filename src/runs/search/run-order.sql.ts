@@ -4,7 +4,7 @@ import { badInput } from '../../platform/errors.js';
 import { checkLabel } from '../../platform/text/check-text.js';
 import { named } from '../filters/logged-value.sql.js';
 import { MetricValue, type StoredMetricValue, valueColumn } from '../filters/metric-value.js';
-import { DURATION } from '../filters/run-facts-condition.sql.js';
+import { DURATION, type RunFacts } from '../filters/run-facts-condition.sql.js';
 import { RUN, type SearchParts } from '../filters/run-filter.sql.js';
 import { type RunOrder, RunOrderKey } from './run-order.input.js';
 
@@ -24,6 +24,8 @@ export interface SortKey {
   readonly id: string;
   /** The metric or parameter that it is, where it is one. */
   readonly logged?: { readonly table: string; readonly name: string; readonly alias: string };
+  /** What a filter may ask of it itself, where it is about the runs. */
+  readonly bounds: readonly (keyof RunFacts)[];
   /** That table and its alias, and the conditions that its index begins with. */
   readonly source: string;
   readonly begins: (sql: SqlParameters) => string[];
@@ -82,15 +84,15 @@ function column(project: string, order: ResolvedOrder, name: string, alias: stri
       return nodeColumn(project, value, { nullable: true, indexed: false });
     }
     case RunOrderKey.STARTED:
-      return runColumn(project, 'r.started_at', 'timestamptz', true);
+      return runColumn(project, 'r.started_at', 'timestamptz', ['startedFrom', 'startedBefore']);
     case RunOrderKey.ENDED:
-      return runColumn(project, 'r.ended_at', 'timestamptz', true);
+      return runColumn(project, 'r.ended_at', 'timestamptz', ['endedFrom', 'endedBefore']);
     case RunOrderKey.DURATION:
-      return runColumn(project, DURATION, 'float8', false);
+      return runColumn(project, DURATION, 'float8');
     case RunOrderKey.STATUS:
-      return runColumn(project, 'r.status', 'text', true);
+      return runColumn(project, 'r.status', 'text', ['statuses']);
     case RunOrderKey.TYPE:
-      return runColumn(project, 'r.type', 'text', true);
+      return runColumn(project, 'r.type', 'text', ['types']);
     case RunOrderKey.METRIC:
       return metricColumn(project, name, order.of === undefined ? MetricValue.LAST : order.of, alias);
     case RunOrderKey.PARAMETER:
@@ -111,6 +113,7 @@ function nodeColumn(project: string, expression: string, how: Pick<Column, 'null
     type: 'text',
     ...how,
     id: 'n.id',
+    bounds: [],
     source: 'node n',
     begins: (sql) => [`n.project = ${sql.add(project)}`, `n.kind = 'RUN'`],
     add: ({ where }, section) => {
@@ -119,14 +122,16 @@ function nodeColumn(project: string, expression: string, how: Pick<Column, 'null
   };
 }
 
-function runColumn(project: string, expression: string, type: Column['type'], indexed: boolean): Column {
+/** `bounds`: an index has it. */
+function runColumn(project: string, expression: string, type: Column['type'], bounds?: SortKey['bounds']): Column {
   const add: Column['add'] = ({ joins, where }, section, sql) => {
     joins.set('r', RUN);
     if (section === 'PRESENT') where.push(`r.project = ${sql.add(project)}`, `${expression} is not null`);
     if (section === 'ABSENT') where.push(`${expression} is null`);
   };
   const begins = (sql: SqlParameters) => [`r.project = ${sql.add(project)}`, `${expression} is not null`];
-  return { expression, type, nullable: true, indexed, id: 'r.id', source: 'run r', begins, add };
+  const indexed = bounds !== undefined;
+  return { expression, type, nullable: true, indexed, id: 'r.id', bounds: bounds ?? [], source: 'run r', begins, add };
 }
 
 /** NaN is no value to order by. Only the last values have an index. */
@@ -151,6 +156,7 @@ function loggedColumn(project: string, table: string, name: string, alias: strin
     nullable: true,
     id: `${alias}.run_id`,
     logged: { table, name, alias },
+    bounds: [],
     source: `${table} ${alias}`,
     begins,
     add,

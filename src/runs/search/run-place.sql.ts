@@ -65,3 +65,15 @@ export function behindPlace(
   const entry = section === 'PRESENT' ? [`${first.expression} ${first.descending ? '<=' : '>='} ${bounds[0]}`] : [];
   return [...entry, later];
 }
+
+/**
+ * Behind a place a page begins there. A bound of the first key on the same side as the place, which it goes beyond, is kept from the index: of two bounds it may take the wider one
+ * to begin with, and walk all pages again.
+ */
+export function beyondPlace({ keys: [first], newestFirst }: SortOrder, place: CursorValues | undefined) {
+  const operators = newestFirst ? ['<', '<='] : ['>', '>='];
+  const isBound = (condition: string) =>
+    operators.some((operator) => condition.startsWith(`${first?.expression} ${operator} `));
+  return (condition: string): string =>
+    place !== undefined && isBound(condition) ? `case when ${condition} then true end` : condition;
+}

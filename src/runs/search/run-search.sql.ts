@@ -2,11 +2,13 @@ import { type CursorValues, decodeCursor, type PageRequest } from '../../platfor
 import { type Queryable, statement } from '../../platform/database/queryable.js';
 import type { StatementNames } from '../../platform/database/statement-names.js';
 import { badInput } from '../../platform/errors.js';
+import { once } from '../../platform/once.js';
+import { estimateFacts } from '../filters/estimate-facts.sql.js';
 import type { RunCondition } from '../filters/run-filter.sql.js';
 import type { Run } from '../record/run.entity.js';
 import { toRun } from '../record/run-row.js';
 import { type ResolvedOrder, type Section, type SortOrder, sortOrder } from './run-order.sql.js';
-import { type Ask, readSection, sampleOnce } from './ways/read-section.sql.js';
+import { type Ask, readSection, type Spread, sampleOf } from './ways/read-section.sql.js';
 import { SEARCH_STEPS, type SearchSteps } from './ways/section.js';
 
 export interface RunSearch {
@@ -44,12 +46,15 @@ export async function searchRuns(
   // A named statement is soon planned once for whatever values come.
   const ask: Ask = (text, sql, plannedFor) =>
     db.query(plannedFor === 'VALUES' ? statement('', text) : names.named(text), sql.values, signal);
-  const sample = sampleOnce(ask, { project, filter });
+  const spread: Spread = {
+    sample: once(() => sampleOf(ask, { project, filter })),
+    expected: once(async () => filter.expected ?? (await estimateOwn(db, search, signal))),
+  };
   const found: FoundRun[] = [];
   for (const { section, place } of sections(search, order)) {
     if (found.length >= wanted) break;
     const question = { project, filter, order, section, place, wanted, columns };
-    const { rows, isAll } = await readSection(ask, question, sample, steps);
+    const { rows, isAll } = await readSection(ask, question, spread, steps);
     for (const row of rows) {
       found.push({
         run: toRun(row),
@@ -59,6 +64,10 @@ export async function searchRuns(
     if (isAll) break;
   }
   return found.slice(0, wanted);
+}
+
+async function estimateOwn(db: Queryable, { project, filter }: RunSearch, signal?: AbortSignal) {
+  return filter.ownFacts === undefined ? undefined : estimateFacts(db, project, filter.ownFacts, signal);
 }
 
 /** The sections to read, the first of them from behind the cursor. */

@@ -26,17 +26,20 @@ const parameter = (index: number) => ({ name: index % 2 === 0 ? 'p' : 'q', op: '
 
 const FILTERS: Readonly<Record<string, Expression>> = {
   'fifty alternatives': { or: list(50, (index) => ({ metrics: [metric(index) as never] })) },
-  'a thousand conditions, all of them to hold': {
-    and: list(50, (index) => ({
+  'a hundred conditions, all of them to hold': {
+    and: list(5, (index) => ({
       metrics: list(10, (place) => metric(index + place) as never),
       parameters: list(10, (place) => parameter(index + place) as never),
     })),
   },
-  'a thousand conditions, one of them to hold': {
-    or: list(50, (index) => ({
+  'a hundred conditions, one of them to hold': {
+    or: list(5, (index) => ({
       metrics: list(10, (place) => metric(index + place) as never),
       parameters: list(10, (place) => parameter(index + place) as never),
     })),
+  },
+  'two values of one parameter': {
+    parameters: [parameter(0), parameter(0)].map((each, index) => ({ ...each, op: 'EQ', value: `${index}` })) as never,
   },
   'not of everything': { not: {} },
   'not of not of …': list(8, (index) => index).reduce<Expression>((inner) => ({ not: inner }), {

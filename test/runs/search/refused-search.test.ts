@@ -40,6 +40,12 @@ describe('a search that can not be made', () => {
       'BAD_USER_INPUT',
       'at most 10',
     ],
+    [
+      'too many conditions in all',
+      { filter: { and: Array.from({ length: 11 }, () => ({ metrics: Array.from({ length: 10 }, () => metric) })) } },
+      'BAD_USER_INPUT',
+      'more than 100 conditions',
+    ],
     ['a metric order without a name', { orderBy: [{ by: 'METRIC' }] }, 'BAD_USER_INPUT', 'needs the name'],
     ['a name that no order takes', { orderBy: [{ by: 'NAME', name: 'a' }] }, 'BAD_USER_INPUT', 'takes no name'],
     ['too many keys', { orderBy: Array.from({ length: 6 }, () => ({ by: 'NAME' })) }, 'BAD_USER_INPUT', 'at most 5'],

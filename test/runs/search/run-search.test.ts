@@ -30,6 +30,7 @@ const STEPS: readonly SearchSteps[] = [
   ...[0, 0.3, 0.6, 0.99].map(
     (place): SearchSteps => ({
       window: 2,
+      sortsAtOnce: () => false,
       choose: (plans) => plans[Math.floor(place * plans.length)] ?? fail(),
     }),
   ),

@@ -1,3 +1,4 @@
+import type { ExpectedRuns } from '../../filters/estimate-facts.sql.js';
 import type { RunTest } from '../../filters/run-test.sql.js';
 import type { RunSample } from './sample.sql.js';
 
@@ -28,12 +29,16 @@ export interface PlanQuestion {
   readonly wanted: number;
   /** Those that are possible. */
   readonly walks: readonly PlannedWalk[];
+  /** What the planner expects of one of them; undefined where it was not asked. */
+  readonly expected: ExpectedRuns | undefined;
   /** How many of the first runs on a walk were found to fit. */
   readonly seen: { readonly from: WalkSource; readonly walked: number; readonly found: number } | undefined;
 }
 
 /** About microseconds. What matters is how they compare: a look-up descends an index, an entry lies beside the one before it. */
 const COST = { metric: 4, parameter: 4, facts: 5, node: 3, row: 3, key: 5, entry: 0.2, heapEntry: 0.8, fact: 1.5 };
+/** Of the planner's, which takes a page to be read for one. */
+const PLANNED = 2.5;
 const OF_SET = { hash: 0.5, probe: 0.2 };
 /** Bytes of a hash for each run. */
 const HASHED = 48;
@@ -60,23 +65,23 @@ export function lookUpsOf(test: RunTest): number {
  *  fit come first, each number of them is tried as the sets, and the runs come from the order, until the page is full, or from the sets, to be sorted.  */
 export function searchPlans(question: PlanQuestion, sample: RunSample): SearchPlan[] {
   const total = Math.max(1, sample.runs);
-  const share = shares(question.tests, sample);
+  const share = shares(question, sample);
+  const spread: Spread = { total, share, size: sample.fits.length, expected: question.expected };
   const sorted = [...question.tests].sort((a, b) => share([a]) - share([b]));
-  const plans = sorted.map((_, index) => bySets(sorted.slice(0, index + 1), sorted.slice(index + 1), total, share));
+  const plans = sorted.map((_, index) => bySets(sorted.slice(0, index + 1), sorted.slice(index + 1), spread));
   const fitsHash = total * HASHED <= sample.memory;
   for (const walk of question.walks) {
     const left = sorted.filter((test) => walk.tests.includes(test));
     for (let count = 0; count <= (fitsHash ? left.length : 0); count++)
-      plans.push(
-        byWalk(walk, left.slice(0, count), left.slice(count), question, { total, share, size: sample.fits.length }),
-      );
+      plans.push(byWalk(walk, left.slice(0, count), left.slice(count), question, spread));
   }
   return plans;
 }
 
-function bySets(sets: readonly RunTest[], lookUps: readonly RunTest[], total: number, share: Share): SearchPlan {
+function bySets(sets: readonly RunTest[], lookUps: readonly RunTest[], spread: Spread): SearchPlan {
+  const { total, share } = spread;
   const runs = total * share(sets);
-  const cost = setCost(sets, total, share) + runs * COST.node + lookUpCost(sets, lookUps, total, share);
+  const cost = setCost(sets, spread) + runs * COST.node + lookUpCost(sets, lookUps, total, share);
   return { from: 'SET', sets, lookUps, runs, cost: cost + total * share([...sets, ...lookUps]) * COST.key };
 }
 
@@ -85,6 +90,7 @@ interface Spread {
   readonly share: Share;
   /** Of the sample. */
   readonly size: number;
+  readonly expected: ExpectedRuns | undefined;
 }
 
 function byWalk(
@@ -92,8 +98,9 @@ function byWalk(
   sets: readonly RunTest[],
   lookUps: readonly RunTest[],
   { tests, seen, wanted }: PlanQuestion,
-  { total, share, size }: Spread,
+  spread: Spread,
 ): SearchPlan {
+  const { total, share, size } = spread;
   const told = tests.filter((test) => !left.includes(test));
   const among = share(told);
   const sampled = Math.min(1, share(tests) / among);
@@ -101,7 +108,7 @@ function byWalk(
   const runs = Math.min(total * among, wanted / fits);
   const entries = from === 'LEAVES' ? told.length * COST.entry * 2 : from === 'FACTS' ? COST.node : COST.entry;
   const hash = total * share(sets) * OF_SET.hash + runs * OF_SET.probe;
-  const probes = sets.length === 0 ? 0 : setCost(sets, total, share) + hash;
+  const probes = sets.length === 0 ? 0 : setCost(sets, spread) + hash;
   const tested = lookUpCost([...told, ...sets], lookUps, runs / among, share);
   return { from, sets, lookUps, runs, cost: (runs / among) * entries + probes + tested + wanted * COST.row };
 }
@@ -122,15 +129,21 @@ type Share = (tests: readonly RunTest[]) => number;
 const ENOUGH = 8;
 
 /** The share of the runs that fit all of some tests. What nobody in the sample fits is rarer than one of them. */
-function shares(tests: readonly RunTest[], { fits }: RunSample): Share {
+function shares({ tests, expected }: PlanQuestion, { fits }: RunSample): Share {
   const places = new Map(tests.map((test, index) => [test, index]));
   const size = Math.max(1, fits.length);
   const count = (asked: readonly RunTest[]) =>
     fits.filter((run) => asked.every((test) => run[places.get(test) ?? -1] === true)).length;
+  const alone = (test: RunTest) =>
+    test === expected?.of
+      ? Math.min(1, expected.fits / Math.max(1, expected.every))
+      : (count([test]) + 0.5) / (size + 1);
   return (asked) => {
-    if (asked.length === 0) return 1;
+    const [first] = asked;
+    if (first === undefined) return 1;
+    if (asked.length === 1 && first === expected?.of) return alone(first);
     const together = count(asked);
-    const byChance = asked.reduce((product, test) => (product * (count([test]) + 0.5)) / (size + 1), 1);
+    const byChance = asked.reduce((product, test) => product * alone(test), 1);
     if (together === 0) return Math.min(0.5 / size, byChance);
     return together < ENOUGH ? Math.sqrt((together / size) * byChance) : together / size;
   };
@@ -151,11 +164,12 @@ function lookUp(test: RunTest): number {
 }
 
 /** What it takes to read the sets of tests, and to cut them. */
-function setCost(tests: readonly RunTest[], total: number, share: Share): number {
+function setCost(tests: readonly RunTest[], { total, share, expected }: Spread): number {
   const cut = tests.length > 1 ? OF_SET.probe : 0;
   return tests.reduce((sum, test, index) => {
     const runs = total * share([test]);
-    return sum + readCost(test, runs, total) + runs * (cut + (index === 0 && cut > 0 ? OF_SET.hash : 0));
+    const read = test === expected?.of ? expected.cost * PLANNED : readCost(test, runs, total);
+    return sum + read + runs * (cut + (index === 0 && cut > 0 ? OF_SET.hash : 0));
   }, 0);
 }
 

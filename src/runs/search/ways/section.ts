@@ -1,4 +1,5 @@
 import type { CursorValues } from '../../../platform/database/keyset.js';
+import type { ExpectedRuns } from '../../filters/estimate-facts.sql.js';
 import type { RunCondition } from '../../filters/run-filter.sql.js';
 import type { Section, SortOrder } from '../run-order.sql.js';
 import { carriesWholeOrder } from '../run-place.sql.js';
@@ -8,11 +9,21 @@ import { cheapest, type SearchPlan } from './search-plan.js';
 export interface SearchSteps {
   /** So many runs are looked at in their order before anything is asked of how runs are spread. */
   readonly window: number;
+  /** Whether those that fit what is asked of runs themselves are sorted at once, where nothing else is asked. */
+  readonly sortsAtOnce: (expected: ExpectedRuns, wanted: number) => boolean;
   /** Which of the ways is taken then. */
   readonly choose: (plans: readonly SearchPlan[]) => SearchPlan;
 }
 
-export const SEARCH_STEPS: SearchSteps = { window: 256, choose: cheapest };
+/** So many are sorted sooner than it takes to find a better way. */
+const SOON_SORTED = 500;
+
+export const SEARCH_STEPS: SearchSteps = {
+  window: 256,
+  // Or if they are fewer than a walk to a full page would pass.
+  sortsAtOnce: ({ fits, every }, wanted) => fits <= SOON_SORTED || fits * fits <= wanted * every,
+  choose: cheapest,
+};
 
 /** A section of a search, and the place behind which it goes on. */
 export interface SectionQuestion {

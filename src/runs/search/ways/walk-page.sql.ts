@@ -1,11 +1,11 @@
 import type { SqlParameters } from '../../../platform/database/sql-parameters.js';
 import { named } from '../../filters/logged-value.sql.js';
-import { factConditions } from '../../filters/run-facts-condition.sql.js';
+import { asksFacts, factConditions, type RunFacts } from '../../filters/run-facts-condition.sql.js';
 import { addFacts, joined, type SearchJoin, type SearchParts, testsOf } from '../../filters/run-filter.sql.js';
 import { holds, ofParent, type RunTest } from '../../filters/run-test.sql.js';
 import { fittingAll } from '../fitting.sql.js';
 import type { SortKey } from '../run-order.sql.js';
-import { behindPlace, placeOrder } from '../run-place.sql.js';
+import { behindPlace, beyondPlace, placeOrder } from '../run-place.sql.js';
 import type { PlannedWalk, WalkSource } from './search-plan.js';
 import { canWalk, readsRun, type SectionQuestion } from './section.js';
 
@@ -14,7 +14,8 @@ export function walksOf(question: SectionQuestion): PlannedWalk[] {
   const { filter, order } = question;
   const [first] = order.keys;
   if (!canWalk(question)) return [];
-  if (first?.logged !== undefined)
+  const ofKeyAlone = filter.ownFacts !== undefined && filter.tests.length === 0 && isOfKey(filter.ownFacts, first);
+  if (first?.logged !== undefined || (first !== undefined && ofKeyAlone))
     return [{ from: 'KEY', tests: testsOf(filter).filter((test) => !isOfKey(test, first)) }];
   const byFacts: PlannedWalk = { from: 'FACTS', tests: filter.tests };
   const leaves = filter.tests.filter(isLeaf);
@@ -94,7 +95,9 @@ function sourceOf(question: SectionQuestion, source: WalkSource, sql: SqlParamet
   const [first] = order.keys;
   if (source === 'LEAVES') return leavesOf(question, sql);
   if (source === 'KEY' && first !== undefined) {
-    const where = [...first.begins(sql), ...comparedWithKey(first, question, sql)].map(beyondPlace(question));
+    const where = [...first.begins(sql), ...comparedWithKey(first, question, sql)].map(
+      beyondPlace(order, question.place),
+    );
     return { from: first.source, id: first.id, parts: { joins: new Map(), where, ids: [], byId: first.id } };
   }
   // What is asked of runs themselves the planner knows well: it may take an index of that.
@@ -144,23 +147,24 @@ function leavesOf({ project, filter }: SectionQuestion, sql: SqlParameters): Sou
   return { from, id: 'v0.run_id', parts: { joins, where, ids, byId: 'v0.run_id' } };
 }
 
-/**
- * Behind a place the walk begins there. A bound on the same side as the place, which it goes beyond, is kept from the index: of two bounds it may take the wider one to
- * begin with, and walk all pages again.
- */
-function beyondPlace({ place, order }: SectionQuestion): (condition: string) => string {
-  const bound = order.newestFirst ? / <=? / : / >=? /;
-  return (condition) =>
-    place !== undefined && bound.test(condition) ? `case when ${condition} then true end` : condition;
-}
-
 /** The filter asks something of the first key itself: the walk begins where that holds, and ends where it ends. */
 function comparedWithKey(first: SortKey, { filter }: SectionQuestion, sql: SqlParameters): string[] {
-  return filter.tests.flatMap((test) =>
+  const compared = filter.tests.flatMap((test) =>
     test.is === 'LOGGED' && isOfKey(test, first) ? test.condition.compare(first.logged?.alias ?? '', sql) : [],
   );
+  return [...compared, ...factConditions(only(filter, first.bounds), sql).onRun];
 }
 
-function isOfKey(test: RunTest, { logged }: SortKey): boolean {
+/** Whether a test asks for nothing but what the walk compares the key with. */
+function isOfKey(test: RunTest, first: SortKey | undefined): boolean {
+  const { logged, bounds = [] } = first ?? {};
+  if (test.is === 'FACTS') {
+    const beside = Object.keys(test.facts).filter((name) => !bounds.some((bound) => bound === name));
+    return !asksFacts(only(test.facts, beside as (keyof RunFacts)[]));
+  }
   return test.is === 'LOGGED' && test.condition.table === logged?.table && test.condition.name === logged.name;
+}
+
+function only(facts: RunFacts, names: readonly (keyof RunFacts)[]): RunFacts {
+  return Object.fromEntries(names.map((name) => [name, facts[name]]));
 }

@@ -1,6 +1,7 @@
 -- What the operation asks of PostgreSQL, once its lookups are planned. `npm run golden` writes it anew.
 
-explain (format json) select n.id from node n  where n.project = $2 and n.kind = 'RUN' and n.parent_id = $1;
+explain (format json)
+with fits as materialized (select n.id from node n  where n.project = $2 and n.kind = 'RUN' and n.parent_id = $1), every as materialized (select r.id from run r where r.project = $3) select from fits, every;
 
 select (
   select count(*)::int from (select from run_metric v where v.project = $1 and v.name = c.name and v.value between c.lowest and c.highest limit $5) few
@@ -45,11 +46,14 @@ union all (select 'CREATED_BY' as counted, key, value, count from (
 ) c order by count desc, value collate "C", key collate "C" limit 100);
 
 with page as materialized (
+  select * from (
   select n.id, n.name collate "C" as p0
   from node n
-  where n.project = $1 and n.kind = 'RUN' and n.deleted_at is null and n.id = any(array(select n.id from node n  where n.project = $3 and n.kind = 'RUN' and n.parent_id = $2)) and ((coalesce((select v.value > $4::float8 and v.value < 'NaN'::float8 from run_metric v where v.run_id = n.id and v.project = $5 and v.name = $6), false)) or (coalesce((select true from run_metric v where v.run_id = n.id and v.project = $7 and v.name = $8), false) and coalesce((select r.type = 'TRAINING' from run r where r.id = n.id), false))) and not (coalesce((select r.status = any(array['FAILED', 'CANCELLED']::text[]) from run r where r.id = n.id), false))
-  order by n.name collate "C" asc, n.id asc
-  limit 11
+  where n.project = $1 and n.kind = 'RUN' and n.parent_id = $2 and n.deleted_at is null and ((coalesce((select v.value > $3::float8 and v.value < 'NaN'::float8 from run_metric v where v.run_id = n.id and v.project = $4 and v.name = $5), false)) or (coalesce((select true from run_metric v where v.run_id = n.id and v.project = $6 and v.name = $7), false) and coalesce((select r.type = 'TRAINING' from run r where r.id = n.id), false))) and not (coalesce((select r.status = any(array['FAILED', 'CANCELLED']::text[]) from run r where r.id = n.id), false))
+  offset 0
+) page
+order by page.p0 asc nulls last, page.id asc
+limit 11
 )
 select n.id, n.name, r.status, page.p0::text as p0
 from page

@@ -8,14 +8,26 @@ import { wholeRows } from './set-page.sql.js';
 /** The page as the planner finds it best, which knows how runs themselves are spread. Indexes: those of factConditions and sortOrder. */
 export function directPage(question: SectionQuestion, sql: SqlParameters): string {
   const { order, section, wanted } = question;
-  return wholeRows(question, `${selected(question, sql)} order by ${orderClause(order, section)} limit ${wanted}`);
+  return wholeRows(
+    question,
+    `${selected(question, sql)}
+      order by ${orderClause(order, section)}
+      limit ${wanted}`,
+  );
 }
 
 /** All runs that fit, and of which `lookUps` hold, sorted: "offset 0" keeps the planner from walking the order until the page is full. Indexes: those of factConditions and holds. */
 export function sortedPage(question: SectionQuestion, lookUps: readonly RunTest[], sql: SqlParameters): string {
   const { order, wanted } = question;
-  const sorted = `select * from (${selected(question, sql, lookUps)} offset 0) page order by ${placeOrder(order)} limit ${wanted}`;
-  return wholeRows(question, sorted);
+  return wholeRows(
+    question,
+    `select * from (
+      ${selected(question, sql, lookUps)}
+      offset 0
+    ) page
+    order by ${placeOrder(order)}
+    limit ${wanted}`,
+  );
 }
 
 function selected(question: SectionQuestion, sql: SqlParameters, lookUps: readonly RunTest[] = []): string {

@@ -37,7 +37,7 @@ export async function resolveRunFilter(
     const facts = await resolveFacts(db, references, caller, part, { path: at, includeDeleted });
     const logged = loggedConditions(part, at, goals).map((condition): RunTest => ({ is: 'LOGGED', condition }));
     conditions += asked(part);
-    if (conditions > MOST_CONDITIONS) throw tooMany();
+    if (conditions > MOST_CONDITIONS) throw tooMany(path);
     resolved.set(part, asksFacts(facts) ? [...logged, { is: 'FACTS', facts }] : logged);
   }
   const own = resolved.get(filter) ?? [];
@@ -54,10 +54,10 @@ function asked({ metrics, parameters, hasMetrics, hasParameters }: RunFilter): n
   return [metrics, parameters, hasMetrics, hasParameters].reduce((sum, list) => sum + (list?.length ?? 0), 0);
 }
 
-function tooMany(): HeadwaterError {
+function tooMany(path: string): HeadwaterError {
   return badInput(
-    `The filter has more than ${MOST_CONDITIONS} conditions on metrics and parameters; at most so many are looked at. Leave out those that the others imply, or ask for the runs of some of them and pass these as ids.`,
-    { field: 'filter', expected: MOST_CONDITIONS },
+    `${path} has more than ${MOST_CONDITIONS} conditions on metrics and parameters; at most so many are looked at. Leave out those that the others imply, or ask for the runs of some of them and pass these as ids.`,
+    { field: path, expected: MOST_CONDITIONS },
   );
 }
 

@@ -1,9 +1,8 @@
 import { useMemo, useState } from 'react';
 import { Section } from '../parts/facts.js';
 import { ChartControls, useChartView } from './chart-controls.js';
-import { SeriesChart } from './series-chart.js';
+import { MetricChart } from './series-chart.js';
 import type { SeriesRun } from './series-lines.js';
-import { useSeries } from './use-series.js';
 
 export interface MetricChartsProps {
   readonly runs: readonly SeriesRun[];
@@ -22,7 +21,6 @@ export default function MetricCharts({ runs, metrics, every = false }: MetricCha
   const fitting = metrics.filter((name) => name.toLowerCase().includes(wanted.trim().toLowerCase()));
   const { x, weight } = view;
   const question = useMemo(() => ({ runs, view: { x, weight }, every }), [runs, x, weight, every]);
-  const courses = useSeries(question, fitting.slice(0, most));
   if (metrics.length === 0) return null;
   return (
     <Section title="How they went">
@@ -39,8 +37,8 @@ export default function MetricCharts({ runs, metrics, every = false }: MetricCha
         ) : null}
       </div>
       <div className="page-charts">
-        {courses.map((course) => (
-          <SeriesChart key={`${course.metric} ${x}`} question={question} course={course} />
+        {fitting.slice(0, most).map((metric) => (
+          <MetricChart key={`${metric} ${x}`} question={question} metric={metric} />
         ))}
       </div>
       {fitting.length > most ? (

@@ -1,18 +1,24 @@
 import { useMemo, useState } from 'react';
 import LineChart from './line-chart.js';
 import { linesOf, noteOf, withDetail } from './series-lines.js';
-import { type MetricCourse, type SeriesQuestion, useDetail } from './use-series.js';
+import { type MetricCourse, type SeriesQuestion, useDetail, useSeries } from './use-series.js';
 import type { Shown } from './zoom.js';
 
-export interface SeriesChartProps {
+interface SeriesChartProps {
   readonly question: SeriesQuestion;
   readonly course: MetricCourse;
 }
 
 const AXES = { STEP: 'step', TIME: 'time', RELATIVE_TIME: 'seconds since the start' } as const;
 
+/** The same as soon as anything is known of it. */
+export function MetricChart({ question, metric }: { readonly question: SeriesQuestion; readonly metric: string }) {
+  const course = useSeries(question, metric);
+  return course === undefined ? null : <SeriesChart question={question} course={course} />;
+}
+
 /** The course of one metric with a line for each run. What somebody zooms to is asked for again, and drawn in the place of that part of the whole. */
-export function SeriesChart({ question, course }: SeriesChartProps) {
+function SeriesChart({ question, course }: SeriesChartProps) {
   const { runs, view } = question;
   const [shown, setShown] = useState<Shown>();
   const detail = useDetail(question, course, shown);

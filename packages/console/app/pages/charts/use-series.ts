@@ -1,4 +1,5 @@
-import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { useAsk } from '../parts/use-question.js';
 import type { ChartView } from './chart-controls.js';
 import type { Series, SeriesRun } from './series-lines.js';
@@ -30,25 +31,20 @@ interface Answer {
   readonly metricSeries: readonly Series[];
 }
 
-/** The course of each metric of the runs, in as many points as one can see; asked anew while a run goes on. Those that nothing is known of yet are left out. */
-export function useSeries(question: SeriesQuestion, metrics: readonly string[]): readonly MetricCourse[] {
+/** The course of a metric of the runs, in as many points as one can see; asked anew while a run goes on. Undefined: nothing is known of it yet. */
+export function useSeries(question: SeriesQuestion, metric: string): MetricCourse | undefined {
   const ask = useAsk();
-  return useQueries({
-    queries: metrics.map((metric) => {
-      const variables = variablesOf(question, metric);
-      return {
-        queryKey: [SERIES_QUERY, variables],
-        queryFn: ({ signal }: { readonly signal: AbortSignal }) => ask<Answer>(SERIES_QUERY, variables, signal),
-        refetchInterval: question.every,
-        placeholderData: keepPreviousData,
-      };
-    }),
-    combine: (results) =>
-      results.flatMap(({ data }, index): MetricCourse[] => {
-        const series = (data?.metricSeries ?? []).filter((each) => each.x.length > 1);
-        return series.length === 0 ? [] : [{ metric: metrics[index] ?? '', series }];
-      }),
+  const variables = variablesOf(question, metric);
+  const { data } = useQuery({
+    queryKey: [SERIES_QUERY, variables],
+    queryFn: ({ signal }) => ask<Answer>(SERIES_QUERY, variables, signal),
+    refetchInterval: question.every,
+    placeholderData: keepPreviousData,
   });
+  return useMemo(() => {
+    const series = (data?.metricSeries ?? []).filter((each) => each.x.length > 1);
+    return series.length === 0 ? undefined : { metric, series };
+  }, [data, metric]);
 }
 
 export interface MetricCourse {

@@ -245,3 +245,6 @@ export function mlflowCredentials(
 export function kubeflowToken({ MODEL_REGISTRY_TOKEN: token } = process.env): string | undefined {
   return token || undefined;
 }
+
+/** The environment of a program that is started with it, and with more. */
+export const environmentWith = (more: Record<string, string>): NodeJS.ProcessEnv => ({ ...process.env, ...more });

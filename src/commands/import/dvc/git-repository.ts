@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { environmentWith } from '../../../config.js';
 
 const run = promisify(execFile);
 const MOST_BYTES = 256 * 1024 * 1024;
@@ -76,7 +77,7 @@ export class GitRepository {
   private async git(...args: string[]): Promise<string> {
     const { stdout } = await run('git', ['-C', this.directory, ...SAFELY, ...args], {
       maxBuffer: MOST_BYTES,
-      env: { ...process.env, GIT_NO_LAZY_FETCH: '1', GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0' },
+      env: environmentWith({ GIT_NO_LAZY_FETCH: '1', GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0' }),
     });
     return stdout;
   }

@@ -1,6 +1,5 @@
 import { HeadwaterClient } from '@headwater/client';
 import type { FastifyRequest } from 'fastify';
-import { signalOf } from '../../platform/http/requests/request-signal.js';
 
 /** Of the request that came, and none of those that go on in its name. */
 const OF_THE_BODY = /^(?:content-|accept|transfer-encoding|connection|expect|upgrade|te$|trailer|mcp-)/;
@@ -18,8 +17,6 @@ export function clientAs(request: FastifyRequest): HeadwaterClient {
         headers: { ...passedOn, ...(headers as Record<string, string>) },
         payload: String(body),
         remoteAddress: request.ip,
-        // Whoever goes away, or waits too long, leaves nothing behind that goes on.
-        signal: signalOf(request),
       });
       return new Response(answer.body, {
         status: answer.statusCode,

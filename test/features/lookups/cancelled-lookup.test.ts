@@ -61,21 +61,6 @@ describe('a lookup whose client goes away', () => {
         `{ historicalFeatures(features: ["blocked:n"], spine: [{airport: "SEA", event_time: "2026-01-01T00:00:00Z"}]) { values } }`,
       ),
     ],
-    [
-      'a tool of an assistant',
-      {
-        path: '/mcp',
-        body: {
-          jsonrpc: '2.0',
-          id: 1,
-          method: 'tools/call',
-          params: {
-            name: 'features_right_now',
-            arguments: { features: ['blocked:n'], entities: [{ airport: 'SEA' }] },
-          },
-        },
-      },
-    ],
   ])('stops its statement: %s', async (_, { path, body }) => {
     await blocker.query(
       `begin; lock table feature_online_${storage}, feature_history_${storage} in access exclusive mode`,
@@ -83,7 +68,7 @@ describe('a lookup whose client goes away', () => {
     const stop = new AbortController();
     const lookup = fetch(`${url}${path}`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'application/json, text/event-stream' },
+      headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
       signal: stop.signal,
     });

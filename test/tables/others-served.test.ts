@@ -28,7 +28,8 @@ describe('reading a table', () => {
     }
     clearImmediate(immediate);
 
-    expect(turns).toBeGreaterThan(3);
+    // None at all while one holds the loop; how many there are depends on the machine.
+    expect(turns).toBeGreaterThan(1);
   });
 });
 

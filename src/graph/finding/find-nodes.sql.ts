@@ -62,10 +62,11 @@ export async function findNodes(
   return rows.map((row) => ({ id: row.id, place: [signature, ...keys.map((_, at) => row[`k${at}`] ?? null), row.id] }));
 }
 
-/** Whether an index has the nodes in this order: by registration, or by name and then so. What they were called once no index knows. */
-function isWalked({ asOf }: NodeQuestion, { keys }: ResolvedListOrder): boolean {
+/** Whether an index has the nodes in this order: by registration, or by name and, in the same direction, so. What they were called once no index knows. */
+function isWalked({ asOf }: NodeQuestion, { keys, newestFirst }: ResolvedListOrder): boolean {
   const [first, ...more] = keys;
-  return first === undefined || (first.by === NAME && more.length === 0 && asOf === null);
+  if (first === undefined) return true;
+  return first.by === NAME && first.descending === newestFirst && more.length === 0 && asOf === null;
 }
 
 function walked(question: NodeQuestion, { order, place, limit }: WantedNodes, sql: FindingSql): string {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '../../support/eventually.js';
 import { exchange } from '../../support/raw-exchange.js';
 import { basic, bearer, makeKey } from '../../support/seeds/keys.js';
 import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
@@ -13,6 +14,8 @@ beforeAll(async () => {
   url = await app.listen();
   key = (await makeKey(app, { role: 'READER', name: 'rita' })).key;
   other = (await makeKey(app, { role: 'OWNER', name: 'olga' })).key;
+  // The service hears of its first key a moment later.
+  await eventually(async () => expect(await ask()).toMatch(/^HTTP\/1.1 401 /));
 });
 
 afterAll(() => app.close());

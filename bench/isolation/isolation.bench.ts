@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Bench, BenchOptions, BenchRow } from '../bench.js';
 import { makeIngestFiles } from '../ingest/ingest-files.js';
 import { requestBodies } from '../lookup/request-bodies.js';
+import { startFloorServer } from '../lookup/start-floor-server.js';
 import { type BenchService, withBenchService } from '../support/bench-service.js';
 import { fillStore } from './fill-store.js';
 import { type HeavyClient, type HeavyJob, startHeavyClient } from './heavy-job.js';
@@ -23,14 +24,17 @@ export const isolationBench: Bench = {
 
 interface Lookups {
   readonly name: string;
+  /** Whether a bar is set for them. */
+  readonly isOurs: boolean;
   readonly url: string;
   readonly bodies: readonly string[];
 }
 
 async function measure(service: BenchService, { dataDir, seconds }: BenchOptions): Promise<BenchRow[]> {
   const files = await makeIngestFiles(dataDir);
-  await fillStore(service);
+  const { onlineTable } = await fillStore(service);
   const jobs = heavyWork(files).map(({ work }): HeavyJob => ({ work, url: service.url, files }));
+  const floor = await startFloorServer(service.databaseUrl, { '/wide': [onlineTable] });
   const loop = startOpenLoop();
   const heavy = startHeavyClient();
   try {
@@ -41,7 +45,7 @@ async function measure(service: BenchService, { dataDir, seconds }: BenchOptions
     }
     process.stderr.write('\n');
     const rows: BenchRow[] = [];
-    for (const lookups of [overHttp(service.url), overGraphql(service.url)]) {
+    for (const lookups of [overHttp(service.url), overGraphql(service.url), onFloor(floor.url)]) {
       await loop.run({ ...lookups, perSecond: PER_SECOND, seconds: 2 });
       const quiet = await loop.run({ ...lookups, perSecond: PER_SECOND, seconds: LONG_TURNS * seconds });
       rows.push(quietRow(lookups, quiet));
@@ -54,6 +58,7 @@ async function measure(service: BenchService, { dataDir, seconds }: BenchOptions
   } finally {
     loop.close();
     heavy.close();
+    await floor.stop();
   }
 }
 
@@ -81,13 +86,34 @@ function overHttp(url: string): Lookups {
     entities: keys.map((user_id) => ({ user_id })),
     include: [],
   });
-  return { name: 'HTTP', url: `${url}/v1/features`, bodies: requestBodies(LOOKED_UP.keys, 1, write).flat() };
+  return {
+    name: 'HTTP',
+    isOurs: true,
+    url: `${url}/v1/features`,
+    bodies: requestBodies(LOOKED_UP.keys, 1, write).flat(),
+  };
 }
 
 function overGraphql(url: string): Lookups {
   const query = `query ($entities: EntityKeys!) { onlineFeatures(features: ["${LOOKED_UP.name}:*"], entities: $entities) { values } }`;
   const write = (keys: readonly number[]) => ({ query, variables: { entities: keys.map((user_id) => ({ user_id })) } });
-  return { name: 'GraphQL', url: `${url}/graphql`, bodies: requestBodies(LOOKED_UP.keys, 1, write).flat() };
+  return {
+    name: 'GraphQL',
+    isOurs: true,
+    url: `${url}/graphql`,
+    bodies: requestBodies(LOOKED_UP.keys, 1, write).flat(),
+  };
+}
+
+/** The least that answers them, beside the same work of Headwater: what is left of the times is the machine's, whose processors all share. */
+function onFloor(url: string): Lookups {
+  const write = (keys: readonly number[]) => ({ keys: keys.map((key) => `[${key}]`) });
+  return {
+    name: 'floor server',
+    isOurs: false,
+    url: `${url}/wide`,
+    bodies: requestBodies(LOOKED_UP.keys, 1, write).flat(),
+  };
 }
 
 function quietRow({ name }: Lookups, quiet: OpenLoopResult): BenchRow {
@@ -101,15 +127,15 @@ function quietRow({ name }: Lookups, quiet: OpenLoopResult): BenchRow {
   };
 }
 
-function row({ name }: Lookups, { work }: HeavyJob, ours: OpenLoopResult, quiet: OpenLoopResult): BenchRow {
+function row({ name, isOurs }: Lookups, { work }: HeavyJob, ours: OpenLoopResult, quiet: OpenLoopResult): BenchRow {
   const bar = Math.max(TIMES_BAR * quiet.p99, MILLISECONDS_BAR);
   return {
     work: `${name} beside ${work}`,
     ours: describe(ours),
     floor: `${quiet.p99.toFixed(1)} ms`,
     ratio: (ours.p99 / quiet.p99).toFixed(1),
-    bar: `p99 ≤ ${bar.toFixed(0)} ms`,
-    holds: ours.failures === 0 && ours.p99 <= bar,
+    bar: isOurs ? `p99 ≤ ${bar.toFixed(0)} ms` : '',
+    holds: !isOurs ? undefined : ours.failures === 0 && ours.p99 <= bar,
   };
 }
 

@@ -1,14 +1,11 @@
-import { fileURLToPath } from 'node:url';
 import type { Bench, BenchOptions, BenchRow } from '../bench.js';
 import { type BenchService, withBenchService } from '../support/bench-service.js';
-import { startChildService } from '../support/child-service.js';
 import { LoadGenerator } from '../support/load/load-generator.js';
 import { loadRow } from '../support/load/load-row.js';
 import { compareInRounds } from '../support/rounds.js';
 import { fillFeatureSet } from './feature-store.js';
 import { lookupCases } from './lookup-cases.js';
-
-const FLOOR_SERVER = fileURLToPath(new URL('./floor-server.js', import.meta.url));
+import { startFloorServer } from './start-floor-server.js';
 
 export const lookupBench: Bench = {
   name: 'lookup',
@@ -24,12 +21,7 @@ async function measure(service: BenchService, options: BenchOptions): Promise<Be
     parts.push(await fillFeatureSet(service, `bench_part_${part}`, 10, options.keys));
   }
   const routes = { '/wide': [wide.onlineTable], '/parts': parts.map((part) => part.onlineTable) };
-  const floor = await startChildService([
-    ...process.execArgv,
-    FLOOR_SERVER,
-    service.databaseUrl,
-    JSON.stringify(routes),
-  ]);
+  const floor = await startFloorServer(service.databaseUrl, routes);
   const load = new LoadGenerator();
   try {
     const rows: BenchRow[] = [];

@@ -10,7 +10,7 @@ from headwater.aio.datasets import Datasets
 from headwater.aio.features import Features
 from headwater.aio.lineage import find_lineage, nothing_of
 from headwater.aio.models import ModelVersion
-from headwater.aio.runs import Run, run_input
+from headwater.aio.runs import Run
 from headwater.aio.training_sets import make_training_set
 from headwater.aio.transport import AsyncTransport
 from headwater.core.references import ref_of
@@ -20,6 +20,7 @@ from headwater.display.html import facts
 from headwater.records.deployments import Deployed, deployed
 from headwater.records.lineage import Lineage
 from headwater.records.plans import Plan
+from headwater.tracking.beginning import run_input
 from headwater.wire.input_types import BindingInput, DeployInput
 
 

@@ -11,7 +11,7 @@ from headwater.sync.datasets import Datasets
 from headwater.sync.features import Features
 from headwater.sync.lineage import find_lineage, nothing_of
 from headwater.sync.models import ModelVersion
-from headwater.sync.runs import Run, run_input
+from headwater.sync.runs import Run
 from headwater.sync.training_sets import make_training_set
 from headwater.sync.transport import Transport
 from headwater.core.references import ref_of
@@ -21,6 +21,7 @@ from headwater.display.html import facts
 from headwater.records.deployments import Deployed, deployed
 from headwater.records.lineage import Lineage
 from headwater.records.plans import Plan
+from headwater.tracking.beginning import run_input
 from headwater.wire.input_types import BindingInput, DeployInput
 
 

@@ -8,7 +8,7 @@ import { parse } from 'yaml';
 import { describeConfig } from '../../src/config.js';
 import { CHECKOUT } from '../architecture/source-files.js';
 import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
-import { shellBlocks } from './shell-blocks.js';
+import { shellBlocks } from './blocks.js';
 
 const HERE = 'http://127.0.0.1:4000';
 

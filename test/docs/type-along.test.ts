@@ -1,41 +1,26 @@
-import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CHECKOUT } from '../architecture/source-files.js';
 import type { AppUnderTest } from '../support/service/app-under-test.js';
 import { startAppWithDemo } from '../support/service/app-with-demo.js';
-import { shellBlocks, withoutChance } from './shell-blocks.js';
+import { shellBlocks, withoutChance } from './blocks.js';
+import { type Desk, makeDesk } from './desk.js';
 
 const HERE = 'http://127.0.0.1:4000';
 let app: AppUnderTest;
-let url: string;
-let folder: string;
+let desk: Desk;
 
 beforeAll(async () => {
   app = await startAppWithDemo();
-  url = await app.listen();
-  folder = await mkdtemp(join(tmpdir(), 'headwater-type-along-'));
-  await symlink(join(CHECKOUT, 'examples'), join(folder, 'examples'));
-  await mkdir(join(folder, 'bin'));
-  const npx = `#!/bin/sh\nshift\nexec "${process.execPath}" "${CHECKOUT}dist/main.js" "$@"\n`;
-  await writeFile(join(folder, 'bin/npx'), npx, { mode: 0o755 });
+  desk = await makeDesk({ url: await app.listen() });
 });
 
 afterAll(async () => {
   await app.close();
-  await rm(folder, { recursive: true });
+  await desk.close();
 });
-
-/** Types the lines into a shell; what they print. `npx headwater` is the program as it was built for the tests. */
-async function type(commands: string): Promise<string> {
-  const env = { ...process.env, PATH: `${folder}/bin:${process.env.PATH}`, HEADWATER_URL: url, NODE_OPTIONS: '' };
-  const script = `set -e\n${commands.replaceAll(HERE, url)}`;
-  return (await promisify(execFile)('bash', ['-c', script], { cwd: folder, env })).stdout;
-}
 
 describe('what can be typed along beside the demo', () => {
   it('prints in the README what it says', async () => {
@@ -43,7 +28,7 @@ describe('what can be typed along beside the demo', () => {
 
     expect(asked).toHaveLength(1);
     for (const { commands, output } of asked)
-      expect(JSON.parse(withoutChance(await type(commands)))).toEqual(JSON.parse(withoutChance(output)));
+      expect(JSON.parse(withoutChance(await desk.type(commands)))).toEqual(JSON.parse(withoutChance(output)));
   });
 
   it('prints in the guide what it says', async () => {
@@ -51,7 +36,7 @@ describe('what can be typed along beside the demo', () => {
 
     expect(blocks.length).toBeGreaterThan(1);
     for (const { commands, output } of blocks) {
-      const printed = withoutChance(await type(commands)).split('\n');
+      const printed = withoutChance(await desk.type(commands)).split('\n');
       const wanted = withoutChance(output).split('\n');
       // Between them stands how far it has come.
       expect(printed.filter((line) => wanted.includes(line))).toEqual(wanted);
@@ -72,7 +57,45 @@ describe('what can be typed along beside the demo', () => {
   });
 });
 
+/** Which test types the lines of shell of which page; or why none does. */
+const TYPED: Readonly<Record<string, string>> = {
+  'README.md': 'test/docs/type-along.test.ts',
+  'CONTRIBUTING.md': 'It is how this very suite is run.',
+  'clients/python/README.md': 'The package is not on PyPI; test/clients/python builds and installs its wheel.',
+  'docs/access.md': 'test/docs/access-page.test.ts',
+  'docs/changes-and-webhooks.md': 'A stream without end, and a command of NATS; test/changes has both.',
+  'docs/dvc.md': 'test/commands/import/dvc.test.ts',
+  'docs/feast.md': 'test/integrations/feast/sdk.test.ts',
+  'docs/guide.md': 'test/docs/type-along.test.ts',
+  'docs/kubeflow.md': 'It needs a registry of Kubeflow; test/commands/import has what one answers.',
+  'docs/mlflow.md': 'test/commands/import/mlflow.test.ts',
+  'docs/openlineage.md':
+    'Spark and dbt are what is started there; test/integrations/openlineage replays what they send.',
+  'docs/prov.md': 'test/commands/import/prov.test.ts imports such files under other names.',
+  'docs/python.md': 'test/clients/python installs the wheel; the extras are those of the examples.',
+  'docs/tensorboard.md': 'test/commands/import/tensorboard.test.ts',
+  'docs/tracking.md': 'Ids of runs stand in it as they come; test/commands/runs and test/artifacts have the requests.',
+  'examples/django/README.md': 'test/examples/examples.test.ts',
+  'examples/fastapi/README.md': 'test/examples/examples.test.ts',
+  'examples/flask/README.md': 'test/examples/examples.test.ts',
+  'examples/next-delay/README.md': 'test/examples/examples.test.ts',
+  'examples/pytorch/README.md': 'test/clients/python/package.test.ts',
+  'examples/scikit-learn/README.md': 'test/examples/examples.test.ts',
+};
+
 describe('the pages', () => {
+  it('have lines of shell that a test types along, or it is said why none does', async () => {
+    const pages = ['README.md', 'CONTRIBUTING.md', 'clients/python/README.md'];
+    for (const folder of ['docs', 'examples'])
+      for (const name of await readdir(join(CHECKOUT, folder), { recursive: true }))
+        if (name.endsWith('.md')) pages.push(`${folder}/${name}`);
+    const blocks = await Promise.all(pages.map(shellBlocks));
+    const tests = Object.values(TYPED).filter((test) => test.endsWith('.test.ts'));
+
+    expect(pages.filter((_, place) => blocks[place]?.length !== 0).toSorted()).toEqual(Object.keys(TYPED).toSorted());
+    expect(tests.filter((test) => !existsSync(join(CHECKOUT, test)))).toEqual([]);
+  });
+
   it('link only to what is there', async () => {
     const docs = (await readdir(join(CHECKOUT, 'docs'), { recursive: true })).filter((name) => name.endsWith('.md'));
     const examples = await readdir(join(CHECKOUT, 'examples'), { recursive: true });

@@ -1,29 +1,22 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CHECKOUT } from '../architecture/source-files.js';
 import { CLIENT_PACKAGES } from '../clients/python/client-packages.js';
+import { codeBlocks, shellBlocks } from '../docs/blocks.js';
+import { type Desk, makeDesk } from '../docs/desk.js';
 import { FEAST_CLIENT } from '../integrations/feast/python-packages.js';
+import { eventually } from '../support/eventually.js';
 import { hasPython, pythonIn } from '../support/foreign/python.js';
 import type { AppUnderTest } from '../support/service/app-under-test.js';
 import { startAppWithDemo } from '../support/service/app-with-demo.js';
+import { type ExampleService, whenItListens } from './example-service.js';
+import { notInstalled } from './installable.js';
 import { expectSameNotebook } from './notebook.js';
-import { type ExampleService, printed, startExample } from './python-program.js';
 
 const isThere = await hasPython([3, 10]);
 if (!isThere) console.warn('There is no python3 of 3.10 or newer with venv here, so the examples are not run.');
 const when = isThere ? describe : describe.skip;
-
-/** What a script came to: the table that it learnt from, the features that were served, and what its model made of them. */
-const WATCHED = `
-import json, runpy, sys
-made = runpy.run_path(sys.argv[1])
-train, features = made["train"].sort_values(["airport", "next"]), made["features"].sort_values("airport")
-model = made["model"]
-print(json.dumps([train[["airport", "delay", "next"]].values.tolist(), features[["airport", "delay"]].values.tolist(),
-    [round(value, 6) for value in model.predict(features[["delay"]])]]))
-`;
 
 /** Feast compiles less without assertions; what MLflow finds out about the packages and the machine takes longer than the job. */
 const LOCAL_STORES = {
@@ -34,60 +27,65 @@ const LOCAL_STORES = {
   GIT_PYTHON_REFRESH: 'quiet',
 };
 
-when('the examples', () => {
+/** The client as it lies in the checkout: what its wheel holds is looked at elsewhere. */
+const OF_CHECKOUT = {
+  PYTHONPATH: `${CHECKOUT}clients/python/src`,
+  PYTHONUNBUFFERED: '1',
+  // Django serves in the process that is started, and not in one that this one starts.
+  RUN_MAIN: 'true',
+};
+
+/** Scripts tell what they came to. */
+const WATCHED = `python() { command python ${CHECKOUT}test/examples/watched.py "$@"; }\n`;
+
+const linesOf = async (example: string) => (await shellBlocks(`examples/${example}/README.md`))[0]?.commands ?? '';
+
+type Served = 'fastapi' | 'flask' | 'django';
+
+when('the examples, typed as their pages say', () => {
   let app: AppUnderTest;
-  let folder: string;
-  let python: string;
-  let env: { HEADWATER_URL: string };
-  const services: Partial<Record<'fastapi' | 'flask' | 'django', ExampleService>> = {};
+  let desk: Desk;
+  let withFeast: Desk;
+  let pythons: string[];
+  const services: Partial<Record<Served, ExampleService>> = {};
+  const questions: Partial<Record<Served, string>> = {};
   let trained: string;
-  let executed: Promise<string>;
   let here: Promise<string>;
   let there: Promise<string>;
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'headwater-examples-'));
-    const withFeast = pythonIn(FEAST_CLIENT);
-    [app, python] = await Promise.all([startAppWithDemo(), pythonIn(CLIENT_PACKAGES)]);
-    env = { HEADWATER_URL: await app.listen() };
-    const script = (name: string) => ['-c', WATCHED, `${CHECKOUT}examples/next-delay/${name}`];
+    [app, ...pythons] = await Promise.all([startAppWithDemo(), pythonIn(CLIENT_PACKAGES), pythonIn(FEAST_CLIENT)]);
+    const url = await app.listen();
+    desk = await makeDesk({ url, python: pythons[0], env: OF_CHECKOUT });
+    withFeast = await makeDesk({ url, python: pythons[1], env: LOCAL_STORES });
+    const [ours = '', theirs = ''] = (await linesOf('next-delay')).split('\n\n');
+    await writeFeastClient(join(withFeast.folder, 'client'), url);
     // All at once: each waits for its imports, and some for the service.
-    here = printed({ python, folder: 'next-delay', args: script('with_headwater.py'), env });
-    there = printed(
-      { python: await withFeast, folder: 'next-delay', args: script('with_feast_and_mlflow.py'), env: LOCAL_STORES },
-      folder,
-    );
-    executed = printed({
-      python,
-      folder: 'notebook',
-      args: [`${CHECKOUT}test/examples/execute_notebook.py`, 'seattle.ipynb', join(folder, 'seattle.ipynb')],
-      env,
-    });
-    const start = async (name: keyof typeof services, args: string[]) => {
-      services[name] = await startExample({ python, folder: name, args, env });
+    here = desk.type(WATCHED + ours);
+    there = withFeast.type(WATCHED + theirs, { TMPDIR: withFeast.folder, THEN_IN: join(withFeast.folder, 'client') });
+    const execute = `python ${CHECKOUT}test/examples/execute_notebook.py seattle.ipynb "$OLDPWD/seattle.ipynb"`;
+    const executed = desk.type(`cd ${CHECKOUT}examples/notebook && ${execute}`);
+    const start = async (name: Served) => {
+      const [install = '', run = '', question = ''] = (await linesOf(name)).trim().split('\n');
+      await desk.type(install);
+      services[name] = await whenItListens(desk.begin(run.replace(/\b80\d\d$/, '0')), name);
+      questions[name] = question.replace(/http:\/\/127\.0\.0\.1:80\d\d/, services[name].url);
     };
     const trainFirst = async () => {
-      trained = await printed({ python, folder: 'scikit-learn', args: ['train.py'], env });
-      await start('fastapi', ['-m', 'uvicorn', '--port', '0', 'service:app']);
+      trained = await desk.type(await linesOf('scikit-learn'));
+      await start('fastapi');
     };
-    await Promise.all([
-      trainFirst(),
-      start('flask', ['-m', 'flask', '--app', 'service', 'run', '--port', '0']),
-      start('django', ['service.py', 'runserver', '--noreload', '0']),
-      here,
-      there,
-      executed,
-    ]);
+    await Promise.all([trainFirst(), start('flask'), start('django'), here, there, executed]);
   }, 600_000);
 
   afterAll(async () => {
     await Promise.all(Object.values(services).map((service) => service.stop()));
     await app?.close();
-    await rm(folder, { recursive: true, force: true });
+    await Promise.all([desk?.close(), withFeast?.close()]);
   });
 
   /** What a service answers; a second is not always enough for a lookup on a machine that is busy, so it is asked again then. */
-  const get = async (name: keyof typeof services, path: string): Promise<[number, Record<string, unknown>]> => {
+  const get = async (name: Served, path: string): Promise<[number, Record<string, unknown>]> => {
     for (let asked = 1; ; asked++) {
       const answer = await fetch(`${services[name]?.url}${path}`);
       const isLate = answer.status === 503 || answer.status === 504;
@@ -95,6 +93,21 @@ when('the examples', () => {
       await answer.body?.cancel();
     }
   };
+
+  it('ask pip only for what there is, and what they were tried with', async () => {
+    const asked = [...(await desk.asked()), ...(await withFeast.asked())];
+    expect(asked).toEqual(expect.arrayContaining(['./clients/python[flask]', 'uvicorn', 'feast']));
+    expect(await notInstalled(asked, pythons)).toEqual([]);
+  });
+
+  it.each<Served>(['fastapi', 'flask', 'django'])('of %s answers what its page asks', async (name) => {
+    const question = questions[name] ?? '';
+    const [, path = ''] = /^curl '?http:\/\/[^/]+([^']+)/.exec(question) ?? [];
+    await eventually(async () => {
+      const [, expected] = await get(name, path);
+      expect(JSON.parse(await desk.type(question))).toEqual(expected);
+    });
+  });
 
   it('of scikit-learn trains on the training set of the demo, and deploys', async () => {
     expect(trained).toMatch(
@@ -157,10 +170,10 @@ when('the examples', () => {
   });
 
   it('from a DataFrame to a served model has twenty lines, and comes to what it comes to with Feast and MLflow', async () => {
-    const last = async (text: Promise<string>) => JSON.parse((await text).trim().split('\n').at(-1) ?? '');
-    const [train, features, predictions] = await last(here);
+    const told = async (text: Promise<string>) => JSON.parse(/^\[\[.*$/m.exec(await text)?.[0] ?? '');
+    const [train, features, predictions] = await told(here);
 
-    expect(await last(there)).toEqual([train, features, predictions]);
+    expect(await told(there)).toEqual([train, features, predictions]);
     expect(train).toHaveLength(12);
     expect(features).toEqual([
       ['DEN', 10],
@@ -172,9 +185,17 @@ when('the examples', () => {
     expect(await lengthOf('with_feast_and_mlflow.py')).toBeGreaterThan(25);
   });
 
+  it('of the page about Feast reads the features of the demo through the SDK', async () => {
+    const asked = `{ onlineFeatures(features: ["airport_traffic:mean_delay_3h"], entities: [{ airport: "SEA" }]) { values } }`;
+    const { onlineFeatures } = await app.graphql<{ onlineFeatures: { values: number[][] } }>(asked);
+    expect(JSON.parse((await there).trim().split('\n').at(-1) ?? '')).toEqual({
+      airport: ['SEA'],
+      mean_delay_3h: onlineFeatures.values[0],
+    });
+  });
+
   it('in a notebook shows what it shows when it is run', async () => {
-    await executed;
-    await expectSameNotebook(join(folder, 'seattle.ipynb'), `${CHECKOUT}examples/notebook/seattle.ipynb`);
+    await expectSameNotebook(join(desk.folder, 'seattle.ipynb'), `${CHECKOUT}examples/notebook/seattle.ipynb`);
   });
 });
 
@@ -184,4 +205,13 @@ async function lengthOf(name: string): Promise<number> {
   expect(text).not.toContain(';');
   expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(160);
   return text.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('"""')).length;
+}
+
+/** The files that the page about Feast has a client of it have. */
+async function writeFeastClient(folder: string, url: string): Promise<void> {
+  const [settings = ''] = await codeBlocks('docs/feast.md', 'yaml');
+  const [asking = ''] = await codeBlocks('docs/feast.md', 'python');
+  await mkdir(folder);
+  await writeFile(join(folder, 'feature_store.yaml'), settings.replace('http://127.0.0.1:4000', url));
+  await writeFile(join(folder, 'block.py'), asking);
 }

@@ -13,7 +13,7 @@ export interface RequestAs {
 }
 
 export interface ClientOptions extends RequestAs {
-  /** Where Headwater listens, such as `http://127.0.0.1:4000`. */
+  /** Where Headwater listens, such as `http://127.0.0.1:4000`; a path before its own is kept, such as `/p/rivers` or that of a proxy. */
   readonly url: string;
   /** How often what changes nothing is sent again when nobody answers, or is asked to come back later; 2 if left out. */
   readonly retries?: number;
@@ -101,7 +101,7 @@ export class HeadwaterClient {
     const headers = { ...(init.headers as Record<string, string>), ...this.callerHeaders(as) };
     const mayRepeat = isIdempotent ?? ['GET', 'HEAD'].includes(init.method ?? 'GET');
     for (let left = mayRepeat ? retries : 0; ; left--) {
-      const outcome = await this.send(new URL(path, url), { ...init, headers }).catch((cause: unknown) => {
+      const outcome = await this.send(this.addressOf(path), { ...init, headers }).catch((cause: unknown) => {
         if (init.signal?.aborted) throw cause;
         return new UnreachableError(url, cause, whenUnreachable);
       });
@@ -109,6 +109,11 @@ export class HeadwaterClient {
       else if (outcome instanceof Error) throw outcome;
       else return outcome;
     }
+  }
+
+  private addressOf(path: string): URL {
+    const { pathname, origin } = new URL(this.options.url);
+    return new URL(pathname.replace(/\/+$/, '') + path, origin);
   }
 
   /** Header values are bytes; Headwater reads them as UTF-8. */

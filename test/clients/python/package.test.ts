@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { shellBlocks } from '../../docs/blocks.js';
+import { makeDesk } from '../../docs/desk.js';
 import { hasPython, installIn, makeEnvironment, pythonIn } from '../../support/foreign/python.js';
 import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 import { CLIENT_PACKAGES } from './client-packages.js';
@@ -12,7 +14,6 @@ import { FRAMEWORK_PACKAGES } from './framework-packages.js';
 
 const run = promisify(execFile);
 const PACKAGE = fileURLToPath(new URL('../../../clients/python/', import.meta.url));
-const EXAMPLES = fileURLToPath(new URL('../../../examples/', import.meta.url));
 /** The package, and the examples that use it. */
 const RUFF = ['--no-cache', '--config', 'pyproject.toml', '.', '../../examples', '../../test/examples'];
 const MINUTES = 5 * 60_000;
@@ -121,13 +122,14 @@ when('the Python package', () => {
       const env = { HEADWATER_URL: await app.listen(), PYTHONPATH: join(folder, 'site'), OMP_NUM_THREADS: '1' };
       const tests = ['tests/test_torch.py', 'tests/test_keras.py', 'tests/test_lightning.py', 'tests/test_reports.py'];
       const printed = await said(trained, ['-m', 'pytest', '--tb=short', ...tests], env);
-      const alone = await said(trained, [join(EXAMPLES, 'pytorch/train.py')], env, folder);
-      const byLightning = await said(trained, [join(EXAMPLES, 'pytorch/train_with_lightning.py')], env, folder);
+      const desk = await makeDesk({ url: env.HEADWATER_URL, python: trained, env });
+      const [block] = await shellBlocks('examples/pytorch/README.md');
+      const typed = await desk.type(block?.commands ?? '').finally(desk.close);
 
       expect(printed).toMatch(/\[100%\]/);
       expect(printed).not.toContain('skipped');
-      expect(alone).toMatch(/pytorch_delay@1 reads .*distance: a delay of \d/);
-      expect(byLightning).toMatch(/SUCCEEDED: loss .*lightning_delay@1 kept as safetensors/);
+      expect(typed).toMatch(/pytorch_delay@1 reads .*distance: a delay of \d/);
+      expect(typed).toMatch(/SUCCEEDED: loss .*lightning_delay@1 kept as safetensors/);
     },
     8 * MINUTES,
   );

@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { headwaterProgram } from '../../../src/commands/program.js';
+import { shellBlocks } from '../../docs/blocks.js';
+import { type Desk, makeDesk } from '../../docs/desk.js';
 import { hasPython, pythonWith } from '../../support/foreign/python.js';
 import { muted } from '../../support/muted.js';
 import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
@@ -47,19 +48,28 @@ dvc('import', place + '/churn', 'clean', '-o', 'raw'); commit('one')
 
 let app: AppUnderTest;
 let url: string;
+let desk: Desk;
 let directory: string;
+/** What the page says: the whole history, and what newer commits hold, without writing it. */
+let whole: string;
+let newer: string;
 
 beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'headwater-dvc-'));
   app = await startAppUnderTest();
   url = await app.listen();
+  desk = await makeDesk({ url });
+  directory = join(desk.folder, 'src');
+  const [block] = await shellBlocks('docs/dvc.md');
+  [whole = '', newer = ''] = block?.commands.split('\n') ?? [];
   if (PYTHON === it) await (await pythonWith(PACKAGES))(WRITE, directory);
 }, 300_000);
 
 afterAll(async () => {
   await app?.close();
-  await rm(directory, { recursive: true, force: true });
+  await desk?.close();
 });
+
+const type = (line: string) => desk.type(line, { HOME: desk.folder });
 
 function importOf(repository: string, ...options: string[]): Promise<unknown> {
   const args = ['import', 'dvc', join(directory, repository), '--url', url, ...options];
@@ -81,7 +91,9 @@ async function stored() {
 }
 
 PYTHON('data, executions and models of a history become a graph, once', async () => {
-  await importOf('churn');
+  expect(await type(newer)).toMatch(/^3 commits hold .*\nNothing was changed\.$/m);
+  expect((await stored()).runs).toEqual([]);
+  await type(whole);
   const once = await stored();
   expect(once.runs).toEqual([
     { name: 'prep', status: 'SUCCEEDED', type: 'TRANSFORM', inputs: [{ role: 'data' }], outputs: [{ role: 'clean' }] },
@@ -140,9 +152,9 @@ PYTHON('damage is told with its place, and nothing is written', async () => {
   const before = await stored();
   const cache = join(directory, 'churn/.dvc/cache/files/md5');
   const list = (await readdir(cache, { recursive: true })).find((name) => name.endsWith('.dir')) ?? '';
-  const whole = await readFile(join(cache, list));
+  const bytes = await readFile(join(cache, list));
   await rm(join(cache, list));
-  await writeFile(join(cache, list), whole.subarray(1));
+  await writeFile(join(cache, list), bytes.subarray(1));
   await expect(importOf('churn', '--name', 'damaged')).rejects.toThrow(/\.dir lists the files of .*damaged or changed/);
   await rm(join(cache, list));
   await writeFile(join(directory, 'churn/dvc.lock'), 'stages: {train: {outs: 7}}');

@@ -1,8 +1,9 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { headwaterProgram } from '../../../src/commands/program.js';
+import { shellBlocks } from '../../docs/blocks.js';
+import { type Desk, makeDesk } from '../../docs/desk.js';
 import { MLFLOW_CLIENT, MLFLOW_SERVER } from '../../integrations/mlflow/python-packages.js';
 import { startStockServer } from '../../integrations/mlflow/replay/stock-server.js';
 import { casesOf } from '../../support/cases.js';
@@ -41,26 +42,34 @@ const LEAST = casesOf<number | string>('-Infinity', -Number.MAX_VALUE);
 
 let app: AppUnderTest;
 let url: string;
-let directory: string;
+let desk: Desk;
 let folder: string;
+/** What the page says: of a folder, and of another server. */
+let ofFolder: string;
+let ofServer: string;
 
 beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'headwater-mlruns-'));
-  folder = join(directory, 'mlruns');
   app = await startAppUnderTest();
   url = await app.listen();
+  desk = await makeDesk({ url });
+  folder = join(desk.folder, 'mlruns');
+  const blocks = await shellBlocks('docs/mlflow.md');
+  [ofFolder = '', ofServer = ''] = blocks[1]?.commands.split('\n') ?? [];
   if (PYTHON === it) await (await pythonWith(MLFLOW_CLIENT))(WRITE, `file:${folder}`);
 }, 200_000);
 
 afterAll(async () => {
   await app?.close();
-  await rm(directory, { recursive: true, force: true });
+  await desk?.close();
 });
 
 async function importInto(project: string, from: string, ...options: string[]): Promise<void> {
   const args = ['import', 'mlflow', from, '--url', url, '--project', project, ...options];
   await muted(() => headwaterProgram('0').parseAsync(args, { from: 'user' }));
 }
+
+/** Types a line of the page, which says nothing of a project. */
+const type = (line: string, project: string) => desk.type(line, { HEADWATER_URL: `${url}/p/${project}` });
 
 const makeProject = (name: string) =>
   app.graphql('mutation ($name: String!) { createProject(input: { name: $name }) { project { name } } }', { name });
@@ -81,7 +90,7 @@ async function standsIn(project: string) {
 
 PYTHON('a folder becomes runs, datasets, files and models with their aliases, once', async () => {
   await makeProject('once');
-  await importInto('once', folder);
+  await type(ofFolder, 'once');
   const once = await standsIn('once');
   expect(once).toMatchObject({
     runs: {
@@ -136,7 +145,7 @@ PYTHON(
     const from = server?.url ?? `${url}/p/server`;
     try {
       await (await pythonWith(MLFLOW_CLIENT))(WRITE, from);
-      await importInto('copy', from);
+      await type(ofServer.replace('https://mlflow.example.org', from), 'copy');
       const copy = await standsIn('copy');
       expect(copy).toMatchObject({
         runs: {
@@ -173,7 +182,7 @@ PYTHON('a damaged file is named, and nothing is written', async () => {
 });
 
 it('what is not there is told so', async () => {
-  await expect(importInto('default', join(directory, 'none'))).rejects.toThrow(/ENOENT/);
+  await expect(importInto('default', join(desk.folder, 'none'))).rejects.toThrow(/ENOENT/);
   await expect(importInto('default', 'http://127.0.0.1:2')).rejects.toThrow(
     /127\.0\.0\.1:2 does not answer \(ECONNREFUSED\)/,
   );

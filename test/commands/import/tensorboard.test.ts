@@ -1,10 +1,12 @@
-import { cp, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { once } from 'node:events';
+import { cp, mkdtemp, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HeadwaterClient } from '@headwater/client';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { followTensorboard } from '../../../src/commands/import/tensorboard/import-tensorboard.js';
 import { headwaterProgram } from '../../../src/commands/program.js';
+import { shellBlocks } from '../../docs/blocks.js';
+import { type Desk, makeDesk } from '../../docs/desk.js';
 import { eventually } from '../../support/eventually.js';
 import { hasPython, pythonWith } from '../../support/foreign/python.js';
 import { muted } from '../../support/muted.js';
@@ -30,20 +32,22 @@ writer.close()
 
 let app: AppUnderTest;
 let url: string;
+let desk: Desk;
 let directory: string;
 let logs: string;
 
 beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'headwater-tensorboard-'));
-  logs = join(directory, 'logs');
   app = await startAppUnderTest();
   url = await app.listen();
+  desk = await makeDesk({ url });
+  directory = desk.folder;
+  logs = join(directory, 'runs');
   if (PYTHON === it) await (await pythonWith(PACKAGES))(WRITE, logs);
 }, 200_000);
 
 afterAll(async () => {
   await app?.close();
-  await rm(directory, { recursive: true, force: true });
+  await desk?.close();
 });
 
 function importOf(folder: string, ...options: string[]): Promise<unknown> {
@@ -72,10 +76,24 @@ async function copyOfLogs(name: string): Promise<string> {
   return copy;
 }
 
+/** Types a line that goes on until Ctrl-C, which comes as soon as it has said what it found; what it says until its end. */
+async function follow(line: string): Promise<string> {
+  const child = desk.begin(line);
+  let said = '';
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+    if (said === '') child.kill('SIGINT');
+    said += text;
+  });
+  expect(await once(child, 'close')).toEqual([0, null]);
+  return said;
+}
+
 PYTHON('runs of TensorBoard become runs with metrics, parameters and files, once', async () => {
-  for (const _ of ['first', 'again']) {
-    await importOf(logs, '--experiment', 'scalars');
-    const [run, trial] = await runsOf('scalars');
+  const [block] = await shellBlocks('docs/tensorboard.md');
+  const [line = '', following = ''] = block?.commands.split('\n') ?? [];
+  for (const take of [() => desk.type(line), () => follow(following)]) {
+    expect(await take()).toMatch(/^2 runs: /m);
+    const [run, trial] = await runsOf('digits');
     expect(run).toMatchObject({
       name: 'first/fold 1',
       status: 'SUCCEEDED',
@@ -96,7 +114,7 @@ PYTHON('runs of TensorBoard become runs with metrics, parameters and files, once
       metrics: [{ name: 'accuracy', last: 0.9 }],
     });
   }
-  expect(await runsOf('scalars')).toHaveLength(2);
+  expect(await runsOf('digits')).toHaveLength(2);
 });
 
 PYTHON('a damaged file is named with the place, and nothing is written', async () => {

@@ -3,11 +3,11 @@ export const MAKE_REPOSITORY = `
 import json, os, sys, uuid
 from datetime import datetime, timedelta, timezone
 folder = sys.argv[1]
-os.makedirs(folder, exist_ok=True)
+os.makedirs(folder + "/data", exist_ok=True)
 open(folder + "/feature_store.yaml", "w").write("""
 project: rides
 provider: local
-registry: registry.db
+registry: data/registry.db
 online_store: {type: sqlite, path: online.db}
 offline_store: {type: file}
 entity_key_serialization_version: 3

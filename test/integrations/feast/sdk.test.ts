@@ -1,13 +1,12 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFile, symlink, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { headwaterProgram } from '../../../src/commands/program.js';
 import { statement } from '../../../src/platform/database/queryable.js';
+import { shellBlocks } from '../../docs/blocks.js';
+import { type Desk, makeDesk } from '../../docs/desk.js';
 import { hasPython, pythonIn } from '../../support/foreign/python.js';
-import { muted } from '../../support/muted.js';
 import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 import { onlineOf } from './feast-door.js';
 import { ASK_STORE, MAKE_REPOSITORY } from './feast-repository.js';
@@ -29,7 +28,7 @@ const ASK_REMOTE = `
 open(folder + "/remote.yaml", "w").write(f"""
 project: rides
 provider: local
-registry: {folder}/registry.db
+registry: {folder}/data/registry.db
 online_store: {{type: remote, path: "{url}"}}
 entity_key_serialization_version: 3
 """)
@@ -56,12 +55,20 @@ type Asked = Record<string, Record<string, { values: unknown[]; statuses: number
 
 let app: AppUnderTest;
 let url: string;
-let folder: string;
+let desk: Desk;
+let repository: string;
+/** What the page says of importing a repository: what would be taken, its definitions, all of it. */
+let dryRun: string;
+let definitions: string;
+let everything: string;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'headwater-feast-test-'));
   app = await startAppUnderTest();
   url = await app.listen();
+  desk = await makeDesk({ url });
+  repository = join(desk.folder, 'feature_repo');
+  const [block] = await shellBlocks('docs/feast.md');
+  [dryRun = '', definitions = '', everything = ''] = block?.commands.split('\n') ?? [];
   // Feast has typeguard compile each of its functions anew, for seconds, unless Python leaves assertions out.
   process.env.PYTHONOPTIMIZE = '1';
 });
@@ -69,11 +76,8 @@ beforeAll(async () => {
 afterAll(async () => {
   delete process.env.PYTHONOPTIMIZE;
   await app.close();
-  await rm(folder, { recursive: true, force: true });
+  await desk.close();
 });
-
-const importFeast = (...args: string[]) =>
-  muted(() => headwaterProgram('0').parseAsync(['import', 'feast', ...args, '--url', url], { from: 'user' }));
 
 const allNodes = async () =>
   (
@@ -84,19 +88,19 @@ const allNodes = async () =>
 
 SDK('the unmodified SDK of Feast', () => {
   it('sees in an imported repository what it sees in its own store', async () => {
-    const repository = join(folder, 'repository');
-    const file = join(folder, 'make.py');
+    const file = join(desk.folder, 'make.py');
     await writeFile(file, ASK_BOTH());
     const python = await pythonIn(FEAST_CLIENT);
+    await symlink(dirname(dirname(python)), join(desk.folder, '.venv'));
     const client = spawn(python, [file, repository], { stdio: ['pipe', 'pipe', 'inherit'] });
     const answers = createInterface({ input: client.stdout })[Symbol.asyncIterator]();
     const local = JSON.parse((await answers.next()).value) as Asked;
 
-    await importFeast(join(repository, 'registry.db'), '--dry-run');
+    await desk.type(dryRun);
     expect(
       (await app.graphql<{ featureSets: { nodes: [] } }>('{ featureSets { nodes { name } } }')).featureSets.nodes,
     ).toEqual([]);
-    await importFeast(repository, '--python', python);
+    await desk.type(`${definitions}\n${everything}`);
     client.stdin.end(`${url}\n`);
     const remote = JSON.parse((await answers.next()).value);
 
@@ -154,13 +158,13 @@ SDK('the unmodified SDK of Feast', () => {
 
   it('changes nothing when it is imported again', async () => {
     const before = await allNodes();
-    await importFeast(join(folder, 'repository', 'registry.db'));
+    await desk.type(definitions);
     expect(await allNodes()).toEqual(before);
   });
 
   it('leaves nothing of a registry that is cut off or damaged, and says where', async () => {
     const { readRegistry } = await import('../../../src/commands/import/feast/registry/read-registry.js');
-    const whole = await readFile(join(folder, 'repository', 'registry.db'));
+    const whole = await readFile(join(repository, 'data/registry.db'));
     const problems = new Set<string>();
     const { labelViews: _, ...said } = readRegistry(whole, 'whole.db');
     for (let length = 0; length < whole.length; length += 7) {

@@ -30,12 +30,13 @@ describe('the client', () => {
     });
     const again = await client.graphql(FIND, { ref: 'river' });
     const elsewhere = await client.graphql(FIND, { ref: 'river' }, { project: 'default' });
+    const byPath = await new HeadwaterClient({ url: `${url}/p/rivers/` }).graphql(FIND, { ref: 'river' });
 
     expect(defineEntity).toEqual({
       entity: { name: 'river', createdBy: 'Zoë', joinKeys: [{ type: 'INT64' }] },
       created: true,
     });
-    expect([again.entity?.name, elsewhere.entity]).toEqual(['river', null]);
+    expect([again.entity?.name, elsewhere.entity, byPath.entity?.name]).toEqual(['river', null, 'river']);
   });
 
   it.each([

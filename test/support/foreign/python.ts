@@ -60,12 +60,13 @@ function isAlive(pid: number): boolean {
 /** Runs programs in such a Python; gives what they print. */
 export async function pythonWith(
   packages: readonly string[],
+  variables: Readonly<Record<string, string>> = {},
 ): Promise<(program: string, ...args: string[]) => Promise<string>> {
   const python = await pythonIn(packages);
   return async (program, ...args) => {
     const { stdout } = await run(python, ['-c', program, ...args], {
       maxBuffer: 64 * 1024 * 1024,
-      env: { ...process.env, OPENLINEAGE_DISABLED: '' },
+      env: { ...process.env, OPENLINEAGE_DISABLED: '', ...variables },
     });
     return stdout;
   };

@@ -1,4 +1,4 @@
-"""Runs every check of some modules against the server at a URL; prints one line of JSON for each: its name, and what went wrong."""
+"""Runs every check of some modules against the server that MLFLOW_TRACKING_URI names; prints one line of JSON for each: its name, and what went wrong."""
 
 import importlib
 import json
@@ -15,7 +15,7 @@ os.environ.update(
 )
 warnings.simplefilter("ignore")
 
-folder, uri, *modules = sys.argv[1:]
+folder, *modules = sys.argv[1:]
 sys.path.insert(0, folder)
 
 import logging  # noqa: E402
@@ -23,7 +23,6 @@ import logging  # noqa: E402
 import mlflow  # noqa: E402
 
 logging.disable(logging.WARNING)
-mlflow.set_tracking_uri(uri)
 
 for module in modules:
     for name, check in list(vars(importlib.import_module(module)).items()):

@@ -15,6 +15,12 @@ export async function shellBlocks(page: string): Promise<ShellBlock[]> {
   return [...text.matchAll(BLOCK)].map(([, commands = '', output = '']) => ({ commands, output }));
 }
 
+/** The blocks of a language, in their order. */
+export async function codeBlocks(page: string, language: 'python' | 'yaml'): Promise<string[]> {
+  const text = await readFile(`${CHECKOUT}${page}`, 'utf8');
+  return [...text.matchAll(new RegExp(`\`\`\`${language}\n(.*?)\`\`\``, 'gs'))].map(([, code = '']) => code);
+}
+
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
 /** What differs each time: ids of runs, moments with milliseconds, and those of today, of which one in a thousand has none. */

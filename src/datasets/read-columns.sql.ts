@@ -33,16 +33,19 @@ const READ = statement(
   `select id from node
    where id in (
      select n.id from node n
-     join edge e on e.src = n.id and e.kind in ('${EdgeKind.SOURCE}', '${EdgeKind.DERIVED_FROM}') and e.valid_to is null and e.retired_at is null
+     join edge e on e.src = n.id and e.kind = any($2) and e.valid_to is null and e.retired_at is null
      where n.id = $1 or (n.parent_id = $1 and n.kind = '${DATASET_VERSION}')
    )
    order by id for update`,
 );
 
+/** By which a column leads on; what a run read and wrote tells of no column. */
+const LEADING = [EdgeKind.SOURCE, EdgeKind.DERIVED_FROM, EdgeKind.SAME_AS];
+
 /**
- * The versions of a dataset that feature sets are computed from or other data is made from, deleted ones too, and itself where somebody told that of it. They
- * are locked: whoever deploys in another project what reads them has done so or waits. Indexes: primary key, node_version, edge_downstream.
+ * The versions of a dataset that feature sets are computed from or other data is made from, deleted ones too, and itself where somebody told that of it, or by
+ * what other name it goes. They are locked: whoever deploys in another project what reads them has done so or waits. Indexes: primary key, node_version, edge_downstream.
  */
 export async function lockReadVersions(db: Queryable, datasetId: string): Promise<string[]> {
-  return (await db.query<{ id: string }>(READ, [datasetId])).map(({ id }) => id);
+  return (await db.query<{ id: string }>(READ, [datasetId, LEADING])).map(({ id }) => id);
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DeploymentSeed } from '../../deployments/deployment-seed.js';
+import { REGISTER } from '../../lineage/guard/guarded-mutations.js';
 import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 import { type Fields, tell } from './told.js';
 
@@ -137,6 +138,45 @@ describe('columns that jobs tell of', () => {
 
     await run('how', ['orders'], [dataset('how', madeOf({ total: [from('orders', 'price')] }))], 11);
     expect(await told()).toEqual([['price', []]]);
+  });
+
+  it('are missed where a live deployment reads what was made from them by runs, under whichever name; others are not', async () => {
+    const symlinks = { identifiers: [{ namespace: 'hive', name: 'orders', type: 'TABLE' }] };
+    await tell(app, {
+      eventTime: '2026-11-24T10:12:00Z',
+      dataset: dataset('orders', { symlinks }),
+    });
+    const seed = new DeploymentSeed(app);
+    const columns = ['price', 'country'].map((name) => ({ name, type: 'FLOAT64' }));
+    for (const name of ['ns/orders', 'hive/orders']) {
+      await seed.datasetVersion(name, { columns });
+      const without = (gone: string) => ({
+        input: {
+          dataset: name,
+          digest: `sha256:${gone}`,
+          location: 's3://x',
+          columns: columns.filter((column) => column.name !== gone),
+        },
+      });
+
+      const { extensions } = await app.graphqlError(REGISTER, without('price'));
+
+      expect(extensions).toMatchObject({
+        code: 'FAILED_PRECONDITION',
+        dependants: [{ label: 'prod/here' }],
+        way: [
+          ...(name === 'hive/orders' ? ['"hive/orders":price'] : []),
+          '"ns/orders":price',
+          '"ns/revenue":total',
+          'sales:sum',
+          'sales@1:sum',
+          'money@1:earned',
+          'model@1',
+          'prod/here',
+        ],
+      });
+      await app.graphql(REGISTER, without('country'));
+    }
   });
 
   it('are named by what is told of them, and a name that nobody told of is not found', async () => {

@@ -1,6 +1,7 @@
 import '@graphiql/react/font/roboto.css';
 import '@graphiql/react/style.css';
 import './session/account.css';
+import './header/header.css';
 import './lineage/page/lineage-page.css';
 import { createRoot } from 'react-dom/client';
 import { LineagePage } from './lineage/page/lineage-page.js';

@@ -2,6 +2,7 @@ import '@graphiql/react/font/roboto.css';
 import '@graphiql/react/font/fira-code.css';
 import '@graphiql/react/style.css';
 import './session/account.css';
+import './header/header.css';
 import './pages/shell/shell.css';
 import './pages/parts/parts.css';
 import './pages/parts/states.css';

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { createPortal } from 'react-dom';
+import { PLACES } from './header/places.js';
 import { projectPrefix } from './lineage/page/addresses.js';
-import { PLACES } from './pages/shell/places.js';
 
 /** The pages, in GraphiQL's side bar behind its panels. */
 export function PlaceLinks() {

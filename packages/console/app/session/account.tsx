@@ -1,13 +1,15 @@
-import { type FormEvent, useEffect, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { sessionKey } from './session-key.js';
+import { useIdentity } from './use-identity.js';
 import { type Identity, whoAmI } from './who-am-i.js';
 
 /** Says who one is; where it takes a key, asks for one. */
 export function Account() {
-  const [identity, setIdentity] = useState<Identity>();
-  useEffect(() => {
-    whoAmI().then(setIdentity, () => undefined);
-  }, []);
+  return <AccountOf identity={useIdentity()} />;
+}
+
+/** The same where more of a page has to know who one is. */
+export function AccountOf({ identity }: { readonly identity: Identity | undefined }) {
   if (identity === undefined) return null;
   if (identity.state === 'unknown') return <SignIn problem={identity.problem} />;
   return (

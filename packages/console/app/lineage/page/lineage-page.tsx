@@ -1,11 +1,13 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
-import faviconUrl from '../../favicon.svg';
-import { Account } from '../../session/account.js';
+import { ProjectContext, projectOf } from '../../header/project.js';
+import { useIdentity } from '../../session/use-identity.js';
 import { asker } from '../ask/ask.js';
 import { follower } from '../ask/follow-lineage.js';
+import type { LineageNode } from '../graph/lineage-types.js';
 import { LineagePicture } from '../view/lineage-picture.js';
 import { type ChangeView, isAnother, type PictureView, viewFromSearch, viewToSearch } from '../view/picture-view.js';
-import { editorAddress, lineageAddress, projectPrefix, refOfAddress } from './addresses.js';
+import { editorAddress, lineageAddress, refOfAddress } from './addresses.js';
+import { LineageHead } from './lineage-head.js';
 
 const openInEditor = (query: string, variables: object) => location.assign(editorAddress(query, variables));
 
@@ -15,11 +17,21 @@ export function LineagePage() {
   const [view, setView] = useState(() => viewFromSearch(location.search));
   const ask = useMemo(() => asker(), []);
   const follow = useMemo(() => follower(), []);
+  const identity = useIdentity();
   const source = useMemo(() => ({ of: [ref] }), [ref]);
+  const [node, setNode] = useState<LineageNode>();
+  // A picture of a difference begins with two.
+  const tellRoots = useCallback(
+    (roots: readonly LineageNode[]) =>
+      setNode(
+        (was) => roots.find(({ id, label }) => id === ref || label === ref) ?? (roots.length === 1 ? roots[0] : was),
+      ),
+    [ref],
+  );
   const change: ChangeView = useCallback((part) => setView((was): PictureView => ({ ...was, ...part })), []);
   useEffect(() => {
-    document.title = `${ref || 'Lineage'} · Headwater`;
-  }, [ref]);
+    document.title = `${node?.label ?? (ref || 'Lineage')} · Headwater`;
+  }, [node, ref]);
   useEffect(() => {
     const address = lineageAddress(ref, viewToSearch(view));
     if (address === location.pathname + location.search) return;
@@ -33,18 +45,9 @@ export function LineagePage() {
   }, []);
   return (
     <main className="graphiql-container lineage-page">
-      <nav className="lineage-page-head" aria-label="Where this is">
-        <a className="lineage-page-mark" href={`${projectPrefix()}/`}>
-          <img src={faviconUrl} alt="" /> Headwater
-        </a>
-        <span aria-hidden="true">/</span>
-        <span>lineage</span>
-        <span aria-hidden="true">/</span>
-        <h1>
-          <bdi>{ref}</bdi>
-        </h1>
-        <Account />
-      </nav>
+      <ProjectContext value={projectOf(identity)}>
+        <LineageHead ask={ask} identity={identity} reference={ref} node={node} />
+      </ProjectContext>
       {ref === '' ? (
         <p className="lineage-page-empty">
           Write what you look for behind the address: <code>/lineage/flights@1</code>,{' '}
@@ -59,6 +62,8 @@ export function LineagePage() {
           change={change}
           onQuery={openInEditor}
           pageOf={lineageAddress}
+          tellRoots={tellRoots}
+          findKey="g"
         />
       )}
     </main>

@@ -11,6 +11,7 @@ import type { Ask } from '../ask/ask.js';
 import { FactsOnSight } from '../ask/facts-on-sight.js';
 import type { Follow } from '../ask/follow-lineage.js';
 import { foldVersions } from '../graph/fold-versions.js';
+import type { LineageNode } from '../graph/lineage-types.js';
 import { shownGraph } from '../graph/shown-graph.js';
 import { trailOfNode } from '../graph/trail.js';
 import type { Flow } from '../layout/boxes.js';
@@ -40,6 +41,10 @@ export interface LineagePictureProps {
   readonly onQuery: (query: string, variables: object) => void;
   /** The page of a node alone. */
   readonly pageOf: (label: string) => string;
+  /** Is told what the picture begins with. */
+  readonly tellRoots?: (roots: readonly LineageNode[]) => void;
+  /** The key that leads to the search in the graph: another one where `/` searches everything. */
+  readonly findKey?: string;
 }
 
 /** A graph of lineage that one walks through, wherever it stands: beside the editor, or alone. */
@@ -51,7 +56,17 @@ export function LineagePicture(props: LineagePictureProps) {
   );
 }
 
-function Picture({ ask, follow, source, view, change, onQuery, pageOf }: LineagePictureProps) {
+function Picture({
+  ask,
+  follow,
+  source,
+  view,
+  change,
+  onQuery,
+  pageOf,
+  tellRoots,
+  findKey = '/',
+}: LineagePictureProps) {
   const facts = useMemo(() => new FactsOnSight(ask), [ask]);
   const trails = useMemo(() => new TrailStore(), []);
   const scene = useRef<Scene>({ nodes: [], edges: [] });
@@ -82,6 +97,11 @@ function Picture({ ask, follow, source, view, change, onQuery, pageOf }: Lineage
   const columns = useColumns({ ask, facts, source, view, shown, loaded });
   const found = useMemo(() => findIn(loaded?.nodes.values(), search), [loaded, search]);
 
+  const origin = loaded?.roots;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what comes later changes nothing of where it begins.
+  useEffect(() => {
+    if (origin !== undefined) tellRoots?.(origin.flatMap((id) => loaded?.nodes.get(id) ?? []));
+  }, [origin, tellRoots]);
   useEffect(() => {
     // What is not drawn lights nothing, and dims nothing.
     const selected = view.from === undefined ? shown.nodes.find(({ id }) => id === view.selected)?.id : undefined;
@@ -111,7 +131,7 @@ function Picture({ ask, follow, source, view, change, onQuery, pageOf }: Lineage
     <PictureContext value={context}>
       <section ref={root} className="lineage" aria-label="Lineage" data-flow={flow}>
         <Toolbar
-          {...{ view, change, onQuery, shown, source, search, found, paths, lineage, ask }}
+          {...{ view, change, onQuery, shown, source, search, found, lineage, findKey }}
           onSearch={setSearch}
           nodes={loaded?.nodes}
         />
@@ -126,7 +146,7 @@ function Picture({ ask, follow, source, view, change, onQuery, pageOf }: Lineage
           <Canvas
             waiting={lineage.problem === undefined}
             {...{ shown, folded, rows, columns, difference, flow, view, change, known }}
-            origin={loaded?.roots}
+            origin={origin}
           />
         )}
         <TimeSlider ask={ask} nodes={loaded?.nodes} asOf={view.asOf} change={change} />

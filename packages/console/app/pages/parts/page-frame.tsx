@@ -1,11 +1,12 @@
-import { Fragment, type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { Link, useSearchParams } from 'react-router';
+import { Breadcrumb, type Crumb } from '../../header/breadcrumb.js';
+import { CopyReference } from '../../header/copy-reference.js';
 import { editorAddress, lineageAddress } from '../../lineage/page/addresses.js';
-import { shortened } from '../../lineage/view/card/card-size.js';
 
 export interface PageFrameProps {
-  /** What lies above, as words with their paths; the title ends the breadcrumb. */
-  readonly above?: readonly (readonly [word: string, path: string])[];
+  /** What lies between the project and the title. */
+  readonly above?: readonly Crumb[];
   readonly title: string;
   /** What an input takes to mean this, where the page is of one node. */
   readonly reference?: string;
@@ -25,27 +26,12 @@ export function PageFrame({ above = [], title, reference, query, variables, time
   return (
     <article className="page">
       <header className="page-head">
-        <nav aria-label="Breadcrumb">
-          {above.map(([word, path]) => (
-            <Fragment key={path}>
-              <Link to={path}>{word}</Link> <span aria-hidden="true">/</span>{' '}
-            </Fragment>
-          ))}
-          <h1 title={shortened(title, 500)}>
-            <bdi>{shortened(title, 80)}</bdi>
-          </h1>
-        </nav>
+        <Breadcrumb above={above} title={title} link={(path, word) => <Link to={path}>{word}</Link>} />
         <span className="page-actions">
           {timed ? <TimeSelector /> : null}
           {reference === undefined ? null : (
             <>
-              <button
-                type="button"
-                title="Copy the reference"
-                onClick={() => void navigator.clipboard?.writeText(reference)}
-              >
-                Copy
-              </button>
+              <CopyReference reference={reference} />
               <a href={lineageAddress(reference)}>Lineage</a>
             </>
           )}

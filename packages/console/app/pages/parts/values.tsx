@@ -1,8 +1,8 @@
 import { Link } from 'react-router';
+import { KindMark } from '../../header/kind-mark.js';
+import { isPicture, pageOf } from '../../header/places.js';
 import { projectPrefix } from '../../lineage/page/addresses.js';
 import { shortened } from '../../lineage/view/card/card-size.js';
-import { isPicture, pageOf } from '../shell/places.js';
-import { KindMark } from './kind-mark.js';
 
 const UNITS = [
   ['year', 31_536_000],

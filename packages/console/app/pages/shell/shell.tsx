@@ -1,21 +1,32 @@
 import type { ReactNode } from 'react';
-import { NavLink } from 'react-router';
+import { NavLink, useNavigate } from 'react-router';
 import faviconUrl from '../../favicon.svg';
+import { isPicture, type Named, PLACES, pageOf } from '../../header/places.js';
+import { ProjectContext, projectOf } from '../../header/project.js';
+import { SearchBox } from '../../header/search-box.js';
 import { projectPrefix } from '../../lineage/page/addresses.js';
-import { Account } from '../../session/account.js';
-import { PLACES } from './places.js';
-import { SearchBox } from './search-box.js';
+import { AccountOf } from '../../session/account.js';
+import { useIdentity } from '../../session/use-identity.js';
+import { useAsk } from '../parts/use-question.js';
 
 /** What stands around every page: the mark that leads to GraphiQL, the places, the search, who one is. */
 export function Shell({ children }: { readonly children: ReactNode }) {
+  const ask = useAsk();
+  const navigate = useNavigate();
+  const identity = useIdentity();
+  const open = (node: Named) => {
+    const path = pageOf(node);
+    if (isPicture(path)) location.assign(projectPrefix() + path);
+    else void navigate(path);
+  };
   return (
     <div className="graphiql-container pages">
       <header className="pages-head">
         <a className="pages-mark" href={`${projectPrefix()}/`} title="GraphiQL">
           <img src={faviconUrl} alt="" /> <span>Headwater</span>
         </a>
-        <SearchBox />
-        <Account />
+        <SearchBox ask={ask} open={open} />
+        <AccountOf identity={identity} />
       </header>
       <nav className="pages-side" aria-label="Places">
         <a href={`${projectPrefix()}/`}>
@@ -27,7 +38,9 @@ export function Shell({ children }: { readonly children: ReactNode }) {
           </NavLink>
         ))}
       </nav>
-      <main className="pages-main">{children}</main>
+      <ProjectContext value={projectOf(identity)}>
+        <main className="pages-main">{children}</main>
+      </ProjectContext>
     </div>
   );
 }

@@ -8,7 +8,7 @@ import type { ShownGraph } from '../../graph/shown-graph.js';
 import { shortened } from '../card/card-size.js';
 import type { ChangeView, PictureView } from '../picture-view.js';
 import type { PictureSource } from '../state/begin-lineage.js';
-import { KEYS } from '../state/use-canvas-keys.js';
+import { keysWith } from '../state/use-canvas-keys.js';
 import type { Lineage } from '../state/use-lineage.js';
 import { ExportMenu } from './export-menu.js';
 
@@ -23,11 +23,12 @@ export interface ToolbarProps {
   readonly search: string;
   readonly found: ReadonlySet<string>;
   readonly onSearch: (text: string) => void;
+  readonly findKey: string;
 }
 
 /** Above the picture: how much it shows, the search, and how it is drawn. */
 export function Toolbar(props: ToolbarProps) {
-  const { view, change, onQuery, shown, source, nodes, lineage } = props;
+  const { view, change, onQuery, shown, source, nodes, lineage, findKey } = props;
   const [help, setHelp] = useState(false);
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
@@ -95,7 +96,7 @@ export function Toolbar(props: ToolbarProps) {
       </span>
       {help ? (
         <dl className="lineage-help" aria-label="Keys">
-          {KEYS.map(([key, what]) => (
+          {keysWith(findKey).map(([key, what]) => (
             <div key={key}>
               <dt>{key}</dt>
               <dd>{what}</dd>
@@ -130,18 +131,19 @@ function Toggle({ on, title, onClick, children }: ToggleProps) {
 }
 
 /** Finds cards by a part of their name, drawn or not, and goes from one to the next with Enter. */
-function Search({ search, found, onSearch, nodes, change, view }: ToolbarProps) {
+function Search({ search, found, onSearch, nodes, change, view, findKey }: ToolbarProps) {
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
       const element = event.target as HTMLElement;
-      if (event.key !== '/' || element.matches('input, textarea, [contenteditable]')) return;
+      if (event.key !== findKey || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (element.matches('input, textarea, select, [contenteditable]')) return;
       event.preventDefault();
       field.current?.focus();
     };
     document.addEventListener('keydown', listen);
     return () => document.removeEventListener('keydown', listen);
-  }, []);
+  }, [findKey]);
   const ids = [...found];
   const next = (step: number) => {
     const at = ids.indexOf(view.selected ?? '');
@@ -154,7 +156,7 @@ function Search({ search, found, onSearch, nodes, change, view }: ToolbarProps) 
         ref={field}
         type="search"
         value={search}
-        placeholder="Find in the graph  /"
+        placeholder={`Find in the graph  ${findKey}`}
         aria-label="Find in the graph"
         list="lineage-found"
         onChange={({ target }) => onSearch(target.value)}

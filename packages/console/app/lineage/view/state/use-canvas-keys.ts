@@ -19,14 +19,15 @@ export interface CanvasKeys {
 }
 
 /** What the keys do, for the list that `?` shows. */
-export const KEYS: readonly (readonly [string, string])[] = [
+export const keysWith = (findKey: string): readonly (readonly [string, string])[] => [
   ['← →', 'go upstream, downstream'],
   ['↑ ↓', 'go to the next card of the layer'],
   ['Enter', 'choose the card, and tell more of it'],
   ['e', 'show or fold all around it'],
   ['c', 'show its columns or features, and go to them'],
   ['f', 'fit everything into the window'],
-  ['/', 'search in the graph'],
+  ...(findKey === '/' ? [] : [['/', 'search everything'] as const]),
+  [findKey, 'find in the graph'],
   ['?', 'show these keys'],
 ];
 

@@ -1,4 +1,4 @@
-import { kindLook } from '../../lineage/graph/kinds.js';
+import { kindLook } from '../lineage/graph/kinds.js';
 
 /** The icon of a kind in its hue, as on the cards of the picture. */
 export function KindMark({ kind }: { readonly kind: string }) {

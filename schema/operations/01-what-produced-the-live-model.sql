@@ -1,7 +1,5 @@
 -- What the operation asks of PostgreSQL, once its lookups are planned. `npm run golden` writes it anew.
 
-SELECT "FrozenLineageRecord"."model_version_id" AS "FrozenLineageRecord_model_version_id", "FrozenLineageRecord"."document" AS "FrozenLineageRecord_document", "FrozenLineageRecord"."digest" AS "FrozenLineageRecord_digest", "FrozenLineageRecord"."node_count" AS "FrozenLineageRecord_node_count", "FrozenLineageRecord"."edge_count" AS "FrozenLineageRecord_edge_count", "FrozenLineageRecord"."frozen_at" AS "FrozenLineageRecord_frozen_at" FROM "frozen_lineage" "FrozenLineageRecord" WHERE (("FrozenLineageRecord"."model_version_id" = ANY($1)));
-
 select a.id, a.model_id as "modelId", a.model_version_id as "modelVersionId", a.alias, a.valid_from as "validFrom",
   case when coalesce(a.valid_to, v.deleted_at) is not null then greatest(least(a.valid_to, v.deleted_at), a.valid_from) end as "validTo", a.set_by as "setBy",
   case when v.deleted_at < coalesce(a.valid_to, 'infinity') then v.deleted_by else a.ended_by end as "endedBy" from model_alias a join node v on v.id = a.model_version_id
@@ -47,6 +45,10 @@ join node v on v.id = a.model_version_id;
 
 select min(e.valid_from) as "firstAt", coalesce(bool_or(e.src = $2::uuid), false) as served
 from edge e where e.dst = $1 and e.kind = 'BINDING' and e.retired_at is null;
+
+select model_version_id as "modelVersionId", digest, node_count as "nodeCount", edge_count as "edgeCount", frozen_at as "frozenAt",
+  octet_length(document)::float8 as bytes, case when octet_length(document) <= $2::int then document end as document
+from frozen_lineage where model_version_id = any($1::uuid[]);
 
 select n."id" as n0, n."kind" as n1, n."project" as n2, n."name" as n3, n."parent_id" as n4, n."version" as n5, n."label" as n6, n."description" as n7, n."tags" as n8, n."owner" as n9, n."created_at" as n10, n."created_by" as n11, n."deleted_at" as n12, n."deleted_by" as n13, n."delete_reason" as n14 from node n where n.id = any($1);
 

@@ -1,5 +1,5 @@
-import { Ctx, FieldResolver, Int, ObjectType, Resolver, Root } from 'type-graphql';
-import { Any } from 'typeorm';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Ctx, FieldResolver, Info, Int, ObjectType, Resolver, Root } from 'type-graphql';
 import type { BatchLoad, GraphqlContext } from '../../graph/graphql/graphql-context.js';
 import type { KnownKinds } from '../../graph/nodes/kinds/node-kind.js';
 import { fromPublicId } from '../../graph/nodes/node-id.js';
@@ -7,26 +7,36 @@ import { ModelVersion } from '../../models/versions/model-version.entity.js';
 import type { Database } from '../../platform/database/database.js';
 import { HeadwaterError } from '../../platform/errors.js';
 import { GetterField } from '../../platform/graphql/getter-field.js';
+import { selectedNames } from '../../platform/graphql/lists/selected-items.js';
 import { DateTime } from '../../platform/graphql/scalars/date-time.scalar.js';
 import { Json } from '../../platform/graphql/scalars/json.scalar.js';
 import { RawJson } from '../../platform/graphql/scalars/raw-json.js';
-import { FrozenLineageRecord } from './frozen-lineage.entity.js';
+import { type FrozenRow, selectFrozen, selectFrozenNodeIds } from './frozen-document.sql.js';
 import { anyHidden } from './hidden-among.sql.js';
 import { FrozenLineageVerification, verifyFrozen } from './verify-frozen.js';
+
+/** What one statement brings into memory at most, with the rest of its row. */
+const MOST_BYTES = 67_000_000;
 
 @ObjectType({
   description:
     'Everything upstream of a model version as it was when that was registered. Later renames, changes and deletions do not reach it.',
 })
 export class FrozenLineage {
-  constructor(readonly record: FrozenLineageRecord) {}
+  constructor(readonly record: FrozenRow) {}
 
   @GetterField(() => Json, {
     description:
       '`{nodes: [{id, kind, label, facts, …}], edges: [{from, to, kind, attributes}]}`, as canonical JSON (RFC 8785).',
   })
   get document(): RawJson {
-    return new RawJson(this.record.document);
+    const { document, bytes } = this.record;
+    if (document !== null) return new RawJson(document);
+    throw new HeadwaterError(
+      'TOO_COMPLEX',
+      `The document has ${bytes} bytes; up to ${MOST_BYTES} are answered. Its digest and verify are of all of it, whatever its length.`,
+      { found: bytes, expected: MOST_BYTES },
+    );
   }
 
   @GetterField(() => String, {
@@ -59,8 +69,8 @@ export class FrozenLineageVerifier {
   @FieldResolver(() => FrozenLineageVerification, {
     description: 'Computes the digest anew, and compares it with the one that was recorded when it was frozen.',
   })
-  verify(@Root() { record }: FrozenLineage): Promise<FrozenLineageVerification> {
-    return verifyFrozen(this.database, record);
+  verify(@Root() { record }: FrozenLineage, @Ctx() { signal }: GraphqlContext): Promise<FrozenLineageVerification> {
+    return verifyFrozen(this.database, record, signal);
   }
 }
 
@@ -72,30 +82,38 @@ export class FrozenLineageResolver {
   ) {}
 
   @FieldResolver(() => FrozenLineage, { description: 'What it was made from, frozen when it was registered.' })
-  async frozenLineage(@Root() version: ModelVersion, @Ctx() context: GraphqlContext): Promise<FrozenLineage> {
+  async frozenLineage(
+    @Root() version: ModelVersion,
+    @Ctx() context: GraphqlContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<FrozenLineage> {
     context.demand('graph:read');
-    const record = await context.load(this.records, version.nodeId);
+    // A document may be long, and its digest is asked for more often.
+    const batch = selectedNames(info).has('document') ? this.withDocuments : this.withoutDocuments;
+    const record = await context.load(batch, version.nodeId);
     await this.requireSeen(context, record);
     return new FrozenLineage(record);
   }
 
   /** It can't be told in part: its digest is of the whole. */
-  private async requireSeen({ seen }: GraphqlContext, { document }: FrozenLineageRecord): Promise<void> {
+  private async requireSeen({ seen, signal }: GraphqlContext, { modelVersionId }: FrozenRow): Promise<void> {
     if (seen === undefined) return;
-    const { nodes } = JSON.parse(document) as { readonly nodes: readonly { readonly id: string }[] };
-    const ids = nodes.flatMap(({ id }) => fromPublicId(id, this.kinds)?.id ?? []);
+    const publicIds = await selectFrozenNodeIds(this.database, modelVersionId, signal);
+    const ids = publicIds.flatMap((id) => fromPublicId(id, this.kinds)?.id ?? []);
     if (await anyHidden(this.database, ids, seen))
       throw new HeadwaterError('FORBIDDEN', 'Some of what it was made from lies in projects that you may not see.');
   }
 
+  private readonly withDocuments: BatchLoad<string, FrozenRow> = (ids) => this.load(ids, MOST_BYTES);
+  private readonly withoutDocuments: BatchLoad<string, FrozenRow> = (ids) => this.load(ids, -1);
+
   /** Batch: one primary-key read. */
-  private readonly records: BatchLoad<string, FrozenLineageRecord> = async (ids) => {
-    const rows = await this.database.dataSource.manager.findBy(FrozenLineageRecord, { modelVersionId: Any([...ids]) });
-    const byId = new Map(rows.map((row) => [row.modelVersionId, row]));
+  private async load(ids: readonly string[], most: number): Promise<FrozenRow[]> {
+    const byId = new Map((await selectFrozen(this.database, ids, most)).map((row) => [row.modelVersionId, row]));
     return ids.map((id) => {
       const record = byId.get(id);
       if (record === undefined) throw new Error(`model version ${id} has no frozen lineage`);
       return record;
     });
-  };
+  }
 }

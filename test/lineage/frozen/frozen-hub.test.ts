@@ -4,6 +4,8 @@ import { runEvent, tell } from '../../integrations/openlineage/told.js';
 import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 
 const RUNS = 100_001;
+/** Twelve million characters, six times as long where they are written as JSON. */
+const LONG_ONES = Array.from({ length: 12 }, (_, place) => place + 1);
 
 let app: AppUnderTest;
 
@@ -59,3 +61,33 @@ it('a dataset that very many runs have written keeps no model from being registe
   });
   expect(await diff(small.label, small.label)).toEqual({ complete: true, incompleteBecause: null, leftOut: null });
 }, 240_000);
+
+it('what is longer than fits in memory at once is verified all the same, and found out when it was changed', async () => {
+  const seed = new DeploymentSeed(app);
+  for (const n of LONG_ONES) await seed.datasetVersion(`long_${n}`);
+  // Each character that is no text is six of the document.
+  await app.database.dataSource.query(
+    "update node set description = repeat(chr(1), 1000000) where kind = 'DATASET_VERSION' and name like 'long\\_%'",
+  );
+  const { label } = await seed.modelVersion('of_long', { trainedOn: LONG_ONES.map((n) => `long_${n}@1`) });
+  const verified = async (fields = '') =>
+    await app.graphqlAnswer<{ modelVersion: { frozenLineage: object } }>(
+      `query ($ref: Ref!) { modelVersion(ref: $ref) { frozenLineage { nodeCount verify { valid problem } ${fields} } } }`,
+      { ref: label },
+    );
+
+  expect((await verified()).data?.modelVersion.frozenLineage).toEqual({
+    nodeCount: 2 + 2 * LONG_ONES.length,
+    verify: { valid: true, problem: null },
+  });
+  expect((await verified('document')).errors[0]).toMatchObject({
+    message: expect.stringMatching(/^The document has 7\d{7} bytes; up to 67000000 are answered\./),
+    extensions: { code: 'TOO_COMPLEX' },
+  });
+  await app.database.dataSource.query(
+    `update frozen_lineage set document = overlay(document placing '7' from length(document) - 100) where octet_length(document) > 67000000`,
+  );
+  expect((await verified()).data?.modelVersion.frozenLineage).toMatchObject({
+    verify: { valid: false, problem: expect.stringMatching(/one of them was changed/) },
+  });
+}, 120_000);

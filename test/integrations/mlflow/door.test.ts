@@ -70,6 +70,38 @@ describe('the door of MLflow', () => {
     for (const { status, body } of made) if (status !== 200) expect(body.error_code).toBe('RESOURCE_ALREADY_EXISTS');
   });
 
+  it('counts each of many versions of one model that are made at once, and gives no number twice', async () => {
+    const run = await newRun();
+    const { model } = (await ask('logged-models', { experiment_id: experiment })).body as {
+      model: { info: { model_id: string } };
+    };
+    const ofRun = { name: 'counted', source: `runs:/${run}/model`, run_id: run };
+    const ofModel = { name: 'counted', source: `models:/${model.info.model_id}`, model_id: model.info.model_id };
+    await ask('registered-models/create', { name: 'counted' });
+    const makeAtOnce = async (count: number) => {
+      const made = await Promise.all(
+        Array.from({ length: count }, (_, n) => ask('model-versions/create', n % 2 === 0 ? ofRun : ofModel)),
+      );
+      expect(made.map(({ status }) => status)).toEqual(Array(count).fill(200));
+      return made.map(({ body }) => Number((body.model_version as Fields).version)).sort((a, b) => a - b);
+    };
+    expect(await makeAtOnce(10)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    await app.http.inject({
+      method: 'DELETE',
+      url: '/api/2.0/mlflow/model-versions/delete',
+      payload: { name: 'counted', version: '10' },
+    });
+    expect(await makeAtOnce(2)).toEqual([11, 12]);
+
+    const url = `/api/2.0/mlflow/model-versions/search?filter=${encodeURIComponent("name = 'counted'")}`;
+    expect((await app.http.inject(url)).json<{ model_versions: object[] }>().model_versions).toHaveLength(11);
+    const kept = (await app.http.inject(`/api/2.0/mlflow/logged-models/${model.info.model_id}`)).json<{
+      model: { info: { tags: { key: string; value: string }[] } };
+    }>();
+    const told = kept.model.info.tags.find(({ key }) => key === 'mlflow.modelVersions')?.value ?? '';
+    expect(JSON.parse(told)).toHaveLength(6);
+  });
+
   it('reads hostile filters in time linear in their length', async () => {
     const begin = performance.now();
     for (const filter of [
@@ -123,6 +155,11 @@ describe('the door of MLflow', () => {
     expect(await sampled(`run_ids=${runs[0]}&max_results=5`)).toEqual([[0, 2, 4, 6, 9], []]);
     expect(await sampled(`run_ids=${runs[0]}&max_results=5&start_step=0&end_step=4`)).toEqual([[0, 1, 2, 3, 4], []]);
     expect(await sampled(`run_ids=${runs[0]}&max_results=1`)).toEqual([[9], []]);
+    const [least, largest] = [-(2n ** 63n), 2n ** 63n - 1n];
+    expect(await sampled(`run_ids=${runs[0]}&max_results=2&start_step=${least}&end_step=${largest}`)).toEqual([
+      [0, 9],
+      [],
+    ]);
     expect(await sampled(`${both}&max_results=5`)).toEqual([
       [0, 2, 4, 6, 9],
       [0, 4, 8, 12, 19],

@@ -158,6 +158,23 @@ describe('the door of MLflow, when somebody means it ill', () => {
       });
   });
 
+  it('keeps nothing of a batch that breaks off', async () => {
+    const { hostname, port } = new URL(url);
+    const own = await startRun(app);
+    const metrics = Array.from({ length: 500 }, (_, step) => ({ key: 'cut', value: step, timestamp: 1, step }));
+    const whole = JSON.stringify({ run_id: own, metrics });
+    const headers = { 'content-type': 'application/json', 'content-length': whole.length };
+    for (const share of [0, 0.5, 1 - 1 / whole.length])
+      await new Promise<void>((done) => {
+        const sent = request({ hostname, port, path: `${API}/runs/log-batch`, method: 'POST', headers });
+        sent.on('error', () => done());
+        sent.write(whole.slice(0, Math.floor(whole.length * share)), () => sent.destroy());
+      });
+    const answer = await fetch(`${url}${API}/runs/get?run_id=${own}`);
+    expect(((await answer.json()) as { run: { data: object } }).run.data).not.toHaveProperty('metrics');
+    expect(await post('runs/log-batch', { run_id: own, metrics })).toMatchObject({ status: 200 });
+  });
+
   it('loses nothing, and half-writes nothing, while a run is deleted and restored under its writers', async () => {
     const shared = await startRun(app);
     let isOver = false;

@@ -44,5 +44,6 @@ function rangeOf(start: number | undefined, end: number | undefined) {
     throw invalid('If either start step or end step are specified, both must be specified.');
   if (start > end)
     throw invalid(`end_step must be greater than start_step. Found start_step=${start} and end_step=${end}.`);
-  return { start, end };
+  // A step is a whole number that a double holds, a limit any of 64 bits.
+  return { start: Math.max(start, Number.MIN_SAFE_INTEGER), end: Math.min(end, Number.MAX_SAFE_INTEGER) };
 }

@@ -59,6 +59,21 @@ describe('a file that is asked for by what it belongs to', () => {
     }
   });
 
+  it('is found by a path that says "here" on its way, as a folder of files has it', async () => {
+    const here = await startRun(app);
+    await upload({ run_uuid: here, path: './deep/./a.txt' }, 'found');
+    const list = async (path: string) => {
+      const proxied = await get(`/api/2.0/mlflow-artifacts/artifacts?path=0/${here}/artifacts/${path}`);
+      const listed = await get(`${AJAX}/artifacts/list?run_id=${here}&path=${path}`);
+      return [proxied, listed].map(({ body }) => (JSON.parse(body) as { files: { path: string }[] }).files);
+    };
+    const folder = { path: 'deep', is_dir: true };
+    expect(await list('.')).toEqual([[folder], [folder]]);
+    for (const path of ['./deep', 'deep/.', 'deep/'])
+      expect((await list(path)).flat().map((file) => file.path)).toEqual(['a.txt', 'deep/a.txt']);
+    expect((await get(`/get-artifact?run_id=${here}&path=./deep/a.txt`)).body).toBe('found');
+  });
+
   it('is refused in the words of MLflow where it is none, too large, or would lie elsewhere', async () => {
     const large = 'x'.repeat(10 * 1024 * 1024 + 1);
     const asked = [

@@ -3,6 +3,7 @@ import { RUN } from '../../../runs/record/run-kinds.js';
 import { LOGGED_MODEL } from '../logged-models/logged-model-kinds.js';
 import { uuidOfModelId, uuidOfRunId } from '../protocol/ids.js';
 import { doesNotExist } from '../protocol/mlflow-error.js';
+import { partsOf } from './safe-path.js';
 
 /** Whose file it is, and where it lies among the files of that node; '' for all of them. */
 export interface ArtifactPlace {
@@ -26,7 +27,7 @@ export function artifactPlace(path: string): ArtifactPlace {
 
 /** The same; undefined where it names neither. */
 export function findPlace(path: string): ArtifactPlace | undefined {
-  const parts = path.split('/').filter((part) => part !== '');
+  const parts = partsOf(path);
   for (let at = parts.indexOf('artifacts'); at > 0; at = parts.indexOf('artifacts', at + 1)) {
     const node = nodeOf(parts[at - 1] ?? '');
     if (node !== undefined) return { node, path: parts.slice(at + 1).join('/') };

@@ -8,7 +8,12 @@ export function safePath(path = ''): string {
   for (let round = 0; round < 10 && plain.includes('%'); round++) plain = decoded(plain);
   const leadsOut = plain.startsWith('/') || DRIVE.test(plain) || plain.split('/').includes('..');
   if (leadsOut || plain.includes('\\') || plain.includes('#')) throw invalid('Invalid path');
-  return path === '.' ? '' : path;
+  return partsOf(path).join('/');
+}
+
+/** What a path goes through: "." stays where it is, as in a folder of files. */
+export function partsOf(path: string): string[] {
+  return path.split('/').filter((part) => part !== '' && part !== '.');
 }
 
 function decoded(text: string): string {

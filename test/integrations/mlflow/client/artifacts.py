@@ -28,6 +28,8 @@ def test_files_go_up_are_listed_and_come_down():
         place = client.download_artifacts(run_id, "all", folder)
         with open(os.path.join(place, "deep/er/c.txt"), "rb") as file:
             assert file.read() == b"deep/er/c.txt" * 1000
+        whole = client.download_artifacts(run_id, ".", folder)
+        assert os.path.getsize(os.path.join(whole, "all/deep/b.bin")) == 10_000
     assert mlflow.artifacts.load_text(f"{run.info.artifact_uri}/notes/hello world.txt") == "hello ünï"
     assert json.loads(mlflow.artifacts.load_text(f"runs:/{run_id}/d.json")) == {"a": [1]}
 

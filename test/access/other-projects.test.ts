@@ -51,14 +51,24 @@ interface Answer {
 }
 
 async function lineage(of: string, direction: string, as: { key: string; project?: string }, depth = 10) {
-  const { lineage: found } = await app.graphql<{ lineage: Answer }>(
+  const {
+    lineage: found,
+    whole,
+    packed,
+  } = await app.graphql<{ lineage: Answer; whole: object; packed: object }>(
     `query ($of: [Ref!]!, $direction: LineageDirection!, $depth: Int!) {
       lineage(of: $of, direction: $direction, depth: $depth, kinds: [DATASET_VERSION]) {
         nodes { node { label } } edges { from } complete incompleteBecause frontier { node { label } hiddenNeighbours }
-      } }`,
+      }
+      whole: lineage(of: $of, direction: $direction, depth: $depth) { ...Compact countsByDepth }
+      packed: lineage(of: $of, direction: $direction, depth: $depth) { ...Compact }
+    }
+    fragment Compact on LineageGraph { compact complete incompleteBecause depth }`,
     { of: [of], direction, depth },
     as,
   );
+  // The compact form alone is answered by another statement.
+  expect(whole).toMatchObject(packed);
   return {
     labels: found.nodes.map(({ node }) => node.label).toSorted(),
     edges: found.edges.length,

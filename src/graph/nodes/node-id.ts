@@ -9,7 +9,7 @@ export function newNodeId(): string {
 
 const DIGITS = '0123456789abcdefghjkmnpqrstvwxyz';
 /** Each ten bits as two digits. */
-const PAIRS = Array.from({ length: 1024 }, (_, bits) => `${DIGITS[bits >> 5]}${DIGITS[bits & 31]}`);
+export const PAIRS = Array.from({ length: 1024 }, (_, bits) => `${DIGITS[bits >> 5]}${DIGITS[bits & 31]}`);
 /** Where in a uuid the hexadecimal digits are. */
 const PLACES = [...'00000000-0000-0000-0000-000000000000'].flatMap((digit, place) => (digit === '0' ? [place] : []));
 

@@ -28,7 +28,7 @@ export interface WalkStop {
   readonly ids: readonly string[];
 }
 
-const ENDS: Readonly<Record<WalkDirection, WalkEnds>> = {
+export const ENDS: Readonly<Record<WalkDirection, WalkEnds>> = {
   UPSTREAM: { near: 'dst', far: 'src' },
   DOWNSTREAM: { near: 'src', far: 'dst' },
 };

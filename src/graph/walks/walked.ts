@@ -26,6 +26,8 @@ export interface WalkWants {
   readonly counts: boolean;
   readonly edges: 'NONE' | 'ENDS' | 'WHOLE';
   readonly facts: readonly NodeFact[];
+  /** Whether nothing else is wanted than the compact form and what goes for the whole: see packed-walk.ts. */
+  readonly packed?: boolean;
 }
 
 /** One node that a walk visited. */

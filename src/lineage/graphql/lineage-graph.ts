@@ -16,6 +16,7 @@ import { IncompleteReason, LineageDirection } from '../walk/lineage-enums.js';
 import { countByDepth, countByKind, KindCount } from './counts.js';
 import type { LineageShapes } from './lineage-shapes.js';
 import { writeCompact } from './write-compact.js';
+import { writePacked } from './write-packed.js';
 
 @ObjectType({ description: 'A node in a lineage answer.' })
 export class LineageNode {
@@ -167,7 +168,8 @@ export class LineageGraph {
     @Ctx() context: GraphqlContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<object> {
-    const { chosen, edges } = this.lineage;
+    const { chosen, edges, packed } = this.lineage;
+    if (packed !== undefined) return answerWritten(context, info, await writePacked(packed, this.shapes.turns));
     const columnEdges = columns ? await this.allColumnEdges() : undefined;
     const parts = { counts, attributes, columnEdges };
     return answerWritten(context, info, await writeCompact(chosen, edges, parts, this.shapes.turns));

@@ -32,11 +32,15 @@ export function wantsOf(info: GraphQLResolveInfo, kinds: readonly unknown[] | un
     hidden: fields.has('frontier') ? 'COUNTED' : fields.has('complete') || fields.has('incompleteBecause'),
     counts: compact?.counts === true || ofNodes.has('upstreamCount') || ofNodes.has('downstreamCount'),
     edges: edges.length === 0 && compact === undefined && !tellsColumns ? 'NONE' : whole ? 'WHOLE' : 'ENDS',
+    packed: compact !== undefined && isPlain(compact) && [...fields.keys()].every((name) => IN_PACKED.includes(name)),
     facts: needsKind || facts.length > 0 ? [...new Set<NodeFact>(['kind', ...facts])] : [],
   };
 }
 
 const COMPACT_FACTS: readonly NodeFact[] = ['kind', 'label', 'deletedAt'];
+
+/** What can be told of a walk whose nodes and edges came as columns. */
+const IN_PACKED = ['compact', 'complete', 'incompleteBecause', 'depth', 'asOf', 'roots', '__typename'];
 
 interface WantedParts {
   readonly counts: boolean;
@@ -55,6 +59,10 @@ function compactParts(info: GraphQLResolveInfo, nodes: readonly FieldNode[]): Wa
     attributes: values.some(({ attributes }) => attributes === true),
     columns: values.some(({ columns }) => columns === true),
   };
+}
+
+function isPlain({ counts, attributes, columns }: WantedParts): boolean {
+  return !counts && !attributes && !columns;
 }
 
 const BEYOND_ENDS = ['run', 'attributes', 'validFrom', 'validTo'];

@@ -15,6 +15,7 @@ import type { Lineage } from '../walk/lineage.js';
 import { LineageDirection } from '../walk/lineage-enums.js';
 import { type NeighbourhoodQuestion, walkFromEach } from '../walk/walk-from-each.js';
 import { requireRootsThen, walkLineage } from '../walk/walk-lineage.js';
+import { isPacked, walkPacked } from '../walk/walk-packed.js';
 import { LineageGraph } from './lineage-graph.js';
 import { LineageShapes } from './lineage-shapes.js';
 import { LineageStop } from './lineage-stop.input.js';
@@ -113,7 +114,8 @@ export class LineageResolver {
       includeDeleted: true,
     });
     const roots = found.map(({ id }) => id);
-    return this.answer(await walkLineage(this.database, this.graph, context, { ...question, roots }));
+    const walk = isPacked({ ...question, roots }) ? walkPacked : walkLineage;
+    return this.answer(await walk(this.database, this.graph, context, { ...question, roots }));
   }
 
   private async stopOf({ kinds, refs }: LineageStop, context: GraphqlContext): Promise<WalkStop | undefined> {

@@ -100,10 +100,16 @@ export function strongest(reasons: readonly CutReason[]): CutReason | undefined 
 }
 
 /** Short of the depth and of the limit, only the clock stops a walk, or what one may not see. */
-export function reasonIn({ nodes, depth, limit, isVeiled }: DirectedWalk) {
-  return (node: WalkedNode): CutReason => {
-    if (node.depth >= depth) return IncompleteReason.DEPTH;
-    if (nodes.length >= limit) return IncompleteReason.NODE_LIMIT;
-    return isVeiled ? IncompleteReason.ACCESS : IncompleteReason.TIME_LIMIT;
-  };
+export function reasonAt(
+  { depth, limit, size, isVeiled }: Omit<DirectedWalk, keyof Walk | 'direction'> & { readonly size: number },
+  at: number,
+): CutReason {
+  if (at >= depth) return IncompleteReason.DEPTH;
+  if (size >= limit) return IncompleteReason.NODE_LIMIT;
+  return isVeiled ? IncompleteReason.ACCESS : IncompleteReason.TIME_LIMIT;
+}
+
+export function reasonIn({ nodes, ...walk }: DirectedWalk) {
+  const walked = { ...walk, size: nodes.length };
+  return (node: WalkedNode): CutReason => reasonAt(walked, node.depth);
 }

@@ -1,5 +1,6 @@
 import type { GraphNode } from '../../graph/nodes/graph-node.js';
 import type { NodeKind } from '../../graph/nodes/kinds/node-kind.js';
+import type { PackedWalk } from '../../graph/walks/packed-walk.js';
 import type { WalkedEdge, WalkedNode } from '../../graph/walks/walked.js';
 import type { FrontierEntry } from './frontier.js';
 import type { IncompleteReason } from './lineage-enums.js';
@@ -18,6 +19,8 @@ export interface ColumnEdge {
 /** What was found, before it is put into GraphQL's shape. */
 export interface Lineage {
   readonly roots: readonly string[];
+  /** All that was found where it came as columns: then the lists are empty. */
+  readonly packed?: PackedWalk | undefined;
   /** The walked nodes of the kinds asked for. */
   readonly chosen: readonly WalkedNode[];
   /** Those between the chosen nodes, where they were wanted. */

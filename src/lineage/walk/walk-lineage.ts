@@ -80,16 +80,23 @@ export async function walkWays(
   eachWithEdges = false,
 ): Promise<WalkedWays> {
   caller.demand('graph:read');
+  const folded = question.logical ? await fold(database, question) : question;
+  const { stop } = folded;
+  const { roots, begun, limit } = await beginWalk(graph, { ...question, roots: folded.roots });
+  const walks = await walkEachWay(database, caller, { ...question, roots, stop, limit }, begun, eachWithEdges);
+  return { roots, begun, walks, edgesBetween: (chosen) => edgesOf(database, caller, question, walks, chosen) };
+}
+
+/** Where a walk begins, and how many nodes it may visit. Throws as walkLineage. */
+export async function beginWalk(graph: Graph, question: LineageQuestion) {
   // Of depth 0 nothing is followed, so nothing could go on.
   checkRange('depth', question.depth, question.after === undefined ? 0 : 1, MAX_DEPTH);
   checkRange('limit', question.limit, 1, MAX_NODES);
-  const folded = question.logical ? await fold(database, question) : question;
-  const { stop } = folded;
-  const roots = [...new Set(folded.roots)];
+  const roots = [...new Set(question.roots)];
   if (question.asOf !== undefined) requireRootsThen(roots, await graph.nodes.load(roots), question.asOf);
   const begun = question.after === undefined ? undefined : readFrontierPlace(question.after, question.direction);
-  const walks = await walkEachWay(database, caller, { ...question, roots, stop }, begun, eachWithEdges);
-  return { roots, begun, walks, edgesBetween: (chosen) => edgesOf(database, caller, question, walks, chosen) };
+  // The roots of a walk that goes on were counted where it began.
+  return { roots, begun, limit: question.limit + (begun === undefined ? 0 : roots.length) };
 }
 
 /** The roots, and where to stop, without versions. */
@@ -102,18 +109,18 @@ async function fold(
   return { roots: roots.map(whole), stop: stop && { ...stop, ids: stop.ids.map(whole) } };
 }
 
-/** Upstream takes what it needs of the limit, downstream the rest. The roots of a walk that goes on were counted where it began. */
+/** Upstream takes what it needs of the limit, downstream the rest. */
 async function walkEachWay(
   database: Database,
   caller: Caller,
-  { roots, depth, asOf = 'infinity', wants, stop, logical, ...question }: LineageQuestion,
+  { roots, depth, limit, asOf = 'infinity', wants, stop, logical, ...question }: LineageQuestion,
   begun: FrontierPlace | undefined,
   eachWithEdges: boolean,
 ): Promise<DirectedWalk[]> {
-  const walk = async (direction: WalkDirection, limit: number, wanted: WalkWants): Promise<DirectedWalk> => {
+  const walk = async (direction: WalkDirection, most: number, wanted: WalkWants): Promise<DirectedWalk> => {
     const limits = {
       depth,
-      nodes: limit,
+      nodes: most,
       time: WALK_MS,
       asOf,
       after: begun?.neighbour,
@@ -123,9 +130,8 @@ async function walkEachWay(
     };
     const begin = performance.now();
     const found = await selectWalk(database, direction, roots, limits, wanted, caller.signal);
-    return { direction, depth, limit, isVeiled: isVeiled(caller, begin), ...found };
+    return { direction, depth, limit: most, isVeiled: isVeiled(caller, begin), ...found };
   };
-  const limit = question.limit + (begun === undefined ? 0 : roots.length);
   if (question.direction !== LineageDirection.BOTH) return [await walk(question.direction, limit, wants)];
   const wanted = eachWithEdges ? wants : ({ ...wants, edges: 'NONE' } as const);
   const upstream = await walk('UPSTREAM', limit, wanted);

@@ -6,12 +6,15 @@ import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-
 import { type FixtureNode, insertGraph, PLAIN_KINDS, timeOf } from '../graphs/graph-fixture.js';
 import { type Direction, edgesAt, type OracleEdge, type OracleWalk, walkOracle } from '../graphs/graph-oracle.js';
 
-const LINEAGE = `query ($of: [Ref!]!, $direction: LineageDirection!, $depth: Int, $kinds: [NodeKind!], $asOf: DateTime, $limit: Int) {
-  lineage(of: $of, direction: $direction, depth: $depth, kinds: $kinds, asOf: $asOf, limit: $limit) {
+const LINEAGE = `query ($of: [Ref!]!, $direction: LineageDirection!, $depth: Int, $kinds: [NodeKind!], $asOf: DateTime, $limit: Int, $after: String) {
+  lineage(of: $of, direction: $direction, depth: $depth, kinds: $kinds, asOf: $asOf, limit: $limit, after: $after) {
     roots { id } nodes { depth upstreamCount downstreamCount node { id } } edges { from to kind }
-    complete incompleteBecause frontier { direction hiddenNeighbours node { id } }
+    complete incompleteBecause frontier { direction hiddenNeighbours after node { id } }
+    ...Compact
   }
-}`;
+  packed: lineage(of: $of, direction: $direction, depth: $depth, kinds: $kinds, asOf: $asOf, limit: $limit, after: $after) { ...Compact }
+}
+fragment Compact on LineageGraph { compact complete incompleteBecause depth }`;
 
 interface Answer {
   readonly roots: { id: string }[];
@@ -19,7 +22,13 @@ interface Answer {
   readonly edges: { from: string; to: string; kind: string }[];
   readonly complete: boolean;
   readonly incompleteBecause: string | null;
-  readonly frontier: { direction: Direction; hiddenNeighbours: number; node: { id: string } }[];
+  readonly frontier: { direction: Direction; hiddenNeighbours: number; after: string; node: { id: string } }[];
+}
+
+interface Answers {
+  readonly lineage: Answer;
+  /** The compact form alone, which another statement answers. */
+  readonly packed: Partial<Answer>;
 }
 
 let app: AppUnderTest;
@@ -89,7 +98,7 @@ describe('a walk', () => {
           asOf: given.asOf === undefined ? undefined : timeOf(given.asOf),
         };
 
-        const { lineage } = await app.graphql<{ lineage: Answer }>(LINEAGE, asked);
+        const { lineage, packed } = await app.graphql<Answers>(LINEAGE, asked);
 
         const holding = edgesAt(edges, given.asOf);
         const expected = expectedAnswer(nodes, holding, roots, given.direction, given.depth, limit, given.kindsAsked);
@@ -102,6 +111,11 @@ describe('a walk', () => {
         expect(lineage.incompleteBecause).toBe(expected.incompleteBecause);
         for (const { node, upstreamCount, downstreamCount } of lineage.nodes) {
           expect([upstreamCount, downstreamCount]).toEqual(degreesOf(nodes, holding, node.id));
+        }
+        expect(lineage).toMatchObject(packed);
+        for (const { node, after, direction } of lineage.frontier.slice(0, 1)) {
+          const further = await app.graphql<Answers>(LINEAGE, { ...asked, of: [node.id], direction, after, depth: 2 });
+          expect(further.lineage).toMatchObject(further.packed);
         }
       }),
       { numRuns: casesOf(60, 1_000) },

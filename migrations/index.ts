@@ -42,6 +42,7 @@ import { FindNamedFiles20261128031500 } from './20261128031500-find-named-files.
 import { SearchByLikeness20261128041500 } from './20261128041500-search-by-likeness.js';
 import { FindNodes20261128050000 } from './20261128050000-find-nodes.js';
 import { RankBadEnds20261128053000 } from './20261128053000-rank-bad-ends.js';
+import { SayWhenSaid20261128060000 } from './20261128060000-say-when-said.js';
 
 /** Every migration, in order. A new one goes to the end. */
 export const MIGRATIONS = [
@@ -89,4 +90,5 @@ export const MIGRATIONS = [
   SearchByLikeness20261128041500,
   FindNodes20261128050000,
   RankBadEnds20261128053000,
+  SayWhenSaid20261128060000,
 ];

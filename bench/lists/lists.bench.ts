@@ -5,6 +5,7 @@ import { type BenchService, withBenchService } from '../support/bench-service.js
 import { KeepAliveClient } from '../support/load/keep-alive-client.js';
 import { describeLatency, measureInTurns } from '../support/load/latency.js';
 import { fillLists, PARENTS, VERSIONS } from './list-fixture.sql.js';
+import { fillHistory } from './list-history.sql.js';
 import { LIST_SEARCHES, type ListSearch } from './list-searches.js';
 
 const BAR = 2;
@@ -19,13 +20,14 @@ export const listsBench: Bench = {
 
 async function measure(service: BenchService, { rounds }: BenchOptions): Promise<BenchRow[]> {
   await fillLists(service.sql);
+  await fillHistory(service.sql);
   const client = new KeepAliveClient(`${service.url}/graphql`, 1);
   try {
     const [first] = LIST_SEARCHES;
     if (first !== undefined) await measureSearch(service.sql, client, first, WARM_UP);
     const rows: BenchRow[] = [];
     for (const search of LIST_SEARCHES) rows.push(await measureSearch(service.sql, client, search, rounds * 3));
-    return [...rows, await measureDeepPage(client, rounds * 3)];
+    return [...rows, await measureDeepPage(client, rounds * 3), ...(await measureThen(service.sql, client, rounds))];
   } finally {
     client.close();
   }
@@ -33,10 +35,10 @@ async function measure(service: BenchService, { rounds }: BenchOptions): Promise
 
 function asks(client: KeepAliveClient, { list, filter, order, also = '' }: Omit<ListSearch, 'what' | 'byHand'>) {
   const type = `${list[0]?.toUpperCase()}${list.slice(1, -1)}`;
-  const query = `query ($filter: NodeFilter, $order: [${type}Order!], $after: String) {
-    ${list}(filter: $filter, order: $order, first: 100, after: $after) { nodes { id name label owner createdAt createdBy } ${also} pageInfo { hasNextPage endCursor } } }`;
-  return async (after: string | null = null) => {
-    const text = await client.post(Buffer.from(JSON.stringify({ query, variables: { filter, order, after } })));
+  const query = `query ($filter: NodeFilter, $order: [${type}Order!], $after: String, $asOf: DateTime) {
+    ${list}(filter: $filter, order: $order, first: 100, after: $after, asOf: $asOf) { nodes { id name label owner createdAt createdBy } ${also} pageInfo { hasNextPage endCursor } } }`;
+  return async (after: string | null = null, asOf: string | null = null) => {
+    const text = await client.post(Buffer.from(JSON.stringify({ query, variables: { filter, order, after, asOf } })));
     if (text.includes('"errors"')) throw new Error(`The service answered ${text.slice(0, 500)}`);
     return text;
   };
@@ -77,4 +79,38 @@ async function measureDeepPage(client: KeepAliveClient, turns: number): Promise<
     bar: '≤ 1.25 ×',
     holds: deep.p50 / first.p50 <= 1.25,
   };
+}
+
+const THEN: readonly Omit<ListSearch, 'byHand'>[] = [
+  { what: 'model versions, newest first', list: 'modelVersions' },
+  { what: 'models, by name', list: 'models', order: [{ by: 'NAME', direction: 'ASC' }] },
+  { what: 'model versions, by owner', list: 'modelVersions', order: [{ by: 'OWNER', direction: 'ASC' }] },
+  {
+    what: 'model versions, the newest of each model',
+    list: 'modelVersions',
+    filter: { modelVersion: { newest: true } },
+  },
+];
+
+/** What lists as of the middle of the log cost beside the same now: one node in five was given other words since, one in fifty another name. */
+async function measureThen(sql: Client, client: KeepAliveClient, turns: number): Promise<BenchRow[]> {
+  const { rows } = await sql.query<{ then: Date }>(
+    `select percentile_disc(0.5) within group (order by created_at) as then from node where kind = 'MODEL'`,
+  );
+  const then = rows[0]?.then.toISOString() ?? '';
+  const measured: BenchRow[] = [];
+  for (const { what, ...search } of THEN) {
+    const ask = asks(client, search);
+    const [past, now] = await measureInTurns([() => ask(null, then), () => ask()], { turns, warmUp: 1 });
+    if (past === undefined || now === undefined) throw new Error('nothing was measured');
+    measured.push({
+      work: `Lists, ${what}, as of the middle of the log beside now`,
+      ours: describeLatency(past),
+      floor: describeLatency(now),
+      ratio: `${(past.p50 / now.p50).toFixed(1)} ×`,
+      bar: '',
+      holds: undefined,
+    });
+  }
+  return measured;
 }

@@ -46,6 +46,7 @@ import {
 import { PublicationServicesResolver } from './services/publication-services.resolver.js';
 import { ServiceLookup } from './services/service-lookup.js';
 import { findServingServices, loadFeatureServiceVersionFacts } from './services/service-readers.sql.js';
+import { FeatureSetReadersResolver } from './signatures/feature-set-readers.resolver.js';
 import { SignatureFeatureResolver } from './signatures/signature-feature.resolver.js';
 
 export interface FeatureNeeds extends OnGraph {
@@ -167,6 +168,7 @@ export const FEATURES: Room<FeatureNeeds, FeatureOffers> = {
         new EntityScanResolver(database, graph),
         new DefinitionChangesResolver(database, graph),
         new SignatureFeatureResolver(),
+        new FeatureSetReadersResolver(database),
         new FeatureServiceResolver({ database, graph, references }),
         new FeatureServiceVersionResolver(database, graph),
         new FeatureTableServiceResolver(),

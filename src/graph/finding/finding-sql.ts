@@ -31,6 +31,11 @@ export class FindingSql extends SqlParameters {
     return this.time === undefined ? 'node' : nodesAsOf(this.time);
   }
 
+  /** That a node, under this alias, is not deleted. */
+  lives(node: string): string {
+    return this.time === undefined ? `${node}.deleted_at is null` : `${node}.lives`;
+  }
+
   /** That what is valid from a time to another is so. */
   during(from: string, to: string): string {
     const { time } = this;

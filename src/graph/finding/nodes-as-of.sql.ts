@@ -1,34 +1,37 @@
 import { type Queryable, statement } from '../../platform/database/queryable.js';
+import { saidOf } from './said-of.sql.js';
 
-/** What the last change until then says of a field; of what is older than the log, what was written down first. Index: change_node_changed. */
-function said(field: string, then: string, id = 'n.id'): string {
-  const after = `c.details -> 'things' -> ${id}::text -> 'after'`;
-  const found = (condition: string, order: string) =>
-    `(select ${after} -> '${field}' from change_node f
-        join change_seal s on s.position = f.position join change c on c.seq = s.seq
-        where f.node_id = ${id} and f.changed and ${condition} order by f.position ${order} limit 1)`;
-  return `coalesce(${found(`s.at <= ${then} and ${after} ? '${field}'`, 'desc')}, ${found(`s.at > ${then} and s.action = 'change:begin'`, 'asc')})`;
-}
+/** The longest that a transaction lies behind the time that the log has of it: what is older than a time by so much was done by then. */
+export const SETTLED = `interval '1 hour'`;
 
-/** What registered it stands in the log until then; of what is older than the log, its own time says so. */
-const registered = (then: string) => `n.created_at <= ${then} and coalesce((
+/** That it was registered by then: it has been there for long, or what registered it stands in the log until then; of what is older than the log, its own time says so. */
+const registered = (
+  then: string,
+) => `n.created_at <= ${then} and ((n.kind <> 'RUN' and n.created_at < ${then} - ${SETTLED}) or coalesce((
         select s.at <= ${then} or s.action = 'change:begin' from change_node f join change_seal s on s.position = f.position
-        where f.node_id = n.id and f.changed order by f.position limit 1), true)`;
+        where f.node_id = n.id and f.changed order by f.position limit 1), true))`;
 
 /**
- * The nodes that there were at a time, with what was said of them then: what a replay of the log up to then gives. PostgreSQL looks up only
- * what is asked of them. Everything that was done by then must have its place in the log.
+ * The nodes that there were at a time, with what was said of them then: what a replay of the log up to then gives. What was said before and never since
+ * stands in the node, and only the rest is looked up in the log; PostgreSQL looks up only what is asked of them. Everything that was done by then must have
+ * its place in the log. `source`: these nodes alone, all columns of them.
  */
-export function nodesAsOf(then: string): string {
-  const text = (field: string, id?: string) => `${said(field, then, id)} #>> '{}'`;
+export function nodesAsOf(then: string, source = 'node'): string {
+  const since = (column: string) => `n.kind <> 'RUN' and coalesce(n.${column} < ${then} - ${SETTLED}, true)`;
+  const said = (field: string, id = 'n.id') => saidOf(`'${field}'`, then, id);
+  const text = (field: string, id?: string) => `${said(field, id)} #>> '{}'`;
+  const was = (column: string, value: string) =>
+    `case when ${since(column === 'name' || column === 'label' ? 'renamed_at' : 'said_at')} then n.${column} else ${value} end as ${column}`;
   // What belongs to a node goes with it, and the log tells only of that one: a version goes with its feature set, and that with its entity.
   const deleted = `coalesce(${text('deletedAt')}, (select coalesce(${text('deletedAt', 'p.id')}, ${text('deletedAt', 'p.parent_id')})
           from node p where p.id = n.parent_id))`;
-  return `(select n.id, n.kind, n.project, n.parent_id, n.version, n.created_at, n.created_by, ${text('name')} as name, ${text('label')} as label,
-      ${text('description')} as description, coalesce(nullif(${said('tags', then)}, 'null'), '{}') as tags, ${text('owner')} as owner,
-      (${text('currentVersionId')})::uuid as current_version_id,
-      case when n.deleted_at is not null then (${deleted})::timestamptz end as deleted_at
-    from node n where ${registered(then)})`;
+  // Only runs come back.
+  const living = `(n.deleted_at is null and n.kind <> 'RUN')`;
+  return `(select n.id, n.kind, n.project, n.parent_id, n.version, n.created_at, n.created_by, ${was('name', text('name'))}, ${was('label', text('label'))},
+      ${was('description', text('description'))}, ${was('tags', `coalesce(nullif(${said('tags')}, 'null'), '{}')`)}, ${was('owner', text('owner'))},
+      ${was('current_version_id', `(${text('currentVersionId')})::uuid`)},
+      case when not ${living} then (${deleted})::timestamptz end as deleted_at, ${living} or (${deleted}) is null as lives
+    from ${source} n where ${registered(then)})`;
 }
 
 /** What was said of a node at a time. */

@@ -39,6 +39,22 @@ export interface FactConditions {
   readonly onRun: readonly string[];
 }
 
+/** What stands for the tables of runs: as they are, or as they were at a time. */
+export interface RunTables {
+  readonly node: string;
+  readonly run: string;
+  readonly parameters: string;
+  /** That what is valid from a time to another is so. */
+  readonly during: (from: string, to: string) => string;
+}
+
+export const TODAY: RunTables = {
+  node: 'node',
+  run: 'run',
+  parameters: 'run_parameter',
+  during: (_, to) => `${to} is null`,
+};
+
 /** The seconds that `run r` took. */
 export const DURATION = 'extract(epoch from r.ended_at - r.started_at)::float8';
 
@@ -46,7 +62,7 @@ export const DURATION = 'extract(epoch from r.ended_at - r.started_at)::float8';
  * What is asked of runs themselves, but for their parent. Indexes: run_experiment, run_status, run_type, run_started, run_ended, run_tags, run_created,
  * run_created_by; edge_downstream and edge_upstream for what they read and made.
  */
-export function factConditions(facts: RunFacts, sql: SqlParameters): FactConditions {
+export function factConditions(facts: RunFacts, sql: SqlParameters, { during }: RunTables = TODAY): FactConditions {
   const given = <T>(value: T | null | undefined, condition: (value: T) => string) =>
     value == null ? [] : [condition(value)];
   const time = (column: string, operator: string) => (value: string) =>
@@ -62,8 +78,8 @@ export function factConditions(facts: RunFacts, sql: SqlParameters): FactConditi
       ...given(facts.createdBy, (by) => `n.created_by = ${sql.add(by)}`),
       ...given(facts.createdFrom, time('n.created_at', '>=')),
       ...given(facts.createdBefore, time('n.created_at', '<')),
-      ...given(facts.inputIds, (ids) => linked('INPUT', 'src', 'dst', ids, sql)),
-      ...given(facts.outputIds, (ids) => linked('OUTPUT', 'dst', 'src', ids, sql)),
+      ...given(facts.inputIds, (ids) => linked('INPUT', 'src', 'dst', sql.add(ids), during)),
+      ...given(facts.outputIds, (ids) => linked('OUTPUT', 'dst', 'src', sql.add(ids), during)),
     ],
     onRun: [
       ...given(facts.types, (types) => oneOf('r.type', types)),
@@ -80,9 +96,9 @@ export function factConditions(facts: RunFacts, sql: SqlParameters): FactConditi
 }
 
 /** That an edge leads from or to one of these nodes. */
-function linked(kind: string, theirs: string, ours: string, ids: readonly string[], sql: SqlParameters): string {
-  return `n.id in (select e.${ours} from edge e where e.${theirs} = any(${sql.add(ids)}::uuid[]) and e.kind = '${kind}'
-        and e.valid_to is null and e.retired_at is null)`;
+function linked(kind: string, theirs: string, ours: string, ids: string, during: RunTables['during']): string {
+  return `n.id in (select e.${ours} from edge e where e.${theirs} = any(${ids}::uuid[]) and e.kind = '${kind}'
+        and ${during('e.valid_from', 'e.valid_to')} and e.retired_at is null)`;
 }
 
 /** Stands in the text, because the best plan depends on it; a single value keeps the order of the index behind it. */

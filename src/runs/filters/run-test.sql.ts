@@ -1,7 +1,7 @@
 import type { FilterTree } from '../../graph/finding/filters/filter-tree.js';
 import type { SqlParameters } from '../../platform/database/sql-parameters.js';
 import { type LoggedValueCondition, named } from './logged-value.sql.js';
-import { factConditions, type RunFacts } from './run-facts-condition.sql.js';
+import { factConditions, type RunFacts, type RunTables, TODAY } from './run-facts-condition.sql.js';
 
 /** What a filter asks, as a tree. */
 export type RunTest = FilterTree<
@@ -9,10 +9,11 @@ export type RunTest = FilterTree<
   | { readonly is: 'FACTS'; readonly facts: RunFacts }
 >;
 
-/** The run that is tested: its id, as SQL, and whether `node n` stands beside it. */
+/** The run that is tested: its id, as SQL, whether `node n` stands beside it, and what stands for the tables; they themselves if left out. */
 export interface TestedRun {
   readonly id: string;
   readonly hasNode: boolean;
+  readonly tables?: RunTables;
 }
 
 export const OF_NODE: TestedRun = { id: 'n.id', hasNode: true };
@@ -22,19 +23,22 @@ export const OF_NODE: TestedRun = { id: 'n.id', hasNode: true };
  * it costs the same for each run that is looked at. Indexes: run_metric_run, the key of run_parameter, primary keys, edge_upstream.
  */
 export function holds(test: RunTest, project: string, sql: SqlParameters, run: TestedRun = OF_NODE): string {
+  const { tables = TODAY } = run;
   switch (test.is) {
     case 'LOGGED': {
       const { table, name, compare } = test.condition;
+      const source = table === 'run_parameter' ? tables.parameters : table;
       const fits = compare('v', sql).join(' and ');
       const where = [`v.run_id = ${run.id}`, ...named('v', project, name, sql)].join(' and ');
-      return `coalesce((select ${fits} from ${table} v where ${where}), false)`;
+      return `coalesce((select ${fits} from ${source} v where ${where}), false)`;
     }
     case 'FACTS': {
-      const { onNode, onRun } = factConditions(test.facts, sql);
-      const ofRun = onRun.length === 0 ? [] : [`(select ${onRun.join(' and ')} from run r where r.id = ${run.id})`];
-      const ofNode = [...onNode, ...ofParent(test.facts, sql)];
+      const { onNode, onRun } = factConditions(test.facts, sql, tables);
+      const ofRun =
+        onRun.length === 0 ? [] : [`(select ${onRun.join(' and ')} from ${tables.run} r where r.id = ${run.id})`];
+      const ofNode = [...onNode, ...ofParent(test.facts, sql, tables)];
       if (run.hasNode || ofNode.length === 0) return `coalesce(${[...ofNode, ...ofRun].join(' and ')}, false)`;
-      const looked = `(select ${ofNode.join(' and ')} from node n where n.id = ${run.id})`;
+      const looked = `(select ${ofNode.join(' and ')} from ${tables.node} n where n.id = ${run.id})`;
       return `coalesce(${[looked, ...ofRun].join(' and ')}, false)`;
     }
     case 'AND':
@@ -91,9 +95,9 @@ export function everyRun(project: string, sql: SqlParameters): string {
 }
 
 /** That `node n` is part of a run. Index: edge_downstream. */
-export function ofParent({ parentId }: RunFacts, sql: SqlParameters): string[] {
+export function ofParent({ parentId }: RunFacts, sql: SqlParameters, { during }: RunTables = TODAY): string[] {
   if (parentId === undefined) return [];
   return [
-    `n.id in (select c.dst from edge c where c.src = ${sql.add(parentId)} and c.kind = 'CHILD_OF' and c.valid_to is null and c.retired_at is null)`,
+    `n.id in (select c.dst from edge c where c.src = ${sql.add(parentId)} and c.kind = 'CHILD_OF' and ${during('c.valid_from', 'c.valid_to')} and c.retired_at is null)`,
   ];
 }

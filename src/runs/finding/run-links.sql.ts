@@ -2,6 +2,7 @@ import type { SqlTest } from '../../graph/finding/filters/node-test.sql.js';
 import type { OrderFact } from '../../graph/finding/listed-kind.js';
 import { type RunCondition, testsOf } from '../filters/run-filter.sql.js';
 import { holds } from '../filters/run-test.sql.js';
+import { runTable, runTables } from './runs-as-of.sql.js';
 
 const LINK = 'made.retired_at is null';
 
@@ -12,23 +13,18 @@ const LINK = 'made.retired_at is null';
 export function linkedRun(kind: 'OUTPUT' | 'INPUT', project: string, run?: RunCondition): SqlTest {
   const [ours, theirs] = kind === 'OUTPUT' ? ['dst', 'src'] : ['src', 'dst'];
   return (node, sql) => {
-    const id = `made.${theirs}`;
-    const alive = run?.includeDeleted === true ? '' : ' and ran.deleted_at is null';
-    const fits = (run === undefined ? [] : testsOf(run)).map(
-      (test) => ` and ${holds(test, project, sql, { id, hasNode: false })}`,
-    );
-    return `coalesce((select true from edge made join node ran on ran.id = ${id} and ran.kind = 'RUN' and ran.project = ${sql.add(project)}${alive}
+    const tested = { id: `made.${theirs}`, hasNode: false, tables: runTables(sql) };
+    const alive = run?.includeDeleted === true ? '' : ` and ${sql.lives('ran')}`;
+    const fits = (run === undefined ? [] : testsOf(run)).map((test) => ` and ${holds(test, project, sql, tested)}`);
+    return `coalesce((select true from edge made join ${sql.nodes} ran on ran.id = ${tested.id} and ran.kind = 'RUN' and ran.project = ${sql.add(project)}${alive}
         where made.${ours} = ${node}.id and made.kind = '${kind}' and ${sql.during('made.valid_from', 'made.valid_to')} and ${LINK}${fits.join('')} limit 1), false)`;
   };
 }
 
 function ofLastRun(column: 'started_at' | 'ended_at'): OrderFact['value'] {
-  return (version, sql) => {
-    const { time: then } = sql;
-    const known = then === undefined ? '' : ` and ran.${column} <= ${then}`;
-    return `(select max(ran.${column}) from edge made join run ran on ran.id = made.src and ran.project = ${version}.project${known}
+  return (version, sql) =>
+    `(select max(ran.${column}) from edge made join ${runTable(sql)} ran on ran.id = made.src and ran.project = ${version}.project
          where made.dst = ${version}.id and made.kind = 'OUTPUT' and ${sql.during('made.valid_from', 'made.valid_to')} and ${LINK})`;
-  };
 }
 
 /** What versions are ordered by that runs make. Indexes: edge_upstream, primary key. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { some } from './filter-oracle.js';
-import { type Family, fitsRuns, type KnownVersion, ORDERS_OF_RUNS, STATUSES } from './listed-family.js';
+import { type Family, fitsRuns, type KnownVersion, ORDERS_OF_RUNS, ofRuns } from './listed-family.js';
 
 const COMPARE = {
   LT: (a: number, b: number) => a < b,
@@ -10,13 +10,6 @@ const COMPARE = {
   GTE: (a: number, b: number) => a >= b,
   GT: (a: number, b: number) => a > b,
 } as const;
-
-const ofRuns = fc.oneof(
-  fc.record({ run: fc.record({ statuses: some(...STATUSES) }) }),
-  fc.record({ readBy: fc.record({ statuses: some(...STATUSES) }) }),
-  fc.record({ hasRun: fc.boolean() }),
-  fc.record({ newest: fc.boolean() }),
-);
 
 interface Metric {
   readonly name: string;
@@ -135,6 +128,7 @@ interface KnownFeatureSetVersion extends KnownVersion {
   readonly writtenAt: string | null;
   readonly entity: { readonly name: string };
   readonly features: readonly { readonly name: string }[];
+  readonly deprecations: readonly { readonly feature: string | null }[];
   readonly sources: readonly {
     readonly datasetVersion: { readonly label: string; readonly dataset: { readonly name: string } };
   }[];
@@ -144,7 +138,7 @@ export const FEATURE_FAMILY: Family<KnownFeatureSetVersion> = {
   lists: ['featureSets', 'featureSetVersions'],
   field: 'featureSetVersion',
   ofVersion:
-    'current writtenAt entity { name } features { name } sources { datasetVersion { label dataset { name } } }',
+    'current writtenAt entity { name } features { name } deprecations { feature } sources { datasetVersion { label dataset { name } } }',
   ofParent: 'entity { name }',
   asked: fc.oneof(
     ofRuns,
@@ -155,6 +149,7 @@ export const FEATURE_FAMILY: Family<KnownFeatureSetVersion> = {
     fc.record({ writtenFrom: fc.constant('2026-01-01T00:00:00Z') }),
     fc.record({ writtenBefore: fc.constant('2026-01-01T00:00:00Z') }),
     fc.record({ current: fc.boolean() }),
+    fc.record({ deprecated: fc.boolean() }),
   ),
   fits(version, asked, value) {
     const given = value as readonly string[];
@@ -173,6 +168,8 @@ export const FEATURE_FAMILY: Family<KnownFeatureSetVersion> = {
         return version.writtenAt !== null && version.writtenAt >= String(value);
       case 'writtenBefore':
         return version.writtenAt !== null && version.writtenAt < String(value);
+      case 'deprecated':
+        return version.deprecations.some(({ feature }) => feature === null) === value;
       case 'current':
         return version.current === value;
       default:

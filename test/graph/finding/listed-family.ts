@@ -1,11 +1,13 @@
-import type fc from 'fast-check';
-import type { KnownNode, VersionFits } from './filter-oracle.js';
+import fc from 'fast-check';
+import { type KnownNode, some, type VersionFits } from './filter-oracle.js';
 import type { Orders } from './order-oracle.js';
 
 export interface KnownRun {
   readonly status: string;
   readonly startedAt: string;
   readonly endedAt: string | null;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly tags: Readonly<Record<string, string>>;
 }
 
 /** What is known of a version of any kind. */
@@ -44,6 +46,22 @@ export interface Family<Version extends KnownVersion> {
 
 export const STATUSES = ['SUCCEEDED', 'FAILED', 'RUNNING'] as const;
 
+const run = fc.oneof(
+  fc.record({ statuses: some(...STATUSES) }),
+  fc.record({ parameters: fc.constantFrom([{ name: 'lr', value: '1' }], [{ name: 'late', value: 'x' }]) }),
+  fc.record({ hasParameters: some('lr', 'late') }),
+  fc.record({ tags: fc.constantFrom([{ key: 'r', value: '0' }], []) }),
+  fc.record({ endedBefore: fc.constant('2026-02-02T12:00:00Z') }),
+  fc.record({ not: fc.record({ statuses: some(...STATUSES) }) }),
+);
+
+export const ofRuns = fc.oneof(
+  fc.record({ run }),
+  fc.record({ readBy: run }),
+  fc.record({ hasRun: fc.boolean() }),
+  fc.record({ newest: fc.boolean() }),
+);
+
 /** What all versions are asked about the runs that made and read them. */
 export function fitsRuns(version: KnownVersion, asked: string, value: never): boolean {
   switch (asked) {
@@ -53,8 +71,8 @@ export function fitsRuns(version: KnownVersion, asked: string, value: never): bo
       return (version.madeBy !== undefined) === value;
     case 'run':
     case 'readBy': {
-      const run = asked === 'run' ? version.madeBy : version.readBy;
-      return run !== undefined && (value as { statuses: readonly string[] }).statuses.includes(run.status);
+      const known = asked === 'run' ? version.madeBy : version.readBy;
+      return known !== undefined && fitsRun(known, value);
     }
     default:
       throw new Error(`the oracle knows no ${asked}`);
@@ -65,3 +83,24 @@ export const ORDERS_OF_RUNS: Orders<KnownVersion> = {
   RUN_STARTED: ({ madeBy }) => madeBy?.startedAt,
   RUN_ENDED: ({ madeBy }) => madeBy?.endedAt,
 };
+
+interface AskedOfRun {
+  readonly statuses?: readonly string[];
+  readonly parameters?: readonly { readonly name: string; readonly value: string }[];
+  readonly hasParameters?: readonly string[];
+  readonly tags?: readonly { readonly key: string; readonly value: string }[];
+  readonly endedBefore?: string;
+  readonly not?: AskedOfRun;
+}
+
+function fitsRun({ status, endedAt, parameters, tags }: KnownRun, asked: AskedOfRun): boolean {
+  const { not, endedBefore } = asked;
+  if (not !== undefined) return !fitsRun({ status, endedAt, parameters, tags, startedAt: '' }, not);
+  if (endedBefore !== undefined) return endedAt !== null && endedAt < endedBefore;
+  return (
+    (asked.statuses?.includes(status) ?? true) &&
+    (asked.parameters ?? []).every(({ name, value }) => parameters[name] === value) &&
+    (asked.hasParameters ?? []).every((name) => name in parameters) &&
+    (asked.tags ?? []).every(({ key, value }) => tags[key] === value)
+  );
+}

@@ -37,7 +37,11 @@ describe('a list', () => {
       'more than 50',
     ],
     ['a bad filter of runs', { filter: { datasetVersion: { run: { durationFrom: 'NaN' } } } }, 'NaN'],
-    ['runs as of a time', { filter: { datasetVersion: ofRuns(1) }, asOf: '2026-01-01T00:00:00Z' }, 'as they are now'],
+    [
+      'metrics of runs as of a time',
+      { filter: { datasetVersion: { readBy: { not: { hasMetrics: ['auc'] } } } }, asOf: '2026-01-01T00:00:00Z' },
+      'filter.datasetVersion.readBy.not.hasMetrics can not be asked as of a time',
+    ],
     ['two orders', { orderBy: 'NAME', order: [] }, 'give one'],
     ['six keys', { order: Array.from({ length: 6 }, () => ({ by: 'ROWS' })) }, 'at most 5'],
     ['a tag without a key', { order: [{ by: 'TAG' }] }, 'order[0] is by TAG'],

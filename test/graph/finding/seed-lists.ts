@@ -2,10 +2,10 @@ import { ModelSeed, SET_ALIAS } from '../../models/model-seed.js';
 import type { AppUnderTest } from '../../support/service/app-under-test.js';
 import { type KnownRun, STATUSES } from './listed-family.js';
 
-const UPDATE = 'mutation ($input: UpdateNodeInput!) { updateNode(input: $input) { node { id } } }';
+export const UPDATE = 'mutation ($input: UpdateNodeInput!) { updateNode(input: $input) { node { id } } }';
 const START = 'mutation ($input: StartRunInput!) { startRun(input: $input) { run { id } } }';
-const LOG = 'mutation ($input: LogRunInput!) { logRun(input: $input) { run { id } } }';
-const FINISH = 'mutation ($input: FinishRunInput!) { finishRun(input: $input) { run { id } } }';
+export const LOG = 'mutation ($input: LogRunInput!) { logRun(input: $input) { run { id } } }';
+export const FINISH = 'mutation ($input: FinishRunInput!) { finishRun(input: $input) { run { id } } }';
 const PUBLISH = `mutation ($entity: DefineEntityInput!, $set: PublishFeatureSetInput!) {
   defineEntity(input: $entity) { created } publishFeatureSet(input: $set) { featureSetVersion { id label } } }`;
 
@@ -13,7 +13,11 @@ const PUBLISH = `mutation ($entity: DefineEntityInput!, $set: PublishFeatureSetI
 export interface SeededRuns {
   readonly madeBy: ReadonlyMap<string, KnownRun>;
   readonly readBy: ReadonlyMap<string, KnownRun>;
+  /** Their ids. */
+  readonly runs: readonly string[];
 }
+
+export const DEPRECATE = 'mutation ($input: DeprecateFeatureInput!) { deprecateFeature(input: $input) { __typename } }';
 
 const nameOf = (index: number) => (index === 7 ? 'N%_\\é' : `n${index}`);
 const words = (index: number) => ({
@@ -32,10 +36,13 @@ export async function seedLists(app: AppUnderTest): Promise<SeededRuns> {
   for (const [index, status] of [...STATUSES, ...STATUSES].entries()) {
     const startedAt = `2026-01-0${7 - index}T00:00:00.000Z`;
     const made = await app.graphql<{ startRun: { run: { id: string } } }>(START, {
-      input: { type: 'TRAINING', startedAt },
+      input: { type: 'TRAINING', startedAt, parameters: [{ name: 'lr', value: String(index % 3) }] },
     });
     const endedAt = status === 'RUNNING' ? null : `2026-02-0${index + 1}T00:00:00.000Z`;
-    runs.push({ id: made.startRun.run.id, known: { status, startedAt, endedAt } });
+    runs.push({
+      id: made.startRun.run.id,
+      known: { status, startedAt, endedAt, parameters: { lr: String(index % 3) }, tags: { r: String(index % 2) } },
+    });
   }
   const madeBy = new Map<string, KnownRun>();
   const readBy = new Map<string, KnownRun>();
@@ -88,6 +95,8 @@ export async function seedLists(app: AppUnderTest): Promise<SeededRuns> {
       );
       const { featureSetVersion } = published.publishFeatureSet;
       made(featureSetVersion.id, at);
+      if (at % 4 === 2)
+        await app.graphql(DEPRECATE, { input: { feature: featureSetVersion.label, reason: 'Not any more.' } });
       if (at % 5 < 3) {
         const row = { [entity]: entity === 'number' ? 1 : 'SEA', event_time: '2026-01-01T00:00:00Z' };
         const values = Object.fromEntries(features.map((feature) => [feature, 1]));
@@ -122,9 +131,10 @@ export async function seedLists(app: AppUnderTest): Promise<SeededRuns> {
     }
   }
   for (const [index, { id, known }] of runs.entries()) {
-    await app.graphql(LOG, { input: { run: id, inputs: inputs[index] } });
+    const tags = Object.entries(known.tags).map(([key, value]) => ({ key, value }));
+    await app.graphql(LOG, { input: { run: id, inputs: inputs[index], tags } });
     const { status, endedAt } = known;
     if (status !== 'RUNNING') await app.graphql(FINISH, { input: { run: id, status, endedAt } });
   }
-  return { madeBy, readBy };
+  return { madeBy, readBy, runs: runs.map(({ id }) => id) };
 }

@@ -7,12 +7,12 @@ import type { VersionConditions } from '../../../graph/finding/filters/resolve-n
 import { NodeFilter } from '../../../graph/nodes/lists/node-filter.input.js';
 import { Ref } from '../../../graph/references/ref.scalar.js';
 import { resolveAcross } from '../../../graph/references/resolve-across.js';
-import { badInput } from '../../../platform/errors.js';
 import { DateTime } from '../../../platform/graphql/scalars/date-time.scalar.js';
 import { checkText } from '../../../platform/text/check-text.js';
 import { OfRuns } from '../../../runs/finding/of-runs.input.js';
 import { runTests } from '../../../runs/finding/of-runs.js';
 import { ENTITY, FEATURE_SET_VERSION } from '../../feature-kinds.js';
+import { isDeprecated } from './deprecated.sql.js';
 import { writtenAt } from './written-at.sql.js';
 
 @InputType({ description: 'Which feature set versions. What is given must all hold of one of them.' })
@@ -71,7 +71,7 @@ export const FEATURE_SET_VERSION_CONDITIONS: VersionConditions = {
   field: 'featureSetVersion',
   kind: FEATURE_SET_VERSION,
   async resolve(filter: FeatureSetVersionFilter, context, path): Promise<SqlTest> {
-    const { db, references, caller, asOf } = context;
+    const { db, references, caller } = context;
     const { features, entities, sources, deprecated, written, current, newest } = filter;
     const tests = await runTests(filter, context, path);
     for (const name of checkCount(`${path}.features`, features ?? [], 10)) {
@@ -112,15 +112,7 @@ export const FEATURE_SET_VERSION_CONDITIONS: VersionConditions = {
         (node, sql) =>
           `((select coalesce(s.current_version_id, ${newestOf('s.id', `'${FEATURE_SET_VERSION}'`, sql)}) from ${sql.nodes} s where s.id = ${node}.parent_id) = ${node}.id) = ${current}`,
       );
-    if (deprecated != null && asOf !== null)
-      throw badInput(`${path}.deprecated is known of now alone; leave it out, or asOf.`, {
-        field: `${path}.deprecated`,
-      });
-    if (deprecated != null)
-      tests.push(
-        (node) =>
-          `(select count(*) > 0 from feature_deprecation d where d.feature_set_version_id = ${node}.id and d.feature = '') = ${deprecated}`,
-      );
+    if (deprecated != null) tests.push((node, sql) => `${isDeprecated(node, sql)} = ${deprecated}`);
     if (newest != null) tests.push(isNewest(newest));
     return allHold(tests);
   },

@@ -1,9 +1,9 @@
 import type { Queryable } from '../../../platform/database/queryable.js';
 import { statement } from '../../../platform/database/queryable.js';
-import { type NodeQuestion, questionWhere } from '../find-nodes.sql.js';
 import { FindingSql } from '../finding-sql.js';
 import { joinFacts } from '../join-facts.sql.js';
 import type { FacetFact, ListedKind } from '../listed-kind.js';
+import { type NodeQuestion, questionWhere } from '../node-question.sql.js';
 
 /** Of each kind the most common values are told. */
 export const MOST_VALUES = 100;

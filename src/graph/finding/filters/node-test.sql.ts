@@ -27,12 +27,12 @@ export function nodeFits(test: NodeTest, node: string, sql: FindingSql): string 
  */
 export function someVersion(kind: NodeKind, holds: SqlTest): SqlTest {
   return (node, sql) =>
-    `coalesce((select true from ${sql.nodes} v where v.parent_id = ${node}.id and v.kind = ${sql.add(kind)} and v.deleted_at is null and (${holds('v', sql)}) limit 1), false)`;
+    `coalesce((select true from ${sql.nodes} v where v.parent_id = ${node}.id and v.kind = ${sql.add(kind)} and ${sql.lives('v')} and (${holds('v', sql)}) limit 1), false)`;
 }
 
 /** The id of the newest living version of what has this id. Index: node_child. */
 export function newestOf(parentId: string, kind: string, sql: FindingSql): string {
-  return `(select x.id from ${sql.nodes} x where x.parent_id = ${parentId} and x.kind = ${kind} and x.deleted_at is null
+  return `(select x.id from ${sql.nodes} x where x.parent_id = ${parentId} and x.kind = ${kind} and ${sql.lives('x')}
         order by coalesce(x.version, 0) desc, x.id desc limit 1)`;
 }
 

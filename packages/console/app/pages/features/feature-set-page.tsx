@@ -1,5 +1,4 @@
 import { useParams } from 'react-router';
-import { lineageAddress } from '../../lineage/page/addresses.js';
 import { shortened } from '../../lineage/view/card/card-size.js';
 import { Facts, Section } from '../parts/facts.js';
 import { NodeTimeline, TIMELINE } from '../parts/lists/node-timeline.js';
@@ -10,6 +9,7 @@ import { Empty, Problem, Waiting } from '../parts/states.js';
 import { useQuestion } from '../parts/use-question.js';
 import { Ago, type Named, NodeLink } from '../parts/values.js';
 import { SampleLookup } from './sample-lookup.js';
+import { READERS, type SetReader, SetReaders } from './set-readers.js';
 import { type SetVersion, SetVersions, VERSIONS } from './set-versions.js';
 
 const FEATURE_SET_QUERY = `query FeatureSet($ref: Ref!) {
@@ -21,8 +21,8 @@ const FEATURE_SET_QUERY = `query FeatureSet($ref: Ref!) {
       features { name type description }
       sources { feature columns datasetVersion { id kind label } }
       entities(first: 3) { nodes { key eventTime ingestTime } }
-      downstream(depth: 10, kinds: [MODEL_VERSION, DEPLOYMENT, FEATURE_SERVICE_VERSION]) { complete nodes { node { id kind label } } }
     }
+    ${READERS}
     ${VERSIONS}
     ${TIMELINE}
   }
@@ -40,7 +40,6 @@ interface CurrentVersion extends Named {
   readonly entities: {
     readonly nodes: readonly { readonly key: unknown; readonly eventTime: string; readonly ingestTime: string }[];
   };
-  readonly downstream: { readonly complete: boolean; readonly nodes: readonly { readonly node: Named }[] };
 }
 
 interface ShownFeatureSet extends Named {
@@ -50,6 +49,7 @@ interface ShownFeatureSet extends Named {
   readonly sensitive: boolean;
   readonly entity: Named & { readonly joinKeys: readonly { readonly name: string }[] };
   readonly currentVersion: CurrentVersion | null;
+  readonly readers: Page<SetReader>;
   readonly versions: Page<SetVersion>;
   readonly timeline: Page<TimelineEntry>;
 }
@@ -120,24 +120,7 @@ export default function FeatureSetPage() {
               </tbody>
             </table>
           </Section>
-          <Section
-            title="Read by"
-            count={current?.downstream.nodes.length ?? 0}
-            empty="No model, service or deployment reads it."
-          >
-            <ul className="page-links">
-              {(current?.downstream.nodes ?? []).map(({ node }) => (
-                <li key={node.id}>
-                  <NodeLink node={node} />
-                </li>
-              ))}
-              {current?.downstream.complete === false ? (
-                <li>
-                  <a href={lineageAddress(current.label)}>and others that were not followed</a>
-                </li>
-              ) : null}
-            </ul>
-          </Section>
+          <SetReaders id={set.id} readers={set.readers} />
           {current == null ? null : <SampleLookup version={current.label} sample={newest?.key} />}
           <SetVersions id={set.id} versions={set.versions} />
           <NodeTimeline id={set.id} timeline={set.timeline} />

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { CallerOf } from '../../access/caller-of-request.js';
+import { beginAgain } from '../../platform/database/connections/begin-again.js';
 import { parseJsonExactly } from '../../platform/http/bodies/json-body.js';
 import type { Route } from '../../platform/http/route.js';
 import type { MlflowRoom } from './mlflow-room.js';
@@ -32,12 +33,12 @@ export function mlflowRoute({ room, caller: callerOf, dispatch }: MlflowRouteOpt
       caller.demand('graph:read');
       const { operation, path } = dispatch.find(request.method, pathBehind(request, prefix));
       if (operation.path === 'runs/log-batch') requireSmallBatch(request);
-      const { text } = await operation.answer(room, {
-        caller,
-        given: givenBy(request),
-        isQuery: request.method === 'GET',
-        path,
-      });
+      const asked = { caller, given: givenBy(request), isQuery: request.method === 'GET', path };
+      // What an operation writes is one transaction.
+      const { text } = await beginAgain(
+        () => operation.answer(room, asked),
+        () => caller.requireWaiting(),
+      );
       return reply.type('application/json; charset=utf-8').send(text);
     },
   };

@@ -102,6 +102,34 @@ describe('the door of MLflow', () => {
     expect(JSON.parse(told)).toHaveLength(6);
   });
 
+  it('refuses nothing because others write the same at the same time', async () => {
+    const runs = await Promise.all(Array.from({ length: 6 }, () => newRun()));
+    const names = Array.from({ length: 8 }, (_, n) => `crossed ${n}`);
+    const read = await Promise.all(
+      runs.map((run, n) =>
+        ask('runs/log-inputs', {
+          run_id: run,
+          datasets: (n % 2 === 0 ? names : [...names].reverse()).map((name) => ({
+            tags: [],
+            dataset: { name, digest: 'd', source_type: 's', source: 'x' },
+          })),
+        }),
+      ),
+    );
+    expect(read.map(({ status }) => status)).toEqual(Array(6).fill(200));
+
+    await ask('registered-models/create', { name: 'moved' });
+    const moves = await Promise.all(
+      ['moved', 'moved again'].flatMap((name, _, both) => [
+        ask('model-versions/create', { name, source: 's3://x/y' }),
+        ask('registered-models/rename', { name, new_name: both.find((other) => other !== name) }),
+        ask('model-versions/create', { name, source: 's3://x/y' }),
+        ask('model-versions/create', { name, source: 's3://x/y' }),
+      ]),
+    );
+    for (const { status, body } of moves) expect([200, 404]).toContain(status === 400 ? body.message : status);
+  });
+
   it('reads hostile filters in time linear in their length', async () => {
     const begin = performance.now();
     for (const filter of [

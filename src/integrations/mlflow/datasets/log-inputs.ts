@@ -47,8 +47,14 @@ export const logInputs = operation(
     if (input.datasets.length > 0) caller.demand('dataset:register');
     return writeToRun(room, caller, runIdOf(input), async (tx, run) => {
       const known = new Set((await selectEdgesInto(tx, [run.id], EdgeKind.INPUT)).map(({ src }) => src));
+      const versions = await versionsOf(
+        tx,
+        room,
+        caller,
+        input.datasets.map(({ dataset }) => dataset),
+      );
       for (const { dataset, tags } of input.datasets) {
-        const id = await versionOf(tx, room, caller, dataset);
+        const id = versions.get(dataset) ?? '';
         if (known.has(id)) continue;
         known.add(id);
         await keepInputTags(tx, run.id, id, tags);
@@ -65,6 +71,20 @@ export const logInputs = operation(
     });
   },
 );
+
+/** The dataset version that each description means. Runs of one sweep read the same data at one time, in any order: they take its rows in that of the names. */
+async function versionsOf(
+  tx: Transaction,
+  room: MlflowRoom,
+  caller: Caller,
+  datasets: readonly ToldDataset[],
+): Promise<ReadonlyMap<ToldDataset, string>> {
+  const versions = new Map<ToldDataset, string>();
+  const place = ({ name, digest }: ToldDataset) => JSON.stringify([name.normalize(), digest]);
+  for (const dataset of [...datasets].sort((a, b) => (place(a) < place(b) ? -1 : 1)))
+    versions.set(dataset, await versionOf(tx, room, caller, dataset));
+  return versions;
+}
 
 /** The dataset version that a description means: one of Headwater's where its source names it, else the one with this name and digest. */
 async function versionOf(tx: Transaction, room: MlflowRoom, caller: Caller, dataset: ToldDataset): Promise<string> {

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isBrokenOff } from '../../../platform/database/connections/database-errors.js';
 import { failureOf, sayWhenToRetry } from '../../../platform/http/answers/problem.js';
 import { NotHere } from '../../../platform/not-here.js';
 import { MLFLOW_CODE, MLFLOW_STATUS, MlflowError } from './mlflow-error.js';
@@ -13,7 +14,8 @@ export function sendMlflowError(error: Error, request: FastifyRequest, reply: Fa
   }
   const { code, message, details } = failureOf(error, request);
   sayWhenToRetry(reply, code, details);
-  const mlflowCode = MLFLOW_CODE[code];
+  // Clients of MLflow repeat a request that was right and came at the wrong time, but none that was refused.
+  const mlflowCode = isBrokenOff(error) ? 'TEMPORARILY_UNAVAILABLE' : MLFLOW_CODE[code];
   const status = MLFLOW_STATUS[mlflowCode];
   send(reply, status, mlflowCode, code === 'INTERNAL' ? `${message} (${String(details.errorId)})` : message);
 }

@@ -6,6 +6,14 @@ import type { MlflowRoom } from '../mlflow-room.js';
 import type { ModelRow, VersionRow } from './model.sql.js';
 import { findModel, findVersion } from './model-answer.js';
 
+/** A model that keeps its name, and gets no other version, until the transaction ends. Throws RESOURCE_DOES_NOT_EXIST, also where it was renamed meanwhile. */
+export async function holdModel(tx: Transaction, caller: Caller, name: string): Promise<ModelRow> {
+  const { id } = await findModel(tx, caller, name);
+  await lockNode(tx, id);
+  const model = await findModel(tx, caller, name);
+  return model.id === id ? model : holdModel(tx, caller, name);
+}
+
 /** Changes what is said of a model, in one transaction, which is one change in the log. */
 export function changeModel<T>(
   { database, graph }: MlflowRoom,
@@ -17,9 +25,7 @@ export function changeModel<T>(
   caller.demand(action);
   return database.transaction(async (tx) => {
     graph.record(tx, caller, action);
-    const model = await findModel(tx, caller, name);
-    await lockNode(tx, model.id);
-    return change(tx, model);
+    return change(tx, await holdModel(tx, caller, name));
   });
 }
 

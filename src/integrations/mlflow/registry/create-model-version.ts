@@ -10,7 +10,8 @@ import { list, required, TAG, text } from '../protocol/fields.js';
 import { modelIdOfUuid } from '../protocol/ids.js';
 import { MODEL_ID, RUN_ID, RUN_LINK } from '../protocol/kept-words.js';
 import { operation } from '../protocol/operation.js';
-import { findModel, findVersion, versionAnswer } from './model-answer.js';
+import { holdModel } from './change-registry.js';
+import { findVersion, versionAnswer } from './model-answer.js';
 import { registryTag } from './model-words.js';
 import { noteVersion } from './note-version.js';
 import { digestOfFiles, type ReadDataset, selectReadDatasets, selectVersionMetrics } from './origin.sql.js';
@@ -39,7 +40,7 @@ export const createModelVersion = operation(
     if (input.run_link) tags[RUN_LINK] = input.run_link;
     return database.transaction(async (tx) => {
       graph.record(tx, caller, 'model:register');
-      const model = await findModel(tx, caller, input.name);
+      const model = await holdModel(tx, caller, input.name);
       const source = await findSource(tx, caller, input);
       const { modelVersion } = await registerModelVersionWithin(
         tx,

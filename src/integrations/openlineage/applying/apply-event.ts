@@ -3,8 +3,8 @@ import type { Graph, OnGraph } from '../../../graph/graph.js';
 import type { Caller } from '../../../graph/nodes/caller.js';
 import { changeNotes } from '../../../graph/nodes/changes/change-notes.js';
 import { lockNode } from '../../../graph/nodes/storage/node.sql.js';
+import { beginAgain } from '../../../platform/database/connections/begin-again.js';
 import type { Transaction } from '../../../platform/database/transaction.js';
-import { HeadwaterError } from '../../../platform/errors.js';
 import { JOB } from '../job-kinds.js';
 import { MESSAGE_FACETS } from '../reading/facets.js';
 import type { LineageEvent } from '../reading/lineage-event.js';
@@ -19,9 +19,6 @@ import { DERIVED, type NamedNodes, toldFacets } from './told-facets.js';
 
 const [BEST_MESSAGE] = MESSAGE_FACETS;
 
-/** Events of one pipeline come at one time; those that got in each other's way are begun again. */
-const ROUNDS = 5;
-
 /**
  * Takes one event: all of it, or nothing. Whatever the order and the number of times in which some events are taken, the graph is the same in the end:
  * runs, jobs and datasets, how the runs stand, what they read and wrote. False for an event that was taken before.
@@ -34,16 +31,13 @@ export async function applyEvent(
   caller.demand('run:log');
   caller.demand('dataset:register');
   const mentions = new Mentions(caller.project, { job: JOB, dataset: DATASET }, event);
-  for (let round = 1; ; round++) {
-    try {
-      const taken = await database.quietTransaction((tx) => applyWithin(tx, graph, caller, event, mentions));
-      if (taken) graph.quotas.add(caller.project, { bytes: event.body.length });
-      return { taken };
-    } catch (error) {
-      caller.requireWaiting();
-      if (round === ROUNDS || !isDeadlock(error)) throw error;
-    }
-  }
+  // Events of one pipeline come at one time, and get in each other's way.
+  const taken = await beginAgain(
+    () => database.quietTransaction((tx) => applyWithin(tx, graph, caller, event, mentions)),
+    () => caller.requireWaiting(),
+  );
+  if (taken) graph.quotas.add(caller.project, { bytes: event.body.length });
+  return { taken };
 }
 
 async function applyWithin(
@@ -115,9 +109,4 @@ function noteFacets(tx: Transaction, kept: readonly FacetRow[]): void {
 function messageFacet(kept: readonly FacetRow[], run: string): string | undefined {
   const own = kept.filter(({ nodeId, part }) => nodeId === run && part === 'OWN').map(({ name }) => name);
   return MESSAGE_FACETS.find((name) => own.includes(name));
-}
-
-function isDeadlock(error: unknown): boolean {
-  const { code } = (error as { driverError?: { code?: unknown } }).driverError ?? (error as { code?: unknown });
-  return !(error instanceof HeadwaterError) && (code === '40P01' || code === '40001');
 }

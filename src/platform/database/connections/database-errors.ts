@@ -59,6 +59,12 @@ export function isUniqueViolation(error: unknown): boolean {
   return (rootCause(error) as { code?: unknown }).code === '23505';
 }
 
+/** Whether PostgreSQL broke a transaction off because it and others waited for each other, or changed the same at once. Nothing of it was kept. */
+export function isBrokenOff(error: unknown): boolean {
+  const { code } = rootCause(error) as { code?: unknown };
+  return code === '40P01' || code === '40001';
+}
+
 /** Whether the connection that an error came from can't be used again: PostgreSQL's own errors have a SQLSTATE, and end it in few cases. */
 export function isConnectionError(error: Error | undefined): boolean {
   // What this service itself says is about the question, not the connection.

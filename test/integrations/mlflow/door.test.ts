@@ -128,6 +128,8 @@ describe('the door of MLflow', () => {
       ]),
     );
     for (const { status, body } of moves) expect([200, 404]).toContain(status === 400 ? body.message : status);
+    const called = `/api/2.0/mlflow/registered-models/search?filter=${encodeURIComponent("name LIKE 'moved%'")}`;
+    expect((await app.http.inject(called)).json<Fields>().registered_models).toHaveLength(1);
   });
 
   it('reads hostile filters in time linear in their length', async () => {

@@ -4,7 +4,7 @@ import { FEATURE_SERVICE_VERSION, FEATURE_SET_VERSION } from '../../features/fea
 import type { ServedTraffic } from '../../features/lookups/online/traffic/served-traffic.js';
 import type { Graph } from '../../graph/graph.js';
 import type { Caller } from '../../graph/nodes/caller.js';
-import { selectWalk } from '../../graph/walks/walk.sql.js';
+import { walkInTime } from '../../graph/walks/walk-in-time.js';
 import type { WalkedNode } from '../../graph/walks/walked.js';
 import { MODEL_VERSION } from '../../models/model-kinds.js';
 import type { Database } from '../../platform/database/database.js';
@@ -73,12 +73,10 @@ export async function findImpact(
   const roots = [...new Set(changed.map(({ id }) => id))];
   if (asOf !== undefined) requireRootsThen(roots, await graph.nodes.load(roots), asOf);
   const limits = { depth: MAX_DEPTH, nodes: MAX_NODES, time: WALK_MS, asOf: asOf ?? 'infinity', seen: caller.seen };
-  const begin = performance.now();
   // What edges say of columns and features matters to columns and features alone.
   const lines = changed.some(({ member }) => member !== null) ? 'WHOLE' : 'ENDS';
   const wants = { hidden: true, counts: false, edges: lines, facts: ['kind', 'deletedAt'] } as const;
-  const walk = await selectWalk(database, 'DOWNSTREAM', roots, limits, wants, caller.signal);
-  const veiled = isVeiled(caller, begin);
+  const walk = await walkInTime(database, 'DOWNSTREAM', roots, limits, wants, caller.signal);
   const plain = walk.edges.map(({ src, dst, kind, attributes }) => ({ src: src.id, dst: dst.id, kind, attributes }));
   const edges = await markTold(database, plain, (edge) => edge, { asOf, signal: caller.signal });
   const reached = await spread(edges, changed, turns);
@@ -103,7 +101,13 @@ export async function findImpact(
     .filter((id) => isServing(live.get(id)))
     .map((id) => ({ ...hitOf(id, byNode.get(id) ?? [], change), ...measured(id) }))
     .sort(byTraffic);
-  const walked = { ...walk, direction: 'DOWNSTREAM', depth: MAX_DEPTH, limit: MAX_NODES, isVeiled: veiled } as const;
+  const walked = {
+    ...walk,
+    direction: 'DOWNSTREAM',
+    depth: MAX_DEPTH,
+    limit: MAX_NODES,
+    isVeiled: isVeiled(caller, walk),
+  } as const;
   return {
     hits: hits.slice(0, limit),
     count: hits.length,

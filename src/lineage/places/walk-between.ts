@@ -1,9 +1,10 @@
 import type { Caller } from '../../graph/nodes/caller.js';
-import { selectWalk, type WalkDirection } from '../../graph/walks/walk.sql.js';
+import type { WalkDirection } from '../../graph/walks/walk.sql.js';
+import { walkInTime } from '../../graph/walks/walk-in-time.js';
 import type { WalkWants } from '../../graph/walks/walked.js';
 import type { Database } from '../../platform/database/database.js';
 import { type CutReason, type DirectedWalk, whyIncomplete } from '../walk/frontier.js';
-import { isVeiled, MAX_DEPTH, MAX_NODES, WALK_MS } from '../walk/walk-lineage.js';
+import { isVeiled, MAX_DEPTH, MAX_NODES, timeLeft } from '../walk/walk-lineage.js';
 import type { PlainEdge } from './place-graph.js';
 import { markTold } from './told-elsewhere.js';
 
@@ -43,11 +44,12 @@ async function smallerSide(
   { from, to, asOf = 'infinity', withAttributes }: BetweenQuestion,
 ): Promise<Between> {
   const wants: WalkWants = { hidden: true, counts: false, edges: withAttributes ? 'WHOLE' : 'ENDS', facts: [] };
+  const left = timeLeft();
   const walk = async (direction: WalkDirection, root: string, limit: number): Promise<DirectedWalk> => {
-    const limits = { depth: MAX_DEPTH, nodes: limit, time: WALK_MS, asOf, seen: caller.seen };
-    const begin = performance.now();
-    const found = await selectWalk(database, direction, [root], limits, wants, caller.signal);
-    return { direction, depth: MAX_DEPTH, limit, isVeiled: isVeiled(caller, begin), ...found };
+    const time = direction === 'UPSTREAM' ? left() / 2 : left();
+    const limits = { depth: MAX_DEPTH, nodes: limit, time, asOf, seen: caller.seen };
+    const found = await walkInTime(database, direction, [root], limits, wants, caller.signal);
+    return { direction, depth: MAX_DEPTH, limit, isVeiled: isVeiled(caller, found), ...found };
   };
   let walks: readonly DirectedWalk[] = [];
   for (const limit of LIMITS) {

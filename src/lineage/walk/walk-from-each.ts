@@ -1,7 +1,8 @@
 import type { Graph } from '../../graph/graph.js';
 import type { Caller } from '../../graph/nodes/caller.js';
 import type { NodeKind } from '../../graph/nodes/kinds/node-kind.js';
-import { selectWalks, type WalkDirection } from '../../graph/walks/walk.sql.js';
+import type { WalkDirection } from '../../graph/walks/walk.sql.js';
+import { walksInTime } from '../../graph/walks/walk-in-time.js';
 import type { WalkWants } from '../../graph/walks/walked.js';
 import type { Database } from '../../platform/database/database.js';
 import { once } from '../../platform/once.js';
@@ -33,15 +34,13 @@ export async function walkFromEach(
   checkRange('depth', depth, 0, MAX_DEPTH);
   const { asOf = 'infinity' } = question;
   const limits = { depth, nodes: limit, time: WALK_MS, asOf, seen: caller.seen };
-  const begin = performance.now();
   const starts = roots.map((id) => [id]);
-  const walks = await selectWalks(database, direction, starts, limits, wants, caller.signal);
-  const veiled = isVeiled(caller, begin);
+  const walks = await walksInTime(database, direction, starts, limits, wants, caller.signal);
   const ids = new Set(walks.flatMap(({ nodes }) => nodes.map(({ id }) => id)));
   const load = once(() => graph.nodes.load([...ids]));
   const told = question.asOf ?? now();
   return walks.map((found, number) => {
-    const walk = { ...found, direction, depth, limit, isVeiled: veiled };
+    const walk = { ...found, direction, depth, limit, isVeiled: isVeiled(caller, found) };
     const chosen = chooseKinds(walk.nodes, kinds);
     return {
       roots: starts[number] ?? [],

@@ -4,7 +4,8 @@ import type { Caller } from '../../graph/nodes/caller.js';
 import type { GraphNode } from '../../graph/nodes/graph-node.js';
 import type { NodeKind } from '../../graph/nodes/kinds/node-kind.js';
 import { selectLogicalEdgesBetween, selectWholeNodes } from '../../graph/walks/logical.sql.js';
-import { selectWalk, type WalkDirection, type WalkStop } from '../../graph/walks/walk.sql.js';
+import type { WalkDirection, WalkStop } from '../../graph/walks/walk.sql.js';
+import { type TimedWalk, walkInTime } from '../../graph/walks/walk-in-time.js';
 import type { WalkedEdge, WalkedNode, WalkWants } from '../../graph/walks/walked.js';
 import type { Database } from '../../platform/database/database.js';
 import { badInput, notFound } from '../../platform/errors.js';
@@ -17,6 +18,7 @@ import { LineageDirection } from './lineage-enums.js';
 
 export const MAX_DEPTH = 1_000;
 export const MAX_NODES = 100_000;
+/** Milliseconds for all the walks of one question. */
 export const WALK_MS = 10_000;
 
 export interface LineageQuestion {
@@ -117,31 +119,62 @@ async function walkEachWay(
   begun: FrontierPlace | undefined,
   eachWithEdges: boolean,
 ): Promise<DirectedWalk[]> {
+<<<<<<< HEAD
   const walk = async (direction: WalkDirection, most: number, wanted: WalkWants): Promise<DirectedWalk> => {
     const limits = {
       depth,
       nodes: most,
       time: WALK_MS,
+=======
+  const left = timeLeft();
+  const walk = async (
+    direction: WalkDirection,
+    limit: number,
+    wanted: WalkWants,
+    time: number,
+  ): Promise<DirectedWalk> => {
+    const limits = {
+      depth,
+      nodes: limit,
+      time,
+>>>>>>> 89043619 (Cut a walk that can't tell of all its nodes in time by telling of fewer: the clock was looked at between levels alone, and not behind them)
       asOf,
       after: begun?.neighbour,
       seen: caller.seen,
       stop,
       logical,
     };
+<<<<<<< HEAD
     const begin = performance.now();
     const found = await selectWalk(database, direction, roots, limits, wanted, caller.signal);
     return { direction, depth, limit: most, isVeiled: isVeiled(caller, begin), ...found };
   };
   if (question.direction !== LineageDirection.BOTH) return [await walk(question.direction, limit, wants)];
+=======
+    const found = await walkInTime(database, direction, roots, limits, wanted, caller.signal);
+    return { direction, depth, limit, isVeiled: isVeiled(caller, found), ...found };
+  };
+  const limit = question.limit + (begun === undefined ? 0 : roots.length);
+  if (question.direction !== LineageDirection.BOTH) return [await walk(question.direction, limit, wants, left())];
+>>>>>>> 89043619 (Cut a walk that can't tell of all its nodes in time by telling of fewer: the clock was looked at between levels alone, and not behind them)
   const wanted = eachWithEdges ? wants : ({ ...wants, edges: 'NONE' } as const);
-  const upstream = await walk('UPSTREAM', limit, wanted);
-  const left = limit - upstream.nodes.length + roots.length;
-  return [upstream, await walk('DOWNSTREAM', Math.max(roots.length, left), wanted)];
+  const upstream = await walk('UPSTREAM', limit, wanted, left() / 2);
+  const others = Math.max(roots.length, limit - upstream.nodes.length + roots.length);
+  return [upstream, await walk('DOWNSTREAM', others, wanted, left())];
+}
+
+/** Less than that is no time to look around. */
+const LEAST_MS = 500;
+
+/** Tells how much of the time of a question is left, from now on. */
+export function timeLeft(): () => number {
+  const end = performance.now() + WALK_MS;
+  return () => Math.max(LEAST_MS, end - performance.now());
 }
 
 /** Whether what a walk has not followed is hidden from the caller: it had the time to follow it. */
-export function isVeiled({ seen }: Caller, begin: number): boolean {
-  return seen !== undefined && performance.now() - begin < WALK_MS;
+export function isVeiled({ seen }: Caller, { isLate }: TimedWalk): boolean {
+  return seen !== undefined && !isLate;
 }
 
 /** A node on both sides keeps its smaller depth. */

@@ -50,5 +50,15 @@ describe('the diff of what was made from something of another project', () => {
     expect(part).toMatchObject({ complete: false, incompleteBecause: 'ACCESS' });
     expect(part.datasets.map(({ label }) => label).sort()).toEqual(['mixed', 'plain']);
     expect(JSON.stringify(part)).not.toContain('secret');
+
+    // A digest is of the whole, which is told to none but those who may see all of it.
+    const frozen = (version: number) =>
+      app.graphqlAnswer(
+        `{ modelVersion(ref: "model@${version}") { frozenLineage { verify { valid } } } }`,
+        {},
+        { key: reader },
+      );
+    expect((await frozen(2)).errors[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
+    expect((await frozen(1)).data).toEqual({ modelVersion: { frozenLineage: { verify: { valid: true } } } });
   });
 });

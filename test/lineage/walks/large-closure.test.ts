@@ -1,7 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { selectWholeClosure } from '../../../src/graph/walks/closure.sql.js';
+import { walkInTime } from '../../../src/graph/walks/walk-in-time.js';
 import { requireFewEdges } from '../../../src/lineage/frozen/frozen-closure.sql.js';
 import { findDerived } from '../../../src/lineage/guard/find-derived.js';
+import type { Queryable } from '../../../src/platform/database/queryable.js';
 import { DeploymentSeed } from '../../deployments/deployment-seed.js';
 import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 
@@ -132,6 +134,39 @@ describe('a guard', () => {
     const few = (most: number) => requireFewEdges(app.database, [id, row.id], 'It is kept', most);
     await expect(few(0)).rejects.toMatchObject({ details: { incompleteBecause: 'NODE_LIMIT' } });
     await expect(few(1)).resolves.toBeUndefined();
+  });
+
+  it('tells of fewer nodes where telling of all of them takes too long, and says so where even that does', async () => {
+    const [row] = await app.database.dataSource.query('select id from node where label = $1', [data.label]);
+    const asked: number[] = [];
+    const inTime = (slow: number, signal = new AbortController().signal) => {
+      const db: Queryable = {
+        // Whoever is slow is cancelled; nobody else is, however slow the machine.
+        query: (text, values = [], clock) => {
+          asked.push(Number(values[2]));
+          return asked.length > slow
+            ? app.database.query(text, [...values.slice(0, 4), 60_000, ...values.slice(5)])
+            : new Promise((_, reject) => clock?.addEventListener('abort', () => reject(new Error('cancelled'))));
+        },
+      };
+      asked.length = 0;
+      const limits = { depth: 9, nodes: SOURCES, time: 200, asOf: 'infinity' };
+      const wants = { hidden: 'COUNTED', counts: true, edges: 'WHOLE', facts: [] } as const;
+      return walkInTime(db, 'UPSTREAM', [row.id], limits, wants, signal);
+    };
+    const late = await inTime(1);
+    const hidden = late.nodes.reduce((sum, node) => sum + node.hidden, 0);
+    const gone = new AbortController();
+    const leaving = inTime(3, gone.signal);
+    gone.abort();
+
+    expect(late.isLate).toBe(true);
+    expect(asked[0]).toBe(SOURCES);
+    await expect(leaving).rejects.toThrow('cancelled');
+    expect(late.nodes.length).toBe(1 + Math.floor((SOURCES - 1) / 32));
+    expect(late.nodes.length + hidden).toBe(SOURCES + 2);
+    await expect(inTime(3)).rejects.toMatchObject({ code: 'TIMEOUT' });
+    expect(asked).toEqual([SOURCES, 1 + Math.floor((SOURCES - 1) / 32), 1 + Math.floor((SOURCES - 1) / 1_024)]);
   });
 
   it('refuses where time is up before it has seen everything, and nothing is registered', async () => {

@@ -48,21 +48,36 @@ export async function walksInTime(
   wants: WalkWants,
   signal: AbortSignal,
 ): Promise<TimedWalk[]> {
-  const begin = performance.now();
   const most = Math.max(0, ...starts.map((roots) => roots.length));
+  const ask = (tried: WalkLimits, clock: AbortSignal) => selectWalks(db, direction, starts, tried, wants, clock);
+  const { found, isLate } = await attemptInTime({ ...limits, signal, roots: most, share: shareOfWalk(wants) }, ask);
+  return found.map((walk) => ({ ...walk, isLate }));
+}
+
+/** The limits of a walk, and how it is tried. */
+interface Tried extends WalkLimits {
+  /** Nodes where it begins. */
+  readonly roots: number;
+  /** How much of the time of a statement finding nodes may take. */
+  readonly share: number;
+  readonly signal: AbortSignal;
+}
+
+/** Asks for as much as can be told in time. TIMEOUT where that is nearly nothing. */
+export async function attemptInTime<Found>(
+  { roots, share, signal, ...limits }: Tried,
+  ask: (tried: WalkLimits, clock: AbortSignal) => Promise<Found>,
+): Promise<{ readonly found: Found; readonly isLate: boolean }> {
+  const begin = performance.now();
   for (const attempt of ATTEMPTS) {
     const isWhole = attempt.nodes === 1;
     const time = Math.max(1, limits.time * attempt.time);
     // Something new is seen each time, so that whoever goes on comes to an end.
-    const further = Math.max(1, Math.floor((limits.nodes - most) * attempt.nodes));
-    const tried = {
-      ...limits,
-      nodes: isWhole ? limits.nodes : Math.min(limits.nodes, most + further),
-      time: time * shareOfWalk(wants),
-    };
-    const walks = await within(time, signal, (clock) => selectWalks(db, direction, starts, tried, wants, clock));
-    const isLate = !isWhole || performance.now() - begin >= tried.time;
-    if (walks !== undefined) return walks.map((walk) => ({ ...walk, isLate }));
+    const further = Math.max(1, Math.floor((limits.nodes - roots) * attempt.nodes));
+    const nodes = isWhole ? limits.nodes : Math.min(limits.nodes, roots + further);
+    const tried = { ...limits, nodes, time: time * share };
+    const answer = await within(time, signal, async (clock) => ({ found: await ask(tried, clock) }));
+    if (answer !== undefined) return { ...answer, isLate: !isWhole || performance.now() - begin >= tried.time };
   }
   throw new HeadwaterError(
     'TIMEOUT',

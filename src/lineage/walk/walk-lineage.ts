@@ -119,44 +119,27 @@ async function walkEachWay(
   begun: FrontierPlace | undefined,
   eachWithEdges: boolean,
 ): Promise<DirectedWalk[]> {
-<<<<<<< HEAD
-  const walk = async (direction: WalkDirection, most: number, wanted: WalkWants): Promise<DirectedWalk> => {
-    const limits = {
-      depth,
-      nodes: most,
-      time: WALK_MS,
-=======
   const left = timeLeft();
   const walk = async (
     direction: WalkDirection,
-    limit: number,
+    most: number,
     wanted: WalkWants,
     time: number,
   ): Promise<DirectedWalk> => {
     const limits = {
       depth,
-      nodes: limit,
+      nodes: most,
       time,
->>>>>>> 89043619 (Cut a walk that can't tell of all its nodes in time by telling of fewer: the clock was looked at between levels alone, and not behind them)
       asOf,
       after: begun?.neighbour,
       seen: caller.seen,
       stop,
       logical,
     };
-<<<<<<< HEAD
-    const begin = performance.now();
-    const found = await selectWalk(database, direction, roots, limits, wanted, caller.signal);
-    return { direction, depth, limit: most, isVeiled: isVeiled(caller, begin), ...found };
-  };
-  if (question.direction !== LineageDirection.BOTH) return [await walk(question.direction, limit, wants)];
-=======
     const found = await walkInTime(database, direction, roots, limits, wanted, caller.signal);
-    return { direction, depth, limit, isVeiled: isVeiled(caller, found), ...found };
+    return { direction, depth, limit: most, isVeiled: isVeiled(caller, found), ...found };
   };
-  const limit = question.limit + (begun === undefined ? 0 : roots.length);
   if (question.direction !== LineageDirection.BOTH) return [await walk(question.direction, limit, wants, left())];
->>>>>>> 89043619 (Cut a walk that can't tell of all its nodes in time by telling of fewer: the clock was looked at between levels alone, and not behind them)
   const wanted = eachWithEdges ? wants : ({ ...wants, edges: 'NONE' } as const);
   const upstream = await walk('UPSTREAM', limit, wanted, left() / 2);
   const others = Math.max(roots.length, limit - upstream.nodes.length + roots.length);
@@ -173,7 +156,7 @@ export function timeLeft(): () => number {
 }
 
 /** Whether what a walk has not followed is hidden from the caller: it had the time to follow it. */
-export function isVeiled({ seen }: Caller, { isLate }: TimedWalk): boolean {
+export function isVeiled({ seen }: Caller, { isLate }: Pick<TimedWalk, 'isLate'>): boolean {
   return seen !== undefined && !isLate;
 }
 

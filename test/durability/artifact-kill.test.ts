@@ -90,9 +90,10 @@ it(
       const writing = kept.map((mine, writer) => putUntil(() => stopped, round, writer, mine));
       await eventually(async () => expect(kept.some(({ size }) => size > 0)).toBe(true), 30_000);
       await sleep(Math.random() * 500);
-      // In turns the process that receives, which is started again, and all of them with their database.
-      if (round % 2 === 0) process.kill(await service.backendPid(), 'SIGKILL');
-      else await service.killPostgres();
+      // In turns the process that receives, which is started again, the database, and one of its processes; then all of them.
+      if (round % 3 === 0) process.kill(await service.backendPid(), 'SIGKILL');
+      else if (round % 3 === 1) await service.killPostgres();
+      else await service.killBackend('SIGKILL');
       await sleep(20);
       await service.killService();
       stopped = true;

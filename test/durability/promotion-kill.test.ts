@@ -121,8 +121,12 @@ it(
       const before = (await stateAt(null)).model.history.nodes[0]?.at ?? '';
       const moving = Array.from({ length: WRITERS }, () => moveUntil(() => stopped));
       await sleep(300 + Math.random() * 700);
-      // In turns the service alone, which leaves PostgreSQL behind, and both.
-      if (round % 2 === 1) await service.killPostgres();
+      // In turns the service alone, which leaves PostgreSQL behind, both, and before it what serves a connection, for which PostgreSQL starts all anew.
+      if (round % 3 === 1) await service.killPostgres();
+      if (round % 3 === 2) {
+        await service.killBackend('SIGKILL');
+        await sleep(Math.random() * 400);
+      }
       await service.killService();
       stopped = true;
       acknowledged += (await Promise.all(moving)).reduce((sum, each) => sum + each, 0);

@@ -138,4 +138,5 @@ it('counts people, not names or keys', async () => {
 
 it('tells people apart whose names are only alike', () => {
   expect(new Set(['ada', 'adam', 'a da', 'ada@x.org', 'ada@y.org', 'ada.b@x.org', 'ada-b'].map(personOf)).size).toBe(7);
+  expect(new Set(['ada', 'a\u200bda', 'ada\u00ad', '\ufeffAda', '\u202eada'].map(personOf)).size).toBe(1);
 });

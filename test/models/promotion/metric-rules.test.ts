@@ -52,6 +52,17 @@ describe('a rule on a metric', () => {
     expect(await outcomeOf(rule, { auc })).toMatchObject({ outcome, found: auc });
   });
 
+  it.each<[string, object]>([
+    ['value', metric('NEQ', { value: 'NaN' })],
+    ['upper', metric('BETWEEN', { lower: 0, upper: 'Infinity' })],
+    ['minGain', { kind: 'CHAMPION', metric: 'auc', better: 'MAX', minGain: 'NaN' }],
+    ['maxRegression', { kind: 'CHAMPION', metric: 'auc', better: 'MAX', maxRegression: 'Infinity' }],
+    ['tag', { kind: 'REQUIRED_TAG', tag: '' }],
+  ])('is refused where nothing could be compared with it: %s', async (field, rule) => {
+    const { error } = await seed.try('definePromotionPolicy', { model: 'm1', to: 'champion', rules: [rule] });
+    expect(error?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', field: `rules[0].${field}` });
+  });
+
   it('fails without the metric, and says where it was looked for', async () => {
     const { outcome, explanation, verdict } = await outcomeOf(metric('GT', { value: 0.8 }), { f1: 1 });
     expect([outcome, verdict]).toEqual(['FAILED', 'FAILED']);

@@ -2,6 +2,7 @@ import { selectKeyMakers } from '../../../access/keys/api-key.sql.js';
 import { ROLE_ACTIONS, ROLES } from '../../../access/rights/role.js';
 import { personOf } from '../../../access/rights/same-person.js';
 import type { OnGraph } from '../../../graph/graph.js';
+import { SAYS_SOMETHING } from '../../../graph/guards/override.js';
 import type { Caller } from '../../../graph/nodes/caller.js';
 import { lockNode } from '../../../graph/nodes/storage/node.sql.js';
 import { badInput, failedPrecondition, HeadwaterError } from '../../../platform/errors.js';
@@ -28,7 +29,7 @@ export async function approve({ database, graph }: OnGraph, caller: Caller, inpu
   caller.demand('model:approve');
   const decision = input.decision ?? ApprovalDecision.APPROVED;
   if (input.reason != null) checkText('reason', input.reason, 2_000);
-  if (decision === ApprovalDecision.REJECTED && (input.reason ?? '').trim() === '')
+  if (decision === ApprovalDecision.REJECTED && !SAYS_SOMETHING.test(input.reason ?? ''))
     throw badInput('A rejection needs a reason: say what is wrong with the version.', { field: 'reason' });
   return database.transaction(async (tx) => {
     const notes = graph.record(tx, caller, 'model:approve', input.reason);

@@ -69,7 +69,10 @@ function howMuch({ minGain, maxRegression, operator }: PromotionRule, percent: s
 }
 
 function holds(operator: Exclude<RuleOperator, RuleOperator.BETWEEN>, order: number): boolean {
-  const tests = { GT: order > 0, GTE: order >= 0, LT: order < 0, LTE: order <= 0, EQ: order === 0, NEQ: order !== 0 };
+  const tests = {
+    ...{ GT: order > 0, GTE: order >= 0, LT: order < 0, LTE: order <= 0, EQ: order === 0 },
+    NEQ: order < 0 || order > 0,
+  };
   return tests[operator];
 }
 

@@ -39,9 +39,10 @@ function checkRule(rule: PromotionRuleInput, at: string, goals: ReadonlyMap<stri
   const known: readonly string[] = ['kind', 'severity', ...needs, ...takes];
   const odd = Object.keys(rule).find((field) => rule[field as Field] != null && !known.includes(field));
   if (odd !== undefined) throw wrong(`${at} is of the kind ${kind}, which takes no ${odd}.`, `${at}.${odd}`);
+  for (const field of NUMBERS) checkFinite(rule[field], `${at}.${field}`);
   const { metric = null, operator = null, tag = null, tagValue = null } = rule;
   if (metric !== null) checkLabel(`${at}.metric`, metric);
-  if (tag !== null) checkText(`${at}.tag`, tag, 250);
+  if (tag !== null) checkLabel(`${at}.tag`, tag);
   if (tagValue !== null) checkText(`${at}.tagValue`, tagValue, 20_000);
   if (kind === RuleKind.METRIC) checkBounds(rule, at);
   if (rule.value != null && kind !== RuleKind.METRIC && !(rule.value >= 0 && Number.isInteger(rule.value)))
@@ -52,6 +53,14 @@ function checkRule(rule: PromotionRuleInput, at: string, goals: ReadonlyMap<stri
     ...{ better: null, minGain: null, maxRegression: null, comparison: null },
     ...(kind === RuleKind.CHAMPION && checkAgainstChampion(rule, at, goals)),
   };
+}
+
+const NUMBERS = ['value', 'lower', 'upper', 'minGain', 'maxRegression'] as const;
+
+/** Nothing compares with NaN, and what has no end is no bound. */
+function checkFinite(number: number | null | undefined, at: string): void {
+  if (number != null && !Number.isFinite(number))
+    throw wrong(`${at} is ${number}; write a number, of a range without an end one that is large enough.`, at);
 }
 
 function checkBounds({ operator, value, lower, upper }: PromotionRuleInput, at: string): void {

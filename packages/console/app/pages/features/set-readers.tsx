@@ -3,16 +3,16 @@ import { More } from '../parts/lists/more.js';
 import { PAGE_INFO, type Page, useFurther } from '../parts/lists/use-further.js';
 import { type Named, NodeLink } from '../parts/values.js';
 
-const FIELDS = `nodes {
+const READER_FIELDS = `nodes {
   reader { id kind label ... on ModelVersion { aliases deployments { id kind label } } }
   versions { id kind label }
 }`;
 
 /** For the query of the page: what reads any version of a set. */
-export const READERS = `readers(first: 50) { ${FIELDS} ${PAGE_INFO} }`;
+export const READERS = `readers(first: 50) { ${READER_FIELDS} ${PAGE_INFO} }`;
 
 const FURTHER_QUERY = `query Readers($ref: Ref!, $after: String) {
-  featureSet(ref: $ref) { readers(first: 200, after: $after) { ${FIELDS} ${PAGE_INFO} } }
+  featureSet(ref: $ref) { readers(first: 200, after: $after) { ${READER_FIELDS} ${PAGE_INFO} } }
 }`;
 
 export interface SetReader {

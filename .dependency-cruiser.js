@@ -52,7 +52,7 @@ const SUBROOMS = {
   windows: ['grammar', 'sql'],
   values: ['arrow'],
   access: ['rights', 'tokens', 'keys', 'guard'],
-  graph: ['names', 'nodes', 'edges', 'walks', 'references', 'finding', 'guards', 'editing', 'graphql'],
+  graph: ['names', 'nodes', 'origins', 'edges', 'walks', 'references', 'finding', 'guards', 'editing', 'graphql'],
   projects: ['quotas'],
   changes: ['record', 'seal', 'feed', 'audit', 'events', 'graphql', 'webhooks', 'sinks'],
   runs: [

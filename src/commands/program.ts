@@ -8,7 +8,7 @@ import { ingestCommand } from './features/ingest.js';
 import { trainingSetCommand } from './features/training-set.js';
 import { importCommand } from './import/import.js';
 import { keysCommand } from './keys/keys.js';
-import { mcpCommand } from './mcp.js';
+import { mcpCommand } from './mcp/mcp.js';
 import { runsCommand } from './runs/runs.js';
 import { demoCommand } from './service/demo.js';
 import { migrateCommand } from './service/migrate.js';

@@ -3,6 +3,7 @@ import { Extensions, Field, InputType } from 'type-graphql';
 import { Override } from '../graph/guards/override.js';
 import { checkFreeName } from '../graph/names/free-name.js';
 import { TagInput } from '../graph/nodes/tag.js';
+import { checkOrigin, ORIGIN_DESCRIPTION } from '../graph/origins/check-origin.js';
 import { Ref } from '../graph/references/ref.scalar.js';
 import { badInput } from '../platform/errors.js';
 import { atMost } from '../platform/graphql/limits/list-limits.js';
@@ -45,6 +46,7 @@ export class RegisterDatasetVersionInput {
     | null;
   @Field(() => [TagInput], { nullable: true, description: 'Tags of this version.' }) tags?: TagInput[] | null;
   @Field(() => String, { nullable: true, description: 'Who answers for it.' }) owner?: string | null;
+  @Field(() => String, { nullable: true, description: ORIGIN_DESCRIPTION }) origin?: string | null;
   @Field(() => Override, {
     nullable: true,
     description: 'Register it though it lacks columns that something live reads, or has them with another type.',
@@ -55,6 +57,7 @@ export class RegisterDatasetVersionInput {
 /** Throws BAD_USER_INPUT for the first thing that is wrong. */
 export function checkDatasetVersion(input: RegisterDatasetVersionInput): void {
   checkFreeName('a dataset', input.dataset);
+  checkOrigin(input.origin);
   if (input.digest.trim() === '')
     throw badInput('digest is empty; give a digest of the content, such as "sha256:…".', { field: 'digest' });
   if (input.location.trim() === '')

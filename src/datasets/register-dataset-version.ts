@@ -56,6 +56,7 @@ export async function registerDatasetVersionWithin(
     type: DatasetVersion,
     parent: { id: dataset.id, name: input.dataset },
     metadata: input,
+    origin: input.origin,
     isSame: async (newest) => {
       if (isSameContent(newest, input)) return true;
       await guardColumns(dataset.id, newest);

@@ -4,6 +4,7 @@ import type { Caller } from './nodes/caller.js';
 import type { GraphNode } from './nodes/graph-node.js';
 import type { NodeKind } from './nodes/kinds/node-kind.js';
 import type { NodeStore } from './nodes/storage/node-store.js';
+import { findByOrigin, noteOrigin } from './origins/origin.sql.js';
 
 /** A state that something is in, which becomes its next version unless it is that of the newest one. */
 export interface CandidateVersion<T extends GraphNode> {
@@ -11,6 +12,8 @@ export interface CandidateVersion<T extends GraphNode> {
   readonly type: new () => T;
   readonly parent: { readonly id: string; readonly name: string };
   readonly metadata: NodeMetadata;
+  /** What it is known by where it came from: what has it already is that version, whatever was registered since. */
+  readonly origin?: string | null | undefined;
   isSame(newest: T): boolean | Promise<boolean>;
   /** Adds the version with `append`, which gives the id of its node, and writes what belongs to it. Nobody else adds one meanwhile. */
   write(append: () => Promise<string>): Promise<void>;
@@ -18,7 +21,7 @@ export interface CandidateVersion<T extends GraphNode> {
 
 export interface RegisteredVersion {
   readonly id: string;
-  /** False when the newest version was the same. */
+  /** False when the newest version was the same, or another one came from there. */
   readonly created: boolean;
 }
 
@@ -29,8 +32,24 @@ export async function registerVersion<T extends GraphNode>(
   caller: Caller,
   candidate: CandidateVersion<T>,
 ): Promise<RegisteredVersion> {
-  const { kind, type, parent, metadata } = candidate;
+  const { parent } = candidate;
+  const origin = candidate.origin ?? undefined;
   const newestId = await writer.lockForNewVersion(tx, parent.id);
+  const known = origin === undefined ? undefined : await findByOrigin(tx, parent.id, origin);
+  if (known !== undefined) return { id: known, created: false };
+  const registered = await registerAfter(newestId, tx, { nodes, writer }, caller, candidate);
+  if (origin !== undefined) await noteOrigin(tx, parent.id, origin, registered.id);
+  return registered;
+}
+
+async function registerAfter<T extends GraphNode>(
+  newestId: string | undefined,
+  tx: Transaction,
+  { nodes, writer }: { readonly nodes: NodeStore; readonly writer: GraphWriter },
+  caller: Caller,
+  candidate: CandidateVersion<T>,
+): Promise<RegisteredVersion> {
+  const { kind, type, parent, metadata } = candidate;
   if (newestId !== undefined) {
     const newest = await nodes.within(tx).get(type, newestId);
     if (await candidate.isSame(newest)) return { id: newestId, created: false };

@@ -24,10 +24,13 @@ export function serviceCommand(name: string): Command {
     );
 }
 
-/** Speaks to the service that the options of a command name. */
-export function clientOf({ url, project, user, apiKey }: ServiceOptions): HeadwaterClient {
+/** Speaks to the service that the options of a command name; by another `fetch` than the global one, where that is given. */
+export function clientOf(
+  { url, project, user, apiKey }: ServiceOptions,
+  send: typeof fetch | undefined = undefined,
+): HeadwaterClient {
   if (!URL.canParse(url))
     throw new Error(`--url (or HEADWATER_URL) is "${url}"; it is a URL such as http://127.0.0.1:4000.`);
   const whenUnreachable = 'Start it with `npm start`, or say where it is: --url, or the variable HEADWATER_URL.';
-  return new HeadwaterClient({ url, project, user, key: apiKey, whenUnreachable });
+  return new HeadwaterClient({ url, project, user, key: apiKey, whenUnreachable, ...(send && { fetch: send }) });
 }

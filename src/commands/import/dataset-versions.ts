@@ -1,11 +1,12 @@
 import type { HeadwaterClient } from '@headwater/client';
 import { graphql, type VariablesOf } from '@headwater/client/documents';
+import { originOf } from './origin.js';
 import { everyNode, inRef } from './pages.js';
 
 const VERSIONS = graphql(`query ($dataset: Ref!, $after: String) {
   dataset(ref: $dataset) { versions(first: 1000, after: $after) { nodes { id digest } pageInfo { hasNextPage endCursor } } } }`);
 const REGISTER = graphql(`mutation ($input: RegisterDatasetVersionInput!) {
-  registerDatasetVersion(input: $input) { datasetVersion { id } } }`);
+  registerDatasetVersion(input: $input) { created datasetVersion { id } } }`);
 
 type Registration = VariablesOf<typeof REGISTER>['input'];
 
@@ -23,11 +24,16 @@ export class DatasetVersions {
     const versions = await this.versionsOf(dataset);
     const found = versions.get(digest);
     if (found !== undefined) return found;
-    const { registerDatasetVersion } = await this.client.graphql(REGISTER, { input: registration });
-    const { id } = registerDatasetVersion.datasetVersion;
+    const input = { ...registration, origin: originOf(digest) };
+    const { created, datasetVersion } = (await this.client.graphql(REGISTER, { input })).registerDatasetVersion;
+    const { id } = datasetVersion;
     versions.set(digest, id);
-    this.made++;
+    this[created ? 'made' : 'known']++;
     return id;
+  }
+
+  async find(dataset: string, digest: string): Promise<string | undefined> {
+    return (await this.versionsOf(dataset)).get(digest);
   }
 
   private async versionsOf(dataset: string): Promise<Map<string, string>> {

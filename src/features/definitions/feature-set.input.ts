@@ -1,6 +1,7 @@
 import { Extensions, Field, InputType, Int } from 'type-graphql';
 import { checkColumnName, checkName } from '../../graph/names/names.js';
 import { TagInput } from '../../graph/nodes/tag.js';
+import { checkOrigin, ORIGIN_DESCRIPTION } from '../../graph/origins/check-origin.js';
 import { Ref } from '../../graph/references/ref.scalar.js';
 import { badInput } from '../../platform/errors.js';
 import { atMost } from '../../platform/graphql/limits/list-limits.js';
@@ -125,6 +126,7 @@ export class PublishFeatureSetInput {
   @Field(() => String, { nullable: true, description: 'What the set is for, in words.' }) description?: string | null;
   @Field(() => [TagInput], { nullable: true, description: 'Tags of this version.' }) tags?: TagInput[] | null;
   @Field(() => String, { nullable: true, description: 'Who answers for it.' }) owner?: string | null;
+  @Field(() => String, { nullable: true, description: ORIGIN_DESCRIPTION }) origin?: string | null;
 
   @Field(() => Boolean, {
     nullable: true,
@@ -138,6 +140,7 @@ const LONGEST_SQL = 100_000;
 /** Throws BAD_USER_INPUT for the first thing that is wrong by itself. */
 export function checkFeatureSet(input: PublishFeatureSetInput): void {
   checkName('a feature set', input.name);
+  checkOrigin(input.origin);
   if (input.features.length === 0)
     throw badInput(`The feature set "${input.name}" needs at least one feature.`, { field: 'features' });
   if (input.ttlSeconds != null && input.ttlSeconds < 0) {

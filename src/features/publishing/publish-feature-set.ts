@@ -52,6 +52,7 @@ export async function publishFeatureSet(
       type: FeatureSetVersion,
       parent: { id: setId, name: input.name },
       metadata: input,
+      origin: input.origin,
       isSame: ({ digest }) => digest === definition.digest,
       async write(append) {
         const current = await findCurrent(tx, setId);

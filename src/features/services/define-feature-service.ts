@@ -43,6 +43,7 @@ export async function defineFeatureService(
       type: FeatureServiceVersion,
       parent: { id: service.id, name: input.name },
       metadata: input,
+      origin: input.origin,
       isSame: async ({ node }) => sameSignature((await readSignatures(tx, [node.id])).get(node.id) ?? [], features),
       async write(append) {
         // Nothing leaves a node that was made in this transaction, so no edge into it can close a cycle.

@@ -1,6 +1,7 @@
 import { Extensions, Field, InputType } from 'type-graphql';
 import { checkFreeName } from '../../graph/names/free-name.js';
 import { TagInput } from '../../graph/nodes/tag.js';
+import { checkOrigin, ORIGIN_DESCRIPTION } from '../../graph/origins/check-origin.js';
 import { Ref } from '../../graph/references/ref.scalar.js';
 import { badInput } from '../../platform/errors.js';
 import { atMost } from '../../platform/graphql/limits/list-limits.js';
@@ -21,6 +22,7 @@ export class DefineFeatureServiceInput {
   description?: string | null;
   @Field(() => [TagInput], { nullable: true, description: 'Tags of this version.' }) tags?: TagInput[] | null;
   @Field(() => String, { nullable: true, description: 'Who answers for it.' }) owner?: string | null;
+  @Field(() => String, { nullable: true, description: ORIGIN_DESCRIPTION }) origin?: string | null;
 
   @Field(() => Boolean, {
     nullable: true,
@@ -31,7 +33,8 @@ export class DefineFeatureServiceInput {
 }
 
 /** Throws BAD_USER_INPUT for a service without a name, or without features. */
-export function checkFeatureService({ name, features }: DefineFeatureServiceInput): void {
+export function checkFeatureService({ name, features, origin }: DefineFeatureServiceInput): void {
+  checkOrigin(origin);
   checkFreeName('a feature service', name);
   if (features.length === 0)
     throw badInput('features is empty; name at least one, such as "airport_traffic:*".', { field: 'features' });

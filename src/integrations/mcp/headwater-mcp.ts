@@ -1,11 +1,21 @@
-import type { HeadwaterClient } from '@headwater/client';
+import type { GraphqlAnswer } from '@headwater/client';
 import { fromJsonSchema, McpServer, type McpServerFactory } from '@modelcontextprotocol/server';
 import { readVersion } from '../../platform/package/version.js';
 import { boundedAnswer } from './bounded-answer.js';
 import { readSavedQuestions } from './saved-questions.js';
 
+/** Which call of a tool it is, and what aborts once its client has gone or wants it no more. */
+export interface ToolCall {
+  readonly id: string | number;
+  readonly signal: AbortSignal;
+}
+
 /** What answers the questions, with the rights of whoever it speaks for. */
-export type Answering = Pick<HeadwaterClient, 'answer'>;
+export type Answering = (
+  document: string,
+  variables: Readonly<Record<string, unknown>>,
+  call: ToolCall,
+) => Promise<GraphqlAnswer<unknown>>;
 
 const INSTRUCTIONS = `Headwater holds the lineage of machine learning: datasets, feature sets, runs, model versions and deployments as one
 graph, and stored features by entity key. Every tool only reads. Things are named by references: \`flights\` (a dataset, feature set or model),
@@ -27,8 +37,8 @@ export async function headwaterMcp(): Promise<(answering: Answering) => McpServe
       server.registerTool(
         name,
         { title, description, inputSchema, annotations: { readOnlyHint: true, openWorldHint: false } },
-        async (variables) => {
-          const { data, errors } = await answering.answer(document, variables);
+        async (variables, { mcpReq }) => {
+          const { data, errors } = await answering(document, variables, mcpReq);
           return { isError: errors.length > 0, content: [{ type: 'text', text: textOf(data, errors) }] };
         },
       );

@@ -1,6 +1,7 @@
 import { Extensions, Field, InputType } from 'type-graphql';
 import { checkFreeName } from '../../graph/names/free-name.js';
 import { TagInput } from '../../graph/nodes/tag.js';
+import { checkOrigin, ORIGIN_DESCRIPTION } from '../../graph/origins/check-origin.js';
 import { Ref } from '../../graph/references/ref.scalar.js';
 import { badInput } from '../../platform/errors.js';
 import { atMost } from '../../platform/graphql/limits/list-limits.js';
@@ -50,11 +51,13 @@ export class RegisterModelVersionInput {
   @Field(() => String, { nullable: true, description: 'What this version is, in words.' }) description?: string | null;
   @Field(() => [TagInput], { nullable: true, description: 'Tags of this version.' }) tags?: TagInput[] | null;
   @Field(() => String, { nullable: true, description: 'Who answers for it.' }) owner?: string | null;
+  @Field(() => String, { nullable: true, description: ORIGIN_DESCRIPTION }) origin?: string | null;
 }
 
 /** Throws BAD_USER_INPUT for the first thing that is wrong. */
 export function checkModelVersion(input: RegisterModelVersionInput): void {
   checkFreeName('a model', input.model);
+  checkOrigin(input.origin);
   const { uri, digest, bytes } = input.artifact;
   if (uri.trim() === '') {
     throw badInput('artifact.uri is empty; give the URI where the bytes are.', { field: 'artifact.uri' });

@@ -97,6 +97,7 @@ export async function registerModelVersionWithin(
     type: ModelVersion,
     parent: { id: model.id, name: input.model },
     metadata: input,
+    origin: input.origin,
     isSame: (newest) => !distinct && isSame(tx, newest, input, origin),
     async write(append) {
       const id = await append();

@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Client as McpClient, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { Client } from 'pg';
 import { onlineStatement } from '../../../src/features/lookups/online/online.sql.js';
 import { OnlineReader } from '../../../src/features/lookups/online/online-reader.js';
 import { PrimaryReader } from '../../../src/platform/database/replica/reader.js';
 import { AnswerBudget } from '../../../src/platform/memory/answer-budget.js';
 import { FairPlaces } from '../../../src/platform/turns/fair-places.js';
+import { CHECKOUT } from '../../architecture/source-files.js';
 import { eventually } from '../../support/eventually.js';
 import { runSql } from '../../support/postgres/run-sql.js';
 import { seedFeatureSet } from '../../support/seeds/feature-seed.js';
@@ -44,6 +47,26 @@ async function waiting(): Promise<number> {
   return rows[0]?.count ?? 0;
 }
 
+/** PostgreSQL itself gives up waiting for a lock after five seconds, which proves nothing. */
+const BEFORE_ITS_LOCK_TIMES_OUT = 3_500;
+
+/** Begins something that waits for the blocker, ends it, and sees that its statement ends with it. */
+async function expectToEnd(begin: () => { readonly answer: Promise<unknown>; readonly stop: () => unknown }) {
+  await blocker.query(
+    `begin; lock table feature_online_${storage}, feature_history_${storage} in access exclusive mode`,
+  );
+  try {
+    const { answer, stop } = begin();
+    answer.catch(() => undefined);
+    await eventually(async () => expect(await waiting()).toBe(1));
+    await stop();
+    await eventually(async () => expect(await waiting()).toBe(0), BEFORE_ITS_LOCK_TIMES_OUT);
+    await expect(answer).rejects.toThrow();
+  } finally {
+    await blocker.query('rollback');
+  }
+}
+
 const graphql = (query: string) => ({ path: '/graphql', body: { query } });
 const KEYS = 'entities: [{airport: "SEA"}]';
 
@@ -61,25 +84,74 @@ describe('a lookup whose client goes away', () => {
         `{ historicalFeatures(features: ["blocked:n"], spine: [{airport: "SEA", event_time: "2026-01-01T00:00:00Z"}]) { values } }`,
       ),
     ],
-  ])('stops its statement: %s', async (_, { path, body }) => {
-    await blocker.query(
-      `begin; lock table feature_online_${storage}, feature_history_${storage} in access exclusive mode`,
+  ])('stops its statement: %s', (_, { path, body }) =>
+    expectToEnd(() => {
+      const stop = new AbortController();
+      const answer = fetch(`${url}${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+        signal: stop.signal,
+      });
+      return { answer, stop: () => stop.abort() };
+    }),
+  );
+});
+
+describe('a call of an assistant', () => {
+  const call = { name: 'features_right_now', arguments: { features: ['blocked:n'], entities: [{ airport: 'SEA' }] } };
+  const connect = async (
+    door: 'http' | 'stdio',
+    options?: ConstructorParameters<typeof McpClient>[1],
+  ): Promise<McpClient> => {
+    const client = new McpClient({ name: 'test', version: '1' }, options);
+    const command = { command: process.execPath, args: [`${CHECKOUT}/dist/main.js`, 'mcp', '--url', url] };
+    await client.connect(
+      door === 'http' ? new StreamableHTTPClientTransport(new URL(`${url}/mcp`)) : new StdioClientTransport(command),
     );
-    const stop = new AbortController();
-    const lookup = fetch(`${url}${path}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-      signal: stop.signal,
+    return client;
+  };
+
+  it('ends when its connection breaks', () =>
+    expectToEnd(() => {
+      const stop = new AbortController();
+      const answer = fetch(`${url}/mcp`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', accept: 'application/json, text/event-stream' },
+        body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: call }),
+        signal: stop.signal,
+      });
+      return { answer, stop: () => stop.abort() };
+    }));
+
+  it.each(['http', 'stdio'] as const)('ends when its client wants it no more, over %s', async (door) => {
+    const client = await connect(door);
+    await expectToEnd(() => {
+      const stop = new AbortController();
+      return { answer: client.callTool(call, { signal: stop.signal }), stop: () => stop.abort() };
     });
-    lookup.catch(() => undefined);
-    await eventually(async () => expect(await waiting()).toBe(1));
+    expect((await client.listTools()).tools.length).toBeGreaterThan(0);
+    await client.close();
+  });
 
+  it('ends with the command that asked it', async () => {
+    const client = await connect('stdio');
+    await expectToEnd(() => ({ answer: client.callTool(call), stop: () => client.close() }));
+  });
+
+  it('goes on when another session says of the same number that it is wanted no more', async () => {
+    const [one, other] = [await connect('http'), await connect('http')];
+    await blocker.query(`begin; lock table feature_online_${storage} in access exclusive mode`);
+    const stop = new AbortController();
+    const cancelled = one.callTool(call, { signal: stop.signal });
+    cancelled.catch(() => undefined);
+    const answer = other.callTool(call);
+    await eventually(async () => expect(await waiting()).toBeGreaterThan(0));
     stop.abort();
-
-    await expect(lookup).rejects.toThrow();
-    await eventually(async () => expect(await waiting()).toBe(0));
+    await expect(cancelled).rejects.toThrow();
     await blocker.query('rollback');
+    expect((await answer).isError ?? false).toBe(false);
+    await Promise.all([one.close(), other.close()]);
   });
 });
 

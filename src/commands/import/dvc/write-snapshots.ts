@@ -1,22 +1,20 @@
 import { createHash } from 'node:crypto';
 import type { HeadwaterClient } from '@headwater/client';
 import { graphql } from '@headwater/client/documents';
+import { DatasetVersions } from '../dataset-versions.js';
+import { originOf } from '../origin.js';
 import { everyNode, inRef } from '../pages.js';
 import { freeName, labelOf, storable } from '../reading/names.js';
 import { Report } from '../reading/report.js';
 import type { Data, Execution, RegisteredArtifact, Snapshot } from './snapshot.js';
 
-const VERSIONS = graphql(`query ($dataset: Ref!, $after: String) {
-  dataset(ref: $dataset) { versions(first: 1000, after: $after) { nodes { id digest } pageInfo { hasNextPage endCursor } } } }`);
-const REGISTER = graphql(`mutation ($input: RegisterDatasetVersionInput!) {
-  registerDatasetVersion(input: $input) { created datasetVersion { id } } }`);
 const START = graphql(`mutation ($input: StartRunInput!) { startRun(input: $input) { created run { id status } } }`);
 const LOG = graphql(`mutation ($input: LogRunInput!) { logRun(input: $input) { run { id } } }`);
 const FINISH = graphql(`mutation ($input: FinishRunInput!) { finishRun(input: $input) { run { id } } }`);
 const MODEL_VERSIONS = graphql(`query ($model: Ref!, $after: String) {
   model(ref: $model) { versions(first: 1000, after: $after) { nodes { id artifact { digest } } pageInfo { hasNextPage endCursor } } } }`);
 const MODEL = graphql(`mutation ($input: RegisterModelVersionInput!) {
-  registerModelVersion(input: $input) { modelVersion { id } } }`);
+  registerModelVersion(input: $input) { created modelVersion { id } } }`);
 
 /** Parameters of one call. */
 const PARAMETERS = 1_000;
@@ -30,11 +28,9 @@ export interface Counts {
 /** Writes snapshots, oldest first; what is there already stays as it is. */
 export class SnapshotWriter {
   readonly remarks = new Report();
-  readonly datasets: Counts = { made: 0, known: 0 };
+  readonly datasets: DatasetVersions;
   readonly runs: Counts = { made: 0, known: 0 };
   readonly models: Counts = { made: 0, known: 0 };
-  /** By the name of a dataset, its versions by digest. */
-  private readonly versions = new Map<string, Map<string, string>>();
   private readonly modelDigests = new Map<string, Set<string>>();
   private readonly executed = new Map<string, string>();
   /** Runs by the digest of what they have made. */
@@ -44,7 +40,9 @@ export class SnapshotWriter {
     private readonly client: HeadwaterClient,
     /** How datasets of the repository are called: `<name>/<path>`. */
     private readonly repository: { readonly name: string; readonly url: string | undefined },
-  ) {}
+  ) {
+    this.datasets = new DatasetVersions(client);
+  }
 
   async write({ commit, data, executions, models }: Snapshot): Promise<void> {
     for (const each of data) await this.versionOf(each, commit.id);
@@ -61,44 +59,29 @@ export class SnapshotWriter {
   private async versionOf(data: Data, commit: string): Promise<string> {
     const { path, digest, bytes, files, from } = data;
     const dataset = this.nameOf(`${this.repository.name}/${path}`);
-    const known = await this.versionsOf(dataset);
-    const found = known.get(digest);
+    const found = await this.datasets.find(dataset, digest);
     if (found !== undefined) return found;
     const source = from && (await this.sourceOf(from, digest));
-    const { registerDatasetVersion } = await this.client.graphql(REGISTER, {
-      input: {
-        dataset,
-        digest,
-        columns: [],
-        byteCount: bytes ?? null,
-        derivedFrom: source === undefined ? null : [source],
-        location: this.placeOf(path, commit),
-        tags: [
-          { key: 'dvc.path', value: path },
-          { key: 'git.commit', value: commit },
-          ...(files === undefined ? [] : [{ key: 'dvc.files', value: String(files) }]),
-        ],
-      },
+    return this.datasets.idOf({
+      dataset,
+      digest,
+      columns: [],
+      byteCount: bytes ?? null,
+      derivedFrom: source === undefined ? null : [source],
+      location: this.placeOf(path, commit),
+      tags: [
+        { key: 'dvc.path', value: path },
+        { key: 'git.commit', value: commit },
+        ...(files === undefined ? [] : [{ key: 'dvc.files', value: String(files) }]),
+      ],
     });
-    const { id } = registerDatasetVersion.datasetVersion;
-    this.datasets.made++;
-    known.set(digest, id);
-    return id;
   }
 
   /** The same bytes in the repository that they were imported from. */
-  private async sourceOf(from: NonNullable<Data['from']>, digest: string): Promise<string> {
+  private sourceOf(from: NonNullable<Data['from']>, digest: string): Promise<string> {
     const dataset = this.nameOf(`${repositoryName(from.repository)}/${from.path}`);
-    const known = await this.versionsOf(dataset);
-    const found = known.get(digest);
-    if (found !== undefined) return found;
     const tags = from.commit === undefined ? [] : [{ key: 'git.commit', value: from.commit }];
-    const { registerDatasetVersion } = await this.client.graphql(REGISTER, {
-      input: { dataset, digest, columns: [], location: from.repository, tags },
-    });
-    this.datasets.made++;
-    known.set(digest, registerDatasetVersion.datasetVersion.id);
-    return registerDatasetVersion.datasetVersion.id;
+    return this.datasets.idOf({ dataset, digest, columns: [], location: from.repository, tags });
   }
 
   private async writeExecution(execution: Execution, { id: commit, time }: Snapshot['commit']): Promise<void> {
@@ -151,9 +134,10 @@ export class SnapshotWriter {
     const model = this.nameOf(name);
     const digests = await this.digestsOf(model);
     if (digests.has(digest)) return;
-    await this.client.graphql(MODEL, {
+    const { registerModelVersion } = await this.client.graphql(MODEL, {
       input: {
         model,
+        origin: originOf(digest),
         description: description ?? null,
         artifact: {
           uri: this.placeOf(path, commit),
@@ -165,19 +149,7 @@ export class SnapshotWriter {
       },
     });
     digests.add(digest);
-    this.models.made++;
-  }
-
-  private async versionsOf(dataset: string): Promise<Map<string, string>> {
-    const known = this.versions.get(dataset);
-    if (known !== undefined) return known;
-    const found = new Map<string, string>();
-    this.versions.set(dataset, found);
-    const read = (after: string | null) => this.client.graphql(VERSIONS, { dataset: inRef(dataset), after });
-    for await (const { id, digest } of everyNode(async (after) => (await read(after)).dataset?.versions))
-      found.set(digest, id);
-    this.datasets.known += found.size;
-    return found;
+    this.models[registerModelVersion.created ? 'made' : 'known']++;
   }
 
   private async digestsOf(model: string): Promise<Set<string>> {

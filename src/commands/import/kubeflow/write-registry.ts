@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { HeadwaterClient } from '@headwater/client';
 import { graphql } from '@headwater/client/documents';
 import { DatasetVersions } from '../dataset-versions.js';
+import { originOf } from '../origin.js';
 import { everyNode, inRef } from '../pages.js';
 import type { TakenDeployment, TakenEnvironment, TakenModel } from './translate.js';
 import { type TakenRun, type TakenVersion, VERSION_TAG } from './translate-version.js';
@@ -10,7 +11,7 @@ const MODEL = graphql('query ($model: Ref!) { model(ref: $model) { id descriptio
 const VERSIONS = graphql(`query ($model: Ref!, $after: String) {
   model(ref: $model) { versions(first: 500, after: $after) { nodes { id tags { key value } } pageInfo { hasNextPage endCursor } } } }`);
 const REGISTER = graphql(`mutation ($input: RegisterModelVersionInput!) {
-  registerModelVersion(input: $input) { modelVersion { id } } }`);
+  registerModelVersion(input: $input) { created modelVersion { id } } }`);
 const UPDATE = graphql('mutation ($input: UpdateNodeInput!) { updateNode(input: $input) { node { id } } }');
 const START = graphql('mutation ($input: StartRunInput!) { startRun(input: $input) { run { id status } } }');
 const FINISH = graphql('mutation ($input: FinishRunInput!) { finishRun(input: $input) { run { id } } }');
@@ -76,6 +77,7 @@ export class RegistryWriter {
     const { registerModelVersion } = await this.client.graphql(REGISTER, {
       input: {
         model,
+        origin: originOf(`kubeflow:${version.name}`),
         description: version.description,
         owner: version.owner,
         artifact: version.artifact,
@@ -85,8 +87,9 @@ export class RegistryWriter {
         run: version.run === undefined ? null : await this.runOf(version.run, version.createdAt),
       },
     });
-    this.versions.made++;
-    return registerModelVersion.modelVersion.id;
+    const { created, modelVersion } = registerModelVersion;
+    this.versions[created ? 'made' : 'known']++;
+    return modelVersion.id;
   }
 
   /** What the registry knows of a run is that it made something. */

@@ -8,7 +8,7 @@ import type { MlflowModelVersion } from './source.js';
 const VERSIONS = graphql(`query ($model: Ref!, $after: String) {
   model(ref: $model) { versions(first: 500, after: $after) { nodes { id tags { key value } } pageInfo { hasNextPage endCursor } } } }`);
 const REGISTER = graphql(`mutation ($input: RegisterModelVersionInput!) {
-  registerModelVersion(input: $input) { modelVersion { id } } }`);
+  registerModelVersion(input: $input) { created modelVersion { id } } }`);
 const ALIASES = graphql('query ($model: Ref!) { model(ref: $model) { aliases { alias } } }');
 const ALIAS = graphql(`mutation ($input: SetAliasInput!) { setAlias(input: $input) { modelVersion { id } } }`);
 
@@ -38,6 +38,7 @@ export class ModelsWriter {
     const { registerModelVersion } = await this.client.graphql(REGISTER, {
       input: {
         model,
+        origin: `mlflow:${version}`,
         description: cut(description, 20_000),
         // MLflow keeps no digest of a model: its place stands for the bytes.
         artifact: { uri: source || `mlflow:${model}/${version}`, digest: `mlflow:${model}/${version}` },
@@ -48,9 +49,10 @@ export class ModelsWriter {
         ],
       },
     });
-    const { id } = registerModelVersion.modelVersion;
+    const { created, modelVersion } = registerModelVersion;
+    const { id } = modelVersion;
     known.set(String(version), id);
-    this.made++;
+    this[created ? 'made' : 'known']++;
     await this.setAliases(model, id, aliases);
   }
 

@@ -1,4 +1,5 @@
 import { graphql } from '@headwater/client/documents';
+import { originOf } from '../origin.js';
 import type { TakenNode } from './graph.js';
 import { type Made, type Making, wordsOf } from './making.js';
 import { ID_TAG, type VersionKind } from './versions-there.js';
@@ -92,7 +93,7 @@ export function makeModelVersion(making: Making, node: TakenNode): Promise<Made>
   });
 }
 
-type Words = ReturnType<typeof wordsOf>;
+type Words = ReturnType<typeof wordsOf> & { readonly origin: string };
 
 /** The version that an import before has made, or another one. */
 async function once(
@@ -107,6 +108,7 @@ async function once(
   const words = wordsOf(node);
   const { created, version } = await register({
     ...words,
+    origin: originOf(`prov:${node.uri}`),
     tags: [...words.tags.slice(0, 99), { key: ID_TAG, value: node.uri }],
   });
   // Only of what is merely tried there is none.

@@ -2,11 +2,15 @@ import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { timeIsUp } from '../bounds/time-is-up.js';
+import { InnerRequests } from './inner-requests.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** Read it with signalOf. */
     lifetime: RequestLifetime | null;
+  }
+  interface FastifyInstance {
+    innerRequests: InnerRequests;
   }
 }
 
@@ -28,11 +32,13 @@ class RequestLifetime {
     private readonly response: ServerResponse,
     private readonly socket: Socket,
     private timeoutMs: number,
+    /** Aborts once nobody waits for what it is made for, where it is made for another one. */
+    private readonly outer?: AbortSignal,
   ) {}
 
   /** The same for one event of an answer that has many: it ends with its own response, or with the connection. */
   begunAnew(response: ServerResponse): RequestLifetime {
-    return new RequestLifetime(response, this.socket, this.timeoutMs);
+    return new RequestLifetime(response, this.socket, this.timeoutMs, this.outer);
   }
 
   get signal(): AbortSignal {
@@ -92,22 +98,24 @@ class RequestLifetime {
     this.made?.throwIfAborted();
     const { response, socket } = this;
     const isGone = (response.destroyed || socket.destroyed) && !response.writableFinished;
-    if (isGone || this.leftMs <= 0) throw timeIsUp(this.timeoutMs);
+    if (isGone || this.outer?.aborted || this.leftMs <= 0) throw timeIsUp(this.timeoutMs);
   }
 
   private makeSignal(): AbortSignal {
-    const { response, socket } = this;
+    const { response, socket, outer } = this;
     const controller = new AbortController();
     const timer = setTimeout(() => controller.abort(timeIsUp(this.timeoutMs)), this.leftMs);
     const end = () => {
       clearTimeout(timer);
       response.off('close', end);
       socket.off('close', end);
+      outer?.removeEventListener('abort', end);
       if (!response.writableFinished) controller.abort(timeIsUp(this.timeoutMs));
     };
-    if (response.destroyed || socket.destroyed) end();
+    if (response.destroyed || socket.destroyed || outer?.aborted) end();
     else {
       response.once('close', end);
+      outer?.addEventListener('abort', end);
       // An answer that waits for an earlier one on its connection is not told that it broke.
       socket.once('close', end);
     }
@@ -115,11 +123,13 @@ class RequestLifetime {
   }
 }
 
-/** Lets every request have a signal that aborts when its time is up or its client has gone. */
+/** Lets every request have a signal that aborts when its time is up, or its client has gone, or that of the request which it is made for. */
 export function addRequestSignals(app: FastifyInstance, timeoutMs: number): void {
+  const inner = new InnerRequests(app);
+  app.decorate('innerRequests', inner);
   app.decorateRequest('lifetime', null);
   app.addHook('onRequest', (request, reply, done) => {
-    request.lifetime = new RequestLifetime(reply.raw, request.raw.socket, timeoutMs);
+    request.lifetime = new RequestLifetime(reply.raw, request.raw.socket, timeoutMs, inner.signalFor(request));
     done();
   });
 }

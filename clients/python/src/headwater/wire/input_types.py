@@ -119,6 +119,7 @@ class DefineFeatureServiceInput(BaseModel):
     dry_run: Optional[bool] = Field(alias="dryRun", default=None)
     features: list[str]
     name: str
+    origin: Optional[str] = None
     owner: Optional[str] = None
     tags: Optional[list["TagInput"]] = None
 
@@ -296,6 +297,7 @@ class PublishFeatureSetInput(BaseModel):
     on_future_event: Optional[FutureEventPolicy] = Field(
         alias="onFutureEvent", default=None
     )
+    origin: Optional[str] = None
     owner: Optional[str] = None
     run: Optional[str] = None
     tags: Optional[list["TagInput"]] = None
@@ -311,6 +313,7 @@ class RegisterDatasetVersionInput(BaseModel):
     description: Optional[str] = None
     digest: str
     location: str
+    origin: Optional[str] = None
     override: Optional["Override"] = None
     owner: Optional[str] = None
     row_count: Optional[int] = Field(alias="rowCount", default=None)
@@ -324,6 +327,7 @@ class RegisterModelVersionInput(BaseModel):
     description: Optional[str] = None
     metrics: Optional[list["MetricInput"]] = None
     model: str
+    origin: Optional[str] = None
     owner: Optional[str] = None
     request_inputs: Optional[list["RequestInputInput"]] = Field(
         alias="requestInputs", default=None

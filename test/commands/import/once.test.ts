@@ -1,0 +1,134 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { headwaterProgram } from '../../../src/commands/program.js';
+import { casesOf } from '../../support/cases.js';
+import { muted } from '../../support/muted.js';
+import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
+import { between, cutOffAfter } from './cut-connection.js';
+import { writeSmallSources } from './small-sources.js';
+
+let app: AppUnderTest;
+let url: string;
+let directory: string;
+let sources: Readonly<Record<string, string>>;
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'headwater-once-'));
+  app = await startAppUnderTest();
+  url = await app.listen();
+  sources = await writeSmallSources(directory);
+}, 60_000);
+
+afterAll(async () => {
+  await app?.close();
+  await rm(directory, { recursive: true, force: true });
+});
+
+async function makeProject(name: string): Promise<string> {
+  await app.graphql('mutation ($name: String!) { createProject(input: { name: $name }) { project { name } } }', {
+    name,
+  });
+  return name;
+}
+
+function importInto(project: string, kind: string, at = url): Promise<unknown> {
+  const args = ['import', kind, sources[kind] ?? '', '--url', at, '--project', project];
+  return headwaterProgram('0').parseAsync(args, { from: 'user' });
+}
+
+const NODES = `nodes { node { id kind label description owner tags { key value } ... on Run { status startedAt endedAt parameters { name value } metrics { name last }
+  artifacts(first: 9) { nodes { path } } } ... on DatasetVersion { digest location } ... on ModelVersion { artifact { uri digest } aliases } } } edges { from to kind attributes }`;
+
+/** All that stands in a project, whatever the ids. */
+async function standsIn(project: string): Promise<readonly string[]> {
+  const as = { project };
+  const { models, datasets, deployments, runs } = await app.headwater.graphql<
+    Record<'models' | 'datasets' | 'deployments' | 'runs', { nodes: { id: string }[] }>
+  >(
+    '{ models { nodes { id } } datasets { nodes { id } } deployments { nodes { id } } runs(first: 100) { nodes { id } } }',
+    {},
+    as,
+  );
+  const of = [models, datasets, deployments, runs].flatMap(({ nodes }) => nodes.map(({ id }) => id));
+  const { lineage } = await app.headwater.graphql<{
+    lineage: { nodes: { node: { id: string; kind: string; label: string } }[]; edges: Record<string, string>[] };
+  }>(`query ($of: [Ref!]!) { lineage(of: $of, direction: BOTH, depth: 50) { ${NODES} } }`, { of }, as);
+  const ids = new Map(lineage.nodes.map(({ node }) => [node.id, `${node.kind} ${node.label}`]));
+  // Two runs may be called the same: what else is told of them tells them apart.
+  const told = ({ id: _, ...node }: { id: string }) => JSON.stringify(node);
+  return [
+    ...lineage.nodes.map(({ node }) => told(node)),
+    ...lineage.edges.map(({ from = '', to = '', ...edge }) => JSON.stringify([ids.get(from), ids.get(to), edge])),
+  ].toSorted();
+}
+
+const changesIn = async (project: string) =>
+  (
+    await app.headwater.graphql<{ changes: { nodes: { id: string }[] } }>(
+      '{ changes(first: 500) { nodes { id } } }',
+      {},
+      { project },
+    )
+  ).changes.nodes;
+
+/** Of the requests of an import. */
+const PARTS = Array.from({ length: 20 }, (_, part) => (part + 1) / 21);
+
+describe.each(['kubeflow', 'prov', 'mlflow', 'dvc'])('an import of %s', (kind) => {
+  let whole: readonly string[];
+  let requests: number;
+
+  beforeAll(async () => {
+    const project = await makeProject(`${kind}-alone`);
+    ({ requests } = await cutOffAfter(url, Number.POSITIVE_INFINITY, (at) =>
+      muted(() => importInto(project, kind, at)),
+    ));
+    whole = await standsIn(project);
+    expect(whole.length).toBeGreaterThan(10);
+  });
+
+  it('makes everything once where two do it at the same time', async () => {
+    const project = await makeProject(`${kind}-at-once`);
+    await muted(() => Promise.all([importInto(project, kind), importInto(project, kind)]));
+    expect(await standsIn(project)).toEqual(whole);
+    const changes = await changesIn(project);
+    await muted(() => importInto(project, kind));
+    expect(await changesIn(project)).toEqual(changes);
+  });
+
+  it('changes nothing where another one overtakes it anywhere', async () => {
+    for (const [index, part] of casesOf([0.25], PARTS).entries()) {
+      const project = await makeProject(`${kind}-overtaken-${index}`);
+      let changes: object[] = [];
+      const overtaken = async (number: number) => {
+        if (number === Math.ceil(requests * part)) {
+          await importInto(project, kind);
+          changes = await changesIn(project);
+        }
+        return 'answered' as const;
+      };
+      const { result } = await muted(() => between(url, overtaken, (at) => importInto(project, kind, at)));
+      expect(result).toMatchObject({ status: 'fulfilled' });
+      expect(await standsIn(project)).toEqual(whole);
+      expect(await changesIn(project)).toEqual(changes);
+    }
+  });
+
+  it('that broke off anywhere is completed by another one, with nothing twice', async () => {
+    const cuts = casesOf(
+      [0.5],
+      Array.from({ length: 20 }, (_, part) => (part + 1) / 21),
+    );
+    for (const [index, part] of cuts.entries()) {
+      const project = await makeProject(`${kind}-cut-${index}`);
+      const cut = await cutOffAfter(url, Math.floor(requests * part), (at) =>
+        muted(() => importInto(project, kind, at)),
+      );
+      expect(cut.result.status).toBe('rejected');
+      await muted(() => importInto(project, kind));
+      expect(await standsIn(project)).toEqual(whole);
+    }
+  });
+});

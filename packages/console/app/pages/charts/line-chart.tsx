@@ -56,9 +56,9 @@ export default function LineChart({ title, axis, isTime = false, lines, note, sh
           nameGap: 22,
           scale: true,
           splitLine: faint,
-          axisLabel: { hideOverlap: true },
+          axisLabel: { color, hideOverlap: true },
         },
-        yAxis: { type: 'value', scale: true, splitLine: faint },
+        yAxis: { type: 'value', scale: true, splitLine: faint, axisLabel: { color } },
         series: lines.flatMap(({ name, points, measured }, index) => [
           {
             type: 'line',

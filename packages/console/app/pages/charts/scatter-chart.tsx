@@ -28,7 +28,7 @@ export default function ScatterChart({ names, x, y, onPick }: ScatterChartProps)
   const option = useCallback(
     (color: string) => {
       const faint = { lineStyle: { color, opacity: 0.15 } };
-      const axis = { type: 'value', scale: true, nameLocation: 'middle', splitLine: faint };
+      const axis = { type: 'value', scale: true, nameLocation: 'middle', splitLine: faint, axisLabel: { color } };
       return {
         grid: { left: 24, right: 16, top: 12, bottom: 32, containLabel: true },
         tooltip: {

@@ -90,7 +90,7 @@ export default function FeatureSetPage() {
             ]}
           />
           <Section title="Features" count={current?.features.length ?? 0} empty="No version is current.">
-            <table>
+            <table className="page-list">
               <thead>
                 <tr>
                   {['Name', 'Type', 'Computed from', 'About'].map((word) => (
@@ -104,8 +104,8 @@ export default function FeatureSetPage() {
                 {(current?.features ?? []).map(({ name, type, description }) => (
                   <tr key={name}>
                     <th scope="row">{name}</th>
-                    <td>{type}</td>
-                    <td>
+                    <td data-of="Type">{type}</td>
+                    <td data-of="Computed from">
                       {(current?.sources ?? [])
                         .filter(({ feature }) => feature === name)
                         .map(({ datasetVersion, columns }) => (

@@ -35,7 +35,7 @@ export function SetReaders({ id, readers }: { readonly id: string; readonly read
         hasMore={pages.hasMore}
         empty="No signature of a model or a feature service reads it."
       >
-        <table>
+        <table className="page-list">
           <thead>
             <tr>
               {['What', 'Reads', 'Serves'].map((word) => (
@@ -51,12 +51,10 @@ export function SetReaders({ id, readers }: { readonly id: string; readonly read
                 <th scope="row">
                   <NodeLink node={reader} /> <small>{(reader.aliases ?? []).join(', ')}</small>
                 </th>
-                <td>
+                <td data-of="Reads">
                   <Links nodes={versions} />
                 </td>
-                <td>
-                  <Links nodes={reader.deployments ?? []} />
-                </td>
+                <td data-of="Serves">{reader.deployments?.length ? <Links nodes={reader.deployments} /> : null}</td>
               </tr>
             ))}
           </tbody>

@@ -33,7 +33,7 @@ export function SetVersions({ id, versions }: { readonly id: string; readonly ve
   return (
     <>
       <Section title="Versions" count={pages.items.length} hasMore={pages.hasMore} empty="None yet.">
-        <table>
+        <table className="page-list">
           <tbody>
             {pages.items.map(({ id: version, label, current, createdAt, createdBy, deprecations, features }) => (
               <tr key={version}>

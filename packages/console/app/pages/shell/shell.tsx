@@ -1,5 +1,5 @@
-import type { ReactNode } from 'react';
-import { NavLink, useNavigate } from 'react-router';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { NavLink, useLocation, useNavigate } from 'react-router';
 import faviconUrl from '../../favicon.svg';
 import { isPicture, type Named, PLACES, pageOf } from '../../header/places.js';
 import { ProjectContext, projectOf } from '../../header/project.js';
@@ -14,6 +14,13 @@ export function Shell({ children }: { readonly children: ReactNode }) {
   const ask = useAsk();
   const navigate = useNavigate();
   const identity = useIdentity();
+  const { pathname } = useLocation();
+  const places = useRef<HTMLElement>(null);
+  // On a phone they are more than there is room for.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: which one is current depends on the path.
+  useEffect(() => {
+    places.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [pathname]);
   const open = (node: Named) => {
     const path = pageOf(node);
     if (isPicture(path)) location.assign(projectPrefix() + path);
@@ -28,7 +35,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         <SearchBox ask={ask} open={open} />
         <AccountOf identity={identity} />
       </header>
-      <nav className="pages-side" aria-label="Places">
+      <nav className="pages-side" aria-label="Places" ref={places}>
         <a href={`${projectPrefix()}/`}>
           <Icon path="M5 4 1.5 8 5 12M11 4l3.5 4L11 12M9 3 7 13" /> <span>GraphiQL</span>
         </a>

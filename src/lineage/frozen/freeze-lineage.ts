@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
-import { selectEdgesBetween } from '../../graph/edges/edge.sql.js';
 import type { Graph } from '../../graph/graph.js';
 import { changeNotes } from '../../graph/nodes/changes/change-notes.js';
 import type { GraphNode } from '../../graph/nodes/graph-node.js';
 import type { FreezeLineage } from '../../models/versions/register-model-version.js';
 import type { Transaction } from '../../platform/database/transaction.js';
-import { canonicalJson } from '../../platform/text/canonical-json.js';
-import { requireFewEdges, selectFrozenClosure } from './frozen-closure.sql.js';
+import { requireFewEdges, selectFrozenClosure, selectFrozenEdges } from './frozen-closure.sql.js';
 import { FrozenLineageRecord } from './frozen-lineage.entity.js';
+import { writeDocument } from './write-document.js';
 
 const WHAT = "The model version can't be registered";
 /** Of so many nodes the edges are not counted before they are read. */
@@ -25,17 +24,15 @@ export function createLineageFreezer(graph: Graph): FreezeLineage {
     const facts = await loadFacts(tx, graph, [...nodes.values()]);
     if (nodes.size !== ids.length) throw new Error(`${ids.length} nodes were walked, ${nodes.size} loaded`);
     const publicId = (id: string) => nodes.get(id)?.id ?? id;
-    const edges = (await selectEdgesBetween(tx, ids, 'infinity'))
+    const edges = (await selectFrozenEdges(tx, ids))
       .map(({ src, dst, kind, attributes }) => ({ from: publicId(src), to: publicId(dst), kind, attributes }))
       .sort((a, b) => compare(a.from, b.from) || compare(a.to, b.to) || compare(a.kind, b.kind));
     caller.requireWaiting();
-    const document = canonicalJson({
-      nodes: ids
-        .flatMap((id) => nodes.get(id) ?? [])
-        .map((node) => ({ ...describe(node), facts: facts.get(node.node.id) ?? {} })),
-      edges,
-      ...(closure.withoutRuns && { leftOut: 'RUNS_BEHIND_NODES_WITHOUT_VERSIONS' }),
-    });
+    const leftOut = closure.withoutRuns ? 'RUNS_BEHIND_NODES_WITHOUT_VERSIONS' : undefined;
+    const described = ids
+      .flatMap((id) => nodes.get(id) ?? [])
+      .map((node) => ({ ...describe(node), facts: facts.get(node.node.id) ?? {} }));
+    const document = await writeDocument({ nodes: described, edges, leftOut }, () => caller.requireWaiting());
     const digest = createHash('sha256').update(document).digest('hex');
     changeNotes(tx).changed(modelVersionId, {}, { lineageDigest: digest });
     await tx.manager.insert(FrozenLineageRecord, {

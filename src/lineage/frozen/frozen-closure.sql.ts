@@ -1,3 +1,4 @@
+import type { EdgeRow } from '../../graph/edges/edge.sql.js';
 import { selectWholeClosure } from '../../graph/walks/closure.sql.js';
 import { type Queryable, statement } from '../../platform/database/queryable.js';
 import { failedPrecondition } from '../../platform/errors.js';
@@ -66,6 +67,22 @@ export async function requireFewEdges(
 ): Promise<void> {
   const [found] = await db.query<{ count: number }>(COUNT_EDGES, [ids, most + 1]);
   if (found !== undefined && found.count > most) throw tooMuch(what, most, 'edges lie');
+}
+
+const EDGES = statement(
+  'frozen_edges',
+  `select e.src, e.dst, e.kind, case when e.attributes <> '{}' then e.attributes end as attributes
+   from unnest($1::uuid[]) as inside (id)
+   join edge e on e.src = inside.id and e.valid_to is null and e.retired_at is null
+   join unnest($1::uuid[]) as other (id) on other.id = e.dst`,
+);
+
+/** An edge as far as it is written down; null where it says nothing of itself. */
+export type FrozenEdgeRow = Pick<EdgeRow, 'src' | 'dst' | 'kind'> & { readonly attributes: object | null };
+
+/** Every edge between these nodes that holds now, in no order. Index: edge_downstream. */
+export function selectFrozenEdges(db: Queryable, ids: readonly string[]): Promise<FrozenEdgeRow[]> {
+  return db.query<FrozenEdgeRow>(EDGES, [ids]);
 }
 
 function tooMuch(what: string, most: number, lie: string): Error {

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { canonicalJson } from '../../../src/platform/text/canonical-json.js';
 import { runSql } from '../../support/postgres/run-sql.js';
 import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 
@@ -46,7 +48,9 @@ describe('the frozen lineage of a model version', () => {
   it('stays byte for byte, and is verified, whatever becomes of everything that it was made from', async () => {
     const before = await frozen();
     expect(before.frozen.verify).toMatchObject({ valid: true, problem: null, recordedDigest: before.frozen.digest });
-    const { nodes } = before.frozen.document;
+    const { document, digest } = before.frozen;
+    expect(createHash('sha256').update(canonicalJson(document)).digest('hex')).toBe(digest);
+    const { nodes } = document;
     expect(new Set(nodes.map(({ kind }) => kind)).size).toBeGreaterThan(7);
 
     for (const { id } of nodes)

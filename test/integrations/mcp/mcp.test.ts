@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
@@ -162,4 +164,25 @@ it('over stdio, what is no message is passed over, and the end of the input is t
   }
   expect(said).toContain('what_a_change_would_break');
   expect(await ended).toEqual([0, null]);
+});
+
+it('over stdio, a message without an end is told so, and ends the command', async () => {
+  const command = spawn(process.execPath, [`${CHECKOUT}/dist/main.js`, 'mcp', '--url', url], {
+    env: { ...process.env, HEADWATER_KEY: key },
+    stdio: 'pipe',
+  });
+  const ended = once(command, 'exit');
+  // It doesn't read to the end what has none.
+  command.stdin.on('error', () => undefined);
+  const endless = Readable.from(
+    (function* () {
+      for (let sent = 0; sent < 200; sent++) yield Buffer.alloc(1024 * 1024, 'x');
+    })(),
+  );
+  endless.pipe(command.stdin);
+  const [said, complaint] = await Promise.all([text(command.stdout), text(command.stderr)]);
+
+  expect(JSON.parse(said)).toMatchObject({ id: null, error: { message: expect.stringContaining('10,485,760 bytes') } });
+  expect(complaint).toContain('10,485,760 bytes');
+  expect(await ended).toEqual([1, null]);
 });

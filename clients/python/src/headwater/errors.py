@@ -105,6 +105,9 @@ class Internal(HeadwaterError):
     code = "INTERNAL"
 
 
+# What is wrong with what was sent, so that sending it again would not help.
+REFUSED = (AlreadyExists, BadUserInput, Conflict, FailedPrecondition, NotFound, TooComplex)
+
 _KINDS: tuple[type[HeadwaterError], ...] = (
     BadUserInput,
     NotFound,

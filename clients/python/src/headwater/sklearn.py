@@ -7,17 +7,15 @@ import inspect
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
 from typing import Any
 
 import headwater
-from headwater.errors import HeadwaterError
 from headwater.formats.texts import texts_of
 from headwater.frames.optional import need
 from headwater.sync.client import Headwater
 from headwater.tracking.current import current_run
+from headwater.tracking.outermost import follow_threads, forget_threads, inside, is_inside
 
-_INSIDE: ContextVar[bool] = ContextVar("headwater_autolog", default=False)
 _MARK = "__headwater_fit__"
 
 
@@ -25,41 +23,49 @@ def autolog(hw: Headwater | None = None, *, log_models: bool = True) -> None:
     """From now on each `fit` of an estimator logs its parameters, its score on what it was fitted on, and the estimator.
 
     It logs to the run around it, else to one of its own. What an estimator fits within its own `fit`, as a pipeline or a grid search does,
-    is not logged besides. Where the service is away the fit goes on, with a warning.
+    is not logged besides. Whatever can't be logged, the fit is done, and a warning says why.
     """
     client = hw or headwater.connect()
-    for _, kind in need("sklearn.utils", "sklearn").all_estimators():
-        fit = kind.__dict__.get("fit")
-        if inspect.isfunction(fit):
-            kind.fit = _logged(getattr(fit, _MARK, fit), client, log_models)
+    follow_threads()
+    for kind in _kinds():
+        fit = kind.__dict__["fit"]
+        kind.fit = _logged(getattr(fit, _MARK, fit), client, log_models)
 
 
 def stop_autolog() -> None:
     """Fits are only fits again."""
-    for _, kind in need("sklearn.utils", "sklearn").all_estimators():
-        fit = kind.__dict__.get("fit")
-        if hasattr(fit, _MARK):
-            kind.fit = getattr(fit, _MARK)
+    forget_threads()
+    for kind in _kinds():
+        kind.fit = getattr(kind.fit, _MARK, kind.fit)
+
+
+def _kinds() -> list[Any]:
+    """The classes that have a `fit` of their own: forests, bagging and searches inherit theirs."""
+    estimators = [kind for _, kind in need("sklearn.utils", "sklearn").all_estimators()]
+    owners = (each for kind in estimators for each in kind.__mro__ if inspect.isfunction(each.__dict__.get("fit")))
+    return list(dict.fromkeys(owners))
 
 
 def _logged(fit: Callable[..., Any], hw: Headwater, log_models: bool) -> Callable[..., Any]:
     @functools.wraps(fit)
     def fit_and_log(self: Any, *args: Any, **kwargs: Any) -> Any:
-        if _INSIDE.get():
+        if is_inside():
             return fit(self, *args, **kwargs)
-        token = _INSIDE.set(True)
-        try:
+        with inside():
             fitted = fit(self, *args, **kwargs)
-            try:
-                _log(self, args, kwargs, hw, log_models)
-            except HeadwaterError as error:
-                warnings.warn(f"This fit was not logged: {error}", RuntimeWarning, stacklevel=2)
+            _trying("This fit", lambda: _log(self, args, kwargs, hw, log_models))
             return fitted
-        finally:
-            _INSIDE.reset(token)
 
     setattr(fit_and_log, _MARK, fit)
     return fit_and_log
+
+
+def _trying(what: str, work: Callable[[], object]) -> None:
+    """What is fitted is worth more than what is logged of it."""
+    try:
+        work()
+    except Exception as error:
+        warnings.warn(f"{what} was not logged: {type(error).__name__}: {error}", RuntimeWarning, stacklevel=4)
 
 
 def _log(estimator: Any, args: tuple[Any, ...], kwargs: dict[str, Any], hw: Headwater, log_models: bool) -> None:
@@ -68,13 +74,14 @@ def _log(estimator: Any, args: tuple[Any, ...], kwargs: dict[str, Any], hw: Head
     with _run(hw, name) as run:
         run.log_new_parameters(texts_of(estimator.get_params(deep=True)))
         if hasattr(estimator, "score") and given.get("y") is not None:
-            run.log({"training_score": estimator.score(given["X"], given["y"])})
+            _trying("The score", lambda: run.log({"training_score": estimator.score(given["X"], given["y"])}))
         if log_models:
             source = given.get("X")
             attrs = getattr(source, "attrs", None)
             # A selection of a training set's columns still says what it is made of.
             known = isinstance(attrs, dict) and "training_set" in attrs and hasattr(source, "columns")
-            run.log_model(estimator, name=name, signature_from=source if known else None)
+            table = source if known else None
+            _trying("The model", lambda: run.log_model(estimator, name=name, signature_from=table))
 
 
 @contextmanager

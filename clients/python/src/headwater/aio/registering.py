@@ -11,6 +11,7 @@ from headwater.aio.models import ModelVersion
 from headwater.aio.transport import AsyncTransport
 from headwater.core.references import ref_of, tags_of
 from headwater.core.turns import in_thread
+from headwater.errors import Conflict
 from headwater.formats.pack import pack
 from headwater.formats.packed import digest_of
 from headwater.formats.signature import signature_of
@@ -38,8 +39,7 @@ async def register_model(
     with TemporaryDirectory(prefix="headwater-") as folder:
         packed = await in_thread(pack, estimator, Path(folder), arguments)
         digest, size = await in_thread(digest_of, packed.path), packed.path.stat().st_size
-        place = f"model/{packed.path.name}"
-        kept = await run.log_file(packed.path, place, content_type="application/octet-stream")
+        kept = await _keep(run, packed.path, digest)
     await run.log_new_parameters(packed.parameters)
     given = RegisterModelVersionInput(
         model=name,
@@ -60,3 +60,14 @@ async def register_model(
     )
     registered = await transport.register_model_version(given)
     return ModelVersion(transport, registered.model_version)
+
+
+async def _keep(run: Any, path: Path, digest: str) -> dict[str, Any]:
+    """As a file of the run. Where another version of it has its bytes in the usual place, in one that is named after them."""
+    told: dict[str, Any]
+    try:
+        told = await run.log_file(path, f"model/{path.name}", content_type="application/octet-stream")
+    except Conflict:
+        place = f"model/{digest.rpartition(':')[2][:12]}/{path.name}"
+        told = await run.log_file(path, place, content_type="application/octet-stream")
+    return told

@@ -44,11 +44,14 @@ def read_settings(
     """Arguments go before ``HEADWATER_URL``, ``HEADWATER_KEY`` and ``HEADWATER_PROJECT``.
 
     Raises:
-        BadUserInput: The URL is none of HTTP, or the time-out is not above 0.
+        BadUserInput: The URL is none of HTTP, the key none, or the time-out is not above 0.
     """
     found = url or os.environ.get("HEADWATER_URL") or DEFAULT_URL
-    parts = urlsplit(found)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
+    # A file ends with a line break, and so does what was read from one.
+    known = (key or os.environ.get("HEADWATER_KEY") or "").strip()
+    if not (known.isascii() and known.isprintable()) or " " in known:
+        raise BadUserInput("The key has characters that no key has; it looks like hw_….", {"field": "key"})
+    if not _is_http(found):
         raise BadUserInput(
             f'The URL of the service is "{found}"; it looks like {DEFAULT_URL}.', {"field": "url", "found": found}
         )
@@ -56,8 +59,17 @@ def read_settings(
         raise BadUserInput(f"timeout is {timeout}; it is seconds, above 0.", {"field": "timeout", "found": timeout})
     return Settings(
         url=found.rstrip("/"),
-        key=key or os.environ.get("HEADWATER_KEY") or None,
+        key=known or None,
         project=project or os.environ.get("HEADWATER_PROJECT") or None,
         timeout=timeout,
         retries=max(0, retries),
     )
+
+
+def _is_http(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        # Ports are numbers below 65,536.
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False

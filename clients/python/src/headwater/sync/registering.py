@@ -12,6 +12,7 @@ from headwater.sync.models import ModelVersion
 from headwater.sync.transport import Transport
 from headwater.core.references import ref_of, tags_of
 from headwater.core.turns import in_turn
+from headwater.errors import Conflict
 from headwater.formats.pack import pack
 from headwater.formats.packed import digest_of
 from headwater.formats.signature import signature_of
@@ -39,8 +40,7 @@ def register_model(
     with TemporaryDirectory(prefix="headwater-") as folder:
         packed = in_turn(pack, estimator, Path(folder), arguments)
         digest, size = in_turn(digest_of, packed.path), packed.path.stat().st_size
-        place = f"model/{packed.path.name}"
-        kept = run.log_file(packed.path, place, content_type="application/octet-stream")
+        kept = _keep(run, packed.path, digest)
     run.log_new_parameters(packed.parameters)
     given = RegisterModelVersionInput(
         model=name,
@@ -61,3 +61,14 @@ def register_model(
     )
     registered = transport.register_model_version(given)
     return ModelVersion(transport, registered.model_version)
+
+
+def _keep(run: Any, path: Path, digest: str) -> dict[str, Any]:
+    """As a file of the run. Where another version of it has its bytes in the usual place, in one that is named after them."""
+    told: dict[str, Any]
+    try:
+        told = run.log_file(path, f"model/{path.name}", content_type="application/octet-stream")
+    except Conflict:
+        place = f"model/{digest.rpartition(':')[2][:12]}/{path.name}"
+        told = run.log_file(path, place, content_type="application/octet-stream")
+    return told

@@ -10,11 +10,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
+from headwater.sync.ending import end_run
 from headwater.sync.registering import register_model
+from headwater.sync.sending import send_points
 from headwater.sync.transport import Transport
 from headwater.core.references import tags_of
-from headwater.core.turns import INTERRUPTED, in_turn
-from headwater.errors import BadUserInput, Conflict, HeadwaterError, TimedOut, Unavailable
+from headwater.core.turns import in_turn
+from headwater.errors import BadUserInput, Conflict, HeadwaterError
 from headwater.frames.parquet import FileBody
 from headwater.records.runs import RunFacts, run_facts
 from headwater.tracking.beginning import links_of
@@ -32,10 +34,13 @@ from headwater.wire.input_types import (
 
 # Points that are logged more often wait for each other, so that a fast loop is not slowed down.
 FLUSH_SECONDS = 1.0
+# A service that is away slows a loop down by this share at most.
+MOST_WAITING = 0.1
 
 
 class Run:
-    """One run, as long as its `with` block lasts: it ends as SUCCEEDED, FAILED with the exception, or CANCELLED by Ctrl-C.
+    """One run, as long as its `with` block lasts: it ends as SUCCEEDED, FAILED with the exception, or CANCELLED by Ctrl-C. A process that is forked inside
+    may log to it, and ends nothing.
 
     Attributes:
         id: ``run_01j…``
@@ -47,7 +52,8 @@ class Run:
         self._given = given
         self._points = Points()
         self._parameters = {parameter.name for parameter in given.parameters or []}
-        self._sent_at = 0.0
+        self._due_at = 0.0
+        self._process = os.getpid()
         self._token: Any = None
         self.id = ""
         self.name = given.name or ""
@@ -72,41 +78,38 @@ class Run:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
         leave_run(self._token)
-        if error is None:
-            self.finish()
-            return
-        status = "CANCELLED" if isinstance(error, INTERRUPTED) else "FAILED"
-        try:
-            self.finish(status, f"{type(error).__name__}: {error}"[:2000])
-        except HeadwaterError:
-            # What went wrong inside is what matters.
-            pass
+        if self._process == os.getpid():
+            end_run(self, error)
 
     def log(self, metrics: Mapping[str, float] | None = None, *, step: int | None = None, **more: float) -> None:
         """Metrics: ``run.log(loss=0.3, step=7)``. NaN and the infinities are values as well.
 
-        They are sent once a second, and at the end. Where the service is away they are kept, and sent with the next ones.
+        They are sent once a second, and at the end; in a forked process at once. Where the service is away they are kept, and sent with later ones; a metric
+        that it refuses is left out. A warning says either.
 
         Raises:
-            BadUserInput: A value is no number.
+            BadUserInput: A value is no number, or the step not whole.
         """
         self._points.add({**(metrics or {}), **more}, step)
-        if clock.monotonic() - self._sent_at >= FLUSH_SECONDS:
+        began = clock.monotonic()
+        if began >= self._due_at or self._process != os.getpid():
             try:
                 self.flush()
-            except (Unavailable, TimedOut) as error:
-                self._points.warn(error)
+            except HeadwaterError as error:
+                self._points.warn("away", f"Metrics wait until the service is there again: {error}")
+                now = clock.monotonic()
+                self._due_at = now + max(FLUSH_SECONDS, (now - began) / MOST_WAITING)
 
     def flush(self) -> None:
-        """Sends the metrics that wait."""
-        self._sent_at = clock.monotonic()
-        while part := self._points.take():
-            try:
-                self._transport.log_run(LogRunInput(run=self.id, metrics=self._points.as_input(part)))
-            except BaseException:
-                self._points.give_back(part)
-                raise
-            self._points.told()
+        """Sends the metrics that wait; what is refused of them is left out, with a warning.
+
+        Raises:
+            HeadwaterError: The service is away; they wait again.
+        """
+        self._due_at = clock.monotonic() + FLUSH_SECONDS
+        while len(self._points):
+            for metric, _, refusal in send_points(self, self._points):
+                self._points.warn(f"metric {metric}", f"The metric {metric!r} was not logged: {refusal}")
 
     def log_parameters(self, parameters: Mapping[str, Any] | None = None, **more: Any) -> None:
         """Parameters, each as its text. One that was logged before can't change."""
@@ -211,8 +214,14 @@ class Run:
         )
 
     def finish(self, status: str = "SUCCEEDED", message: str | None = None) -> RunFacts:
-        """Ends it: SUCCEEDED, FAILED or CANCELLED. `with` does so itself."""
+        """Ends it: SUCCEEDED, FAILED or CANCELLED. `with` does so itself.
+
+        Raises:
+            HeadwaterError: The service is away, or refuses.
+        """
         self.flush()
+        if self._points.lost:
+            self.set_tags({"headwater/lost-points": str(self._points.lost)})
         finished = self._transport.finish_run(
             FinishRunInput(run=self.id, status=RunStatus(status), message=message)
         )

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import atexit
+import os
 import uuid
 import weakref
 from collections.abc import Mapping
 from typing import Any
 
 import headwater
-from headwater.errors import BadUserInput, HeadwaterError
+from headwater.errors import REFUSED, BadUserInput, HeadwaterError
 from headwater.formats.texts import texts_of
 from headwater.sync.runs import Run
 from headwater.tracking.current import current_run
 from headwater.tracking.reports import Reports
-from headwater.tracking.sending import REFUSED
 
 # What is wrong before a training begins is better said than reported into the void.
 BEGINNING = ("UNAUTHENTICATED", "FORBIDDEN")
@@ -152,12 +152,15 @@ def _known(run: Run | None, hw: Any) -> tuple[Any, ...]:
 
 def _end_at_exit(session: Session) -> None:
     """A training that raised may never have told its callbacks."""
-    known = weakref.ref(session)
+    known, process = weakref.ref(session), os.getpid()
 
     def end() -> None:
         found = known()
-        if found is not None:
+        if found is not None and process == os.getpid():
             found.end("FAILED", "The program ended before the training did.")
+        elif found is not None and found._reports is not None:
+            # The training goes on in the process that has forked this one.
+            found._reports.close()
 
     atexit.register(end)
     # It has to stay registered at the very end, when finalizers are called that are meant for it.

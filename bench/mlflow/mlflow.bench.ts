@@ -56,7 +56,7 @@ async function measure({ dataDir, rounds }: BenchOptions): Promise<BenchRow[]> {
       const theirs = { url: stock.url, experiment: '1' };
       const rows = [];
       for (const search of SEARCHES) rows.push(await measureSearch(ours, theirs, search, rounds));
-      return [...rows, await measureBatches(ours, theirs, Math.min(rounds, 5))];
+      return [...rows, await measureBatches(await apart(ours), await apart(theirs), Math.min(rounds, 5))];
     } finally {
       await stock.stop();
     }
@@ -122,6 +122,16 @@ function requirePage(text: string): void {
   const { runs = [] } = JSON.parse(text) as { runs?: { data: { metrics?: unknown[] } }[] };
   if (runs.length !== PAGE || runs.some(({ data }) => data.metrics?.length !== VALUES_EACH))
     throw new Error(`A page is not whole: ${text.slice(0, 300)}`);
+}
+
+/** The same service with an experiment of its own: what is searched stays as it is for the next time. */
+async function apart({ url }: Side): Promise<Side> {
+  const answer = await fetch(`${url}/api/2.0/mlflow/experiments/create`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ name: `bench-batches-${Date.now()}` }),
+  });
+  return { url, experiment: ((await answer.json()) as { experiment_id: string }).experiment_id };
 }
 
 /** Each caller logs to another run. */

@@ -3,6 +3,7 @@ import type { Logger } from '../platform/telemetry/logger.js';
 import type { Role } from '../settings/roles.js';
 import { temporaryDirectory } from '../tables/temporary-directory.js';
 import { BackendProcess } from './backend-process.js';
+import { keepYoungHeapSmall } from './keep-young-heap-small.js';
 
 /** The second process, which loads its code until it is told what to serve. */
 export interface LaunchedBackend {
@@ -12,8 +13,9 @@ export interface LaunchedBackend {
   stop(): Promise<void>;
 }
 
-/** Starts the second process, and makes a place for the socket between the two. */
+/** Starts the second process, and makes a place for the socket between the two. From then on, this one passes on what the other answers. */
 export async function launchBackend(roles: readonly Role[], logger: Logger): Promise<LaunchedBackend> {
+  keepYoungHeapSmall();
   const directory = await temporaryDirectory({ forSockets: true });
   const socketPath = join(directory.path, 'api');
   const child = new BackendProcess(socketPath, logger);

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import pLimit from 'p-limit';
 import { type Answering, headwaterMcp } from '../../integrations/mcp/headwater-mcp.js';
 import { clientOf, type ServiceOptions, serviceCommand } from '../client/service-client.js';
-import { steadyFetch } from './steady-fetch.js';
+import { steadyFetch } from '../client/steady-fetch.js';
 
 /** Bytes of a message, which is one line. */
 const LONGEST_MESSAGE = 10 * 1024 * 1024;

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { image, record, scalar } from './event-records.js';
 
 const run = promisify(execFile);
 const VERSIONS = [1, 2, 3, 4];
@@ -11,7 +12,10 @@ export async function writeSmallSources(folder: string): Promise<Readonly<Record
   const write = async (path: string, content: unknown) => {
     const file = join(folder, path);
     await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, typeof content === 'string' ? content : JSON.stringify(content));
+    await writeFile(
+      file,
+      typeof content === 'string' || content instanceof Uint8Array ? content : JSON.stringify(content),
+    );
     return file;
   };
   await writeMlruns(write);
@@ -20,6 +24,7 @@ export async function writeSmallSources(folder: string): Promise<Readonly<Record
     prov: await write('prov.json', prov()),
     mlflow: join(folder, 'mlruns'),
     dvc: await writeRepository(folder, write),
+    tensorboard: await writeLogs(folder, write),
   };
 }
 
@@ -106,4 +111,15 @@ async function writeRepository(
     await git('commit', '-qm', 'one');
   }
   return repository;
+}
+
+/** Two runs of TensorBoard, with a picture. */
+async function writeLogs(folder: string, write: (path: string, content: unknown) => Promise<string>): Promise<string> {
+  const points = VERSIONS.map((step) => scalar('loss', step, 1 / step));
+  for (const name of ['first', 'second'])
+    await write(
+      `logs/${name}/events.tfevents.1`,
+      Buffer.concat([...points, image('digit')].map((each) => record(each))),
+    );
+  return join(folder, 'logs');
 }

@@ -3,7 +3,7 @@ import { cp, mkdtemp, readdir, readFile, truncate, writeFile } from 'node:fs/pro
 import { join } from 'node:path';
 import { HeadwaterClient } from '@headwater/client';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { followTensorboard } from '../../../src/commands/import/tensorboard/import-tensorboard.js';
+import { followTensorboard } from '../../../src/commands/import/tensorboard/follow-tensorboard.js';
 import { headwaterProgram } from '../../../src/commands/program.js';
 import { shellBlocks } from '../../docs/blocks.js';
 import { type Desk, makeDesk } from '../../docs/desk.js';
@@ -11,6 +11,7 @@ import { eventually } from '../../support/eventually.js';
 import { hasPython, pythonWith } from '../../support/foreign/python.js';
 import { muted } from '../../support/muted.js';
 import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
+import { between } from './cut-connection.js';
 
 const PACKAGES = ['tensorboardX==2.6.2.2', 'numpy==2.0.2', 'pillow==11.0.0', 'protobuf==5.28.3'];
 const PYTHON = (await hasPython()) ? it : it.skip;
@@ -92,7 +93,7 @@ PYTHON('runs of TensorBoard become runs with metrics, parameters and files, once
   const [block] = await shellBlocks('docs/tensorboard.md');
   const [line = '', following = ''] = block?.commands.split('\n') ?? [];
   for (const take of [() => desk.type(line), () => follow(following)]) {
-    expect(await take()).toMatch(/^2 runs: /m);
+    expect(await take()).toMatch(/^2 runs: .*(?:Left out|Stopped\.)/ms);
     const [run, trial] = await runsOf('digits');
     expect(run).toMatchObject({
       name: 'first/fold 1',
@@ -144,14 +145,21 @@ PYTHON('a file that ends too soon is refused, or taken so far with its run left 
 });
 
 PYTHON(
-  'a file that grows is followed',
+  'a file that grows is followed, also where the service goes away meanwhile',
   async () => {
     const growing = await copyOfLogs('growing');
     const file = await fileOf(growing);
     const whole = await readFile(file);
     await truncate(file, 5_000);
     const stop = new AbortController();
-    const following = followTensorboard(new HeadwaterClient({ url }), growing, 'growing', () => undefined, stop.signal);
+    const said: string[] = [];
+    const options = {
+      experiment: 'growing',
+      onLook: () => undefined,
+      say: (words: string) => void said.push(words),
+      signal: stop.signal,
+      firstWaitMs: 20,
+    };
     const lastStep = async () => {
       const { runs } = await app.graphql<{ runs: { nodes: { metrics: { step: number }[] }[] } }>(
         `{ runs(filter: { experiment: "growing" }, orderBy: [{ by: NAME, direction: ASC }]) { nodes {
@@ -159,12 +167,29 @@ PYTHON(
       );
       return runs.nodes[0]?.metrics[0]?.step;
     };
-    await eventually(async () => expect(await lastStep()).toBeGreaterThan(10));
-    await writeFile(file, whole);
-    await eventually(async () => expect(await lastStep()).toBe(STEPS - 1));
-    stop.abort();
-    await following;
+    let left = Number.POSITIVE_INFINITY;
+    const decide = () => (left-- > 0 ? 'answered' : 'lost');
+    const { result } = await between(url, decide, async (through) => {
+      const following = followTensorboard(new HeadwaterClient({ url: through }), growing, options);
+      await eventually(async () => expect(await lastStep()).toBeGreaterThan(10));
+      // It goes away in the middle of what comes next.
+      left = 2;
+      await writeFile(file, whole);
+      await eventually(async () =>
+        expect(said.join('\n')).toMatch(/does not answer .*\nNothing is lost.*\nStill away after/),
+      );
+      left = Number.POSITIVE_INFINITY;
+      await eventually(async () => expect(said.at(-1)).toMatch(/It is back after/));
+      await eventually(async () => expect(await lastStep()).toBe(STEPS - 1));
+      stop.abort();
+      return following;
+    });
+    expect(result).toMatchObject({ value: { awaySince: undefined, report: { points: STEPS + 3 } } });
     expect((await runsOf('growing'))[0]).toMatchObject({ status: 'RUNNING' });
+    const away = new AbortController();
+    const nobody = new HeadwaterClient({ url: 'http://127.0.0.1:1' });
+    const ending = { ...options, say: () => away.abort(), signal: away.signal };
+    expect(await followTensorboard(nobody, growing, ending)).toMatchObject({ awaySince: expect.any(Date) });
   },
   60_000,
 );

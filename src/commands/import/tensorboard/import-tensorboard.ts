@@ -1,13 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { HeadwaterClient } from '@headwater/client';
 import type { Progress } from '../../client/progress.js';
 import { findRuns, type LoggedRun } from './find-runs.js';
 import { LogReader } from './log-reader.js';
 import { Report } from './report.js';
 import { RunWriter } from './write-run.js';
-
-/** Milliseconds between two looks at files that are followed. */
-const LOOK_EVERY = 2_000;
 
 export interface TensorboardOptions {
   readonly experiment: string;
@@ -44,34 +40,6 @@ export async function importTensorboard(
   for (const [index, run] of runs.entries()) {
     progress.show('Writing', index, runs.length);
     await importRun(client, run, { experiment, report, soFar, began: began.get(run) });
-  }
-  return report;
-}
-
-/** Follows a log directory until the signal aborts: what is written there is in Headwater some seconds later. */
-export async function followTensorboard(
-  client: HeadwaterClient,
-  directory: string,
-  experiment: string,
-  onLook: (report: Report) => void,
-  signal: AbortSignal,
-): Promise<Report> {
-  const report = new Report();
-  const followed = new Map<string, { readonly reader: LogReader; writer: RunWriter | undefined }>();
-  while (!signal.aborted) {
-    for (const run of await findRuns(directory)) {
-      const one = followed.get(run.name) ?? { reader: new LogReader(), writer: undefined };
-      followed.set(run.name, one);
-      const before = one.reader.bytesRead;
-      for await (const event of one.reader.read(run)) {
-        one.writer ??= await RunWriter.begin(client, run, { experiment, report, began: event.wallTime, lives: true });
-        if (one.writer.ended === undefined) await one.writer.write(event);
-      }
-      if (one.reader.bytesRead > before && one.writer?.ended === undefined)
-        await one.writer?.settle(one.reader.bytesRead);
-    }
-    onLook(report);
-    await sleep(LOOK_EVERY, undefined, { signal }).catch(() => undefined);
   }
   return report;
 }
@@ -115,14 +83,9 @@ async function importRun(
 ): Promise<void> {
   const reader = new LogReader();
   const writer = await RunWriter.begin(client, run, { experiment, report, began, lives: false });
-  if (writer.ended !== undefined) {
-    for await (const _ of reader.read(run));
-    if (reader.bytesRead > writer.ended.bytes)
-      report.skip(`a run that has ended here and has grown since: ${run.name}`);
-    return;
-  }
   for await (const event of reader.read(run)) await writer.write(event);
   await writer.settle(reader.bytesRead);
-  if (soFar && (await reader.unfinished(run)) !== undefined) return;
-  await writer.finish();
+  if (writer.ended === undefined && !(soFar && (await reader.unfinished(run)) !== undefined)) await writer.finish();
+  if (writer.ended !== undefined && reader.bytesRead > writer.ended.bytes)
+    report.skip(`a run that has ended here and has grown since: ${run.name}`);
 }

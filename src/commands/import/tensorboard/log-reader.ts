@@ -6,7 +6,8 @@ import type { LoggedRun } from './find-runs.js';
 
 /** Reads the events of a run, one file after the other, and goes on where it stopped when they have grown. */
 export class LogReader {
-  private readonly offsets = new Map<string, number>();
+  private offsets = new Map<string, number>();
+  private kept: ReadonlyMap<string, number> = new Map();
   private readonly plugins = new Map<string, string>();
 
   /** What has come since the last time. Throws DamagedFile. */
@@ -14,11 +15,22 @@ export class LogReader {
     const turns = new Turns();
     for (const file of files) {
       for await (const { bytes, next } of readRecords(file, this.offsets.get(file))) {
-        yield this.eventOf(file, bytes);
+        const event = this.eventOf(file, bytes);
         this.offsets.set(file, next);
+        yield event;
         if (turns.isOver) await turns.next();
       }
     }
+  }
+
+  /** Remembers how far it has read. */
+  keep(): void {
+    this.kept = new Map(this.offsets);
+  }
+
+  /** Reads again what was read since `keep`. */
+  goBack(): void {
+    this.offsets = new Map(this.kept);
   }
 
   /** Bytes of the files that have been read. */

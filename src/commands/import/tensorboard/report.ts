@@ -12,6 +12,17 @@ export class Report {
     this.skipped.set(why, (this.skipped.get(why) ?? 0) + 1);
   }
 
+  /** Adds what another one has seen; a run that this one knows is named once. */
+  add({ made, known, points, images, parameters, skipped }: Report): void {
+    const isNew = (run: string) => !this.made.includes(run) && !this.known.includes(run);
+    this.made.push(...made.filter(isNew));
+    this.known.push(...known.filter(isNew));
+    this.points += points;
+    this.images += images;
+    this.parameters += parameters;
+    for (const [why, count] of skipped) this.skipped.set(why, (this.skipped.get(why) ?? 0) + count);
+  }
+
   toString(): string {
     const runs = this.made.length + this.known.length;
     const taken = [

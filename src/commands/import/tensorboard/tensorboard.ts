@@ -1,7 +1,14 @@
 import type { Command } from 'commander';
 import { createProgress } from '../../client/progress.js';
 import { clientOf, type ServiceOptions, serviceCommand } from '../../client/service-client.js';
-import { followTensorboard, importTensorboard } from './import-tensorboard.js';
+import { steadyFetch } from '../../client/steady-fetch.js';
+import { followTensorboard } from './follow-tensorboard.js';
+import { importTensorboard } from './import-tensorboard.js';
+
+/** How long a request may take while a directory is followed: one that hangs is as good as a service that is away. */
+const PATIENCE_MS = 60_000;
+/** How long what is under way may take once it is to end. */
+const LAST_MS = 5_000;
 
 interface ImportOptions extends ServiceOptions {
   readonly experiment: string;
@@ -22,8 +29,8 @@ export function tensorboardCommand(): Command {
     .option('--so-far', 'take files that end in the middle of a record up to there, and leave their runs open')
     .option('--dry-run', 'only read the files, and say what is in them')
     .action(async (directory: string, options: ImportOptions) => {
+      if (options.follow === true) return follow(options, directory);
       const client = clientOf(options);
-      if (options.follow === true) return follow(client, directory, options.experiment);
       const progress = createProgress();
       const { experiment, soFar = false, dryRun = false } = options;
       const report = await importTensorboard(client, directory, { experiment, soFar, dryRun, progress });
@@ -32,20 +39,28 @@ export function tensorboardCommand(): Command {
     });
 }
 
-async function follow(client: ReturnType<typeof clientOf>, directory: string, experiment: string): Promise<void> {
+async function follow(options: ImportOptions, directory: string): Promise<void> {
   const stopping = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort());
+  const hurry = new AbortController();
+  const stop = () => {
+    stopping.abort();
+    setTimeout(() => hurry.abort(), LAST_MS).unref();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
+  const send: typeof fetch = (input, init) =>
+    steadyFetch(AbortSignal.any([hurry.signal, AbortSignal.timeout(PATIENCE_MS)]))(input, init);
   let told = '';
-  const report = await followTensorboard(
-    client,
-    directory,
-    experiment,
-    (seen) => {
+  const { report, awaySince } = await followTensorboard(clientOf(options, send), directory, {
+    experiment: options.experiment,
+    onLook(seen) {
       if (String(seen) === told) return;
       told = String(seen);
       process.stdout.write(told);
     },
-    stopping.signal,
+    say: (words) => void process.stderr.write(`${words}\n`),
+    signal: stopping.signal,
+  });
+  process.stdout.write(
+    `${report}${awaySince === undefined ? 'Stopped.' : `Stopped while ${options.url} was away, since ${awaySince.toISOString()}: what came since then is not there yet. The same command goes on there.`}\n`,
   );
-  process.stdout.write(String(report));
 }

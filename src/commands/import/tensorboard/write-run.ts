@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import type { HeadwaterClient } from '@headwater/client';
 import { graphql } from '@headwater/client/documents';
+import { ServiceError } from '@headwater/client/errors';
 import pLimit from 'p-limit';
 import { freeName, labelOf, storable } from '../reading/names.js';
 import { pathInUrl } from '../reading/path-in-url.js';
@@ -22,6 +23,7 @@ const START = graphql(
   `mutation ($input: StartRunInput!) { startRun(input: $input) { created run { id status tags { key value } } } }`,
 );
 const LOG = graphql(`mutation ($input: LogRunInput!) { logRun(input: $input) { run { id } } }`);
+const STANDS = graphql('query ($id: ID!) { run(id: $id) { status tags { key value } } }');
 const FINISH = graphql(`mutation ($input: FinishRunInput!) { finishRun(input: $input) { run { id } } }`);
 
 interface Point {
@@ -40,6 +42,11 @@ interface Beginning {
   readonly lives: boolean;
 }
 
+/** How much of its files was read when a run ended. */
+interface Ended {
+  readonly bytes: number;
+}
+
 /** Writes the events of a run of TensorBoard into one of Headwater. */
 export class RunWriter {
   private points: Point[] = [];
@@ -47,15 +54,19 @@ export class RunWriter {
   private readonly sent = new Set<Promise<void>>();
   private failure: unknown;
   private lastTime = 0;
-  private end: Extract<EventValue, { kind: 'end' }> | undefined;
+  private told: Extract<EventValue, { kind: 'end' }> | undefined;
 
   private constructor(
     private readonly client: HeadwaterClient,
-    private readonly report: Report,
+    private report: Report,
     private readonly id: string,
-    /** Whether it ended before; then `bytes` of its files were read. */
-    readonly ended: { readonly bytes: number } | undefined,
+    private end: Ended | undefined,
   ) {}
+
+  /** Whether it has ended, before or through another import meanwhile; it takes nothing more then. */
+  get ended(): Ended | undefined {
+    return this.end;
+  }
 
   /** The run that was made from these files, or a new one. */
   static async begin(
@@ -77,12 +88,16 @@ export class RunWriter {
     });
     const { id, status, tags } = startRun.run;
     report[startRun.created ? 'made' : 'known'].push(run.name);
-    const isOpen = ['PENDING', 'RUNNING', 'LOST'].includes(status);
-    const bytes = Number(tags.find(({ key }) => key === READ_TAG)?.value ?? 0);
-    return new RunWriter(client, report, id, isOpen ? undefined : { bytes });
+    return new RunWriter(client, report, id, endOf(status, tags));
+  }
+
+  /** What it writes from now on is counted there. */
+  tell(report: Report): void {
+    this.report = report;
   }
 
   async write(event: Event): Promise<void> {
+    if (this.end !== undefined) return;
     this.lastTime = Math.max(this.lastTime, event.wallTime);
     for (const value of event.values) await this.writeValue(event, value);
     if (this.points.length >= POINTS) await this.flush();
@@ -98,11 +113,10 @@ export class RunWriter {
 
   /** Ends the run as its session did; as succeeded, where nothing is said of that. */
   async finish(): Promise<void> {
-    const { status = 'SUCCEEDED', seconds = 0 } = this.end ?? {};
+    const { status = 'SUCCEEDED', seconds = 0 } = this.told ?? {};
     const ended = seconds || this.lastTime;
-    await this.client.graphql(FINISH, {
-      input: { run: this.id, status: status ?? 'SUCCEEDED', endedAt: ended === 0 ? null : timeOf(ended) },
-    });
+    const input = { run: this.id, status: status ?? 'SUCCEEDED', endedAt: ended === 0 ? null : timeOf(ended) };
+    await this.unlessEnded(() => this.client.graphql(FINISH, { input }));
   }
 
   private async writeValue({ step, wallTime }: Event, value: EventValue): Promise<void> {
@@ -119,7 +133,7 @@ export class RunWriter {
       await this.log({ parameters });
       report.parameters += parameters.length;
     } else if (value.kind === 'image') await this.putImage(step, value);
-    else if (value.kind === 'end') this.end = value;
+    else if (value.kind === 'end') this.told = value;
     else report.skip(`what the plugin ${value.plugin} shows, for which Headwater has no word`);
   }
 
@@ -143,7 +157,20 @@ export class RunWriter {
   }
 
   private async log(more: object): Promise<void> {
-    await this.client.graphql(LOG, { input: { run: this.id, ...more } });
+    if (this.end !== undefined) return;
+    await this.unlessEnded(() => this.client.graphql(LOG, { input: { run: this.id, ...more } }));
+  }
+
+  /** Another import of the same files may have ended it with more, or fewer, of their bytes: then it stays as that left it. */
+  private async unlessEnded(write: () => Promise<unknown>): Promise<void> {
+    try {
+      await write();
+    } catch (error) {
+      if (!(error instanceof ServiceError) || error.code !== 'FAILED_PRECONDITION') throw error;
+      const { run } = await this.client.graphql(STANDS, { id: this.id });
+      this.end = run === null ? undefined : endOf(run.status, run.tags);
+      if (this.end === undefined) throw error;
+    }
   }
 
   private async putImage(step: number, { tag, index, bytes }: Extract<EventValue, { kind: 'image' }>): Promise<void> {
@@ -154,6 +181,11 @@ export class RunWriter {
     await this.client.request(`/v1/artifacts/${this.id}/${path}`, init);
     this.report.images++;
   }
+}
+
+function endOf(status: string, tags: readonly { key: string; value: string }[]): Ended | undefined {
+  if (['PENDING', 'RUNNING', 'LOST'].includes(status)) return undefined;
+  return { bytes: Number(tags.find(({ key }) => key === READ_TAG)?.value ?? 0) };
 }
 
 /** The same wherever the directory lies: the name of an event file has its time, its machine and its process. */

@@ -3,7 +3,7 @@ import { request as openHttps } from 'node:https';
 import { Readable } from 'node:stream';
 
 /**
- * As `fetch`, for a text that is sent with POST, but the connection breaks whenever the signal aborts: the `fetch` of Node up to version 22 forgets its
+ * As `fetch`, for a text or bytes, but the connection breaks whenever the signal aborts: the `fetch` of Node up to version 22 forgets its
  * signal once garbage has been collected, and what it asked for would go on.
  */
 export function steadyFetch(signal: AbortSignal): typeof fetch {
@@ -14,7 +14,7 @@ export function steadyFetch(signal: AbortSignal): typeof fetch {
       const out = open(url, { method, headers: headers as Record<string, string>, signal });
       out.once('error', reject);
       out.once('response', (answer) => resolve(responseOf(answer)));
-      out.end(body === undefined || body === null ? undefined : String(body));
+      out.end(body === undefined || body === null || body instanceof Uint8Array ? body : String(body));
     });
 }
 

@@ -15,7 +15,7 @@ export type Ask = <Row>(text: string, sql: SqlParameters, plannedFor?: 'VALUES')
 export type FoundRow = RunRow & Readonly<Record<`p${number}`, string | null>>;
 
 /** So many of a first window tell how far a second one must go. */
-const TELLING = 16;
+const TELLING = 32;
 /** So many runs for each that is wanted, a first window holds at least. */
 const OF_PAGE = 2;
 /** Where the planner knows which share fits, so many times what it takes then. */
@@ -79,19 +79,25 @@ export async function readSection(
     if (nearest === undefined) return directly();
     if (facts !== undefined) near = Math.ceil((MORE * wanted * facts.every) / Math.max(1, facts.fits));
   }
+  let walked = 0;
   let seen: Seen | undefined;
   if (nearest !== undefined) {
     const way = { from: nearest.from, sets: [], lookUps: nearest.tests };
-    seen = await walk(ask, question, { ...way, window: near });
-    if (!seen.isComplete && seen.found >= TELLING)
-      seen = await walk(ask, question, { ...way, window: Math.ceil((1.5 * seen.walked * wanted) / seen.found) });
-    if (seen.isComplete) return seen;
+    const first = await walk(ask, question, { ...way, window: near });
+    if (first.isComplete) return first;
+    ({ walked } = first);
+    seen = first;
+    if (first.found >= TELLING) {
+      const second = await walk(ask, question, { ...way, window: Math.ceil((1.5 * walked * wanted) / first.found) });
+      if (second.isComplete) return second;
+      ({ walked } = second);
+      seen = behind(first, second);
+    }
   }
   if (tests.length === 0) return bySet({ sets: [], lookUps: [], few: false });
   const plans = searchPlans({ tests, wanted, walks, expected: await expected(), seen }, await sample());
   const plan = choose(plans);
   if (plan.from !== 'SET') {
-    const walked = seen?.walked ?? 0;
     const further = await walk(ask, question, { ...plan, from: plan.from, window: Math.ceil(3 * plan.runs) + walked });
     if (further.isComplete) return further;
   }
@@ -100,14 +106,23 @@ export async function readSection(
   return bySet({ ...set, few: set.runs <= FEW });
 }
 
-interface Seen extends FoundSection {
+/** How many of the runs on a walk were found to fit. */
+interface Seen {
   readonly from: WalkSource;
   readonly found: number;
   readonly walked: number;
+}
+
+interface WalkedSection extends FoundSection, Seen {
   readonly isComplete: boolean;
 }
 
-async function walk(ask: Ask, question: SectionQuestion, way: Walk): Promise<Seen> {
+/** What a wider window has beyond a narrower one: runs that fit often stand together at the beginning. */
+function behind(narrower: Seen, wider: Seen): Seen {
+  return { ...wider, found: wider.found - narrower.found, walked: wider.walked - narrower.walked };
+}
+
+async function walk(ask: Ask, question: SectionQuestion, way: Walk): Promise<WalkedSection> {
   const answered = await read<FoundRow & { walked: number | null }>(
     ask,
     (sql) => walkPage(question, way, sql),

@@ -36,10 +36,22 @@ export interface PlanQuestion {
 }
 
 /** About microseconds. What matters is how they compare: a look-up descends an index, an entry lies beside the one before it. */
-const COST = { metric: 4, parameter: 4, facts: 5, node: 3, row: 3, key: 5, entry: 0.2, heapEntry: 0.8, fact: 1.5 };
+const COST = {
+  metric: 3,
+  parameter: 3,
+  facts: 3.5,
+  node: 1.8,
+  row: 3,
+  key: 2,
+  entry: 0.08,
+  heapEntry: 0.7,
+  fact: 0.7,
+};
 /** Of the planner's, which takes a page to be read for one. */
-const PLANNED = 2.5;
-const OF_SET = { hash: 0.5, probe: 0.2 };
+const PLANNED = 2.3;
+const OF_SET = { hash: 0.12, probe: 0.06 };
+/** A walk may end without the page, and all it took was for nothing; a set never does. */
+const RISK = 1.7;
 /** Bytes of a hash for each run. */
 const HASHED = 48;
 
@@ -110,7 +122,8 @@ function byWalk(
   const hash = total * share(sets) * OF_SET.hash + runs * OF_SET.probe;
   const probes = sets.length === 0 ? 0 : setCost(sets, spread) + hash;
   const tested = lookUpCost([...told, ...sets], lookUps, runs / among, share);
-  return { from, sets, lookUps, runs, cost: (runs / among) * entries + probes + tested + wanted * COST.row };
+  const cost = (runs / among) * entries + probes + tested + wanted * COST.row;
+  return { from, sets, lookUps, runs, cost: cost * RISK };
 }
 
 /** What was seen at the beginning of the walk counts with the sample; alone, where far fewer fit there than in the sample. */
@@ -180,7 +193,7 @@ function readCost(test: RunTest, runs: number, total: number): number {
       return runs * (test.condition.table === 'run_metric' ? COST.entry : COST.heapEntry);
     case 'FACTS':
       // How much of it an index leaves to read nobody knows.
-      return Math.min(runs * COST.fact + (total * COST.entry) / 2, total * COST.entry * 2);
+      return Math.min(runs, total / 2) * COST.fact + total * COST.entry;
     case 'AND':
     case 'OR':
       return test.of.reduce((sum, each) => sum + readCost(each, total / 2, total) + (total / 2) * OF_SET.hash, 0);

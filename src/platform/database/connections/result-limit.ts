@@ -1,5 +1,6 @@
 import pg, { type CustomTypesConfig } from 'pg';
 import { HeadwaterError } from '../../errors.js';
+import { parseTimestamp } from './parse-timestamp.js';
 
 /** Characters of one statement's rows. */
 const MOST = 64 * 1024 * 1024;
@@ -11,7 +12,10 @@ export class ResultLimit {
   /** Parses what `pg` does, and counts it while it comes. The rest of rows that are too many is thrown away as it comes. */
   readonly types: CustomTypesConfig = {
     getTypeParser: (type: number, format?: 'text' | 'binary') => {
-      const parse = pg.types.getTypeParser(type, format as 'text') as (value: string) => unknown;
+      const parse =
+        type === pg.types.builtins.TIMESTAMPTZ && format !== 'binary'
+          ? parseTimestamp
+          : (pg.types.getTypeParser(type, format as 'text') as (value: string) => unknown);
       return (value: string) => {
         this.take(value.length);
         return parse(value);

@@ -44,6 +44,7 @@ import { FindNodes20261128050000 } from './20261128050000-find-nodes.js';
 import { RankBadEnds20261128053000 } from './20261128053000-rank-bad-ends.js';
 import { SayWhenSaid20261128060000 } from './20261128060000-say-when-said.js';
 import { KnowOrigins20261128074000 } from './20261128074000-know-origins.js';
+import { NumberMetricPoints20261128081500 } from './20261128081500-number-metric-points.js';
 
 /** Every migration, in order. A new one goes to the end. */
 export const MIGRATIONS = [
@@ -93,4 +94,5 @@ export const MIGRATIONS = [
   RankBadEnds20261128053000,
   SayWhenSaid20261128060000,
   KnowOrigins20261128074000,
+  NumberMetricPoints20261128081500,
 ];

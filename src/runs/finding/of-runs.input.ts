@@ -1,8 +1,7 @@
 import { Field, InputType } from 'type-graphql';
 import { RunFilter } from '../filters/run-filter.input.js';
 
-const THEN =
-  'As of a time, as it was known then; not by metrics and hasMetrics, of which the log of changes keeps how many points there were, and not which.';
+const THEN = 'As of a time, as it was known then, points of metrics as well.';
 
 /** What versions can be asked about runs, whatever they are versions of. */
 @InputType({ description: 'Runs of a version.' })

@@ -2,6 +2,7 @@ import type { SqlTest } from '../../graph/finding/filters/node-test.sql.js';
 import type { OrderFact } from '../../graph/finding/listed-kind.js';
 import { type RunCondition, testsOf } from '../filters/run-filter.sql.js';
 import { holds } from '../filters/run-test.sql.js';
+import { asMetricsWere } from './metrics-as-of.sql.js';
 import { runTable, runTables } from './runs-as-of.sql.js';
 
 const LINK = 'made.retired_at is null';
@@ -15,7 +16,10 @@ export function linkedRun(kind: 'OUTPUT' | 'INPUT', project: string, run?: RunCo
   return (node, sql) => {
     const tested = { id: `made.${theirs}`, hasNode: false, tables: runTables(sql) };
     const alive = run?.includeDeleted === true ? '' : ` and ${sql.lives('ran')}`;
-    const fits = (run === undefined ? [] : testsOf(run)).map((test) => ` and ${holds(test, project, sql, tested)}`);
+    const { time: then } = sql;
+    const tests = run === undefined ? [] : testsOf(run);
+    const asked = then === undefined ? tests : tests.map((test) => asMetricsWere(test, then));
+    const fits = asked.map((test) => ` and ${holds(test, project, sql, tested)}`);
     return `coalesce((select true from edge made join ${sql.nodes} ran on ran.id = ${tested.id} and ran.kind = 'RUN' and ran.project = ${sql.add(project)}${alive}
         where made.${ours} = ${node}.id and made.kind = '${kind}' and ${sql.during('made.valid_from', 'made.valid_to')} and ${LINK}${fits.join('')} limit 1), false)`;
   };

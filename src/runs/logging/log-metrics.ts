@@ -7,7 +7,7 @@ import { declareMetricGoals } from '../goals/define-metric.js';
 import type { MetricGoal } from '../goals/metric-goal.js';
 import type { LockedRun } from '../record/run.sql.js';
 import type { RunMetricInput } from '../series/run-metric.js';
-import { insertPoints, type NewPoint, selectNewestValues } from './metric.sql.js';
+import { insertPoints, type NewPoint, selectNewestValues, type WrittenPoints } from './metric.sql.js';
 
 /** Adds points to the history. True when one was new. */
 export async function logMetrics(
@@ -28,15 +28,18 @@ export async function logMetrics(
   if (written !== undefined) return notePoints(tx, run, written);
   const repeated = await findRepeated(tx, run.id, points);
   const fresh = points.filter((point) => !repeated.has(point));
-  return fresh.length > 0 && notePoints(tx, run, (await insertPoints(tx, run, fresh)) ?? 0);
+  const added = fresh.length === 0 ? undefined : await insertPoints(tx, run, fresh);
+  return added !== undefined && notePoints(tx, run, added);
 }
 
-/** The log keeps how many there were. */
-function notePoints(tx: Transaction, run: LockedRun, written: number): boolean {
+/** The log keeps how many there were, and how far their calls had got: which points a run had at a time is known by that. */
+function notePoints(tx: Transaction, run: LockedRun, { written, call }: WrittenPoints): boolean {
+  if (written === 0) return false;
   const notes = changeNotes(tx);
   notes.count('metricPoints', written);
-  if (written > 0) notes.about(run.id);
-  return written > 0;
+  notes.reached('metricCall', call);
+  notes.about(run.id);
+  return true;
 }
 
 function toPoint({ name, value, step, time }: RunMetricInput, index: number): NewPoint {

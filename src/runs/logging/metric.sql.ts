@@ -51,27 +51,27 @@ const SEVERAL = `select $1::uuid, $2, name, l.value, l.step, l.time, f.value, f.
 const insertStatement = (name: string, summary: string, each: '' | 'distinct') =>
   statement(
     name,
-    `with clock as materialized (select clock_timestamp() as now),
+    `with clock as materialized (select clock_timestamp() as now, nextval('metric_call') as call),
    looks as materialized (select $7 or cardinality($3::text[]) > ${FEW} as up),
    known as materialized (
      select not (select up from looks) or coalesce(max(step) >= any($4::int8[]), false) as steps
      from run_metric where run_id = $1 and (select up from looks)
    ),
    given as materialized (
-     select ${each} p.name collate "C" as name, p.step, coalesce(p.time, clock.now + p.position * interval '1 microsecond') as time, p.value
+     select ${each} p.name collate "C" as name, p.step, coalesce(p.time, clock.now + p.position * interval '1 microsecond') as time, p.value, clock.call
      from unnest($3::text[], $4::int8[], $5::timestamptz[], $6::float8[]) with ordinality as p (name, step, time, value, position)
      cross join clock
      where not ($7 and (select steps from known))
      order by 1
    ),
    new as (
-     insert into run_metric_point (run_id, name, step, time, value)
-     select $1, name, step, time, value from given where not (select steps from known)
+     insert into run_metric_point (run_id, name, step, time, value, call)
+     select $1, name, step, time, value, call from given where not (select steps from known)
      returning 1
    ),
    added as (
-     insert into run_metric_point (run_id, name, step, time, value)
-     select $1, name, step, time, value from given where (select steps from known)
+     insert into run_metric_point (run_id, name, step, time, value, call)
+     select $1, name, step, time, value, call from given where (select steps from known)
      on conflict (run_id, name, step, time, value) do nothing
      returning 1
    ),
@@ -80,14 +80,21 @@ const insertStatement = (name: string, summary: string, each: '' | 'distinct') =
      ${summary}
      ${MOVE_ON}
    )
-   select (select count(*)::int from new) + (select count(*)::int from added) as written, $7 and (select steps from known) as known`,
+   select (select count(*)::int from new) + (select count(*)::int from added) as written, $7 and (select steps from known) as known, (select call from clock)::float8 as call`,
   );
 
 const INSERT_SINGLE = insertStatement('insert_metric_points', SINGLE, '');
 const INSERT_SEVERAL = insertStatement('insert_metric_series', SEVERAL, 'distinct');
 
+export interface WrittenPoints {
+  /** How many were new. */
+  readonly written: number;
+  /** The number of the call: whatever the run is given later has a greater one. */
+  readonly call: number;
+}
+
 /**
- * Adds points to the history of a locked run and moves its last, first, least and greatest values on; gives how many were new. With `unlessKnown`,
+ * Adds points to the history of a locked run and moves its last, first, least and greatest values on. With `unlessKnown`,
  * undefined, and nothing is added, where the run has got as far as one of their steps already. Indexes: primary keys.
  */
 export async function insertPoints(
@@ -95,11 +102,11 @@ export async function insertPoints(
   run: { readonly id: string; readonly project: string },
   points: readonly NewPoint[],
   unlessKnown = false,
-): Promise<number | undefined> {
+): Promise<WrittenPoints | undefined> {
   const column = <T>(read: (point: NewPoint) => T) => points.map(read);
   const names = column((point) => point.name);
   const isSingle = new Set(names).size === names.length;
-  const [row] = await db.query<{ written: number; known: boolean }>(isSingle ? INSERT_SINGLE : INSERT_SEVERAL, [
+  const [row] = await db.query<WrittenPoints & { known: boolean }>(isSingle ? INSERT_SINGLE : INSERT_SEVERAL, [
     run.id,
     run.project,
     names,
@@ -108,7 +115,7 @@ export async function insertPoints(
     column((point) => point.value),
     unlessKnown,
   ]);
-  return row?.known === true ? undefined : (row?.written ?? 0);
+  return row === undefined || row.known ? undefined : row;
 }
 
 const NEWEST_VALUES = statement(

@@ -1,6 +1,7 @@
 import { DELETE_NODE, ModelSeed, SET_ALIAS } from '../../models/model-seed.js';
 import { runSql } from '../../support/postgres/run-sql.js';
 import type { AppUnderTest } from '../../support/service/app-under-test.js';
+import { LATE_POINTS, pointInputs } from './known-points.js';
 import { DEPRECATE, FINISH, LOG, type SeededRuns, UPDATE } from './seed-lists.js';
 
 const RESUME = 'mutation ($input: ResumeRunInput!) { resumeRun(input: $input) { run { id } } }';
@@ -35,7 +36,12 @@ export async function changeLists(app: AppUnderTest, { runs }: SeededRuns): Prom
     const isRunning = index === 2 || index === 5;
     if (!isRunning) await app.graphql(RESUME, { input: { run } });
     await app.graphql(LOG, {
-      input: { run, parameters: [{ name: 'late', value: 'x' }], tags: [{ key: 'r', value: String((index + 1) % 2) }] },
+      input: {
+        run,
+        parameters: [{ name: 'late', value: 'x' }],
+        tags: [{ key: 'r', value: String((index + 1) % 2) }],
+        metrics: pointInputs(LATE_POINTS),
+      },
     });
     if (isRunning) await app.graphql(FINISH, { input: { run, status: 'FAILED' } });
   }

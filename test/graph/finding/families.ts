@@ -1,15 +1,7 @@
 import fc from 'fast-check';
 import { some } from './filter-oracle.js';
+import { COMPARE } from './known-points.js';
 import { type Family, fitsRuns, type KnownVersion, ORDERS_OF_RUNS, ofRuns } from './listed-family.js';
-
-const COMPARE = {
-  LT: (a: number, b: number) => a < b,
-  LTE: (a: number, b: number) => a <= b,
-  EQ: (a: number, b: number) => a === b,
-  NE: (a: number, b: number) => a !== b,
-  GTE: (a: number, b: number) => a >= b,
-  GT: (a: number, b: number) => a > b,
-} as const;
 
 interface Metric {
   readonly name: string;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { type KnownNode, some, type VersionFits } from './filter-oracle.js';
+import { type AskedMetric, fitsMetric, type KnownPoint, metricConditions } from './known-points.js';
 import type { Orders } from './order-oracle.js';
 
 export interface KnownRun {
@@ -8,6 +9,7 @@ export interface KnownRun {
   readonly endedAt: string | null;
   readonly parameters: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;
+  readonly points: readonly KnownPoint[];
 }
 
 /** What is known of a version of any kind. */
@@ -52,7 +54,9 @@ const run = fc.oneof(
   fc.record({ hasParameters: some('lr', 'late') }),
   fc.record({ tags: fc.constantFrom([{ key: 'r', value: '0' }], []) }),
   fc.record({ endedBefore: fc.constant('2026-02-02T12:00:00Z') }),
-  fc.record({ not: fc.record({ statuses: some(...STATUSES) }) }),
+  fc.record({ metrics: metricConditions }),
+  fc.record({ hasMetrics: some('acc', 'later') }),
+  fc.record({ not: fc.oneof(fc.record({ statuses: some(...STATUSES) }), fc.record({ metrics: metricConditions })) }),
 );
 
 export const ofRuns = fc.oneof(
@@ -90,17 +94,22 @@ interface AskedOfRun {
   readonly hasParameters?: readonly string[];
   readonly tags?: readonly { readonly key: string; readonly value: string }[];
   readonly endedBefore?: string;
+  readonly metrics?: readonly AskedMetric[];
+  readonly hasMetrics?: readonly string[];
   readonly not?: AskedOfRun;
 }
 
-function fitsRun({ status, endedAt, parameters, tags }: KnownRun, asked: AskedOfRun): boolean {
+function fitsRun(known: KnownRun, asked: AskedOfRun): boolean {
+  const { status, endedAt, parameters, tags, points } = known;
   const { not, endedBefore } = asked;
-  if (not !== undefined) return !fitsRun({ status, endedAt, parameters, tags, startedAt: '' }, not);
+  if (not !== undefined) return !fitsRun(known, not);
   if (endedBefore !== undefined) return endedAt !== null && endedAt < endedBefore;
   return (
     (asked.statuses?.includes(status) ?? true) &&
     (asked.parameters ?? []).every(({ name, value }) => parameters[name] === value) &&
     (asked.hasParameters ?? []).every((name) => name in parameters) &&
-    (asked.tags ?? []).every(({ key, value }) => tags[key] === value)
+    (asked.tags ?? []).every(({ key, value }) => tags[key] === value) &&
+    (asked.metrics ?? []).every((wanted) => fitsMetric(points, wanted)) &&
+    (asked.hasMetrics ?? []).every((wanted) => points.some(({ name }) => name === wanted))
   );
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { encodeCursor } from '../../../src/platform/database/keyset.js';
+import { runSql } from '../../support/postgres/run-sql.js';
 import { Seed } from '../../support/seeds/seed.js';
 import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 
@@ -14,11 +15,13 @@ let app: AppUnderTest;
 beforeAll(async () => {
   app = await startAppUnderTest();
   const seed = new Seed(app);
+  await app.graphql('mutation { defineMetric(input: { name: "auc", goal: MAX }) { metric { name } } }');
   for (const name of ['a', 'b', 'c']) await seed.datasetVersion(name, { rowCount: 5 });
 });
 
 afterAll(() => app.close());
 
+const BEST = { name: 'auc', of: 'BEST', op: 'GT', value: 0 };
 const ofRuns = (count: number) => ({ run: { or: Array.from({ length: count }, () => ({ types: ['TRAINING'] })) } });
 
 describe('a list', () => {
@@ -38,9 +41,9 @@ describe('a list', () => {
     ],
     ['a bad filter of runs', { filter: { datasetVersion: { run: { durationFrom: 'NaN' } } } }, 'NaN'],
     [
-      'metrics of runs as of a time',
-      { filter: { datasetVersion: { readBy: { not: { hasMetrics: ['auc'] } } } }, asOf: '2026-01-01T00:00:00Z' },
-      'filter.datasetVersion.readBy.not.hasMetrics can not be asked as of a time',
+      'the best value of a metric as of before anybody said which it is',
+      { filter: { datasetVersion: { run: { not: { metrics: [BEST] } } } }, asOf: '2026-01-01T00:00:00Z' },
+      'filter.datasetVersion.run.not.metrics asks for the BEST of "auc"',
     ],
     ['two orders', { orderBy: 'NAME', order: [] }, 'give one'],
     ['six keys', { order: Array.from({ length: 6 }, () => ({ by: 'ROWS' })) }, 'at most 5'],
@@ -71,6 +74,18 @@ describe('a list', () => {
 
     expect(error?.extensions.code).toBe('BAD_USER_INPUT');
     expect(error?.message).toContain(message);
+  });
+
+  it('refuses metrics of runs as of before it was known which points they had', async () => {
+    await runSql(app.databaseUrl, `insert into metric_calls_known values ('2026-03-01T00:00:00Z')`);
+    const filter = { datasetVersion: { readBy: { hasMetrics: ['auc'] } } };
+    const [error] = await app.graphqlErrors(LIST, { filter, asOf: '2026-02-28T00:00:00Z' });
+
+    expect(error?.message).toContain('filter.datasetVersion.readBy.hasMetrics can not be asked');
+    expect(error?.message).toContain('known from 2026-03-01T00:00:00.000Z on');
+    expect(await app.graphql(LIST, { filter, asOf: '2026-03-01T00:00:00Z' })).toMatchObject({
+      list: { totalCount: 0 },
+    });
   });
 
   it.each([

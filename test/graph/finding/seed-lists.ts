@@ -1,11 +1,13 @@
 import { ModelSeed, SET_ALIAS } from '../../models/model-seed.js';
 import type { AppUnderTest } from '../../support/service/app-under-test.js';
+import { pointInputs, pointsOf } from './known-points.js';
 import { type KnownRun, STATUSES } from './listed-family.js';
 
 export const UPDATE = 'mutation ($input: UpdateNodeInput!) { updateNode(input: $input) { node { id } } }';
 const START = 'mutation ($input: StartRunInput!) { startRun(input: $input) { run { id } } }';
 export const LOG = 'mutation ($input: LogRunInput!) { logRun(input: $input) { run { id } } }';
 export const FINISH = 'mutation ($input: FinishRunInput!) { finishRun(input: $input) { run { id } } }';
+const GOAL = 'mutation { defineMetric(input: { name: "acc", goal: MAX }) { metric { name } } }';
 const PUBLISH = `mutation ($entity: DefineEntityInput!, $set: PublishFeatureSetInput!) {
   defineEntity(input: $entity) { created } publishFeatureSet(input: $set) { featureSetVersion { id label } } }`;
 
@@ -32,6 +34,7 @@ const words = (index: number) => ({
 /** Eight datasets, feature sets and models each, of one to three versions, in which everything that lists are asked differs. */
 export async function seedLists(app: AppUnderTest): Promise<SeededRuns> {
   const runs: { id: string; known: KnownRun }[] = [];
+  await app.graphql(GOAL);
   // The first three make what the others read: no run reads what it has made.
   for (const [index, status] of [...STATUSES, ...STATUSES].entries()) {
     const startedAt = `2026-01-0${7 - index}T00:00:00.000Z`;
@@ -41,7 +44,14 @@ export async function seedLists(app: AppUnderTest): Promise<SeededRuns> {
     const endedAt = status === 'RUNNING' ? null : `2026-02-0${index + 1}T00:00:00.000Z`;
     runs.push({
       id: made.startRun.run.id,
-      known: { status, startedAt, endedAt, parameters: { lr: String(index % 3) }, tags: { r: String(index % 2) } },
+      known: {
+        status,
+        startedAt,
+        endedAt,
+        parameters: { lr: String(index % 3) },
+        tags: { r: String(index % 2) },
+        points: pointsOf(index),
+      },
     });
   }
   const madeBy = new Map<string, KnownRun>();
@@ -132,7 +142,10 @@ export async function seedLists(app: AppUnderTest): Promise<SeededRuns> {
   }
   for (const [index, { id, known }] of runs.entries()) {
     const tags = Object.entries(known.tags).map(([key, value]) => ({ key, value }));
-    await app.graphql(LOG, { input: { run: id, inputs: inputs[index], tags } });
+    // In two calls, of which the second has what comes first.
+    const points = pointInputs(known.points);
+    await app.graphql(LOG, { input: { run: id, inputs: inputs[index], tags, metrics: points.slice(1) } });
+    await app.graphql(LOG, { input: { run: id, metrics: points.slice(0, 1) } });
     const { status, endedAt } = known;
     if (status !== 'RUNNING') await app.graphql(FINISH, { input: { run: id, status, endedAt } });
   }

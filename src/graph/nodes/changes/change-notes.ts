@@ -23,6 +23,7 @@ export class ChangeNotes {
   private readonly edges: ChangedEdge[] = [];
   private readonly nodes = new Set<string>();
   private readonly counts = new Map<string, number>();
+  private readonly numbers = new Map<string, number>();
   private overridden: ChangeDetails['override'];
   private act: Act | undefined;
   private project: string | null | undefined;
@@ -77,6 +78,11 @@ export class ChangeNotes {
     if (much !== 0) this.counts.set(name, (this.counts.get(name) ?? 0) + much);
   }
 
+  /** The greatest number of what is too much to tell, and is told apart by numbers. */
+  reached(name: string, number: number): void {
+    this.numbers.set(name, Math.max(this.numbers.get(name) ?? 0, number));
+  }
+
   /** A guard was overridden, though something live is in danger. */
   overrode(reason: string, live: readonly string[]): void {
     const told = live.slice(0, MOST_TOLD);
@@ -107,6 +113,7 @@ export class ChangeNotes {
         ...(Object.keys(things).length > 0 && { things }),
         ...(this.edges.length > 0 && { edges: this.edges }),
         ...(this.counts.size > 0 && { counts: Object.fromEntries(this.counts) }),
+        ...(this.numbers.size > 0 && { reached: Object.fromEntries(this.numbers) }),
         ...(this.overridden && { override: this.overridden }),
       },
     };

@@ -22,6 +22,8 @@ export interface ChangeDetails {
   readonly edges?: readonly ChangedEdge[];
   /** How much of what is too much to tell: rows, points. */
   readonly counts?: Readonly<Record<string, number>>;
+  /** How far the numbers had got of what is too much to tell: all that has one up to it, of the nodes that the change is about, was there with it. */
+  readonly reached?: Readonly<Record<string, number>>;
   /** That a guard was overridden: why, and the uuids of what was live and in danger, the first thousand. */
   readonly override?: { readonly reason: string; readonly live: readonly string[] };
 }

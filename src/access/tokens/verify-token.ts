@@ -1,6 +1,7 @@
 import { createRemoteJWKSet, customFetch, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { isFreeName, LONGEST_NAME } from '../../graph/names/free-name.js';
 import { HeadwaterError } from '../../platform/errors.js';
+import { once } from '../../platform/once.js';
 import { VerifiedPrincipal } from '../rights/principal.js';
 import { unauthenticated } from '../unauthenticated.js';
 import { grantsOfClaims } from './claim-roles.js';
@@ -30,15 +31,20 @@ const END_OF_TIME = 8_640_000_000_000;
 /** Reads tokens of one issuer. */
 export class TokenVerifier {
   private readonly documents = new IssuerDocuments();
-  private keys: Promise<JWTVerifyGetKey> | undefined;
+  private readonly keys: () => Promise<JWTVerifyGetKey>;
 
-  constructor(private readonly settings: TokenSettings) {}
+  constructor(private readonly settings: TokenSettings) {
+    this.keys = once(async () => {
+      const url = await findKeys(settings, this.documents);
+      return createRemoteJWKSet(url, { [customFetch]: this.documents.fetch });
+    });
+  }
 
   /** Throws UNAUTHENTICATED for a token that is not to be believed, UNAVAILABLE where the keys of the issuer can't be read. */
   async verify(token: string): Promise<VerifiedPrincipal> {
     const { issuer, audience } = this.settings;
     try {
-      const { payload } = await jwtVerify(token, await this.findKeys(), {
+      const { payload } = await jwtVerify(token, await this.keys(), {
         issuer,
         audience,
         algorithms: ALGORITHMS,
@@ -51,18 +57,6 @@ export class TokenVerifier {
       if (problem.code === 'UNAVAILABLE') this.documents.rest();
       throw problem;
     }
-  }
-
-  private findKeys(): Promise<JWTVerifyGetKey> {
-    this.keys ??= findKeys(this.settings, this.documents).then(
-      (url) => createRemoteJWKSet(url, { [customFetch]: this.documents.fetch }),
-      (error: unknown) => {
-        // The next token looks again.
-        this.keys = undefined;
-        throw error;
-      },
-    );
-    return this.keys;
   }
 
   private principalOf(payload: JWTPayload): VerifiedPrincipal {

@@ -3,6 +3,7 @@ import { createMcpHandler } from '@modelcontextprotocol/server';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from '../../graph/nodes/caller.js';
 import type { Route } from '../../platform/http/route.js';
+import { once } from '../../platform/once.js';
 import { answerAs } from './ask-as.js';
 import { CallsUnderWay } from './calls-under-way.js';
 import { headwaterMcp } from './headwater-mcp.js';
@@ -21,7 +22,7 @@ const SESSION_HEADER = 'mcp-session-id';
  */
 export function mcpRoute({ caller, settings }: McpRouteOptions): Route {
   // Read when the first assistant comes: most services have none.
-  let servers: ReturnType<typeof headwaterMcp> | undefined;
+  const servers = once(headwaterMcp);
   const calls = new CallsUnderWay();
   return {
     method: ['GET', 'POST', 'DELETE'],
@@ -35,9 +36,8 @@ export function mcpRoute({ caller, settings }: McpRouteOptions): Route {
       // Nobody ends the calls of others.
       const session = typeof given === 'string' ? JSON.stringify([user, project, given]) : undefined;
       calls.heed(session, request.body);
-      servers ??= headwaterMcp();
       // The tools are always the same, so nobody has to be told that they have changed.
-      const handler = createMcpHandler((await servers)(answerAs(request, calls, session)), { maxSubscriptions: 0 });
+      const handler = createMcpHandler((await servers())(answerAs(request, calls, session)), { maxSubscriptions: 0 });
       const response = await handler.fetch(webRequest(request), { parsedBody: request.body ?? undefined });
       if (begins(request.body) && response.ok) reply.header(SESSION_HEADER, randomUUID());
       await send(response, reply);

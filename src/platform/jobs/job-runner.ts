@@ -76,7 +76,7 @@ export class JobRunner {
       this.asked = false;
       for (let ids = await this.openJobs(); ids.length > 0 && !this.stopping; ids = await this.openJobs()) {
         let ran = false;
-        for (const id of ids) if (!this.stopping) ran = (await this.runIfFree(id)) || ran;
+        for (const id of ids) if (!this.stopping) ran = (await this.tryToRun(id)) || ran;
         if (!ran) return;
       }
     } catch (error) {
@@ -86,6 +86,16 @@ export class JobRunner {
 
   private openJobs(): Promise<string[]> {
     return selectOpenJobs(this.database, [...(this.handlers?.keys() ?? [])]);
+  }
+
+  /** What can't be done now, or not be ended, is tried again at the next look; the others don't wait for it. */
+  private async tryToRun(id: string): Promise<boolean> {
+    try {
+      return await this.runIfFree(id);
+    } catch (error) {
+      this.logger.warn({ err: error, job: id }, 'a job broke off; trying again');
+      return false;
+    }
   }
 
   private runIfFree(id: string): Promise<boolean> {

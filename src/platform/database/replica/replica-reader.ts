@@ -1,6 +1,6 @@
 import pg, { type Pool } from 'pg';
 import type { Logger } from '../../telemetry/logger.js';
-import { type Instant, now } from '../../time/instant.js';
+import { now } from '../../time/instant.js';
 import { isConnectionError } from '../connections/database-errors.js';
 import { FairShare } from '../connections/fair-share.js';
 import { lendClient } from '../connections/lend-client.js';
@@ -9,6 +9,7 @@ import type { Database } from '../database.js';
 import { type Queryable, runStatement } from '../queryable.js';
 import { type Reader, type ReaderQuestion, type Reading, readPrimary } from './reader.js';
 import { replayedUntil, serverIdentity, writtenUntil } from './replica.sql.js';
+import { ReplicaFreshness } from './replica-freshness.js';
 
 export interface ReplicaOptions {
   readonly url: string;
@@ -22,33 +23,22 @@ const SAMPLE_MS = 250;
 const CONNECT_MS = 2_000;
 const UNDEFINED_TABLE = '42P01';
 
-/** How far the primary's log was written at a time. */
-interface Sample {
-  /** Of a clock that never steps back: milliseconds. */
-  readonly time: number;
-  readonly instant: Instant;
-  readonly place: bigint;
-}
-
-/**
- * Reads from a replica while it is fresh enough, else from the primary. A replica is as fresh as the newest moment at which the primary's
- * log was no longer than what the replica has replayed: so an idle primary does not make it look stale, and nothing has to be written.
- */
+/** Reads from a replica while it is fresh enough, else from the primary. */
 export class ReplicaReader implements Reader {
   private readonly pool: Pool;
   private readonly shares: FairShare;
   private readonly connections = new Set<PatientClient>();
-  private samples: Sample[] = [];
-  private fresh: Sample | undefined;
+  private readonly freshness: ReplicaFreshness;
   private serving: boolean | undefined;
   private timer: NodeJS.Timeout | undefined;
   private closed = false;
 
   constructor(
     private readonly primary: Database,
-    private readonly options: ReplicaOptions,
+    options: ReplicaOptions,
     private readonly logger: Logger,
   ) {
+    this.freshness = new ReplicaFreshness(options.maxStalenessMs);
     this.pool = new pg.Pool({
       connectionString: options.url,
       max: options.poolSize,
@@ -81,13 +71,10 @@ export class ReplicaReader implements Reader {
 
   async read<T>(question: ReaderQuestion<T>): Promise<Reading<T>> {
     const { work, signal, storages } = question;
-    const fresh = this.fresh;
-    if (fresh !== undefined && performance.now() - fresh.time <= this.options.maxStalenessMs) {
+    const freshAt = this.freshness.at(performance.now());
+    if (freshAt !== undefined) {
       try {
-        return {
-          value: await this.shares.use(storages, () => lendClient(this.pool, work, signal)),
-          freshAt: fresh.instant,
-        };
+        return { value: await this.shares.use(storages, () => lendClient(this.pool, work, signal)), freshAt };
       } catch (error) {
         // The replica went away, or a definition is younger than what it has replayed: the primary can answer.
         if (!isConnectionError(error as Error) && (error as { code?: unknown }).code !== UNDEFINED_TABLE) throw error;
@@ -116,16 +103,9 @@ export class ReplicaReader implements Reader {
   private async sample(): Promise<void> {
     try {
       const [time, instant] = [performance.now(), now()];
-      this.samples.push({ time, instant, place: await writtenUntil(this.primary) });
-      const replayed = await this.replayed();
-      const seen = this.samples.findLast(({ place }) => place <= replayed);
-      if (seen !== undefined) {
-        this.fresh = seen;
-        this.samples = this.samples.filter((sample) => sample.time > seen.time);
-      }
-      // What is older than the bound is of no use even once it is replayed.
-      this.samples = this.samples.filter((sample) => time - sample.time <= this.options.maxStalenessMs);
-      this.note(this.fresh !== undefined && time - this.fresh.time <= this.options.maxStalenessMs);
+      this.freshness.sample({ time, instant, place: await writtenUntil(this.primary) });
+      this.freshness.replayed(await this.replayed());
+      this.note(this.freshness.at(time) !== undefined);
     } catch {
       this.note(false);
     }

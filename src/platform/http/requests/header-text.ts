@@ -53,8 +53,3 @@ function refuseControls(name: string, text: string): string {
     field: name,
   });
 }
-
-/** The value of a header that sends `text` as UTF-8. */
-export function headerValue(text: string): string {
-  return Buffer.from(text).toString('latin1');
-}

@@ -28,7 +28,6 @@ export const MLFLOW_STATUS_OF: Readonly<Record<RunStatus, MlflowStatus>> = {
 /** The tag in which MLflow repeats the name of a run. It is the name itself here. */
 export const RUN_NAME = 'mlflow.runName';
 export const PARENT_RUN = 'mlflow.parentRunId';
-export const USER = 'mlflow.user';
 
 const QUALITIES = [
   'brisk',

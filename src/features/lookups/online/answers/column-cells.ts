@@ -2,7 +2,8 @@ import { DataType } from '../../../../values/data-type.js';
 import { ExpiredPolicy } from '../lookup-enums.js';
 import type { StoredRow } from '../online.sql.js';
 import type { Segment } from '../plans/lookup-plan.js';
-import { type FoundFeatures, partsOf, RowAges } from './found-features.js';
+import { type FoundFeatures, partsOf } from './found-features.js';
+import { RowAges } from './row-ages.js';
 
 /** The words of a status, in the order of `Status`. */
 export const STATUS_WORDS = ['PRESENT', 'NULL', 'NOT_FOUND', 'EXPIRED'] as const;

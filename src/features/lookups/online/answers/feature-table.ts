@@ -8,9 +8,10 @@ import type { EntityKey } from '../../../../values/entity-keys.js';
 import { ExpiredPolicy, Int64Format, type LookupOptions } from '../lookup-enums.js';
 import type { StoredRow } from '../online.sql.js';
 import type { LookupColumn, LookupPlan, Segment } from '../plans/lookup-plan.js';
-import { type FoundFeatures, partsOf, RowAges, timeOf } from './found-features.js';
+import { type FoundFeatures, partsOf, timeOf } from './found-features.js';
 import { JsonSlices } from './json-slices.js';
 import type { Matrix } from './matrix.js';
+import { RowAges } from './row-ages.js';
 
 type Found = StoredRow | undefined;
 

@@ -1,10 +1,5 @@
 import type { AnswerBudget } from '../../../../platform/memory/answer-budget.js';
-import {
-  type Instant,
-  instantFromPostgres,
-  microsecondsUntil,
-  secondsBetween,
-} from '../../../../platform/time/instant.js';
+import { type Instant, instantFromPostgres } from '../../../../platform/time/instant.js';
 import type { EntityKey } from '../../../../values/entity-keys.js';
 import { splitJsonArray } from '../../../../values/split-json-array.js';
 import type { LookupOptions } from '../lookup-enums.js';
@@ -25,34 +20,6 @@ export interface FoundFeatures {
   readonly budget: AnswerBudget;
   /** When each entity is read, where these are times of their own, as in a point-in-time join. */
   readonly moments?: readonly Instant[];
-}
-
-/** How old the rows of an answer are, when they are read. */
-export class RowAges {
-  private readonly untilReadAt: (eventTime: Instant) => number;
-
-  constructor(private readonly found: Pick<FoundFeatures, 'plan' | 'readAt' | 'moments'>) {
-    this.untilReadAt = microsecondsUntil(found.readAt);
-  }
-
-  /** A row whose age equals the TTL is still present. */
-  isExpired(set: number, row: StoredRow, entity: number): boolean {
-    const ttl = this.found.plan.sets[set]?.ttlMicros;
-    return ttl !== undefined && this.microsOf(row, entity) > ttl;
-  }
-
-  /** Seconds as decimal text. */
-  secondsOf(row: StoredRow, entity: number): string {
-    const micros = this.microsOf(row, entity);
-    if (Number.isSafeInteger(micros)) return String(micros / 1_000_000);
-    return secondsBetween(timeOf(row[2]), this.found.moments?.[entity] ?? this.found.readAt);
-  }
-
-  private microsOf(row: StoredRow, entity: number): number {
-    const moment = this.found.moments?.[entity];
-    const until = moment === undefined ? this.untilReadAt : microsecondsUntil(moment);
-    return until(timeOf(row[2]));
-  }
 }
 
 /** A time of a stored row. */

@@ -4,7 +4,7 @@ import type { Queryable } from '../platform/database/queryable.js';
 import { readCredential } from './credentials.js';
 import { readKeyText } from './keys/key-text.js';
 import type { KeyUses } from './keys/key-uses.js';
-import { noSuchKey, verifyKey } from './keys/verify-key.js';
+import { hasPassed, noSuchKey, verifyKey } from './keys/verify-key.js';
 import type { Principal } from './rights/principal.js';
 import type { TokenVerifier } from './tokens/verify-token.js';
 
@@ -15,6 +15,7 @@ const TRUST_MS = 60_000;
 interface Known {
   readonly principal: Principal;
   readonly generation: number;
+  /** Of a clock that never steps back: until when it is believed without looking again. */
   readonly until: number;
 }
 
@@ -38,7 +39,8 @@ export class Authentication {
     const known = this.known.get(header);
     if (known === undefined) return undefined;
     const { changes, uses } = this.deps;
-    if (known.generation !== changes.current || !changes.reliable || known.until <= Date.now()) return undefined;
+    if (known.generation !== changes.current || !changes.reliable || known.until <= performance.now()) return undefined;
+    if (hasPassed(known.principal.expiresAt)) return undefined;
     if (known.principal.keyId !== null) uses.note(known.principal.keyId);
     return known.principal;
   }
@@ -55,8 +57,7 @@ export class Authentication {
     const generation = changes.current;
     const principal = await this.principalOf(readCredential(header));
     if (principal.keyId !== null) uses.note(principal.keyId);
-    const until = Math.min(Date.now() + TRUST_MS, principal.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY);
-    this.known.set(header, { principal, generation, until });
+    this.known.set(header, { principal, generation, until: performance.now() + TRUST_MS });
     return principal;
   }
 

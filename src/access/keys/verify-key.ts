@@ -22,6 +22,6 @@ export function noSuchKey(): Error {
   return unauthenticated('There is no such key, or its secret is another one.', 'unknown');
 }
 
-function hasPassed(time: Date | null): boolean {
+export function hasPassed(time: Date | null): boolean {
   return time !== null && time.getTime() <= Date.now();
 }

@@ -9,11 +9,12 @@ const LONGEST = 1_048_576;
  * they are not waited for long.
  */
 export class IssuerDocuments {
+  /** Of a clock that never steps back. */
   private restUntil = 0;
 
   /** A response whose body is here already. Throws where there is none, or what came a moment ago was of no use. */
   readonly fetch = async (url: string | URL, init: RequestInit = {}): Promise<Response> => {
-    if (Date.now() < this.restUntil) throw new Error(`${url} gave nothing a moment ago`);
+    if (performance.now() < this.restUntil) throw new Error(`${url} gave nothing a moment ago`);
     const response = await fetch(url, { ...init, redirect: 'error', signal: AbortSignal.timeout(PATIENCE_MS) });
     if (!response.ok) throw new Error(`${url} answered ${response.status}`);
     return new Response(await wholeBody(response), { status: response.status, headers: response.headers });
@@ -21,7 +22,7 @@ export class IssuerDocuments {
 
   /** Says that what came was of no use. */
   rest(): void {
-    const now = Date.now();
+    const now = performance.now();
     // Not for longer because somebody asked meanwhile.
     if (now >= this.restUntil) this.restUntil = now + REST_MS;
   }

@@ -50,8 +50,9 @@ export class Slots {
         );
       };
       const timer = setTimeout(leave, this.waitMs);
-      signal?.addEventListener('abort', leave, { once: true });
       this.waiting.push(enter);
+      if (signal?.aborted) leave();
+      else signal?.addEventListener('abort', leave, { once: true });
     });
   }
 }

@@ -36,7 +36,7 @@ export function connect<Context extends Extra>(
   logger: Logger,
 ): (code: number, why: string) => void {
   let isAlive = true;
-  let idleSince = Date.now();
+  let idleSince = performance.now();
   let messages = 0;
   let second = 0;
 
@@ -45,9 +45,10 @@ export function connect<Context extends Extra>(
     setTimeout(() => socket.terminate(), FAREWELL_MS).unref();
   };
   const timer = setInterval(() => {
-    if (extra.open > 0) idleSince = Date.now();
+    if (extra.open > 0) idleSince = performance.now();
     if (!isAlive) return socket.terminate();
-    if (Date.now() - idleSince > IDLE_MS) return end(1000, 'No subscription is open; connect again for the next one.');
+    if (performance.now() - idleSince > IDLE_MS)
+      return end(1000, 'No subscription is open; connect again for the next one.');
     isAlive = false;
     socket.ping();
     return undefined;
@@ -65,7 +66,7 @@ export function connect<Context extends Extra>(
       onMessage(handle) {
         socket.on('message', (data) => {
           if (socket.readyState !== socket.OPEN) return undefined;
-          const now = Math.floor(Date.now() / SECOND_MS);
+          const now = Math.floor(performance.now() / SECOND_MS);
           messages = now === second ? messages + 1 : 1;
           second = now;
           if (messages > MOST_MESSAGES)

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { lifetimeOf } from '../requests/request-signal.js';
+import { LongWait } from './long-wait.js';
 
 /** One event of a stream of server-sent events. */
 export interface ServerEvent {
@@ -14,8 +15,8 @@ export interface ServerEvent {
 const HEARTBEAT_MS = 15_000;
 
 /**
- * Answers a request with server-sent events, as they come: `source` asks with each whether they may be told. It is given a signal that aborts when nobody reads any more; when it ends, so does the
- * answer.
+ * Answers a request with server-sent events, as they come: `source` asks with each whether they may be told. It is given a signal that aborts when
+ * nobody reads any more; when it ends, so does the answer.
  */
 export function sendEvents(
   request: FastifyRequest,
@@ -39,43 +40,21 @@ async function* written(events: AsyncIterable<ServerEvent>, signal: AbortSignal)
   // Whoever waits for the first event learns at once that there will be some.
   yield ':\n\n';
   const iterator = events[Symbol.asyncIterator]();
-  const ask = () => {
-    const next = iterator.next();
-    // Nobody waits for it any more once the reader has gone.
-    next.catch(() => undefined);
-    return next;
-  };
-  let next = ask();
   try {
     while (!signal.aborted) {
-      const event = await orSilence(next, signal);
-      if (event === undefined) yield ':\n\n';
-      else if (event.done === true) return;
-      else {
-        yield textOf(event.value);
-        next = ask();
+      const next = iterator.next();
+      const wait = new LongWait(next);
+      while (!(await wait.within(HEARTBEAT_MS, signal))) {
+        if (signal.aborted) return;
+        yield ':\n\n';
       }
+      const event = await next;
+      if (event.done === true) return;
+      yield textOf(event.value);
     }
   } finally {
     // It may wait for an event that never comes; its signal ends it.
     void iterator.return?.();
-  }
-}
-
-/** The next event, or undefined where there is none for a while. */
-async function orSilence<T>(next: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  let end: (() => void) | undefined;
-  const silence = new Promise<undefined>((resolve) => {
-    end = () => resolve(undefined);
-    timer = setTimeout(end, HEARTBEAT_MS);
-    signal.addEventListener('abort', end);
-  });
-  try {
-    return await Promise.race([next, silence]);
-  } finally {
-    clearTimeout(timer);
-    if (end !== undefined) signal.removeEventListener('abort', end);
   }
 }
 

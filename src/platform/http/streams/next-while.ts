@@ -1,3 +1,5 @@
+import { LongWait } from './long-wait.js';
+
 /** How often it is asked whether somebody may still listen, if nothing happens. */
 const WATCH_MS = 1_000;
 
@@ -11,20 +13,10 @@ export async function nextWhile<T>(
   signal: AbortSignal,
 ): Promise<IteratorResult<T, undefined>> {
   const next = events.next();
-  // Nobody waits for it any more once the right is lost.
-  next.catch(() => undefined);
-  for (;;) {
-    let timer: NodeJS.Timeout | undefined;
-    const watch = new Promise<undefined>((resolve) => {
-      timer = setTimeout(() => resolve(undefined), WATCH_MS);
-    });
-    try {
-      const result = await Promise.race([next, watch]);
-      if (result !== undefined) return result;
-    } finally {
-      clearTimeout(timer);
-    }
+  const wait = new LongWait(next);
+  while (!(await wait.within(WATCH_MS))) {
     if (signal.aborted) return { done: true, value: undefined };
     await ask();
   }
+  return next;
 }

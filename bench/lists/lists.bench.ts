@@ -86,6 +86,12 @@ const THEN: readonly Omit<ListSearch, 'byHand'>[] = [
   { what: 'models, by name', list: 'models', order: [{ by: 'NAME', direction: 'ASC' }] },
   { what: 'model versions, by owner', list: 'modelVersions', order: [{ by: 'OWNER', direction: 'ASC' }] },
   {
+    what: 'model versions of an owner, by a metric',
+    list: 'modelVersions',
+    filter: { owner: 'team-3' },
+    order: [{ by: 'METRIC', name: 'auc' }],
+  },
+  {
     what: 'model versions, the newest of each model',
     list: 'modelVersions',
     filter: { modelVersion: { newest: true } },

@@ -18,10 +18,14 @@ const registered = (
  */
 export function nodesAsOf(then: string, source = 'node'): string {
   const since = (column: string) => `n.kind <> 'RUN' and coalesce(n.${column} < ${then} - ${SETTLED}, true)`;
+  const unchanged = (column: string) => {
+    if (column === 'current_version_id') return `n.kind <> 'FEATURE_SET' or (${since('said_at')})`;
+    return since(column === 'name' || column === 'label' ? 'renamed_at' : 'said_at');
+  };
   const said = (field: string, id = 'n.id') => saidOf(`'${field}'`, then, id);
   const text = (field: string, id?: string) => `${said(field, id)} #>> '{}'`;
   const was = (column: string, value: string) =>
-    `case when ${since(column === 'name' || column === 'label' ? 'renamed_at' : 'said_at')} then n.${column} else ${value} end as ${column}`;
+    `case when ${unchanged(column)} then n.${column} else ${value} end as ${column}`;
   // What belongs to a node goes with it, and the log tells only of that one: a version goes with its feature set, and that with its entity.
   const deleted = `coalesce(${text('deletedAt')}, (select coalesce(${text('deletedAt', 'p.id')}, ${text('deletedAt', 'p.parent_id')})
           from node p where p.id = n.parent_id))`;

@@ -1,5 +1,5 @@
 import type { FindingSql } from './finding-sql.js';
-import { type NodeQuestion, questionWhere, type WantedNodes } from './node-question.sql.js';
+import { madeBy, type NodeQuestion, questionWhere, type WantedNodes } from './node-question.sql.js';
 import { nodesAsOf, SETTLED } from './nodes-as-of.sql.js';
 import { NAME } from './ordering/common-orders.js';
 
@@ -58,15 +58,4 @@ function walkedThen(question: NodeQuestion, asOf: string, wanted: WantedNodes, s
   const first = key === undefined ? '' : `n.k0 ${direction}, `;
   return `select n.* from (${sides.join(`
        union all `)}) n order by ${first}n.id ${direction} limit ${limit}`;
-}
-
-/** Clocks that make ids and the database's differ by less than a day, and a transaction is shorter. */
-const DAY = 24 * 60 * 60_000;
-
-/** What has a later id was not there yet: an id begins with its time. */
-function madeBy(asOf: string, sql: FindingSql): string[] {
-  const until = Math.max(0, Date.parse(asOf) + DAY);
-  if (until >= 2 ** 48) return [];
-  const digits = until.toString(16).padStart(12, '0');
-  return [`n.id < ${sql.add(`${digits.slice(0, 8)}-${digits.slice(8)}-7000-8000-000000000000`)}::uuid`];
 }

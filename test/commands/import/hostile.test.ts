@@ -123,6 +123,45 @@ it('asks a server that lies, sends elsewhere or gives pages without end no furth
   );
 });
 
+it('of a file of JSON tells what is no JSON, too long or too deep with its place, whatever its length', async () => {
+  const model = '{"id": "1", "name": "hostile", "__proto__": {"id": 5}, "constructor": 1}';
+  const lists = (versions: string) =>
+    `\ufeff{"nextPageToken": "", "registeredModels": [${model}],\n "model_versions": {"items": [${versions}]}}`;
+  const version = (more: string) => `{"id": "v", "name": "first", "registeredModelId": "1", ${more} "author": "ann"}`;
+  const bytes = (text: string) => Buffer.from(text, 'latin1');
+  for (const [content, message] of [
+    [
+      lists(version('"time": NaN,')),
+      /line 2, column \d+: it is no JSON: "N" stands where it can't of model_versions\.items\[0\]\.time/,
+    ],
+    [lists(version(`"customProperties": ${'['.repeat(2000)}${']'.repeat(2000)},`)), /it is nested more than 500 deep/],
+    [
+      lists(version(`"description": "${'x'.repeat(17 * 1024 ** 2)}",`)),
+      /what stands here of .*description has more than 16,777,216 bytes/,
+    ],
+    [
+      lists(version('"createTimeSinceEpoch": true,')),
+      /items\[0\]\.createTimeSinceEpoch is not as Kubeflow's model registry writes it/,
+    ],
+    [bytes(lists(version('')).slice(1).replace('ann', '\xff\xfe')), /it is no text in UTF-8|stands where it can't/],
+    [`${lists('')} {}`, /line 2, column \d+: it is no JSON/],
+    [lists(`${version('')},`), /it is no JSON: "\]" stands where it can't/],
+    [
+      lists(
+        `${version('')}, ${version('"author": "ben",')}, ${version('')}`.replace('"ben", "author": "ann"', '"ben"'),
+      ),
+      /items\[2\]|came before, for something else/,
+    ],
+  ] as const)
+    await expect(importOf('kubeflow', await write('hostile.json', content))).rejects.toThrow(message);
+  await importOf('kubeflow', await write('hostile.json', lists(version('"author": "ben",'))));
+  const { modelVersion } = await app.graphql<{ modelVersion: { owner: string } }>(
+    '{ modelVersion(ref: "hostile@1") { owner } }',
+  );
+  // Of equal names the last stands.
+  expect(modelVersion.owner).toBe('ann');
+});
+
 it('reads no YAML of DVC that says itself again without end', async () => {
   const repository = join(directory, 'repository');
   await mkdir(repository);

@@ -5,7 +5,8 @@ import { clientOf, type ServiceOptions, serviceCommand } from '../../client/serv
 import { Report } from '../reading/report.js';
 import { readRegistryFile } from './read-file.js';
 import { readRegistryServer } from './read-server.js';
-import { type Translation, translateRegistry } from './translate.js';
+import { Registry } from './registry.js';
+import { type Taken, translateRegistry } from './translate.js';
 import { type Counts, RegistryWriter } from './write-registry.js';
 
 /** `headwater import kubeflow <where>`. */
@@ -22,45 +23,62 @@ export function kubeflowCommand(): Command {
     .action(importKubeflow);
 }
 
-/** All of a registry is read and translated before anything is written, so that what is damaged leaves nothing half-written. */
-async function importKubeflow(
-  where: string,
-  { dryRun, ...options }: ServiceOptions & { dryRun?: true },
-): Promise<void> {
-  const progress = createProgress();
-  progress.show('Reading the registry');
-  const registry = /^https?:\/\//.test(where)
-    ? await readRegistryServer(where, kubeflowToken())
-    : await readRegistryFile(where);
-  const report = new Report();
-  const translation = translateRegistry(registry, report);
-  progress.end();
-  process.stdout.write(`${report}${describe(translation)}, ${report.skipped.toLocaleString('en')} left out.\n`);
-  if (dryRun === true) {
-    process.stdout.write('Nothing was changed.\n');
-    return;
+type Options = ServiceOptions & { readonly dryRun?: true };
+
+/** All of a registry is read and translated before anything is written, so that what is damaged leaves nothing half-written. It lies on disk meanwhile. */
+async function importKubeflow(where: string, options: Options): Promise<void> {
+  const registry = await Registry.open();
+  try {
+    await importInto(registry, where, options);
+  } finally {
+    await registry.close();
   }
-  const writer = new RegistryWriter(clientOf(options));
-  const { models, environments, deployments } = translation;
-  const steps: [string, () => Promise<void>][] = [
-    ...models.map((each): [string, () => Promise<void>] => [`Model ${each.name}`, () => writer.writeModel(each)]),
-    ...environments.map((each): [string, () => Promise<void>] => [
-      `Environment ${each.name}`,
-      () => writer.writeEnvironment(each),
-    ]),
-    ...deployments.map((each): [string, () => Promise<void>] => [
-      `Deployment ${each.ref}`,
-      () => writer.writeDeployment(each),
-    ]),
-  ];
-  for (const [index, [what, write]] of steps.entries()) {
-    progress.show('Taking over', index, steps.length);
-    try {
-      await write();
-    } catch (error) {
-      process.stdout.write(`${what} failed; ${index} of ${steps.length} were taken over. Import again to go on.\n`);
-      throw error;
+}
+
+async function importInto(registry: Registry, where: string, { dryRun, ...options }: Options): Promise<void> {
+  const progress = createProgress();
+  const reading = 'Reading the registry';
+  progress.show(reading);
+  if (/^https?:\/\//.test(where)) await readRegistryServer(where, kubeflowToken(), registry);
+  else await readRegistryFile(where, registry, (share) => progress.show(reading, share, 1));
+  const { unattached, serves, isEmpty } = await registry.sort();
+  if (isEmpty)
+    throw new Error(
+      `${where} holds no registered models; it is JSON as the REST API of Kubeflow's model registry gives it.`,
+    );
+  const report = new Report();
+  const counts = { models: 0, versions: 0, environments: 0, deployments: 0 };
+  for await (const taken of translateRegistry(registry, report)) counts[kindOf(taken)]++;
+  if (unattached > 0)
+    report.skip(
+      `${unattached} artifacts`,
+      'nothing says to which version they belong; put them below it, or below its id',
+    );
+  if (serves > 0) report.skip(`${serves} serve models`, 'an inference service says itself which version it serves');
+  progress.end();
+  const { models, versions, environments, deployments } = counts;
+  process.stdout.write(
+    `${report}${models} models with ${versions} versions, ${environments} environments, ${deployments} deployments, ${report.skipped.toLocaleString('en')} left out.\n`,
+  );
+  if (dryRun === true) process.stdout.write('Nothing was changed.\n');
+  else await write(registry, new RegistryWriter(clientOf(options)), models + versions + environments + deployments);
+}
+
+async function write(registry: Registry, writer: RegistryWriter, total: number): Promise<void> {
+  const progress = createProgress();
+  let done = 0;
+  let last = '';
+  try {
+    for await (const taken of translateRegistry(registry, new Report())) {
+      last = nameOf(taken);
+      progress.show('Taking over', done, total);
+      await writer.write(taken);
+      done++;
     }
+    await writer.endModel();
+  } catch (error) {
+    process.stdout.write(`${last} failed; ${done} of ${total} were taken over. Import again to go on.\n`);
+    throw error;
   }
   progress.end();
   const line = (what: string, { made, known }: Counts) => `${what}: ${made} made, ${known} there already.\n`;
@@ -71,7 +89,14 @@ async function importKubeflow(
   );
 }
 
-function describe({ models, environments, deployments }: Translation): string {
-  const versions = models.reduce((sum, model) => sum + model.versions.length, 0);
-  return `${models.length} models with ${versions} versions, ${environments.length} environments, ${deployments.length} deployments`;
+function kindOf(taken: Taken): 'models' | 'versions' | 'environments' | 'deployments' {
+  if ('version' in taken) return 'versions';
+  if ('model' in taken) return 'models';
+  return 'environment' in taken ? 'environments' : 'deployments';
+}
+
+function nameOf(taken: Taken): string {
+  if ('version' in taken) return `Model ${taken.of.name}, version ${taken.version.name}`;
+  if ('model' in taken) return `Model ${taken.model.name}`;
+  return 'environment' in taken ? `Environment ${taken.environment.name}` : `Deployment ${taken.deployment.ref}`;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ForeignServer } from '../reading/foreign-server.js';
-import { Registry, type ResourceKind } from './registry.js';
+import type { Registry, ResourceKind } from './registry.js';
 
 /** As the REST API was called in turn, newest first. */
 const BASES = ['v1', 'v1beta1', 'v1alpha3'].map((version) => `api/model_registry/${version}`);
@@ -17,22 +17,20 @@ const PAGE = z.looseObject({
 });
 
 /** Reads a registry from its REST API. */
-export async function readRegistryServer(url: string, token: string | undefined): Promise<Registry> {
+export async function readRegistryServer(url: string, token: string | undefined, registry: Registry): Promise<void> {
   const server = new ForeignServer({ url, authorization: token === undefined ? undefined : `Bearer ${token}` });
   const base = await baseOf(server);
-  const registry = new Registry();
   const read = async (list: string, kind: ResourceKind, parent?: string) => {
     for await (const page of pagesOf(server, `${base}/${list}`))
       for (const [index, each] of page.items.entries())
-        registry.take(kind, each, `${server.url}/${base}/${list}, item ${index} of a page`, parent);
+        registry.take(kind, each, () => `${server.url}/${base}/${list}, item ${index} of a page`, { id: parent });
   };
   await read('registered_models', 'models');
   await read('model_versions', 'versions');
-  for (const id of registry.versions.keys())
+  for await (const id of registry.versionIds())
     await read(`model_versions/${encodeURIComponent(id)}/artifacts`, 'artifacts', id);
   await read('serving_environments', 'environments');
   await read('inference_services', 'services');
-  return registry;
 }
 
 function pagesOf(server: ForeignServer, path: string) {

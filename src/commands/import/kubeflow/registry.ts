@@ -1,3 +1,15 @@
+import { Spool, type SpoolTable } from '../reading/streaming/spool.js';
+import {
+  ENVIRONMENTS,
+  EVERYTHING,
+  LEFT_OVER,
+  MISSING_MODELS,
+  RESOURCES,
+  SERVICES,
+  SORTED,
+  TWICE,
+  VERSION_IDS,
+} from './registry.sql.js';
 import {
   ARTIFACT,
   type Artifact,
@@ -15,85 +27,127 @@ import {
 /** What kinds of resources are taken; `serves` are read past, for an inference service says itself what it serves. */
 export type ResourceKind = 'models' | 'versions' | 'artifacts' | 'environments' | 'services' | 'serves';
 
-/** All of a registry that is taken over, each resource once, by its id. */
+const SCHEMAS = {
+  models: REGISTERED_MODEL,
+  versions: MODEL_VERSION,
+  artifacts: ARTIFACT,
+  environments: SERVING_ENVIRONMENT,
+  services: INFERENCE_SERVICE,
+};
+
+/** To what an artifact belongs: to the version of this id, or to what was given this number, where that is a version. */
+export interface Owner {
+  readonly id?: string | undefined;
+  readonly number?: number | undefined;
+}
+
+export type RegistryPart =
+  | { readonly model: RegisteredModel }
+  | { readonly version: ModelVersion; readonly artifacts: readonly Artifact[] };
+
+/** All of a registry that is taken over, each resource once, by its id; it lies on disk. */
 export class Registry {
-  readonly models = new Map<string, RegisteredModel>();
-  readonly versions = new Map<string, ModelVersion>();
-  readonly environments = new Map<string, ServingEnvironment>();
-  readonly services = new Map<string, InferenceService>();
-  /** By the id of the version that they belong to. */
-  readonly artifacts = new Map<string, Map<string, Artifact>>();
-  /** Artifacts of which nothing says to which version they belong. */
-  readonly unattached = new Map<string, Artifact>();
-  serves = 0;
+  private last = 0;
 
-  /** Takes a resource; `parent` is the version that an artifact was listed under. The same one may come in several lists. */
-  take(kind: ResourceKind, value: unknown, place: string, parent?: string): string {
-    switch (kind) {
-      case 'models':
-        return keep(this.models, readResource(REGISTERED_MODEL, value, place), place);
-      case 'versions':
-        return keep(this.versions, readResource(MODEL_VERSION, value, place), place);
-      case 'environments':
-        return keep(this.environments, readResource(SERVING_ENVIRONMENT, value, place), place);
-      case 'services':
-        return keep(this.services, readResource(INFERENCE_SERVICE, value, place), place);
-      case 'serves':
-        this.serves++;
-        return '';
-      case 'artifacts':
-        return this.takeArtifact(readResource(ARTIFACT, value, place), place, parent);
+  private constructor(
+    private readonly spool: Spool,
+    private readonly table: SpoolTable,
+  ) {}
+
+  static async open(): Promise<Registry> {
+    const spool = await Spool.open(RESOURCES);
+    return new Registry(spool, await spool.into('resource'));
+  }
+
+  /** A number for a resource that is not there yet, so that what stands within it can say to what it belongs. */
+  number(): number {
+    return ++this.last;
+  }
+
+  /** Takes a resource. The same one may come in several lists. */
+  take(kind: ResourceKind, value: unknown, place: () => string, owner: Owner = {}, number = this.number()): void {
+    if (kind === 'serves') {
+      this.table.add([number, kind, '', null, null, null, 0, 0, '', '']);
+      return;
+    }
+    const one = readResource(SCHEMAS[kind], value, place);
+    const model = 'registeredModelId' in one ? String(one.registeredModelId) : null;
+    const isArchived = 'state' in one && one.state === 'ARCHIVED' ? 1 : 0;
+    const { createTimeSinceEpoch: time, id } = one as { createTimeSinceEpoch: number | undefined; id: string };
+    const json = JSON.stringify(one);
+    this.table.add([
+      number,
+      kind,
+      id,
+      owner.id ?? null,
+      owner.number ?? null,
+      model,
+      Math.round(time ?? 0),
+      isArchived,
+      json,
+      place(),
+    ]);
+  }
+
+  /** The ids of the versions that were taken so far. */
+  async *versionIds(): AsyncGenerator<string> {
+    this.table.flush();
+    for await (const [id] of this.spool.rows(VERSION_IDS)) yield String(id);
+  }
+
+  /** When all is taken: puts it in order. Throws where an id stands for two things, or what is named is not there. */
+  async sort(): Promise<{ readonly unattached: number; readonly serves: number; readonly isEmpty: boolean }> {
+    this.table.end();
+    for (const statement of SORTED) await this.spool.run(statement);
+    const [id, place] = (await this.spool.first(TWICE)) ?? [];
+    if (id !== undefined)
+      throw new Error(`${place}: the id ${JSON.stringify(id)} came before, for something else. Nothing was changed.`);
+    const [json, model] = (await this.spool.first(MISSING_MODELS)) ?? [];
+    if (json !== undefined) {
+      const { id, name = id, servingEnvironmentId } = JSON.parse(String(json)) as InferenceService;
+      const what = servingEnvironmentId === undefined ? 'version' : 'inference service';
+      throw missing(`The ${what} ${name}`, 'registered model', String(model));
+    }
+    const [unattached, serves, taken] = (await this.spool.first(LEFT_OVER)) ?? [];
+    return { unattached: Number(unattached), serves: Number(serves), isEmpty: Number(taken) === 0 };
+  }
+
+  /** Each model, and behind it its versions, oldest first. */
+  async *parts(): AsyncGenerator<RegistryPart> {
+    let version: { version: ModelVersion; artifacts: Artifact[] } | undefined;
+    for await (const [kind, json] of this.spool.rows(EVERYTHING)) {
+      const one: unknown = JSON.parse(String(json));
+      if (kind === 'artifacts') {
+        version?.artifacts.push(one as Artifact);
+        continue;
+      }
+      if (version !== undefined) yield version;
+      version = kind === 'versions' ? { version: one as ModelVersion, artifacts: [] } : undefined;
+      if (kind === 'models') yield { model: one as RegisteredModel };
+    }
+    if (version !== undefined) yield version;
+  }
+
+  async *environments(): AsyncGenerator<ServingEnvironment> {
+    for await (const [json] of this.spool.rows(ENVIRONMENTS)) yield JSON.parse(String(json)) as ServingEnvironment;
+  }
+
+  /** Each with the version that it serves: where it names none, the newest of the model that is not archived. */
+  async *services(): AsyncGenerator<{ service: InferenceService; version: ModelVersion | undefined }> {
+    for await (const [json, served] of this.spool.rows(SERVICES)) {
+      const service = JSON.parse(String(json)) as InferenceService;
+      const version = served === null ? undefined : (JSON.parse(String(served)) as ModelVersion);
+      if (version === undefined && service.modelVersionId)
+        throw missing(`The inference service ${service.name ?? service.id}`, 'model version', service.modelVersionId);
+      yield { service, version };
     }
   }
 
-  /** Says what refers to something that is not there. */
-  check(): void {
-    for (const { name, registeredModelId } of this.versions.values())
-      if (!this.models.has(registeredModelId))
-        throw missing(`The version ${name}`, 'registered model', registeredModelId);
-    for (const { id, name = id, registeredModelId, servingEnvironmentId, modelVersionId } of this.services.values()) {
-      const what = `The inference service ${name}`;
-      if (!this.models.has(registeredModelId)) throw missing(what, 'registered model', registeredModelId);
-      if (!this.environments.has(servingEnvironmentId))
-        throw missing(what, 'serving environment', servingEnvironmentId);
-      if (modelVersionId && !this.versions.has(modelVersionId)) throw missing(what, 'model version', modelVersionId);
-    }
-  }
-
-  /** The versions of a model, oldest first. */
-  versionsOf(model: string): ModelVersion[] {
-    return [...this.versions.values()].filter(({ registeredModelId }) => registeredModelId === model).toSorted(byAge);
-  }
-
-  artifactsOf(version: string): Artifact[] {
-    return [...(this.artifacts.get(version)?.values() ?? [])].toSorted(byAge);
-  }
-
-  private takeArtifact(artifact: Artifact, place: string, parent: string | undefined): string {
-    if (parent === undefined) {
-      const isKnown = [...this.artifacts.values()].some((known) => known.has(artifact.id));
-      return isKnown ? artifact.id : keep(this.unattached, artifact, place);
-    }
-    this.unattached.delete(artifact.id);
-    const known = this.artifacts.get(parent) ?? new Map<string, Artifact>();
-    this.artifacts.set(parent, known);
-    return keep(known, artifact, place);
+  close(): Promise<void> {
+    return this.spool.close();
   }
 }
 
-function keep<T extends { id: string }>(all: Map<string, T>, one: T, place: string): string {
-  const before = all.get(one.id);
-  if (before !== undefined && JSON.stringify(before) !== JSON.stringify(one))
-    throw new Error(`${place}: the id ${JSON.stringify(one.id)} came before, for something else. Nothing was changed.`);
-  all.set(one.id, one);
-  return one.id;
-}
-
-function missing(what: string, kind: string, id: string): Error {
+export function missing(what: string, kind: string, id: string): Error {
   return new Error(`${what} names the ${kind} ${JSON.stringify(id)}, which is not there. Nothing was changed.`);
-}
-
-function byAge(one: { id: string; createTimeSinceEpoch: number | undefined }, other: typeof one): number {
-  const order = (one.createTimeSinceEpoch ?? 0) - (other.createTimeSinceEpoch ?? 0);
-  return order !== 0 ? order : Number(one.id) - Number(other.id) || (one.id < other.id ? -1 : 1);
 }

@@ -80,11 +80,15 @@ export type ServingEnvironment = z.infer<typeof SERVING_ENVIRONMENT>;
 export type InferenceService = z.infer<typeof INFERENCE_SERVICE>;
 
 /** Reads one resource. An error names its place and the field. */
-export function readResource<Schema extends z.ZodType>(schema: Schema, value: unknown, place: string): z.infer<Schema> {
+export function readResource<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+  place: () => string,
+): z.infer<Schema> {
   const { data, error } = schema.safeParse(value);
   if (error === undefined) return data as z.infer<Schema>;
   const [issue] = error.issues;
   throw new Error(
-    `${place}${issue === undefined || issue.path.length === 0 ? '' : `.${issue.path.join('.')}`} is not as Kubeflow's model registry writes it: ${issue?.message}. Nothing was changed.`,
+    `${place()}${issue === undefined || issue.path.length === 0 ? '' : `.${issue.path.join('.')}`} is not as Kubeflow's model registry writes it: ${issue?.message}. Nothing was changed.`,
   );
 }

@@ -2,7 +2,7 @@ import { plainName } from '../../../platform/text/plain-name.js';
 import { cut, freeName } from '../reading/names.js';
 import type { Report } from '../reading/report.js';
 import { tagsOf } from '../reading/tags.js';
-import type { Registry } from './registry.js';
+import { missing, type Registry } from './registry.js';
 import type { InferenceService, ModelVersion, RegisteredModel } from './resources.js';
 import { firstOfEach, propertiesOf, type Tag, told } from './tags.js';
 import { type TakenVersion, translateVersion } from './translate-version.js';
@@ -16,8 +16,6 @@ export interface TakenModel {
   readonly description: string | null;
   readonly owner: string | null;
   readonly tags: readonly Tag[];
-  /** Oldest first. */
-  readonly versions: readonly TakenVersion[];
 }
 
 export interface TakenEnvironment {
@@ -36,65 +34,85 @@ export interface TakenDeployment {
   readonly version: string;
 }
 
-/** What a registry becomes. */
-export interface Translation {
-  readonly models: readonly TakenModel[];
-  readonly environments: readonly TakenEnvironment[];
-  readonly deployments: readonly TakenDeployment[];
+/** What a registry becomes, one after the other: a model, its versions, oldest first; then environments, then deployments. */
+export type Taken =
+  | { readonly model: TakenModel }
+  | { readonly of: TakenModel; readonly version: TakenVersion }
+  | { readonly environment: TakenEnvironment }
+  | { readonly deployment: TakenDeployment };
+
+/** What is known of what was taken, for what names it. */
+interface Names {
+  /** Of models, by ids there. */
+  readonly models: Map<string, string>;
+  readonly environments: Map<string, string>;
 }
 
 /** Translates a registry; the report says what was left out, or is not quite as it was. */
-export function translateRegistry(registry: Registry, report: Report): Translation {
-  registry.check();
-  const names = new Set<string>();
-  const models = new Map<string, TakenModel>();
-  for (const model of registry.models.values()) {
-    const taken = translateModel(registry, model, names, report);
-    if (taken !== undefined) models.set(model.id, taken);
-  }
-  const environments = new Map<string, TakenEnvironment>();
-  for (const { id, name, description, externalId, customProperties } of registry.environments.values()) {
+export async function* translateRegistry(registry: Registry, report: Report): AsyncGenerator<Taken> {
+  const names: Names = { models: new Map(), environments: new Map() };
+  yield* translateModels(registry, names.models, report);
+  for await (const { id, name, description, externalId, customProperties } of registry.environments()) {
     const what = `serving environment ${name}`;
     const plain = plainName(name, 'set');
     if (plain !== name) report.note(what, `is called ${plain} here`);
     const own = told({ 'kubeflow.name': name, 'kubeflow.external_id': externalId });
     const tags = tagsOf(firstOfEach([...own, ...propertiesOf(customProperties)]), what, report);
-    environments.set(id, { name: plain, description: cut(description, LONGEST), tags });
+    names.environments.set(id, plain);
+    yield { environment: { name: plain, description: cut(description, LONGEST), tags } };
   }
-  const deployments = new Map<string, TakenDeployment>();
-  for (const service of registry.services.values()) {
-    const taken = translateService(registry, service, models, environments, report);
-    if (taken === undefined) continue;
-    if (deployments.has(taken.ref))
-      report.skip(`inference service ${nameOf(service)}`, `another one is ${taken.ref} here already`);
-    else deployments.set(taken.ref, taken);
+  const deployments = new Set<string>();
+  for await (const { service, version } of registry.services()) {
+    const deployment = translateService(service, version, names, report);
+    if (deployment === undefined) continue;
+    if (deployments.has(deployment.ref))
+      report.skip(`inference service ${nameOf(service)}`, `another one is ${deployment.ref} here already`);
+    else yield { deployment };
+    deployments.add(deployment.ref);
   }
-  if (registry.unattached.size > 0)
-    report.skip(
-      `${registry.unattached.size} artifacts`,
-      'nothing says to which version they belong; put them below it, or below its id',
-    );
-  if (registry.serves > 0)
-    report.skip(`${registry.serves} serve models`, 'an inference service says itself which version it serves');
-  return {
-    models: [...models.values()],
-    environments: [...environments.values()],
-    deployments: [...deployments.values()],
-  };
 }
 
-function translateModel(
-  registry: Registry,
-  model: RegisteredModel,
-  names: Set<string>,
-  report: Report,
-): TakenModel | undefined {
-  const what = `registered model ${model.name}`;
-  const versions = registry.versionsOf(model.id);
-  if (versions.length === 0) {
-    report.skip(what, 'it has no versions, and a model here begins with its first');
-    return undefined;
+async function* translateModels(registry: Registry, taken: Map<string, string>, report: Report): AsyncGenerator<Taken> {
+  const names = new Set<string>();
+  let model: RegisteredModel | undefined;
+  let of: TakenModel | undefined;
+  let versions = new Set<string>();
+  const withoutVersions = () => {
+    if (model !== undefined && versions.size === 0)
+      report.skip(`registered model ${model.name}`, 'it has no versions, and a model here begins with its first');
+  };
+  for await (const part of registry.parts()) {
+    if ('model' in part) {
+      withoutVersions();
+      model = part.model;
+      versions = new Set();
+      continue;
+    }
+    const { version, artifacts } = part;
+    if (model === undefined) continue;
+    if (versions.size === 0) {
+      of = translateModel(model, names, report);
+      if (of !== undefined) {
+        taken.set(model.id, of.name);
+        yield { model: of };
+      }
+    }
+    // Versions are known by their names, of which there is one in a model.
+    const isFirst = !versions.has(version.name);
+    versions.add(version.name);
+    if (of === undefined) continue;
+    if (isFirst) yield { of, version: translateVersion(of.name, version, artifacts, report) };
+    else
+      report.skip(
+        `registered model ${model.name}, version ${version.id}`,
+        `an older one is called ${version.name} too`,
+      );
   }
+  withoutVersions();
+}
+
+function translateModel(model: RegisteredModel, names: Set<string>, report: Report): TakenModel | undefined {
+  const what = `registered model ${model.name}`;
   const name = freeName(what, model.name, report);
   if (names.has(name)) {
     report.skip(what, `another one has its name here, ${JSON.stringify(name)}, already`);
@@ -117,34 +135,20 @@ function translateModel(
     description: cut(model.readme || model.description, LONGEST),
     owner: cut(model.owner, LONGEST_OWNER),
     tags: tagsOf(firstOfEach([...own, ...propertiesOf(model.customProperties)]), what, report),
-    versions: distinct(what, versions, report).map((version) =>
-      translateVersion(name, version, registry.artifactsOf(version.id), report),
-    ),
   };
 }
 
-/** Versions are known by their names, of which there is one in a model. */
-function distinct(what: string, versions: readonly ModelVersion[], report: Report): ModelVersion[] {
-  const byName = new Map<string, ModelVersion>();
-  for (const version of versions)
-    if (byName.has(version.name))
-      report.skip(`${what}, version ${version.id}`, `an older one is called ${version.name} too`);
-    else byName.set(version.name, version);
-  return [...byName.values()];
-}
-
 function translateService(
-  registry: Registry,
   service: InferenceService,
-  models: ReadonlyMap<string, TakenModel>,
-  environments: ReadonlyMap<string, TakenEnvironment>,
+  version: ModelVersion | undefined,
+  names: Names,
   report: Report,
 ): TakenDeployment | undefined {
   const what = `inference service ${nameOf(service)}`;
-  const version = servedBy(registry, service);
-  const model = models.get(version?.registeredModelId ?? service.registeredModelId);
-  const environment = environments.get(service.servingEnvironmentId);
-  if (model === undefined || environment === undefined || version === undefined) {
+  const environment = names.environments.get(service.servingEnvironmentId);
+  if (environment === undefined) throw missing(`The ${what}`, 'serving environment', service.servingEnvironmentId);
+  const model = names.models.get(version?.registeredModelId ?? service.registeredModelId);
+  if (model === undefined || version === undefined) {
     report.skip(what, 'the model that it serves has no versions');
     return undefined;
   }
@@ -157,22 +161,12 @@ function translateService(
   if (!service.modelVersionId) report.note(what, `serves the newest version, which is ${version.name} now`);
   const own = told({ 'kubeflow.runtime': service.runtime, 'kubeflow.external_id': service.externalId });
   return {
-    ref: `${environment.name}/${name}`,
+    ref: `${environment}/${name}`,
     description: cut(service.description, LONGEST),
     tags: tagsOf(firstOfEach([...own, ...propertiesOf(service.customProperties)]), what, report),
-    model: model.name,
+    model,
     version: version.name,
   };
-}
-
-/** Where it names no version, the newest of the model that is not archived. */
-function servedBy(
-  registry: Registry,
-  { modelVersionId, registeredModelId }: InferenceService,
-): ModelVersion | undefined {
-  if (modelVersionId) return registry.versions.get(modelVersionId);
-  const versions = registry.versionsOf(registeredModelId);
-  return versions.findLast(({ state }) => state !== 'ARCHIVED') ?? versions.at(-1);
 }
 
 const nameOf = ({ name, id }: InferenceService) => name || `service-${id}`;

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { HeadwaterClient } from '@headwater/client';
 import { graphql } from '@headwater/client/documents';
+import { LRUCache } from 'lru-cache';
 import { DatasetVersions } from '../dataset-versions.js';
 import { originOf } from '../origin.js';
 import { everyNode, inRef } from '../pages.js';
-import type { TakenDeployment, TakenEnvironment, TakenModel } from './translate.js';
+import type { Taken, TakenDeployment, TakenEnvironment, TakenModel } from './translate.js';
 import { type TakenRun, type TakenVersion, VERSION_TAG } from './translate-version.js';
 
 const MODEL = graphql('query ($model: Ref!) { model(ref: $model) { id description owner tags { key value } } }');
@@ -24,6 +25,7 @@ const DEPLOY = graphql('mutation ($input: DeployInput!) { deploy(input: $input) 
 /** Says that what is told of a model was written, and to which model there. */
 const MODEL_TAG = 'kubeflow.model';
 const LONGEST_KEY = 200;
+const MOST_MODELS = 100;
 
 export interface Counts {
   made: number;
@@ -36,35 +38,48 @@ export class RegistryWriter {
   readonly environments: Counts = { made: 0, known: 0 };
   readonly deployments: Counts = { made: 0, known: 0 };
   private readonly datasets: DatasetVersions;
-  /** By model, the ids of versions by their names in Kubeflow. */
-  private readonly written = new Map<string, Map<string, string>>();
+  /** By model, the ids of versions by their names in Kubeflow; those of few models at once. */
+  private readonly written = new LRUCache<string, Map<string, string>>({ max: MOST_MODELS });
+  /** What is told of it once its versions are there. */
+  private model: TakenModel | undefined;
 
   constructor(private readonly client: HeadwaterClient) {
     this.datasets = new DatasetVersions(client);
   }
 
-  async writeModel(model: TakenModel): Promise<void> {
-    const known = await this.knownVersions(model.name);
-    for (const version of model.versions) {
-      if (known.has(version.name)) this.versions.known++;
-      else known.set(version.name, await this.register(model.name, version));
-    }
-    await this.tell(model);
+  async write(taken: Taken): Promise<void> {
+    if ('version' in taken) return this.writeVersion(taken.of.name, taken.version);
+    await this.endModel();
+    if ('model' in taken) this.model = taken.model;
+    else if ('environment' in taken) await this.writeEnvironment(taken.environment);
+    else await this.writeDeployment(taken.deployment);
   }
 
-  async writeEnvironment({ name, description, tags }: TakenEnvironment): Promise<void> {
+  /** Call it behind the last. */
+  async endModel(): Promise<void> {
+    if (this.model !== undefined) await this.tell(this.model);
+    this.model = undefined;
+  }
+
+  private async writeVersion(model: string, version: TakenVersion): Promise<void> {
+    const known = await this.knownVersions(model);
+    if (known.has(version.name)) this.versions.known++;
+    else known.set(version.name, await this.register(model, version));
+  }
+
+  private async writeEnvironment({ name, description, tags }: TakenEnvironment): Promise<void> {
     const { defineEnvironment } = await this.client.graphql(ENVIRONMENT, {
       input: { name, description, tags: [...tags] },
     });
     this.environments[defineEnvironment.created ? 'made' : 'known']++;
   }
 
-  async writeDeployment({ ref, description, tags, model, version }: TakenDeployment): Promise<void> {
+  private async writeDeployment({ ref, description, tags, model, version }: TakenDeployment): Promise<void> {
     if ((await this.client.graphql(DEPLOYMENT, { ref })).deployment !== null) {
       this.deployments.known++;
       return;
     }
-    const modelVersion = this.written.get(model)?.get(version) ?? '';
+    const modelVersion = (await this.knownVersions(model)).get(version) ?? '';
     const bindings = [{ modelVersion, trafficPercent: 100 }];
     await this.client.graphql(DEPLOY, { input: { deployment: ref, description, tags: [...tags], bindings } });
     this.deployments.made++;
@@ -130,6 +145,8 @@ export class RegistryWriter {
   }
 
   private async knownVersions(model: string): Promise<Map<string, string>> {
+    const known = this.written.get(model);
+    if (known !== undefined) return known;
     const found = new Map<string, string>();
     this.written.set(model, found);
     const read = (after: string | null) => this.client.graphql(VERSIONS, { model: inRef(model), after });

@@ -5,23 +5,32 @@ export interface Remark {
   readonly isSkipped: boolean;
 }
 
+/** What is said one by one; of more there is only the number, for a source of millions may have millions. */
+const MOST_REMARKS = 10_000;
+
 export class Report {
   readonly remarks: Remark[] = [];
+  skipped = 0;
+  private noted = 0;
 
   skip(what: string, why: string): void {
-    this.remarks.push({ what, why, isSkipped: true });
+    this.skipped++;
+    this.keep({ what, why, isSkipped: true });
   }
 
   note(what: string, why: string): void {
-    this.remarks.push({ what, why, isSkipped: false });
-  }
-
-  get skipped(): number {
-    return this.remarks.filter(({ isSkipped }) => isSkipped).length;
+    this.noted++;
+    this.keep({ what, why, isSkipped: false });
   }
 
   /** One line each: `-` was left out, `~` is not quite as it was. */
   toString(): string {
-    return this.remarks.map(({ what, why, isSkipped }) => `${isSkipped ? '-' : '~'} ${what}: ${why}\n`).join('');
+    const more = this.skipped + this.noted - this.remarks.length;
+    const lines = this.remarks.map(({ what, why, isSkipped }) => `${isSkipped ? '-' : '~'} ${what}: ${why}\n`);
+    return `${lines.join('')}${more === 0 ? '' : `… and ${more.toLocaleString('en')} more remarks like these.\n`}`;
+  }
+
+  private keep(remark: Remark): void {
+    if (this.remarks.length < MOST_REMARKS) this.remarks.push(remark);
   }
 }

@@ -1,5 +1,4 @@
-import type { Place } from '../reading/streaming/json-text.js';
-import { feed, type Scope } from '../reading/streaming/walk-json.js';
+import { feed, type Place, type Scope } from '../reading/streaming/walk-json.js';
 import { kindOf, listOf, VERSION_IN_PATH } from './lists.js';
 import type { Owner, Registry, ResourceKind } from './registry.js';
 

@@ -3,9 +3,6 @@ import { open } from 'node:fs/promises';
 import { Tokenizer } from '@streamparser/json';
 import { JsonWalk, type Scope } from './walk-json.js';
 
-/** Where in a document something stands, such as `.entity.raw`. */
-export type Place = () => string;
-
 const CHUNK = 256 * 1024;
 /** The most bytes of a text, or of what is given whole. */
 const MOST_BYTES = 16 * 1024 * 1024;

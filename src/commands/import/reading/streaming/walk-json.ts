@@ -1,5 +1,7 @@
 import { TokenType } from '@streamparser/json';
-import type { Place } from './json-text.js';
+
+/** Where in a document something stands, such as `.entity.raw`. */
+export type Place = () => string;
 
 type Container = Record<string, unknown> | unknown[];
 

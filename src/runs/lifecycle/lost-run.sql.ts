@@ -8,7 +8,8 @@ export interface SilentRun {
 }
 
 const IS_SILENT = `r.status = 'RUNNING' and r.reported_at is not null
-     and coalesce(r.lost_after, $1) > 0 and r.reported_at < clock_timestamp() - coalesce(r.lost_after, $1) * interval '1 s'`;
+     and coalesce(r.lost_after, $1) > 0 and r.reported_at < clock_timestamp() - coalesce(r.lost_after, $1) * interval '1 s'
+     and exists (select from node n where n.id = r.id and n.deleted_at is null)`;
 
 const SILENT = statement(
   'silent_runs',
@@ -16,7 +17,7 @@ const SILENT = statement(
    from run r where ${IS_SILENT} order by r.id limit $2`,
 );
 
-/** Runs that were to report and have not for too long. Index: run_awaited. */
+/** Runs that were to report and have not for too long; none that was deleted. Indexes: run_awaited, primary key of node. */
 export function selectSilentRuns(db: Queryable, lostAfterSeconds: number, limit: number): Promise<SilentRun[]> {
   return db.query<SilentRun>(SILENT, [lostAfterSeconds, limit]);
 }
@@ -24,7 +25,7 @@ export function selectSilentRuns(db: Queryable, lostAfterSeconds: number, limit:
 const MARK_LOST = statement(
   'mark_run_lost',
   `update run r set status = 'LOST'
-   where r.id = $2 and ${IS_SILENT} and exists (select from node n where n.id = r.id and n.deleted_at is null)
+   where r.id = $2 and ${IS_SILENT}
    returning 1`,
 );
 

@@ -46,6 +46,26 @@ describe('a run that is silent for as long as it said', () => {
     });
   }, 30_000);
 
+  it('is found however many runs were deleted that were still to report', async () => {
+    const deleted = await runs.start({ name: 'deleted', lostAfterSeconds: 600 });
+    await app.graphql('mutation ($id: Ref!) { deleteNode(input: { id: $id }) { node { id } } }', { id: deleted.id });
+    await silence(deleted);
+    const id = `('00000000-0000-7000-8000-' || lpad(i::text, 12, '0'))::uuid`;
+    for (const text of [
+      `insert into node (id, kind, project, name, parent_id, logical, created_by, deleted_at, deleted_by)
+       select ${id}, n.kind, n.project, n.name, n.parent_id, n.logical, n.created_by, n.deleted_at, n.deleted_by
+       from node n cross join generate_series(1, 500) i where n.kind = 'RUN' and n.name = 'deleted'`,
+      `insert into run (id, project, type, status, started_at, reported_at, lost_after)
+       select ${id}, r.project, r.type, r.status, r.started_at, r.reported_at, r.lost_after
+       from run r join node n on n.id = r.id and n.name = 'deleted' cross join generate_series(1, 500) i`,
+    ])
+      await app.database.query({ name: '', text } as never);
+
+    const run = await runs.start({ name: 'behind them', lostAfterSeconds: 600 });
+    await silence(run);
+    await becomes(run, 'LOST');
+  }, 30_000);
+
   it('can be ended as it is', async () => {
     const run = await runs.start({ name: 'ended', lostAfterSeconds: 600 });
     await silence(run);

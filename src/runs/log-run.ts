@@ -81,8 +81,14 @@ export async function addToRun(
   await addToHeld(tx, graph, caller, await holdRun(tx, runId), log);
 }
 
-/** True where the run itself is another one than was held, not only what belongs to it. */
-async function addToHeld(tx: Transaction, graph: Graph, caller: Caller, run: LockedRun, log: RunLog): Promise<boolean> {
+/** addToRun of one that is held already. True where the run itself is another one than was held, not only what belongs to it. */
+export async function addToHeld(
+  tx: Transaction,
+  graph: Graph,
+  caller: Caller,
+  run: LockedRun,
+  log: RunLog,
+): Promise<boolean> {
   const isMoved = await logStatus(tx, run, log);
   const changes = {
     'code or environment': await logOrigin(tx, run, log),

@@ -56,7 +56,7 @@ function parseExtensions(text: string): unknown {
   }
 }
 
-/** Apollo reads a URL by itself, but would round integers: url-variables.ts puts these in their place. */
+/** Apollo reads a URL by itself, but would round integers: variables/url-variables.ts puts these in their place. */
 function readSearch(search: string): { readonly variables?: unknown } {
   const parameters = new URLSearchParams(search);
   checkDocumentText(parameters.get('query') ?? '');

@@ -12,10 +12,10 @@ import type { TrustedDocuments } from './documents/trusted-documents.js';
 import { formatGraphqlError, requestError } from './error-format.js';
 import { complexityLimit, type FixedCosts } from './limits/complexity.js';
 import { documentLimits } from './limits/document-limits.js';
-import { variableLimits } from './limits/variable-limits.js';
 import { placeWrittenFields, type WritingContext } from './lists/written-fields.js';
 import { LongResults } from './long-results.js';
-import { urlVariables } from './url-variables.js';
+import { urlVariables } from './variables/url-variables.js';
+import { variableLimits } from './variables/variable-limits.js';
 
 export interface GraphqlLimits extends RouteLimits {
   readonly depth: number;

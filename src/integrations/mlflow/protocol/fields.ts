@@ -103,36 +103,33 @@ export function list<T>(item: Field<T>): Field<readonly T[]> {
 }
 
 export function message<F extends Fields>(fields: F): Field<Input<F>> {
+  const readMessage = fieldsReader(fields);
   return {
     many: false,
     read(value, path) {
       if (typeof value !== 'object' || value === null || Array.isArray(value)) throw wrongType(path, value);
-      return readFields(fields, value as Readonly<Record<string, unknown>>, `${path}.`);
+      return readMessage(value as Given, `${path}.`);
     },
   };
 }
 
-/** Reads what a request says, under its name or, as protocol buffers have it, the same name in camel case. What isn't asked for is left alone. */
-export function readFields<F extends Fields>(
-  fields: F,
-  given: Readonly<Record<string, unknown>>,
-  prefix = '',
-): Input<F> {
-  const read: Record<string, unknown> = {};
-  for (const [name, field] of Object.entries(fields))
-    read[name] = field.read(given[name] ?? given[camelCase(name)], `${prefix}${name}`);
-  return read as Input<F>;
+type Given = Readonly<Record<string, unknown>>;
+
+/**
+ * What reads what a request says, under its name or, as protocol buffers have it, the same name in camel case. What isn't asked for is left alone.
+ * The names of what is wrong begin with `prefix`.
+ */
+export function fieldsReader<F extends Fields>(fields: F): (given: Given, prefix?: string) => Input<F> {
+  const each = Object.entries(fields).map(([name, field]) => ({ name, camel: camelCase(name), field }));
+  return (given, prefix = '') => {
+    const read: Record<string, unknown> = {};
+    for (const { name, camel, field } of each) read[name] = field.read(given[name] ?? given[camel], prefix + name);
+    return read as Input<F>;
+  };
 }
 
-const CAMEL = new Map<string, string>();
-
 function camelCase(name: string): string {
-  let camel = CAMEL.get(name);
-  if (camel === undefined) {
-    camel = name.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
-    CAMEL.set(name, camel);
-  }
-  return camel;
+  return name.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
 /** The run of a request: older clients call it run_uuid, newer ones both. */

@@ -15,7 +15,7 @@ export function checkKey(what: string, path: string, key: string): void {
       'Names may only contain alphanumerics, underscores (_), dashes (-), periods (.), spaces ( ), colon(:) and slashes (/).',
     );
   }
-  const plain = normalPath(key);
+  const plain = isPath(key) ? normalPath(key) : key;
   if (plain !== key || plain === '.' || plain.startsWith('..') || plain.startsWith('/')) {
     throw invalidValue(
       path,
@@ -24,6 +24,11 @@ export function checkKey(what: string, path: string, key: string): void {
     );
   }
   requireLength(what, key, LONGEST_KEY);
+}
+
+/** Others are normal as they are. */
+function isPath(key: string): boolean {
+  return key === '' || key.startsWith('.') || key.includes('/');
 }
 
 /** As Python has it: without a slash at its end, which Node keeps. */

@@ -1,6 +1,6 @@
 import type { Caller } from '../../../graph/nodes/caller.js';
 import type { MlflowRoom } from '../mlflow-room.js';
-import { type Fields, type Input, readFields } from './fields.js';
+import { type Fields, fieldsReader, type Input } from './fields.js';
 import { JsonAnswer } from './json-answer.js';
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
@@ -35,11 +35,12 @@ export function operation<F extends Fields>(
     path: readonly string[],
   ) => Promise<object | JsonAnswer | undefined>,
 ): Operation {
+  const read = fieldsReader(fields);
   return {
     methods: [methods].flat() as readonly Method[],
     path,
     async answer(room, { caller, given, isQuery, path: parts }) {
-      const input = readFields(fields, isQuery ? withLists(fields, given) : given);
+      const input = read(isQuery ? withLists(fields, given) : given);
       const answered = await answer(room, caller, input, parts);
       return answered instanceof JsonAnswer ? answered : JsonAnswer.of(answered ?? {});
     },

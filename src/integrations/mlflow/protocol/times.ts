@@ -7,8 +7,8 @@ const LAST = 253_402_300_799_999;
 export function instantOf(
   path: string,
   milliseconds: number,
-  hint = 'It is no time until the end of the year 9999.',
+  hint = () => 'It is no time until the end of the year 9999.',
 ): string {
   if (milliseconds >= 0 && milliseconds <= LAST) return new Date(milliseconds).toISOString();
-  throw invalidValue(path, milliseconds, hint);
+  throw invalidValue(path, milliseconds, hint());
 }

@@ -9,9 +9,9 @@ import {
 import { LRUCache } from 'lru-cache';
 import type { JsonText } from '../../memory/json-text.js';
 import type { FixedCosts } from '../limits/complexity.js';
-import { checkVariables } from '../limits/variable-limits.js';
 import { placeWritten, type WritingContext } from '../lists/written-fields.js';
 import { stringifyWithRawJson } from '../scalars/raw-json.js';
+import { checkVariables } from '../variables/variable-limits.js';
 
 const KEPT = 1_000;
 const KEPT_CHARACTERS = 4_000_000;

@@ -20,9 +20,9 @@ import { documentLimits } from '../limits/document-limits.js';
 import { checkDocumentText } from '../limits/document-text.js';
 import type { SelectionLimits } from '../limits/measure-document.js';
 import { costOf } from '../limits/query-cost.js';
-import { checkVariables } from '../limits/variable-limits.js';
 import { placeWritten, type WritingContext } from '../lists/written-fields.js';
 import { stringifyWithRawJson } from '../scalars/raw-json.js';
+import { checkVariables } from '../variables/variable-limits.js';
 
 /** A subscription as it was asked for; nothing of it is believed. */
 export interface Subscription {

@@ -1,10 +1,10 @@
-import { addToRun } from '../../../../runs/log-run.js';
+import { addToHeld } from '../../../../runs/log-run.js';
 import { logModelMetrics } from '../../logged-models/log-model-metrics.js';
 import { list, message, RUN, required, runIdOf, text } from '../../protocol/fields.js';
 import { invalid } from '../../protocol/mlflow-error.js';
 import { runTag } from '../../protocol/names.js';
 import { operation } from '../../protocol/operation.js';
-import { METRIC, parameterOf, pointOf } from './logged-values.js';
+import { METRIC, parameterOf, pointsOf } from './logged-values.js';
 import { setRunTags } from './run-tags.js';
 import { writeToRun } from './write-to-run.js';
 
@@ -20,7 +20,7 @@ export const logBatch = operation(
   (room, caller, input) => {
     const runId = runIdOf(input);
     requireFew(input);
-    const metrics = input.metrics.map((metric, index) => pointOf(metric, `metrics[${index}].`));
+    const metrics = pointsOf(input.metrics);
     const parameters = input.params.map((parameter, index) => parameterOf(parameter, `params[${index}].key`));
     const tags = new Map(input.tags.map((tag, index) => runTag(tag, `tags[${index}].key`)));
     requireDistinct(parameters.map(({ name }) => name));
@@ -29,7 +29,7 @@ export const logBatch = operation(
       caller,
       runId,
       async (tx, run) => {
-        await addToRun(tx, room.graph, caller, run.id, { metrics, parameters, late: 'KEPT' });
+        await addToHeld(tx, room.graph, caller, run.held, { metrics, parameters, late: 'KEPT' });
         if (tags.size > 0) await setRunTags(tx, room, caller, run.id, tags);
         await logModelMetrics(tx, caller, run, input.metrics);
         return undefined;

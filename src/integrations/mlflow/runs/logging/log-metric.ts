@@ -1,4 +1,4 @@
-import { addToRun } from '../../../../runs/log-run.js';
+import { addToHeld } from '../../../../runs/log-run.js';
 import { logModelMetrics } from '../../logged-models/log-model-metrics.js';
 import { RUN, runIdOf } from '../../protocol/fields.js';
 import { operation } from '../../protocol/operation.js';
@@ -9,7 +9,7 @@ import { writeToRun } from './write-to-run.js';
 export const logMetric = operation('POST', 'runs/log-metric', { ...RUN, ...METRIC_FIELDS }, (room, caller, input) => {
   const point = pointOf(input, '');
   return writeToRun(room, caller, runIdOf(input), async (tx, run) => {
-    await addToRun(tx, room.graph, caller, run.id, { metrics: [point], late: 'KEPT' });
+    await addToHeld(tx, room.graph, caller, run.held, { metrics: [point], late: 'KEPT' });
     await logModelMetrics(tx, caller, run, [input]);
     return undefined;
   });

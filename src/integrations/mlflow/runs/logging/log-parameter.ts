@@ -1,4 +1,4 @@
-import { addToRun } from '../../../../runs/log-run.js';
+import { addToHeld } from '../../../../runs/log-run.js';
 import { RUN, required, runIdOf, text } from '../../protocol/fields.js';
 import { operation } from '../../protocol/operation.js';
 import { parameterOf } from './logged-values.js';
@@ -11,8 +11,8 @@ export const logParameter = operation(
   { ...RUN, key: required(text), value: text },
   (room, caller, input) => {
     const parameter = parameterOf(input, 'key');
-    return writeToRun(room, caller, runIdOf(input), async (tx, { id }) => {
-      await addToRun(tx, room.graph, caller, id, { parameters: [parameter], late: 'KEPT' });
+    return writeToRun(room, caller, runIdOf(input), async (tx, { held }) => {
+      await addToHeld(tx, room.graph, caller, held, { parameters: [parameter], late: 'KEPT' });
       return undefined;
     });
   },

@@ -21,8 +21,12 @@ export type MetricMessage = Input<typeof METRIC_FIELDS>;
 
 export { METRIC_FIELDS };
 
+/** MLflow's points have their time. */
+export type LoggedPoint = RunMetricInput & { readonly time: string };
+
 /** The point as it is kept. `path` ends where its fields begin: `metrics[0].`. */
-export function pointOf({ key, value, timestamp, step }: MetricMessage, path: string): RunMetricInput {
+export function pointOf(metric: MetricMessage, path: string, time = timeOf(metric, path)): LoggedPoint {
+  const { key, value, step } = metric;
   checkKey('Metric name', `${path}name`, key);
   if (step !== undefined && !Number.isSafeInteger(step))
     throw invalidValue(
@@ -30,8 +34,29 @@ export function pointOf({ key, value, timestamp, step }: MetricMessage, path: st
       step,
       `metric '${key}' (value=${value}). Step must be a whole number below 2^53.`,
     );
-  const hint = `metric '${key}' (value=${Number.isInteger(value) ? value.toFixed(1) : value}). Timestamp must be a nonnegative long (64-bit integer) `;
-  return { name: key, value, step: step ?? 0, time: instantOf(`${path}timestamp`, timestamp, hint) };
+  return { name: key, value, step: step ?? 0, time };
+}
+
+/** The points of a batch, most of which have one time. */
+export function pointsOf(metrics: readonly MetricMessage[]): LoggedPoint[] {
+  const times = new Map<number, string>();
+  return metrics.map((metric, index) => {
+    const path = `metrics[${index}].`;
+    const known = times.get(metric.timestamp);
+    if (known !== undefined) return pointOf(metric, path, known);
+    const point = pointOf(metric, path);
+    times.set(metric.timestamp, point.time);
+    return point;
+  });
+}
+
+function timeOf({ key, value, timestamp }: MetricMessage, path: string): string {
+  return instantOf(
+    `${path}timestamp`,
+    timestamp,
+    () =>
+      `metric '${key}' (value=${Number.isInteger(value) ? value.toFixed(1) : value}). Timestamp must be a nonnegative long (64-bit integer) `,
+  );
 }
 
 const LONGEST_PARAMETER = 6_000;

@@ -1,4 +1,4 @@
-import { addToRun } from '../../../../runs/log-run.js';
+import { addToHeld } from '../../../../runs/log-run.js';
 import { dropTags } from '../../../../runs/record/run-tags.sql.js';
 import { RUN, required, runIdOf, text } from '../../protocol/fields.js';
 import { requireOtherKey } from '../../protocol/kept-words.js';
@@ -15,9 +15,9 @@ export const setTag = operation(
   { ...RUN, key: required(text), value: text },
   (room, caller, input) => {
     const tags = new Map([runTag(input)]);
-    return writeToRun(room, caller, runIdOf(input), async (tx, { id }) => {
+    return writeToRun(room, caller, runIdOf(input), async (tx, { id, held }) => {
       // Whoever tags a run reports that it is alive.
-      await addToRun(tx, room.graph, caller, id, { late: 'KEPT' });
+      await addToHeld(tx, room.graph, caller, held, { late: 'KEPT' });
       await setRunTags(tx, room, caller, id, tags);
       return undefined;
     });

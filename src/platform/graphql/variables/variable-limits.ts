@@ -8,26 +8,38 @@ import {
   isListType,
   isNonNullType,
   type OperationDefinitionNode,
+  OperationTypeNode,
   typeFromAST,
 } from 'graphql';
 import { badInput, type HeadwaterError } from '../../errors.js';
 import { didYouMean, nearNames } from '../../text/did-you-mean.js';
 import { requestError } from '../error-format.js';
-import { itemsOf, tooManyItems } from './list-limits.js';
+import { itemsOf, tooManyItems } from '../limits/list-limits.js';
+import { ReadVariables } from './read-variables.js';
 
 /** Of a variable that is a list itself; what it is given to may take fewer. */
 const MOST_ITEMS = 10_000;
 
 /**
  * Looks at lists and fields of variables before graphql-js does, which says of up to fifty unknown fields what the whole object is: fifty times the
- * body.
+ * body. Those of mutations, whose lists are long, it reads as well.
  */
 export function variableLimits(schema: GraphQLSchema): ApolloServerPlugin {
+  const reading = new ReadVariables(schema);
   return {
     async requestDidStart() {
       return {
-        async didResolveOperation({ operation, request }) {
+        async didResolveOperation(context) {
+          const { document, operation, request } = context;
           if (operation == null || request.variables == null) return;
+          const isMutation = operation.operation === OperationTypeNode.MUTATION;
+          const read = isMutation ? reading.read(document, operation, request.variables) : undefined;
+          if (read !== undefined) {
+            // What Apollo has executed next.
+            Object.assign(context, { document: read.document });
+            request.variables = read.variables;
+            return;
+          }
           try {
             checkVariables(schema, operation, request.variables);
           } catch (error) {

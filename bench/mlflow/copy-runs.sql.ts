@@ -42,6 +42,10 @@ export async function copyRuns(own: Client, mlflowUrl: string): Promise<void> {
       `insert into experiments (experiment_id, name, artifact_location, lifecycle_stage, creation_time, last_update_time, workspace)
        values (1, 'bench-runs', 'mlflow-artifacts:/1', 'active', 0, 0, 'default') on conflict do nothing`,
     );
+    // The number of the next one would be that of this one.
+    await mlflow.query(
+      `select setval(pg_get_serial_sequence('experiments', 'experiment_id'), max(experiment_id)) from experiments`,
+    );
     await mlflow.query('set session_replication_role = replica');
     for (const [index, { into, from }] of TABLES.entries()) {
       const file = join(folder, `${index}.copy`);

@@ -8,7 +8,7 @@ select n.id, n.k0::text as k0
 from (
   select n.id, v.created_at as k0
   from node n left join lateral (select coalesce(n.current_version_id, (select x.id from node x where x.parent_id = n.id and x.kind = $1 and x.deleted_at is null
-   order by coalesce(x.version, 0) desc, x.id desc limit 1)) as id) meant on true left join node v on v.id = meant.id
+   order by coalesce(x.version, 0) desc, x.id desc limit 1)) as id) meant on true left join lateral (select * from node x where x.id = meant.id offset 0) v on true
   where n.project = $2
     and n.kind = $3
     and n.deleted_at is null

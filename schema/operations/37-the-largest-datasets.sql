@@ -35,7 +35,7 @@ select n.id, n.k0::text as k0, n.k1::text as k1
 from (
   select n.id, r.row_count as k0, n.name collate "C" as k1
   from node n left join lateral (select coalesce(n.current_version_id, (select x.id from node x where x.parent_id = n.id and x.kind = $1 and x.deleted_at is null
-   order by coalesce(x.version, 0) desc, x.id desc limit 1)) as id) meant on true left join dataset_version r on r.id = meant.id
+   order by coalesce(x.version, 0) desc, x.id desc limit 1)) as id) meant on true left join lateral (select * from dataset_version x where x.id = meant.id offset 0) r on true
   where n.project = $2
     and n.kind = $3
     and n.deleted_at is null

@@ -43,7 +43,7 @@ from (
      (select max(e.valid_from) from edge e where e.dst = f.id and e.kind = 'OUTPUT' and e.retired_at is null)))
    from feature_set_version f where f.id = r.id) as k0
   from node n left join lateral (select coalesce(n.current_version_id, (select x.id from node x where x.parent_id = n.id and x.kind = $1 and x.deleted_at is null
-   order by coalesce(x.version, 0) desc, x.id desc limit 1)) as id) meant on true left join feature_set_version r on r.id = meant.id
+   order by coalesce(x.version, 0) desc, x.id desc limit 1)) as id) meant on true left join lateral (select * from feature_set_version x where x.id = meant.id offset 0) r on true
   where n.project = $2
     and n.kind = $3
     and n.deleted_at is null

@@ -3,8 +3,8 @@ import type { FindingSql } from './finding-sql.js';
 import { type ListedKind, listsVersions, type OfNode } from './listed-kind.js';
 
 /**
- * The version that a name alone means, and its row, beside `node n`; only what is asked for. All rows of a kind are read at once where many are wanted, so
- * these are joins and no subqueries. Indexes: primary keys, node_child.
+ * The version that a name alone means, and its row, beside `node n`; only what is asked for. Of versions that
+ * are listed themselves, all rows of a kind are read at once where many are wanted; of what has some, the version of each is looked up. Indexes: primary keys, node_child.
  */
 export function joinFacts(
   listed: ListedKind,
@@ -14,9 +14,10 @@ export function joinFacts(
   const { kind, table } = listed.versions;
   const itself = listsVersions(listed);
   const aliases: OfNode = { node: 'n', version: itself ? 'n' : 'v', row: 'r' };
-  // As of a time the planner takes what may be asked of the log for so dear that any join seems as good as the next: there is one way then.
+  // One way for the planner, which would rather read all that there is of versions; and as of a time takes what may be asked of the log for so dear that any join
+  // seems as good as the next.
   const join = (source: string, id: string, alias: string) =>
-    sql.asOf === null
+    itself && sql.asOf === null
       ? `left join ${source} ${alias} on ${alias}.id = ${id}`
       : `left join lateral (select * from ${source} x where x.id = ${id} offset 0) ${alias} on true`;
   const wants = (of: keyof OfNode) => asked.some((fact) => fact.of === of);

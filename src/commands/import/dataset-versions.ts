@@ -1,5 +1,6 @@
 import type { HeadwaterClient } from '@headwater/client';
 import { graphql, type VariablesOf } from '@headwater/client/documents';
+import { LRUCache } from 'lru-cache';
 import { originOf } from './origin.js';
 import { everyNode, inRef } from './pages.js';
 
@@ -14,7 +15,8 @@ type Registration = VariablesOf<typeof REGISTER>['input'];
 export class DatasetVersions {
   made = 0;
   known = 0;
-  private readonly versions = new Map<string, Map<string, string>>();
+  /** Of few datasets at once: a source may have millions. */
+  private readonly versions = new LRUCache<string, Map<string, string>>({ max: 1_000 });
 
   constructor(private readonly client: HeadwaterClient) {}
 

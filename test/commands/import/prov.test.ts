@@ -159,6 +159,28 @@ PYTHON('what the package prov writes becomes datasets, runs and edges, once', as
   expect(await changesIn('foreign')).toEqual(after);
 });
 
+it('sections, prefixes and bundles may come in any order, and what is told twice is one thing', async () => {
+  await makeProject('any-order');
+  const text = `\ufeff{"wasDerivedFrom": {"d": [{"prov:generatedEntity": "ex:b", "prov:usedEntity": "ex:a"}]},
+    "bundle": {"ex:more": {"used": {"u": {"prov:activity": "run", "prov:entity": "ex:b"}}, "prefix": {"ex": "http://inner/"},
+                           "activity": {"run": {"prov:label": "of the bundle"}}}},
+    "entity": {"ex:a": {"ex:size": 1, "ex:size": 2}, "ex:a": {"ex:size": 3, "ex:kind": "raw"}},
+    "agent": {"ex:ann": {}}, "wasAttributedTo": {"o": {"prov:entity": "ex:a", "prov:agent": "ex:ann"}},
+    "prefix": {"ex": "http://outer/"}}`;
+  await importOf(await fileOf('any-order.json', text), 'any-order');
+  const derived = await graphOf('any-order', '"http://outer/b"@1');
+  expect(derived.edges).toContain(
+    '["DATASET_VERSION \\"http://outer/a\\"@1","DERIVED_FROM","DATASET_VERSION \\"http://outer/b\\"@1",{}]',
+  );
+  expect(derived.nodes.join()).toContain('"owner":"ann"');
+  const { data } = await app.headwater.answer<{ runs: { nodes: object[] } }>(
+    '{ runs { nodes { name inputs { node { label } } } } }',
+    {},
+    { project: 'any-order' },
+  );
+  expect(data?.runs.nodes).toEqual([{ name: 'of the bundle', inputs: [{ node: { label: '"http://inner/b"@1' } }] }]);
+});
+
 it('what is damaged, or goes round in a circle, is told with its place, and nothing is written', async () => {
   await makeProject('damaged');
   const { body } = await app.http.inject('/v1/lineage/production%2Fdelay?format=prov');
@@ -175,6 +197,7 @@ it('what is damaged, or goes round in a circle, is told with its place, and noth
   });
   const cases: readonly [unknown, RegExp][] = [
     ...cut.map((text): [string, RegExp] => [text, /damaged\.json, line 1, column \d+: it is no JSON/]),
+    [{ bundle: { b: { entity: { e: 7 } } } }, /bundle\.b\.entity\.e is 7; PROV-JSON has an object there/],
     [{ entity: [] }, /entity is \[\]; PROV-JSON has an object there/],
     [{}, /holds no entity, activity or agent/],
     [circle, /goes round in a circle: [xy], which was made from [xy], which was made from [xy]\. Nothing/],

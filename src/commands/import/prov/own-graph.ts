@@ -1,9 +1,6 @@
 import { z } from 'zod';
-import type { ProvDocument, ProvNode } from './document.js';
 import type { TakenEdge, TakenNode } from './graph.js';
-
-/** Whether Headwater wrote of this node. */
-export const isOwn = ({ attributes }: ProvNode) => attributes.has('headwater:kind');
+import type { ProvNode, ProvRelation } from './reading/words.js';
 
 const named = z.looseObject({ name: z.string() });
 /** What has to be there, so that nothing fails in the middle of what is written. */
@@ -16,7 +13,7 @@ const DEFINITIONS: Readonly<Record<string, z.ZodType>> = {
 };
 
 /** A node as Headwater exported it. */
-export function ownNode({ uri, attributes }: ProvNode, file: string): TakenNode {
+export function ownNode({ n, uri, attributes }: ProvNode, file: string): TakenNode {
   const one = (name: string) => attributes.get(name)?.[0];
   const version = one('headwater:version');
   const kind = one('headwater:kind') ?? '';
@@ -27,6 +24,7 @@ export function ownNode({ uri, attributes }: ProvNode, file: string): TakenNode 
       `${file}, ${uri}: the headwater:definition of a ${kind} is not as Headwater exports it: ${problem.path.join('.') || 'it'}: ${problem.message}. Nothing was changed.`,
     );
   return {
+    n,
     uri,
     kind,
     name: one('headwater:name') ?? one('prov:label') ?? uri,
@@ -48,21 +46,15 @@ export function ownNode({ uri, attributes }: ProvNode, file: string): TakenNode 
 
 const KIND = /(?:^|:)([A-Z_]+)$/;
 
-/** The edges that Headwater exported: each relation between nodes of its own has the kind of its edge as its type. */
-export function ownEdges({ nodes, relations }: ProvDocument, file: string): TakenEdge[] {
-  const edges: TakenEdge[] = [];
-  for (const { name, made, from, attributes } of relations) {
-    const [one, other] = [nodes.get(made), nodes.get(from)];
-    if (one === undefined || other === undefined || !isOwn(one) || !isOwn(other)) continue;
-    const told = KIND.exec(attributes.get('prov:type')?.[0] ?? '')?.[1];
-    const kind = told ?? (name === 'specializationOf' ? 'VERSION_OF' : name === 'hadMember' ? 'CHILD_OF' : undefined);
-    if (kind === undefined) continue;
-    // A collection comes before its members, though PROV names it first.
-    const [to, source] = name === 'hadMember' ? [from, made] : [made, from];
-    const place = `${file}, the ${name} of ${made}, its headwater:attributes`;
-    edges.push({ from: source, to, kind, attributes: objectIn(attributes.get('headwater:attributes')?.[0], place) });
-  }
-  return edges;
+/** The edge that Headwater exported as this relation, whose type says its kind. */
+export function ownEdge({ name, made, from, attributes }: ProvRelation, file: string): TakenEdge | undefined {
+  const told = KIND.exec(attributes.get('prov:type')?.[0] ?? '')?.[1];
+  const kind = told ?? (name === 'specializationOf' ? 'VERSION_OF' : name === 'hadMember' ? 'CHILD_OF' : undefined);
+  if (kind === undefined) return undefined;
+  // A collection comes before its members, though PROV names it first.
+  const [to, source] = name === 'hadMember' ? [from, made] : [made, from];
+  const place = `${file}, the ${name} of ${made.uri}, its headwater:attributes`;
+  return { from: source.n, to: to.n, kind, attributes: objectIn(attributes.get('headwater:attributes')?.[0], place) };
 }
 
 function objectIn(text: string | undefined, place: string): Readonly<Record<string, unknown>> {

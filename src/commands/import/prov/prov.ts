@@ -2,10 +2,8 @@ import type { Command } from 'commander';
 import { createProgress } from '../../client/progress.js';
 import { clientOf, type ServiceOptions, serviceCommand } from '../../client/service-client.js';
 import { Report } from '../reading/report.js';
-import { readProvFile } from './document.js';
-import { foreignGraph } from './foreign-graph.js';
-import { inOrder, type TakenGraph, type TakenNode } from './graph.js';
-import { isOwn, ownEdges, ownNode } from './own-graph.js';
+import { ProvDocument } from './reading/document.js';
+import { TakenGraph } from './taken-graph.js';
 import { GraphWriter } from './write-graph.js';
 
 interface ImportOptions extends ServiceOptions {
@@ -25,50 +23,52 @@ export function provCommand(): Command {
     .action(importProv);
 }
 
-/** All of a document is read and put into order before anything is written, so that what is damaged leaves nothing half-written. */
-async function importProv(file: string, { experiment, dryRun, ...options }: ImportOptions): Promise<void> {
+/** All of a document is read and put into order before anything is written, so that what is damaged leaves nothing half-written. It lies on disk meanwhile. */
+async function importProv(file: string, options: ImportOptions): Promise<void> {
+  const document = await ProvDocument.open();
+  try {
+    await importDocument(document, file, options);
+  } finally {
+    await document.close();
+  }
+}
+
+async function importDocument(
+  document: ProvDocument,
+  file: string,
+  { experiment, dryRun, ...options }: ImportOptions,
+): Promise<void> {
   const progress = createProgress();
-  progress.show('Reading the document');
+  const reading = 'Reading the document';
+  progress.show(reading);
   const report = new Report();
-  const graph = await readGraph(file, experiment, report);
-  const nodes = inOrder(graph);
+  await document.read(file, (share) => progress.show(reading, share, 1));
+  const graph = new TakenGraph(document, { file, experiment });
+  await graph.prepare(report);
   progress.end();
+  const kinds = [...graph.kinds].map(([kind, count]) => `${count} × ${kind}`).join(', ') || 'Nothing';
+  const leftOut = () => `${report.skipped.toLocaleString('en')} left out.\n`;
   if (dryRun === true) {
-    process.stdout.write(
-      `${report}${describe(nodes)}, ${report.skipped.toLocaleString('en')} left out.\nNothing was changed.\n`,
-    );
+    process.stdout.write(`${report}${kinds}, ${leftOut()}Nothing was changed.\n`);
     return;
   }
   const writer = new GraphWriter(clientOf(options), graph, report);
-  for (const [index, node] of nodes.entries()) {
-    progress.show('Taking over', index, nodes.length);
+  let done = 0;
+  for await (const one of graph.inOrder()) {
+    progress.show('Taking over', done, graph.count);
     try {
-      await writer.write(node);
+      await writer.write(one);
     } catch (error) {
-      process.stdout.write(`${node.uri} failed; ${index} of ${nodes.length} were taken over. Import again to go on.\n`);
+      process.stdout.write(
+        `${one.node.uri} failed; ${done} of ${graph.count} were taken over. Import again to go on.\n`,
+      );
       throw error;
     }
+    done++;
   }
   await writer.end();
   progress.end();
   process.stdout.write(
-    `${report}${describe(nodes)}: ${writer.made} made, ${writer.known} there already or made with others, ${report.skipped.toLocaleString('en')} left out.\n`,
+    `${report}${kinds}: ${writer.made} made, ${writer.known} there already or made with others, ${leftOut()}`,
   );
-}
-
-async function readGraph(file: string, experiment: string, report: Report): Promise<TakenGraph> {
-  const document = await readProvFile(file);
-  const own = [...document.nodes.values()].filter(isOwn).map((node) => ownNode(node, file));
-  const foreign = foreignGraph(document, experiment, report);
-  const nodes = new Map([...own, ...foreign.nodes].map((node): [string, TakenNode] => [node.uri, node]));
-  const edges = [...ownEdges(document, file), ...foreign.edges].filter(
-    ({ from, to }) => nodes.has(from) && nodes.has(to),
-  );
-  return { nodes, edges };
-}
-
-function describe(nodes: readonly TakenNode[]): string {
-  const counts = new Map<string, number>();
-  for (const { kind } of nodes) counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  return [...counts].map(([kind, count]) => `${count} × ${kind}`).join(', ') || 'Nothing';
 }

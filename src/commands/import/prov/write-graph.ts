@@ -1,13 +1,15 @@
 import type { HeadwaterClient } from '@headwater/client';
 import { graphql } from '@headwater/client/documents';
-import { groupBy } from '../../../platform/group-by.js';
 import type { Report } from '../reading/report.js';
-import { isLate, type TakenEdge, type TakenGraph, type TakenNode } from './graph.js';
-import { MAKERS } from './make-nodes.js';
-import { finishRun, makeRun } from './make-run.js';
-import type { Made, Making } from './making.js';
-import { tellMore } from './tell-more.js';
-import { VersionsThere } from './versions-there.js';
+import type { TakenEdge } from './graph.js';
+import { isLate } from './graph.js';
+import { Ids } from './making/ids.js';
+import { MAKERS } from './making/make-nodes.js';
+import { finishRun, makeRun } from './making/make-run.js';
+import type { Made, Making, ToMake } from './making/making.js';
+import { LOGICAL_KINDS, tellMore } from './making/tell-more.js';
+import { VersionsThere } from './making/versions-there.js';
+import type { TakenGraph } from './taken-graph.js';
 
 const LOG = graphql('mutation ($input: LogRunInput!) { logRun(input: $input) { run { id } } }');
 
@@ -16,41 +18,47 @@ export class GraphWriter {
   made = 0;
   known = 0;
   private readonly making: Making;
-  /** Runs that were begun or are open, by URI. */
-  private readonly open = new Map<string, TakenNode>();
+  /** Which runs were begun or are open, by numbers. */
+  private readonly open: Uint8Array;
 
-  constructor(client: HeadwaterClient, graph: TakenGraph, report: Report) {
-    const into = groupBy(graph.edges, ({ to }) => to);
-    const versions = new VersionsThere(client);
-    this.making = { client, graph, ids: new Map(), versions, into: (uri) => into.get(uri) ?? [], report };
+  constructor(
+    client: HeadwaterClient,
+    private readonly graph: TakenGraph,
+    report: Report,
+  ) {
+    const { count } = graph.document;
+    this.open = new Uint8Array(count);
+    this.making = { client, ids: new Ids(count), entities: new Map(), versions: new VersionsThere(client), report };
   }
 
-  async write(node: TakenNode): Promise<void> {
-    const { ids } = this.making;
-    const { id, created } = node.kind === 'RUN' ? await this.begin(node) : await this.make(node);
-    if (id !== undefined) ids.set(node.uri, id);
+  async write(one: ToMake): Promise<void> {
+    const { node, into } = one;
+    const { id, created } = node.kind === 'RUN' ? await this.begin(one) : await this.make(one);
+    if (id !== undefined) this.making.ids.set(node.n, id);
     this[created ? 'made' : 'known']++;
-    for (const edge of this.making.into(node.uri)) if (!isLate(this.making.graph, edge)) await this.draw(edge);
+    for (const edge of into) if (!isLate(edge, edge.source.kind, node.kind)) await this.draw(edge);
   }
 
   /** Draws what goes through logical nodes, says of them what is said, and ends the runs. */
   async end(): Promise<void> {
-    const { client, graph, ids } = this.making;
-    for (const node of graph.nodes.values()) await tellMore(this.making, node);
-    for (const edge of graph.edges) if (isLate(graph, edge)) await this.draw(edge);
-    for (const [uri, node] of this.open) await finishRun(client, ids.get(uri) ?? '', node);
+    const { graph, making } = this;
+    for await (const node of graph.ofKinds(LOGICAL_KINDS)) await tellMore(making, node);
+    for await (const edge of graph.lateEdges()) await this.draw(edge);
+    for await (const node of graph.ofKinds(['RUN']))
+      if (this.open[node.n] === 1) await finishRun(making.client, making.ids.get(node.n) ?? '', node);
   }
 
-  private async make(node: TakenNode): Promise<Made> {
-    const make = MAKERS[node.kind];
-    if (make !== undefined) return make(this.making, node);
-    this.making.report.skip(`${node.kind} ${node.name}`, 'only OpenLineage or MLflow tell of such');
+  private async make(one: ToMake): Promise<Made> {
+    const { kind, name } = one.node;
+    const make = MAKERS[kind];
+    if (make !== undefined) return make(this.making, one);
+    this.making.report.skip(`${kind} ${name}`, 'only OpenLineage or MLflow tell of such');
     return { id: undefined, created: false };
   }
 
-  private async begin(node: TakenNode): Promise<Made> {
-    const { id, created, isOpen } = await makeRun(this.making, node);
-    if (isOpen) this.open.set(node.uri, node);
+  private async begin(one: ToMake): Promise<Made> {
+    const { id, created, isOpen } = await makeRun(this.making, one);
+    if (isOpen) this.open[one.node.n] = 1;
     return { id, created };
   }
 
@@ -59,8 +67,8 @@ export class GraphWriter {
     const { client, ids, report } = this.making;
     const run = kind === 'INPUT' ? to : from;
     const [source, target] = [ids.get(from), ids.get(to)];
-    if (kind === 'SAME_AS') return report.skip(`SAME_AS of ${from}`, 'only OpenLineage tells of it');
-    if ((kind !== 'INPUT' && kind !== 'OUTPUT') || !this.open.has(run) || source === undefined || target === undefined)
+    if (kind === 'SAME_AS') return report.skip(`SAME_AS of ${source ?? from}`, 'only OpenLineage tells of it');
+    if ((kind !== 'INPUT' && kind !== 'OUTPUT') || this.open[run] !== 1 || source === undefined || target === undefined)
       return;
     const role = typeof attributes.role === 'string' ? attributes.role : null;
     const links = kind === 'INPUT' ? { inputs: [{ ref: source, role }] } : { outputs: [{ ref: target, role }] };

@@ -146,7 +146,7 @@ class JsonText {
   }
 
   private within(): string {
-    const place = this.walk.place().slice(0, 200);
+    const place = this.walk.place().replace(/\.$/, '').slice(0, 200);
     return place === '' ? '' : ` of ${place.replace(/^\./, '')}`;
   }
 
@@ -154,7 +154,7 @@ class JsonText {
   private problem(what: string, offset: number, bytes: Buffer | undefined): Error {
     if (bytes !== undefined) this.count(bytes.subarray(0, Math.max(0, offset)));
     return new Error(
-      `${this.path}, line ${this.line.toLocaleString('en')}, column ${(this.column + 1).toLocaleString('en')}: it is no JSON: ${what}. Nothing was changed.`,
+      `${this.path}, line ${this.line}, column ${this.column + 1}: it is no JSON: ${what}. Nothing was changed.`,
     );
   }
 }

@@ -5,7 +5,7 @@ import { temporaryDirectory } from '../../../../tables/temporary-directory.js';
 const api: typeof import('@duckdb/node-api') = createRequire(import.meta.url)('@duckdb/node-api');
 
 /** What the database holds itself to; the rest lies on disk. */
-const MEMORY = '192MB';
+const MEMORY = '256MB';
 /** Rows after which what was added goes to the database. */
 const BATCH = 20_000;
 

@@ -1,17 +1,24 @@
 import type { HeadwaterClient } from '@headwater/client';
-import type { Report } from '../reading/report.js';
-import type { TakenEdge, TakenGraph, TakenNode } from './graph.js';
+import type { Report } from '../../reading/report.js';
+import type { SourcedEdge, TakenNode } from '../graph.js';
+import type { Ids } from './ids.js';
 import type { VersionsThere } from './versions-there.js';
 
 /** What a maker of nodes knows. */
 export interface Making {
   readonly client: HeadwaterClient;
-  readonly graph: TakenGraph;
-  /** The ids here, by URIs. */
-  readonly ids: Map<string, string>;
+  /** The ids here, by numbers. */
+  readonly ids: Ids;
+  /** The names of the entities of feature sets, by numbers of these. */
+  readonly entities: Map<number, string>;
   readonly versions: VersionsThere;
-  readonly into: (uri: string) => readonly TakenEdge[];
   readonly report: Report;
+}
+
+/** What is to be made, and what leads to it. */
+export interface ToMake {
+  readonly node: TakenNode;
+  readonly into: readonly SourcedEdge[];
 }
 
 export interface Made {

@@ -1,6 +1,7 @@
 import type { HeadwaterClient } from '@headwater/client';
 import { graphql } from '@headwater/client/documents';
-import { everyNode, inRef } from '../pages.js';
+import { LRUCache } from 'lru-cache';
+import { everyNode, inRef } from '../../pages.js';
 
 const VERSIONS = {
   DATASET_VERSION: graphql(`query ($of: Ref!, $after: String) {
@@ -19,7 +20,8 @@ export const ID_TAG = 'prov.id';
 
 /** Versions that are there already, by what they are known by. */
 export class VersionsThere {
-  private readonly found = new Map<string, Map<string, string>>();
+  /** Of few at once: a document may have millions. */
+  private readonly found = new LRUCache<string, Map<string, string>>({ max: 1_000 });
 
   constructor(private readonly client: HeadwaterClient) {}
 

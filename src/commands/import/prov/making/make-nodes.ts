@@ -1,12 +1,11 @@
 import { graphql } from '@headwater/client/documents';
-import type { TakenNode } from './graph.js';
 import {
   makeDatasetVersion,
   makeFeatureServiceVersion,
   makeFeatureSetVersion,
   makeModelVersion,
 } from './make-versions.js';
-import { type Made, type Making, wordsOf } from './making.js';
+import { type Made, type Making, type ToMake, wordsOf } from './making.js';
 
 const ENTITY = graphql(
   'mutation ($input: DefineEntityInput!) { defineEntity(input: $input) { created entity { id } } }',
@@ -17,12 +16,12 @@ const ENVIRONMENT = graphql(
 const DEPLOYMENT = graphql('query ($ref: Ref!) { deployment(ref: $ref) { id } }');
 const DEPLOY = graphql('mutation ($input: DeployInput!) { deploy(input: $input) { created deployment { id } } }');
 
-type Maker = (making: Making, node: TakenNode) => Promise<Made>;
+type Maker = (making: Making, one: ToMake) => Promise<Made>;
 
 /** How each kind is made; what is there with its first version, or with its first run, waits for that. */
 export const MAKERS: Readonly<Record<string, Maker>> = {
   DATASET: waits,
-  FEATURE_SET: waits,
+  FEATURE_SET: rememberEntity,
   FEATURE_SERVICE: waits,
   MODEL: waits,
   EXPERIMENT: waits,
@@ -39,23 +38,29 @@ async function waits(): Promise<Made> {
   return { id: undefined, created: false };
 }
 
-async function makeEntity({ client }: Making, node: TakenNode): Promise<Made> {
+/** Its versions name the entity. */
+async function rememberEntity({ entities }: Making, { node, into }: ToMake): Promise<Made> {
+  const entity = into.find(({ source }) => source.kind === 'ENTITY')?.source.name;
+  if (entity !== undefined) entities.set(node.n, entity);
+  return waits();
+}
+
+async function makeEntity({ client }: Making, { node }: ToMake): Promise<Made> {
   const { joinKeys } = node.definition;
   const input = { ...wordsOf(node), name: node.name, joinKeys: joinKeys as [] };
   const { defineEntity } = await client.graphql(ENTITY, { input });
   return { id: defineEntity.entity.id, created: defineEntity.created };
 }
 
-async function makeEnvironment({ client }: Making, node: TakenNode): Promise<Made> {
+async function makeEnvironment({ client }: Making, { node }: ToMake): Promise<Made> {
   const { defineEnvironment } = await client.graphql(ENVIRONMENT, { input: { ...wordsOf(node), name: node.name } });
   return { id: defineEnvironment.environment.id, created: defineEnvironment.created };
 }
 
 /** With the split that it had; one that served nothing can't be told from one that never did. */
-async function makeDeployment({ client, graph, ids, into, report }: Making, node: TakenNode): Promise<Made> {
-  const edges = into(node.uri);
-  const environment = edges.map(({ from }) => graph.nodes.get(from)).find((each) => each?.kind === 'ENVIRONMENT');
-  const bindings = edges.flatMap(({ from, kind, attributes }) => {
+async function makeDeployment({ client, ids, report }: Making, { node, into }: ToMake): Promise<Made> {
+  const environment = into.find(({ source }) => source.kind === 'ENVIRONMENT')?.source;
+  const bindings = into.flatMap(({ from, kind, attributes }) => {
     const modelVersion = ids.get(from);
     return kind === 'BINDING' && modelVersion !== undefined
       ? [{ modelVersion, trafficPercent: Number(attributes.trafficPercent) }]

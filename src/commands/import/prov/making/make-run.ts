@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { HeadwaterClient } from '@headwater/client';
 import { graphql } from '@headwater/client/documents';
-import type { TakenNode } from './graph.js';
-import type { Making } from './making.js';
+import type { TakenNode } from '../graph.js';
+import type { Making, ToMake } from './making.js';
 
 const START = graphql('mutation ($input: StartRunInput!) { startRun(input: $input) { created run { id status } } }');
 const FINISH = graphql('mutation ($input: FinishRunInput!) { finishRun(input: $input) { run { id } } }');
@@ -11,13 +11,13 @@ const ENDS = ['SUCCEEDED', 'FAILED', 'CANCELLED'] as const;
 
 /** Begins a run, or finds the one of an import before; it stays open until all that it made is there. */
 export async function makeRun(
-  { client, graph, ids, into }: Making,
-  node: TakenNode,
+  { client, ids }: Making,
+  { node, into }: ToMake,
 ): Promise<{ readonly id: string; readonly created: boolean; readonly isOpen: boolean }> {
-  const above = into(node.uri).filter(({ kind }) => kind === 'CHILD_OF');
-  const parents = above.flatMap(({ from }) => graph.nodes.get(from) ?? []);
-  const parent = parents.find(({ kind }) => kind === 'RUN');
-  const experiment = parents.find(({ kind }) => kind === 'EXPERIMENT')?.name ?? node.definition.experiment;
+  const above = into.filter(({ kind }) => kind === 'CHILD_OF');
+  const parent = above.find(({ source }) => source.kind === 'RUN');
+  const experiment =
+    above.find(({ source }) => source.kind === 'EXPERIMENT')?.source.name ?? node.definition.experiment;
   const key = `prov:${node.uri}`;
   const { startRun } = await client.graphql(START, {
     input: {
@@ -25,7 +25,7 @@ export async function makeRun(
       type: (node.definition.type ?? 'OTHER') as 'OTHER',
       name: node.name,
       experiment: typeof experiment === 'string' ? experiment : null,
-      parent: (parent && ids.get(parent.uri)) ?? null,
+      parent: (parent && ids.get(parent.from)) ?? null,
       description: node.description,
       owner: node.owner,
       startedAt: node.startedAt,

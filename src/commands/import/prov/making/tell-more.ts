@@ -1,6 +1,6 @@
 import { graphql } from '@headwater/client/documents';
-import { inRef } from '../pages.js';
-import type { TakenNode } from './graph.js';
+import { inRef } from '../../pages.js';
+import type { TakenNode } from '../graph.js';
 import type { Making } from './making.js';
 
 const FIND = {
@@ -16,12 +16,13 @@ const FIND = {
     'query ($ref: Ref!) { found: experiment(ref: $ref) { id description owner tags { key value } } }',
   ),
 };
+export const LOGICAL_KINDS = Object.keys(FIND);
 const UPDATE = graphql('mutation ($input: UpdateNodeInput!) { updateNode(input: $input) { node { id } } }');
 
 /** Of what came with its first version or run: the words that it has none of here. A dataset without any version is told to the door of OpenLineage. */
 export async function tellMore(
   { client, ids, report }: Making,
-  { uri, kind, name, description, owner, tags }: TakenNode,
+  { n, kind, name, description, owner, tags }: TakenNode,
 ): Promise<void> {
   const query = FIND[kind as keyof typeof FIND];
   if (query === undefined) return;
@@ -35,7 +36,7 @@ export async function tellMore(
     report.skip(`${kind} ${name}`, 'the document has nothing that belongs to it');
     return;
   }
-  ids.set(uri, found.id);
+  ids.set(n, found.id);
   const missing = [...tags].filter(([key]) => found.tags.every((tag) => tag.key !== key));
   const words = {
     ...(found.description === null && description !== null && { description }),

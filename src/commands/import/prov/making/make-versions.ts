@@ -1,7 +1,6 @@
 import { graphql } from '@headwater/client/documents';
-import { originOf } from '../origin.js';
-import type { TakenNode } from './graph.js';
-import { type Made, type Making, wordsOf } from './making.js';
+import { originOf } from '../../origin.js';
+import { type Made, type Making, type ToMake, wordsOf } from './making.js';
 import { ID_TAG, type VersionKind } from './versions-there.js';
 
 const DATASET = graphql(`mutation ($input: RegisterDatasetVersionInput!) {
@@ -14,9 +13,10 @@ const MODEL = graphql(`mutation ($input: RegisterModelVersionInput!) {
   registerModelVersion(input: $input) { created version: modelVersion { id } } }`);
 const LABEL = graphql('query ($id: ID!) { node(id: $id) { label } }');
 
-export async function makeDatasetVersion(making: Making, node: TakenNode): Promise<Made> {
+export async function makeDatasetVersion(making: Making, one: ToMake): Promise<Made> {
+  const { node } = one;
   const { digest, location, columns, rowCount, byteCount } = node.definition;
-  return once(making, node, 'DATASET_VERSION', digest as string, async (words) => {
+  return once(making, one, 'DATASET_VERSION', digest as string, async (words) => {
     const { registerDatasetVersion } = await making.client.graphql(DATASET, {
       input: {
         ...words,
@@ -26,36 +26,37 @@ export async function makeDatasetVersion(making: Making, node: TakenNode): Promi
         columns: columns as [],
         rowCount: (rowCount ?? null) as null,
         byteCount: (byteCount ?? null) as null,
-        run: runOf(making, node),
-        derivedFrom: sourcesOf(making, node, 'DERIVED_FROM'),
+        run: runOf(making, one),
+        derivedFrom: sourcesOf(making, one, 'DERIVED_FROM'),
       },
     });
     return registerDatasetVersion;
   });
 }
 
-export async function makeFeatureSetVersion(making: Making, node: TakenNode): Promise<Made> {
+export async function makeFeatureSetVersion(making: Making, one: ToMake): Promise<Made> {
+  const { node, into } = one;
   const { features, ...rest } = node.definition as { features: { name: string }[] };
-  const set = parentOf(making, node, 'FEATURE_SET');
-  const entity = set && parentOf(making, set, 'ENTITY');
+  const set = into.find(({ source }) => source.kind === 'FEATURE_SET')?.from;
+  const entity = set === undefined ? undefined : making.entities.get(set);
   if (entity === undefined) {
     making.report.skip(`feature set version ${node.name}`, 'the document does not have its entity');
     return { id: undefined, created: false };
   }
-  const edges = making.into(node.uri).filter(({ kind }) => kind === 'SOURCE');
+  const edges = into.filter(({ kind }) => kind === 'SOURCE');
   const sourcesOfFeature = (name: string) =>
     edges.flatMap(({ from, attributes }) => {
       const dataset = making.ids.get(from);
       const columns = (attributes.columns as Record<string, string[]> | undefined)?.[name];
       return dataset === undefined || columns === undefined ? [] : [{ dataset, columns }];
     });
-  return once(making, node, 'FEATURE_SET_VERSION', undefined, async (words) => {
+  return once(making, one, 'FEATURE_SET_VERSION', undefined, async (words) => {
     const { publishFeatureSet } = await making.client.graphql(FEATURE_SET, {
       input: {
         ...words,
         ...rest,
         name: node.name,
-        entity: entity.name,
+        entity,
         features: features.map((feature) => ({ ...feature, sources: sourcesOfFeature(feature.name) })) as [],
       },
     });
@@ -63,19 +64,21 @@ export async function makeFeatureSetVersion(making: Making, node: TakenNode): Pr
   });
 }
 
-export function makeFeatureServiceVersion(making: Making, node: TakenNode): Promise<Made> {
-  return once(making, node, 'FEATURE_SERVICE_VERSION', undefined, async (words) => {
-    const input = { ...words, name: node.name, features: await signatureOf(making, node) };
+export function makeFeatureServiceVersion(making: Making, one: ToMake): Promise<Made> {
+  const { node } = one;
+  return once(making, one, 'FEATURE_SERVICE_VERSION', undefined, async (words) => {
+    const input = { ...words, name: node.name, features: await signatureOf(making, one) };
     return (await making.client.graphql(FEATURE_SERVICE, { input })).defineFeatureService;
   });
 }
 
-export function makeModelVersion(making: Making, node: TakenNode): Promise<Made> {
+export function makeModelVersion(making: Making, one: ToMake): Promise<Made> {
+  const { node, into } = one;
   const { artifact, metrics, requestInputs } = node.definition;
-  const derivations = making.into(node.uri).filter(({ kind }) => kind === 'DERIVED_FROM');
-  const service = derivations.find(({ from }) => making.graph.nodes.get(from)?.kind === 'FEATURE_SERVICE_VERSION');
+  const derivations = into.filter(({ kind }) => kind === 'DERIVED_FROM');
+  const service = derivations.find(({ source }) => source.kind === 'FEATURE_SERVICE_VERSION');
   const serviceId = service && making.ids.get(service.from);
-  return once(making, node, 'MODEL_VERSION', undefined, async (words) => {
+  return once(making, one, 'MODEL_VERSION', undefined, async (words) => {
     const { registerModelVersion } = await making.client.graphql(MODEL, {
       input: {
         ...words,
@@ -83,10 +86,10 @@ export function makeModelVersion(making: Making, node: TakenNode): Promise<Made>
         artifact: artifact as { uri: string; digest: string },
         metrics: metrics as [],
         requestInputs: requestInputs as [],
-        ...(serviceId === undefined ? { signature: await signatureOf(making, node) } : { service: serviceId }),
-        run: runOf(making, node),
-        trainedOn: sourcesOf(making, node, 'TRAINED_ON'),
-        derivedFrom: sourcesOf(making, node, 'DERIVED_FROM').filter((id) => id.startsWith('model_version_')),
+        ...(serviceId === undefined ? { signature: await signatureOf(making, one) } : { service: serviceId }),
+        run: runOf(making, one),
+        trainedOn: sourcesOf(making, one, 'TRAINED_ON'),
+        derivedFrom: sourcesOf(making, one, 'DERIVED_FROM').filter((id) => id.startsWith('model_version_')),
       },
     });
     return registerModelVersion;
@@ -98,7 +101,7 @@ type Words = ReturnType<typeof wordsOf> & { readonly origin: string };
 /** The version that an import before has made, or another one. */
 async function once(
   { versions }: Making,
-  node: TakenNode,
+  { node }: ToMake,
   kind: VersionKind,
   digest: string | undefined,
   register: (words: Words) => Promise<{ created: boolean; version: { id: string } | null }>,
@@ -117,18 +120,12 @@ async function once(
   return { id: version.id, created };
 }
 
-function parentOf({ graph, into }: Making, { uri }: TakenNode, kind: string): TakenNode | undefined {
-  return into(uri)
-    .map(({ from }) => graph.nodes.get(from))
-    .find((each) => each?.kind === kind);
+function sourcesOf({ ids }: Making, { into }: ToMake, kind: string): string[] {
+  return into.flatMap((edge) => (edge.kind === kind ? (ids.get(edge.from) ?? []) : []));
 }
 
-function sourcesOf({ ids, into }: Making, { uri }: TakenNode, kind: string): string[] {
-  return into(uri).flatMap((edge) => (edge.kind === kind ? (ids.get(edge.from) ?? []) : []));
-}
-
-function runOf(making: Making, node: TakenNode): string | null {
-  return sourcesOf(making, node, 'OUTPUT')[0] ?? null;
+function runOf(making: Making, one: ToMake): string | null {
+  return sourcesOf(making, one, 'OUTPUT')[0] ?? null;
 }
 
 interface SignedFeature {
@@ -138,9 +135,9 @@ interface SignedFeature {
 }
 
 /** The features that edges of a signature hold, each in its place. */
-async function signatureOf({ client, ids, into }: Making, { uri }: TakenNode): Promise<string[]> {
+async function signatureOf({ client, ids }: Making, { into }: ToMake): Promise<string[]> {
   const all: { readonly position: number; readonly ref: string }[] = [];
-  for (const { from, kind, attributes } of into(uri)) {
+  for (const { from, kind, attributes } of into) {
     const id = ids.get(from);
     if (kind !== 'SIGNATURE' || id === undefined) continue;
     const label = (await client.graphql(LABEL, { id })).node?.label ?? id;

@@ -11,6 +11,7 @@ import {
   ENDS,
   KINDS,
   LATE_EDGES,
+  ONLY_TAKEN,
   RELATIONS_IN_TURN,
   TOLD_IN_ORDER,
   TOLD_IN_TURN,
@@ -103,12 +104,10 @@ export class TakenGraph {
         `The document goes round in a circle: ${round.join(', which was made from ')}. Nothing was changed.`,
       );
     }
-    // What is not taken has places too, and is not among what is read.
-    await spool.run('create table is_taken as select n from taken');
     const places = await spool.into('place');
     for (const [position, n] of found.order.entries()) places.add([n, position]);
     places.end();
-    await spool.run('delete from place where n not in (select n from is_taken)');
+    await spool.run(ONLY_TAKEN);
   }
 
   /** What is told of a thing several times is one thing: the first word of each attribute stands. */

@@ -63,6 +63,9 @@ export const RELATIONS_IN_TURN = `select r.seq, r.name, r.made, r.source, r.attr
 export const BEFORE = `select src, dst from edge where is_late = 0
   union all (select * from (select n, lead(n) over (partition by kind, name order by version) as next from taken where version is not null) where next is not null)`;
 
+/** What is not taken has no place. */
+export const ONLY_TAKEN = 'delete from place where n not in (select n from taken)';
+
 export const uriOf = (n: number) => `select uri from node where n = ${n}`;
 
 const EDGES = `select e.src, e.dst, e.kind, e.attributes, t.kind, t.name from edge e join taken t on t.n = e.src`;

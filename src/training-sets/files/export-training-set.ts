@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { stringify } from 'csv-stringify';
 import type { Database } from '../../platform/database/database.js';
 import type { AnswerFormat } from '../../tables/choose-format.js';
@@ -69,7 +69,10 @@ async function* csv(database: Database, set: TrainingSetRow, columns: readonly S
   const header = columns.map(({ name }) => name);
   const rows = Readable.from(csvRows(database, set, columns));
   // An empty text is quoted, so that it differs from null.
-  yield* rows.pipe(stringify({ header: true, columns: header, cast: { string: quoteEmpty } })) as AsyncIterable<Buffer>;
+  const lines = stringify({ header: true, columns: header, cast: { string: quoteEmpty } });
+  // Unlike `pipe`, it ends the one with the other: else whoever leaves would leave a connection behind, and what breaks off would never end.
+  pipeline(rows, lines, () => undefined);
+  yield* lines as AsyncIterable<Buffer>;
 }
 
 async function* csvRows(

@@ -161,8 +161,13 @@ function hasBody({ headers }: IncomingMessage): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
-/** Nothing listens: nothing was done. Later it is not known. */
+/** Nothing listens, or nothing is taken: nothing was done. Later it is not known. */
 function unavailable({ code }: NodeJS.ErrnoException): HeadwaterError {
+  if (code === 'EAGAIN')
+    return new HeadwaterError(
+      'UNAVAILABLE',
+      'Too many requests wait for the process that answers this, so nothing was done; lookups go on. Try again in a moment.',
+    );
   const begun = code !== 'ECONNREFUSED' && code !== 'ENOENT';
   const known = begun
     ? ' If it was to change something, it is not known whether that was done: look, or send it again.'

@@ -8,6 +8,9 @@ import { nameRoles } from '../settings/roles.js';
 import type { Order, Report } from './orders.js';
 import { stepBack } from './step-back.js';
 
+/** Connections that may wait to be taken while this process is busy; the system may take fewer. A burst beyond would be turned away. */
+const MOST_WAITING = 65_535;
+
 stepBack(process.pid);
 
 // A terminal, or a supervisor, sends its signals to both processes. The front drains first, and then says when to stop.
@@ -37,7 +40,7 @@ async function serve({ config, socketPath, ownsPostgres }: Serve): Promise<void>
     await database.close();
     return process.exit(0);
   };
-  await app.listen({ path: socketPath });
+  await app.listen({ path: socketPath, backlog: MOST_WAITING });
 }
 
 function report(report: Report): void {

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -161,6 +162,17 @@ describe('the process that has the port', () => {
     }
     const declared = [...figures.matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name);
     expect(new Set(declared).size).toBe(declared.length);
+  });
+
+  it('keeps a burst of requests until the other, which is busy, takes them', async () => {
+    const other = (await service.backend()) ?? 0;
+    const most = Number(await readFile('/proc/sys/net/core/somaxconn', 'utf8'));
+    process.kill(other, 'SIGSTOP');
+    const burst = Array.from({ length: Math.min(700, most) }, async () => (await service.http('/nope')).status);
+    await sleep(SETTLING_MS);
+    expect((await service.lookUp('weather:x', SEA)).status).toBe(200);
+    process.kill(other, 'SIGCONT');
+    expect(new Set(await Promise.all(burst))).toEqual(new Set([404]));
   });
 
   it('refuses what is for other hosts itself', async () => {

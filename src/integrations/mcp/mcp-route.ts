@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { stringifyExactly } from '@headwater/client/exact-json';
 import { createMcpHandler } from '@modelcontextprotocol/server';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from '../../graph/nodes/caller.js';
@@ -55,7 +56,7 @@ function webRequest({ method, url, headers, body }: FastifyRequest): Request {
   return new Request(new URL(url, 'http://headwater'), {
     method,
     headers: given,
-    ...(method === 'POST' && { body: JSON.stringify(body ?? null) }),
+    ...(method === 'POST' && { body: stringifyExactly(body ?? null) }),
   });
 }
 

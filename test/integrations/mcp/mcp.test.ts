@@ -111,6 +111,7 @@ it.each([
   ['nothing', '', 400],
   ['no JSON', '{', 400],
   ['what is no message', '7', 400],
+  ['an id that no double holds', '{"jsonrpc":"2.0","id":12345678901234567890,"method":"tools/list"}', 400],
   ['a method that there is not', '{"jsonrpc":"2.0","id":1,"method":"tools/destroy"}', 200],
 ])('%s is answered with an error', async (_, body, status) => {
   const headers = { ...bearer(key), 'content-type': 'application/json', accept: 'application/json, text/event-stream' };
@@ -136,6 +137,13 @@ it.each([
     call('search'),
     404,
     /project/,
+  ],
+  [
+    'a key that is an integer of 64 bits, where text is asked for',
+    () => ({}),
+    `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"features_right_now","arguments":{"features":["weather:rain"],"entities":[{"airport":${HUGE}}]}}}`,
+    200,
+    new RegExp(String(HUGE)),
   ],
   ['a tool of an odd name', () => ({}), call('__proto__'), 200, /Tool __proto__/],
   ['a thousand calls at once', () => ({}), `[${Array(1_000).fill(call('search')).join()}]`, 400, /must not exceed/],

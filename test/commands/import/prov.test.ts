@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { headwaterProgram } from '../../../src/commands/program.js';
+import { tell } from '../../integrations/openlineage/told.js';
 import { hasPython, pythonWith } from '../../support/foreign/python.js';
 import { muted } from '../../support/muted.js';
 import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
+import { graphAround } from './graph-around.js';
 import { WRITERS } from './python-packages.js';
 
 const PYTHON = (await hasPython([3, 10])) ? it : it.skip;
@@ -85,32 +87,7 @@ async function fileOf(name: string, content: unknown): Promise<string> {
 const makeProject = (name: string) =>
   app.graphql('mutation ($name: String!) { createProject(input: { name: $name }) { project { name } } }', { name });
 
-interface Lineage {
-  readonly nodes: { readonly node: { readonly id: string; readonly kind: string; readonly label: string } }[];
-  readonly edges: { readonly from: string; readonly to: string; readonly kind: string; readonly attributes: unknown }[];
-}
-
-/** The graph around something, each node by its kind and label. */
-async function graphOf(project: string, ref: string) {
-  const { data, errors } = await app.headwater.answer<{ lineage: Lineage; changes: { totalCount: number } }>(
-    `query ($ref: Ref!) { lineage(of: [$ref], direction: BOTH, depth: 50) { nodes { node { id kind label description owner
-       ... on Run { status type } ... on FeatureSetVersion { ttlSeconds features { name type defaultValue allowed { min } } }
-       ... on Deployment { endpoint } ... on DatasetVersion { digest location columns { name type } }
-       ... on ModelVersion { artifact { uri bytes } metrics { name value } requestInputs { name position } } } }
-       edges { from to kind attributes } } }`,
-    { ref },
-    { project },
-  );
-  expect(errors).toEqual([]);
-  const { nodes = [], edges = [] } = data?.lineage ?? {};
-  const labels = new Map(nodes.map(({ node: { id, kind, label } }) => [id, `${kind} ${label}`]));
-  return {
-    nodes: nodes.map(({ node: { id: _, ...node } }) => JSON.stringify(node)).sort(),
-    edges: edges
-      .map(({ from, to, kind, attributes }) => JSON.stringify([labels.get(from), kind, labels.get(to), attributes]))
-      .sort(),
-  };
-}
+const graphOf = (project: string, ref: string) => graphAround(app, project, ref);
 
 const changesIn = async (project: string) =>
   (
@@ -120,6 +97,46 @@ const changesIn = async (project: string) =>
       { project },
     )
   ).data?.changes.nodes;
+
+it('jobs, their runs and other names of data come back as what producers told', async () => {
+  await makeProject('told');
+  const facets = (name: string, fields: object) => ({ [name]: { _producer: 'urn:x', _schemaURL: 'urn:x', ...fields } });
+  const [raw, clean] = [
+    { namespace: 's3://lake', name: 'raw' },
+    { namespace: 's3://lake', name: 'clean' },
+  ];
+  const event = { producer: 'urn:x', schemaURL: 'https://openlineage.io/spec/2-0-2/OpenLineage.json#/$defs/RunEvent' };
+  const [daily, load] = [
+    { namespace: 'airflow', name: 'daily' },
+    { namespace: 'airflow', name: 'daily.load' },
+  ];
+  const [whole, part] = ['3f5e83fa-3480-44ff-99c5-ff943904e5e8', '3f5e83fa-3480-44ff-99c5-ff943904e5e9'];
+  const symlinks = facets('symlinks', { identifiers: [{ namespace: 'hive', name: 'raw', type: 'TABLE' }] });
+  for (const told of [
+    { eventType: 'START', eventTime: '2026-01-01T00:00:00Z', run: { runId: whole }, job: daily },
+    {
+      eventType: 'FAIL',
+      eventTime: '2026-01-01T01:00:00Z',
+      run: { runId: part, facets: facets('parent', { run: { runId: whole }, job: daily }) },
+      job: load,
+      inputs: [{ ...raw, facets: symlinks }],
+      outputs: [clean],
+    },
+    { eventTime: '2026-01-01T01:00:00Z', job: { namespace: 'airflow', name: 'other' }, inputs: [clean], outputs: [] },
+  ])
+    expect(await tell(app, { ...event, ...told })).toMatchObject({ status: 201 });
+  const { body } = await app.http.inject('/v1/lineage/%22s3%3A%2F%2Flake%2Fraw%22?format=prov&direction=both');
+  const file = await fileOf('told.json', body);
+  await importOf(file, 'told');
+  const [copy, original] = [await graphOf('told', '"s3://lake/raw"'), await graphOf('default', '"s3://lake/raw"')];
+  expect(original.edges.join()).toMatch(/SAME_AS.*/);
+  expect(original.nodes.join()).toMatch(/JOB.*airflow/);
+  expect(copy.nodes).toEqual(original.nodes);
+  expect(copy.edges).toEqual(original.edges);
+  const after = await changesIn('told');
+  await importOf(file, 'told');
+  expect(await changesIn('told')).toEqual(after);
+});
 
 it('what Headwater exported becomes the same graph in an empty project, once', async () => {
   await makeProject('copy');

@@ -19,9 +19,9 @@ export function foreignEdge({ name, made, from, attributes }: ProvRelation, repo
   if (name === 'specializationOf' && from.section === undefined) return undefined;
   const [role] = attributes.get('prov:role') ?? [];
   const edge = { from: from.n, to: made.n, attributes: role === undefined ? {} : { role: role.slice(0, 250) } };
-  if (made.section === 'activity' && from.section === 'entity') return { ...edge, kind: 'INPUT' };
+  if (made.section === 'activity' && from.section === 'entity' && name !== 'hadPlan') return { ...edge, kind: 'INPUT' };
   if (made.section === 'entity' && from.section === 'activity') return { ...edge, kind: 'OUTPUT' };
-  if (made.section === 'entity' && from.section === 'entity' && name !== 'hadMember')
+  if (made.section === 'entity' && from.section === 'entity' && name !== 'hadMember' && name !== 'alternateOf')
     return { ...edge, kind: 'DERIVED_FROM', attributes: {} };
   report.skip(`${name} of ${made.uri}`, WHY[name] ?? 'there is no such edge here');
   return undefined;
@@ -34,6 +34,7 @@ export function tellOthers(others: ReadonlyMap<string, number>, report: Report):
 
 const WHY: Readonly<Record<string, string>> = {
   wasInformedBy: 'what one run tells another is what it made and the other read',
+  hadPlan: 'a plan is no data that a run reads',
   hadMember: 'a dataset has no members here',
   alternateOf: 'two states of data are the same where their digests are',
   actedOnBehalfOf: 'who acts for whom is not told here',
@@ -85,6 +86,8 @@ function shared({ n, uri, attributes, owner }: ProvNode, report: Report) {
     n,
     uri,
     version: undefined,
+    toldAs: null,
+    runId: undefined,
     description: cut(attributes.get('prov:label')?.[0], LONGEST),
     owner: cut(owner?.isUri === true ? localPart(owner.text) || owner.text : owner?.text, LONGEST_OWNER),
     tags: new Map([...tags].slice(0, 90)),

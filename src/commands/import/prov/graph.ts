@@ -15,6 +15,10 @@ export interface TakenNode {
   readonly status: string | undefined;
   readonly startedAt: string | null;
   readonly endedAt: string | null;
+  /** How producers of OpenLineage call it: JSON of namespace and name. */
+  readonly toldAs: string | null;
+  /** What producers of OpenLineage call a run. */
+  readonly runId: string | undefined;
 }
 
 export interface TakenEdge {
@@ -28,6 +32,18 @@ export interface TakenEdge {
 /** An edge, and what it comes from. */
 export interface SourcedEdge extends TakenEdge {
   readonly source: { readonly kind: string; readonly name: string };
+}
+
+/** An edge that is drawn once all nodes are there, and what its ends are. */
+export interface LateEdge extends TakenEdge {
+  readonly source: ToldEnd;
+  readonly target: ToldEnd;
+}
+
+interface ToldEnd {
+  readonly kind: string;
+  readonly name: string;
+  readonly toldAs: string | null;
 }
 
 /** Through these, which have versions, the graph may go round in circles. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { TakenEdge, TakenNode } from './graph.js';
-import type { ProvNode, ProvRelation } from './reading/words.js';
+import type { ProvNode, ProvRelation, RelationName } from './reading/words.js';
 
 const named = z.looseObject({ name: z.string() });
 /** What has to be there, so that nothing fails in the middle of what is written. */
@@ -11,6 +11,8 @@ const DEFINITIONS: Readonly<Record<string, z.ZodType>> = {
   MODEL_VERSION: z.looseObject({ artifact: z.looseObject({ uri: z.string(), digest: z.string() }) }),
   RUN: z.looseObject({ type: z.string() }),
 };
+
+const TOLD_AS = z.object({ namespace: z.string(), name: z.string() });
 
 /** A node as Headwater exported it. */
 export function ownNode({ n, uri, attributes }: ProvNode, file: string): TakenNode {
@@ -23,6 +25,7 @@ export function ownNode({ n, uri, attributes }: ProvNode, file: string): TakenNo
     throw new Error(
       `${file}, ${uri}: the headwater:definition of a ${kind} is not as Headwater exports it: ${problem.path.join('.') || 'it'}: ${problem.message}. Nothing was changed.`,
     );
+  const toldAs = TOLD_AS.safeParse(objectIn(one('headwater:toldAs'), `${file}, ${uri}, its headwater:toldAs`)).data;
   return {
     n,
     uri,
@@ -41,15 +44,24 @@ export function ownNode({ n, uri, attributes }: ProvNode, file: string): TakenNo
     status: one('headwater:status'),
     startedAt: one('prov:startTime') ?? null,
     endedAt: one('prov:endTime') ?? null,
+    toldAs: toldAs === undefined ? null : JSON.stringify(toldAs),
+    runId: one('headwater:runId'),
   };
 }
 
 const KIND = /(?:^|:)([A-Z_]+)$/;
 
+/** Of relations that have no type in PROV. */
+const KINDS: Readonly<Partial<Record<RelationName, string>>> = {
+  specializationOf: 'VERSION_OF',
+  hadMember: 'CHILD_OF',
+  alternateOf: 'SAME_AS',
+};
+
 /** The edge that Headwater exported as this relation, whose type says its kind. */
 export function ownEdge({ name, made, from, attributes }: ProvRelation, file: string): TakenEdge | undefined {
   const told = KIND.exec(attributes.get('prov:type')?.[0] ?? '')?.[1];
-  const kind = told ?? (name === 'specializationOf' ? 'VERSION_OF' : name === 'hadMember' ? 'CHILD_OF' : undefined);
+  const kind = told ?? KINDS[name];
   if (kind === undefined) return undefined;
   // A collection comes before its members, though PROV names it first.
   const [to, source] = name === 'hadMember' ? [from, made] : [made, from];

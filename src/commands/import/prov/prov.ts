@@ -53,6 +53,7 @@ async function importDocument(
     return;
   }
   const writer = new GraphWriter(clientOf(options), graph, report);
+  await writer.begin();
   let done = 0;
   for await (const one of graph.inOrder()) {
     progress.show('Taking over', done, graph.count);

@@ -1,7 +1,7 @@
 import type { Report } from '../reading/report.js';
 import type { Row } from '../reading/streaming/spool.js';
 import { foreignEdge, foreignNode, tellOthers } from './foreign-graph.js';
-import { isLate, type SourcedEdge, type TakenEdge, type TakenNode } from './graph.js';
+import { isLate, type LateEdge, type SourcedEdge, type TakenEdge, type TakenNode } from './graph.js';
 import { Pairs } from './order.js';
 import { ownEdge, ownNode } from './own-graph.js';
 import type { ProvDocument } from './reading/document.js';
@@ -45,7 +45,13 @@ export class TakenGraph {
     const { spool, others } = this.document;
     const taken = await spool.into('taken');
     for await (const node of this.nodesOf(TOLD_IN_TURN, report))
-      taken.add([node.n, node.kind, node.name, Number.isSafeInteger(node.version) ? (node.version ?? null) : null]);
+      taken.add([
+        node.n,
+        node.kind,
+        node.name,
+        Number.isSafeInteger(node.version) ? (node.version ?? null) : null,
+        node.toldAs,
+      ]);
     taken.end();
     await spool.run(ENDS);
     await this.translateEdges(report);
@@ -71,8 +77,9 @@ export class TakenGraph {
   }
 
   /** What is drawn once all nodes are there. */
-  async *lateEdges(): AsyncGenerator<SourcedEdge> {
-    for await (const row of this.document.spool.rows(LATE_EDGES)) yield edgeOf(row);
+  async *lateEdges(): AsyncGenerator<LateEdge> {
+    for await (const row of this.document.spool.rows(LATE_EDGES))
+      yield { ...edgeOf(row), source: toldEnd(row.slice(4, 7)), target: toldEnd(row.slice(7)) };
   }
 
   private async translateEdges(report: Report): Promise<void> {
@@ -161,6 +168,10 @@ function endOf(uri: Row[number] | undefined, [n, section, isOwn, kind]: Row): Pr
     kind: kind === null ? undefined : String(kind),
     section: section === null ? undefined : (section as Section),
   };
+}
+
+function toldEnd([kind, name, toldAs]: Row) {
+  return { kind: String(kind), name: String(name), toldAs: toldAs === null ? null : String(toldAs) };
 }
 
 function edgeOf([from, to, kind, attributes, sourceKind, sourceName]: Row): SourcedEdge {

@@ -7,6 +7,7 @@ import { Ids } from './making/ids.js';
 import { MAKERS } from './making/make-nodes.js';
 import { finishRun, makeRun } from './making/make-run.js';
 import type { Made, Making, ToMake } from './making/making.js';
+import { LineageTeller } from './making/tell-lineage.js';
 import { LOGICAL_KINDS, tellMore } from './making/tell-more.js';
 import { VersionsThere } from './making/versions-there.js';
 import type { TakenGraph } from './taken-graph.js';
@@ -18,6 +19,9 @@ export class GraphWriter {
   made = 0;
   known = 0;
   private readonly making: Making;
+  private teller: LineageTeller | undefined;
+  /** The runs that runs of jobs are parts of. */
+  private readonly parents = new Map<number, number>();
   /** Which runs were begun or are open, by numbers. */
   private readonly open: Uint8Array;
 
@@ -31,9 +35,15 @@ export class GraphWriter {
     this.making = { client, ids: new Ids(count), entities: new Map(), versions: new VersionsThere(client), report };
   }
 
+  /** Call it first. */
+  async begin(): Promise<void> {
+    this.teller = await LineageTeller.of(this.making.client);
+    for await (const edge of this.graph.lateEdges()) this.teller.know(edge);
+  }
+
   async write(one: ToMake): Promise<void> {
     const { node, into } = one;
-    const { id, created } = node.kind === 'RUN' ? await this.begin(one) : await this.make(one);
+    const { id, created } = node.kind === 'RUN' ? await this.beginRun(one) : await this.make(one);
     if (id !== undefined) this.making.ids.set(node.n, id);
     this[created ? 'made' : 'known']++;
     for (const edge of into) if (!isLate(edge, edge.source.kind, node.kind)) await this.draw(edge);
@@ -42,8 +52,13 @@ export class GraphWriter {
   /** Draws what goes through logical nodes, says of them what is said, and ends the runs. */
   async end(): Promise<void> {
     const { graph, making } = this;
-    for await (const node of graph.ofKinds(LOGICAL_KINDS)) await tellMore(making, node);
-    for await (const edge of graph.lateEdges()) await this.draw(edge);
+    const { teller } = this;
+    for await (const node of graph.ofKinds(LOGICAL_KINDS.filter((kind) => kind !== 'JOB')))
+      await tellMore(making, node);
+    for await (const node of graph.ofKinds(['RUN'])) await teller?.tellRun(node, this.parents.get(node.n));
+    for await (const edge of graph.lateEdges()) if ((await teller?.tell(edge)) !== true) await this.draw(edge);
+    await teller?.end();
+    for await (const node of graph.ofKinds(['JOB'])) await tellMore(making, node);
     for await (const node of graph.ofKinds(['RUN']))
       if (this.open[node.n] === 1) await finishRun(making.client, making.ids.get(node.n) ?? '', node);
   }
@@ -52,22 +67,25 @@ export class GraphWriter {
     const { kind, name } = one.node;
     const make = MAKERS[kind];
     if (make !== undefined) return make(this.making, one);
-    this.making.report.skip(`${kind} ${name}`, 'only OpenLineage or MLflow tell of such');
+    this.making.report.skip(`${kind} ${name}`, 'only MLflow tells of such');
     return { id: undefined, created: false };
   }
 
-  private async begin(one: ToMake): Promise<Made> {
-    const { id, created, isOpen } = await makeRun(this.making, one);
+  private async beginRun(one: ToMake): Promise<Made> {
+    const { n } = one.node;
+    const isOfJob = this.teller?.isOfJob(n) === true;
+    const parent = one.into.find(({ kind, source }) => kind === 'CHILD_OF' && source.kind === 'RUN')?.from;
+    if (isOfJob && parent !== undefined) this.parents.set(n, parent);
+    const { id, created, isOpen } = await makeRun(this.making, one, isOfJob);
     if (isOpen) this.open[one.node.n] = 1;
     return { id, created };
   }
 
   /** What a run read and made; every other edge came with its node. */
   private async draw({ from, to, kind, attributes }: TakenEdge): Promise<void> {
-    const { client, ids, report } = this.making;
+    const { client, ids } = this.making;
     const run = kind === 'INPUT' ? to : from;
     const [source, target] = [ids.get(from), ids.get(to)];
-    if (kind === 'SAME_AS') return report.skip(`SAME_AS of ${source ?? from}`, 'only OpenLineage tells of it');
     if ((kind !== 'INPUT' && kind !== 'OUTPUT') || this.open[run] !== 1 || source === undefined || target === undefined)
       return;
     const role = typeof attributes.role === 'string' ? attributes.role : null;

@@ -10,6 +10,7 @@ import { lifetimeOf } from '../../../platform/http/requests/request-signal.js';
 import type { Route } from '../../../platform/http/route.js';
 import { parseInstant } from '../../../platform/time/instant.js';
 import { exportGraph } from './exported-graph.js';
+import { selectForeignNames } from './foreign-name.sql.js';
 import { openLineageEvents } from './openlineage-events.js';
 import { provJson } from './prov-json.js';
 
@@ -45,7 +46,10 @@ export function lineageExportRoute(options: LineageExportOptions): Route {
         asOf: timeOf(query['as-of']),
       });
       lifetimeOf(request).beginStreaming();
-      const pieces = format === 'prov' ? provJson(graph) : openLineageEvents(options.database, graph);
+      const pieces =
+        format === 'prov'
+          ? provJson(graph, await selectForeignNames(options.database, [...graph.nodes.keys()]))
+          : openLineageEvents(options.database, graph);
       return reply
         .type('application/json; charset=utf-8')
         .header('headwater-complete', String(graph.isComplete))

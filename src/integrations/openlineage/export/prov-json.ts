@@ -3,6 +3,8 @@ import type { GraphNode } from '../../../graph/nodes/graph-node.js';
 import type { WalkedEdge } from '../../../graph/walks/walked.js';
 import { Run } from '../../../runs/record/run.entity.js';
 import { JOB } from '../job-kinds.js';
+import type { ForeignName } from '../reading/lineage-event.js';
+import { ExportNames, isRun } from './export-names.js';
 import type { ExportedGraph } from './exported-graph.js';
 import { definitionOf } from './node-definition.js';
 
@@ -36,18 +38,28 @@ const BARE = new Set(['specializationOf', 'alternateOf', 'hadMember']);
 const PREFIX = { headwater: 'urn:headwater:', user: 'urn:headwater:user:' };
 
 /** A part of the graph in PROV-JSON, the W3C's words for where things come from: pieces of one JSON text. */
-export function* provJson({ nodes, edges }: ExportedGraph): Generator<string> {
+export function* provJson(
+  { nodes, edges }: ExportedGraph,
+  foreign: ReadonlyMap<string, ForeignName>,
+): Generator<string> {
   yield `{"prefix":${JSON.stringify(PREFIX)}`;
   const all = [...nodes.values()];
-  yield* section('entity', all.filter((node) => !(node instanceof Run)).map(entity));
-  yield* section('activity', all.filter((node) => node instanceof Run).map(activity));
+  const names = new ExportNames(nodes, foreign);
+  yield* section(
+    'entity',
+    all.filter((node) => !(node instanceof Run)).map((node) => entity(node, foreign.get(node.node.id))),
+  );
+  yield* section(
+    'activity',
+    all.filter(isRun).map((run) => activity(run, names.runId(run))),
+  );
   yield* section('agent', [...new Set(all.map(({ createdBy }) => createdBy))].map(agent));
   yield* section('wasAttributedTo', all.filter((node) => !(node instanceof Run)).map(attribution));
-  const isRun = (id: string) => nodes.get(id) instanceof Run;
+  const isRunOf = (id: string) => nodes.get(id) instanceof Run;
   const relations = new Map<string, [string, Attributes][]>();
   for (const run of all.filter((node) => node instanceof Run)) add(relations, 'wasAssociatedWith', association(run));
   for (const edge of edges) {
-    const [name, from, to] = relationOf(edge, isRun);
+    const [name, from, to] = relationOf(edge, isRunOf);
     add(relations, name, {
       [from]: idOf(edge.src.publicId),
       [to]: idOf(edge.dst.publicId),
@@ -72,12 +84,16 @@ function* section(name: string, entries: readonly (readonly [string, Attributes]
   yield '}';
 }
 
-function entity(node: GraphNode): [string, Attributes] {
-  return [idOf(node.id), { ...sharedBy(node), ...(node.kind === JOB && { 'prov:type': qualified('prov:Plan') }) }];
+function entity(node: GraphNode, told: ForeignName | undefined): [string, Attributes] {
+  const plan = node.kind === JOB && { 'prov:type': qualified('prov:Plan') };
+  return [
+    idOf(node.id),
+    { ...sharedBy(node), ...plan, ...(told !== undefined && { 'headwater:toldAs': JSON.stringify(told) }) },
+  ];
 }
 
-function activity(node: GraphNode): [string, Attributes] {
-  const { startedAt, endedAt, status } = node as Run;
+function activity(node: Run, runId: string): [string, Attributes] {
+  const { startedAt, endedAt, status } = node;
   return [
     idOf(node.id),
     {
@@ -85,6 +101,7 @@ function activity(node: GraphNode): [string, Attributes] {
       ...(endedAt !== null && { 'prov:endTime': endedAt.toISOString() }),
       ...sharedBy(node),
       'headwater:status': status,
+      'headwater:runId': runId,
     },
   ];
 }

@@ -25,6 +25,7 @@ export const MAKERS: Readonly<Record<string, Maker>> = {
   FEATURE_SERVICE: waits,
   MODEL: waits,
   EXPERIMENT: waits,
+  JOB: waits,
   ENTITY: makeEntity,
   ENVIRONMENT: makeEnvironment,
   DATASET_VERSION: makeDatasetVersion,

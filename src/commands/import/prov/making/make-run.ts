@@ -13,12 +13,14 @@ const ENDS = ['SUCCEEDED', 'FAILED', 'CANCELLED'] as const;
 export async function makeRun(
   { client, ids }: Making,
   { node, into }: ToMake,
+  isOfJob: boolean,
 ): Promise<{ readonly id: string; readonly created: boolean; readonly isOpen: boolean }> {
   const above = into.filter(({ kind }) => kind === 'CHILD_OF');
   const parent = above.find(({ source }) => source.kind === 'RUN');
   const experiment =
     above.find(({ source }) => source.kind === 'EXPERIMENT')?.source.name ?? node.definition.experiment;
-  const key = `prov:${node.uri}`;
+  // A run of a job is told to the door of OpenLineage too, which knows it by this key.
+  const key = isOfJob && node.runId !== undefined ? `openlineage:${node.runId}` : `prov:${node.uri}`;
   const { startRun } = await client.graphql(START, {
     input: {
       key: key.length <= LONGEST_KEY ? key : `prov:${createHash('sha256').update(key).digest('hex')}`,

@@ -11,6 +11,7 @@ const FIND = {
   FEATURE_SERVICE: graphql(
     'query ($ref: Ref!) { found: featureService(ref: $ref) { id description owner tags { key value } } }',
   ),
+  JOB: graphql('query ($ref: Ref!) { found: job(ref: $ref) { id description owner tags { key value } } }'),
   MODEL: graphql('query ($ref: Ref!) { found: model(ref: $ref) { id description owner tags { key value } } }'),
   EXPERIMENT: graphql(
     'query ($ref: Ref!) { found: experiment(ref: $ref) { id description owner tags { key value } } }',

@@ -1,7 +1,7 @@
 /** A document as it was read: what is told of each thing, and relations between things, both by URIs. */
 export const DOCUMENT = `create table told (seq bigint, uri varchar, section varchar, is_implied bigint, is_own bigint, label varchar, attributes varchar);
   create table relation (seq bigint, name varchar, made varchar, source varchar, attributes varchar);
-  create table taken (n bigint, kind varchar, name varchar, version bigint);
+  create table taken (n bigint, kind varchar, name varchar, version bigint, told_as varchar);
   create table edge (seq bigint, src bigint, dst bigint, kind varchar, attributes varchar, is_late bigint);
   create table place (n bigint, position bigint)`;
 
@@ -21,8 +21,8 @@ export const SORTED = [
    from relation r join node m on m.uri = r.made join node s on s.uri = r.source`,
   `create table general as
      select source as n from rel where name = 'specializationOf' and is_own = 0
-     except select made from rel where name <> 'wasAttributedTo'
-     except select source from rel where name not in ('wasAttributedTo', 'specializationOf')`,
+     except select made from rel where name not in ('wasAttributedTo', 'alternateOf')
+     except select source from rel where name not in ('wasAttributedTo', 'alternateOf', 'specializationOf')`,
   `create table state as select made as n, source as general from (
      select made, arg_max(source, seq) as source from rel where name = 'specializationOf' and is_own = 0 group by made)
    where source in (select n from general)`,
@@ -73,6 +73,7 @@ const EDGES = `select e.src, e.dst, e.kind, e.attributes, t.kind, t.name from ed
 /** Into what is made, in the order of that. */
 export const EDGES_IN_ORDER = `${EDGES} join place p on p.n = e.dst order by p.position, e.seq`;
 
-export const LATE_EDGES = `${EDGES} where e.is_late = 1 order by e.seq`;
+export const LATE_EDGES = `select e.src, e.dst, e.kind, e.attributes, t.kind, t.name, t.told_as, u.kind, u.name, u.told_as
+  from edge e join taken t on t.n = e.src join taken u on u.n = e.dst where e.is_late = 1 order by e.seq`;
 
 export const KINDS = 'select kind, count(*) from taken group by kind order by min(n)';

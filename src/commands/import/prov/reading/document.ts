@@ -84,10 +84,12 @@ export class ProvDocument {
 
   private relate(
     { nodes, relations }: { nodes: SpoolTable; relations: SpoolTable },
-    name: string,
+    told: string,
     attributes: Attributes,
     prefixes: Prefixes,
   ): void {
+    const has = (role: string) => attributes.some(([each]) => each === `prov:${role}`);
+    const name = told === 'wasAssociatedWith' && !has('agent') && has('plan') ? 'hadPlan' : told;
     const ends = Object.hasOwn(RELATIONS, name) ? RELATIONS[name as RelationName] : [];
     const uris = ends.map((role) => {
       const id = attributes.find(([each]) => each === `prov:${role}`)?.[1][0];

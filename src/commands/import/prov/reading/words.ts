@@ -14,6 +14,9 @@ export const RELATIONS = {
   wasInfluencedBy: ['influencee', 'influencer'],
   specializationOf: ['specificEntity', 'generalEntity'],
   hadMember: ['collection', 'entity'],
+  alternateOf: ['alternate2', 'alternate1'],
+  /** What PROV says within an association, where it names no agent. */
+  hadPlan: ['activity', 'plan'],
 } as const;
 export type RelationName = keyof typeof RELATIONS;
 

@@ -26,10 +26,24 @@ export function streamTrainingRows(
   longest: number,
 ): AsyncIterable<TrainingRow> & { destroy(): void } {
   const batchSize = Math.max(1, Math.min(ROWS_AT_ONCE, Math.floor(BYTES_AT_ONCE / (longest + 1))));
-  const query = new QueryStream(
+  const query = new RowStream(
     `select s.spine, r."values" from ${spineTable(storage)} s join ${rowsTable(storage)} r using (number) order by number`,
     [],
     { batchSize, highWaterMark: batchSize, rowMode: 'array' },
   );
   return client.query(query) as never;
+}
+
+/** How long PostgreSQL may take to say that a cursor is closed. */
+const FAREWELL_MS = 1_000;
+
+/** By itself it ends once PostgreSQL has said that its cursor is closed: where the connection is gone, never. Whoever closes the session sees to the rest. */
+class RowStream extends QueryStream {
+  override _destroy(error: Error | null, ended: (error?: Error | null) => void): void {
+    const timer = setTimeout(ended, FAREWELL_MS, error);
+    super._destroy(error as Error, (problem?: Error | null) => {
+      clearTimeout(timer);
+      ended(problem);
+    });
+  }
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { exportTrainingSet } from '../../../src/training-sets/files/export-training-set.js';
 import { findByStorage } from '../../../src/training-sets/training-set.sql.js';
 import { eventually } from '../../support/eventually.js';
+import { runSql } from '../../support/postgres/run-sql.js';
 import { seedFeatureSet } from '../../support/seeds/feature-seed.js';
 import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 import { createTrainingSet } from '../training-client.js';
@@ -37,4 +38,22 @@ it.each(['csv', 'ndjson', 'arrow'] as const)(
 
     await eventually(() => expect(app.database.pool.idleCount).toBe(app.database.pool.totalCount), 5_000);
   },
+);
+
+it.each(['csv', 'ndjson'] as const)(
+  'a download as %s whose connection breaks ends with that',
+  async (format) => {
+    const chunks = await begin(format);
+    await runSql(
+      app.databaseUrl,
+      `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query like '%order by number%' and pid <> pg_backend_pid()`,
+    );
+    const all = async () => {
+      for await (const _ of chunks);
+    };
+
+    await expect(all()).rejects.toThrow();
+    await eventually(() => expect(app.database.pool.idleCount).toBe(app.database.pool.totalCount), 5_000);
+  },
+  30_000,
 );

@@ -34,6 +34,7 @@ export async function importRuns(
   if (dryRun) return counts;
   const limit = pLimit(AT_ONCE);
   const open = new Set<Promise<void>>();
+  let failure: { readonly error: unknown } | undefined;
   let done = 0;
   for await (const row of readSheet(file)) {
     // One begins after the other, so that their order is that of the sheet; what they hold is written side by side.
@@ -43,11 +44,18 @@ export async function importRuns(
       counts[begun?.created === true ? 'made' : 'known']++;
       progress.show('Writing runs', ++done, counts.rows);
     });
-    open.add(work);
-    void work.finally(() => open.delete(work)).catch(() => undefined);
+    // None of them rejects: whoever waits for a few would not hear of those that failed before.
+    const ended: Promise<void> = work
+      .catch((error: unknown) => {
+        failure ??= { error };
+      })
+      .finally(() => open.delete(ended));
+    open.add(ended);
     if (open.size >= WINDOW) await Promise.race(open);
+    if (failure !== undefined) break;
   }
   await Promise.all(open);
+  if (failure !== undefined) throw failure.error;
   return counts;
 }
 

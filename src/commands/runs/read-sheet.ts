@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { pipeline } from 'node:stream';
 import { parse } from 'csv-parse';
 import { GROUPS, type Group, RUN_COLUMNS, type RunColumn, type RunRow, readCell } from './sheet.js';
 
@@ -15,15 +16,15 @@ type Column = { readonly fact: RunColumn } | { readonly group: Group; readonly n
 
 /** Reads a sheet row by row. Throws where it is no sheet of runs, naming line and column. */
 export async function* readSheet(file: string): AsyncGenerator<SheetRow> {
-  const rows = createReadStream(file).pipe(
-    parse({
-      bom: true,
-      info: true,
-      relax_column_count: true,
-      skip_empty_lines: true,
-      cast: (text, { quoting }) => (text === '' && !quoting ? null : text),
-    }),
-  );
+  const rows = parse({
+    bom: true,
+    info: true,
+    relax_column_count: true,
+    skip_empty_lines: true,
+    cast: (text, { quoting }) => (text === '' && !quoting ? null : text),
+  });
+  // Whoever reads the rows hears of a file that can't be read.
+  pipeline(createReadStream(file), rows, () => undefined);
   let columns: readonly Column[] | undefined;
   for await (const { record, info } of rows as AsyncIterable<{ record: (string | null)[]; info: { lines: number } }>) {
     if (columns === undefined) columns = readHeader(record);

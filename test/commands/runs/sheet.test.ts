@@ -102,6 +102,17 @@ describe('a sheet of runs', () => {
     expect(await exported(from)).toBe(sheet);
   }, 60_000);
 
+  it('is refused for a row that the service refuses, however many come behind it', async () => {
+    const project = await newProject();
+    const rows = Array.from({ length: 30 }, (_, row) => `right ${row},2026-01-01T00:00:00Z,2026-01-01T01:00:00Z\n`);
+    const sheet = `name,started_at,ended_at\nwrong,2026-01-02T00:00:00Z,2026-01-01T00:00:00Z\n${rows.join('')}`;
+
+    await expect(imported(project, sheet)).rejects.toThrow('Line 2: ');
+    await expect(importRuns(clientIn(project), '/nowhere.csv', { dryRun: true, progress: silent })).rejects.toThrow(
+      'ENOENT',
+    );
+  });
+
   it('may have few columns, of which one tells the runs apart', async () => {
     const project = await newProject();
 

@@ -10,6 +10,7 @@ import { hasPython, pythonIn } from '../../support/foreign/python.js';
 import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 import { onlineOf } from './feast-door.js';
 import { ASK_STORE, MAKE_REPOSITORY } from './feast-repository.js';
+import { endImports } from './killed-imports.js';
 import { FEAST_CLIENT } from './python-packages.js';
 
 const SDK = (await hasPython()) ? describe : describe.skip;
@@ -79,6 +80,11 @@ afterAll(async () => {
   await desk.close();
 });
 
+const TWICE = statement(
+  '',
+  `select kind, name from node where kind like '%VERSION' group by kind, name having count(*) > 1`,
+);
+
 const allNodes = async () =>
   (
     await app.database.query(
@@ -87,7 +93,7 @@ const allNodes = async () =>
   )[0];
 
 SDK('the unmodified SDK of Feast', () => {
-  it('sees in an imported repository what it sees in its own store', async () => {
+  it('sees in an imported repository what it sees in its own store, also where imports before broke off', async () => {
     const file = join(desk.folder, 'make.py');
     await writeFile(file, ASK_BOTH());
     const python = await pythonIn(FEAST_CLIENT);
@@ -100,7 +106,9 @@ SDK('the unmodified SDK of Feast', () => {
     expect(
       (await app.graphql<{ featureSets: { nodes: [] } }>('{ featureSets { nodes { name } } }')).featureSets.nodes,
     ).toEqual([]);
+    await endImports({ app, url, desk }, definitions, everything);
     await desk.type(`${definitions}\n${everything}`);
+    expect(await app.database.query(TWICE)).toEqual([]);
     client.stdin.end(`${url}\n`);
     const remote = JSON.parse((await answers.next()).value);
 

@@ -6,12 +6,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { StringDecoder } from 'node:string_decoder';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { HeadwaterClient } from '@headwater/client';
+import { ServiceError } from '@headwater/client/errors';
 import { CONTENT_TYPE } from '../../../../tables/table-format.js';
 import type { Progress } from '../../../client/progress.js';
 import { describeIngest, sendRows } from '../../../features/send-rows.js';
 import type { TakenView } from '../translating/taken.js';
 import type { Repository } from './repository.js';
+
+const WAIT_MS = 500;
+const LONGEST_WAIT_MS = 300_000;
 
 /** Rows of one view, as they gather in a file. */
 interface Gathered {
@@ -35,23 +40,35 @@ export async function importValues(
       const { view, count, problem, rows, digest } = gathered;
       if (problem !== undefined) process.stdout.write(`- values of ${view.feastName}: ${problem}\n`);
       if (count === 0) continue;
-      const answer = await sendRows(
-        client,
-        {
-          file: String(rows.path),
-          contentType: CONTENT_TYPE.ndjson,
-          featureSet: view.set.name,
-          onError: 'abort',
-          // The same rows once more make no other run.
-          idempotencyKey: `feast-${digest.digest('hex')}`,
-        },
-        progress,
-      );
+      const file = {
+        file: String(rows.path),
+        contentType: CONTENT_TYPE.ndjson,
+        featureSet: view.set.name,
+        onError: 'abort',
+        // The same rows once more make no other run.
+        idempotencyKey: `feast-${digest.digest('hex')}`,
+      };
+      const answer = await whenFree(() => sendRows(client, file, progress), progress);
       progress.end();
       process.stdout.write(describeIngest(answer));
     }
   } finally {
     await rm(directory, { recursive: true });
+  }
+}
+
+/** The same rows may be under way still, for an import that was killed or for one at the same time: this one waits for that. */
+async function whenFree<T>(send: () => Promise<T>, progress: Progress): Promise<T> {
+  for (let waited = 0; ; waited += WAIT_MS) {
+    try {
+      return await send();
+    } catch (error) {
+      const isUnderWay =
+        error instanceof ServiceError && error.code === 'CONFLICT' && / is under way;/.test(error.message);
+      if (!isUnderWay || waited >= LONGEST_WAIT_MS) throw error;
+      progress.show('Waiting for another import of the same values');
+      await sleep(WAIT_MS);
+    }
   }
 }
 

@@ -18,6 +18,7 @@ from columns import COLUMNS, columns, plain
 from conftest import unique
 from headwater import Entity, Feature, FeatureSet
 from headwater.errors import BadUserInput, NotFound
+from headwater.frames.reading import read_frame
 
 NOW = pd.Timestamp("2026-01-01T00:00:00Z")
 
@@ -154,6 +155,16 @@ def test_what_does_not_fit_is_refused(
     with pytest.raises(BadUserInput, match=words) as raised:
         hw.features.write(frame, simple)
     assert raised.value.field == field
+
+
+@pytest.mark.parametrize("value", [{1, 2}, {"a": float("nan")}, {("a", "b"): 1}, NOW])
+def test_what_is_no_json_is_refused_with_its_place(value: Any) -> None:
+    circle: list[Any] = []
+    circle.append(circle)
+    for wrong in (value, circle):
+        with pytest.raises(BadUserInput, match='Row 2 of the column "facts" is no JSON') as raised:
+            read_frame(pd.DataFrame({"facts": [{}, wrong]}), raw=["facts"])
+        assert raised.value.field == "facts"
 
 
 def test_errors_name_the_nearest(hw: headwater.Headwater, simple: str) -> None:

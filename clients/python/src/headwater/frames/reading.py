@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Collection, Iterable
 from decimal import Decimal
@@ -54,7 +55,7 @@ def with_index(frame: Any) -> Any:
 def _array(name: str, column: Any, is_json: bool, nan_is_missing: bool) -> Any:
     pa = need("pyarrow", "pyarrow")
     if is_json:
-        return pa.array(_json_texts(column.tolist()), pa.string())
+        return pa.array(_json_texts(name, column.tolist()), pa.string())
     dense = column.sparse.to_dense() if hasattr(column, "sparse") else column
     plain_float = getattr(dense.dtype, "kind", "") == "f" and not hasattr(dense.dtype, "na_value")
     try:
@@ -82,14 +83,23 @@ def _with_json(table: Any, raw: Collection[str]) -> Any:
     pa = need("pyarrow", "pyarrow")
     for place, name in enumerate(table.column_names):
         if name in raw:
-            table = table.set_column(place, name, pa.array(_json_texts(table[name].to_pylist()), pa.string()))
+            table = table.set_column(place, name, pa.array(_json_texts(name, table[name].to_pylist()), pa.string()))
     return table
 
 
-def _json_texts(values: Iterable[Any]) -> list[str | None]:
-    import json
+def _json_texts(name: str, values: Iterable[Any]) -> list[str | None]:
+    return [None if _is_missing(value) else _json_text(name, row, value) for row, value in enumerate(values, 1)]
 
-    return [None if _is_missing(value) else json.dumps(value, ensure_ascii=False, allow_nan=False) for value in values]
+
+def _json_text(name: str, row: int, value: Any) -> str:
+    try:
+        return json.dumps(value, ensure_ascii=False, allow_nan=False)
+    except (TypeError, ValueError, RecursionError) as error:
+        raise BadUserInput(
+            f'Row {row} of the column "{name}" is no JSON: {error}. '
+            "JSON has dictionaries by text, lists, text, finite numbers, True, False and None.",
+            {"field": name, "row": row, "expected": "JSON", "found": type(value).__name__},
+        ) from error
 
 
 def _is_missing(value: Any) -> bool:

@@ -33,12 +33,20 @@ export async function collectGarbage(room: OnArtifacts, signal: AbortSignal): Pr
       else await clearNode(room, node);
     found = nodes.length;
   }
-  for (let found = AT_ONCE; found === AT_ONCE && !signal.aborted; ) {
-    const digests = await selectUnused(database, graceSeconds, AT_ONCE);
-    for (const digest of digests) await removeUnused(room, digest);
-    found = digests.length;
+  let failure: unknown;
+  for (let removed = AT_ONCE; removed > 0 && !signal.aborted; ) {
+    removed = 0;
+    for (const digest of await selectUnused(database, graceSeconds, AT_ONCE)) {
+      // One that can't be removed keeps no other.
+      const isGone = await removeUnused(room, digest).catch((error: unknown) => {
+        failure ??= error;
+        return false;
+      });
+      if (isGone) removed += 1;
+    }
   }
   await contents.tidy(new Date(Date.now() - graceSeconds * 1_000));
+  if (failure !== undefined) throw failure;
 }
 
 /** Nobody asked for it, so the service itself stands in the log. */
@@ -68,15 +76,17 @@ function clearNode(
  *     keeps the bytes                          looks once more whether a file has it
  *     writes the file down, which holds        removes the bytes, then the row, and commits; whoever waited says it anew, and
  *     the row of the content                   keeps the bytes once more                                                      */
-function removeUnused({ database, contents, artifactSettings }: OnArtifacts, digest: string): Promise<void> {
+/** False where somebody has it just now. */
+function removeUnused({ database, contents, artifactSettings }: OnArtifacts, digest: string): Promise<boolean> {
   return database.quietTransaction(async (tx) => {
     const held = await holdUnused(tx, digest, artifactSettings.graceSeconds);
-    if (held === undefined) return;
+    if (held === undefined) return false;
     if (held.isUsed) {
       await useContent(tx, digest);
-      return;
+      return true;
     }
     await contents.remove(digest);
     await forgetContent(tx, digest);
+    return true;
   });
 }

@@ -22,11 +22,15 @@ afterAll(() => client.close());
 const contentOf = (bytes: string) => sha256(bytes).slice(7);
 
 /** Clears away what has been unused for so many seconds. */
-async function clear(graceSeconds: number, keepSeconds = 1_000): Promise<void> {
+async function clear(
+  graceSeconds: number,
+  keepSeconds = 1_000,
+  contents = new FolderStore(client.directory),
+): Promise<void> {
   const room = {
     database: client.app.database,
     graph: { changeLog: createChangeLog(() => undefined) },
-    contents: new FolderStore(client.directory),
+    contents,
     artifactSettings: { keepSeconds, graceSeconds },
     findNamedFiles,
   } as unknown as OnArtifacts;
@@ -82,6 +86,25 @@ describe('a content', () => {
     await Promise.all([...puts, ...Array.from({ length: 10 }, () => clear(0))]);
     await client.put(`/${run}/again`, 'again');
     expect(await (await client.ask(`/${run}/again`)).text()).toBe('again');
+  });
+
+  it('that can not be removed keeps no other', async () => {
+    const bodies = ['stuck', 'loose one', 'loose two'];
+    for (const body of bodies) {
+      await client.put(`/${run}/cleared`, body);
+      await client.ask(`/${run}/cleared`, { method: 'DELETE' });
+    }
+    class Stuck extends FolderStore {
+      override async remove(digest: string) {
+        if (digest === contentOf('stuck')) throw new Error('EACCES');
+        return super.remove(digest);
+      }
+    }
+    await expect(clear(0, 1_000, new Stuck(client.directory))).rejects.toThrow('EACCES');
+    const { contents } = await client.stored();
+    expect(bodies.filter((body) => contents.includes(contentOf(body)))).toEqual(['stuck']);
+    await clear(0);
+    expect((await client.stored()).contents).not.toContain(contentOf('stuck'));
   });
 
   it('is cleared away with a run that was deleted long ago', async () => {

@@ -45,7 +45,7 @@ export class NatsSink implements StandingWork {
 
   async run(signal: AbortSignal, db: Queryable): Promise<void> {
     const connection = await this.open();
-    const close = () => void connection.close();
+    const close = () => void connection.close().catch(() => undefined);
     signal.addEventListener('abort', close);
     try {
       while (!signal.aborted) {

@@ -141,7 +141,8 @@ export class WebhookResolver {
       'Delivers once again, under the same webhook-id: one delivery that has ended, or all dead ones of a webhook.',
   })
   async replayWebhookDelivery(
-    @Arg('input', () => ReplayWebhookDeliveryInput, { description: 'Which.' }) input: ReplayWebhookDeliveryInput,
+    @Arg('input', () => ReplayWebhookDeliveryInput, { description: 'Which delivery is sent once more.' })
+    input: ReplayWebhookDeliveryInput,
     @Ctx() context: GraphqlContext,
   ): Promise<ReplayPayload> {
     return make(ReplayPayload, { queued: await replayWebhookDelivery(this.deps, context, input) });

@@ -128,7 +128,8 @@ export class RetentionResolver {
     description: 'Says how long the history of a version is kept. compactHistory removes what is older.',
   })
   async setRetention(
-    @Arg('input', () => SetRetentionInput, { description: 'How long.' }) input: SetRetentionInput,
+    @Arg('input', () => SetRetentionInput, { description: 'The feature set, and how long its history is kept.' })
+    input: SetRetentionInput,
     @Ctx() context: GraphqlContext,
   ): Promise<SetRetentionPayload> {
     context.demand('feature-set:set-retention');

@@ -32,7 +32,7 @@ registerEnumType(RuleOutcome, {
   name: 'PromotionRuleOutcome',
   description: 'Whether a version meets a rule.',
   valuesConfig: {
-    PASSED: { description: 'It does.' },
+    PASSED: { description: 'The version keeps the rule.' },
     FAILED: { description: 'It does not, or too little is known to say so.' },
     NOT_APPLICABLE: { description: 'There is no champion to compare it with.' },
   },

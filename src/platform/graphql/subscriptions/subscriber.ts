@@ -64,8 +64,9 @@ export class Subscriber<Context extends SubscriptionContext> {
       const args = { schema, ...this.read(asked) };
       const beginning = await lend();
       beginning.context.ended = signal;
-      const stream = await createSourceEventStream({ ...args, contextValue: beginning.context });
-      beginning.release();
+      const stream = await createSourceEventStream({ ...args, contextValue: beginning.context }).finally(
+        beginning.release,
+      );
       if (!(Symbol.asyncIterator in stream)) {
         yield textOf({ errors: this.formatted(stream.errors ?? []) });
         return;
@@ -75,8 +76,8 @@ export class Subscriber<Context extends SubscriptionContext> {
         const { done, value } = await nextWhile(events, ask, signal);
         if (done === true) return;
         const { context, release } = await lend();
-        const { data, errors } = await execute({ ...args, rootValue: value, contextValue: context });
-        release();
+        const executed = Promise.resolve(execute({ ...args, rootValue: value, contextValue: context }));
+        const { data, errors } = await executed.finally(release);
         placeWritten(context, data);
         yield textOf({ data, ...(errors !== undefined && { errors: this.formatted(errors) }) });
       }

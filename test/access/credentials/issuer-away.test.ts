@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '../../support/eventually.js';
 import { startTokenIssuer } from '../../support/foreign/token-issuer.js';
@@ -45,6 +47,17 @@ async function tokens(count: number): Promise<string[]> {
 const statusOf = async ({ http }: AppUnderTest, key: string) =>
   (await http.inject({ url: '/v1/openapi.yml', headers: bearer(key) })).statusCode;
 
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
+/** Node's `fetch` holds what would end it so weakly that collected garbage may take it away. */
+const slow: Answer = (response) => {
+  setInterval(() => {
+    collectGarbage();
+    response.write(' ');
+  }, 100).unref();
+};
+
 const endless: Answer = (response) => {
   response.setHeader('content-type', 'application/json');
   const chunk = Buffer.alloc(1_048_576, ' ');
@@ -58,7 +71,7 @@ const endless: Answer = (response) => {
 describe('an issuer whose keys', () => {
   it.each<[string, Answer]>([
     ['never come', () => undefined],
-    ['come slowly', (response) => void setInterval(() => response.write(' '), 100).unref()],
+    ['come slowly', slow],
     ['are 10 MB', (response) => response.end(JSON.stringify({ keys: [{ x: 'x'.repeat(10_000_000) }] }))],
     ['have no end', endless],
     ['are elsewhere', (response) => response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end()],

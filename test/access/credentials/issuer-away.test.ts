@@ -52,10 +52,12 @@ const collectGarbage = runInNewContext('gc') as () => void;
 
 /** Node's `fetch` holds what would end it so weakly that collected garbage may take it away. */
 const slow: Answer = (response) => {
-  setInterval(() => {
-    collectGarbage();
-    response.write(' ');
-  }, 100).unref();
+  const garbage = setTimeout(collectGarbage, 500);
+  const drops = setInterval(() => response.write(' '), 100);
+  response.on('close', () => {
+    clearTimeout(garbage);
+    clearInterval(drops);
+  });
 };
 
 const endless: Answer = (response) => {

@@ -69,8 +69,12 @@ export function trainingSetWrites(): readonly KindOfWrite[] {
       prepare: (send, n) => write(send, 'shared@1', keysOf(n, FEW)),
       async change(send, n, ask) {
         const { createTrainingSet } = await ask(CREATE, { name: `off_${n}`, spine: spineOf(n, 50) });
-        cancelled.set(n, createTrainingSet.job.id);
-        return send(`mutation { cancelTrainingSet(input: { job: "${createTrainingSet.job.id}" }) { job { id } } }`);
+        const { id } = createTrainingSet.job;
+        cancelled.set(n, id);
+        if (await send(`mutation { cancelTrainingSet(input: { job: "${id}" }) { job { id } } }`)) return true;
+        // Where it was done already, there was nothing to cancel.
+        const { trainingSetJob } = await ask(`{ trainingSetJob(id: "${id}") { status } }`);
+        return trainingSetJob?.status === 'SUCCEEDED';
       },
       /** Nothing of the set is left, or all of it where it was done already. */
       async extent(ask, n) {

@@ -51,7 +51,7 @@ const COST = {
 const PLANNED = 2.3;
 const OF_SET = { hash: 0.12, probe: 0.06 };
 /** A walk may end without the page, and all it took was for nothing; a set never does. */
-const RISK = 1.7;
+const RISK = 2;
 /** Bytes of a hash for each run. */
 const HASHED = 48;
 

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '../../../support/eventually.js';
 import { SCREENSHOTS } from '../picture/served-pictures.js';
 import { logPoints, seedFile, seedRun } from './pages-seed.js';
 import { WalkedPage } from './walked-page.js';
@@ -192,8 +193,12 @@ describe('The page that compares runs', () => {
     await scatter.getByText('holes by rate').waitFor();
     await page.screenshot({ path: `${SCREENSHOTS}page-relations.png`, animations: 'disabled' });
     const points = scatter.locator('svg path[fill^="hsl"], svg path[fill^="rgb"]');
-    await points.last().click();
-    await page.waitForURL(/\/runs\/run_/);
+    // A chart that is drawn anew while it is clicked has its points elsewhere a moment later.
+    await eventually(async () => {
+      const isThere = /\/runs\/run_/;
+      if (!isThere.test(page.url())) await points.last().click({ timeout: 2_000 });
+      await page.waitForURL(isThere, { timeout: 2_000 });
+    }, 30_000);
 
     expect(heads).toContain('rate');
     expect(heads).not.toContain('optimizer');

@@ -6,15 +6,35 @@ const LONG = [
   /test\/(faults|fuzz|windows|tables|architecture)\/|slow-clients|greedy|parquet|bulk|large|replay|webhooks|skew|diff|refused|elsewhere|streams/,
 ];
 
+/** What mostly waits, for time limits, pauses and locks, and computes little: these have a process to themselves, one after the other, beside those that keep the cores busy. */
+const WAITING =
+  /slow-clients|issuer-away|request-time|locked-(table|reads)|silent-database|streams-of-a-key|session-pulse|long-wait/;
+
 /**
  * Runs test files in plain Node processes. What the package tells a process when it asks for its settings goes to whoever has asked or not, and then to
  * nobody again: one that asks a moment later than another waited for ever. Here each is answered whenever it asks.
  */
 export default class TestRunner extends createRunner({ runtime: 'child_process' }) {
-  runTests(tests, ...rest) {
+  async runTests(tests, watcher, onStart, onResult, onFailure) {
     // Once they have run, Jest knows how long each takes.
     const isKnown = tests.some(({ duration }) => duration !== undefined);
-    return super.runTests(isKnown ? tests : tests.toSorted((a, b) => rankOf(a) - rankOf(b)), ...rest);
+    const ordered = isKnown ? tests : tests.toSorted((a, b) => rankOf(a) - rankOf(b));
+    const waiting = ordered.filter(({ path }) => WAITING.test(path));
+    const busy = ordered.filter(({ path }) => !WAITING.test(path));
+    const runAll = async (next) => {
+      for (let test = next(); test !== undefined; test = next())
+        await onStart(test)
+          .then(() => this._runTest(test))
+          .then((result) => onResult(test, result))
+          .catch((error) => onFailure(test, error));
+    };
+    const others = Math.max(1, this._globalConfig.maxWorkers - 1);
+    await Promise.all([
+      ...Array.from({ length: others }, () => runAll(() => busy.shift() ?? waiting.shift())),
+      ...(others === this._globalConfig.maxWorkers ? [] : [runAll(() => waiting.shift())]),
+    ]);
+    // Lets go of the processes.
+    return super.runTests([], watcher, onStart, onResult, onFailure);
   }
 
   _runTest(test) {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CloudEvent } from 'cloudevents';
-import { recordChange } from '../changes/record-change.js';
+import { recordChange, recordChanges } from '../changes/record-change.js';
 import { eventually } from '../support/eventually.js';
 import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
 
@@ -57,7 +57,10 @@ async function* eventsOf(search: string, headers: Record<string, string> = {}) {
 
 describe('GET /v1/changes', () => {
   it('gives all that was done, as lines, or what was done behind a cursor', async () => {
-    for (let count = 0; count < 450; count++) await recordChange(app.database, { requestId: `r-${count}` });
+    await recordChanges(
+      app.database,
+      Array.from({ length: 450 }, (_, count) => ({ requestId: `r-${count}` })),
+    );
     await recordChange(app.database, { action: 'run:log', requestId: 'other' });
     const all = await lines('?actions=node:update');
     expect(all.map(({ requestId }) => requestId)).toEqual(Array.from({ length: 450 }, (_, count) => `r-${count}`));

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readConfig } from '../../../src/config.js';
 import { eventually } from '../../support/eventually.js';
 import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
-import { recordChange } from '../record-change.js';
+import { recordChange, recordChanges } from '../record-change.js';
 import { type Door, listen } from './subscribers.js';
 
 const DOORS: readonly Door[] = ['graphql-ws', 'graphql-sse'];
@@ -41,7 +41,10 @@ describe.each(DOORS)('changed, over %s', (door) => {
     await recordUntil(() => first.events.length > 0);
     first.stop();
     const after = first.events.at(-1)?.cursor;
-    for (let count = 0; count < 250; count++) await recordChange(app.database, { requestId: `m-${count}` });
+    await recordChanges(
+      app.database,
+      Array.from({ length: 250 }, (_, count) => ({ requestId: `m-${count}` })),
+    );
     const second = listen(url, door, { after });
     await recordChange(app.database, { requestId: 'last' });
     await eventually(() => expect(second.events.at(-1)?.requestId).toBe('last'));

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '../../support/eventually.js';
 import { exchange, openSocket } from '../../support/raw-exchange.js';
 import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
+import { together } from '../../support/together.js';
 
 const LONG = '/v1/long';
 
@@ -17,7 +18,7 @@ beforeAll(async () => {
       HEADERS_TIMEOUT_MS: 1_000,
       LEAST_BYTES_PER_SECOND: 1_000,
       WANTED_BYTES_PER_SECOND: 20_000,
-      RATE_WINDOW_MS: 3_000,
+      RATE_WINDOW_MS: 2_000,
       INGEST_CONCURRENCY: 1,
       ANSWER_LIMIT_BYTES: 20_000_000,
       ANSWER_MEMORY_BYTES: 50_000_000,
@@ -34,74 +35,78 @@ beforeAll(async () => {
 
 afterAll(() => app.close());
 
+const UPLOAD = '/v1/training-sets?name=a&features=b';
+
+/** Somebody else who wants the place of an upload. */
+const upload = () =>
+  fetch(`${url}${UPLOAD}`, { method: 'POST', headers: { 'content-type': 'text/csv' }, body: 'event_time\n' });
+
+async function isAnswered408After(head: string, answer = /^HTTP\/1\.1 408 .*"code":"TIMEOUT"/s): Promise<void> {
+  expect(await exchange(url, head)).toMatch(answer);
+}
+
+async function leavesItsPlace(): Promise<void> {
+  const slow = await openSocket(url);
+  slow.write(post(UPLOAD, 'text/csv', 100_000, 'event_time\n'));
+  const drops = setInterval(() => slow.write('2001-01-01\n'), 200);
+  const answer = once(slow, 'data');
+
+  const next = await upload();
+  clearInterval(drops);
+
+  expect(next.status).not.toBe(429);
+  expect(String((await answer)[0])).toMatch(/^HTTP\/1\.1 408 .*too slowly/s);
+  slow.destroy();
+}
+
+async function keepsItsPlace(): Promise<void> {
+  const slow = await openSocket(url);
+  slow.write(post(UPLOAD, 'text/csv', 1_000_000, 'event_time\n'));
+  const sending = setInterval(() => slow.write('2001-01-01\n'.repeat(120)), 200);
+  const answer = once(slow, 'data').then(([data]) => String(data));
+
+  // Longer than the rate is looked at over.
+  await expect(Promise.race([answer, setTimeout(4_500, 'none')])).resolves.toBe('none');
+  const next = await upload();
+  clearInterval(sending);
+
+  expect(next.status).not.toBe(429);
+  expect(await answer).toMatch(/^HTTP\/1\.1 408 .*while others wait for its place: less than 20000 bytes a second/s);
+  slow.destroy();
+}
+
+async function comesSlowly(): Promise<void> {
+  const body = JSON.stringify({ query: `{ __typename } #${'x'.repeat(30_000)}` });
+  const socket = await openSocket(url);
+  const answer = once(socket, 'data');
+  socket.write(post('/graphql', 'application/json', body.length, ''));
+  for (let at = 0; at < body.length; at += 2_000) {
+    socket.write(body.slice(at, at + 2_000));
+    await setTimeout(250);
+  }
+
+  expect(String((await answer)[0])).toMatch(/^HTTP\/1\.1 200 /);
+  socket.destroy();
+}
+
 describe('a request that does not come', () => {
-  it.each([
-    ['nothing', ''],
-    ['half a line', 'GET /hea'],
-    ['half of its headers', 'GET /healthz HTTP/1.1\r\nHost: localhost\r\nx-a: '],
-  ])('is answered 408 after %s', async (_what, head) => {
-    const answer = await exchange(url, head);
-
-    expect(answer).toMatch(/^HTTP\/1\.1 408 .*"code":"TIMEOUT"/s);
-  });
-
-  it('is answered 408 after half of its JSON', async () => {
-    const answer = await exchange(url, post('/graphql', 'application/json', 100, '{"query": '));
-
-    expect(answer).toMatch(/^HTTP\/1\.1 408 .*connection: close.*LEAST_BYTES_PER_SECOND.*"code":"TIMEOUT"/is);
-  });
-
-  it('is answered 408 where its body comes drop by drop, and leaves its place to others', async () => {
-    const slow = await openSocket(url);
-    slow.write(post('/v1/training-sets?name=a&features=b', 'text/csv', 100_000, 'event_time\n'));
-    const drops = setInterval(() => slow.write('2001-01-01\n'), 200);
-    const answer = once(slow, 'data');
-
-    const next = await fetch(`${url}/v1/training-sets?name=a&features=b`, {
-      method: 'POST',
-      headers: { 'content-type': 'text/csv' },
-      body: 'event_time\n',
-    });
-    clearInterval(drops);
-
-    expect(next.status).not.toBe(429);
-    expect(String((await answer)[0])).toMatch(/^HTTP\/1\.1 408 .*too slowly/s);
-    slow.destroy();
-  });
-
-  it('may keep a place for as long as nobody else wants it', async () => {
-    const path = '/v1/training-sets?name=a&features=b';
-    const slow = await openSocket(url);
-    slow.write(post(path, 'text/csv', 1_000_000, 'event_time\n'));
-    const sending = setInterval(() => slow.write('2001-01-01\n'.repeat(60)), 200);
-    const answer = once(slow, 'data').then(([data]) => String(data));
-
-    // Longer than the rate is looked at over.
-    await expect(Promise.race([answer, setTimeout(7_000, 'none')])).resolves.toBe('none');
-    const next = await fetch(`${url}${path}`, {
-      method: 'POST',
-      headers: { 'content-type': 'text/csv' },
-      body: 'event_time\n',
-    });
-    clearInterval(sending);
-
-    expect(next.status).not.toBe(429);
-    expect(await answer).toMatch(/^HTTP\/1\.1 408 .*while others wait for its place: less than 20000 bytes a second/s);
-    slow.destroy();
-  }, 40_000);
-
-  it('may come slowly, if fast enough', async () => {
-    const body = JSON.stringify({ query: `{ __typename } #${'x'.repeat(8_000)}` });
-    const socket = await openSocket(url);
-    const answer = once(socket, 'data');
-    socket.write(post('/graphql', 'application/json', body.length, ''));
-    for (let at = 0; at < body.length; at += 500) {
-      socket.write(body.slice(at, at + 500));
-      await setTimeout(250);
-    }
-
-    expect(String((await answer)[0])).toMatch(/^HTTP\/1\.1 200 /);
-    socket.destroy();
+  together({
+    'is answered 408 after nothing': () => isAnswered408After(''),
+    'is answered 408 after half a line': () => isAnswered408After('GET /hea'),
+    'is answered 408 after half of its headers': () =>
+      isAnswered408After('GET /healthz HTTP/1.1\r\nHost: localhost\r\nx-a: '),
+    'is answered 408 after half of its JSON': () =>
+      isAnswered408After(
+        post('/graphql', 'application/json', 100, '{"query": '),
+        /^HTTP\/1\.1 408 .*connection: close.*LEAST_BYTES_PER_SECOND.*"code":"TIMEOUT"/is,
+      ),
+    'may come slowly, if fast enough': comesSlowly,
+    // There is one place, which both want.
+    'is answered 408 where its body comes drop by drop, and leaves its place to others; and may keep it as long as nobody else wants it':
+      async () => {
+        await leavesItsPlace();
+        await keepsItsPlace();
+      },
   });
 });
 

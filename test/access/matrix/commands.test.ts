@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Command } from 'commander';
 import { headwaterProgram } from '../../../src/commands/program.js';
+import { casesOf } from '../../support/cases.js';
 import { muted } from '../../support/muted.js';
 import { ALLOWED_COMMANDS, FILES, MACHINE } from './allowed-commands.js';
 import { type Matrix, OTHER_PROJECTS, ROLES, ROLES_OF_PROJECT, startMatrix } from './matrix.js';
@@ -14,6 +15,13 @@ const SERVED = Object.entries(ALLOWED_COMMANDS).flatMap(([name, allowed]) =>
 );
 /** Where nobody is let in nothing need be computed first. */
 const REFUSED = SERVED.map((command) => ({ ...command, args: command.refused ?? command.args }));
+
+/** Who is refused is so at the door that all commands knock at: usually each of them is tried with some of the reasons, each reason with some of them. */
+const someOf = <T>(all: readonly T[], turn: number, count: number): readonly T[] =>
+  casesOf(
+    Array.from({ length: count }, (_, index) => all[(turn + index) % all.length] as T),
+    all,
+  );
 
 let matrix: Matrix;
 let url: string;
@@ -101,8 +109,8 @@ describe('every command', () => {
   it.each(ROLES_OF_PROJECT)(
     'tells a %s of another project what it tells of one that does not exist',
     async (role) => {
-      for (const command of REFUSED)
-        for (const project of OTHER_PROJECTS)
+      for (const [turn, command] of REFUSED.entries())
+        for (const project of someOf(OTHER_PROJECTS, turn + ROLES_OF_PROJECT.indexOf(role), 1))
           expect([command.name, await codeOf(command, matrix.keyOf(role), project)]).toEqual([
             command.name,
             'NOT_FOUND',
@@ -112,8 +120,8 @@ describe('every command', () => {
   );
 
   it('is refused to credentials that are no good', async () => {
-    for (const [problem, credential] of matrix.bad)
-      for (const command of REFUSED)
+    for (const [turn, command] of REFUSED.entries())
+      for (const [problem, credential] of someOf([...matrix.bad], 2 * turn, 2))
         expect([problem, command.name, await codeOf(command, credential)]).toEqual([
           problem,
           command.name,

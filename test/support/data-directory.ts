@@ -32,14 +32,20 @@ async function isRoomy(directory: string): Promise<boolean> {
 /** What data directories are copies of. */
 export const patternOf = (directory: string) => join(directory, 'pattern');
 
+/** Where this run of the tests keeps what it throws away at its end. */
+export function runDirectory(): string {
+  const directory = process.env[DIRECTORY_VARIABLE];
+  if (directory === undefined) throw new Error(`${DIRECTORY_VARIABLE} is not set: run the tests with \`npm test\`.`);
+  return directory;
+}
+
 /** A data directory that nothing has been started in. */
-export function makeEmptyDirectory(within = process.env[DIRECTORY_VARIABLE]): Promise<string> {
-  if (within === undefined) throw new Error(`${DIRECTORY_VARIABLE} is not set: run the tests with \`npm test\`.`);
+export function makeEmptyDirectory(within = runDirectory()): Promise<string> {
   return mkdtemp(join(within, 'data-'));
 }
 
 /** A data directory as the service leaves it that has run on it once: migrated, without any record. A copy, for a first start takes ten times as long. */
-export async function makeDataDirectory(within = process.env[DIRECTORY_VARIABLE]): Promise<string> {
+export async function makeDataDirectory(within = runDirectory()): Promise<string> {
   const directory = await makeEmptyDirectory(within);
   const pattern = patternOf(dirname(directory));
   // Where PostgreSQL's account can't reach the pattern, only a link is in it.

@@ -173,10 +173,6 @@ export class ConsolePage {
     return docs.innerText();
   }
 
-  async screenshot(path: string): Promise<void> {
-    await this.page.screenshot({ path, animations: 'disabled' });
-  }
-
   close(): Promise<void> {
     return this.page.context().close();
   }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { SCREENSHOTS, ServedPictures } from './picture/served-pictures.js';
+import { ServedPictures } from './picture/served-pictures.js';
+import { shoot } from './shoot.js';
 
 const pictures = new ServedPictures();
 const complaints: string[] = [];
@@ -19,7 +20,7 @@ afterAll(async () => {
   expect(complaints).toEqual([]);
 });
 
-const shot = (name: string) => page.screenshot({ path: `${SCREENSHOTS}page-${name}.png`, animations: 'disabled' });
+const shot = (name: string) => shoot(page, `page-${name}`);
 const section = (name: string) => page.getByRole('region', { name });
 
 describe('The pages, one after the other as somebody walks through them', () => {

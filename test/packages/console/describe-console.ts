@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../../support/foreign/browser.js';
 import { ConsolePage } from './console-page.js';
+import { shoot } from './shoot.js';
 
 /** What a console has to show, wherever it is served. */
 export interface ServedConsole {
@@ -16,8 +17,6 @@ export interface ServedConsole {
   close(): Promise<void>;
 }
 
-const SCREENSHOTS = new URL('__screenshots__/', import.meta.url).pathname;
-
 /** Declares the checks that every served console has to pass; the screenshots are named after `subject`. */
 export function describeConsole(subject: string, serve: () => Promise<ServedConsole>): void {
   describe(subject, () => {
@@ -25,7 +24,7 @@ export function describeConsole(subject: string, serve: () => Promise<ServedCons
     let browser: Browser;
     let graphiql: ConsolePage;
     const screenshot = (page: ConsolePage, view: string) =>
-      page.screenshot(`${SCREENSHOTS}${subject.replaceAll(/\W+/g, '-')}-${view}.png`);
+      shoot(page.page, `${subject.replaceAll(/\W+/g, '-')}-${view}`);
 
     beforeAll(async () => {
       served = await serve();

@@ -1,35 +1,68 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, readFile, rename, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { alone } from '../../support/alone.js';
+import { runDirectory } from '../../support/data-directory.js';
 
 const CHECKOUT = fileURLToPath(new URL('../../../', import.meta.url));
+
+/** What the tabs of the bundle are called, in the order of their files. */
+export const TABS = [
+  'WhatProducedTheLiveModel',
+  'WhatBreaksIfThisChanges',
+  'CompareTwoRuns',
+  'ReadOnlineFeatures',
+  'BuildATrainingSet',
+  'PublishAFeatureSet',
+  'FreezeADataset',
+  'SearchTheGraph',
+  'PromoteAModel',
+];
+
+/** A file per tab, written in reverse so that only their names can bring the tabs into order. */
+const OPERATIONS: Readonly<Record<string, string>> = Object.fromEntries([
+  ['1-live-model.variables.json', '{"project":"harbour"}'],
+  ['2-live-model.variables.json', '{"keys":[{"airport":"SEA"}],"among":{"text":"delay"}}'],
+  ['3-live-model.variables.json', '{"keys":{"airport":["SEA"]},"among":{"text":"a","keys":[1,{"b":null}]}}'],
+  ...TABS.map((name, index) => [`${index + 1}-live-model.graphql`, operation(name)]).reverse(),
+]);
+
+function operation(name: string): string {
+  const asked = '$project: String! = "flights", $keys: Keys, $among: Among';
+  return `query ${name}(${asked}) {\n  liveModel(project: $project, keys: $keys, among: $among) {\n    name\n    project\n  }\n}\n`;
+}
 
 export interface FixtureBundle {
   /** Holds index.html and assets/. */
   readonly directory: string;
   /** What the build printed; nothing, when all is well. */
   readonly output: string;
-  remove(): Promise<void>;
 }
 
-/** Builds the console from its sources over the given `schema/operations`, away from the checkout's own bundle. */
-export async function buildFixtureBundle(operations: Record<string, string>): Promise<FixtureBundle> {
-  const copy = await mkdtemp(join(tmpdir(), 'headwater-console-'));
-  const remove = () => rm(copy, { recursive: true, force: true });
-  try {
-    await copySources(copy);
-    await mkdir(join(copy, 'schema/operations'), { recursive: true });
-    for (const [name, text] of Object.entries(operations)) {
-      await writeFile(join(copy, 'schema/operations', name), text);
-    }
-    return { directory: join(copy, 'dist/console'), output: await build(copy), remove };
-  } catch (error) {
-    await remove();
-    throw error;
+/**
+ * The console, built from its sources over operations of these tests, away from the checkout's own bundle: once per run of the tests, by whoever needs it
+ * first, and gone with the databases.
+ */
+export async function fixtureBundle(): Promise<FixtureBundle> {
+  const kept = join(runDirectory(), 'console');
+  return alone(`${kept}.lock`, async () => {
+    if (!existsSync(kept)) await buildAt(kept);
+    return { directory: join(kept, 'dist/console'), output: await readFile(join(kept, 'output'), 'utf8') };
+  });
+}
+
+async function buildAt(kept: string): Promise<void> {
+  const copy = await mkdtemp(`${kept}-`);
+  await copySources(copy);
+  await mkdir(join(copy, 'schema/operations'), { recursive: true });
+  for (const [name, text] of Object.entries(OPERATIONS)) {
+    await writeFile(join(copy, 'schema/operations', name), text);
   }
+  await writeFile(join(copy, 'output'), await build(copy));
+  await rename(copy, kept);
 }
 
 async function copySources(copy: string): Promise<void> {

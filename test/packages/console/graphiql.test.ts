@@ -5,42 +5,14 @@ import { launchBrowser } from '../../support/foreign/browser.js';
 import { ConsolePage } from './console-page.js';
 import { consoleServer, SCHEMA_DESCRIPTION } from './console-server.js';
 import { describeConsole } from './describe-console.js';
-import { buildFixtureBundle, type FixtureBundle } from './fixture-bundle.js';
-
-const TABS = [
-  'WhatProducedTheLiveModel',
-  'WhatBreaksIfThisChanges',
-  'CompareTwoRuns',
-  'ReadOnlineFeatures',
-  'BuildATrainingSet',
-  'PublishAFeatureSet',
-  'FreezeADataset',
-  'SearchTheGraph',
-  'PromoteAModel',
-];
-
-/** A file per tab, written in reverse so that only their names can bring the tabs into order. */
-const OPERATIONS = Object.fromEntries([
-  ['1-live-model.variables.json', '{"project":"harbour"}'],
-  ['2-live-model.variables.json', '{"keys":[{"airport":"SEA"}],"among":{"text":"delay"}}'],
-  ['3-live-model.variables.json', '{"keys":{"airport":["SEA"]},"among":{"text":"a","keys":[1,{"b":null}]}}'],
-  ...TABS.map((name, index) => [`${index + 1}-live-model.graphql`, operation(name)]).reverse(),
-]);
-
-function operation(name: string): string {
-  const asked = '$project: String! = "flights", $keys: Keys, $among: Among';
-  return `query ${name}(${asked}) {\n  liveModel(project: $project, keys: $keys, among: $among) {\n    name\n    project\n  }\n}\n`;
-}
-
-const SCREENSHOTS = new URL('__screenshots__/', import.meta.url).pathname;
+import { type FixtureBundle, fixtureBundle, TABS } from './fixture-bundle.js';
+import { shoot } from './shoot.js';
 
 let bundle: FixtureBundle;
 
 beforeAll(async () => {
-  bundle = await buildFixtureBundle(OPERATIONS);
+  bundle = await fixtureBundle();
 });
-
-afterAll(() => bundle?.remove());
 
 async function serve(directory: string) {
   const app = consoleServer(directory);
@@ -123,6 +95,6 @@ describe('A page', () => {
     const background = () =>
       graphiql.page.evaluate("getComputedStyle(document.querySelector('.graphiql-container')).backgroundColor");
     await eventually(async () => expect(await background()).toBe('rgb(33, 42, 59)'));
-    await graphiql.screenshot(`${SCREENSHOTS}GraphiQL-dark.png`);
+    await shoot(graphiql.page, 'GraphiQL-dark');
   });
 });

@@ -3,27 +3,16 @@ import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../../support/foreign/browser.js';
 import { ConsolePage } from './console-page.js';
 import { consoleServer } from './console-server.js';
-import { buildFixtureBundle, type FixtureBundle } from './fixture-bundle.js';
+import { fixtureBundle } from './fixture-bundle.js';
+import { shoot } from './shoot.js';
 
-const TABS = ['First', 'Second', 'Third', 'AFourthWithALongName'];
-const SCREENSHOTS = new URL('__screenshots__/', import.meta.url).pathname;
-
-let bundle: FixtureBundle;
 let browser: Browser;
 let graphiql: ConsolePage;
 let url: string;
 let app: ReturnType<typeof consoleServer>;
 
 beforeAll(async () => {
-  bundle = await buildFixtureBundle(
-    Object.fromEntries(
-      TABS.map((name, index) => [
-        `${index}.graphql`,
-        `query ${name} {\n  liveModel {\n    name\n    project\n  }\n}\n`,
-      ]),
-    ),
-  );
-  app = consoleServer(bundle.directory);
+  app = consoleServer((await fixtureBundle()).directory);
   url = await app.listen({ host: '127.0.0.1', port: 0 });
   browser = await launchBrowser();
 });
@@ -33,7 +22,6 @@ afterEach(() => graphiql.close());
 afterAll(async () => {
   await browser?.close();
   await app?.close();
-  await bundle?.remove();
 });
 
 describe('A narrow window', () => {
@@ -41,7 +29,7 @@ describe('A narrow window', () => {
     it(`of ${width} px shows the answer below the editors, as wide as they are`, async () => {
       graphiql = await ConsolePage.open(browser, url, { viewport: { width, height: 740 } });
       const answer = await graphiql.run();
-      await graphiql.screenshot(`${SCREENSHOTS}narrow-${width}.png`);
+      await shoot(graphiql.page, `narrow-${width}`);
       const [editors, result] = [await graphiql.box('.graphiql-editors'), await graphiql.box('.result-window')];
 
       expect(answer).toContain('"delay-model"');
@@ -56,7 +44,7 @@ describe('A narrow window', () => {
   it('gives the docs the whole window, and the editors back', async () => {
     graphiql = await ConsolePage.open(browser, url, { viewport: { width: 360, height: 740 } });
     await graphiql.openDocs();
-    await graphiql.screenshot(`${SCREENSHOTS}narrow-docs.png`);
+    await shoot(graphiql.page, 'narrow-docs');
     const docs = await graphiql.box('.graphiql-doc-explorer');
     await graphiql.page.getByRole('button', { name: 'Hide Documentation Explorer' }).click();
 
@@ -84,7 +72,7 @@ describe('The keyboard', () => {
   it('comes to the editor by the first stop, which is shown as soon as it has the focus', async () => {
     graphiql = await ConsolePage.open(browser, url);
     const first = await graphiql.focusAfter('Tab');
-    await graphiql.screenshot(`${SCREENSHOTS}skip-link.png`);
+    await shoot(graphiql.page, 'skip-link');
     const link = await graphiql.box('.skip-link');
     await graphiql.page.keyboard.press('Enter');
     await graphiql.page.keyboard.press('Control+A');
@@ -101,17 +89,17 @@ describe('The keyboard', () => {
     graphiql = await ConsolePage.open(browser, url);
     await graphiql.page.locator('.graphiql-tab-button').first().focus();
 
-    expect(await graphiql.focusAfter('ArrowRight')).toBe('Second');
-    expect(await graphiql.focusAfter('End')).toBe('AFourthWithALongName');
-    expect(await graphiql.focusAfter('ArrowRight')).toBe('First');
-    expect(await graphiql.focusAfter('ArrowLeft')).toBe('AFourthWithALongName');
-    expect(await graphiql.focusAfter('Home')).toBe('First');
-    expect(await graphiql.focusAfter('ArrowRight')).toBe('Second');
+    expect(await graphiql.focusAfter('ArrowRight')).toBe('WhatBreaksIfThisChanges');
+    expect(await graphiql.focusAfter('End')).toBe('PromoteAModel');
+    expect(await graphiql.focusAfter('ArrowRight')).toBe('WhatProducedTheLiveModel');
+    expect(await graphiql.focusAfter('ArrowLeft')).toBe('PromoteAModel');
+    expect(await graphiql.focusAfter('Home')).toBe('WhatProducedTheLiveModel');
+    expect(await graphiql.focusAfter('ArrowRight')).toBe('WhatBreaksIfThisChanges');
     await graphiql.page.keyboard.press('Enter');
-    expect(await graphiql.query()).toContain('query Second');
+    expect(await graphiql.query()).toContain('query WhatBreaksIfThisChanges');
     expect(await graphiql.focusAfter('Tab')).toBe('Close Tab');
     expect(await graphiql.focusAfter('Tab')).toBe('New tab');
     await graphiql.page.keyboard.press('Shift+Tab');
-    expect(await graphiql.focusAfter('Shift+Tab')).toBe('Second');
+    expect(await graphiql.focusAfter('Shift+Tab')).toBe('WhatBreaksIfThisChanges');
   });
 });

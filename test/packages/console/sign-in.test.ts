@@ -7,8 +7,8 @@ import { Seed } from '../../support/seeds/seed.js';
 import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 import { ConsolePage } from './console-page.js';
 import { LineagePage } from './picture/lineage-page.js';
+import { shoot } from './shoot.js';
 
-const SCREENSHOTS = new URL('__screenshots__/', import.meta.url).pathname;
 const KEY_FIELD = 'input[aria-label="API key"]';
 
 let app: AppUnderTest;
@@ -37,11 +37,11 @@ describe('GraphiQL where it takes a key to ask', () => {
   it('asks for one, says what is wrong with it, and then who one is', async () => {
     const console = await ConsolePage.open(browser, url);
     await console.page.locator(KEY_FIELD).waitFor();
-    await console.screenshot(`${SCREENSHOTS}sign-in-asked.png`);
+    await shoot(console.page, 'sign-in-asked');
 
     await signIn(console, `hw_${'0'.repeat(12)}_${'0'.repeat(64)}`);
     const problem = await console.page.locator('.account [role=alert]').innerText();
-    await console.screenshot(`${SCREENSHOTS}sign-in-refused.png`);
+    await shoot(console.page, 'sign-in-refused');
     expect(problem).toContain('There is no such key');
 
     await signIn(console, key);
@@ -52,7 +52,7 @@ describe('GraphiQL where it takes a key to ask', () => {
       await console.writeQuery('query Who { __typename }');
       expect(await console.run()).toContain('"__typename": "Query"');
     });
-    await console.screenshot(`${SCREENSHOTS}sign-in-signed-in.png`);
+    await shoot(console.page, 'sign-in-signed-in');
     await console.close();
   }, 120_000);
 
@@ -112,7 +112,7 @@ describe('GraphiQL where access is open', () => {
     const open = await startAppUnderTest();
     const console = await ConsolePage.open(browser, `${await open.listen()}/`);
     expect(await console.page.locator('.account').innerText()).toBe('local');
-    await console.screenshot(`${SCREENSHOTS}sign-in-open.png`);
+    await shoot(console.page, 'sign-in-open');
     await console.close();
     expect(console.complaints).toEqual([]);
     await open.close();

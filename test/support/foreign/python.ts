@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { alone } from '../alone.js';
 
 const run = promisify(execFile);
 const QUICK = ['--quiet', '--disable-pip-version-check', '--no-compile', '--only-binary', ':all:'];
@@ -27,34 +27,6 @@ export async function pythonIn(packages: readonly string[]): Promise<string> {
   const isMade = () => existsSync(join(place, 'made'));
   if (!isMade()) await alone(`${place}.lock`, async () => void (isMade() || (await makeEnvironment(place, packages))));
   return python;
-}
-
-/** One process at a time: several files of tests may need the same environment at once. What somebody left who was killed is taken away. */
-async function alone(lock: string, action: () => Promise<void>): Promise<void> {
-  await mkdir(tmpdir(), { recursive: true });
-  while (
-    !(await writeFile(lock, `${process.pid}`, { flag: 'wx' }).then(
-      () => true,
-      () => false,
-    ))
-  ) {
-    const owner = Number(await readFile(lock, 'utf8').catch(() => ''));
-    if (owner !== 0 && !isAlive(owner)) await rm(lock, { force: true });
-    else await sleep(200);
-  }
-  try {
-    await action();
-  } finally {
-    await rm(lock, { force: true });
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }
 
 /** Runs programs in such a Python; gives what they print. */

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
-import { SCREENSHOTS } from '../picture/served-pictures.js';
+import { shoot } from '../shoot.js';
 import { seedFile, seedRun } from './pages-seed.js';
 import { WalkedPage } from './walked-page.js';
 
@@ -98,7 +98,7 @@ describe('Every page', () => {
       const dark = await violations(page, COLOURS);
       if (light.length + dark.length > 0) wrong[path] = [...light, ...dark.map((each) => `dark ${each}`)];
     }
-    await page.screenshot({ path: `${SCREENSHOTS}page-dark.png`, animations: 'disabled' });
+    await shoot(page, 'page-dark');
 
     expect(wrong).toEqual({});
   }, 120_000);

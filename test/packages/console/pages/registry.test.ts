@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { PromotionSeed } from '../../../models/promotion/promotion-seed.js';
-import { SCREENSHOTS } from '../picture/served-pictures.js';
+import { shoot } from '../shoot.js';
 import { WalkedPage } from './walked-page.js';
 
 const walk = new WalkedPage();
@@ -41,7 +41,7 @@ describe('The page of a model', () => {
     await row.getByText('blocks').waitFor();
     const [outcome, found, needed, , why] = await row.getByRole('cell').allInnerTexts();
     const warned = await gates().getByRole('row').filter({ hasText: 'required tag' }).innerText();
-    await page.screenshot({ path: `${SCREENSHOTS}page-model-gate.png`, animations: 'disabled' });
+    await shoot(page, 'page-model-gate');
 
     expect([outcome?.trim(), needed]).toEqual(['blocks', '0.65']);
     expect(found).toMatch(/^0\.6\d+$/);
@@ -101,7 +101,7 @@ describe('The page of a deployment', () => {
     const dialog = page.getByRole('dialog');
     await bring.click();
     const asked = await dialog.getByRole('row').allInnerTexts();
-    await page.screenshot({ path: `${SCREENSHOTS}page-rollback.png`, animations: 'disabled' });
+    await shoot(page, 'page-rollback');
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'hidden' });
     const still = await walk.section('Split').innerText();

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { SCREENSHOTS } from '../picture/served-pictures.js';
+import { shoot } from '../shoot.js';
 import { logPoints, seedFile, seedRun } from './pages-seed.js';
 import { WalkedPage } from './walked-page.js';
 
@@ -60,7 +60,7 @@ describe('On a phone, with names that nobody would choose', () => {
     }
     await walk.go(`/runs/${ids[0]}`);
     await walk.section('Metrics').waitFor();
-    await page.screenshot({ path: `${SCREENSHOTS}page-phone-hostile.png`, animations: 'disabled' });
+    await shoot(page, 'page-phone-hostile');
 
     expect(cut).toEqual({});
     expect(await page.title()).not.toBe('taken');

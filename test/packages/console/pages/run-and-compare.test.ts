@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '../../../support/eventually.js';
-import { SCREENSHOTS } from '../picture/served-pictures.js';
+import { shoot } from '../shoot.js';
 import { logPoints, seedFile, seedRun } from './pages-seed.js';
 import { WalkedPage } from './walked-page.js';
 
@@ -70,7 +70,7 @@ describe('The page of a run', () => {
     await page.getByLabel('smoothing').fill('0.8');
     await page.getByLabel('along').selectOption('time since the start');
     await page.waitForURL(/smooth=0.8/);
-    await page.screenshot({ path: `${SCREENSHOTS}page-run-charts.png`, animations: 'disabled' });
+    await shoot(page, 'page-run-charts');
     await page.reload();
     await curve.getByRole('button', { name: 'Table' }).click();
     await curve.getByRole('columnheader', { name: 'seconds since the start' }).waitFor();
@@ -191,7 +191,7 @@ describe('The page that compares runs', () => {
     await relations.getByRole('combobox', { name: 'up', exact: true }).selectOption('holes');
     const scatter = relations.locator('.page-chart').last();
     await scatter.getByText('holes by rate').waitFor();
-    await page.screenshot({ path: `${SCREENSHOTS}page-relations.png`, animations: 'disabled' });
+    await shoot(page, 'page-relations');
     const points = scatter.locator('svg path[fill^="hsl"], svg path[fill^="rgb"]');
     // A chart that is drawn anew while it is clicked has its points elsewhere a moment later.
     await eventually(async () => {

@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { Seed } from '../../../support/seeds/seed.js';
 import { ConsolePage } from '../console-page.js';
+import { shoot } from '../shoot.js';
 import { LineagePage } from './lineage-page.js';
 import { drawHub, drawLayers } from './picture-fixture.js';
-import { SCREENSHOTS, ServedPictures } from './served-pictures.js';
+import { ServedPictures } from './served-pictures.js';
 
 const HUB = 4_500;
 /** On a machine that does nothing else: FRAMES=30. */
@@ -21,7 +22,7 @@ describe('What other people have named', () => {
     await source.derive(long).then((each) => each.derive('نص من اليمين'));
     const opened = await pictures.open(encodeURIComponent(source.id), undefined, '/p/odd');
     await opened.page.locator('.lineage-card').nth(2).waitFor();
-    await opened.screenshot(`${SCREENSHOTS}lineage-odd-names.png`);
+    await shoot(opened.page, 'lineage-odd-names');
 
     expect(await opened.page.locator('.lineage img, .lineage script').count()).toBe(0);
     const right = (selector: string) =>
@@ -41,7 +42,7 @@ describe('Large graphs', () => {
     const hub = opened.page.locator('.lineage-hub');
     await hub.waitFor();
     const first = await opened.labels();
-    await opened.screenshot(`${SCREENSHOTS}lineage-hub.png`);
+    await shoot(opened.page, 'lineage-hub');
     await hub.getByRole('button', { name: 'Next' }).click();
     await hub.getByText('9–16').waitFor();
 
@@ -59,7 +60,7 @@ describe('Large graphs', () => {
     await opened.page.keyboard.press('f');
     await opened.page.locator('.lineage-overview').waitFor();
     const far = await framesPerSecond(opened);
-    await opened.screenshot(`${SCREENSHOTS}lineage-thousand.png`);
+    await shoot(opened.page, 'lineage-thousand');
     process.stderr.write(`${near.toFixed(0)} frames a second near, ${far.toFixed(0)} from afar\n`);
 
     expect(await opened.page.locator('.lineage-count').innerText()).toMatch(/^1,000 of 1,00\d nodes/);
@@ -92,7 +93,7 @@ describe('The panel beside the editor', () => {
     const panel = new LineagePage(graphiql.page);
     await panel.ready();
     const took = Date.now() - begin;
-    await graphiql.screenshot(`${SCREENSHOTS}lineage-panel.png`);
+    await shoot(graphiql.page, 'lineage-panel');
     await graphiql.page.locator('.lineage').getByRole('button', { name: 'Query' }).click();
     await graphiql.page.locator('.graphiql-query-editor', { hasText: 'query Lineage' }).waitFor();
     const query = await graphiql.query();
@@ -105,7 +106,7 @@ describe('The panel beside the editor', () => {
     await graphiql.run();
     await panel.row('mean_delay_3h').waitFor({ state: 'attached' });
     await page.locator('.lineage-edge[data-row]').first().waitFor({ state: 'attached' });
-    await graphiql.screenshot(`${SCREENSHOTS}lineage-panel-columns.png`);
+    await shoot(graphiql.page, 'lineage-panel-columns');
     await graphiql.close();
 
     expect(took).toBeLessThan(15_000);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { shoot } from '../shoot.js';
 import { LineagePage } from './lineage-page.js';
-import { SCREENSHOTS, ServedPictures } from './served-pictures.js';
+import { ServedPictures } from './served-pictures.js';
 
 /** On a machine that does nothing else: FIRST_PICTURE_MS=1000. */
 const FIRST_PICTURE_MS = Number(process.env.FIRST_PICTURE_MS ?? 15_000);
@@ -140,11 +141,11 @@ describe('Above a picture', () => {
     const last = await at.innerText();
     await page.keyboard.press('ArrowDown');
     const active = (await field.getAttribute('aria-activedescendant')) === (await at.getAttribute('id'));
-    await page.screenshot({ path: `${SCREENSHOTS}lineage-search.png` });
+    await shoot(page, 'lineage-search');
     await page.emulateMedia({ colorScheme: 'dark' });
-    await page.screenshot({ path: `${SCREENSHOTS}lineage-search-dark.png` });
+    await shoot(page, 'lineage-search-dark');
     await page.setViewportSize({ width: 390, height: 844 });
-    await page.screenshot({ path: `${SCREENSHOTS}lineage-search-phone.png` });
+    await shoot(page, 'lineage-search-phone');
     const width = await page.evaluate('document.documentElement.scrollWidth');
     const chosen = (await at.locator('strong').innerText()).trim();
     await page.keyboard.press('Enter');

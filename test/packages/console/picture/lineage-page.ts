@@ -63,10 +63,6 @@ export class LineagePage {
       .evaluate((element) => (element as unknown as { style: { transform: string } }).style.transform);
   }
 
-  async screenshot(path: string): Promise<void> {
-    await this.page.screenshot({ path, animations: 'disabled' });
-  }
-
   close(): Promise<void> {
     return this.page.context().close();
   }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { SCREENSHOTS, ServedPictures } from './served-pictures.js';
+import { shoot } from '../shoot.js';
+import { ServedPictures } from './served-pictures.js';
 
 const DEPLOYMENT = 'production/flight-delay';
 
@@ -23,7 +24,7 @@ describe('The page of a node', () => {
     expect(await page.locator('.lineage-edge-label').allInnerTexts()).toEqual(
       expect.arrayContaining([expect.stringMatching(/^90 %/), expect.stringMatching(/^10 %/)]),
     );
-    await page.screenshot({ path: `${SCREENSHOTS}lineage-demo.png` });
+    await shoot(page, 'lineage-demo');
   });
 
   it('lights the way of a column up to the model that reads it', async () => {
@@ -49,7 +50,7 @@ describe('The page of a node', () => {
     await opened.row('delay').hover();
     await opened.row('destination__late_share_3h').and(opened.page.locator('[data-lit]')).waitFor();
     const rows = await opened.litRows();
-    await opened.screenshot(`${SCREENSHOTS}lineage-columns.png`);
+    await shoot(opened.page, 'lineage-columns');
 
     expect(ofFeature).toEqual(expect.arrayContaining(['delay', 'mean_delay_3h', 'destination__mean_delay_3h']));
     expect(ofFeature).not.toContain('origin__late_share_3h');
@@ -118,7 +119,7 @@ describe('The page of a node', () => {
     await opened.tool('What would break').click();
     const strip = opened.page.getByRole('complementary', { name: 'What would break' });
     await strip.getByText(/would be hit, 1 live deployment$/).waitFor();
-    await opened.screenshot(`${SCREENSHOTS}lineage-impact.png`);
+    await shoot(opened.page, 'lineage-impact');
     const chip = (label: string) => opened.card(label).locator('.lineage-chip[data-outcome]').innerText();
 
     expect(await chip('airport_traffic@1')).toBe('◷ goes stale');
@@ -136,7 +137,7 @@ describe('The page of a node', () => {
     await opened.page.goto(`${pictures.url}/lineage/flight_delay@2?diff=flight_delay@1&with=flight_delay@2`);
     await opened.page.locator('.lineage-card[data-change=ADDED]').first().waitFor();
     await opened.page.locator('.lineage-sentences li').first().waitFor();
-    await opened.screenshot(`${SCREENSHOTS}lineage-diff.png`);
+    await shoot(opened.page, 'lineage-diff');
     const changes = (change: string) =>
       opened.page.locator(`.lineage-card[data-change=${change}] .lineage-card-label`).allInnerTexts();
 
@@ -183,13 +184,13 @@ describe('The page of a node', () => {
 
   it('is a table for those who read, and a list on a phone', async () => {
     const opened = await pictures.open(`${DEPLOYMENT}`, { viewport: { width: 390, height: 844 } });
-    await opened.screenshot(`${SCREENSHOTS}lineage-phone.png`);
+    await shoot(opened.page, 'lineage-phone');
     await opened.tool('Table').click();
     const row = opened.page
       .locator('tr')
       .filter({ has: opened.page.locator('th', { hasText: /^airport_traffic@1$/ }) });
     await row.getByText('feature set').waitFor();
-    await opened.screenshot(`${SCREENSHOTS}lineage-phone-table.png`);
+    await shoot(opened.page, 'lineage-phone-table');
 
     expect(await row.innerText()).toContain('flights@1');
     expect(await opened.page.evaluate('document.documentElement.scrollWidth')).toBe(390);

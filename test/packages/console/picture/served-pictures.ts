@@ -5,8 +5,6 @@ import type { AppUnderTest } from '../../../support/service/app-under-test.js';
 import { startAppWithDemo } from '../../../support/service/app-with-demo.js';
 import { LineagePage } from './lineage-page.js';
 
-export const SCREENSHOTS = new URL('__screenshots__/', import.meta.url).pathname;
-
 /** The service with the demo's data, and a browser to look at its pictures; whatever a test opens is closed behind it. */
 export class ServedPictures {
   private started: { readonly app: AppUnderTest; readonly url: string; readonly browser: Browser } | undefined;

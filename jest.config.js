@@ -10,6 +10,6 @@ export default {
   transform: {},
   globalSetup: '<rootDir>/test/support/runner/global-setup.js',
   globalTeardown: '<rootDir>/test/support/runner/global-teardown.js',
-  // More than the cores that they were measured on: many tests wait for time limits, locks, and processes to start.
-  maxWorkers: 3,
+  // One for what mostly waits, see the runner, and one more than the cores that they were measured on: the others wait, too, for locks and for processes to start.
+  maxWorkers: 4,
 };

@@ -3,7 +3,7 @@ import type { Logger } from '../platform/telemetry/logger.js';
 import type { Role } from '../settings/roles.js';
 import { temporaryDirectory } from '../tables/temporary-directory.js';
 import { BackendProcess } from './backend-process.js';
-import { keepYoungHeapSmall } from './keep-young-heap-small.js';
+import { letGarbageWait } from './let-garbage-wait.js';
 
 /** The second process, which loads its code until it is told what to serve. */
 export interface LaunchedBackend {
@@ -15,7 +15,7 @@ export interface LaunchedBackend {
 
 /** Starts the second process, and makes a place for the socket between the two. From then on, this one passes on what the other answers. */
 export async function launchBackend(roles: readonly Role[], logger: Logger): Promise<LaunchedBackend> {
-  keepYoungHeapSmall();
+  letGarbageWait();
   const directory = await temporaryDirectory({ forSockets: true });
   const socketPath = join(directory.path, 'api');
   const child = new BackendProcess(socketPath, logger);

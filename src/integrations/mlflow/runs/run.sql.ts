@@ -1,6 +1,7 @@
 import { type Queryable, statement } from '../../../platform/database/queryable.js';
 import type { RunStatus } from '../../../runs/record/run-status.js';
 import { KEPT } from '../protocol/kept-words.js';
+import { METRICS, PARAMETERS, TAGS } from './logged-lists.sql.js';
 
 /** A run with what was logged of it as lists of MLflow, in JSON that nobody has to read before it is sent. */
 export interface RunRow {
@@ -27,19 +28,9 @@ const INFO = `n.id, n.name, n.parent_id as "experimentId", e.name as experiment,
      coalesce(n.tags ->> '${KEPT}userId', '') as "userId", r.status,
      ${MILLISECONDS('r.started_at')} as "startedAt", ${MILLISECONDS('r.ended_at')} as "endedAt", n.deleted_at is not null as deleted`;
 
-/** The name of a run stands among its tags, once. */
-const TAGS = `(select json_agg(json_build_object('key', t.key, 'value', t.value) order by t.key collate "C")::text
-      from (
-        select key, value from jsonb_each_text(n.tags) where not starts_with(key, '${KEPT}') and key <> 'mlflow.runName'
-        union all select 'mlflow.runName', n.name
-      ) t)`;
-
 const RUNS = statement(
   'mlflow_runs',
-  `select ${INFO}, ${TAGS} as tags,
-     (select json_agg(json_build_object('key', name, 'value', value) order by name)::text from run_parameter where run_id = n.id) as parameters,
-     (select json_agg(json_build_object('key', name, 'value', value, 'timestamp', ${MILLISECONDS('time')}::int8, 'step', step) order by name)::text
-      from run_metric where run_id = n.id) as metrics
+  `select ${INFO}, ${TAGS} as tags, ${PARAMETERS} as parameters, ${METRICS} as metrics
    from unnest($2::uuid[]) with ordinality as w (id, position)
    join node n on n.id = w.id and n.project = $1 and n.kind = 'RUN'
    join run r on r.id = n.id

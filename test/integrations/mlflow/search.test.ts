@@ -166,4 +166,51 @@ describe('a search of MLflow', () => {
     expect((await pages('', ['metrics.c DESC'], 10)).slice(0, 2)).toEqual(['even', 'odd']);
     expect((await pages('', ['metrics.c ASC'], 100)).slice(0, 2)).toEqual(['even', 'odd']);
   });
+
+  it('writes numbers, times and names as they were logged, by whichever door', async () => {
+    const numbers = [
+      5e-324,
+      -1e-7,
+      0.1 + 0.2,
+      1e21,
+      Number.MAX_VALUE,
+      -Number.MAX_VALUE,
+      'NaN',
+      'Infinity',
+      '-Infinity',
+    ];
+    const times = ['1969-12-31T23:59:59.9995Z', '2026-11-24T09:00:00.123999Z', '9999-12-31T23:59:59.999999Z'];
+    const metrics = numbers.map((value, index) => ({
+      name: `"${index}" \\ é`,
+      value,
+      step: index - 1,
+      time: times[index % times.length] ?? null,
+    }));
+    const parameters = [
+      { name: '"p"', value: '\\ "\u0001\n' },
+      { name: '1', value: '' },
+    ];
+    const { startRun: started } = await app.graphql<{ startRun: { run: { id: string } } }>(
+      `mutation { startRun(input: { experiment: "searched", name: "odd values", type: TRAINING }) { run { id } } }`,
+    );
+    await app.graphql('mutation ($input: LogRunInput!) { logRun(input: $input) { run { id } } }', {
+      input: { run: started.run.id, metrics, parameters },
+    });
+
+    const { runs = [] } = await ask<{ runs?: { data: object }[] }>(app, 'runs/search', {
+      experiment_ids: [experiment],
+      filter: "attributes.run_name = 'odd values'",
+    });
+    expect(runs[0]?.data).toEqual({
+      metrics: metrics.map(({ name, value, step, time }) => ({
+        key: name,
+        value,
+        step,
+        // What is behind the milliseconds is cut off.
+        timestamp: Date.parse(`${time?.slice(0, 23)}Z`),
+      })),
+      params: parameters.map(({ name, value }) => ({ key: name, value })),
+      tags: [{ key: 'mlflow.runName', value: 'odd values' }],
+    });
+  });
 });

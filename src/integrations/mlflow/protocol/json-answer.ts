@@ -8,8 +8,8 @@ export class JsonAnswer {
 
   /** An object whose fields are texts of JSON; what is undefined is left out. */
   static object(fields: Readonly<Record<string, string | undefined>>): JsonAnswer {
-    const written = Object.entries(fields).flatMap(([name, text]) => (text === undefined ? [] : [`"${name}":${text}`]));
-    return new JsonAnswer(`{${written.join(',')}}`);
+    const written = Object.entries(fields).filter(([, text]) => text !== undefined);
+    return new JsonAnswer(`{${written.map(([name, text]) => `"${name}":${text}`).reduce(listed, '')}}`);
   }
 }
 
@@ -20,7 +20,12 @@ function withoutEmpty(_: string, value: unknown): unknown {
 
 /** A list of texts of JSON; undefined where there are none. */
 export function jsonList(texts: readonly string[]): string | undefined {
-  return texts.length === 0 ? undefined : `[${texts.join(',')}]`;
+  return texts.length === 0 ? undefined : `[${texts.reduce(listed, '')}]`;
+}
+
+/** Not joined: texts that are only put behind each other are copied once, when they are sent. */
+function listed(before: string, text: string): string {
+  return before === '' ? text : `${before},${text}`;
 }
 
 /** A double as protocol buffers write it: JSON has no number for some. */

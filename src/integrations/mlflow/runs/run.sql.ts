@@ -3,7 +3,7 @@ import type { RunStatus } from '../../../runs/record/run-status.js';
 import { KEPT } from '../protocol/kept-words.js';
 import { METRICS, PARAMETERS, TAGS } from './logged-lists.sql.js';
 
-/** A run with what was logged of it as lists of MLflow, in JSON that nobody has to read before it is sent. */
+/** A run with its parameters and tags as lists of MLflow, in JSON that nobody has to read before it is sent. */
 export interface RunRow {
   readonly id: string;
   readonly name: string;
@@ -18,7 +18,6 @@ export interface RunRow {
   readonly deleted: boolean;
   /** Null where there are none. */
   readonly parameters: string | null;
-  readonly metrics: string | null;
   readonly tags: string;
 }
 
@@ -30,7 +29,7 @@ const INFO = `n.id, n.name, n.parent_id as "experimentId", e.name as experiment,
 
 const RUNS = statement(
   'mlflow_runs',
-  `select ${INFO}, ${TAGS} as tags, ${PARAMETERS} as parameters, ${METRICS} as metrics
+  `select ${INFO}, ${TAGS} as tags, ${PARAMETERS} as parameters
    from unnest($2::uuid[]) with ordinality as w (id, position)
    join node n on n.id = w.id and n.project = $1 and n.kind = 'RUN'
    join run r on r.id = n.id
@@ -48,7 +47,22 @@ export function selectRuns(
   return db.query<RunRow>(RUNS, [project, ids], signal);
 }
 
-export type RunInfoRow = Omit<RunRow, 'parameters' | 'metrics' | 'tags'>;
+const RUN_METRICS = statement(
+  'mlflow_run_metrics',
+  `select n.id, ${METRICS} as metrics from unnest($1::uuid[]) as n (id)`,
+);
+
+/** The metrics of runs in the same form; null where there are none. Index: primary key. */
+export async function selectRunMetrics(
+  db: Queryable,
+  ids: readonly string[],
+  signal?: AbortSignal,
+): Promise<ReadonlyMap<string, string | null>> {
+  const rows = await db.query<{ id: string; metrics: string | null }>(RUN_METRICS, [ids], signal);
+  return new Map(rows.map(({ id, metrics }) => [id, metrics]));
+}
+
+export type RunInfoRow = Omit<RunRow, 'parameters' | 'tags'>;
 
 const RUN_INFO = statement(
   'mlflow_run_info',

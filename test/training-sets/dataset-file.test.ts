@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type NotOpened, openBelow } from '../../src/training-sets/spines/open-below.js';
+import { casesOf } from '../support/cases.js';
 import { seedFeatureSet } from '../support/seeds/feature-seed.js';
 import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
 import { createTrainingSet, rowsOf } from './training-client.js';
@@ -153,7 +154,7 @@ describe('a file below a directory', () => {
       }
     })();
     const seen = new Set<string>();
-    for (const end = Date.now() + 4_000; Date.now() < end; ) {
+    for (const end = Date.now() + casesOf(1_000, 20_000); Date.now() < end; ) {
       const opened = await openBelow(data, join(swapped, 'secret.ndjson'));
       seen.add(typeof opened === 'string' ? opened : (await opened.handle.readFile()).toString());
       if (typeof opened !== 'string') await opened.handle.close();

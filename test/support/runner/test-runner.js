@@ -7,8 +7,11 @@ const LONG = [
 ];
 
 /** What mostly waits, for time limits, pauses and locks, and computes little: these have a process to themselves, one after the other, beside those that keep the cores busy. */
-const WAITING =
-  /slow-clients|issuer-away|request-time|locked-(table|reads)|silent-database|streams-of-a-key|session-pulse|long-wait/;
+const WAITING = [
+  /http\/(slow-clients|request-time)|graphql\/timeout|database\/(session-pulse|migrations)|credentials\/(issuer-away|authentication)/,
+  /faults\/(busy|silent)-database|faults\/locked-(table|reads)|lookups\/(replica|cancelled-lookup)|projects\/quotas|lifecycle\/lost-runs/,
+  /webhooks\/delivery|subscriptions\/hostile|processes\/streams|durability\/temporary-files|guard\/guard-concurrency|access\/shares/,
+];
 
 /**
  * Runs test files in plain Node processes. What the package tells a process when it asks for its settings goes to whoever has asked or not, and then to
@@ -19,8 +22,9 @@ export default class TestRunner extends createRunner({ runtime: 'child_process' 
     // Once they have run, Jest knows how long each takes.
     const isKnown = tests.some(({ duration }) => duration !== undefined);
     const ordered = isKnown ? tests : tests.toSorted((a, b) => rankOf(a) - rankOf(b));
-    const waiting = ordered.filter(({ path }) => WAITING.test(path));
-    const busy = ordered.filter(({ path }) => !WAITING.test(path));
+    const mostlyWaits = ({ path }) => WAITING.some((waiting) => waiting.test(path));
+    const waiting = ordered.filter(mostlyWaits);
+    const busy = ordered.filter((test) => !mostlyWaits(test));
     const runAll = async (next) => {
       for (let test = next(); test !== undefined; test = next())
         await onStart(test)

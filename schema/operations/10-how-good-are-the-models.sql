@@ -9,6 +9,12 @@ select k.id, k."id" as k0, k."digest" as k1, k."location" as k2, k."columns" as 
 
 select n."id" as n0, n."kind" as n1, n."project" as n2, n."name" as n3, n."parent_id" as n4, n."version" as n5, n."label" as n6, n."description" as n7, n."tags" as n8, n."owner" as n9, n."created_at" as n10, n."created_by" as n11, n."deleted_at" as n12, n."deleted_by" as n13, n."delete_reason" as n14 from node n where n.id = any($1);
 
+select n.id, n.project, n.name, n.parent_id as "parentId", n.deleted_at as "deletedAt"
+from node n join run r on r.id = n.id
+where n.project = $1 and n.kind = 'RUN' and n.parent_id = $2 and r.project = $3 and r.type = 'EVALUATION' and r.status = 'SUCCEEDED' and n.deleted_at is null
+order by n.id asc
+limit 51;
+
 select n.label as ref, n.id, n.kind, n.label, true as exact, false as deleted
 from node n
 where n.project = $1 and n.label = any($2) and n.deleted_at is null
@@ -48,15 +54,3 @@ select run_id as "runId", project, name, value, step::float8 as step, time::text
 from run_metric
 where run_id = any($1) and ($2 or not starts_with(name, 'system/')) and ($3::text[] is null or name = any($3))
 order by run_id, name;
-
-with page as materialized (
-  select n.id
-  from node n join run r on r.id = n.id
-  where n.project = $1 and n.kind = 'RUN' and n.parent_id = $2 and r.project = $3 and r.type = 'EVALUATION' and r.status = 'SUCCEEDED' and n.deleted_at is null
-  order by n.id asc
-  limit 51
-)
-select n.id, n.project, n.name, n.parent_id as "parentId", n.deleted_at as "deletedAt"
-from page
-join node n on n.id = page.id
-order by page.id asc;

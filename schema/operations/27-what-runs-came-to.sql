@@ -4,6 +4,12 @@ select d.project, d.name, d.goal
 from unnest($1::text[], $2::text[]) as w (project, name)
 join metric_definition d on d.project = w.project and d.name = w.name;
 
+select n.id, n.project, n.name, n.parent_id as "parentId", n.description, n.tags, n.owner, n.created_at as "createdAt", n.created_by as "createdBy", n.deleted_at as "deletedAt", n.deleted_by as "deletedBy", n.delete_reason as "deleteReason", r.type, r.status, r.key, r.started_at as "startedAt", r.ended_at as "endedAt", r.message, r.reported_at as "reportedAt", r.lost_after as "lostAfterSeconds", r.code, r.environment
+from node n join run r on r.id = n.id
+where n.project = $1 and n.kind = 'RUN' and n.parent_id = $2 and r.project = $3 and r.type = 'TRAINING' and n.deleted_at is null
+order by n.id desc
+limit 6;
+
 select n.label as ref, n.id, n.kind, n.label, true as exact, false as deleted
 from node n
 where n.project = $1 and n.label = any($2) and n.deleted_at is null
@@ -55,16 +61,3 @@ select run_id as "runId", project, name, value, step::float8 as step, time::text
 from run_metric
 where run_id = any($1) and ($2 or not starts_with(name, 'system/')) and ($3::text[] is null or name = any($3))
 order by run_id, name;
-
-with page as materialized (
-  select n.id
-  from node n join run r on r.id = n.id
-  where n.project = $1 and n.kind = 'RUN' and n.parent_id = $2 and r.project = $3 and r.type = 'TRAINING' and n.deleted_at is null
-  order by n.id desc
-  limit 6
-)
-select n.id, n.project, n.name, n.parent_id as "parentId", n.description, n.tags, n.owner, n.created_at as "createdAt", n.created_by as "createdBy", n.deleted_at as "deletedAt", n.deleted_by as "deletedBy", n.delete_reason as "deleteReason", r.type, r.status, r.key, r.started_at as "startedAt", r.ended_at as "endedAt", r.message, r.reported_at as "reportedAt", r.lost_after as "lostAfterSeconds", r.code, r.environment
-from page
-join node n on n.id = page.id
-join run r on r.id = page.id
-order by page.id desc;

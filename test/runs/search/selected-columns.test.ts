@@ -19,7 +19,7 @@ const BY_LOSS = '(orderBy: [{ by: METRIC, name: "loss" }])';
 /** The columns between the last `select` and its `from`, once for each statement. */
 async function readBy(query: string): Promise<string[]> {
   const sent = await recordStatements(app, () => app.graphql(query));
-  return sent.map((text) => / select ((?!.* select ).*?) from /.exec(text)?.[1] ?? text);
+  return sent.map((text) => /(?:^| )select ((?!.* select ).*?) from /.exec(text)?.[1] ?? text);
 }
 
 describe('a list of runs', () => {

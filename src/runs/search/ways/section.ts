@@ -40,7 +40,11 @@ export interface SectionQuestion {
 
 /** Whether the row of the run is read, beside that of its node. */
 export function readsRun({ columns }: SectionQuestion): boolean {
-  return columns.some((column) => column.startsWith('r.'));
+  return columns.some(isOfRun);
+}
+
+export function isOfRun(column: string): boolean {
+  return column.startsWith('r.');
 }
 
 /** Whether an index has the runs in the whole order: with further keys, runs that are equal in the first would be cut apart. */

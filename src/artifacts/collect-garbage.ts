@@ -45,7 +45,7 @@ export async function collectGarbage(room: OnArtifacts, signal: AbortSignal): Pr
       if (isGone) removed += 1;
     }
   }
-  await contents.tidy(new Date(Date.now() - graceSeconds * 1_000));
+  await contents.tidy(new Date(Date.now() - graceSeconds * 1_000), signal);
   if (failure !== undefined) throw failure;
 }
 

@@ -81,10 +81,11 @@ test('gives back what uploads of parts have taken that broke off', async () => {
   const settings = { name: bucket, prefix: 'hw/', endpoint, region: 'us-east-1' };
   const store = new BucketStore(settings, client.directory);
   const uploads = async () => (await s3.send(new ListMultipartUploadsCommand({ Bucket: bucket }))).Uploads ?? [];
-  await store.tidy(new Date(0));
+  const { signal } = new AbortController();
+  await store.tidy(new Date(0), signal);
   expect(await uploads()).toHaveLength(1);
   // moto says of every upload that it began in 2010.
-  await store.tidy(new Date());
+  await store.tidy(new Date(), signal);
   expect(await uploads()).toEqual([]);
   await store.remove(sha256('lost').slice(7));
   expect((await objects()).has(keyOf('lost'))).toBe(false);

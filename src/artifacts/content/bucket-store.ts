@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
-import type { S3Client } from '@aws-sdk/client-s3';
+import type { ListMultipartUploadsRequest, MultipartUpload, S3Client } from '@aws-sdk/client-s3';
 import { HeadwaterError } from '../../platform/errors.js';
 import type { BucketSettings } from '../artifact-settings.js';
 import { notAsKept } from './content-faults.js';
@@ -13,6 +13,8 @@ const PART_BYTES = 8 * 1024 * 1024;
 const PARTS_AT_ONCE = 2;
 /** S3 takes no more parts of one file. */
 const MOST_PARTS = 10_000;
+/** Pages of a thousand uploads that are looked at before others have their turn. */
+const PAGES_AT_ONCE = 20;
 
 /** The SDK is loaded when it is first needed: most services keep files in a folder. */
 type Sdk = typeof import('@aws-sdk/client-s3') & typeof import('@aws-sdk/lib-storage');
@@ -23,6 +25,8 @@ type Sdk = typeof import('@aws-sdk/client-s3') & typeof import('@aws-sdk/lib-sto
  */
 export class BucketStore implements ContentStore {
   private opened: Promise<{ readonly sdk: Sdk; readonly client: S3Client }> | undefined;
+  /** Where the next look at uploads that broke off begins. */
+  private tidied: Pick<ListMultipartUploadsRequest, 'KeyMarker' | 'UploadIdMarker'> | undefined;
 
   constructor(
     private readonly bucket: BucketSettings,
@@ -65,18 +69,38 @@ export class BucketStore implements ContentStore {
   }
 
   /** An upload of parts that broke off takes room in the bucket, and shows no object. */
-  async tidy(before: Date): Promise<void> {
+  async tidy(before: Date, signal: AbortSignal): Promise<void> {
     await removeOld(incomingOf(this.directory), before);
-    const { sdk, client } = await this.open();
-    const where = { Bucket: this.bucket.name, Prefix: `${this.bucket.prefix}sha256/` };
-    const { Uploads: uploads = [] } = await this.reach(() =>
-      client.send(new sdk.ListMultipartUploadsCommand({ ...where, MaxUploads: 1_000 })),
-    );
-    for (const { Key, UploadId, Initiated } of uploads) {
-      if (Initiated === undefined || Initiated >= before) continue;
-      const command = new sdk.AbortMultipartUploadCommand({ Bucket: this.bucket.name, Key, UploadId });
-      await this.reach(() => client.send(command));
+    for (let pages = 0; pages < PAGES_AT_ONCE && !signal.aborted; pages++) {
+      const { uploads, next } = await this.listUploads();
+      for (const upload of uploads)
+        if (upload.Initiated !== undefined && upload.Initiated < before && !signal.aborted) await this.abort(upload);
+      this.tidied = next;
+      if (next === undefined) return;
     }
+  }
+
+  /** A page of the uploads that have not ended, from where the last one ended. */
+  private async listUploads() {
+    const { sdk, client } = await this.open();
+    const command = new sdk.ListMultipartUploadsCommand({
+      Bucket: this.bucket.name,
+      Prefix: `${this.bucket.prefix}sha256/`,
+      MaxUploads: 1_000,
+      ...this.tidied,
+    });
+    const { Uploads: uploads = [], ...page } = await this.reach(() => client.send(command));
+    const next = { KeyMarker: page.NextKeyMarker, UploadIdMarker: page.NextUploadIdMarker };
+    return { uploads, next: page.IsTruncated === true ? next : undefined };
+  }
+
+  private async abort({ Key, UploadId }: MultipartUpload): Promise<void> {
+    const { sdk, client } = await this.open();
+    const command = new sdk.AbortMultipartUploadCommand({ Bucket: this.bucket.name, Key, UploadId });
+    await this.reach(() => client.send(command)).catch((error: unknown) => {
+      // It has ended meanwhile.
+      if (!isMissing(error)) throw error;
+    });
   }
 
   private async sizeOf(digest: string): Promise<number | undefined> {
@@ -125,5 +149,5 @@ export class BucketStore implements ContentStore {
 }
 
 function isMissing(error: unknown): boolean {
-  return error instanceof Error && ['NoSuchKey', 'NotFound'].includes(error.name);
+  return error instanceof Error && ['NoSuchKey', 'NotFound', 'NoSuchUpload'].includes(error.name);
 }

@@ -22,6 +22,6 @@ export interface ContentStore {
   read(digest: string, size: number, range?: ByteRange): Promise<Readable>;
   /** Removes a content, if it is there. */
   remove(digest: string): Promise<void>;
-  /** Removes what uploads have left that broke off before a moment. */
-  tidy(before: Date): Promise<void>;
+  /** Removes what uploads have left that broke off before a moment; where there is much of it, the rest the next time. */
+  tidy(before: Date, signal: AbortSignal): Promise<void>;
 }

@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream';
-import { finished } from 'node:stream/promises';
 import type { CallerOf } from '../access/caller-of-request.js';
 import { demandSensitive } from '../features/definitions/sensitive/demand-sensitive.js';
 import type { OnGraph } from '../graph/graph.js';
@@ -7,7 +6,7 @@ import { splitRef } from '../graph/names/split-ref.js';
 import { attachment } from '../platform/http/answers/attachment.js';
 import { pathParameter } from '../platform/http/requests/path-parameter.js';
 import { readQuery } from '../platform/http/requests/read-query.js';
-import { holdSlot } from '../platform/http/requests/request-slot.js';
+import { streamInSlot } from '../platform/http/requests/request-slot.js';
 import type { Route } from '../platform/http/route.js';
 import type { Slots } from '../platform/turns/slots.js';
 import { ANSWER_TYPE, chooseFormat } from '../tables/choose-format.js';
@@ -42,9 +41,10 @@ export function trainingSetDownloadRoute(options: DownloadRouteOptions): Route {
         pathParameter(request, 'ref'),
       );
       await demandSensitive(database, by, [datasetVersionId]);
-      const rows = Readable.from(exportTrainingSet(database, set, format), { objectMode: false });
       // Each takes a connection for as long as its client reads.
-      await holdSlot({ request, slots: downloads, what: 'downloads' }, finished(rows));
+      const rows = await streamInSlot({ request, slots: downloads, what: 'downloads' }, async () =>
+        Readable.from(exportTrainingSet(database, set, format), { objectMode: false }),
+      );
       return reply
         .type(ANSWER_TYPE[format])
         .header('content-disposition', attachment(fileNameOf(label), format === 'arrow' ? 'arrows' : format))

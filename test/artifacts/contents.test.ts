@@ -13,7 +13,7 @@ let client: ArtifactClient;
 let run: string;
 
 beforeAll(async () => {
-  client = await ArtifactClient.start();
+  client = await ArtifactClient.start({ ARTIFACT_CONCURRENCY: 2 });
   run = (await client.runs.start()).id;
 });
 
@@ -141,6 +141,19 @@ it('is read by others though many have gone in the middle of it', async () => {
     await answer.catch(() => undefined);
   }
   expect((await (await client.ask(`/${run}/long`)).arrayBuffer()).byteLength).toBe(8_000_000);
+});
+
+it('is not opened before there is a place for its reader', async () => {
+  await client.put(`/${run}/long`, new Uint8Array(20_000_000));
+  await client.put(`/${run}/next`, 'next');
+  const left = new AbortController();
+  const before = [1, 2].map(() => client.ask(`/${run}/long`, { signal: left.signal }));
+  await Promise.all(before);
+  const waiting = client.ask(`/${run}/next`);
+  await client.ask(`/${run}/next`, { method: 'HEAD' });
+  await new FolderStore(client.directory).remove(contentOf('next'));
+  left.abort();
+  expect((await waiting).status).toBe(503);
 });
 
 describe('an upload', () => {

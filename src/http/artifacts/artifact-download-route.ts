@@ -1,10 +1,9 @@
-import { finished } from 'node:stream/promises';
 import { openArtifact } from '../../artifacts/files/read-artifact.js';
 import { attachment } from '../../platform/http/answers/attachment.js';
 import { sendContent } from '../../platform/http/answers/send-content.js';
 import { pathParameter } from '../../platform/http/requests/path-parameter.js';
 import { readQuery } from '../../platform/http/requests/read-query.js';
-import { holdSlot } from '../../platform/http/requests/request-slot.js';
+import { streamInSlot } from '../../platform/http/requests/request-slot.js';
 import type { Route } from '../../platform/http/route.js';
 import type { ArtifactRouteOptions } from './artifact-routes.js';
 
@@ -34,15 +33,7 @@ export function artifactDownloadRoute(options: ArtifactRouteOptions): Route {
         size: file.size,
         contentType: file.contentType,
         etag: `sha256-${file.digest}`,
-        async open(range) {
-          const bytes = await read(range);
-          // While others wait for a place its client has to be faster.
-          await holdSlot({ request, slots: downloads, what: 'downloads of files' }, finished(bytes)).catch((error) => {
-            bytes.destroy();
-            throw error;
-          });
-          return bytes;
-        },
+        open: (range) => streamInSlot({ request, slots: downloads, what: 'downloads of files' }, () => read(range)),
       });
       return reply;
     },

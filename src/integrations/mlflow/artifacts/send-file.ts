@@ -1,4 +1,3 @@
-import { finished } from 'node:stream/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import mime from 'mime-types';
 import type { CallerOf } from '../../../access/caller-of-request.js';
@@ -7,7 +6,7 @@ import { openArtifact } from '../../../artifacts/files/read-artifact.js';
 import type { Caller } from '../../../graph/nodes/caller.js';
 import { attachment } from '../../../platform/http/answers/attachment.js';
 import { sendContent } from '../../../platform/http/answers/send-content.js';
-import { holdSlot } from '../../../platform/http/requests/request-slot.js';
+import { streamInSlot } from '../../../platform/http/requests/request-slot.js';
 import type { Slots } from '../../../platform/turns/slots.js';
 import type { ArtifactPlace } from './artifact-place.js';
 import { baseName } from './list-files.js';
@@ -35,14 +34,7 @@ export async function sendFile(
     size: file.size,
     contentType: typeOf(name),
     etag: `sha256-${file.digest}`,
-    async open(range) {
-      const bytes = await read(range);
-      await holdSlot({ request, slots: door.downloads, what: 'downloads of files' }, finished(bytes)).catch((error) => {
-        bytes.destroy();
-        throw error;
-      });
-      return bytes;
-    },
+    open: (range) => streamInSlot({ request, slots: door.downloads, what: 'downloads of files' }, () => read(range)),
   });
   return reply;
 }

@@ -1,3 +1,5 @@
+import type { Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import type { FastifyRequest } from 'fastify';
 import type { Slots } from '../../turns/slots.js';
 import { lifetimeOf, signalOf } from './request-signal.js';
@@ -22,12 +24,13 @@ export function withSlot<T>({ request, slots, what }: WantedSlot, work: () => Pr
   return slots.use(what, inSlot, signalOf(request));
 }
 
-/** Takes a slot until `ended` is settled; resolves once the request has one. */
-export function holdSlot(wanted: WantedSlot, ended: Promise<unknown>): Promise<void> {
+/** Opens a stream once there is a slot for it, which it keeps until it has ended: whoever waits holds no file, and no connection. */
+export function streamInSlot(wanted: WantedSlot, open: () => Promise<Readable>): Promise<Readable> {
   return new Promise((begin, refuse) => {
     const work = async () => {
-      begin();
-      await ended.catch(() => undefined);
+      const stream = await open();
+      begin(stream);
+      await finished(stream).catch(() => undefined);
     };
     withSlot(wanted, work).catch(refuse);
   });

@@ -50,7 +50,7 @@ export class BackendProcess {
       // Before it was told to serve it has nothing to bring to an end.
       if (child.connected && this.order !== undefined) child.send({ stop: true } satisfies Order);
       else child.kill('SIGKILL');
-      await once(child, 'exit');
+      await endOf(child);
     }
     await this.running;
   }
@@ -82,7 +82,7 @@ export class BackendProcess {
   private async keepRunning(): Promise<void> {
     while (!this.stopping) {
       const began = performance.now();
-      if (this.child !== undefined && !hasEnded(this.child)) await once(this.child, 'exit');
+      if (this.child !== undefined) await endOf(this.child);
       if (this.stopping) return;
       this.logger.error('the process behind this one has ended; it is started again');
       if (performance.now() - began > LONG_LIFE_MS) this.waitMs = SHORTEST_WAIT;
@@ -103,6 +103,18 @@ export class BackendProcess {
       }
     }
   }
+}
+
+/** Resolves once a process has ended. `once` would throw where something can't be sent to it before: it may be ending just then. */
+function endOf(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    const look = () => {
+      if (hasEnded(child)) resolve();
+    };
+    // One that could not be started tells no exit.
+    child.on('exit', look).on('error', look);
+    look();
+  });
 }
 
 function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {

@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { readConfig } from '../../src/config.js';
@@ -17,6 +18,18 @@ beforeAll(async () => {
 afterAll(async () => {
   process.execPath = node;
   await directory.remove();
+});
+
+it('a backend to which nothing can be sent any more is waited for all the same', async () => {
+  const { logger, lines } = capturedLog('error');
+  const backend = new BackendProcess(join(directory.path, 'api'), logger);
+  backend.launch();
+  const stopped = backend.stop();
+
+  (Reflect.get(backend, 'child') as ChildProcess).emit('error', new Error('write EPIPE'));
+
+  await stopped;
+  expect(lines.map(({ msg }) => msg)).toContain('the backend cannot be reached');
 });
 
 it('a backend that cannot be started fails whoever waits for it, and nothing else', async () => {

@@ -13,10 +13,13 @@ export class FairShare {
     private readonly patienceMs: number,
   ) {}
 
-  /** Does the work when it is its turn. Throws UNAVAILABLE when that takes too long. */
-  async use<T>(keys: readonly number[], work: () => Promise<T>): Promise<T> {
+  /**
+   * Does the work when it is its turn. Throws UNAVAILABLE when that takes too long, and the reason of `signal` once nobody waits for it; the signal is
+   * asked for only where there is a queue.
+   */
+  async use<T>(keys: readonly number[], work: () => Promise<T>, signal?: () => AbortSignal): Promise<T> {
     for (let full = this.fullOf(keys); full !== undefined; ) {
-      await this.turn(full);
+      await this.turn(full, signal?.());
       const next = this.fullOf(keys);
       // The place that it was woken for is somebody else's now.
       if (next !== undefined && next !== full) this.wake(full);
@@ -34,24 +37,28 @@ export class FairShare {
     return keys.find((key) => (this.used.get(key) ?? 0) >= this.most);
   }
 
-  private turn(key: number): Promise<void> {
+  private turn(key: number, signal: AbortSignal | undefined): Promise<void> {
     return new Promise((resolve, reject) => {
       const queue = this.queues.get(key) ?? [];
       this.queues.set(key, queue);
-      const enter = () => {
+      const settle = () => {
         clearTimeout(timer);
+        signal?.removeEventListener('abort', leave);
+      };
+      const enter = () => {
+        settle();
         resolve();
       };
-      const timer = setTimeout(() => {
+      const giveUp = (error: unknown) => {
+        settle();
         queue.splice(queue.indexOf(enter), 1);
-        reject(
-          new HeadwaterError(
-            'UNAVAILABLE',
-            'Too many requests wait for the rows of the same feature set, which other work keeps locked; try again.',
-          ),
-        );
-      }, this.patienceMs);
+        reject(error);
+      };
+      const leave = () => giveUp(signal?.reason);
+      const timer = setTimeout(() => giveUp(tooManyWait()), this.patienceMs);
       queue.push(enter);
+      if (signal?.aborted) leave();
+      else signal?.addEventListener('abort', leave);
     });
   }
 
@@ -68,3 +75,9 @@ export class FairShare {
     if (queue?.length === 0) this.queues.delete(key);
   }
 }
+
+const tooManyWait = () =>
+  new HeadwaterError(
+    'UNAVAILABLE',
+    'Too many requests wait for the rows of the same feature set, which other work keeps locked; try again.',
+  );

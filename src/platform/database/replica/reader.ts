@@ -36,5 +36,5 @@ export async function readPrimary<T>(
   { work, signal, storages }: ReaderQuestion<T>,
 ): Promise<Reading<T>> {
   const freshAt = now();
-  return { value: await database.shares.use(storages, () => database.withClient(work, signal)), freshAt };
+  return { value: await database.shares.use(storages, () => database.withClient(work, signal), signal), freshAt };
 }

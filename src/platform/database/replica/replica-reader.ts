@@ -74,7 +74,7 @@ export class ReplicaReader implements Reader {
     const freshAt = this.freshness.at(performance.now());
     if (freshAt !== undefined) {
       try {
-        return { value: await this.shares.use(storages, () => lendClient(this.pool, work, signal)), freshAt };
+        return { value: await this.shares.use(storages, () => lendClient(this.pool, work, signal), signal), freshAt };
       } catch (error) {
         // The replica went away, or a definition is younger than what it has replayed: the primary can answer.
         if (!isConnectionError(error as Error) && (error as { code?: unknown }).code !== UNDEFINED_TABLE) throw error;

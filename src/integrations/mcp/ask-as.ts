@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { HeadwaterClient } from '@headwater/client';
 import type { FastifyRequest } from 'fastify';
 import { signalOf } from '../../platform/http/requests/request-signal.js';
@@ -18,6 +19,8 @@ export function answerAs(request: FastifyRequest, calls: CallsUnderWay, session:
     const call = calls.begin(session, id);
     const end = () => call.cancel();
     const gone = [signalOf(request), ended];
+    // Each call of a batch listens for the end of the same request.
+    setMaxListeners(0, ...gone);
     for (const signal of gone) signal.addEventListener('abort', end);
     if (gone.some(({ aborted }) => aborted)) end();
     try {

@@ -157,6 +157,21 @@ it.each([
   expect([answer.status, await answer.text()]).toEqual([status, expect.stringMatching(message)]);
 });
 
+it('many calls at once are answered, and leave no listeners behind', async () => {
+  const warnings: string[] = [];
+  const note = ({ message }: Error) => void warnings.push(message);
+  process.on('warning', note);
+  const calls = Array.from({ length: 15 }, (_, id) => call('search').replace('"id":1', `"id":${id}`));
+  const answer = await fetch(`${url}/mcp`, {
+    method: 'POST',
+    headers: { ...bearer(key), ...MESSAGE },
+    body: `[${calls.join()}]`,
+  });
+  expect([answer.status, (await answer.text()).match(/"result"/g)]).toEqual([200, Array(15).fill('"result"')]);
+  process.off('warning', note);
+  expect(warnings).toEqual([]);
+});
+
 it('over stdio, what is no message is passed over, and the end of the input is the end', async () => {
   const command = spawn(process.execPath, [`${CHECKOUT}/dist/main.js`, 'mcp', '--url', url], {
     env: { ...process.env, HEADWATER_KEY: key },

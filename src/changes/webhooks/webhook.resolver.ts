@@ -17,6 +17,7 @@ import type { Database } from '../../platform/database/database.js';
 import { pageRequest } from '../../platform/database/keyset.js';
 import { connectionOf, type Page, pageOf } from '../../platform/graphql/lists/connection.js';
 import { PageArguments } from '../../platform/graphql/lists/page-arguments.js';
+import { groupBy } from '../../platform/group-by.js';
 import { make } from '../../platform/make.js';
 import { describeDelivery, describeWebhook } from './describe-webhook.js';
 import { listDeliveries, selectAttempts } from './log.sql.js';
@@ -163,8 +164,8 @@ export class WebhookDeliveryResolver {
   }
 
   private readonly attemptsOf: BatchLoad<string, readonly WebhookAttempt[]> = async (ids) => {
-    const attempts = await selectAttempts(this.database, ids);
-    return ids.map((id) => attempts.filter(({ deliveryId }) => deliveryId === id));
+    const attempts = groupBy(await selectAttempts(this.database, ids), ({ deliveryId }) => deliveryId);
+    return ids.map((id) => attempts.get(id) ?? []);
   };
 }
 

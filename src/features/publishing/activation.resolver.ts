@@ -9,6 +9,7 @@ import { type PageRequest, pageRequest } from '../../platform/database/keyset.js
 import { connectionOf, type Page, pageOf } from '../../platform/graphql/lists/connection.js';
 import { PageArguments } from '../../platform/graphql/lists/page-arguments.js';
 import { DateTime } from '../../platform/graphql/scalars/date-time.scalar.js';
+import { groupBy } from '../../platform/group-by.js';
 import { make } from '../../platform/make.js';
 import { FeatureSet } from '../definitions/feature-set.entity.js';
 import { FeatureSetVersion } from '../definitions/versions/feature-set-version.entity.js';
@@ -128,7 +129,8 @@ export class ActivationResolver {
   private activationsOf(page: PageRequest): BatchLoad<string, ActivationRow[]> {
     return async (ids) => {
       const rows = await selectActivations(this.database, ids, page);
-      return ids.map((id) => rows.filter((row) => row.featureSetId === id));
+      const activations = groupBy(rows, ({ featureSetId }) => featureSetId);
+      return ids.map((id) => activations.get(id) ?? []);
     };
   }
 }

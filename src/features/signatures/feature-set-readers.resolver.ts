@@ -5,6 +5,7 @@ import type { Database } from '../../platform/database/database.js';
 import { type PageRequest, pageRequest } from '../../platform/database/keyset.js';
 import { connectionOf, type Page, pageOf } from '../../platform/graphql/lists/connection.js';
 import { PageArguments } from '../../platform/graphql/lists/page-arguments.js';
+import { groupBy } from '../../platform/group-by.js';
 import { make } from '../../platform/make.js';
 import { FeatureSet } from '../definitions/feature-set.entity.js';
 import { FeatureSetVersion } from '../definitions/versions/feature-set-version.entity.js';
@@ -48,7 +49,8 @@ export class FeatureSetReadersResolver {
   private readersOf(page: PageRequest, { seen }: GraphqlContext): BatchLoad<string, ReaderRow[]> {
     return async (ids) => {
       const rows = await selectFeatureSetReaders(this.database, ids, page, seen);
-      return ids.map((id) => rows.filter(({ featureSetId }) => featureSetId === id));
+      const readers = groupBy(rows, ({ featureSetId }) => featureSetId);
+      return ids.map((id) => readers.get(id) ?? []);
     };
   }
 }

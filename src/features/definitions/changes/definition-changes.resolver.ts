@@ -6,6 +6,7 @@ import { Ref } from '../../../graph/references/ref.scalar.js';
 import type { Database } from '../../../platform/database/database.js';
 import { badInput } from '../../../platform/errors.js';
 import { DateTime } from '../../../platform/graphql/scalars/date-time.scalar.js';
+import { groupBy } from '../../../platform/group-by.js';
 import { make } from '../../../platform/make.js';
 import { FEATURE_SET_VERSION } from '../../feature-kinds.js';
 import { selectViolations, type ViolationRow } from '../rules/violations.sql.js';
@@ -133,12 +134,18 @@ export class DefinitionChangesResolver {
   }
 
   private readonly deprecationsOf: BatchLoad<string, DeprecationRow[]> = async (ids) => {
-    const rows = await selectDeprecations(this.database, ids);
-    return ids.map((id) => rows.filter((row) => row.featureSetVersionId === id));
+    const deprecations = groupBy(
+      await selectDeprecations(this.database, ids),
+      ({ featureSetVersionId }) => featureSetVersionId,
+    );
+    return ids.map((id) => deprecations.get(id) ?? []);
   };
 
   private readonly violationsOf: BatchLoad<string, ViolationRow[]> = async (ids) => {
-    const rows = await selectViolations(this.database, ids);
-    return ids.map((id) => rows.filter((row) => row.featureSetVersionId === id));
+    const violations = groupBy(
+      await selectViolations(this.database, ids),
+      ({ featureSetVersionId }) => featureSetVersionId,
+    );
+    return ids.map((id) => violations.get(id) ?? []);
   };
 }

@@ -2,6 +2,7 @@ import { selectEdgesInto } from '../../../graph/edges/edge.sql.js';
 import { EdgeKind } from '../../../graph/edges/edge-kind.js';
 import type { NodeStore } from '../../../graph/nodes/storage/node-store.js';
 import type { Queryable } from '../../../platform/database/queryable.js';
+import { groupBy } from '../../../platform/group-by.js';
 import { selectDefinitions } from '../references/feature-references.sql.js';
 import { FeatureSetVersion } from '../versions/feature-set-version.entity.js';
 import type { ComparedVersion } from './compare-versions.js';
@@ -16,13 +17,14 @@ export async function loadComparedVersions(
   const definitions = await selectDefinitions(db, ids);
   const edges = await selectEdgesInto(db, ids, EdgeKind.SOURCE);
   const datasets = await store.load(edges.map(({ src }) => src));
+  const edgesOf = groupBy(edges, ({ dst }) => dst);
   return ids.map((id) => {
     const version = nodes.get(id);
     const definition = definitions.get(id);
     if (!(version instanceof FeatureSetVersion) || definition === undefined)
       throw new Error(`${id} is no feature set version`);
     const sources: Record<string, Record<string, unknown>> = {};
-    for (const { src, attributes } of edges.filter(({ dst }) => dst === id)) {
+    for (const { src, attributes } of edgesOf.get(id) ?? []) {
       for (const [feature, columns] of Object.entries(attributes.columns as Record<string, string[]>))
         sources[feature] = { ...sources[feature], [datasets.get(src)?.label ?? src]: columns };
     }

@@ -8,6 +8,7 @@ import type { BatchLoad, GraphqlContext } from '../../../graph/graphql/graphql-c
 import { Ref } from '../../../graph/references/ref.scalar.js';
 import type { Database } from '../../../platform/database/database.js';
 import { DateTime } from '../../../platform/graphql/scalars/date-time.scalar.js';
+import { groupBy } from '../../../platform/group-by.js';
 import { make } from '../../../platform/make.js';
 import { Entity } from '../entities/entity.entity.js';
 import { FeatureSet } from '../feature-set.entity.js';
@@ -84,7 +85,7 @@ export class FeatureSetVersionResolver {
   };
 
   private readonly sourceEdges: BatchLoad<string, EdgeRow[]> = async (ids) => {
-    const edges = await selectEdgesInto(this.database, ids, EdgeKind.SOURCE);
-    return ids.map((id) => edges.filter((edge) => edge.dst === id));
+    const edges = groupBy(await selectEdgesInto(this.database, ids, EdgeKind.SOURCE), ({ dst }) => dst);
+    return ids.map((id) => edges.get(id) ?? []);
   };
 }

@@ -2,8 +2,6 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import WebSocket from 'ws';
-import { describeDatabase } from '../../src/app.js';
-import { readConfig } from '../../src/config.js';
 import type { Database } from '../../src/platform/database/database.js';
 import { recordChange } from '../changes/record-change.js';
 import { Follower } from '../changes/subscriptions/follower.js';
@@ -12,7 +10,7 @@ import { createWebhook } from '../changes/webhooks/webhook-seed.js';
 import { casesOf } from '../support/cases.js';
 import { eventually } from '../support/eventually.js';
 import { type Receiver, startReceiver } from '../support/foreign/receiver.js';
-import { createTestDatabase, type TestDatabase } from '../support/postgres/test-database.js';
+import { type ConnectedDatabase, connectTestDatabase } from '../support/postgres/connected-database.js';
 import { RunningService } from './running-service.js';
 
 const [KILLS, CHANGES] = casesOf([1, 75], [4, 300]);
@@ -22,16 +20,13 @@ const SETTINGS = {
   WEBHOOK_RETRY_SECONDS: '0.2,0.2,0.5,0.5,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1',
 };
 
-let own: TestDatabase;
+let own: ConnectedDatabase;
 let database: Database;
 beforeAll(async () => {
-  own = await createTestDatabase();
-  database = await describeDatabase(own.url, { ...readConfig({}), DATABASE_POOL_SIZE: 3 }).connect();
+  own = await connectTestDatabase();
+  ({ database } = own);
 });
-afterAll(async () => {
-  await database.close();
-  await own.drop();
-});
+afterAll(() => own.close());
 
 // Those of a test that failed would deliver the webhooks of the next one, with settings of their own.
 const running: RunningService[] = [];

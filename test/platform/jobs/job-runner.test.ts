@@ -1,6 +1,4 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { describeDatabase } from '../../../src/app.js';
-import { readConfig } from '../../../src/config.js';
 import { newNodeId } from '../../../src/graph/nodes/node-id.js';
 import type { Database } from '../../../src/platform/database/database.js';
 import { endJob, findJob, insertJob } from '../../../src/platform/jobs/job.sql.js';
@@ -8,18 +6,15 @@ import { JobRunner } from '../../../src/platform/jobs/job-runner.js';
 import { JobStatus } from '../../../src/platform/jobs/job-status.js';
 import { createLogger } from '../../../src/platform/telemetry/logger.js';
 import { eventually } from '../../support/eventually.js';
-import { createTestDatabase, type TestDatabase } from '../../support/postgres/test-database.js';
+import { type ConnectedDatabase, connectTestDatabase } from '../../support/postgres/connected-database.js';
 
-let own: TestDatabase;
+let own: ConnectedDatabase;
 let database: Database;
 beforeAll(async () => {
-  own = await createTestDatabase();
-  database = await describeDatabase(own.url, { ...readConfig({}), DATABASE_POOL_SIZE: 3 }).connect();
+  own = await connectTestDatabase();
+  ({ database } = own);
 });
-afterAll(async () => {
-  await database.close();
-  await own.drop();
-});
+afterAll(() => own.close());
 
 async function add(kind: string): Promise<string> {
   const id = newNodeId();

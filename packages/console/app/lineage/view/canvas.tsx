@@ -49,21 +49,9 @@ export function Canvas({
   const { trails, scene } = usePicture();
   const { setCenter, screenToFlowPosition } = useReactFlow();
   const frame = useRef<HTMLDivElement>(null);
-  const drawing = useMemo(
-    () => ({ shown, folded, rows, columns, difference }),
-    [shown, folded, rows, columns, difference],
-  );
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the height of a card with rows depends on its facts.
-  const { boxes, lines } = useMemo(() => boxesOf(drawing), [drawing, rows.size === 0 ? 0 : known]);
-  const placed = usePlaces({ boxes, lines, flow, origin });
-  const nodes = useMemo(
-    () => (placed === undefined ? [] : nodesOf(drawing, boxes, placed.places, placed.flow)),
-    [drawing, boxes, placed],
-  );
-  // biome-ignore lint/correctness/useExhaustiveDependencies: which rows are joined depends on the facts.
-  const edges = useMemo(
-    () => (placed === undefined ? [] : edgesOf(drawing, placed)),
-    [drawing, placed, rows.size === 0 ? 0 : known],
+  const { boxes, placed, nodes, edges } = useElements(
+    { shown, folded, rows, columns, difference },
+    { flow, known, origin },
   );
   useEffect(() => {
     scene.current = { nodes, edges };
@@ -143,6 +131,28 @@ export function Canvas({
       </ReactFlow>
     </div>
   );
+}
+
+/** What is drawn, where it stands, and as what React Flow knows it; `placed` once it has been laid out. */
+function useElements(drawn: Drawing, { flow, known, origin }: Pick<CanvasProps, 'flow' | 'known' | 'origin'>) {
+  const { shown, folded, rows, columns, difference } = drawn;
+  const drawing = useMemo(
+    () => ({ shown, folded, rows, columns, difference }),
+    [shown, folded, rows, columns, difference],
+  );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the height of a card with rows depends on its facts.
+  const { boxes, lines } = useMemo(() => boxesOf(drawing), [drawing, rows.size === 0 ? 0 : known]);
+  const placed = usePlaces({ boxes, lines, flow, origin });
+  const nodes = useMemo(
+    () => (placed === undefined ? [] : nodesOf(drawing, boxes, placed.places, placed.flow)),
+    [drawing, boxes, placed],
+  );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: which rows are joined depends on the facts.
+  const edges = useMemo(
+    () => (placed === undefined ? [] : edgesOf(drawing, placed)),
+    [drawing, placed, rows.size === 0 ? 0 : known],
+  );
+  return { boxes, placed, nodes, edges };
 }
 
 /** The shape of what is coming. */

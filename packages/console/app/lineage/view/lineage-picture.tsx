@@ -10,9 +10,7 @@ import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'reac
 import type { Ask } from '../ask/ask.js';
 import { FactsOnSight } from '../ask/facts-on-sight.js';
 import type { Follow } from '../ask/follow-lineage.js';
-import { foldVersions } from '../graph/fold-versions.js';
 import type { LineageNode } from '../graph/lineage-types.js';
-import { shownGraph } from '../graph/shown-graph.js';
 import { trailOfNode } from '../graph/trail.js';
 import type { Flow } from '../layout/boxes.js';
 import { Canvas } from './canvas.js';
@@ -30,6 +28,7 @@ import { useLineage } from './state/use-lineage.js';
 import { usePaths } from './state/use-paths.js';
 import { usePicturing } from './state/use-picturing.js';
 import { useTraffic } from './state/use-traffic.js';
+import { useShown } from './use-shown.js';
 
 export interface LineagePictureProps {
   readonly ask: Ask;
@@ -79,18 +78,7 @@ function Picture({
   // Only a card that shows its rows has another size when its facts are known.
   const known = useSyncExternalStore(facts.subscribe, () => (view.rows.length === 0 ? 0 : facts.snapshot()));
 
-  const pinned = useMemo(
-    () => new Set([...paths.nodes, ...impact.nodes, ...(view.selected === undefined ? [] : [view.selected])]),
-    [paths.nodes, impact.nodes, view.selected],
-  );
-  const whole = useMemo(
-    () => (loaded === undefined ? undefined : shownGraph(loaded, windows, pinned)),
-    [loaded, windows, pinned],
-  );
-  const { shown, folded } = useMemo(
-    () => (whole === undefined ? NOTHING : view.folded ? foldVersions(whole) : { shown: whole, folded: NO_FOLDS }),
-    [whole, view.folded],
-  );
+  const { shown, folded } = useShown({ lineage, paths, impact, view });
   const flow = useFlow(root, view.flow);
   const traffic = useTraffic(ask, shown.nodes, view.asOf !== undefined);
   const rows = useMemo(() => new Set(view.rows), [view.rows]);
@@ -155,9 +143,6 @@ function Picture({
     </PictureContext>
   );
 }
-
-const NO_FOLDS = new Map<string, never>();
-const NOTHING = { shown: { nodes: [], links: [], hubs: [], hidden: new Map<string, number>() }, folded: NO_FOLDS };
 
 /** Below this a picture from left to right would be too small to read. */
 const NARROW = 720;

@@ -94,70 +94,12 @@ export default function RunPage() {
       ) : null}
       {run === undefined ? null : (
         <>
-          <Facts
-            facts={[
-              ['Status', <State key="s" word={run.status} />],
-              ['Type', run.type.toLowerCase()],
-              ['Experiment', run.experiment.name],
-              ['Started', run.startedAt && <Ago key="a" time={run.startedAt} />],
-              ['Took', duration(run.startedAt, run.endedAt)],
-              ['By', run.createdBy],
-              ['Owner', run.owner],
-              ['Part of', run.parent && <NodeLink key="p" node={run.parent} />],
-              [
-                'Code',
-                run.code && [run.code.repository, run.code.commit, run.code.entryPoint].filter(Boolean).join(' · '),
-              ],
-              ['Tags', run.tags.map(({ key, value }) => `${key}=${value}`).join(', ')],
-              ['Said', run.message],
-              ['About', run.description],
-            ]}
-          />
-          <Section title="Metrics" count={run.metrics.length} empty="None was logged.">
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">Name</th>
-                  {['Last', 'Least', 'Most', 'Best', 'Step'].map((word) => (
-                    <th key={word} scope="col" className="number">
-                      {word}
-                    </th>
-                  ))}
-                </tr>
-              </thead>
-              <tbody>
-                {run.metrics.map(({ name, last, min, max, best, step }) => (
-                  <tr key={name}>
-                    <th scope="row">{shortened(name, 60)}</th>
-                    {[last, min, max, best].map((value, index) => (
-                      // biome-ignore lint/suspicious/noArrayIndexKey: they are columns.
-                      <td key={index} className="number">
-                        {figure(value)}
-                      </td>
-                    ))}
-                    <td className="number">{step}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </Section>
+          <RunFacts run={run} />
+          <Metrics metrics={run.metrics} />
           <Suspense fallback={<Waiting />}>
             <MetricCharts runs={runs} metrics={charted} every={goesOn ? LIVE_MS : false} />
           </Suspense>
-          <Section title="Parameters" count={run.parameters.length} empty="None was logged.">
-            <table>
-              <tbody>
-                {run.parameters.map(({ name, value }) => (
-                  <tr key={name}>
-                    <th scope="row">{shortened(name, 60)}</th>
-                    <td>
-                      <bdi>{shortened(value, 300)}</bdi>
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </Section>
+          <Parameters parameters={run.parameters} />
           <Links title="Read" links={run.inputs} />
           <Links title="Made" links={run.outputs} />
           <Files id={run.id} every={goesOn ? LIVE_MS * 5 : false} />
@@ -165,6 +107,79 @@ export default function RunPage() {
         </>
       )}
     </PageFrame>
+  );
+}
+
+function RunFacts({ run }: { readonly run: ShownRun }) {
+  return (
+    <Facts
+      facts={[
+        ['Status', <State key="s" word={run.status} />],
+        ['Type', run.type.toLowerCase()],
+        ['Experiment', run.experiment.name],
+        ['Started', run.startedAt && <Ago key="a" time={run.startedAt} />],
+        ['Took', duration(run.startedAt, run.endedAt)],
+        ['By', run.createdBy],
+        ['Owner', run.owner],
+        ['Part of', run.parent && <NodeLink key="p" node={run.parent} />],
+        ['Code', run.code && [run.code.repository, run.code.commit, run.code.entryPoint].filter(Boolean).join(' · ')],
+        ['Tags', run.tags.map(({ key, value }) => `${key}=${value}`).join(', ')],
+        ['Said', run.message],
+        ['About', run.description],
+      ]}
+    />
+  );
+}
+
+function Metrics({ metrics }: { readonly metrics: ShownRun['metrics'] }) {
+  return (
+    <Section title="Metrics" count={metrics.length} empty="None was logged.">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Name</th>
+            {['Last', 'Least', 'Most', 'Best', 'Step'].map((word) => (
+              <th key={word} scope="col" className="number">
+                {word}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {metrics.map(({ name, last, min, max, best, step }) => (
+            <tr key={name}>
+              <th scope="row">{shortened(name, 60)}</th>
+              {[last, min, max, best].map((value, index) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: they are columns.
+                <td key={index} className="number">
+                  {figure(value)}
+                </td>
+              ))}
+              <td className="number">{step}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Section>
+  );
+}
+
+function Parameters({ parameters }: { readonly parameters: ShownRun['parameters'] }) {
+  return (
+    <Section title="Parameters" count={parameters.length} empty="None was logged.">
+      <table>
+        <tbody>
+          {parameters.map(({ name, value }) => (
+            <tr key={name}>
+              <th scope="row">{shortened(name, 60)}</th>
+              <td>
+                <bdi>{shortened(value, 300)}</bdi>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Section>
   );
 }
 

@@ -27,18 +27,18 @@ import { LINEAGE_FREEZER } from './lineage/lineage-freezer.module.js';
 import { LIVE_GUARD } from './lineage/live-guard.module.js';
 import { FILE_GUARD } from './models/files/file-guard.module.js';
 import { MODELS } from './models/models.module.js';
+import { feedsOn, startFeeds } from './opening/feeds.js';
 import { openGraphql } from './opening/graphql-doors.js';
 import { type Ground, groundOf } from './opening/ground.js';
 import { House } from './opening/house.js';
 import { MANUAL } from './opening/manual.js';
-import { ChangeFeed } from './platform/database/change-feed.js';
+import { ownRoutes } from './opening/own-routes.js';
 import { Database } from './platform/database/database.js';
 import { PrimaryReader } from './platform/database/replica/reader.js';
 import { buildGraphqlSchema } from './platform/graphql/build-schema.js';
 import { answerShareOf } from './platform/http/answers/answer-share.js';
 import { countRequests } from './platform/http/count-requests.js';
-import { figuresRoute, healthRoutes } from './platform/http/health.js';
-import { isServedBy, type Route, registerRoute } from './platform/http/route.js';
+import { isServedBy, registerRoute } from './platform/http/route.js';
 import { createServer } from './platform/http/server.js';
 import { EndlessAnswers } from './platform/http/streams/endless-answers.js';
 import { StandingWorker } from './platform/jobs/standing-work.js';
@@ -46,9 +46,9 @@ import { AnswerBudget } from './platform/memory/answer-budget.js';
 import { Capacity } from './platform/memory/capacity.js';
 import { createLogger, type Logger } from './platform/telemetry/logger.js';
 import { createMetrics } from './platform/telemetry/metrics.js';
-import { endOnClose, endRoute } from './processes/end-on-close.js';
+import { endOnClose } from './processes/end-on-close.js';
 import { elsewhereOf, type Part } from './processes/part.js';
-import { SharedChanges, shareChanges } from './processes/shared-changes.js';
+import { shareChanges } from './processes/shared-changes.js';
 import { startReplica } from './processes/start-replica.js';
 import { trafficLimitsOf } from './processes/traffic-limits-of.js';
 import { PROJECTS } from './projects/projects.module.js';
@@ -84,10 +84,6 @@ export const HOUSE = House.on<Ground>()
   .with(FEAST)
   .with(HTTP);
 
-/** The triggers of the migrations notify them. */
-const CATALOG_CHANNEL = 'headwater_catalog';
-const KEY_CHANNEL = 'headwater_access';
-
 type DatabaseConfig = Pick<Config, 'DATABASE_POOL_SIZE' | 'REQUEST_TIMEOUT_MS'>;
 
 /** A database with every table and migration that the rooms declare; not connected yet. */
@@ -109,14 +105,12 @@ export function describeDatabase(
 export async function createSchema(config: Config, house: AppOptions['house'] = HOUSE): Promise<GraphQLSchema> {
   const database = describeDatabase('postgresql://', config);
   const logger = createLogger('silent');
-  const changes = new ChangeFeed({}, CATALOG_CHANNEL, logger);
-  const keyChanges = new ChangeFeed({}, KEY_CHANNEL, logger);
   const reader = new PrimaryReader(database);
   const newBudget = () => new AnswerBudget();
   const endless = new EndlessAnswers(0);
   return schemaOf(
     house,
-    house.open(groundOf(config, house, { database, reader, changes, keyChanges, logger, newBudget, endless })),
+    house.open(groundOf(config, house, { database, reader, ...feedsOn({}, logger), logger, newBudget, endless })),
   );
 }
 
@@ -148,15 +142,8 @@ export async function createApp(
   const roles = config.ROLES;
   const isBackend = part.isBackend === true;
   const replica = await startReplica(config, database, logger);
-  const changes = new ChangeFeed(database.pool.options, CATALOG_CHANNEL, logger);
-  const keyChanges = new ChangeFeed(database.pool.options, KEY_CHANNEL, logger);
-  const shared = new SharedChanges(() => changes.changedHere());
-  database.onCommit(() => shared.commit());
-  await Promise.all([changes.start(), keyChanges.start()]);
-  const backend = part.backend && {
-    roles: part.backend.roles,
-    link: part.backend.link(shared),
-  };
+  const { changes, keyChanges, shared, ...feeds } = await startFeeds(database, logger);
+  const backend = part.backend && { roles: part.backend.roles, link: part.backend.link(shared) };
   const elsewhere = elsewhereOf(roles, backend);
   const reader = replica ?? new PrimaryReader(database);
   const answerMemory = new Capacity(config.ANSWER_MEMORY_BYTES);
@@ -198,8 +185,7 @@ export async function createApp(
   });
   app.addHook('onClose', () =>
     Promise.all([
-      changes.stop(),
-      keyChanges.stop(),
+      feeds.stop(),
       jobs.stop(),
       standing.stop(),
       ...rooms.background.map((work) => work.stop()),
@@ -215,17 +201,7 @@ export async function createApp(
     jobs.start(rooms.jobs);
     standing.start(rooms.standing);
   }
-  const { REQUEST_TIMEOUT_MS: timeMs } = config;
-  const routes: Route[] = [
-    ...healthRoutes({
-      metrics,
-      readiness: () => database.readiness(),
-      backend: backend && { link: backend.link, roles: nameRoles(backend.roles) },
-      timeMs,
-    }),
-    ...(isBackend ? [figuresRoute(metrics, timeMs), endRoute(endless, timeMs)] : []),
-    ...rooms.routes,
-  ];
+  const routes = [...ownRoutes(config, { database, metrics, endless, backend, isBackend }), ...rooms.routes];
   if (roles.includes('api') || roles.includes('lookups')) {
     const doors = await openGraphql(config, {
       rooms: rooms.offers,

@@ -53,6 +53,7 @@ interface ArtifactConfig {
   readonly TRANSFER_TIMEOUT_MS: number;
 }
 
+/** What the settings say of files, and what follows: a content that is unused is kept for longer than any upload may take. */
 export function artifactSettings(config: ArtifactConfig): ArtifactSettings {
   const { ARTIFACT_S3_BUCKET: name } = config;
   return {

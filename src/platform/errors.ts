@@ -41,11 +41,16 @@ export function inShort(text: string): string {
   return `${text.slice(0, half)} … ${text.slice(-half)}`.toWellFormed();
 }
 
+/** The request itself is wrong, whatever is stored: repeating it is no use. */
 export const badInput = (message: string, details?: ErrorDetails) =>
   new HeadwaterError('BAD_USER_INPUT', message, details);
+/** What the request needs is not there, or not for this caller to see; a question for one thing by its key answers null instead. */
 export const notFound = (message: string, details?: ErrorDetails) => new HeadwaterError('NOT_FOUND', message, details);
+/** A name is taken, by something other than what the request would make. */
 export const alreadyExists = (message: string, details?: ErrorDetails) =>
   new HeadwaterError('ALREADY_EXISTS', message, details);
+/** What is stored says otherwise than the request, or somebody has changed it meanwhile. */
 export const conflict = (message: string, details?: ErrorDetails) => new HeadwaterError('CONFLICT', message, details);
+/** The request is right but must not be done as things stand; the message says what would have to be first. */
 export const failedPrecondition = (message: string, details?: ErrorDetails) =>
   new HeadwaterError('FAILED_PRECONDITION', message, details);

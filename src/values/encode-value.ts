@@ -74,6 +74,7 @@ function encodeTimestamp(value: unknown): string | Misfit {
   return parsed.ok ? `"${parsed.value}"` : { expected: expectedInstant(parsed.why) };
 }
 
+/** Bytes, or base64 of any padding, as the one base64 text that stands for them. */
 export function encodeBytes(value: unknown): string | Misfit {
   // From a file that has a type for bytes.
   if (value instanceof Uint8Array) return `"${Buffer.from(value).toString('base64')}"`;

@@ -59,6 +59,7 @@ export function changedSpans(before: Fingerprint, after: Fingerprint): Span[] {
     .map((period) => ({ after: period * length, until: (period + 1) * length }));
 }
 
+/** As a line of JSON, which readFingerprint takes. */
 export function writeFingerprint({ engine, periodSeconds, sums }: Fingerprint): string {
   return JSON.stringify({ engine, period: periodSeconds, sums: Object.fromEntries(sums) });
 }

@@ -62,6 +62,7 @@ export const ACTIONS = {
 
 export type Action = keyof typeof ACTIONS;
 
+/** Whether text that comes from outside, of a filter or a key, names an action that there is. */
 export function isAction(text: string): text is Action {
   return Object.hasOwn(ACTIONS, text);
 }

@@ -46,6 +46,7 @@ export function isServedBy({ role }: Route, roles: readonly string[]): boolean {
   return role === 'process' || roles.includes('api') || roles.includes(role);
 }
 
+/** Adds a route with its limits, in a scope of its own where it prepares one, so that what it does there concerns no other. */
 export async function registerRoute(app: FastifyInstance, route: Route): Promise<void> {
   const { method, url, answer, sendError, rule, limits, prepare } = route;
   const { bodyBytes, timeMs } = limits;

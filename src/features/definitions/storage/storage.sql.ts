@@ -1,8 +1,9 @@
 import type { ForgetfulTable } from '../../../platform/database/forget-statistics.sql.js';
 import { type Queryable, statement } from '../../../platform/database/queryable.js';
 
-/** Names of the two tables that hold the rows of one feature set version. */
+/** The table of the newest row of each key of a feature set version. */
 export const onlineTable = (storage: number) => `feature_online_${storage}`;
+/** That of all its rows which were ever written. */
 export const historyTable = (storage: number) => `feature_history_${storage}`;
 
 const NEXT_STORAGE = statement('next_storage', `select nextval('feature_storage')::int as storage`);

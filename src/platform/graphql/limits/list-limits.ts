@@ -61,6 +61,7 @@ export function itemsOf(field: { readonly type: GraphQLInputType; readonly exten
   return maxItemsOf(field) ?? mostItems(field.type);
 }
 
+/** BAD_USER_INPUT for a list that is too long; `path` leads to it from the arguments. */
 export function tooManyItems(path: string, found: number, expected: number): HeadwaterError {
   return badInput(
     `${path} has ${found} items; at most ${expected} are taken at once. Split them into several requests.`,

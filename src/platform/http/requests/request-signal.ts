@@ -139,6 +139,7 @@ export function signalOf(request: FastifyRequest): AbortSignal {
   return lifetimeOf(request).signal;
 }
 
+/** How long a request may go on; it makes no signal, as signalOf does. */
 export function lifetimeOf({ lifetime }: FastifyRequest): RequestLifetime {
   if (lifetime === null) throw new Error('addRequestSignals was not called on this server');
   return lifetime;

@@ -18,6 +18,7 @@ export class StoredEntity {
 
 export const StoredEntityConnection = connectionOf('StoredEntity', () => StoredEntity);
 
+/** A stored key with the names of its columns; its values stay the texts that PostgreSQL has, so that no integer of 64 bits is rounded. */
 export function storedEntity(joinKeys: readonly JoinKey[], { key, eventTime, ingestTime }: StoredKey): StoredEntity {
   const cells = splitJsonArray(key).map((value, index) => `${JSON.stringify(joinKeys[index]?.name)}:${value}`);
   return make(StoredEntity, {

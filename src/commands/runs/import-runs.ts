@@ -3,6 +3,8 @@ import type { HeadwaterClient } from '@headwater/client';
 import { graphql } from '@headwater/client/documents';
 import pLimit from 'p-limit';
 import type { Progress } from '../client/progress.js';
+import { Report } from '../import/reading/report.js';
+import { saidOtherwise } from './otherwise.js';
 import { readSheet, type SheetRow } from './read-sheet.js';
 
 const AT_ONCE = 4;
@@ -13,6 +15,13 @@ const FIND = graphql(`query ($id: ID!) { run(id: $id) { id } }`);
 const START = graphql(`mutation ($input: StartRunInput!) { startRun(input: $input) { created run { id status } } }`);
 const LOG = graphql(`mutation ($input: LogRunInput!) { logRun(input: $input) { run { id } } }`);
 const FINISH = graphql(`mutation ($input: FinishRunInput!) { finishRun(input: $input) { run { id } } }`);
+
+export interface SheetImport {
+  readonly dryRun: boolean;
+  readonly progress: Progress;
+  /** Is told what a row says otherwise than its run, which is there already. */
+  readonly report?: Report;
+}
 
 export interface ImportCounts {
   rows: number;
@@ -27,7 +36,7 @@ export interface ImportCounts {
 export async function importRuns(
   client: HeadwaterClient,
   file: string,
-  { dryRun, progress }: { readonly dryRun: boolean; readonly progress: Progress },
+  { dryRun, progress, report = new Report() }: SheetImport,
 ): Promise<ImportCounts> {
   const counts: ImportCounts = { rows: 0, made: 0, known: 0 };
   for await (const _ of readSheet(file)) counts.rows++;
@@ -40,8 +49,12 @@ export async function importRuns(
     // One begins after the other, so that their order is that of the sheet; what they hold is written side by side.
     const begun = await naming(row, startOf(client, row));
     const work = limit(async () => {
-      if (begun !== undefined) await naming(row, fill(client, row, begun.id));
-      counts[begun?.created === true ? 'made' : 'known']++;
+      if (begun.isOpen) await naming(row, fill(client, row, begun.id));
+      else {
+        const why = await naming(row, saidOtherwise(client, begun.id, row));
+        if (why !== undefined) report.note(`Line ${row.line}`, why);
+      }
+      counts[begun.created ? 'made' : 'known']++;
       progress.show('Writing runs', ++done, counts.rows);
     });
     // None of them rejects: whoever waits for a few would not hear of those that failed before.
@@ -70,16 +83,19 @@ function naming<T>({ line }: SheetRow, work: Promise<T>): Promise<T> {
 interface BegunRun {
   readonly id: string;
   readonly created: boolean;
+  /** False where it is there whole. */
+  readonly isOpen: boolean;
 }
 
-/** The run of a row; undefined where it is there whole. What broke off before its end goes on. */
-async function startOf(client: HeadwaterClient, row: SheetRow): Promise<BegunRun | undefined> {
+/** The run of a row. What broke off before its end goes on. */
+async function startOf(client: HeadwaterClient, row: SheetRow): Promise<BegunRun> {
   const { id } = row.facts;
-  if (id?.startsWith('run_') === true && (await client.graphql(FIND, { id })).run !== null) return undefined;
+  if (id?.startsWith('run_') === true && (await client.graphql(FIND, { id })).run !== null)
+    return { id, created: false, isOpen: false };
   const { startRun } = await client.graphql(START, { input: startInput(row) });
   const { id: begun, status } = startRun.run;
-  const isOpen = status === 'PENDING' || status === 'RUNNING';
-  return startRun.created || isOpen ? { id: begun, created: startRun.created } : undefined;
+  const { created } = startRun;
+  return { id: begun, created, isOpen: created || status === 'PENDING' || status === 'RUNNING' };
 }
 
 async function fill(client: HeadwaterClient, { facts, groups }: SheetRow, run: string): Promise<void> {

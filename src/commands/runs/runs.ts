@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { Command } from 'commander';
 import { createProgress } from '../client/progress.js';
 import { clientOf, type ServiceOptions, serviceCommand } from '../client/service-client.js';
+import { Report } from '../import/reading/report.js';
 import { exportRuns } from './export-runs.js';
 import { importRuns } from './import-runs.js';
 
@@ -48,12 +49,13 @@ function importCommand(): Command {
     .action(async (file: string, options: ServiceOptions & { dryRun?: boolean }) => {
       const progress = createProgress();
       const dryRun = options.dryRun === true;
-      const { rows, made, known } = await importRuns(clientOf(options), file, { dryRun, progress });
+      const report = new Report();
+      const { rows, made, known } = await importRuns(clientOf(options), file, { dryRun, progress, report });
       progress.end();
       process.stdout.write(
         dryRun
           ? `${amount(rows)} rows are right. Nothing was changed.\n`
-          : `${amount(rows)} rows: ${amount(made)} runs were made, ${amount(known)} were there already.\n`,
+          : `${report}${amount(rows)} rows: ${amount(made)} runs were made, ${amount(known)} were there already.\n`,
       );
     });
 }

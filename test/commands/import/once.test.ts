@@ -1,13 +1,17 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { headwaterProgram } from '../../../src/commands/program.js';
 import { casesOf } from '../../support/cases.js';
-import { muted } from '../../support/muted.js';
+import { muted, printed } from '../../support/muted.js';
 import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 import { between, cutOffAfter } from './cut-connection.js';
 import { writeSmallSources } from './small-sources.js';
+
+const run = promisify(execFile);
 
 let app: AppUnderTest;
 let url: string;
@@ -33,8 +37,8 @@ async function makeProject(name: string): Promise<string> {
   return name;
 }
 
-function importInto(project: string, kind: string, at = url): Promise<unknown> {
-  const args = ['import', kind, sources[kind] ?? '', '--url', at, '--project', project];
+function importInto(project: string, kind: string, at = url, ...more: string[]): Promise<unknown> {
+  const args = ['import', kind, sources[kind] ?? '', '--url', at, '--project', project, ...more];
   return headwaterProgram('0').parseAsync(args, { from: 'user' });
 }
 
@@ -130,5 +134,62 @@ describe.each(['kubeflow', 'prov', 'mlflow', 'dvc', 'tensorboard'])('an import o
       await muted(() => importInto(project, kind));
       expect(await standsIn(project)).toEqual(whole);
     }
+  });
+});
+
+/** Changes a text in a file of a source. */
+async function change(path: string, from: string, to: string): Promise<void> {
+  const text = await readFile(path, 'utf8');
+  expect(text).toContain(from);
+  await writeFile(path, text.replace(from, to));
+}
+
+describe('what was taken over before', () => {
+  it.each([
+    [
+      'mlflow',
+      'mlruns/1/meta.yaml',
+      'name: churn',
+      'name: attrition',
+      /"attrition" of an experiment that is "churn" here/,
+    ],
+    [
+      'mlflow',
+      'mlruns/models/churn/version-1/meta.yaml',
+      's3://m/1',
+      's3://theirs/1',
+      /churn, version 1: .* s3:\/\/m\/1\./,
+    ],
+    ['kubeflow', 'registry.json', 's3://m/2', 's3://theirs/2', /churn n2: .* s3:\/\/m\/2\./],
+  ])('stays as it is where the source, of %s, says otherwise: in %s %s is %s', async (kind, path, from, to, word) => {
+    const project = await makeProject(`${kind}-${to}`);
+    await muted(() => importInto(project, kind));
+    const changes = await changesIn(project);
+    await change(join(directory, path), from, to);
+    expect(await printed(() => importInto(project, kind))).toMatch(word);
+    expect(await changesIn(project)).toEqual(changes);
+    await change(join(directory, path), to, from);
+  });
+
+  it('is not taken over again where a Git repository was renamed, nor mixed with another one of its name', async () => {
+    const git = (...args: string[]) => run('git', ['-C', sources.dvc ?? '', ...args]);
+    const project = await makeProject('dvc-renamed');
+    await git('remote', 'add', 'origin', 'https://git.example.org/us/churn.git');
+    await muted(() => importInto(project, 'dvc'));
+    const changes = await changesIn(project);
+
+    await git('remote', 'set-url', 'origin', 'https://git.example.org/them/churn');
+    await muted(() => importInto(project, 'dvc'));
+    await git('remote', 'set-url', 'origin', 'https://git.example.org/us/attrition.git');
+    await expect(muted(() => importInto(project, 'dvc'))).rejects.toThrow(/taken over as "churn" before/);
+    await muted(() => importInto(project, 'dvc', url, '--name', 'churn'));
+
+    const { dvc = '' } = await writeSmallSources(join(directory, 'theirs'));
+    await run('git', ['-C', dvc, 'remote', 'add', 'origin', 'https://git.example.org/theirs/churn.git']);
+    const args = ['import', 'dvc', dvc, '--url', url, '--project', project];
+    await expect(headwaterProgram('0').parseAsync(args, { from: 'user' })).rejects.toThrow(
+      /"churn" is another repository here/,
+    );
+    expect(await changesIn(project)).toEqual(changes);
   });
 });

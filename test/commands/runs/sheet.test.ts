@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { HeadwaterClient } from '@headwater/client';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { Report } from '../../../src/commands/import/reading/report.js';
 import { exportRuns } from '../../../src/commands/runs/export-runs.js';
 import { importRuns } from '../../../src/commands/runs/import-runs.js';
 import { readCell, writeCell } from '../../../src/commands/runs/sheet.js';
@@ -56,6 +57,19 @@ async function imported(project: string, sheet: string, dryRun = false) {
 const withoutIdentity = (sheet: string) => sheet.replace(/^run_\w+,[^,]*,/gm, '');
 
 describe('a sheet of runs', () => {
+  it('says where a row is taken for a run that is there already, and is another one', async () => {
+    const project = await newProject();
+    await imported(project, 'id,param.lr,metric.loss\n1,0.1,0.50\n2,0.2,NaN\n');
+    const file = join(directory, 'theirs.csv');
+    await writeFile(file, 'id,param.lr,metric.loss\n1,0.1,0.5\n2,0.3,NaN\n3,0.3,1\n');
+    const report = new Report();
+    const options = { dryRun: false, progress: silent, report };
+    expect(await importRuns(clientIn(project), file, options)).toEqual({ rows: 3, made: 1, known: 2 });
+    expect(report.remarks).toEqual([
+      { what: 'Line 3', why: expect.stringContaining('param.lr is 0.2, not 0.3'), isSkipped: false },
+    ]);
+  });
+
   it('comes back as it went out, whatever stands in it, and changes nothing when it comes again', async () => {
     const [from, to] = [await newProject(), await newProject()];
     const runs = new RunClient(app, { project: from });

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { createProgress } from '../../client/progress.js';
 import { clientOf, type ServiceOptions, serviceCommand } from '../../client/service-client.js';
 import { checkDirectory } from './check-directories.js';
+import { checkName } from './check-name.js';
 import { GitRepository } from './git-repository.js';
 import { readSnapshot, type Snapshot, signatureOf } from './snapshot.js';
 import { type Counts, repositoryName, SnapshotWriter } from './write-snapshots.js';
@@ -50,12 +51,16 @@ async function importDvc(directory: string, { since, name, dryRun, ...options }:
     snapshots.push(snapshot);
   }
   const repository = { name: name ?? repositoryName(url ?? basename(git.path)), url };
-  const writer = new SnapshotWriter(clientOf(options), repository);
-  if (dryRun !== true)
+  const client = clientOf(options);
+  const writer = new SnapshotWriter(client, repository);
+  if (dryRun !== true) {
+    if (name === undefined)
+      await checkName(client, git, { ...repository, commits: snapshots.map(({ commit }) => commit.id) });
     for (const [index, snapshot] of snapshots.entries()) {
       progress.show('Writing what they hold', index, snapshots.length);
       await writer.write(snapshot);
     }
+  }
   progress.end();
   process.stdout.write(
     dryRun

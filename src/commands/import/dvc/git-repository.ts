@@ -70,6 +70,18 @@ export class GitRepository {
       });
   }
 
+  async has(commit: string): Promise<boolean> {
+    return this.git('cat-file', '-e', `${commit}^{commit}`).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  /** Whether only the end of its history is here. */
+  async isShallow(): Promise<boolean> {
+    return (await this.git('rev-parse', '--is-shallow-repository')).trim() === 'true';
+  }
+
   read(blob: string): Promise<string> {
     return this.git('cat-file', 'blob', blob);
   }

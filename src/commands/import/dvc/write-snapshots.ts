@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { HeadwaterClient } from '@headwater/client';
 import { graphql } from '@headwater/client/documents';
+import { beginRun } from '../begin-run.js';
 import { DatasetVersions } from '../dataset-versions.js';
 import { originOf } from '../origin.js';
 import { everyNode, inRef } from '../pages.js';
@@ -8,7 +9,6 @@ import { freeName, labelOf, storable } from '../reading/names.js';
 import { Report } from '../reading/report.js';
 import type { Data, Execution, RegisteredArtifact, Snapshot } from './snapshot.js';
 
-const START = graphql(`mutation ($input: StartRunInput!) { startRun(input: $input) { created run { id status } } }`);
 const LOG = graphql(`mutation ($input: LogRunInput!) { logRun(input: $input) { run { id } } }`);
 const FINISH = graphql(`mutation ($input: FinishRunInput!) { finishRun(input: $input) { run { id } } }`);
 const MODEL_VERSIONS = graphql(`query ($model: Ref!, $after: String) {
@@ -88,24 +88,22 @@ export class SnapshotWriter {
     const { stage, command, inputs, outputs, parameters, metrics } = execution;
     const key = `dvc:${sha256(`${this.repository.name}\n${stage}\n${execution.key}`)}`;
     if (this.executed.has(key)) return;
-    const { startRun } = await this.client.graphql(START, {
-      input: {
-        key,
-        experiment: this.nameOf(this.repository.name),
-        name: this.nameOf(stage),
-        type: metrics.size > 0 ? 'TRAINING' : 'TRANSFORM',
-        startedAt: time,
-        lostAfterSeconds: 0,
-        ...(this.repository.url !== undefined && {
-          code: { repository: this.repository.url, commit, entryPoint: command ?? null },
-        }),
-        tags: [{ key: 'dvc.stage', value: stage }],
-      },
+    const { created, run } = await beginRun(this.client, {
+      key,
+      experiment: this.nameOf(this.repository.name),
+      name: this.nameOf(stage),
+      type: metrics.size > 0 ? 'TRAINING' : 'TRANSFORM',
+      startedAt: time,
+      lostAfterSeconds: 0,
+      ...(this.repository.url !== undefined && {
+        code: { repository: this.repository.url, commit, entryPoint: command ?? null },
+      }),
+      tags: [{ key: 'dvc.stage', value: stage }],
     });
-    const { id, status } = startRun.run;
+    const { id, status } = run;
     this.executed.set(key, id);
     for (const { path, digest } of outputs) this.makers.set(`${path} ${digest}`, id);
-    this.runs[startRun.created ? 'made' : 'known']++;
+    this.runs[created ? 'made' : 'known']++;
     if (status !== 'RUNNING') return;
     await this.client.graphql(LOG, {
       input: {

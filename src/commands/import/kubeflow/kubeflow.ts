@@ -83,7 +83,8 @@ async function write(registry: Registry, writer: RegistryWriter, total: number):
   progress.end();
   const line = (what: string, { made, known }: Counts) => `${what}: ${made} made, ${known} there already.\n`;
   process.stdout.write(
-    line('Model versions', writer.versions) +
+    String(writer.report) +
+      line('Model versions', writer.versions) +
       line('Environments', writer.environments) +
       line('Deployments', writer.deployments),
   );

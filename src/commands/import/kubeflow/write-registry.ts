@@ -2,19 +2,21 @@ import { createHash } from 'node:crypto';
 import type { HeadwaterClient } from '@headwater/client';
 import { graphql } from '@headwater/client/documents';
 import { LRUCache } from 'lru-cache';
+import { beginRun } from '../begin-run.js';
 import { DatasetVersions } from '../dataset-versions.js';
+import { elsewhere, isElsewhere, type VersionThere } from '../elsewhere.js';
 import { originOf } from '../origin.js';
 import { everyNode, inRef } from '../pages.js';
+import { Report } from '../reading/report.js';
 import type { Taken, TakenDeployment, TakenEnvironment, TakenModel } from './translate.js';
 import { type TakenRun, type TakenVersion, VERSION_TAG } from './translate-version.js';
 
 const MODEL = graphql('query ($model: Ref!) { model(ref: $model) { id description owner tags { key value } } }');
 const VERSIONS = graphql(`query ($model: Ref!, $after: String) {
-  model(ref: $model) { versions(first: 500, after: $after) { nodes { id tags { key value } } pageInfo { hasNextPage endCursor } } } }`);
+  model(ref: $model) { versions(first: 500, after: $after) { nodes { id artifact { uri } tags { key value } } pageInfo { hasNextPage endCursor } } } }`);
 const REGISTER = graphql(`mutation ($input: RegisterModelVersionInput!) {
   registerModelVersion(input: $input) { created modelVersion { id } } }`);
 const UPDATE = graphql('mutation ($input: UpdateNodeInput!) { updateNode(input: $input) { node { id } } }');
-const START = graphql('mutation ($input: StartRunInput!) { startRun(input: $input) { run { id status } } }');
 const FINISH = graphql('mutation ($input: FinishRunInput!) { finishRun(input: $input) { run { id } } }');
 const ENVIRONMENT = graphql(
   'mutation ($input: DefineEnvironmentInput!) { defineEnvironment(input: $input) { created } }',
@@ -37,9 +39,12 @@ export class RegistryWriter {
   readonly versions: Counts = { made: 0, known: 0 };
   readonly environments: Counts = { made: 0, known: 0 };
   readonly deployments: Counts = { made: 0, known: 0 };
+  readonly report = new Report();
   private readonly datasets: DatasetVersions;
   /** By model, the ids of versions by their names in Kubeflow; those of few models at once. */
-  private readonly written = new LRUCache<string, Map<string, string>>({ max: MOST_MODELS });
+  private readonly written = new LRUCache<string, Map<string, VersionThere>>({ max: MOST_MODELS });
+  /** Versions of other registries that have the names of those that are here. */
+  private readonly others = new Set<string>();
   /** What is told of it once its versions are there. */
   private model: TakenModel | undefined;
 
@@ -63,8 +68,12 @@ export class RegistryWriter {
 
   private async writeVersion(model: string, version: TakenVersion): Promise<void> {
     const known = await this.knownVersions(model);
-    if (known.has(version.name)) this.versions.known++;
-    else known.set(version.name, await this.register(model, version));
+    const there = known.get(version.name);
+    if (there === undefined) known.set(version.name, await this.register(model, version));
+    else if (isElsewhere(there.uri, version.artifact.uri)) {
+      this.others.add(JSON.stringify([model, version.name]));
+      this.report.skip(`model version ${model} ${version.name}`, elsewhere(there.uri));
+    } else this.versions.known++;
   }
 
   private async writeEnvironment({ name, description, tags }: TakenEnvironment): Promise<void> {
@@ -79,13 +88,17 @@ export class RegistryWriter {
       this.deployments.known++;
       return;
     }
-    const modelVersion = (await this.knownVersions(model)).get(version) ?? '';
+    if (this.others.has(JSON.stringify([model, version]))) {
+      this.report.skip(`deployment ${ref}`, `what is called ${model} ${version} here is another version`);
+      return;
+    }
+    const modelVersion = (await this.knownVersions(model)).get(version)?.id ?? '';
     const bindings = [{ modelVersion, trafficPercent: 100 }];
     await this.client.graphql(DEPLOY, { input: { deployment: ref, description, tags: [...tags], bindings } });
     this.deployments.made++;
   }
 
-  private async register(model: string, version: TakenVersion): Promise<string> {
+  private async register(model: string, version: TakenVersion): Promise<VersionThere> {
     const trainedOn: string[] = [];
     for (const { name, digest, location } of version.trainedOn)
       trainedOn.push(await this.datasets.idOf({ dataset: name, digest, columns: [], location }));
@@ -104,25 +117,23 @@ export class RegistryWriter {
     });
     const { created, modelVersion } = registerModelVersion;
     this.versions[created ? 'made' : 'known']++;
-    return modelVersion.id;
+    return { id: modelVersion.id, uri: version.artifact.uri };
   }
 
   /** What the registry knows of a run is that it made something. */
   private async runOf({ key, name, experiment }: TakenRun, at: number | undefined): Promise<string> {
     const short = key.length <= LONGEST_KEY ? key : createHash('sha256').update(key).digest('hex');
     const time = at === undefined ? null : new Date(at).toISOString();
-    const { startRun } = await this.client.graphql(START, {
-      input: {
-        key: `kubeflow:${short}`,
-        experiment,
-        name,
-        type: 'TRAINING',
-        startedAt: time,
-        lostAfterSeconds: 0,
-        tags: [{ key: 'kubeflow.source', value: key.slice(0, 5_000) }],
-      },
+    const { run } = await beginRun(this.client, {
+      key: `kubeflow:${short}`,
+      experiment,
+      name,
+      type: 'TRAINING',
+      startedAt: time,
+      lostAfterSeconds: 0,
+      tags: [{ key: 'kubeflow.source', value: key.slice(0, 5_000) }],
     });
-    const { id, status } = startRun.run;
+    const { id, status } = run;
     if (status === 'RUNNING')
       await this.client.graphql(FINISH, { input: { run: id, status: 'SUCCEEDED', endedAt: time } });
     return id;
@@ -144,15 +155,15 @@ export class RegistryWriter {
     await this.client.graphql(UPDATE, { input });
   }
 
-  private async knownVersions(model: string): Promise<Map<string, string>> {
+  private async knownVersions(model: string): Promise<Map<string, VersionThere>> {
     const known = this.written.get(model);
     if (known !== undefined) return known;
-    const found = new Map<string, string>();
+    const found = new Map<string, VersionThere>();
     this.written.set(model, found);
     const read = (after: string | null) => this.client.graphql(VERSIONS, { model: inRef(model), after });
-    for await (const { id, tags } of everyNode(async (after) => (await read(after)).model?.versions)) {
+    for await (const { id, tags, artifact } of everyNode(async (after) => (await read(after)).model?.versions)) {
       const name = tags.find(({ key }) => key === VERSION_TAG)?.value;
-      if (name !== undefined) found.set(name, id);
+      if (name !== undefined) found.set(name, { id, uri: artifact.uri });
     }
     return found;
   }

@@ -1,12 +1,13 @@
 import type { HeadwaterClient } from '@headwater/client';
 import { graphql } from '@headwater/client/documents';
+import { elsewhere, isElsewhere, type VersionThere } from '../elsewhere.js';
 import { everyNode, inRef } from '../pages.js';
 import { cut, freeName } from '../reading/names.js';
 import { Report } from '../reading/report.js';
 import type { MlflowModelVersion } from './source.js';
 
 const VERSIONS = graphql(`query ($model: Ref!, $after: String) {
-  model(ref: $model) { versions(first: 500, after: $after) { nodes { id tags { key value } } pageInfo { hasNextPage endCursor } } } }`);
+  model(ref: $model) { versions(first: 500, after: $after) { nodes { id artifact { uri } tags { key value } } pageInfo { hasNextPage endCursor } } } }`);
 const REGISTER = graphql(`mutation ($input: RegisterModelVersionInput!) {
   registerModelVersion(input: $input) { created modelVersion { id } } }`);
 const ALIASES = graphql('query ($model: Ref!) { model(ref: $model) { aliases { alias } } }');
@@ -20,7 +21,7 @@ export class ModelsWriter {
   made = 0;
   known = 0;
   readonly report = new Report();
-  private readonly versions = new Map<string, Map<string, string>>();
+  private readonly versions = new Map<string, Map<string, VersionThere>>();
 
   constructor(
     private readonly client: HeadwaterClient,
@@ -30,18 +31,23 @@ export class ModelsWriter {
   async write({ model: called, version, description, source, run, aliases, stage }: MlflowModelVersion): Promise<void> {
     const model = freeName(called, called, this.report);
     const known = await this.versionsOf(model);
+    // MLflow keeps no digest of a model: its place stands for the bytes.
+    const uri = source || `mlflow:${model}/${version}`;
     const there = known.get(String(version));
+    if (there !== undefined && isElsewhere(there.uri, uri)) {
+      this.report.skip(`model ${model}, version ${version}`, elsewhere(there.uri));
+      return;
+    }
     if (there !== undefined) {
       this.known++;
-      return this.setAliases(model, there, aliases);
+      return this.setAliases(model, there.id, aliases);
     }
     const { registerModelVersion } = await this.client.graphql(REGISTER, {
       input: {
         model,
         origin: `mlflow:${version}`,
         description: cut(description, 20_000),
-        // MLflow keeps no digest of a model: its place stands for the bytes.
-        artifact: { uri: source || `mlflow:${model}/${version}`, digest: `mlflow:${model}/${version}` },
+        artifact: { uri, digest: `mlflow:${model}/${version}` },
         run: (run !== undefined && this.runOf(run)) || null,
         tags: [
           { key: TAG, value: String(version) },
@@ -51,7 +57,7 @@ export class ModelsWriter {
     });
     const { created, modelVersion } = registerModelVersion;
     const { id } = modelVersion;
-    known.set(String(version), id);
+    known.set(String(version), { id, uri });
     this[created ? 'made' : 'known']++;
     await this.setAliases(model, id, aliases);
   }
@@ -65,16 +71,16 @@ export class ModelsWriter {
         await this.client.graphql(ALIAS, { input: { modelVersion, alias: alias.toLowerCase() } });
   }
 
-  private async versionsOf(model: string): Promise<Map<string, string>> {
+  private async versionsOf(model: string): Promise<Map<string, VersionThere>> {
     const known = this.versions.get(model);
     if (known !== undefined) return known;
-    const found = new Map<string, string>();
+    const found = new Map<string, VersionThere>();
     this.versions.set(model, found);
     const read = async (after: string | null) =>
       (await this.client.graphql(VERSIONS, { model: inRef(model), after })).model?.versions;
-    for await (const { id, tags } of everyNode(read)) {
+    for await (const { id, tags, artifact } of everyNode(read)) {
       const version = tags.find(({ key }) => key === TAG)?.value;
-      if (version !== undefined) found.set(version, id);
+      if (version !== undefined) found.set(version, { id, uri: artifact.uri });
     }
     return found;
   }

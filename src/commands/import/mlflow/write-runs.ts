@@ -1,11 +1,11 @@
 import type { HeadwaterClient } from '@headwater/client';
 import { graphql } from '@headwater/client/documents';
+import { beginRun } from '../begin-run.js';
 import { DatasetVersions } from '../dataset-versions.js';
 import { cut, freeName, labelOf, storable } from '../reading/names.js';
 import { pathInUrl } from '../reading/path-in-url.js';
 import type { MlflowDataset, MlflowPoint, MlflowRun, MlflowSource } from './source.js';
 
-const START = graphql(`mutation ($input: StartRunInput!) { startRun(input: $input) { created run { id status } } }`);
 const LOG = graphql(`mutation ($input: LogRunInput!) { logRun(input: $input) { run { id } } }`);
 const FINISH = graphql(`mutation ($input: FinishRunInput!) { finishRun(input: $input) { run { id } } }`);
 
@@ -36,6 +36,8 @@ export class RunsWriter {
   readonly report = new RunReport();
   /** By their ids in MLflow, those in Headwater. */
   private readonly runs = new Map<string, string>();
+  /** By what they are called in MLflow, what they are here. */
+  private readonly experiments = new Map<string, string>();
   private readonly datasets: DatasetVersions;
 
   constructor(
@@ -58,24 +60,33 @@ export class RunsWriter {
     const parent = run.tags.get(PARENT);
     const above = parent === undefined ? undefined : find(parent);
     if (above !== undefined && above !== run && !isAncestor(run, above, find)) await this.write(above, find);
-    const { startRun } = await this.client.graphql(START, {
-      input: {
-        key: `mlflow:${run.id}`,
-        experiment: this.nameOf(run.experiment),
-        name: run.name === '' ? null : this.nameOf(run.name),
-        type: 'TRAINING',
-        startedAt: run.startTime === undefined ? null : timeOf(run.startTime),
-        parent: (parent !== undefined && this.runs.get(parent)) || null,
-        lostAfterSeconds: 0,
-      },
+    const experiment = this.experiments.get(run.experiment) ?? this.nameOf(run.experiment);
+    const begun = await beginRun(this.client, {
+      key: `mlflow:${run.id}`,
+      experiment,
+      name: run.name === '' ? null : this.nameOf(run.name),
+      type: 'TRAINING',
+      startedAt: run.startTime === undefined ? null : timeOf(run.startTime),
+      parent: (parent !== undefined && this.runs.get(parent)) || null,
+      lostAfterSeconds: 0,
     });
-    const { id, status } = startRun.run;
+    const { id, status } = begun.run;
     this.runs.set(run.id, id);
-    this.report[startRun.created ? 'made' : 'known']++;
+    this.keepTogether(run.experiment, experiment, begun.run.experiment.name);
+    this.report[begun.created ? 'made' : 'known']++;
     if (status !== 'RUNNING' && status !== 'PENDING') return;
     await this.fill(id, run);
     if (this.files) await this.copyFiles(id, run);
     await this.finish(id, run);
+  }
+
+  /** An experiment that was renamed there since is called here as before, for its new runs too. */
+  private keepTogether(called: string, wanted: string, found: string): void {
+    if (found !== wanted)
+      this.report.skip(
+        `the name ${JSON.stringify(called.slice(0, 100))} of an experiment that is ${JSON.stringify(found)} here`,
+      );
+    this.experiments.set(called, found);
   }
 
   private async fill(id: string, run: MlflowRun): Promise<void> {

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError, type GraphQLSchema, parse } from 'graphql';
-import { CloseCode, makeServer } from 'graphql-ws';
+import { CloseCode, makeServer, type Server } from 'graphql-ws';
 import { WebSocketServer } from 'ws';
 import { translateDatabaseError } from '../../database/connections/database-errors.js';
 import { badInput, type ErrorCode, HeadwaterError } from '../../errors.js';
@@ -46,64 +46,15 @@ interface Connection<Context> extends Extra {
 }
 
 /** graphql-transport-ws at `/graphql`, for subscriptions. Browsers can't send headers with it, so the first message may carry them. */
-export function websocketRoute<Context extends SubscriptionContext>({
-  schema,
-  subscriber,
-  callers,
-  endless,
-  logger,
-  timeMs,
-}: WebSocketRouteOptions<Context>): Route {
+export function websocketRoute<Context extends SubscriptionContext>(options: WebSocketRouteOptions<Context>): Route {
+  const { endless, logger, timeMs } = options;
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: LONGEST_MESSAGE,
     perMessageDeflate: false,
     handleProtocols: (offered) => (offered.has(PROTOCOL) ? PROTOCOL : false),
   });
-  // The subscriber reads documents, under its limits; graphql-ws wants to be told that it is a subscription.
-  const document = parse('subscription { __typename }');
-  const server = makeServer<Record<string, unknown>, Connection<Context>>({
-    connectionInitWaitTimeout: INIT_MS,
-    async onConnect({ extra, connectionParams }) {
-      try {
-        const headers = readHeaders(connectionParams);
-        extra.lend = () => callers.lend(extra.request, headers);
-        extra.who = await callers.whoIs(extra.request, headers);
-        return true;
-      } catch (error) {
-        const known = error instanceof HeadwaterError ? error : translateDatabaseError(error);
-        if (known === undefined) throw error;
-        extra.end(LATER.has(known.code) ? TRY_LATER : CloseCode.Forbidden, reasonOf(known.message));
-        return false;
-      }
-    },
-    onSubscribe({ extra }, _id, payload) {
-      const refused = begin(extra, payload as Subscription);
-      return refused instanceof HeadwaterError
-        ? [new GraphQLError(refused.message, { extensions: { ...refused.details, code: refused.code } })]
-        : { schema, document, contextValue: refused };
-    },
-    subscribe: ({ contextValue }) => contextValue as AsyncGenerator<WrittenResult>,
-    onNext: ({ extra }, _id, _payload, _args, { data }) => placeFor(extra, (data as WrittenResult['data']).text),
-  });
-
-  function begin(extra: Connection<Context>, asked: Subscription): AsyncGenerator<WrittenResult> | HeadwaterError {
-    try {
-      if (extra.open >= MOST_OPEN)
-        throw new HeadwaterError('RATE_LIMITED', `This connection has ${MOST_OPEN} subscriptions; end some first.`);
-      const leave = endless.begin(extra.who, () => extra.end(RESTART, RESTARTS));
-      extra.open++;
-      const results = (signal: AbortSignal) => withText(subscriber.results(asked, extra.lend, signal));
-      return endable(results, () => {
-        extra.open--;
-        leave();
-      });
-    } catch (error) {
-      if (error instanceof HeadwaterError) return error;
-      throw error;
-    }
-  }
-
+  const server = subscriptionServer(options);
   return {
     method: 'GET',
     url: '/graphql/websocket',
@@ -129,6 +80,59 @@ export function websocketRoute<Context extends SubscriptionContext>({
       return reply;
     },
   };
+}
+
+/** What answers the messages of a connection, whoever has accepted it. */
+function subscriptionServer<Context extends SubscriptionContext>({
+  schema,
+  subscriber,
+  callers,
+  endless,
+}: WebSocketRouteOptions<Context>): Server<Connection<Context>> {
+  // The subscriber reads documents, under its limits; graphql-ws wants to be told that it is a subscription.
+  const document = parse('subscription { __typename }');
+
+  function begin(extra: Connection<Context>, asked: Subscription): AsyncGenerator<WrittenResult> | HeadwaterError {
+    try {
+      if (extra.open >= MOST_OPEN)
+        throw new HeadwaterError('RATE_LIMITED', `This connection has ${MOST_OPEN} subscriptions; end some first.`);
+      const leave = endless.begin(extra.who, () => extra.end(RESTART, RESTARTS));
+      extra.open++;
+      const results = (signal: AbortSignal) => withText(subscriber.results(asked, extra.lend, signal));
+      return endable(results, () => {
+        extra.open--;
+        leave();
+      });
+    } catch (error) {
+      if (error instanceof HeadwaterError) return error;
+      throw error;
+    }
+  }
+
+  return makeServer<Record<string, unknown>, Connection<Context>>({
+    connectionInitWaitTimeout: INIT_MS,
+    async onConnect({ extra, connectionParams }) {
+      try {
+        const headers = readHeaders(connectionParams);
+        extra.lend = () => callers.lend(extra.request, headers);
+        extra.who = await callers.whoIs(extra.request, headers);
+        return true;
+      } catch (error) {
+        const known = error instanceof HeadwaterError ? error : translateDatabaseError(error);
+        if (known === undefined) throw error;
+        extra.end(LATER.has(known.code) ? TRY_LATER : CloseCode.Forbidden, reasonOf(known.message));
+        return false;
+      }
+    },
+    onSubscribe({ extra }, _id, payload) {
+      const refused = begin(extra, payload as Subscription);
+      return refused instanceof HeadwaterError
+        ? [new GraphQLError(refused.message, { extensions: { ...refused.details, code: refused.code } })]
+        : { schema, document, contextValue: refused };
+    },
+    subscribe: ({ contextValue }) => contextValue as AsyncGenerator<WrittenResult>,
+    onNext: ({ extra }, _id, _payload, _args, { data }) => placeFor(extra, (data as WrittenResult['data']).text),
+  });
 }
 
 function sayWhatToUpgradeTo(reply: FastifyReply): FastifyReply {

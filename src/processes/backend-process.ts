@@ -49,7 +49,8 @@ export class BackendProcess {
     if (child !== undefined && hasEnded(child) === false) {
       // Before it was told to serve it has nothing to bring to an end.
       if (child.connected && this.order !== undefined) child.send({ stop: true } satisfies Order);
-      else child.kill('SIGKILL');
+      // Of one that can't be started, Node would end all of our own process group.
+      else if (child.pid !== undefined) child.kill('SIGKILL');
       await endOf(child);
     }
     await this.running;

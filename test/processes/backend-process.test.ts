@@ -20,7 +20,7 @@ afterAll(async () => {
   await directory.remove();
 });
 
-it('a backend to which nothing can be sent any more is waited for all the same', async () => {
+it('a backend that is stopped before it is known that it cannot be started ends, and nothing beside it', async () => {
   const { logger, lines } = capturedLog('error');
   const backend = new BackendProcess(join(directory.path, 'api'), logger);
   backend.launch();

@@ -13,6 +13,8 @@ import { copyRuns } from './copy-runs.sql.js';
 import { installMlflow, startMlflow } from './stock-mlflow.js';
 
 const PAGE = 100;
+/** Of each search: until then both still plan and compile. */
+const WARM_UP = 20;
 const SEARCHES = [
   { what: 'newest first', body: {} },
   {
@@ -102,7 +104,7 @@ async function measureSearch(
   });
   const [own, stock] = await measureInTurns(
     sides.map(({ ask }) => ask),
-    { turns, warmUp: 2 },
+    { turns, warmUp: WARM_UP },
   );
   for (const { client } of sides) client.close();
   if (own === undefined || stock === undefined) throw new Error('nothing was measured');

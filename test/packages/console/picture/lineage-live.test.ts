@@ -42,7 +42,7 @@ describe('A picture that somebody looks at', () => {
   });
 
   it('shows what is done meanwhile, where it belongs, and moves nothing else', async () => {
-    const opened = await pictures.open('winter_flights@1');
+    const opened = await pictures.open('winter_flights@1', { reducedMotion: 'no-preference' });
     const places = () =>
       opened.page
         .locator('.react-flow__node')

@@ -4,13 +4,14 @@ import { createRunner } from 'jest-light-runner';
 const LONG = [
   /test\/(processes|durability|packages|commands|demo|docs|examples|clients)\/|access\/(probing|matrix)/,
   /test\/(faults|fuzz|windows|tables|architecture)\/|slow-clients|greedy|parquet|bulk|large|replay|webhooks|skew|diff|refused|elsewhere|streams/,
+  /frozen-hub|open-access|integrations\/(mlflow|feast)\/|lookup-budget|answer-memory|every-mutation|no-trace|secrets-in-logs|concurrency|bucket/,
 ];
 
-/** What mostly waits, for time limits, pauses and locks, and computes little: these have a process to themselves, one after the other, beside those that keep the cores busy. */
+/** What waits, for time limits, pauses, locks or other processes, for more than half of its time: these have a process to themselves, one after the other, beside those that keep the cores busy. */
 const WAITING = [
   /http\/(slow-clients|request-time)|graphql\/timeout|database\/(session-pulse|migrations)|credentials\/(issuer-away|authentication)/,
   /faults\/(busy|silent)-database|faults\/locked-(table|reads)|lookups\/(replica|cancelled-lookup)|projects\/quotas|lifecycle\/lost-runs/,
-  /webhooks\/delivery|subscriptions\/hostile|processes\/streams|durability\/temporary-files|guard\/guard-concurrency|access\/shares/,
+  /webhooks\/delivery|subscriptions\/hostile|test\/processes\/|durability\/temporary-files|guard\/guard-concurrency|access\/shares|run-and-compare|rough-weather/,
 ];
 
 /**

@@ -14,11 +14,16 @@ const RANK = '(is_implied * 1000000000000 + seq)';
  *  rel ──▶ general: of which nothing else is told than that others specialise it; those are states of it
  *      ──▶ owner: the first agent of each thing  */
 export const SORTED = [
-  `create table node as select uri, row_number() over (order by rank) - 1 as n, section, is_own from (
+  `create table node as select uri, row_number() over (order by rank) - 1 as n, rank, section, is_own from (
      select uri, min(${RANK}) as rank, arg_min(section, ${RANK}) as section, max(is_own) as is_own from told group by uri)`,
-  'create table told_of as select t.seq, n.n from told t join node n on n.uri = t.uri',
-  `create table rel as select r.seq, r.name, m.n as made, s.n as source, s.is_own as is_own
-   from relation r join node m on m.uri = r.made join node s on s.uri = r.source`,
+  `create table told_of as select n.n, t.seq, t.label, t.attributes from told t join node n on n.uri = t.uri
+   where t.is_implied = 0 or ${RANK} = n.rank`,
+  'drop table told',
+  // One after the other: several large joins at once don't go into what the database may hold.
+  'create table half_rel as select r.seq, r.name, r.made as made_uri, r.source as source_uri, r.attributes, m.n as made from relation r join node m on m.uri = r.made',
+  'drop table relation',
+  'create table rel as select r.*, s.n as source, s.is_own from half_rel r join node s on s.uri = r.source_uri',
+  'drop table half_rel',
   `create table general as
      select source as n from rel where name = 'specializationOf' and is_own = 0
      except select made from rel where name not in ('wasAttributedTo', 'alternateOf')
@@ -29,7 +34,7 @@ export const SORTED = [
   `create table owner as select made as n, arg_min(source, seq) as agent from rel
    where name in ('wasAttributedTo', 'wasAssociatedWith') group by made`,
   `create table agent as select o.of as n, n.uri, l.label from (select distinct agent as of from owner) o join node n on n.n = o.of
-   left join (select uri, arg_min(label, seq) as label from told where label is not null group by uri) l on l.uri = n.uri`,
+   left join (select n, arg_min(label, seq) as label from told_of where label is not null group by n) l on l.n = n.n`,
   `create table about as select n.n, n.uri, n.section, n.is_own, n.n in (select n from general) as is_general, g.uri as general,
      coalesce(a.label, a.uri) as owner, a.label is null as is_uri
    from node n left join state s on s.n = n.n left join node g on g.n = s.general left join owner w on w.n = n.n left join agent a on a.n = w.agent`,
@@ -38,26 +43,28 @@ export const SORTED = [
 export const COUNTED = 'select count(*) from node';
 
 const TOLD = (order: string) => `select a.n, a.uri, a.section, a.is_own, t.attributes, a.general, a.owner, a.is_uri
-  from told t join told_of o on o.seq = t.seq join about a on a.n = o.n ${order}`;
+  from told_of t join about a on a.n = t.n ${order}`;
 
 /** What is to be taken, a row for each time that something is told of it. */
 export const TOLD_IN_TURN = TOLD(
-  `where a.is_own = 1 or (a.section <> 'agent' and not a.is_general) order by a.n, t.seq`,
+  `where a.is_own = 1 or (a.section <> 'agent' and not a.is_general) order by t.n, t.seq`,
 );
 
 /** The same in the order in which it can be made. */
-export const TOLD_IN_ORDER = TOLD('join place p on p.n = a.n order by p.position, t.seq');
+export const TOLD_IN_ORDER = TOLD('join place p on p.n = t.n order by p.position, t.seq');
 
 export const toldOfKinds = (kinds: readonly string[]) =>
-  TOLD(`join place p on p.n = a.n join taken k on k.n = a.n and k.kind in (${kinds.map((kind) => `'${kind}'`).join(', ')})
+  TOLD(`join place p on p.n = t.n join taken k on k.n = t.n and k.kind in (${kinds.map((kind) => `'${kind}'`).join(', ')})
   order by p.position, t.seq`);
 
-/** What each end of a relation becomes. */
+/** What each end of a relation becomes, one end after the other. */
 export const ENDS = `create table meaning as select a.n, a.is_own, case when not a.is_general then a.section end as section, t.kind
-  from about a left join taken t on t.n = a.n`;
+    from about a left join taken t on t.n = a.n;
+  create table met as select r.seq, r.name, r.made_uri, r.source_uri, r.attributes, r.source, m.n, m.section, m.is_own, m.kind
+    from rel r join meaning m on m.n = r.made`;
 
-export const RELATIONS_IN_TURN = `select r.seq, r.name, r.made, r.source, r.attributes, m.n, m.section, m.is_own, m.kind, s.n, s.section, s.is_own, s.kind
-  from relation r join rel on rel.seq = r.seq join meaning m on m.n = rel.made join meaning s on s.n = rel.source order by r.seq`;
+export const RELATIONS_IN_TURN = `select r.seq, r.name, r.made_uri, r.source_uri, r.attributes, r.n, r.section, r.is_own, r.kind, s.n, s.section, s.is_own, s.kind
+  from met r join meaning s on s.n = r.source order by r.seq`;
 
 /** What has to be there before what: that from which it was made, and the version before it. */
 export const BEFORE = `select src, dst from edge where is_late = 0

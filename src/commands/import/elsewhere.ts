@@ -6,8 +6,13 @@ export interface VersionThere {
   readonly uri: string;
 }
 
+/** What stands for a place where the registry named none. */
+const NO_PLACE = /^(?:kubeflow|mlflow):/;
+
 /** Whether what has the name and the number of a version that is there is another one: two registries may both have a churn 1. */
 export function isElsewhere(there: string, uri: string): boolean {
+  // Its files may have been uploaded since.
+  if (NO_PLACE.test(there) || NO_PLACE.test(uri)) return false;
   return withoutPassword(there) !== withoutPassword(uri);
 }
 

@@ -171,6 +171,22 @@ describe('what was taken over before', () => {
     await change(join(directory, path), to, from);
   });
 
+  it('is no other one where its files have a place by now, its run another name or its experiment another word', async () => {
+    const project = await makeProject('kubeflow-completed');
+    const file = join(directory, 'registry.json');
+    await change(file, 's3://m/1', '');
+    await muted(() => importInto(project, 'kubeflow'));
+    const changes = await changesIn(project);
+    await change(file, '"uri":""', '"uri":"s3://m/1"');
+    await change(file, '"modelSourceId":"r1"', '"modelSourceId":"r1","modelSourceName":"renamed"');
+    expect(await printed(() => importInto(project, 'kubeflow'))).toContain('4 there already');
+    expect(await changesIn(project)).toEqual(changes);
+    await muted(() => importInto(project, 'prov'));
+    const told = await changesIn(project);
+    await muted(() => importInto(project, 'prov', url, '--experiment', 'renamed'));
+    expect(await changesIn(project)).toEqual(told);
+  });
+
   it('is not taken over again where a Git repository was renamed, nor mixed with another one of its name', async () => {
     const git = (...args: string[]) => run('git', ['-C', sources.dvc ?? '', ...args]);
     const project = await makeProject('dvc-renamed');

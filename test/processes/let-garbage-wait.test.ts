@@ -4,7 +4,7 @@ import { createTestDatabase, type TestDatabase } from '../support/postgres/test-
 import { RunningService } from './running-service.js';
 
 const COLLECTS_WHEN_TOLD = new URL('./collect-garbage-when-told.mjs', import.meta.url);
-const ANSWERS = 20;
+const ANSWERS = 12;
 const ANSWER_BYTES = 16_000_000;
 
 let database: TestDatabase;

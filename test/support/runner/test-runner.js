@@ -36,7 +36,10 @@ export default class TestRunner extends createRunner({ runtime: 'child_process' 
     const others = Math.max(1, this._globalConfig.maxWorkers - 1);
     await Promise.all([
       ...Array.from({ length: others }, () => runAll(() => busy.shift() ?? waiting.shift())),
-      ...(others === this._globalConfig.maxWorkers ? [] : [runAll(() => waiting.shift())]),
+      // Where there are few, none is idle; where there are more than the cores can feed, one more would only hold up the others.
+      ...(others === this._globalConfig.maxWorkers
+        ? []
+        : [runAll(() => waiting.shift() ?? (others < 3 ? busy.shift() : undefined))]),
     ]);
     // Lets go of the processes.
     return super.runTests([], watcher, onStart, onResult, onFailure);

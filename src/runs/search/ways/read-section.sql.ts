@@ -1,3 +1,4 @@
+import type { CursorValues } from '../../../platform/database/keyset.js';
 import { SqlParameters } from '../../../platform/database/sql-parameters.js';
 import type { ExpectedRuns } from '../../filters/estimate-facts.sql.js';
 import { testsOf } from '../../filters/run-filter.sql.js';
@@ -43,7 +44,7 @@ export interface Spread {
  *  for the same as past 200. So a search about them goes in steps, until one has the page:
  *    few runs fit one condition   those are looked up, and sorted; so are those that fit what is asked of runs themselves, if they are fewer than a walk to a full
  *                                 page would pass: the planner takes it for independent of metrics and of time, and would walk on where it isn't
- *    a window in the order        its runs are looked up until the page is full; and a wider one, where it was half full or so
+ *    a window in the order        its runs are looked up until the page is full; and the one behind it, where it was half full or so
  *    a sample of the runs         says what each of the other ways would cost, and the cheapest is taken                           */
 export async function readSection(
   ask: Ask,
@@ -79,26 +80,23 @@ export async function readSection(
     if (nearest === undefined) return directly();
     if (facts !== undefined) near = Math.ceil((MORE * wanted * facts.every) / Math.max(1, facts.fits));
   }
-  let walked = 0;
-  let seen: Seen | undefined;
+  let reached: WalkedSection | undefined;
   if (nearest !== undefined) {
     const way = { from: nearest.from, sets: [], lookUps: nearest.tests };
-    const first = await walk(ask, question, { ...way, window: near });
-    if (first.isComplete) return first;
-    ({ walked } = first);
-    seen = first;
-    if (first.found >= TELLING) {
-      const second = await walk(ask, question, { ...way, window: Math.ceil((1.5 * walked * wanted) / first.found) });
-      if (second.isComplete) return second;
-      ({ walked } = second);
-      seen = behind(first, second);
+    reached = await walk(ask, question, { ...way, window: near });
+    if (reached.isComplete) return reached;
+    const { seen } = reached;
+    if (seen.found >= TELLING) {
+      const window = Math.ceil((1.5 * seen.walked * wanted) / seen.found) - seen.walked;
+      reached = await walk(ask, question, { ...way, window }, reached);
+      if (reached.isComplete) return reached;
     }
   }
   if (tests.length === 0) return bySet({ sets: [], lookUps: [], few: false });
-  const plans = searchPlans({ tests, wanted, walks, expected: await expected(), seen }, await sample());
+  const plans = searchPlans({ tests, wanted, walks, expected: await expected(), seen: reached?.seen }, await sample());
   const plan = choose(plans);
   if (plan.from !== 'SET') {
-    const further = await walk(ask, question, { ...plan, from: plan.from, window: Math.ceil(3 * plan.runs) + walked });
+    const further = await walk(ask, question, { ...plan, from: plan.from, window: Math.ceil(3 * plan.runs) }, reached);
     if (further.isComplete) return further;
   }
   // Whoever has walked too far in vain doesn't walk again.
@@ -106,32 +104,37 @@ export async function readSection(
   return bySet({ ...set, few: set.runs <= FEW });
 }
 
-/** How many of the runs on a walk were found to fit. */
+/** How many of the runs in one window of a walk were found to fit. */
 interface Seen {
   readonly from: WalkSource;
   readonly found: number;
   readonly walked: number;
 }
 
-interface WalkedSection extends FoundSection, Seen {
+/** What was found from the beginning of a walk. */
+interface WalkedSection extends FoundSection {
+  /** In its last window: what lies behind another one is better known by that alone, for runs that fit often stand together at the beginning. */
+  readonly seen: Seen;
   readonly isComplete: boolean;
+  /** Where its last window ends. */
+  readonly end: CursorValues | null;
 }
 
-/** What a wider window has beyond a narrower one: runs that fit often stand together at the beginning. */
-function behind(narrower: Seen, wider: Seen): Seen {
-  return { ...wider, found: wider.found - narrower.found, walked: wider.walked - narrower.walked };
-}
-
-async function walk(ask: Ask, question: SectionQuestion, way: Walk): Promise<WalkedSection> {
-  const answered = await read<FoundRow & { walked: number | null }>(
+/** Looks for a page in a window; in the one behind it, if the walk has `reached` its end. */
+async function walk(ask: Ask, question: SectionQuestion, way: Walk, reached?: WalkedSection): Promise<WalkedSection> {
+  const before = reached?.seen.from === way.from ? reached : undefined;
+  const behind = before?.end ?? question.place;
+  const wanted = question.wanted - (before?.rows.length ?? 0);
+  const answered = await read<FoundRow & { walked: number | null; end: string[] | null }>(
     ask,
-    (sql) => walkPage(question, way, sql),
+    (sql) => walkPage({ ...question, place: behind, wanted }, way, sql),
     way.from === 'KEY' ? undefined : 'VALUES',
   );
   const rows = answered.filter(({ id }) => id !== null);
-  const walked = answered[0]?.walked ?? 0;
-  const isComplete = rows.length >= question.wanted || walked < way.window;
-  return { from: way.from, rows, isAll: false, found: rows.length, walked, isComplete };
+  const { walked = 0, end = null } = answered[0] ?? {};
+  const isComplete = rows.length >= wanted || (walked ?? 0) < way.window;
+  const seen = { from: way.from, found: rows.length, walked: walked ?? 0 };
+  return { rows: [...(before?.rows ?? []), ...rows], isAll: false, seen, isComplete, end };
 }
 
 /** Looks at some runs. */

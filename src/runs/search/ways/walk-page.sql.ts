@@ -38,7 +38,7 @@ export interface Walk {
 }
 
 /**
- * The page as it is found in the order of an index, one run after the other until it is full; if it is not, also how many were looked at.
+ * The page as it is found in the order of an index, one run after the other until it is full; if it is not, also how many were looked at, and the place of the last.
  * "offset 0" and "is true" leave the planner no other way. Indexes: those of sortOrder, or node_kind; then run_metric_run and primary keys.
  */
 export function walkPage(question: SectionQuestion, { from, window, sets, lookUps }: Walk, sql: SqlParameters): string {
@@ -53,6 +53,8 @@ export function walkPage(question: SectionQuestion, { from, window, sets, lookUp
   ];
   const direction = order.newestFirst ? 'desc' : 'asc';
   const byKey = first === undefined ? '' : `w.p0 ${direction}, `;
+  const back = order.newestFirst ? 'asc' : 'desc';
+  const end = `select array[${first === undefined ? '' : 'w.p0::text, '}w.id::text] from w order by ${first === undefined ? '' : `w.p0 ${back}, `}w.id ${back} limit 1`;
   const alive = filter.includeDeleted === true ? '' : 'and n.deleted_at is null ';
   return `with w (id${place}) as materialized (
       ${walked(question, from, window, sql)}
@@ -65,7 +67,8 @@ export function walkPage(question: SectionQuestion, { from, window, sets, lookUp
       limit ${wanted}
     )
     select page.*${first === undefined ? '' : ', page.p0::text as p0'},
-      case when (select count(*) from page) < ${wanted} then (select count(*)::int from w) end as walked
+      case when (select count(*) from page) < ${wanted} then (select count(*)::int from w) end as walked,
+      case when (select count(*) from page) < ${wanted} then (${end}) end as "end"
     from (values (1)) one left join page on true
     order by ${placeOrder(order)}`;
 }

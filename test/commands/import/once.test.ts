@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -185,6 +185,22 @@ describe('what was taken over before', () => {
     const told = await changesIn(project);
     await muted(() => importInto(project, 'prov', url, '--experiment', 'renamed'));
     expect(await changesIn(project)).toEqual(told);
+  });
+
+  it('is known wherever the log directory of TensorBoard lies by now, also where its files lie in that itself', async () => {
+    const project = await makeProject('tensorboard-moved');
+    const importFrom = (folder: string) =>
+      muted(() =>
+        headwaterProgram('0').parseAsync(['import', 'tensorboard', folder, '--url', url, '--project', project], {
+          from: 'user',
+        }),
+      );
+    const first = join(directory, 'logs/first');
+    await importFrom(first);
+    const changes = await changesIn(project);
+    await rename(first, join(directory, 'elsewhere'));
+    await importFrom(join(directory, 'elsewhere'));
+    expect(await changesIn(project)).toEqual(changes);
   });
 
   it('is not taken over again where a Git repository was renamed, nor mixed with another one of its name', async () => {

@@ -1,9 +1,11 @@
 import { readdir, stat } from 'node:fs/promises';
-import { basename, dirname, join, relative, sep } from 'node:path';
+import { basename, join, relative, resolve, sep } from 'node:path';
 
 /** A directory with event files, which TensorBoard takes for a run. */
 export interface LoggedRun {
-  /** Relative to the log directory, with forward slashes; the name of that where the files lie in it. */
+  /** Relative to the log directory, with forward slashes; empty where the files lie in it. */
+  readonly path: string;
+  /** Its path; the name of the log directory where that is empty. */
   readonly name: string;
   /** In the order of their names, which begin with the time at which they were begun. */
   readonly files: readonly string[];
@@ -20,11 +22,9 @@ export async function findRuns(directory: string): Promise<LoggedRun[]> {
     byDirectory.set(entry.parentPath, [...files, join(entry.parentPath, entry.name)]);
   }
   return [...byDirectory]
-    .map(([path, files]) => ({ name: nameOf(directory, path), files: files.toSorted() }))
+    .map(([folder, files]) => {
+      const path = relative(directory, folder).split(sep).join('/');
+      return { path, name: path || basename(resolve(folder)), files: files.toSorted() };
+    })
     .toSorted((one, other) => (one.name < other.name ? -1 : 1));
-}
-
-function nameOf(directory: string, path: string): string {
-  const name = relative(directory, path).split(sep).join('/');
-  return name === '' ? basename(join(dirname(path), basename(path))) : name;
 }

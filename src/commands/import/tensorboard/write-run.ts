@@ -189,8 +189,8 @@ function endOf(status: string, tags: readonly { key: string; value: string }[]):
 }
 
 /** The same wherever the directory lies: the name of an event file has its time, its machine and its process. */
-function keyOf({ name, files: [first = ''] }: LoggedRun, experiment: string): string {
-  const key = `tensorboard:${experiment}:${name}:${basename(first)}`;
+function keyOf({ path, files: [first = ''] }: LoggedRun, experiment: string): string {
+  const key = `tensorboard:${experiment}:${path}:${basename(first)}`;
   return key.length <= LONGEST_KEY ? key : `tensorboard:${createHash('sha256').update(key).digest('hex')}`;
 }
 

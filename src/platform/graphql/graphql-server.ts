@@ -14,6 +14,7 @@ import { complexityLimit, type FixedCosts } from './limits/complexity.js';
 import { documentLimits } from './limits/document-limits.js';
 import { placeWrittenFields, type WritingContext } from './lists/written-fields.js';
 import { LongResults } from './long-results.js';
+import { noSubscriptions } from './subscriptions/no-subscriptions.js';
 import { urlVariables } from './variables/url-variables.js';
 import { variableLimits } from './variables/variable-limits.js';
 
@@ -71,6 +72,7 @@ export async function startGraphql<Context extends WritingContext>(
       // Wraps every field of the schema otherwise.
       ApolloServerPluginCacheControlDisabled(),
       urlVariables(),
+      noSubscriptions(),
       variableLimits(options.schema),
       complexityLimit(options.schema, limits.complexity, fixedCosts),
       placeWrittenFields<Context>(),

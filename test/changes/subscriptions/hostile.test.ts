@@ -171,6 +171,20 @@ describe('very many subscriptions', () => {
   }, 120_000);
 });
 
+describe('a subscription that is sent like a query', () => {
+  it('is told where it belongs', async () => {
+    const answer = await fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: 'subscription { changed { action } }' }),
+    });
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({
+      errors: [{ message: expect.stringContaining('/graphql/stream'), extensions: { code: 'BAD_USER_INPUT' } }],
+    });
+  });
+});
+
 describe('a service that is stopped', () => {
   it('ends subscriptions with a word, soon', async () => {
     const other = await startAppUnderTest();

@@ -14,8 +14,6 @@ import { FRAMEWORK_PACKAGES } from './framework-packages.js';
 
 const run = promisify(execFile);
 const PACKAGE = fileURLToPath(new URL('../../../clients/python/', import.meta.url));
-/** The package, and the examples that use it. */
-const RUFF = ['--no-cache', '--config', 'pyproject.toml', '.', '../../examples', '../../test/examples'];
 const MINUTES = 5 * 60_000;
 
 const isThere = await hasPython([3, 10]);
@@ -59,27 +57,6 @@ when('the Python package', () => {
     await app.close();
     await rm(folder, { recursive: true, force: true });
   });
-
-  it(
-    'is what the schema and the operations say: run `npm run schema` where it is not',
-    async () => {
-      await said(python, ['generate.py', '--check']);
-    },
-    MINUTES,
-  );
-
-  it(
-    'has types that mypy --strict believes, and nothing that ruff would change',
-    async () => {
-      const cache = join(tmpdir(), 'headwater-mypy');
-      await Promise.all([
-        said(python, ['-m', 'mypy', '--cache-dir', cache]),
-        said(python, ['-m', 'ruff', 'check', ...RUFF]),
-        said(python, ['-m', 'ruff', 'format', '--check', ...RUFF]),
-      ]);
-    },
-    MINUTES,
-  );
 
   it(
     'is a wheel that works against a running service when it is installed alone',

@@ -41,6 +41,15 @@ describe('a list of runs', () => {
     }
   });
 
+  it('begins behind a cursor in each table it reads: one that began at its first row would walk all pages before', async () => {
+    const { runs } = await app.graphql<{ runs: { pageInfo: { endCursor: string } } }>(
+      '{ runs { pageInfo { endCursor } } }',
+    );
+    const query = `{ runs(after: "${runs.pageInfo.endCursor}") { nodes { name status } } }`;
+    const [page] = await recordStatements(app, () => app.graphql(query));
+    expect(page).toMatch(/ n\.id < \$2::uuid and r\.id < \$2::uuid /);
+  });
+
   it('reads no parameters, metrics and edges unless they are asked for', async () => {
     const sent = await recordStatements(app, () => app.graphql(`{ runs${BY_LOSS} { nodes { id name } } }`));
     expect(sent.filter((text) => /\b(run_parameter|run_metric_point|edge)\b/.test(text))).toEqual([]);

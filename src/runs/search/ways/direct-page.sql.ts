@@ -51,8 +51,11 @@ function selected(
   parts.where.splice(0, parts.where.length, ...parts.where.map(beyondPlace(order, place)));
   parts.where.push(...lookUps.map((test) => holds(test, project, sql)));
   for (const [index, key] of order.keys.entries()) key.add(parts, index === 0 && key.nullable ? section : 'ANY', sql);
+  if (columns.some(isOfRun) && !parts.joins.has('r')) {
+    parts.joins.set('r', RUN);
+    parts.ids.push('r.id');
+  }
   if (place !== undefined) parts.where.push(...behindPlace(order, section, place, parts, sql));
-  if (columns.some(isOfRun) && !parts.joins.has('r')) parts.joins.set('r', RUN);
   return `select ${columns.join(', ')}
       from node n ${joined(parts)}
       where ${parts.where.join(' and ')}`;

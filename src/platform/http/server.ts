@@ -12,6 +12,7 @@ import { readLeftoverBodies } from './bodies/leftover-body.js';
 import { readJsonBodiesExactly } from './bodies/read-json-bodies.js';
 import { allowOrigins } from './bounds/allowed-origins.js';
 import { drainOnClose } from './bounds/drain.js';
+import { refuseGoneClients } from './bounds/gone-clients.js';
 import { checkHosts } from './bounds/host-check.js';
 import { sendLongAnswers } from './bounds/long-answers.js';
 import { limitRate } from './bounds/rate-limit.js';
@@ -100,6 +101,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     setting: 'RATE_LIMIT_PER_PRINCIPAL',
     who: { what: 'principal', keyOf: (request) => options.nameOf?.(request) ?? request.ip },
   });
+  refuseGoneClients(app);
   if (elsewhere !== undefined) leaveToOthers(app, elsewhere);
   boundBodies(app, underWay, traffic.waitingBodyBytes);
   readJsonBodiesExactly(app, { keepBytes: elsewhere !== undefined });

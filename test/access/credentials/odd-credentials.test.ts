@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Client } from 'pg';
 import { eventually } from '../../support/eventually.js';
-import { exchange } from '../../support/raw-exchange.js';
+import { exchange, openSocket } from '../../support/raw-exchange.js';
 import { basic, bearer, makeKey } from '../../support/seeds/keys.js';
 import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 
@@ -93,5 +94,30 @@ describe('a header that says on whose behalf, or where, sent twice', () => {
     const answer = await ask(...own, `${first}: ${one}`, `${second}: ${two}`);
     expect(answer).toMatch(/^HTTP\/1.1 400 /);
     expect(answer).toContain(`2 ${first} headers`);
+  });
+});
+
+const countUnderWay = () => [...app.http.requestsUnderWay].length;
+
+describe('a client that leaves while its key is looked up', () => {
+  it.each([
+    ['with a body that has not come', 'content-length: 600000', '{'],
+    ['with a body in chunks', 'transfer-encoding: chunked', '5\r\n{"que\r\n'],
+    ['with all of its body', 'content-length: 20000', '{}'.padEnd(20_000)],
+  ])('%s leaves nothing behind', async (_, length, body) => {
+    const locker = new Client({ connectionString: app.databaseUrl });
+    await locker.connect();
+    const { key: unknown } = await makeKey(app, { role: 'READER', name: 'ruth' });
+    await locker.query('begin; lock table api_key in access exclusive mode');
+    const socket = await openSocket(url);
+    const lines = [`host: ${new URL(url).host}`, `authorization: Bearer ${unknown}`, 'content-type: application/json'];
+    socket.write(`${['POST /graphql HTTP/1.1', ...lines, length].join('\r\n')}\r\n\r\n${body}`);
+    await eventually(() => expect(countUnderWay()).toBe(1));
+    const [under] = app.http.requestsUnderWay;
+    socket.destroy();
+    await eventually(() => expect(under?.[0].raw.destroyed).toBe(true));
+    await locker.end();
+
+    await eventually(() => expect(countUnderWay()).toBe(0));
   });
 });

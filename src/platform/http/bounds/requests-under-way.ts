@@ -98,7 +98,9 @@ export class RequestsUnderWay {
   endOrphans(): void {
     for (const { request, reply } of this.requests) {
       const isAnswered = reply.raw.headersSent || reply.raw.writableEnded;
-      if (isAnswered && request.raw.socket?.destroyed === true) this.end(request);
+      const { socket } = request.raw;
+      // A request whose connection broke may have no socket any more.
+      if (isAnswered && (socket === null || socket.destroyed)) this.end(request);
     }
   }
 

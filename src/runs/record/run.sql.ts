@@ -60,7 +60,7 @@ function environmentDigest(environment: object | null): { environmentDigest: str
   return { environmentDigest: digest };
 }
 
-/** A whole run, as its writers hold it. */
+/** A whole run, as its writers hold it; what its node says may be older than the lock, for others may change that meanwhile. */
 export interface LockedRun extends RunRow {
   /** Whether it was heard of so lately that to write it down again would say little. */
   readonly heardOf: boolean;

@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Client } from 'pg';
+import { wholeFeed } from '../../changes/whole-feed.js';
+import { eventually } from '../../support/eventually.js';
 import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 import { RunClient } from '../run-client.js';
 
@@ -43,6 +46,37 @@ describe('updateRun', () => {
     expect(await app.graphqlError(UPDATE, { input: { run: run.id, name: '' } })).toMatchObject({
       extensions: { code: 'BAD_USER_INPUT' },
     });
+  });
+});
+
+describe('two who name a run at once', () => {
+  it('leave a log that ends with the name it has', async () => {
+    const run = await runs.start({ name: 'first' });
+    const rename = (name: string) => app.graphql(UPDATE, { input: { run: run.id, name } });
+    const locker = new Client({ connectionString: app.databaseUrl });
+    await locker.connect();
+    await locker.query('begin');
+    await locker.query(`select from run r join node n on n.id = r.id where n.name = 'first' for update of r`);
+    const waiting = async (count: number) =>
+      eventually(async () => {
+        const { rows } = await locker.query(
+          `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        );
+        expect(rows).toHaveLength(count);
+      });
+    const second = rename('second');
+    await waiting(1);
+    const back = rename('first');
+    await waiting(2);
+    await locker.end();
+    await Promise.all([second, back]);
+
+    expect((await runs.log(run, {})).name).toBe('first');
+    const told = (await wholeFeed(app.database)).flatMap(({ details }) => Object.values(details.things ?? {}));
+    expect(told.filter(({ before }) => before?.name !== undefined).slice(-2)).toEqual([
+      { before: { name: 'first' }, after: { name: 'second' } },
+      { before: { name: 'second' }, after: { name: 'first' } },
+    ]);
   });
 });
 

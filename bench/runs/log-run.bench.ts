@@ -6,7 +6,7 @@ import { takeTurns } from '../support/load/callers.js';
 import { KeepAliveClient } from '../support/load/keep-alive-client.js';
 import { loadRow } from '../support/load/load-row.js';
 import { compareResults } from '../support/rounds.js';
-import { type LogMetrics, logByHand, logThroughService, type MetricsOfStep } from './log-targets.js';
+import { type LogMetrics, logByHand, logThroughDoor, logThroughService, type MetricsOfStep } from './log-targets.js';
 
 const CALLERS = 8;
 const METRICS = 500;
@@ -15,24 +15,31 @@ const CALLS_PER_SECOND = 40;
 
 export const logRunBench: Bench = {
   name: 'log-run',
-  description: 'logRun of 500 metrics, 8 callers with a run each, against the same rows written by pg',
+  description:
+    'logRun, and log-batch of MLflow, of 500 metrics, 8 callers with a run each, against the same rows written by pg',
   run: (options) => withBenchService(options.dataDir, (service) => measure(service, options)),
 };
 
 async function measure(service: BenchService, { rounds, seconds }: BenchOptions): Promise<BenchRow[]> {
   const pool = new pg.Pool({ connectionString: service.databaseUrl, max: CALLERS });
-  const client = new KeepAliveClient(`${service.url}/graphql`, CALLERS);
+  const paths = ['graphql', 'api/2.0/mlflow/runs/log-batch'];
+  const clients = paths.map((path) => new KeepAliveClient(`${service.url}/${path}`, CALLERS));
+  const [graphqlClient, doorClient] = clients as [KeepAliveClient, KeepAliveClient];
   process.stderr.write('logRun ');
   const contenders = await Promise.all(
-    [logByHand(pool), logThroughService(client)].map(async (log) => stepsOf(log, await startRuns(service))),
+    [logByHand(pool), logThroughService(graphqlClient), logThroughDoor(doorClient)].map(async (log) =>
+      stepsOf(log, await startRuns(service)),
+    ),
   );
-  const [floor = [], ours = []] = await takeTurns(
+  const [floor = [], ours = [], atDoor = []] = await takeTurns(
     contenders.map((take) => () => take(seconds * CALLS_PER_SECOND)),
     { rounds, callers: CALLERS },
   );
   await pool.end();
-  client.close();
-  return [loadRow(`logRun of ${METRICS} metrics, ${CALLERS} callers (calls)`, compareResults(ours, floor), 0.75)];
+  for (const client of clients) client.close();
+  const row = (call: string, results: typeof ours) =>
+    loadRow(`${call} of ${METRICS} metrics, ${CALLERS} callers (calls)`, compareResults(results, floor), 0.75);
+  return [row('logRun', ours), row('MLflow log-batch', atDoor)];
 }
 
 /** Each caller logs to another run, so nobody waits for the row of one. */

@@ -27,14 +27,17 @@ export async function narrowest(db: Queryable, caller: Caller, tests: readonly R
   const conditions = tests.flatMap(conditionsOf);
   const count = (table: LoggedValueCondition['table']) =>
     countFitting(db, caller.project, table, conditions, FEW + 1, caller.signal);
-  const counted = (await Promise.all([count('run_metric'), count('run_parameter')])).flat();
-  const found = new Map(counted.map(({ condition, found }) => [condition, found]));
+  const facts = conditions.length === 0 ? undefined : tests.find(({ is }) => is === 'FACTS');
+  // At once, though one of them may be enough: to wait for one after the other takes as long as what they are asked for.
+  const [metrics, parameters, expected] = await Promise.all([
+    count('run_metric'),
+    count('run_parameter'),
+    facts && estimateFacts(db, caller.project, facts, caller.signal),
+  ]);
+  const found = new Map([...metrics, ...parameters].map(({ condition, found }) => [condition, found]));
   const { most, test } = bound({ is: 'AND', of: tests }, found);
-  if (most <= FEW) return { narrow: test, expected: undefined };
-  const facts = tests.find(({ is }) => is === 'FACTS');
-  if (facts === undefined || conditions.length === 0) return { narrow: undefined, expected: undefined };
-  const expected = await estimateFacts(db, caller.project, facts, caller.signal);
-  return { narrow: expected.fits <= FEW ? facts : undefined, expected };
+  if (most <= FEW) return { narrow: test, expected };
+  return { narrow: expected !== undefined && expected.fits <= FEW ? facts : undefined, expected };
 }
 
 /** Whether a parameter is to have two values: a run has one of each. */

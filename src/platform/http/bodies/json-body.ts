@@ -3,8 +3,8 @@ import { refuseLaboriousJson } from './laborious-json.js';
 
 /** Only a number that begins with 16 digits can be an integer beyond 2^53, where JSON.parse would round. */
 const LONG_INTEGER = /(?:^|[:,[\s-])\d{16}/;
-/** Only a number with such an exponent can be beyond what a double holds, where JSON.parse would give infinity. */
-const LARGE_EXPONENT = /\d[eE]\+?\d{3}/;
+/** Only a number with such an exponent can be beyond what a double holds, where JSON.parse would give infinity. An id in hexadecimal digits is none. */
+const LARGE_EXPONENT = /(?:^|[:,[\s-])\d+(?:\.\d+)?[eE]\+?\d{3}/;
 /** How deep the JSON of a request may nest. */
 export const MAX_NESTING = 500;
 

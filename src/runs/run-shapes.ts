@@ -1,6 +1,9 @@
 import { type FieldShapes, plain } from '../platform/graphql/lists/item-shape.js';
+import { timeText } from '../platform/time/time-text.js';
 import type { Run } from './record/run.entity.js';
 import type { RunColumn } from './record/run-row.js';
+
+const told = (at: Date | null | undefined) => (at == null ? null : timeText(at));
 
 /** What the row of a run tells; its other fields have resolvers. */
 export const RUN_SHAPES: FieldShapes<Run> = {
@@ -12,16 +15,16 @@ export const RUN_SHAPES: FieldShapes<Run> = {
   label: plain((run) => run.label),
   description: plain((run) => run.description),
   owner: plain((run) => run.owner),
-  createdAt: plain((run) => run.createdAt.toISOString()),
+  createdAt: plain((run) => told(run.createdAt)),
   createdBy: plain((run) => run.createdBy),
-  deletedAt: plain((run) => run.deletedAt?.toISOString() ?? null),
+  deletedAt: plain((run) => told(run.deletedAt)),
   type: plain((run) => run.type),
   status: plain((run) => run.status),
   key: plain((run) => run.key),
-  startedAt: plain((run) => run.startedAt?.toISOString() ?? null),
-  endedAt: plain((run) => run.endedAt?.toISOString() ?? null),
+  startedAt: plain((run) => told(run.startedAt)),
+  endedAt: plain((run) => told(run.endedAt)),
   message: plain((run) => run.message),
-  reportedAt: plain((run) => run.reportedAt?.toISOString() ?? null),
+  reportedAt: plain((run) => told(run.reportedAt)),
   lostAfterSeconds: plain((run) => run.lostAfterSeconds),
 };
 

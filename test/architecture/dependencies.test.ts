@@ -8,19 +8,10 @@ import { CHECKOUT, readSourceFiles } from './source-files.js';
 
 const run = promisify(execFile);
 
-/** The violations that `npm run check:architecture` would show, as `rule: from → to`. */
-async function violations(directory: string): Promise<string[]> {
+/** The violations that `npm run check:architecture` would show of these files and what they import, as `rule: from → to`. */
+async function violations(directory: string, files: readonly string[]): Promise<string[]> {
   const program = join(CHECKOUT, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
-  const args = [
-    program,
-    '--config',
-    '.dependency-cruiser.js',
-    '--output-type',
-    'json',
-    'src',
-    'migrations',
-    'packages',
-  ];
+  const args = [program, '--config', '.dependency-cruiser.js', '--output-type', 'json', ...files];
   const options = { cwd: directory, maxBuffer: 64 * 1024 * 1024 };
   const output = await run(process.execPath, args, options).catch((error: { stdout: string }) => error);
   const { summary } = JSON.parse(output.stdout) as {
@@ -42,9 +33,13 @@ describe('the rooms import only from their left, without cycles', () => {
 
   afterAll(() => rm(directory, { recursive: true, force: true }));
 
-  it('and whatever does not is found, where otherwise nothing is', async () => {
+  it('and whatever does not is found', async () => {
     // A parser that understands nothing would find nothing either.
-    const add = (path: string, text: string) => writeFile(join(directory, path), text);
+    const added: string[] = [];
+    const add = async (path: string, text: string) => {
+      added.push(path);
+      await writeFile(join(directory, path), text);
+    };
     await add('src/graph/looks-right.ts', "export type { Dataset } from '../datasets/dataset.entity.js';\n");
     await add('src/platform/looks-up.ts', "export { readConfig } from '../config.js';\n");
     await add(
@@ -55,7 +50,7 @@ describe('the rooms import only from their left, without cycles', () => {
       'src/reaches-in.ts',
       "export { findBinaries } from '../packages/embedded-postgres/src/cluster/binaries.js';\n",
     );
-    await add('src/demo/cheats.ts', "export { createApp } from '../app.js';\n");
+    await add('src/demo/cheats.ts', "export { readTags } from '../graph/nodes/tag.js';\n");
     await add('src/graph/ring-a.ts', "import { b } from './ring-b.js';\n\nexport const a = (): unknown => b;\n");
     await add('src/graph/ring-b.ts', "import { a } from './ring-a.js';\n\nexport const b = (): unknown => a;\n");
     await mkdir(join(directory, 'src/graph/cellar'));
@@ -64,7 +59,7 @@ describe('the rooms import only from their left, without cycles', () => {
     await add('src/graph/climbs.ts', "export { dust } from '../attic.js';\n");
     await add('src/graph/borrows.ts', "export { assert } from 'fast-check';\n");
 
-    const found = await violations(directory);
+    const found = await violations(directory, added);
 
     expect(found.map((violation) => violation.replace(/ → .*/, '')).toSorted()).toEqual([
       'demo-uses-the-public-api: src/demo/cheats.ts',

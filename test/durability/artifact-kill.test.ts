@@ -7,7 +7,7 @@ import { makeDataDirectory } from '../support/data-directory.js';
 import { eventually } from '../support/eventually.js';
 import { ServiceProcess } from './service-process.js';
 
-const KILLS = Number(process.env.KILLS ?? 2);
+const KILLS = Number(process.env.KILLS ?? 1);
 const WRITERS = 4;
 
 let dataDir: string;

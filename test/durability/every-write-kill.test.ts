@@ -21,7 +21,7 @@ import { trainingSetWrites } from './writes/training-set-writes.js';
 import { WEBHOOK_WRITES } from './writes/webhook-writes.js';
 
 /** `KILLS=60 npx jest test/durability/every-write` for a long look. */
-const KILLS = Number(process.env.KILLS ?? 2);
+const KILLS = Number(process.env.KILLS ?? 1);
 const KINDS = [
   ...CATALOG_WRITES,
   ...DEFINITION_WRITES,

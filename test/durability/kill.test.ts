@@ -5,7 +5,7 @@ import { ONLINE_FEATURES, WRITE_FEATURES } from '../support/seeds/feature-seed.j
 import { ServiceProcess } from './service-process.js';
 
 /** Each takes a start of the service and of its database; KILLS=60 looks longer. */
-const KILLS = Number(process.env.KILLS ?? 2);
+const KILLS = Number(process.env.KILLS ?? 1);
 const WRITERS = 4;
 const ROWS = 20;
 

@@ -6,7 +6,7 @@ import { eventually } from '../support/eventually.js';
 import { ServiceProcess } from './service-process.js';
 
 /** `KILLS=60 npx jest test/durability/promotion-kill` for a long look. */
-const KILLS = Number(process.env.KILLS ?? 2);
+const KILLS = Number(process.env.KILLS ?? 1);
 const VERSIONS = 6;
 const WRITERS = 5;
 

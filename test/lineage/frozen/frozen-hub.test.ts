@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { DeploymentSeed } from '../../deployments/deployment-seed.js';
 import { runEvent, tell } from '../../integrations/openlineage/told.js';
+import { casesOf } from '../../support/cases.js';
 import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
 
 const RUNS = 100_001;
-/** Twelve million characters, six times as long where they are written as JSON. */
-const LONG_ONES = Array.from({ length: 12 }, (_, place) => place + 1);
+/** A million characters each, six times as long where they are written as JSON; twelve are longer than an answer may be. */
+const LONG_ONES = Array.from({ length: casesOf(2, 12) }, (_, place) => place + 1);
 
 let app: AppUnderTest;
 
@@ -80,13 +81,14 @@ it('what is longer than fits in memory at once is verified all the same, and fou
     nodeCount: 2 + 2 * LONG_ONES.length,
     verify: { valid: true, problem: null },
   });
-  expect((await told('document')).errors[0]).toMatchObject({
-    message: expect.stringMatching(/^The document has 7\d{7} bytes; up to 67000000 are answered\./),
-    extensions: { code: 'TOO_COMPLEX' },
-  });
+  if (LONG_ONES.length > 11)
+    expect((await told('document')).errors[0]).toMatchObject({
+      message: expect.stringMatching(/^The document has 7\d{7} bytes; up to 67000000 are answered\./),
+      extensions: { code: 'TOO_COMPLEX' },
+    });
   await app.database.dataSource.query(
     `update frozen_lineage set document = overlay(document placing case substr(document, length(document) - 100, 1) when '7' then '8' else '7' end from length(document) - 100)
-     where octet_length(document) > 67000000`,
+     where octet_length(document) > 10000000`,
   );
   expect((await told()).data?.modelVersion.frozenLineage).toMatchObject({
     verify: { valid: false, problem: expect.stringMatching(/one of them was changed/) },

@@ -7,16 +7,19 @@ import type { Plugin } from 'vite';
 const TEXT = /\.(?:js|css|svg)$/;
 const compress = promisify(brotliCompress);
 
-/** Puts a compressed copy beside each asset, so that no request has to wait until one is made: a third is left to send. */
+/** Puts a compressed copy beside each asset, so that no request has to wait until one is made: a third is left to send. A build that isn't to be small (`--minify false`) has none. */
 export function compressedAssets(): Plugin {
   let directory = '';
+  let isSmall = true;
   return {
     name: 'compressed-assets',
     apply: 'build',
     configResolved({ build }) {
       directory = join(build.outDir, 'assets');
+      isSmall = build.minify !== false;
     },
     async closeBundle() {
+      if (!isSmall) return;
       const names = (await readdir(directory)).filter((name) => TEXT.test(name));
       await Promise.all(names.map((name) => writeCompressed(join(directory, name))));
     },

@@ -18,7 +18,7 @@ MANY = "LONG" in os.environ
 settings.register_profile(
     "service",
     deadline=None,
-    max_examples=200 if MANY else 5,
+    max_examples=200 if MANY else 3,
     # Each step of shrinking would ask the service again, for minutes.
     phases=[Phase.explicit, Phase.generate] + ([Phase.shrink] if MANY else []),
     suppress_health_check=list(HealthCheck),

@@ -45,7 +45,7 @@ export async function pythonWith(
 }
 
 /** Makes an environment with these packages, and what they need. */
-export async function makeEnvironment(place: string, packages: readonly string[]): Promise<void> {
+async function makeEnvironment(place: string, packages: readonly string[]): Promise<void> {
   await mkdir(tmpdir(), { recursive: true });
   await rm(place, { recursive: true, force: true });
   await run('python3', ['-m', 'venv', '--without-pip', place]);

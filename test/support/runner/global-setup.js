@@ -22,6 +22,8 @@ export default async function globalSetup() {
   // What Python has compiled is kept, beside no source: starting a program that imports much takes a third of the time then.
   process.env.PYTHONPYCACHEPREFIX = join(tmpdir(), 'headwater-python-compiled');
   delete process.env.PYTHONDONTWRITEBYTECODE;
+  // What computes in Python computes little: threads that wait for each other take the processor from the other tests.
+  for (const library of ['OMP_NUM', 'OPENBLAS_NUM', 'POLARS_MAX']) process.env[`${library}_THREADS`] = '1';
   globalThis.headwaterTestServer = server;
 }
 

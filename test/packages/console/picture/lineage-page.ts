@@ -1,4 +1,5 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
+import type { KeptTab, TabLook } from '../kept-tab.js';
 
 /** A picture of lineage in a browser tab, in the words of its user. */
 export class LineagePage {
@@ -12,11 +13,9 @@ export class LineagePage {
     page.on('pageerror', (error) => this.complaints.push(`exception: ${error.message}`));
   }
 
-  static async open(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<LineagePage> {
+  static async open(tab: KeptTab, url: string, look: TabLook = {}): Promise<LineagePage> {
     // What glides takes a second to get there, and the processor all of that.
-    const calm = { viewport: { width: 1400, height: 900 }, reducedMotion: 'reduce' } as const;
-    const context = await browser.newContext({ ...calm, ...options });
-    const opened = new LineagePage(await context.newPage());
+    const opened = new LineagePage(await tab.empty({ reducedMotion: 'reduce', ...look }));
     await opened.page.goto(url);
     await opened.ready();
     return opened;
@@ -63,9 +62,5 @@ export class LineagePage {
     return this.card(label)
       .locator('xpath=..')
       .evaluate((element) => (element as unknown as { style: { transform: string } }).style.transform);
-  }
-
-  close(): Promise<void> {
-    return this.page.context().close();
   }
 }

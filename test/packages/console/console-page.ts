@@ -1,4 +1,5 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { KeptTab, type TabLook } from './kept-tab.js';
 
 /** GraphiQL in a browser tab, in the words of its user; it remembers everything the browser complained about. */
 export class ConsolePage {
@@ -24,10 +25,11 @@ export class ConsolePage {
     });
   }
 
-  /** Opens the console in a browser profile without a past. */
-  static async open(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<ConsolePage> {
-    const context = await browser.newContext({ viewport: { width: 1400, height: 900 }, ...options });
-    const opened = new ConsolePage(await context.newPage());
+  /** Opens the console in a browser profile without a past, or in a tab that is as good as one. */
+  static async open(place: Browser | KeptTab, url: string, look: TabLook = {}): Promise<ConsolePage> {
+    const opened = new ConsolePage(
+      await (place instanceof KeptTab ? place : new KeptTab(async () => place)).empty(look),
+    );
     await opened.page.goto(url);
     await opened.ready();
     // Whoever is here for the first time is shown the first answer, unless it takes a key to ask.

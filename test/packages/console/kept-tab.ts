@@ -41,10 +41,11 @@ export class KeptTab {
     for (const event of EVENTS) page.removeAllListeners(event);
     await page.unrouteAll({ behavior: 'ignoreErrors' });
     if (page.url().startsWith('http')) {
-      await page.evaluate('localStorage.clear(); sessionStorage.clear()');
       await page.route(EMPTY, (route) => route.fulfill({ contentType: 'text/html', headers: LIKE_PAGES, body: '' }));
       await page.goto(new URL(EMPTY.slice(2), page.url()).href);
       await page.unroute(EMPTY);
+      // What the page before it stored when it was left, too.
+      await page.evaluate('localStorage.clear(); sessionStorage.clear()');
     }
     return page;
   }

@@ -5,9 +5,11 @@ import { launchBrowser } from '../../support/foreign/browser.js';
 import { ConsolePage } from './console-page.js';
 import { consoleServer } from './console-server.js';
 import { fixtureBundle } from './fixture-bundle.js';
+import { KeptTab } from './kept-tab.js';
 import { shoot } from './shoot.js';
 
 let browser: Browser;
+const tab = new KeptTab(async () => browser);
 let graphiql: ConsolePage;
 let url: string;
 let app: ReturnType<typeof consoleServer>;
@@ -18,7 +20,7 @@ beforeAll(async () => {
   browser = await launchBrowser();
 });
 
-afterEach(() => graphiql.close());
+afterEach(() => tab.leave());
 
 afterAll(async () => {
   await browser?.close();
@@ -27,7 +29,7 @@ afterAll(async () => {
 
 describe('A narrow window', () => {
   it('shows the answer below the editors, as wide as they are, and so it does when it becomes wider, up to 700 px', async () => {
-    graphiql = await ConsolePage.open(browser, url, { viewport: { width: 320, height: 740 } });
+    graphiql = await ConsolePage.open(tab, url, { viewport: { width: 320, height: 740 } });
     for (const width of [320, 499, 700]) {
       await graphiql.page.setViewportSize({ width, height: 740 });
       const answer = await graphiql.run();
@@ -44,7 +46,7 @@ describe('A narrow window', () => {
   });
 
   it('gives the docs the whole window, and the editors back', async () => {
-    graphiql = await ConsolePage.open(browser, url, { viewport: { width: 360, height: 740 } });
+    graphiql = await ConsolePage.open(tab, url, { viewport: { width: 360, height: 740 } });
     await graphiql.openDocs();
     await shoot(graphiql.page, 'narrow-docs');
     const docs = await graphiql.box('.graphiql-doc-explorer');
@@ -56,7 +58,7 @@ describe('A narrow window', () => {
   });
 
   it('shows the answer even if it was dragged away in a wide one', async () => {
-    graphiql = await ConsolePage.open(browser, url);
+    graphiql = await ConsolePage.open(tab, url);
     await graphiql.hidePicture();
     const bar = await graphiql.box('#graphiql-session > .graphiql-horizontal-drag-bar');
     await graphiql.page.mouse.move(bar.x + bar.width / 2, 400);
@@ -75,7 +77,7 @@ describe('A narrow window', () => {
 
 describe('The keyboard', () => {
   it('comes to the editor by the first stop, which is shown as soon as it has the focus', async () => {
-    graphiql = await ConsolePage.open(browser, url);
+    graphiql = await ConsolePage.open(tab, url);
     const first = await graphiql.focusAfter('Tab');
     await shoot(graphiql.page, 'skip-link');
     const link = await graphiql.box('.skip-link');
@@ -91,7 +93,7 @@ describe('The keyboard', () => {
   });
 
   it('stops at one tab of all, and goes to the others with the arrows', async () => {
-    graphiql = await ConsolePage.open(browser, url);
+    graphiql = await ConsolePage.open(tab, url);
     await graphiql.page.locator('.graphiql-tab-button').first().focus();
 
     expect(await graphiql.focusAfter('ArrowRight')).toBe('WhatBreaksIfThisChanges');

@@ -3,6 +3,7 @@ import { constants, getPriority } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
+import { oneOf } from '../support/cases.js';
 import { makeDataDirectory, makeEmptyDirectory } from '../support/data-directory.js';
 import { eventually } from '../support/eventually.js';
 import { runSql } from '../support/postgres/run-sql.js';
@@ -25,7 +26,7 @@ afterEach(async () => {
 afterAll(() => database.drop());
 
 describe('headwater serve', () => {
-  it.each(['SIGTERM', 'SIGINT'] as const)(
+  it.each(oneOf(['SIGTERM', 'SIGINT'] as const))(
     'prints where it listens, without a warning, and answers what is under way before %s ends it',
     async (signal) => {
       service = startHeadwater(['serve'], { DATABASE_URL: database.url, PORT: '0', LOG_LEVEL: 'warn' });

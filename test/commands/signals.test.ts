@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
+import { oneOf } from '../support/cases.js';
 import { eventually } from '../support/eventually.js';
 import { runSql } from '../support/postgres/run-sql.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres/test-database.js';
@@ -20,17 +21,20 @@ afterEach(async () => {
 afterAll(() => database.drop());
 
 describe('headwater serve', () => {
-  it.each(['SIGTERM', 'SIGHUP'] as const)('ends well by %s after the reader of its output has gone', async (signal) => {
-    const url = await start();
+  it.each(oneOf(['SIGTERM', 'SIGHUP'] as const))(
+    'ends well by %s after the reader of its output has gone',
+    async (signal) => {
+      const url = await start();
 
-    service?.leave();
-    // Makes it write to its log.
-    await fetch(`${url}/v1/features`, { method: 'POST', body: '{', headers: { 'content-type': 'application/json' } });
-    expect((await fetch(`${url}/readyz`)).status).toBe(200);
-    service?.signal(signal);
+      service?.leave();
+      // Makes it write to its log.
+      await fetch(`${url}/v1/features`, { method: 'POST', body: '{', headers: { 'content-type': 'application/json' } });
+      expect((await fetch(`${url}/readyz`)).status).toBe(200);
+      service?.signal(signal);
 
-    expect(await service?.exited).toBe(0);
-  });
+      expect(await service?.exited).toBe(0);
+    },
+  );
 
   it('ends at once by a second signal, with its code', async () => {
     const url = await start();

@@ -7,7 +7,7 @@ import { recordChange } from '../changes/record-change.js';
 import { Follower } from '../changes/subscriptions/follower.js';
 import { type Door, listen } from '../changes/subscriptions/subscribers.js';
 import { createWebhook } from '../changes/webhooks/webhook-seed.js';
-import { casesOf } from '../support/cases.js';
+import { casesOf, oneOf } from '../support/cases.js';
 import { eventually } from '../support/eventually.js';
 import { type Receiver, startReceiver } from '../support/foreign/receiver.js';
 import { type ConnectedDatabase, connectTestDatabase } from '../support/postgres/connected-database.js';
@@ -47,7 +47,7 @@ async function recordUntil(heard: () => boolean): Promise<void> {
 }
 
 describe('a service of two processes', () => {
-  it.each(DOORS)(
+  it.each(oneOf(DOORS))(
     'tells changes over %s through its front, and lets nobody wait when it is stopped',
     async (door) => {
       const service = await started(own.url);
@@ -76,7 +76,7 @@ describe('a service of two processes that lives on', () => {
     expect(response.statusCode).toBe(404);
   }, 300_000);
 
-  it.each(DOORS)(
+  it.each(oneOf(DOORS))(
     'tells each change once over %s to those who go on after it was killed',
     async (door) => {
       const follower = new Follower(() => service.url, door);

@@ -27,10 +27,13 @@ export interface TokenIssuer {
   close(): Promise<void>;
 }
 
+/** To make one takes a quarter of a second. */
+let forgers: ReturnType<typeof newKey> | undefined;
+const forgersKey = () => (forgers ??= newKey());
+
 export async function startTokenIssuer(): Promise<TokenIssuer> {
   let asked = 0;
   let current = await newKey();
-  const forger = await newKey();
   const server = createServer((request, response) => {
     const url = `http://${request.headers.host}`;
     response.setHeader('content-type', 'application/json');
@@ -53,7 +56,7 @@ export async function startTokenIssuer(): Promise<TokenIssuer> {
         .setAudience(audience)
         .setIssuedAt(now)
         .setExpirationTime(now + expiresIn)
-        .sign((forged ? forger : current).privateKey);
+        .sign((forged ? await forgersKey() : current).privateKey);
     },
     async signClaims(claims) {
       const payload = { sub: 'ada', iss: url, aud: 'headwater', exp: Math.floor(Date.now() / 1000) + 60, ...claims };

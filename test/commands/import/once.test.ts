@@ -13,6 +13,8 @@ import { writeSmallSources } from './small-sources.js';
 
 const run = promisify(execFile);
 
+const KINDS = ['kubeflow', 'prov', 'mlflow', 'dvc', 'tensorboard'];
+
 let app: AppUnderTest;
 let url: string;
 let directory: string;
@@ -80,7 +82,10 @@ const changesIn = async (project: string) =>
 /** Of the requests of an import. */
 const PARTS = Array.from({ length: 20 }, (_, part) => (part + 1) / 21);
 
-describe.each(['kubeflow', 'prov', 'mlflow', 'dvc', 'tensorboard'])('an import of %s', (kind) => {
+/** From another one on each time. */
+const FROM = Math.floor(Math.random() * KINDS.length);
+
+describe.each(casesOf([...KINDS, ...KINDS].slice(FROM, FROM + 3), KINDS))('an import of %s', (kind) => {
   let whole: readonly string[];
   let requests: number;
 

@@ -2,6 +2,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { oneOf } from '../../support/cases.js';
 import { eventually } from '../../support/eventually.js';
 import { parquetFile } from '../../support/foreign/parquet-file.js';
 import { type AppUnderTest, startAppUnderTest } from '../../support/service/app-under-test.js';
@@ -77,7 +78,7 @@ async function storedKeys(set: string): Promise<number> {
 }
 
 describe('headwater features window, killed', () => {
-  it.each(['Computing windows', 'Sending'])(
+  it.each(oneOf(['Computing windows', 'Sending']))(
     'while it says "%s" leaves all or nothing, and does all of it the next time',
     async (step) => {
       const set = step.slice(0, 4).toLowerCase();

@@ -14,11 +14,7 @@ describe('access without a key', () => {
     expect((await app.http.inject(ME)).json().data.me).toEqual({ name: 'local', proof: 'NONE' });
     const named = await app.http.inject({ ...ME, headers: { 'headwater-user': 'ada' } });
     expect(named.json().data.me).toEqual({ name: 'ada', proof: 'NONE' });
-    await app.close();
-  });
-
-  it('is said in one line when the service listens', async () => {
-    const app = await startAppUnderTest();
+    // It is said in one line when the service listens.
     await app.listen();
     await eventually(() => expect(app.log.filter(({ msg }) => msg.startsWith('access is open'))).toHaveLength(1));
     await app.close();

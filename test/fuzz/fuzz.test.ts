@@ -12,7 +12,7 @@ import { type FuzzRequest, fuzzRequest } from './http-requests.js';
 import { oneConnection, send } from './send.js';
 
 /** `FUZZ=20000 npm test -- test/fuzz` for a long look; `FUZZ_SEED` to see again what failed. */
-const REQUESTS = Number(process.env.FUZZ ?? 200);
+const REQUESTS = Number(process.env.FUZZ ?? 120);
 const SEED = Number(process.env.FUZZ_SEED ?? randomInt(2 ** 31));
 const CALLERS = 4;
 const SLOWEST_MS = 1_000;

@@ -21,7 +21,7 @@ const attacker = createServer((_, response) => {
 let attackerUrl: string;
 
 beforeAll(async () => {
-  issuer = await startTokenIssuer();
+  issuer = await startTokenIssuer('RS256');
   app = await startAppUnderTest({
     config: { WRONG_CREDENTIALS_PER_MINUTE: 0, OIDC_ISSUER: issuer.url, OIDC_AUDIENCE: issuer.audience },
   });

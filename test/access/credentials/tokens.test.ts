@@ -9,7 +9,7 @@ let issuer: TokenIssuer;
 let app: AppUnderTest;
 
 beforeAll(async () => {
-  issuer = await startTokenIssuer();
+  issuer = await startTokenIssuer('RS256');
   app = await startAppUnderTest({
     config: {
       WRONG_CREDENTIALS_PER_MINUTE: 0,

@@ -175,7 +175,7 @@ describe('lineageChanged', () => {
   });
 
   it('folds to what a fresh question is answered, whatever is changed, and across a restart of the service', async () => {
-    const changes = casesOf(40, 1_000);
+    const changes = casesOf(24, 1_000);
     await seed.datasetVersion('root');
     const readers = [
       new Reader({ of: ['root'], direction: 'DOWNSTREAM', depth: 20, limit: 5_000 }),

@@ -27,13 +27,11 @@ export interface TokenIssuer {
   close(): Promise<void>;
 }
 
-/** To make one takes a quarter of a second. */
-let forgers: ReturnType<typeof newKey> | undefined;
-const forgersKey = () => (forgers ??= newKey());
-
-export async function startTokenIssuer(): Promise<TokenIssuer> {
+/** Keys of RS256 take long to make: they are for those alone whom the algorithm concerns. */
+export async function startTokenIssuer(alg: 'ES256' | 'RS256' = 'ES256'): Promise<TokenIssuer> {
   let asked = 0;
-  let current = await newKey();
+  let current = await newKey(alg);
+  let forger: ReturnType<typeof newKey> | undefined;
   const server = createServer((request, response) => {
     const url = `http://${request.headers.host}`;
     response.setHeader('content-type', 'application/json');
@@ -51,21 +49,21 @@ export async function startTokenIssuer(): Promise<TokenIssuer> {
     async sign({ claims = {}, audience = 'headwater', issuer = url, expiresIn = 60, forged = false } = {}) {
       const now = Math.floor(Date.now() / 1000);
       return new SignJWT({ sub: 'ada', ...claims })
-        .setProtectedHeader({ alg: 'RS256', kid: current.kid })
+        .setProtectedHeader({ alg, kid: current.kid })
         .setIssuer(issuer)
         .setAudience(audience)
         .setIssuedAt(now)
         .setExpirationTime(now + expiresIn)
-        .sign((forged ? await forgersKey() : current).privateKey);
+        .sign((forged ? await (forger ??= newKey(alg)) : current).privateKey);
     },
     async signClaims(claims) {
       const payload = { sub: 'ada', iss: url, aud: 'headwater', exp: Math.floor(Date.now() / 1000) + 60, ...claims };
       return new CompactSign(Buffer.from(JSON.stringify(payload)))
-        .setProtectedHeader({ alg: 'RS256', kid: current.kid })
+        .setProtectedHeader({ alg, kid: current.kid })
         .sign(current.privateKey);
     },
     async rotate() {
-      current = await newKey();
+      current = await newKey(alg);
     },
     asked: () => asked,
     async close() {
@@ -76,8 +74,8 @@ export async function startTokenIssuer(): Promise<TokenIssuer> {
   };
 }
 
-async function newKey() {
-  const { privateKey, publicKey } = await generateKeyPair('RS256');
+async function newKey(alg: string) {
+  const { privateKey, publicKey } = await generateKeyPair(alg);
   const kid = crypto.randomUUID();
-  return { kid, privateKey, jwk: { ...(await exportJWK(publicKey)), kid, alg: 'RS256', use: 'sig' } };
+  return { kid, privateKey, jwk: { ...(await exportJWK(publicKey)), kid, alg, use: 'sig' } };
 }

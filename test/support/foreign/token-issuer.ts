@@ -32,6 +32,7 @@ export async function startTokenIssuer(alg: 'ES256' | 'RS256' = 'ES256'): Promis
   let asked = 0;
   let current = await newKey(alg);
   let forger: ReturnType<typeof newKey> | undefined;
+  const forgersKey = () => (forger ??= newKey(alg));
   const server = createServer((request, response) => {
     const url = `http://${request.headers.host}`;
     response.setHeader('content-type', 'application/json');
@@ -54,7 +55,7 @@ export async function startTokenIssuer(alg: 'ES256' | 'RS256' = 'ES256'): Promis
         .setAudience(audience)
         .setIssuedAt(now)
         .setExpirationTime(now + expiresIn)
-        .sign((forged ? await (forger ??= newKey(alg)) : current).privateKey);
+        .sign((forged ? await forgersKey() : current).privateKey);
     },
     async signClaims(claims) {
       const payload = { sub: 'ada', iss: url, aud: 'headwater', exp: Math.floor(Date.now() / 1000) + 60, ...claims };

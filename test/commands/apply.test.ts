@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { headwaterProgram } from '../../src/commands/program.js';
+import { printed } from '../support/muted.js';
 import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
 import { startHeadwater } from '../support/service/headwater-process.js';
 
@@ -26,10 +28,23 @@ afterAll(async () => {
   await rm(directory, { recursive: true });
 });
 
-async function apply(...args: string[]) {
+async function applyOutside(...args: string[]) {
   // The URL by the variable, as in a pipeline.
   const command = startHeadwater(['apply', ...args], { HEADWATER_URL: url });
   return { code: await command.exited, stdout: command.stdout(), stderr: command.stderr() };
+}
+
+/** As outside, without a process of its own. */
+async function apply(...args: string[]) {
+  let stderr = '';
+  const stdout = await printed(() =>
+    headwaterProgram('0')
+      .parseAsync(['apply', ...args, '--url', url], { from: 'user' })
+      .catch((error: Error) => {
+        stderr = error.message;
+      }),
+  );
+  return { code: stderr === '' ? 0 : 1, stdout, stderr };
 }
 
 async function applyText(text: string, ...args: string[]) {
@@ -42,7 +57,7 @@ const entities = 'entities: [{name: river, joinKeys: [{name: river, type: STRING
 
 describe('headwater apply', () => {
   it('says what it would do, does it, and finds nothing to do the second time', async () => {
-    const dry = await apply(EXAMPLE, '--dry-run');
+    const dry = await applyOutside(EXAMPLE, '--dry-run');
     expect(await app.graphql('{ entities { nodes { name } } }')).toEqual({ entities: { nodes: [{ name: 'river' }] } });
     const done = await apply(EXAMPLE);
     const again = await apply(EXAMPLE);
@@ -123,6 +138,12 @@ describe('headwater apply', () => {
       expect(stderr).toContain(message);
       expect((await pinned())?.[0]).toBe('"pilots (EU)"@2');
     });
+  });
+
+  it('ends with 1 where it says what is wrong', async () => {
+    const { code, stderr } = await applyOutside(join(directory, 'none.yaml'));
+
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/^headwater: .*none\.yaml/)]);
   });
 
   it.each([

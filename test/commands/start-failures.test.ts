@@ -1,6 +1,7 @@
-import { rm } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeDataDirectory } from '../support/data-directory.js';
 import { runSql } from '../support/postgres/run-sql.js';
@@ -22,21 +23,16 @@ afterAll(async () => {
 });
 
 describe('headwater serve that cannot start', () => {
-  it('ends and says so where its port is taken, on a database of your own', async () => {
-    const port = String((taken.address() as AddressInfo).port);
-
-    expect(await failureOf({ DATABASE_URL: database.url, PORT: port })).toContain(
-      `headwater: Port ${port} of 127.0.0.1 is taken; choose another one with PORT`,
-    );
-  });
-
-  it('ends where its port is taken, and stops the PostgreSQL that it brought', async () => {
+  it('ends and says so where its port is taken, and stops the PostgreSQL that it brought', async () => {
     const dataDir = await makeDataDirectory();
     const port = String((taken.address() as AddressInfo).port);
 
-    expect(await failureOf({ HEADWATER_DATA_DIR: dataDir, PORT: port })).toContain('is taken');
-    // A second attempt would be refused while the first server runs.
-    expect(await failureOf({ HEADWATER_DATA_DIR: dataDir, PORT: port })).toContain('is taken');
+    expect(await failureOf({ HEADWATER_DATA_DIR: dataDir, PORT: port })).toContain(
+      `headwater: Port ${port} of 127.0.0.1 is taken; choose another one with PORT`,
+    );
+    // A server that runs, or was killed, leaves it there.
+    await expect(stat(join(dataDir, 'postgres', 'postmaster.pid'))).rejects.toThrow('ENOENT');
+    expect((await stat(join(dataDir, 'postgres', 'PG_VERSION'))).isFile()).toBe(true);
     await rm(dataDir, { recursive: true, force: true });
   });
 

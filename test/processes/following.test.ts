@@ -7,7 +7,7 @@ import { recordChange } from '../changes/record-change.js';
 import { Follower } from '../changes/subscriptions/follower.js';
 import { type Door, listen } from '../changes/subscriptions/subscribers.js';
 import { createWebhook } from '../changes/webhooks/webhook-seed.js';
-import { casesOf, oneOf } from '../support/cases.js';
+import { casesOf } from '../support/cases.js';
 import { eventually } from '../support/eventually.js';
 import { type Receiver, startReceiver } from '../support/foreign/receiver.js';
 import { type ConnectedDatabase, connectTestDatabase } from '../support/postgres/connected-database.js';
@@ -47,22 +47,6 @@ async function recordUntil(heard: () => boolean): Promise<void> {
 }
 
 describe('a service of two processes', () => {
-  it.each(oneOf(DOORS))(
-    'tells changes over %s through its front, and lets nobody wait when it is stopped',
-    async (door) => {
-      const service = await started(own.url);
-      const listener = listen(service.url, door);
-      await recordUntil(() => listener.events.length > 0);
-      const began = Date.now();
-      await service.stop();
-      expect(Date.now() - began).toBeLessThan(60_000);
-      await eventually(() => expect(listener.ended).toBeDefined());
-    },
-    300_000,
-  );
-});
-
-describe('a service of two processes that lives on', () => {
   let service: RunningService;
   beforeAll(async () => {
     service = await RunningService.start(own.url);
@@ -76,32 +60,43 @@ describe('a service of two processes that lives on', () => {
     expect(response.statusCode).toBe(404);
   }, 300_000);
 
-  it.each(oneOf(DOORS))(
-    'tells each change once over %s to those who go on after it was killed',
-    async (door) => {
-      const follower = new Follower(() => service.url, door);
-      await recordUntil(() => follower.heard.length > 0);
-      const writing = (async () => {
-        for (let count = 0; count < CHANGES; count++) {
-          await recordChange(database, { requestId: `${door}-${count}` });
-          await sleep(20);
-        }
-      })();
-      for (let kills = 0; kills < KILLS; kills++) {
-        await sleep(600);
-        const { interrupted } = follower;
-        const backend = await service.backend();
-        if (backend !== undefined) process.kill(backend, 'SIGKILL');
-        await eventually(() => expect(follower.interrupted).toBeGreaterThan(interrupted), 120_000);
+  it('tells each change once over every door to those who go on after it was killed', async () => {
+    const followers = DOORS.map((door) => new Follower(() => service.url, door));
+    await recordUntil(() => followers.every(({ heard }) => heard.length > 0));
+    const writing = (async () => {
+      for (let count = 0; count < CHANGES; count++) {
+        await recordChange(database, { requestId: `it-${count}` });
+        await sleep(20);
       }
-      await writing;
-      await eventually(() => expect(follower.heard.at(-1)?.requestId).toBe(`${door}-${CHANGES - 1}`), 120_000);
+    })();
+    for (let kills = 0; kills < KILLS; kills++) {
+      await sleep(600);
+      const before = followers.map(({ interrupted }) => interrupted);
+      const backend = await service.backend();
+      if (backend !== undefined) process.kill(backend, 'SIGKILL');
+      for (const [index, follower] of followers.entries())
+        await eventually(() => expect(follower.interrupted).toBeGreaterThan(before[index] ?? 0), 120_000);
+    }
+    await writing;
+    for (const [index, follower] of followers.entries()) {
+      await eventually(() => expect(follower.heard.at(-1)?.requestId).toBe(`it-${CHANGES - 1}`), 120_000);
       follower.stop();
       const told = follower.heard.map(({ requestId }) => requestId).filter((id) => id !== 'hello');
-      expect(told).toEqual(Array.from({ length: CHANGES }, (_, count) => `${door}-${count}`));
-    },
-    600_000,
-  );
+      expect([DOORS[index], told]).toEqual([
+        DOORS[index],
+        Array.from({ length: CHANGES }, (_, count) => `it-${count}`),
+      ]);
+    }
+  }, 600_000);
+
+  it('tells changes over every door through its front, and lets nobody wait when it is stopped', async () => {
+    const listeners = DOORS.map((door) => listen(service.url, door));
+    await recordUntil(() => listeners.every(({ events }) => events.length > 0));
+    const began = Date.now();
+    await service.stop();
+    expect(Date.now() - began).toBeLessThan(60_000);
+    for (const listener of listeners) await eventually(() => expect(listener.ended).toBeDefined());
+  }, 300_000);
 });
 
 describe('several services on one database', () => {

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { casesOf } from '../support/cases.js';
 import { eventually } from '../support/eventually.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres/test-database.js';
 import { ONLINE_FEATURES, seedFeatureSet, writeRows } from '../support/seeds/feature-seed.js';
@@ -10,6 +11,7 @@ import { RunningService } from './running-service.js';
 const FRONT = 'lookups';
 const BACK = 'api,jobs';
 const SETTLING_MS = 500;
+const TURNS = casesOf(4, 20);
 const SEA = [{ airport: 'SEA' }];
 
 let database: TestDatabase;
@@ -122,7 +124,7 @@ describe('the process that has the port', () => {
   });
 
   it('sees at once what the other has changed', async () => {
-    for (let version = 1; version <= 8; version++) {
+    for (let version = 1; version <= TURNS; version++) {
       const name = `fresh_${version}`;
       await seedFeatureSet(service, { name, features: [{ name: 'y', type: 'INT64' }] });
       await writeRows(service, name, [{ airport: 'SEA', y: version, event_time: '2026-01-01T00:00:00Z' }]);

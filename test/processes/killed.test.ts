@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { casesOf } from '../support/cases.js';
 import { eventually } from '../support/eventually.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres/test-database.js';
 import { seedFeatureSet, writeRows } from '../support/seeds/feature-seed.js';
@@ -26,6 +27,7 @@ afterAll(async () => {
 const timeOf = (n: number) => new Date(Date.UTC(2026, 0, 1) + n * 1_000).toISOString();
 /** It asks for more than one thing, so the front leaves it to the process behind. */
 const WRITE_BEHIND = 'mutation ($input: WriteFeaturesInput!) { writeFeatures(input: $input) { written } __typename }';
+const KILLS = casesOf(1, 2);
 const SEA = [{ airport: 'SEA' }];
 
 async function newestValue(): Promise<number> {
@@ -60,7 +62,7 @@ describe('a process of the service that is killed', () => {
     })();
 
     try {
-      for (let kill = 0; kill < 2; kill++) {
+      for (let kill = 0; kill < KILLS; kill++) {
         const before = acknowledged;
         await eventually(() => expect(acknowledged).toBeGreaterThan(before + 5), 30_000);
         const killed = await killBackend();

@@ -8,38 +8,43 @@ import { EmbeddedFixture, endServer, kill, query, serverOf } from './embedded-fi
 describe('the embedded PostgreSQL', () => {
   const fixture = new EmbeddedFixture();
   let pattern: string;
+  let password: string;
 
   beforeAll(async () => {
     pattern = await makeEmptyDirectory();
     const postgres = await fixture.start(pattern);
+    ({ password } = new URL(postgres.url));
     await query(postgres.url, 'create table river as select 42 as length');
+    await Promise.all([postgres.stop(), postgres.stop()]);
     await fixture.cleanUp();
   });
   afterEach(() => fixture.cleanUp());
   afterAll(() => rm(pattern, { recursive: true, force: true }));
 
   it('keeps its data and its password from one start to the next', async () => {
-    const directory = await fixture.emptyDirectory();
-    const first = await fixture.start(directory);
-    await query(first.url, 'create table river as select 42 as length');
-    await Promise.all([first.stop(), first.stop()]);
+    const directory = await fixture.copyOf(pattern);
+    const again = await fixture.start(directory);
 
-    const second = await fixture.start(directory);
-
-    expect(await query(second.url, 'select length, current_user, current_database() from river')).toEqual([
+    expect(await query(again.url, 'select length, current_user, current_database() from river')).toEqual([
       ...[42, 'headwater', 'headwater'],
     ]);
-    expect(new URL(second.url).password).toBe(new URL(first.url).password);
+    expect(new URL(again.url).password).toBe(password);
     expect((await stat(join(directory, 'postgres.password'))).mode & 0o777).toBe(0o600);
   });
 
-  it('listens on a private socket that stop removes, and on no port', async () => {
-    const postgres = await fixture.start(await fixture.copyOf(pattern));
-    const socketDir = decodeURIComponent(new URL(postgres.url).hostname);
+  it('runs on two directories at the same time, on private sockets that stop removes, and on no port', async () => {
+    const [one, two] = await Promise.all([
+      fixture.start(await fixture.copyOf(pattern)),
+      fixture.start(await fixture.copyOf(pattern)),
+    ]);
+    const socketDir = decodeURIComponent(new URL(one.url).hostname);
 
+    await query(one.url, 'create table here (id int)');
+
+    expect(await query(two.url, `select to_regclass('here')`)).toEqual([null]);
     expect((await stat(socketDir)).mode & 0o777).toBe(0o700);
-    expect(await query(postgres.url, 'show listen_addresses')).toEqual(['']);
-    await postgres.stop();
+    expect(await query(one.url, 'show listen_addresses')).toEqual(['']);
+    await one.stop();
     await expect(stat(socketDir)).rejects.toThrow('ENOENT');
   });
 
@@ -64,17 +69,6 @@ describe('the embedded PostgreSQL', () => {
     expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     const winner = outcomes.find((outcome) => outcome.status === 'fulfilled')?.value;
     expect(await query(winner?.url ?? '', 'select 1')).toEqual([1]);
-  });
-
-  it('runs on two directories at the same time', async () => {
-    const [one, two] = await Promise.all([
-      fixture.start(await fixture.copyOf(pattern)),
-      fixture.start(await fixture.copyOf(pattern)),
-    ]);
-
-    await query(one.url, 'create table here (id int)');
-
-    expect(await query(two.url, `select to_regclass('here')`)).toEqual([null]);
   });
 
   it('takes over from a process that was killed, and from its server', async () => {
@@ -107,9 +101,17 @@ describe('the embedded PostgreSQL', () => {
     expect(await busy).toBe('lost');
   });
 
-  it('starts its server again at the same URL when that is killed, and takes the lock again', async () => {
+  it('takes its lock again when only the connection is lost, and starts its server again at the same URL when that is killed', async () => {
     const directory = await fixture.copyOf(pattern);
     const postgres = await fixture.start(directory);
+    const [before] = await lockOn(postgres.url);
+    await query(postgres.url, `select pg_terminate_backend(${before})`);
+
+    const [after] = await eventually(() => lockOn(postgres.url));
+
+    expect(after).not.toBe(before);
+    expect(postgres.crashes()).toBe(0);
+
     const killed = await serverOf(directory);
     await endServer(directory, 'SIGKILL');
 
@@ -118,17 +120,6 @@ describe('the embedded PostgreSQL', () => {
     expect(await serverOf(directory)).not.toBe(killed);
     expect(holder).toBe(`headwater (process ${process.pid})`);
     expect(postgres.crashes()).toBe(1);
-  });
-
-  it('takes its lock again when only the connection is lost', async () => {
-    const postgres = await fixture.start(await fixture.copyOf(pattern));
-    const [before] = await lockOn(postgres.url);
-    await query(postgres.url, `select pg_terminate_backend(${before})`);
-
-    const [after] = await eventually(() => lockOn(postgres.url));
-
-    expect(after).not.toBe(before);
-    expect(postgres.crashes()).toBe(0);
   });
 
   it('removes a pid file whose pid another program has got, without harming that', async () => {

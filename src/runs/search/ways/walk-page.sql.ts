@@ -55,15 +55,20 @@ export function walkPage(question: SectionQuestion, { from, window, sets, lookUp
   const byKey = first === undefined ? '' : `w.p0 ${direction}, `;
   const back = order.newestFirst ? 'asc' : 'desc';
   const end = `select array[${first === undefined ? '' : 'w.p0::text, '}w.id::text] from w order by ${first === undefined ? '' : `w.p0 ${back}, `}w.id ${back} limit 1`;
+  const { text, isWhole } = walked(question, from, window, sql);
+  const fitting = `select * from w${tests.length === 0 ? '' : ` where ${tests.join(' and ')}`} order by ${byKey}w.id ${direction}`;
   const alive = filter.includeDeleted === true ? '' : 'and n.deleted_at is null ';
-  return `with w (id${place}) as materialized (
-      ${walked(question, from, window, sql)}
-    ), page as materialized (
-      select ${columns.join(', ')}${place}
-      from (select * from w${tests.length === 0 ? '' : ` where ${tests.join(' and ')}`} order by ${byKey}w.id ${direction} offset 0) w
+  const page = isWhole
+    ? fitting
+    : `select ${columns.join(', ')}${place}
+      from (${fitting} offset 0) w
       cross join lateral (select * from node n where n.id = w.id ${alive}offset 0) n
       ${readsRun(question) ? 'cross join lateral (select * from run r where r.id = w.id offset 0) r' : ''}
-      order by ${byKey}w.id ${direction}
+      order by ${byKey}w.id ${direction}`;
+  return `with w as materialized (
+      ${text}
+    ), page as materialized (
+      ${page}
       limit ${wanted}
     )
     select page.*${first === undefined ? '' : ', page.p0::text as p0'},
@@ -73,18 +78,21 @@ export function walkPage(question: SectionQuestion, { from, window, sets, lookUp
     order by ${placeOrder(order)}`;
 }
 
-/** The runs in their order. */
-function walked(question: SectionQuestion, source: WalkSource, window: number, sql: SqlParameters): string {
-  const { order, section, place } = question;
+/** The runs in their order; whole rows, where all that is read of them is at hand on the way. */
+function walked(question: SectionQuestion, source: WalkSource, window: number, sql: SqlParameters) {
+  const { order, section, place, columns } = question;
   const [first] = order.keys;
   const { from, id, parts } = sourceOf(question, source, sql);
   if (place !== undefined) parts.where.push(...behindPlace(order, section, place, parts, sql));
+  const isWhole = source === 'FACTS' && (!readsRun(question) || parts.joins.has('r'));
   const direction = order.newestFirst ? 'desc' : 'asc';
   const key = first === undefined ? '' : `${first.expression} ${direction}, `;
-  return `select ${id}${first === undefined ? '' : `, ${first.expression}`}
+  const read = isWhole ? columns.join(', ') : `${id} as id`;
+  const text = `select ${read}${first === undefined ? '' : `, ${first.expression} as p0`}
       from ${from} ${joined(parts)}
       where ${parts.where.join(' and ')}
       order by ${key}${id} ${direction} limit ${window}`;
+  return { text, isWhole };
 }
 
 interface Source {

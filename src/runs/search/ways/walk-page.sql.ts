@@ -78,13 +78,17 @@ export function walkPage(question: SectionQuestion, { from, window, sets, lookUp
     order by ${placeOrder(order)}`;
 }
 
+/** Of more runs than these, most of which are not told, PostgreSQL would have to keep the rows on disk. */
+const MOST_WHOLE = 1_000;
+
 /** The runs in their order; whole rows, where all that is read of them is at hand on the way. */
 function walked(question: SectionQuestion, source: WalkSource, window: number, sql: SqlParameters) {
   const { order, section, place, columns } = question;
   const [first] = order.keys;
   const { from, id, parts } = sourceOf(question, source, sql);
   if (place !== undefined) parts.where.push(...behindPlace(order, section, place, parts, sql));
-  const isWhole = source === 'FACTS' && (!readsRun(question) || parts.joins.has('r'));
+  const isAtHand = source === 'FACTS' && (!readsRun(question) || parts.joins.has('r'));
+  const isWhole = isAtHand && window <= MOST_WHOLE;
   const direction = order.newestFirst ? 'desc' : 'asc';
   const key = first === undefined ? '' : `${first.expression} ${direction}, `;
   const read = isWhole ? columns.join(', ') : `${id} as id`;

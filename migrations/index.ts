@@ -45,6 +45,7 @@ import { RankBadEnds20261128053000 } from './20261128053000-rank-bad-ends.js';
 import { SayWhenSaid20261128060000 } from './20261128060000-say-when-said.js';
 import { KnowOrigins20261128074000 } from './20261128074000-know-origins.js';
 import { NumberMetricPoints20261128081500 } from './20261128081500-number-metric-points.js';
+import { KnowLastSteps20261128144500 } from './20261128144500-know-last-steps.js';
 
 /** Every migration, in order. A new one goes to the end. */
 export const MIGRATIONS = [
@@ -95,4 +96,5 @@ export const MIGRATIONS = [
   SayWhenSaid20261128060000,
   KnowOrigins20261128074000,
   NumberMetricPoints20261128081500,
+  KnowLastSteps20261128144500,
 ];

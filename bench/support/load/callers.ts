@@ -26,7 +26,10 @@ export async function takeTurns(
 ): Promise<LoadResult[][]> {
   const results: LoadResult[][] = contenders.map(() => []);
   for (let round = -1; round < rounds; round++) {
-    for (const [index, prepare] of contenders.entries()) {
+    // Every other round runs backwards, so that nobody always follows the same neighbour.
+    const order = [...contenders.entries()];
+    if (round % 2 !== 0) order.reverse();
+    for (const [index, prepare] of order) {
       const result = await makeCalls(prepare(), callers);
       if (round >= 0) results[index]?.push(result);
     }

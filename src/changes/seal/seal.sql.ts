@@ -12,7 +12,8 @@ export async function lockSeals(db: Queryable): Promise<void> {
   await db.query(LOCK);
 }
 
-const ANY_UNSEALED = statement('any_unsealed', 'select 1 from change_unsealed limit 1');
+// In order, so that the index is read: vacuum has always some rows to clear away here, and without an order all of them are passed first.
+const ANY_UNSEALED = statement('any_unsealed', 'select 1 from change_unsealed order by seq limit 1');
 
 /** Whether a committed change has no position yet. Index: primary key. */
 export async function anyUnsealed(db: Queryable): Promise<boolean> {
@@ -25,11 +26,14 @@ export interface UnsealedChange extends ChangeRecord {
 
 const BATCH = 500;
 
+// Each change is looked up by itself. A table that was empty when it was analyzed, and has grown since, PostgreSQL takes for a full one; joined with it,
+// all of the log was read along.
 const UNSEALED = statement(
   'unsealed_changes',
   pageOfBytes(
     `select c.seq, ${CHANGE_COLUMNS}
-     from change_unsealed u join change c on c.seq = u.seq order by u.seq limit ${BATCH}`,
+     from (select seq from change_unsealed order by seq limit ${BATCH}) u
+     cross join lateral (select * from change where seq = u.seq limit 1) c order by u.seq`,
     'seq',
     'octet_length(details::text)',
   ),

@@ -34,9 +34,6 @@ function first(row: string): string {
 
 const COLUMNS = 'run_id, project, name, value, step, time, first_value, first_step, first_time, min_value, max_value';
 
-/** So few points are looked for one by one; with more, the run's metrics are looked through once. */
-const FEW = 20;
-
 /** Of metrics with one point each, which is the last, the first and all others. */
 const SINGLE = `select $1::uuid, $2, name, value, step, time, value, step, time, nullif(value, 'NaN'), nullif(value, 'NaN') from given`;
 
@@ -46,19 +43,15 @@ const SEVERAL = `select $1::uuid, $2, name, l.value, l.step, l.time, f.value, f.
      join (select name, min(nullif(value, 'NaN')) as min, max(nullif(value, 'NaN')) as max from given group by name) b using (name)`;
 
 // Mostly each call has steps that are new to the run. Then no point is there already, and none is looked for: that is a fifth of the time. Where $7
-// asks and a step is not new, nothing is written, and that is told. $10 is the least step. Points without a time get the clock after the run is locked,
-// so a later call has a later time; and one microsecond more than the point before, so that the last of one call is the latest. A step or a time that
-// all have comes once, as $8 and $9, and its array is empty, which unnest fills up: to read 500 times takes PostgreSQL as long as to write 50 points.
-// Sorted, they go down the indexes side by side.
+// asks and a step is not new, nothing is written, and that is told. $10 is the least step, $11 the greatest. Points without a time get the clock after
+// the run is locked, so a later call has a later time; and one microsecond more than the point before, so that the last of one call is the latest. A
+// step or a time that all have comes once, as $8 and $9, and its array is empty, which unnest fills up: to read 500 times takes PostgreSQL as long as to
+// write 50 points. Sorted, they go down the indexes side by side.
 const insertStatement = (name: string, summary: string, each: '' | 'distinct') =>
   statement(
     name,
     `with clock as materialized (select clock_timestamp() as now, nextval('metric_call') as call),
-   looks as materialized (select $7 or cardinality($3::text[]) > ${FEW} as up),
-   known as materialized (
-     select not (select up from looks) or coalesce(max(step) >= $10::int8, false) as steps
-     from run_metric where run_id = $1 and (select up from looks)
-   ),
+   known as materialized (select coalesce(metric_step >= $10::int8, false) as steps from run where id = $1),
    given as materialized (
      select ${each} p.name collate "C" as name, coalesce(p.step, $8::int8) as step,
        coalesce(p.time, $9::timestamptz, clock.now + p.position * interval '1 microsecond') as time, p.value, clock.call
@@ -82,6 +75,10 @@ const insertStatement = (name: string, summary: string, each: '' | 'distinct') =
      insert into run_metric as m (${COLUMNS})
      ${summary}
      ${MOVE_ON}
+   ),
+   reached as (
+     update run set metric_step = $11::int8
+     where id = $1 and (metric_step is null or metric_step < $11::int8) and not ($7 and (select steps from known))
    )
    select (select count(*)::int from new) + (select count(*)::int from added) as written, $7 and (select steps from known) as known, (select call from clock)::float8 as call`,
   );
@@ -123,6 +120,7 @@ export async function insertPoints(
     step,
     time,
     Math.min(...steps),
+    Math.max(...steps),
   ]);
   return row === undefined || row.known ? undefined : row;
 }

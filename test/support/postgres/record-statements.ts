@@ -3,7 +3,7 @@ import type { Database } from '../../../src/platform/database/database.js';
 
 /** What comes whenever its time does: the runner of jobs looks for work, counted lookups are written down, quotas are read again. */
 const BACKGROUND =
-  /^(select id from job where status|(insert into|delete from) (unpinned|served)_lookup |update api_key k set last_used_at|select 1 from change_unsealed limit 1|select project, .* from project_quota)/;
+  /^(select id from job where status|(insert into|delete from) (unpinned|served)_lookup |update api_key k set last_used_at|select 1 from change_unsealed order by|select project, .* from project_quota)/;
 /** So does a transaction that gives changes their places in the feed. */
 const SEALING = 'headwater change seals';
 /** What every transaction begins with. */

@@ -11,11 +11,15 @@ export interface ExperimentRow {
   readonly deleted: boolean;
 }
 
-/** When something was said of a node last, in milliseconds: the log knows; what was committed a moment ago has no place in its order yet. */
+/**
+ * When something was said of a node last, in milliseconds: the log knows; what was committed a moment ago has no place in its order yet. Each of those
+ * changes is looked up by itself: statistics of what comes and goes are always wrong, and by them all of the log was read along.
+ */
 export const CHANGED_AT = `floor(extract(epoch from greatest(
      n.created_at,
      (select s.at from change_node f join change_seal s on s.position = f.position where f.node_id = n.id order by f.position desc limit 1),
-     (select max(c.at) from change_unsealed u join change c on c.seq = u.seq where n.id = any(c.nodes))
+     (select max(c.at) from (select seq from change_unsealed order by seq) u
+      cross join lateral (select at, nodes from change where seq = u.seq limit 1) c where n.id = any(c.nodes))
    )) * 1000)::float8`;
 
 export const EXPERIMENT_COLUMNS = `n.id, n.name, n.tags, floor(extract(epoch from n.created_at) * 1000)::float8 as "createdAt",

@@ -7,17 +7,33 @@ export interface Latency {
   readonly fastest: number;
 }
 
-/** Does several pieces of work in turns, warmed up, one at a time; gives how long each took. */
+interface Turns {
+  readonly turns: number;
+  /** Turns before anything is measured. */
+  readonly warmUp?: number;
+  /** How often each does its work when it is its turn. */
+  readonly inARow?: number;
+}
+
+/**
+ * Does several pieces of work in turns, warmed up, one at a time; gives how long each took. Where one of them takes long, the processes of the others have gone to sleep meanwhile, which
+ * costs as much as a short piece of work: more of each `inARow` have all of them measured awake, and asleep, equally often.
+ */
 export async function measureInTurns(
   work: readonly (() => Promise<unknown>)[],
-  { turns, warmUp = 3 }: { readonly turns: number; readonly warmUp?: number },
+  { turns, warmUp = 3, inARow = 1 }: Turns,
 ): Promise<Latency[]> {
   const times: number[][] = work.map(() => []);
   for (let turn = -warmUp; turn < turns; turn++) {
-    for (const [index, run] of work.entries()) {
-      const begin = performance.now();
-      await run();
-      if (turn >= 0) times[index]?.push(performance.now() - begin);
+    const order = [...work.entries()];
+    // Every other turn runs backwards, so that nobody always follows the same neighbour.
+    if (turn % 2 !== 0) order.reverse();
+    for (const [index, run] of order) {
+      for (let done = 0; done < inARow; done++) {
+        const begin = performance.now();
+        await run();
+        if (turn >= 0) times[index]?.push(performance.now() - begin);
+      }
     }
   }
   return times.map((own) => {

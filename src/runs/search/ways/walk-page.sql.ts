@@ -56,7 +56,10 @@ export function walkPage(question: SectionQuestion, { from, window, sets, lookUp
   const back = order.newestFirst ? 'asc' : 'desc';
   const end = `select array[${first === undefined ? '' : 'w.p0::text, '}w.id::text] from w order by ${first === undefined ? '' : `w.p0 ${back}, `}w.id ${back} limit 1`;
   const { text, isWhole } = walked(question, from, window, sql);
-  const fitting = `select * from w${tests.length === 0 ? '' : ` where ${tests.join(' and ')}`} order by ${byKey}w.id ${direction}`;
+  const inOrder = `order by ${byKey}w.id ${direction}`;
+  // Sorted before they are tested: the page is full before all are.
+  const source = tests.length === 0 ? 'w' : `(select * from w ${inOrder} offset 0) w where ${tests.join(' and ')}`;
+  const fitting = `select * from ${source} ${inOrder}`;
   const alive = filter.includeDeleted === true ? '' : 'and n.deleted_at is null ';
   const page = isWhole
     ? fitting
@@ -64,7 +67,7 @@ export function walkPage(question: SectionQuestion, { from, window, sets, lookUp
       from (${fitting} offset 0) w
       cross join lateral (select * from node n where n.id = w.id ${alive}offset 0) n
       ${readsRun(question) ? 'cross join lateral (select * from run r where r.id = w.id offset 0) r' : ''}
-      order by ${byKey}w.id ${direction}`;
+      ${inOrder}`;
   return `with w as materialized (
       ${text}
     ), page as materialized (

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { anyUnsealed, selectUnsealed } from '../../src/changes/seal/seal.sql.js';
+import { findExperimentByName } from '../../src/integrations/mlflow/experiments/experiment.sql.js';
 import { type Queryable, statement } from '../../src/platform/database/queryable.js';
 import { runSql } from '../support/postgres/run-sql.js';
 import { type AppUnderTest, startAppUnderTest } from '../support/service/app-under-test.js';
@@ -18,16 +19,31 @@ beforeAll(async () => {
      select uuidv7(), 'default', 'test', 'GRAPHQL', 'run:log', '{}', '{}' from generate_series(1, ${CHANGES});
      insert into change_unsealed select seq from change;
      delete from change_unsealed;
-     analyze change;
-     insert into change_unsealed select seq from change order by seq desc limit 3;`,
+     analyze change;`,
   );
 }, 60_000);
 afterAll(() => app.close());
 
+// Within the transaction, so that the sealer of the service doesn't take them.
+const WAIT = statement(
+  '',
+  'insert into change_unsealed select seq from change order by seq desc limit 3 on conflict do nothing',
+);
+
 it('reads as much of the log as there is to seal, however long it is', async () => {
   await app.database.transaction(async (tx) => {
+    await tx.query(WAIT);
     expect(await anyUnsealed(tx)).toBe(true);
     expect(await selectUnsealed(tx)).toHaveLength(3);
+    expect(await rowsRead(tx)).toBeLessThan(100);
+  });
+});
+
+it('tells MLflow when something was said of an experiment last, by what waits alone', async () => {
+  await app.graphql('mutation { startRun(input: { experiment: "long", type: TRAINING }) { run { id } } }');
+  await app.database.transaction(async (tx) => {
+    await tx.query(WAIT);
+    expect(await findExperimentByName(tx, 'default', 'long')).toMatchObject({ name: 'long' });
     expect(await rowsRead(tx)).toBeLessThan(100);
   });
 });
